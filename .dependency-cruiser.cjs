@@ -1,0 +1,51 @@
+/** Layers as data: apps -> api -> {db, redis, providers} -> core. scripts/check-layers.ts also asserts how many modules were read. */
+const TEST = "\\.(test|contract)\\.tsx?$|/testing/";
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "core-is-pure",
+      severity: "error",
+      from: { path: "^packages/core/src", pathNot: TEST },
+      to: { path: ["^packages/(db|redis|providers|api)/", "^apps", "node_modules/(?!\\.pnpm/zod@|zod/)"] },
+    },
+    { name: "core-has-no-node", severity: "error", from: { path: "^packages/core/src", pathNot: TEST }, to: { dependencyTypes: ["core"] } },
+    {
+      name: "adapters-do-not-meet",
+      severity: "error",
+      from: { path: "^packages/(db|redis|providers)/", pathNot: TEST },
+      to: { path: "^packages/(db|redis|providers|api)/", pathNot: "^packages/$1/" },
+    },
+    { name: "packages-never-import-apps", severity: "error", from: { path: "^packages" }, to: { path: "^apps" } },
+    {
+      name: "apps-reach-stores-through-api",
+      severity: "error",
+      from: { path: "^apps/", pathNot: TEST },
+      to: { path: "^packages/(db|redis|providers)/" },
+    },
+    {
+      name: "container-only-on-the-server",
+      severity: "error",
+      from: { path: "^apps/web/src", pathNot: "^apps/web/src/server/" },
+      to: { path: "^packages/api/src", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "domain-before-service",
+      comment: "the pure file of a domain must not know its store or service",
+      severity: "error",
+      from: { path: "^packages/core/src/([^/]+)/\\1\\.ts$" },
+      to: { path: "^packages/core/src/$1/$1-(store|service)" },
+    },
+    { name: "not-to-test", severity: "error", from: { pathNot: TEST }, to: { path: TEST } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|\\.next|\\.onsale)/" },
+    tsPreCompilationDeps: true,
+    parser: "swc",
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"], extensions: [".ts", ".tsx", ".js"] },
+  },
+};

@@ -1,0 +1,71 @@
+/** Edges map the nine categories; features add the many codes. See docs/architecture.md, "Errors". */
+export type ErrorCategory =
+  | "invalid"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "expired"
+  | "limited"
+  | "unavailable"
+  | "internal";
+
+const CATEGORY_BY_CODE = {
+  "input.invalid": "invalid",
+  "account.sign_in_required": "unauthenticated",
+  "account.bad_credentials": "unauthenticated",
+  "account.email_taken": "conflict",
+  "account.not_allowed": "forbidden",
+  "origin.foreign": "forbidden",
+  "rate.limited": "limited",
+  "event.not_found": "not_found",
+  "event.not_on_sale": "conflict",
+  "event.bad_transition": "conflict",
+  "event.incomplete": "invalid",
+  "layout.not_found": "not_found",
+  "layout.invalid": "invalid",
+  "layout.unknown_format": "invalid",
+  "import.invalid": "invalid",
+  "venue.not_found": "not_found",
+  "hold.not_found": "not_found",
+  "hold.empty": "invalid",
+  "hold.seats_taken": "conflict",
+  "hold.area_full": "conflict",
+  "hold.limit": "limited",
+  "hold.seat_rule": "invalid",
+  "hold.expired": "expired",
+  "hold.not_extendable": "conflict",
+  "hold.in_checkout": "conflict",
+  "hold.no_block": "conflict",
+  "inventory.rebuilding": "unavailable",
+  "price.changed": "conflict",
+  "price.missing": "invalid",
+  "checkout.busy": "unavailable",
+  "checkout.pending": "unavailable",
+  "checkout.key_reused": "invalid",
+  "checkout.seats_lost": "conflict",
+  "order.not_found": "not_found",
+  "order.bad_transition": "conflict",
+  "payment.declined": "conflict",
+  "payment.unavailable": "unavailable",
+  "ticket.not_found": "not_found",
+  "ticket.bad_code": "invalid",
+  "service.unavailable": "unavailable",
+} as const satisfies Record<string, ErrorCategory>;
+
+export type ErrorCode = keyof typeof CATEGORY_BY_CODE;
+
+/** An expected failure with words for the caller. `details` are shown; secrets and SQL belong in `cause`. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly code: ErrorCode;
+  readonly category: ErrorCategory;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, options: { details?: Record<string, unknown>; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.category = CATEGORY_BY_CODE[code];
+    this.details = options.details ?? {};
+  }
+}

@@ -1,0 +1,56 @@
+import { z } from "zod";
+
+/** ISO 4217 alphabetic code. */
+export const Currency = z.string().regex(/^[A-Z]{3}$/, "a currency is three capital letters, such as EUR");
+export type Currency = z.infer<typeof Currency>;
+
+/** Integer minor units (cents for EUR, yen for JPY). 10^12 keeps every sum far inside 2^53. */
+export const MINOR_UNITS_MAX = 1_000_000_000_000;
+export const MinorUnits = z.int().min(-MINOR_UNITS_MAX).max(MINOR_UNITS_MAX);
+export const PriceMinor = z.int().min(0).max(MINOR_UNITS_MAX);
+
+/** Basis points: 1 bp = 0.01 %. Percentages of money are never floats. */
+export const BasisPoints = z.int().min(0).max(10_000);
+
+/**
+ * amount x bps / 10,000, rounded half away from zero. The one rounding rule of the house;
+ * exact in integers while |amount| <= MINOR_UNITS_MAX, because 10^12 x 10^4 would pass 2^53 it goes through BigInt.
+ */
+export function portionOf(amountMinor: number, bps: number): number {
+  const product = BigInt(amountMinor) * BigInt(bps);
+  const half = product < 0n ? -5_000n : 5_000n;
+  return Number((product + half) / 10_000n);
+}
+
+/** Tax contained in a gross amount: gross - gross / (1 + rate), rounded half away from zero. */
+export function includedTaxOf(grossMinor: number, bps: number): number {
+  const numerator = BigInt(grossMinor) * BigInt(bps) * 2n;
+  const denominator = (10_000n + BigInt(bps)) * 2n;
+  const half = numerator < 0n ? -denominator / 2n : denominator / 2n;
+  return Number((numerator + half) / denominator);
+}
+
+/** Decimal places of a currency as Intl knows them (EUR 2, JPY 0, KWD 3). */
+export function fractionDigits(currency: Currency): number {
+  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** "148.00 EUR" in English; the amount with the locale's separators, the code after it. */
+export function formatMoney(amountMinor: number, currency: Currency, locale = "en"): string {
+  const digits = fractionDigits(currency);
+  const text = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    amountMinor / 10 ** digits,
+  );
+  return `${text} ${currency}`;
+}
+
+/** "12.50" or "12" to minor units without a float in between; null when it is not an amount of that currency. */
+export function parseMoney(text: string, currency: Currency): number | null {
+  const match = /^(-?)(\d{1,12})(?:\.(\d+))?$/.exec(text.trim());
+  if (!match) return null;
+  const [, sign, whole = "", fraction = ""] = match;
+  const digits = fractionDigits(currency);
+  if (fraction.length > digits) return null;
+  const value = Number(whole + fraction.padEnd(digits, "0"));
+  return value <= MINOR_UNITS_MAX ? (sign ? -value : value) : null;
+}
