@@ -9,7 +9,10 @@ export const LAYOUT_SEATS_MAX = 200_000;
 
 const Label = z.string().trim().min(1).max(80);
 /** Keys and seat ids are readable and stable: letters of any script, digits and . _ - within parts, "/" between parts. */
-const Key = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._ -]*(?:\/[\p{L}\p{N}][\p{L}\p{N}._ -]*)*$/u).max(160);
+const Key = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._ -]*(?:\/[\p{L}\p{N}][\p{L}\p{N}._ -]*)*$/u)
+  .max(160);
 const Coordinate = z.number().min(-1e7).max(1e7);
 export const Point = z.strictObject({ x: Coordinate, y: Coordinate });
 export type Point = z.infer<typeof Point>;
@@ -124,7 +127,11 @@ export const LayoutDocument = z.strictObject({
 export type LayoutDocument = z.infer<typeof LayoutDocument>;
 
 /** Rows and tables are both runs of seats; most code does not care which. */
-export type SeatRun = { readonly label: string; readonly seats: readonly Seat[]; readonly kind: "row" | "table" };
+export type SeatRun = {
+  readonly label: string;
+  readonly seats: readonly Seat[];
+  readonly kind: "row" | "table";
+};
 export function seatRuns(section: SeatedSection): SeatRun[] {
   return [
     ...section.rows.map((row) => ({ label: row.label, seats: row.seats, kind: "row" as const })),

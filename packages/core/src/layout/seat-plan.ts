@@ -59,7 +59,8 @@ export function compileLayout(layout: LayoutDocument): SeatPlan {
   const categoryIndex = new Map(layout.categories.map((category, index) => [category.key, index]));
   const indexOfCategory = (key: string | undefined, place: string): number => {
     const index = key === undefined ? undefined : categoryIndex.get(key);
-    if (index === undefined) throw new Error(`invariant: ${place} has no known category; validate the layout first`);
+    if (index === undefined)
+      throw new Error(`invariant: ${place} has no known category; validate the layout first`);
     return index;
   };
   const sections: PlanSection[] = [];

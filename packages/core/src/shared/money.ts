@@ -32,15 +32,18 @@ export function includedTaxOf(grossMinor: number, bps: number): number {
 
 /** Decimal places of a currency as Intl knows them (EUR 2, JPY 0, KWD 3). */
 export function fractionDigits(currency: Currency): number {
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return (
+    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2
+  );
 }
 
 /** "148.00 EUR" in English; the amount with the locale's separators, the code after it. */
 export function formatMoney(amountMinor: number, currency: Currency, locale = "en"): string {
   const digits = fractionDigits(currency);
-  const text = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-    amountMinor / 10 ** digits,
-  );
+  const text = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(amountMinor / 10 ** digits);
   return `${text} ${currency}`;
 }
 

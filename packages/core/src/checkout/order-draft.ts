@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { CartItems } from "../pricing/quote-item.ts";
+import { AccountId, EventId, HoldId, IdempotencyKey, OrderId } from "../shared/ids.ts";
+import { Currency, PriceMinor } from "../shared/money.ts";
+
+/** One ticket of an order with the price it is sold at: face, fees and taxes as the quote shared them out. */
+export const DraftItem = z.strictObject({
+  /** Position in the order, 0..n-1. */
+  index: z.int().min(0),
+  seatNo: z.int().min(0).nullable(),
+  areaNo: z.int().min(0).nullable(),
+  /** Words for tickets and mails: section, row, seat as they were when sold. */
+  place: z.strictObject({ section: z.string(), row: z.string().nullable(), seat: z.string().nullable() }),
+  ticketType: z.string(),
+  category: z.string(),
+  faceMinor: PriceMinor,
+});
+export type DraftItem = z.infer<typeof DraftItem>;
+
+/** What travels through the order stream: everything the order writer needs, nothing it must look up. */
+export const OrderDraft = z.strictObject({
+  orderId: OrderId,
+  eventId: EventId,
+  accountId: AccountId,
+  holdId: HoldId,
+  idempotencyKey: IdempotencyKey,
+  /** SHA-256 of the request, so that a key sent again with another body is refused. */
+  requestHash: z.string().regex(/^[0-9a-f]{64}$/),
+  cart: CartItems,
+  items: z.array(DraftItem).min(1).max(50),
+  priceVersion: z.int().min(1),
+  quoteHash: z.string().regex(/^[0-9a-f]{64}$/),
+  currency: Currency,
+  faceMinor: PriceMinor,
+  feeMinor: PriceMinor,
+  taxAddedMinor: PriceMinor,
+  totalMinor: PriceMinor,
+  email: z.email().max(254),
+  maxPerFan: z.int().min(1).max(50),
+  /** How long the claim may wait for its payment before the seats go back. */
+  payWithinMs: z.int().min(1_000).max(3_600_000),
+  /** Channel of the API process that waits for the answer. */
+  replyTo: z.string().max(80),
+});
+export type OrderDraft = z.infer<typeof OrderDraft>;
+
+export type CommitOutcome =
+  /** `replayed`: the same order had been committed before. */
+  | { readonly kind: "committed"; readonly orderId: string; readonly replayed: boolean }
+  | { readonly kind: "seats_taken"; readonly orderId: string; readonly seatNos: readonly number[] }
+  | { readonly kind: "area_full"; readonly orderId: string; readonly areaNos: readonly number[] }
+  | { readonly kind: "limit"; readonly orderId: string; readonly max: number; readonly bought: number }
+  /** The idempotency key was used before for a different request. */
+  | { readonly kind: "key_reused"; readonly orderId: string }
+  | { readonly kind: "event_closed"; readonly orderId: string };

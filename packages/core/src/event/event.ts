@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { HOLD_TTL_MS, HOLD_TTL_MS_MAX, TICKETS_PER_FAN, TICKETS_PER_FAN_MAX } from "../hold/hold.ts";
+import { LayoutId, VenueId } from "../shared/ids.ts";
+import { Currency } from "../shared/money.ts";
+
+/** An IANA zone that this runtime knows ("Europe/Zurich"). */
+export const TimeZone = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine(isTimeZone, "not an IANA time zone such as Europe/Zurich");
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const EventState = z.enum([
+  "draft",
+  "published",
+  "on_sale",
+  "paused",
+  "sold_out",
+  "ended",
+  "cancelled",
+]);
+export type EventState = z.infer<typeof EventState>;
+
+/** Which states an event may go to. `sold_out` and `on_sale` alternate as seats come back. */
+export const EVENT_NEXT = {
+  draft: ["published", "cancelled"],
+  published: ["on_sale", "draft", "ended", "cancelled"],
+  on_sale: ["paused", "sold_out", "ended", "cancelled"],
+  paused: ["on_sale", "ended", "cancelled"],
+  sold_out: ["on_sale", "paused", "ended", "cancelled"],
+  ended: [],
+  cancelled: [],
+} as const satisfies Record<EventState, readonly EventState[]>;
+
+export function canMoveEvent(from: EventState, to: EventState): boolean {
+  return (EVENT_NEXT[from] as readonly EventState[]).includes(to);
+}
+
+/** Half-open [opensAt, closesAt), instants in epoch milliseconds. */
+export const SaleWindow = z
+  .strictObject({
+    kind: z.enum(["public", "presale"]),
+    label: z.string().trim().min(1).max(80),
+    opensAtMs: z.int(),
+    closesAtMs: z.int(),
+  })
+  .refine((window) => window.opensAtMs < window.closesAtMs, "a sale window must open before it closes");
+export type SaleWindow = z.infer<typeof SaleWindow>;
+
+/** Earliest sale start that is a date and not a placeholder; ticket feeds write 1900 for "unknown". */
+export const SALE_START_MIN_MS = Date.UTC(2000, 0, 1);
+
+export const EventDraft = z.strictObject({
+  slug: z
+    .string()
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+    .max(100),
+  title: z.string().trim().min(1).max(200),
+  subtitle: z.string().trim().max(200).default(""),
+  description: z.string().trim().max(10_000).default(""),
+  genre: z.string().trim().max(60).default(""),
+  venueId: VenueId,
+  layoutId: LayoutId.nullable(),
+  timeZone: TimeZone,
+  currency: Currency,
+  doorsAtMs: z.int().nullable(),
+  startsAtMs: z.int(),
+  endsAtMs: z.int().nullable(),
+  saleWindows: z.array(SaleWindow).max(20).default([]),
+  holdTtlMs: z.int().min(60_000).max(HOLD_TTL_MS_MAX).default(HOLD_TTL_MS),
+  maxPerFan: z.int().min(1).max(TICKETS_PER_FAN_MAX).default(TICKETS_PER_FAN),
+});
+export type EventDraft = z.infer<typeof EventDraft>;
+
+export type EventRecord = EventDraft & {
+  readonly id: string;
+  readonly state: EventState;
+  /** The published price list in force; 0 while there is none. */
+  readonly priceVersion: number;
+  readonly createdAtMs: number;
+};

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { CartItems } from "../pricing/quote-item.ts";
+import { type AccountId, EventId, type HoldId, IdempotencyKey } from "../shared/ids.ts";
+
+/** Defaults; an event may set its own within these bounds. */
+export const HOLD_TTL_MS = 5 * 60_000;
+export const HOLD_TTL_MS_MAX = 30 * 60_000;
+/** A fan who asks for more time gets it this often; each extension is one TTL (WCAG 2.2.1). */
+export const HOLD_EXTENSIONS_MAX = 2;
+export const TICKETS_PER_FAN = 6;
+export const TICKETS_PER_FAN_MAX = 50;
+/** How long an ended hold is remembered so that a replay of its operation is answered, not repeated. */
+export const HOLD_TOMBSTONE_MS = 10 * 60_000;
+
+export const HoldRequest = z.strictObject({
+  eventId: EventId,
+  /** Names this attempt; sending it again returns the same hold and does not extend it. */
+  operationId: IdempotencyKey,
+  items: CartItems,
+});
+export type HoldRequest = z.infer<typeof HoldRequest>;
+
+export type HoldState = "active" | "claimed" | "ended";
+
+export type Hold = {
+  readonly id: HoldId;
+  readonly eventId: EventId;
+  readonly accountId: AccountId;
+  readonly items: CartItems;
+  /** The published price list version this hold is charged by. */
+  readonly priceVersion: number;
+  readonly quoteHash: string;
+  readonly totalMinor: number;
+  readonly expiresAtMs: number;
+  readonly extensionsLeft: number;
+  readonly state: HoldState;
+};
+
+/** A hold as asked for; the store's clock decides when it ends. */
+export type HoldPlan = Omit<Hold, "expiresAtMs" | "state" | "extensionsLeft"> & {
+  readonly ttlMs: number;
+  readonly maxPerFan: number;
+};
+
+/** Sorted and unique, so that every writer takes seats in the same order. */
+export function sortedItems(items: CartItems): CartItems {
+  return {
+    seats: [...items.seats].sort((a, b) => a.seatNo - b.seatNo),
+    areas: [...items.areas].sort((a, b) => a.areaNo - b.areaNo || a.ticketType.localeCompare(b.ticketType)),
+  };
+}

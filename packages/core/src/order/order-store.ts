@@ -1,0 +1,56 @@
+import type { CommitOutcome, OrderDraft } from "../checkout/order-draft.ts";
+import type { Payment } from "../payment/payment.ts";
+import type { ProviderPayment } from "../payment/payment-provider.ts";
+import type { AccountId, EventId } from "../shared/ids.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import type { Order } from "./order.ts";
+
+export type OrderWithPayment = { readonly order: Order; readonly payment: Payment | null };
+
+/** Seats of a hold whose end Postgres has decided; the caller tells the shard. */
+export type Settled = { readonly eventId: EventId; readonly holdId: string };
+
+export type CommitSeatsOutcome =
+  /** Seats are sold to the order; `replayed` when they already were. */
+  | { readonly kind: "committed"; readonly orderId: string; readonly replayed: boolean }
+  /** The claim ran out and somebody else has a seat, or the order is over: void the authorisation. */
+  | { readonly kind: "seats_lost"; readonly orderId: string };
+
+/** Facts about orders. Each verb is one statement or one guarded transaction, and safe to repeat. */
+export interface OrderStore {
+  /** Many orders in one transaction and one round trip; every draft gets its outcome, in the given order. */
+  commitOrders(batch: readonly OrderDraft[]): Promise<CommitOutcome[]>;
+  find(orderId: string): Promise<OrderWithPayment | null>;
+  findByReference(reference: string): Promise<OrderWithPayment | null>;
+  /** The caller's own order, or null: ownership stands in the WHERE clause. */
+  findOwn(orderId: string, accountId: AccountId): Promise<OrderWithPayment | null>;
+  findByKey(
+    accountId: AccountId,
+    idempotencyKey: string,
+  ): Promise<{ order: Order; requestHash: string } | null>;
+  listOwn(accountId: AccountId, limit: number): Promise<Order[]>;
+  /** Writes what the provider said; ignores answers that would move a payment backwards. Creates the row if needed. */
+  recordPayment(input: { orderId: string; provider: string; answer: ProviderPayment }): Promise<Payment>;
+  /** Authorised orders: their claimed seats become sold and the order committed, with a capture job beside it. */
+  commitSeats(orderIds: readonly string[]): Promise<CommitSeatsOutcome[]>;
+  /** Captured orders: paid, ledger lines that sum to zero, tickets and mail jobs, all in one statement. */
+  confirmPaid(
+    orders: readonly { orderId: string; ticketIds: readonly string[] }[],
+  ): Promise<{ orderId: string; replayed: boolean }[]>;
+  /** Ends orders that are still awaiting payment and frees their claims; returns those that it ended. */
+  endOrders(input: {
+    orderIds: readonly string[];
+    to: "cancelled" | "failed";
+    reason: string;
+  }): Promise<Settled[]>;
+  /** Orders awaiting payment past their time, oldest first. */
+  overdue(limit: number): Promise<OrderWithPayment[]>;
+  /** Committed orders whose capture has not been recorded, older than `olderThanMs`. */
+  uncaptured(olderThanMs: number, limit: number): Promise<OrderWithPayment[]>;
+  /** First time this provider event is seen: true. */
+  recordWebhook(provider: string, eventId: string, providerRef: string): Promise<boolean>;
+  findByProviderRef(provider: string, providerRef: string): Promise<OrderWithPayment | null>;
+  ticketsOf(orderId: string): Promise<Ticket[]>;
+  listTickets(accountId: AccountId, limit: number): Promise<Ticket[]>;
+  findTicket(ticketId: string): Promise<Ticket | null>;
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { assert } from "../shared/assert.ts";
+
+/**
+ * awaiting_payment: seats are claimed for this order until `payBy`.
+ * committed:        payment is authorised and the seats are sold to it for good; the capture is still to come.
+ * paid:             captured, tickets issued.
+ * cancelled:        the fan or the clock gave up before the money was taken; seats are free.
+ * failed:           the payment was declined, or the seats were lost before commit; nothing was charged.
+ */
+export const ORDER_NEXT = {
+  awaiting_payment: ["committed", "cancelled", "failed"],
+  committed: ["paid", "failed"],
+  paid: ["refunded"],
+  cancelled: [],
+  failed: [],
+  refunded: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export const OrderState = z.enum([
+  "awaiting_payment",
+  "committed",
+  "paid",
+  "cancelled",
+  "failed",
+  "refunded",
+]);
+export type OrderState = z.infer<typeof OrderState>;
+
+export function canMove(from: OrderState, to: OrderState): boolean {
+  return (ORDER_NEXT[from] as readonly OrderState[]).includes(to);
+}
+export function move(from: OrderState, to: OrderState): OrderState {
+  assert(canMove(from, to), `order cannot go ${from} -> ${to}`);
+  return to;
+}
+
+export type OrderItem = {
+  readonly index: number;
+  readonly seatNo: number | null;
+  readonly areaNo: number | null;
+  readonly place: { readonly section: string; readonly row: string | null; readonly seat: string | null };
+  readonly ticketType: string;
+  readonly category: string;
+  readonly faceMinor: number;
+};
+export type Order = {
+  readonly id: string;
+  /** Short, for people and for the phone: "K7QF-2M9P". */
+  readonly reference: string;
+  readonly eventId: string;
+  readonly accountId: string;
+  readonly holdId: string;
+  readonly state: OrderState;
+  readonly email: string;
+  readonly items: readonly OrderItem[];
+  readonly currency: string;
+  readonly faceMinor: number;
+  readonly feeMinor: number;
+  readonly taxAddedMinor: number;
+  readonly totalMinor: number;
+  readonly priceVersion: number;
+  readonly quoteHash: string;
+  readonly createdAtMs: number;
+  readonly payByMs: number;
+  readonly paidAtMs: number | null;
+  /** Why it is cancelled or failed, as a code ("declined", "expired", "seats_lost", "released"). */
+  readonly reason: string | null;
+};

@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+/**
+ * created -> (requires_action) -> authorised -> captured -> (refunded)
+ *         -> declined | voided.  A stalled provider leaves `created` until asked again.
+ */
+export const PaymentState = z.enum([
+  "created",
+  "requires_action",
+  "authorised",
+  "captured",
+  "declined",
+  "voided",
+  "refunded",
+]);
+export type PaymentState = z.infer<typeof PaymentState>;
+
+export const PAYMENT_NEXT = {
+  created: ["requires_action", "authorised", "declined", "voided"],
+  requires_action: ["authorised", "declined", "voided"],
+  authorised: ["captured", "voided"],
+  captured: ["refunded"],
+  declined: [],
+  voided: [],
+  refunded: [],
+} as const satisfies Record<PaymentState, readonly PaymentState[]>;
+
+export type Payment = {
+  readonly id: string;
+  readonly orderId: string;
+  readonly provider: string;
+  readonly providerRef: string | null;
+  readonly state: PaymentState;
+  readonly amountMinor: number;
+  readonly currency: string;
+  /** Where the fan confirms (3-D Secure); only in requires_action. */
+  readonly actionUrl: string | null;
+  readonly declineReason: string | null;
+};
+
+/** Opaque name of how the fan pays, from the provider's own widget; never a card number. */
+export const PaymentMethod = z.string().regex(/^[a-z0-9_]{1,64}$/);
+export type PaymentMethod = z.infer<typeof PaymentMethod>;
