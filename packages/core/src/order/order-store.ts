@@ -24,10 +24,8 @@ export interface OrderStore {
   findByReference(reference: string): Promise<OrderWithPayment | null>;
   /** The caller's own order, or null: ownership stands in the WHERE clause. */
   findOwn(orderId: string, accountId: AccountId): Promise<OrderWithPayment | null>;
-  findByKey(
-    accountId: AccountId,
-    idempotencyKey: string,
-  ): Promise<{ order: Order; requestHash: string } | null>;
+  /** Hash of the request that made the order; null when there is no such order. */
+  requestHashOf(orderId: string): Promise<string | null>;
   listOwn(accountId: AccountId, limit: number): Promise<Order[]>;
   /** Writes what the provider said; ignores answers that would move a payment backwards. Creates the row if needed. */
   recordPayment(input: { orderId: string; provider: string; answer: ProviderPayment }): Promise<Payment>;

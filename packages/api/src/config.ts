@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+const Env = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  AUTH_SECRET: z.string().min(32, "at least 32 characters; openssl rand -base64 32"),
+  TICKET_SIGNING_KEY: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url: the Ed25519 seed that signs tickets"),
+  SANDBOX_WEBHOOK_SECRET: z.string().min(16).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).default("http://127.0.0.1:3000"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Reverse proxies in front of this server whose X-Forwarded-For is believed, counted from the right. */
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(16),
+  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
+  KEY_PREFIX: z.string().regex(/^[a-z0-9:_-]{0,40}$/).default(""),
+});
+
+export type Config = {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly authSecret: string;
+  readonly ticketSigningKey: string;
+  readonly sandboxWebhookSecret: string;
+  readonly publicUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly trustedProxyHops: number;
+  readonly databasePoolMax: number;
+  readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
+  readonly redisKeyPrefix: string;
+};
+
+/** Called once, at the start of a process; a bad environment ends it with every fault named and no value shown. */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const parsed = Env.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`The environment is not complete:\n${faults.join("\n")}\nSee docs/configuration.md.`);
+  }
+  const e = parsed.data;
+  return Object.freeze({
+    databaseUrl: e.DATABASE_URL,
+    redisUrl: e.REDIS_URL,
+    authSecret: e.AUTH_SECRET,
+    ticketSigningKey: e.TICKET_SIGNING_KEY,
+    // One secret fewer to set up; the sandbox handles no real money.
+    sandboxWebhookSecret: e.SANDBOX_WEBHOOK_SECRET ?? `sandbox:${e.AUTH_SECRET}`,
+    publicUrl: e.PUBLIC_URL.replace(/\/$/, ""),
+    host: e.HOST,
+    port: e.PORT,
+    trustedProxyHops: e.TRUSTED_PROXY_HOPS,
+    databasePoolMax: e.DATABASE_POOL_MAX,
+    logLevel: e.LOG_LEVEL,
+    redisKeyPrefix: e.KEY_PREFIX,
+  });
+}

@@ -1,0 +1,101 @@
+import { compileLayout, type SeatPlan } from "../layout/seat-plan.ts";
+import { makeSeatIndex, type SeatIndex } from "../seat-rules/best-available.ts";
+import type { PriceList } from "../pricing/price-list.ts";
+import { AppError } from "../shared/errors.ts";
+import type { Clock } from "../shared/clock.ts";
+import { EventId } from "../shared/ids.ts";
+import type { EventStore, EventSummary } from "./event-store.ts";
+
+/** Everything needed to sell an event, compiled once and kept. */
+export type EventSale = {
+  readonly id: EventId;
+  readonly event: EventSummary;
+  readonly layoutHash: string;
+  readonly plan: SeatPlan;
+  readonly seatIndex: SeatIndex;
+  readonly priceVersion: number;
+  readonly priceList: PriceList;
+};
+
+/** The event row may be this old; layouts and price versions never change, so they are kept for good. */
+const EVENT_TTL_MS = 1_000;
+const EVENTS_KEPT_MAX = 500;
+
+type Compiled = { hash: string; plan: SeatPlan; seatIndex: SeatIndex };
+
+/**
+ * One answer per second and event from the store, whatever the crowd asks; concurrent askers share one query.
+ * An event without a layout or a published price list is not for sale and has no EventSale.
+ */
+export function makeSaleCatalog({ events, clock }: { events: EventStore; clock: Clock }) {
+  const found = new Map<string, { atMs: number; value: Promise<EventSummary | null> }>();
+  const layouts = new Map<string, Promise<Compiled | null>>();
+  const prices = new Map<string, Promise<PriceList | null>>();
+
+  function remember<T>(map: Map<string, Promise<T>>, key: string, load: () => Promise<T>): Promise<T> {
+    const known = map.get(key);
+    if (known) return known;
+    const loading = load();
+    if (map.size >= EVENTS_KEPT_MAX) map.delete(map.keys().next().value ?? key);
+    map.set(key, loading);
+    // A failure or an absence is not remembered: the next asker tries again.
+    loading.then(
+      (value) => value === null && map.delete(key),
+      () => map.delete(key),
+    );
+    return loading;
+  }
+
+  function event(idOrSlug: string): Promise<EventSummary | null> {
+    const now = clock.nowMs();
+    const known = found.get(idOrSlug);
+    if (known && now - known.atMs < EVENT_TTL_MS) return known.value;
+    const value = events.findEvent(idOrSlug);
+    if (found.size >= EVENTS_KEPT_MAX) found.delete(found.keys().next().value ?? idOrSlug);
+    found.set(idOrSlug, { atMs: now, value });
+    value.catch(() => found.delete(idOrSlug));
+    return value;
+  }
+
+  const layout = (layoutId: string) =>
+    remember(layouts, layoutId, async () => {
+      const record = await events.findLayout(layoutId);
+      if (!record) return null;
+      const plan = compileLayout(record.document);
+      return { hash: record.hash, plan, seatIndex: makeSeatIndex(plan) };
+    });
+
+  const priceList = (id: EventId, version: number) =>
+    remember(prices, `${id}/${version}`, () => events.priceList(id, version));
+
+  async function find(idOrSlug: string): Promise<EventSale | null> {
+    const record = await event(idOrSlug);
+    if (!record?.layoutId || record.priceVersion === 0) return null;
+    const id = EventId.parse(record.id);
+    const [compiled, list] = await Promise.all([layout(record.layoutId), priceList(id, record.priceVersion)]);
+    if (!compiled || !list) return null;
+    return {
+      id,
+      event: record,
+      layoutHash: compiled.hash,
+      plan: compiled.plan,
+      seatIndex: compiled.seatIndex,
+      priceVersion: record.priceVersion,
+      priceList: list,
+    };
+  }
+
+  return {
+    event,
+    find,
+    priceList,
+    /** Forget the event row after a change, so that this process sees it at once. */
+    forget: (idOrSlug: string) => void found.delete(idOrSlug),
+    async require(idOrSlug: string): Promise<EventSale> {
+      const sale = await find(idOrSlug);
+      if (!sale) throw new AppError("event.not_found", "There is no such event on sale here.");
+      return sale;
+    },
+  };
+}
+export type SaleCatalog = ReturnType<typeof makeSaleCatalog>;

@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { type PaymentProvider, type ProviderPayment, ProviderUnavailable } from "@onsale/core/payment/payment-provider";
+import type { SandboxBook, SandboxPayment } from "@onsale/core/payment/sandbox-book";
+import type { Clock } from "@onsale/core/shared/clock";
+import { isSandboxMethod, type SandboxMethod } from "./sandbox-method.ts";
+import { readSignedWebhook, SIGNATURE_HEADER, signWebhook } from "./sandbox-webhook.ts";
+
+export type SandboxDeps = {
+  readonly book: SandboxBook;
+  readonly clock: Clock;
+  readonly webhookSecret: string;
+  /** Where this house listens for webhooks; null sends none. */
+  readonly webhookUrl: string | null;
+  /** Where a fan confirms a payment: the sandbox's own page, not the shop's. */
+  readonly actionUrl: (providerRef: string) => string;
+  /** How long a late bank takes. */
+  readonly lateMs?: number;
+};
+
+/** How the payment stands right after it was asked for. */
+const FIRST_STATE: Record<SandboxMethod, ProviderPayment["state"]> = {
+  card_ok: "authorised",
+  card_declined: "declined",
+  card_3ds: "requires_action",
+  card_stall: "authorised",
+  card_late_webhook: "requires_action",
+  card_duplicate_webhook: "requires_action",
+};
+const LATE_MS = 4_000;
+
+/**
+ * A provider that behaves like the real ones, badly when asked to: it declines, stalls (the answer is lost, the money is
+ * reserved all the same), wants a confirmation, and sends its webhooks late or twice. Its books are its own.
+ */
+export function makeSandboxProvider(deps: SandboxDeps): PaymentProvider & { confirm: SandboxConfirm } {
+  const { book, clock } = deps;
+
+  async function tell(payment: SandboxPayment, type: string, times = 1): Promise<void> {
+    if (!deps.webhookUrl) return;
+    const body = JSON.stringify({ id: `evt_${payment.providerRef}_${type}`, type, providerRef: payment.providerRef });
+    for (let i = 0; i < times; i++) {
+      await fetch(deps.webhookUrl, {
+        method: "POST",
+        headers: { "content-type": "application/json", [SIGNATURE_HEADER]: signWebhook(body, deps.webhookSecret, clock.nowMs()) },
+        body,
+        signal: AbortSignal.timeout(5_000),
+      });
+    }
+  }
+
+  /** A delivery that fails is what a lost webhook looks like; the house must find out by asking. */
+  const tellLater = (payment: SandboxPayment, options: { afterMs: number; times: number }) =>
+    setTimeout(() => {
+      void (async () => {
+        const moved = await book.move(payment.providerRef, ["requires_action"], "authorised");
+        if (moved) await tell(moved, "payment.authorised", options.times);
+      })().catch(() => undefined);
+    }, options.afterMs).unref();
+
+  const moveOrThrow = async (providerRef: string, from: ProviderPayment["state"][], to: ProviderPayment["state"]) => {
+    const moved = await book.move(providerRef, from, to);
+    if (!moved) throw new ProviderUnavailable(`the sandbox knows no payment ${providerRef}`);
+    return answerOf(moved);
+  };
+
+  return {
+    name: "sandbox",
+
+    async authorise(input) {
+      const method = isSandboxMethod(input.method) ? input.method : "card_declined";
+      const providerRef = `sbx_${createHash("sha256").update(input.idempotencyKey).digest("hex").slice(0, 32)}`;
+      const state = FIRST_STATE[method];
+      const payment = await book.open(input.idempotencyKey, {
+        providerRef,
+        orderId: input.orderId,
+        state,
+        method,
+        amountMinor: input.amountMinor,
+        currency: input.currency,
+        returnUrl: input.returnUrl,
+        actionUrl: state === "requires_action" ? deps.actionUrl(providerRef) : null,
+        declineReason: state === "declined" ? "card_declined" : null,
+      });
+      if (method === "card_stall") throw new ProviderUnavailable("the bank did not answer in time");
+      if (method === "card_late_webhook") tellLater(payment, { afterMs: deps.lateMs ?? LATE_MS, times: 1 });
+      if (method === "card_duplicate_webhook") tellLater(payment, { afterMs: 250, times: 3 });
+      return answerOf(payment);
+    },
+
+    capture: (input) => moveOrThrow(input.providerRef, ["authorised"], "captured"),
+    voidPayment: (input) => moveOrThrow(input.providerRef, ["authorised", "requires_action"], "voided"),
+    refund: (input) => moveOrThrow(input.providerRef, ["captured"], "refunded"),
+    find: async (providerRef) => answerOrNull(await book.find(providerRef)),
+    findByOrder: async (orderId) => answerOrNull(await book.findByOrder(orderId)),
+    readWebhook: (rawBody, headers) =>
+      readSignedWebhook({ rawBody, signature: headers[SIGNATURE_HEADER], secret: deps.webhookSecret, nowMs: clock.nowMs() }),
+
+    confirm: {
+      find: (providerRef) => book.find(providerRef),
+      async answer(providerRef, approve) {
+        const payment = await book.move(providerRef, ["requires_action"], approve ? "authorised" : "declined");
+        if (payment) await tell(payment, `payment.${payment.state}`).catch(() => undefined);
+        return payment;
+      },
+    },
+  };
+}
+
+/** What the sandbox's own confirmation page does. */
+export type SandboxConfirm = {
+  find(providerRef: string): Promise<SandboxPayment | null>;
+  answer(providerRef: string, approve: boolean): Promise<SandboxPayment | null>;
+};
+
+const answerOrNull = (payment: SandboxPayment | null) => (payment ? answerOf(payment) : null);
+
+function answerOf(payment: SandboxPayment): ProviderPayment {
+  const { providerRef, state, amountMinor, currency, declineReason } = payment;
+  return { providerRef, state, amountMinor, currency, declineReason, actionUrl: state === "requires_action" ? payment.actionUrl : null };
+}
