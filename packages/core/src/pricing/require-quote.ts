@@ -1,0 +1,12 @@
+import { AppError } from "../shared/errors.ts";
+import { makeQuote, type Quote, type QuoteRequest } from "./quote.ts";
+
+/** For services: the quote, or the first thing wrong with the cart as an error that carries all of them. */
+export function requireQuote(request: QuoteRequest): Quote {
+  const quote = makeQuote(request);
+  if (!("problems" in quote)) return quote;
+  const [first] = quote.problems;
+  throw new AppError("price.missing", first?.message ?? "This cannot be sold.", {
+    details: { problems: quote.problems },
+  });
+}
