@@ -9,7 +9,7 @@ module.exports = {
       name: "core-is-pure",
       severity: "error",
       from: { path: "^packages/core/src", pathNot: TEST },
-      to: { path: ["^packages/(db|redis|providers|api)/", "^apps", "node_modules/(?!\\.pnpm/zod@|zod/)"] },
+      to: { path: ["^packages/(db|redis|providers|api)/", "^apps", "node_modules/(?!\\.pnpm/(zod@|@noble\\+hashes@)|zod/|@noble/hashes/)"] },
     },
     { name: "core-has-no-node", severity: "error", from: { path: "^packages/core/src", pathNot: TEST }, to: { dependencyTypes: ["core"] } },
     {

@@ -1,0 +1,103 @@
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+import { PlainError } from "../bootstrap/say.mjs";
+import { type Child, logTail, startChild } from "../services/child-process.ts";
+import type { RunRecorder } from "../services/run-records.ts";
+import { QUIET_TOOLS } from "./build-web.ts";
+import type { Secrets } from "./secrets.ts";
+
+const POLL_MS = 50;
+const START_LIMIT_MS = 60_000;
+const REQUEST_LIMIT_MS = 2000;
+const STOP_GRACE_MS = 15_000;
+
+export interface AppOptions {
+  readonly root: string;
+  readonly logDir: string;
+  readonly port: number;
+  readonly env: NodeJS.ProcessEnv;
+  readonly recorder: RunRecorder;
+}
+
+export interface App {
+  readonly url: string;
+  readonly children: readonly Child[];
+  stop(): Promise<void>;
+}
+
+/** What web, worker and ticketctl need to know, and nothing else of it is kept anywhere. */
+export function appEnv(
+  secrets: Secrets,
+  where: { databaseUrl: string; redisUrl: string; port: number },
+): NodeJS.ProcessEnv {
+  const url = `http://localhost:${where.port}`;
+  return {
+    ...process.env,
+    ...QUIET_TOOLS,
+    NODE_ENV: "production",
+    DATABASE_URL: where.databaseUrl,
+    REDIS_URL: where.redisUrl,
+    PORT: String(where.port),
+    APP_URL: url,
+    AUTH_URL: url,
+    AUTH_TRUST_HOST: "true",
+    AUTH_SECRET: secrets.AUTH_SECRET,
+    TICKET_SIGNING_KEY: secrets.TICKET_SIGNING_KEY,
+  };
+}
+
+/** Asks until the server says that it can serve; a server that ends instead is shown with its last words. */
+async function waitUntilHealthy(web: Child, url: string): Promise<void> {
+  const deadline = performance.now() + START_LIMIT_MS;
+  let last = "no answer";
+  while (performance.now() < deadline) {
+    if (web.hasEnded()) throw new PlainError(`The storefront did not start.\n\n${logTail(web.logFile)}`);
+    try {
+      const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(REQUEST_LIMIT_MS) });
+      if (answer.status === 200) return;
+      last = `${answer.status} ${await answer.text()}`;
+    } catch {
+      // Not listening yet.
+    }
+    await wait(POLL_MS);
+  }
+  throw new PlainError(
+    `The storefront did not become healthy within ${START_LIMIT_MS / 1000} s (${last}).\n\n${logTail(web.logFile)}`,
+  );
+}
+
+/** Starts the worker and the web server; ready when `GET /healthz` answers 200. */
+export async function startApp({ root, logDir, port, env, recorder }: AppOptions): Promise<App> {
+  const common = { command: process.execPath, env, graceMs: STOP_GRACE_MS, recorder };
+  const children: Child[] = [];
+  const stop = async () => {
+    await Promise.all(children.splice(0).map((child) => child.stop()));
+  };
+  try {
+    const logFile = (name: string) => path.join(logDir, `${name}.log`);
+    const cli = path.join(root, "apps", "cli", "src", "main.ts");
+    const worker = {
+      ...common,
+      name: "worker",
+      args: [cli, "worker"],
+      cwd: root,
+      logFile: logFile("worker"),
+    };
+    children.push(await startChild(worker));
+    const web = await startChild({
+      ...common,
+      name: "web",
+      args: ["server.ts"],
+      cwd: path.join(root, "apps", "web"),
+      logFile: logFile("web"),
+    });
+    children.push(web);
+    const url = `http://localhost:${port}`;
+    await waitUntilHealthy(web, url);
+    return { url, children: [...children], stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

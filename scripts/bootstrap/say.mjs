@@ -1,0 +1,47 @@
+/** A failure that a person can act on: one sentence of what is wrong and what to do. Shown without a stack. */
+export class PlainError extends Error {}
+
+/** @param {number} milliseconds */
+export function seconds(milliseconds) {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** @param {string} text */
+export function say(text) {
+  process.stdout.write(`${text}\n`);
+}
+
+/**
+ * Runs one named step and prints how long it took, also when it fails.
+ * @template T
+ * @param {string} title
+ * @param {() => T | Promise<T>} run
+ * @returns {Promise<T>}
+ */
+export async function step(title, run) {
+  const begun = performance.now();
+  if (process.stdout.isTTY) process.stdout.write(`  … ${title}`);
+  const lead = process.stdout.isTTY ? "\r\u001B[K" : "";
+  try {
+    const result = await run();
+    process.stdout.write(`${lead}  ✓ ${title} (${seconds(performance.now() - begun)})\n`);
+    return result;
+  } catch (error) {
+    process.stdout.write(`${lead}  ✗ ${title} (${seconds(performance.now() - begun)})\n`);
+    throw error;
+  }
+}
+
+/**
+ * The last word of a program: a plain sentence for what a person can mend, the whole error for what they cannot.
+ * @param {unknown} error
+ */
+export function sayError(error) {
+  const text =
+    error instanceof PlainError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
+  process.stderr.write(`\n${text}\n`);
+}

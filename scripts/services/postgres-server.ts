@@ -1,0 +1,186 @@
+import { execFile } from "node:child_process";
+import { chownSync, existsSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
+
+import { explain } from "../bootstrap/explain.mjs";
+import { PlainError } from "../bootstrap/say.mjs";
+import { type Child, logTail, startChild } from "./child-process.ts";
+import { placePostgres, type PostgresFiles } from "./postgres-files.ts";
+import { identify } from "./process-identity.ts";
+import type { RunRecorder } from "./run-records.ts";
+import { stopProcess } from "./stop-process.ts";
+
+const POLL_MS = 20;
+const START_LIMIT_MS = 60_000;
+const STOP_GRACE_MS = 15_000;
+const START_TRIES = 5;
+const RETRY_MS = 300;
+const SUPERUSER = "onsale";
+
+export interface PostgresOptions {
+  /** The service folder; the cluster goes into its subfolder `postgres`. */
+  readonly dir: string;
+  readonly password: string;
+  readonly database: string;
+  readonly choosePort: () => Promise<number>;
+  /** false: no fsync. Only for data nobody will miss after a power cut. */
+  readonly durable: boolean;
+  readonly recorder: RunRecorder;
+}
+
+export interface RunningPostgres {
+  readonly url: string;
+  readonly port: number;
+  readonly child: Child;
+  readonly home: string;
+}
+
+const cleanEnv = (): NodeJS.ProcessEnv => ({ PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" });
+
+/** Why a program of Postgres failed, as one sentence. */
+function plainFailure(what: string, output: string): PlainError {
+  const cause = explain(output);
+  return new PlainError(`${cause ?? `PostgreSQL ${what}; its last words follow.`}\n\n${output.trim()}`);
+}
+
+/** Makes a new cluster, once. The marker is written last: a first start that was cut short begins again. */
+async function initialise(files: PostgresFiles, { dir, password, database }: PostgresOptions): Promise<void> {
+  const marker = path.join(files.home, "complete");
+  if (existsSync(marker)) return;
+  rmSync(files.dataDir, { recursive: true, force: true });
+  const fresh = placePostgres(dir);
+  const passwordFile = path.join(files.home, "password");
+  rmSync(passwordFile, { force: true });
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (fresh.user !== undefined) chownSync(passwordFile, fresh.user.uid, fresh.user.gid);
+  const as = fresh.user === undefined ? {} : { uid: fresh.user.uid, gid: fresh.user.gid };
+  const options = { ...as, cwd: "/", env: cleanEnv() };
+  try {
+    await promisify(execFile)(
+      fresh.initdb,
+      [
+        ["--pgdata", fresh.dataDir],
+        ["--username", SUPERUSER],
+        ["--pwfile", passwordFile],
+        ["--auth", "scram-sha-256"],
+        ["--encoding", "UTF8"],
+        ["--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"],
+        ["--no-sync"],
+      ].flat(),
+      options,
+    );
+    if (database !== "postgres") await createDatabaseOffline(fresh, database, options);
+  } catch (error) {
+    throw plainFailure(
+      "could not make its data directory",
+      String(error instanceof Error ? error.message : error),
+    );
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+  writeFileSync(marker, "");
+}
+
+/** Through the single-user mode, so that no database client is needed before the server runs. */
+async function createDatabaseOffline(
+  files: PostgresFiles,
+  database: string,
+  options: { uid?: number; gid?: number; cwd: string; env: NodeJS.ProcessEnv },
+): Promise<void> {
+  const running = promisify(execFile)(files.postgres, ["--single", "-D", files.dataDir, "postgres"], options);
+  running.child.stdin?.end(`CREATE DATABASE "${database}";\n`);
+  await running;
+}
+
+/** The pid and the state ("ready" when it accepts connections) that a postmaster writes for others to read. */
+export function parsePostmasterFile(text: string): { pid: number; ready: boolean } {
+  const lines = text.split("\n");
+  return { pid: Number(lines[0]), ready: lines[7]?.trim() === "ready" };
+}
+
+function readPostmasterFile(dataDir: string): { pid: number; ready: boolean } | undefined {
+  try {
+    return parsePostmasterFile(readFileSync(path.join(dataDir, "postmaster.pid"), "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A postmaster that no record knows but that works in this very data directory is ours; any other is left alone. */
+async function clearStalePostmaster(dataDir: string): Promise<void> {
+  const stale = readPostmasterFile(dataDir);
+  if (stale === undefined) return;
+  try {
+    if (readlinkSync(`/proc/${stale.pid}/cwd`) === dataDir)
+      await stopProcess(identify(stale.pid), { signal: "SIGINT", graceMs: STOP_GRACE_MS });
+    else rmSync(path.join(dataDir, "postmaster.pid"), { force: true });
+  } catch {
+    // No such process, or no /proc: Postgres itself sees that the file is stale.
+  }
+}
+
+async function waitUntilReady(child: Child, dataDir: string): Promise<"ready" | "ended"> {
+  const deadline = performance.now() + START_LIMIT_MS;
+  while (performance.now() < deadline) {
+    if (child.hasEnded()) return "ended";
+    const state = readPostmasterFile(dataDir);
+    if (state?.pid === child.pid && state.ready) return "ready";
+    await wait(POLL_MS);
+  }
+  await child.stop();
+  return "ended";
+}
+
+/** Another process may take the port, or an old backend keep its shared memory, for a moment: worth another try. */
+const isWorthAnotherTry = (log: string) =>
+  /Address already in use|shared memory block .* still in use|lock file/.test(log);
+
+function serverFlags(files: PostgresFiles, port: number, durable: boolean): string[] {
+  const settings = [
+    `port=${port}`,
+    "listen_addresses=127.0.0.1",
+    // Sockets would need a short path that both this user and Postgres's may use; loopback is enough.
+    "unix_socket_directories=",
+    "max_connections=300",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
+  ];
+  return ["-D", files.dataDir, ...settings.flatMap((setting) => ["-c", setting])];
+}
+
+export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
+  const files = placePostgres(options.dir);
+  await initialise(files, options);
+  const logFile = path.join(options.dir, "postgres.log");
+  for (let attempt = 1; ; attempt += 1) {
+    await clearStalePostmaster(files.dataDir);
+    const port = await options.choosePort();
+    rmSync(logFile, { force: true });
+    const child = await startChild({
+      name: "postgres",
+      command: files.postgres,
+      args: serverFlags(files, port, options.durable),
+      cwd: "/",
+      env: cleanEnv(),
+      logFile,
+      ...(files.user === undefined ? {} : { user: files.user }),
+      graceMs: STOP_GRACE_MS,
+      recorder: options.recorder,
+    });
+    if ((await waitUntilReady(child, files.dataDir)) === "ready") {
+      const login = `${SUPERUSER}:${encodeURIComponent(options.password)}`;
+      return {
+        url: `postgresql://${login}@127.0.0.1:${port}/${options.database}`,
+        port,
+        child,
+        home: files.home,
+      };
+    }
+    const log = logTail(logFile);
+    if (attempt >= START_TRIES || !isWorthAnotherTry(log)) throw plainFailure("did not start", log);
+    await wait(RETRY_MS);
+  }
+}

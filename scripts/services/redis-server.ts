@@ -1,0 +1,110 @@
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+import { explain } from "../bootstrap/explain.mjs";
+import { PlainError } from "../bootstrap/say.mjs";
+import { type Child, logTail, startChild } from "./child-process.ts";
+import type { RunRecorder } from "./run-records.ts";
+
+const POLL_MS = 20;
+const START_LIMIT_MS = 30_000;
+const STOP_GRACE_MS = 10_000;
+const PING_LIMIT_MS = 1000;
+const START_TRIES = 5;
+
+export interface RedisOptions {
+  readonly program: string;
+  /** The service folder; the data goes into its subfolder `redis`. */
+  readonly dir: string;
+  readonly choosePort: () => Promise<number>;
+  /** false: nothing is written to disk. */
+  readonly durable: boolean;
+  readonly recorder: RunRecorder;
+}
+
+export interface RunningRedis {
+  readonly url: string;
+  readonly port: number;
+  readonly child: Child;
+}
+
+/** One PING over the wire; true for PONG. */
+export function pingRedis(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    const finish = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(PING_LIMIT_MS, () => finish(false));
+    socket.once("error", () => finish(false));
+    socket.once("connect", () => socket.write("PING\r\n"));
+    socket.once("data", (reply) => finish(reply.toString().startsWith("+PONG")));
+  });
+}
+
+/**
+ * Append-only file synced every second: enough because Redis holds promises, not facts (a sale is decided by
+ * Postgres). Never evicts: a hold that is dropped to make room would be a promise broken in silence.
+ */
+export function redisSettings({
+  port,
+  dir,
+  durable,
+}: {
+  port: number;
+  dir: string;
+  durable: boolean;
+}): string {
+  return [
+    "bind 127.0.0.1",
+    `port ${port}`,
+    `dir "${dir}"`,
+    "protected-mode yes",
+    "daemonize no",
+    'save ""',
+    `appendonly ${durable ? "yes" : "no"}`,
+    "appendfsync everysec",
+    "maxmemory-policy noeviction",
+    "",
+  ].join("\n");
+}
+
+async function waitForPong(child: Child, port: number): Promise<boolean> {
+  const deadline = performance.now() + START_LIMIT_MS;
+  while (performance.now() < deadline && !child.hasEnded()) {
+    if (await pingRedis(port)) return !child.hasEnded();
+    await wait(POLL_MS);
+  }
+  await child.stop();
+  return false;
+}
+
+export async function startRedis(options: RedisOptions): Promise<RunningRedis> {
+  const dataDir = path.join(options.dir, "redis");
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  chmodSync(dataDir, 0o700);
+  const logFile = path.join(options.dir, "redis.log");
+  const configFile = path.join(options.dir, "redis.conf");
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await options.choosePort();
+    writeFileSync(configFile, redisSettings({ port, dir: dataDir, durable: options.durable }));
+    rmSync(logFile, { force: true });
+    const child = await startChild({
+      name: "redis-server",
+      command: options.program,
+      args: [configFile],
+      cwd: dataDir,
+      env: { PATH: process.env["PATH"], LC_ALL: "C" },
+      logFile,
+      graceMs: STOP_GRACE_MS,
+      recorder: options.recorder,
+    });
+    if (await waitForPong(child, port)) return { url: `redis://127.0.0.1:${port}`, port, child };
+    const log = logTail(logFile);
+    if (attempt >= START_TRIES || !/Address already in use/.test(log))
+      throw new PlainError(`${explain(log) ?? "Redis did not start; its last words follow."}\n\n${log}`);
+  }
+}

@@ -1,0 +1,88 @@
+import { spawn } from "node:child_process";
+import { globSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+
+import { settle, type SuiteCount, tallyPlaywright, tallyVitest } from "./counts.ts";
+
+export interface SuiteRun {
+  readonly root: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Where reports go. */
+  readonly dir: string;
+  /** Told the pid of the runner while it runs, for stopping it. */
+  readonly onRunner: (runner: { stop: () => void } | undefined) => void;
+}
+
+interface Runner {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly report: string;
+  readonly tally: typeof tallyVitest;
+}
+
+function readReport(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs a test runner in the open and counts what its report says. */
+async function runSuite({ root, onRunner }: SuiteRun, runner: Runner): Promise<SuiteCount> {
+  rmSync(runner.report, { force: true });
+  const begun = performance.now();
+  const exitCode = await new Promise<number>((resolve) => {
+    const program = path.join(root, "node_modules", ".bin", runner.args[0] ?? "");
+    const child = spawn(program, runner.args.slice(1), {
+      cwd: root,
+      env: runner.env,
+      detached: true,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    const { pid } = child;
+    if (pid !== undefined)
+      onRunner({
+        stop: () => {
+          try {
+            process.kill(-pid, "SIGKILL");
+          } catch {
+            // It has just ended by itself.
+          }
+        },
+      });
+    child.on("error", () => resolve(127));
+    child.on("exit", (code) => resolve(code ?? 1));
+  });
+  onRunner(undefined);
+  const report = readReport(runner.report);
+  const tally = settle(report === undefined ? undefined : runner.tally(report), exitCode);
+  return { name: runner.name, ...tally, ms: performance.now() - begun };
+}
+
+export function runVitest(suite: SuiteRun, project: "unit" | "int"): Promise<SuiteCount> {
+  const report = path.join(suite.dir, `${project}.json`);
+  const args = [
+    "vitest",
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ];
+  return runSuite(suite, { name: project, args, env: suite.env, report, tally: tallyVitest });
+}
+
+/** Whether the browser suite has any test yet. */
+export function hasBrowserTests(root: string): boolean {
+  return globSync("apps/web/e2e/**/*.{e2e,spec,test}.ts", { cwd: root }).length > 0;
+}
+
+export function runPlaywright(suite: SuiteRun): Promise<SuiteCount> {
+  const report = path.join(suite.dir, "browser.json");
+  const args = ["playwright", "test", "--config", "apps/web/playwright.config.ts", "--reporter=list,json"];
+  const env = { ...suite.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_HTML_OPEN: "never" };
+  return runSuite(suite, { name: "browser", args, env, report, tally: tallyPlaywright });
+}
