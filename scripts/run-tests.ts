@@ -84,7 +84,7 @@ async function main(): Promise<number> {
     await services?.stop();
     recorder.close();
   };
-  stopOnSignal(stop);
+  const signals = stopOnSignal(stop);
   const dir = path.join(stateDir, "reports");
   mkdirSync(dir, { recursive: true });
   const onRunner = (now: { stop: () => void } | undefined) => {
@@ -118,7 +118,8 @@ async function main(): Promise<number> {
     say(`${passed} passed, ${failed} failed`);
     return failed === 0 ? 0 : 1;
   } finally {
-    await stop();
+    if (signals.stopping()) await signals.left;
+    else await stop();
   }
 }
 

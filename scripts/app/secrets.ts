@@ -1,21 +1,20 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 export interface Secrets {
   /** Signs sessions. */
   readonly AUTH_SECRET: string;
-  /** Ed25519, PKCS#8 in PEM: signs tickets. */
+  /** Seed of the Ed25519 key that signs tickets: 32 bytes in base64url. */
   readonly TICKET_SIGNING_KEY: string;
   /** Of the local cluster's superuser. */
   readonly databasePassword: string;
 }
 
 export function newSecrets(): Secrets {
-  const { privateKey } = generateKeyPairSync("ed25519");
   return {
     AUTH_SECRET: randomBytes(32).toString("base64url"),
-    TICKET_SIGNING_KEY: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    TICKET_SIGNING_KEY: randomBytes(32).toString("base64url"),
     databasePassword: randomBytes(18).toString("base64url"),
   };
 }

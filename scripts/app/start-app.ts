@@ -26,12 +26,14 @@ export interface App {
   stop(): Promise<void>;
 }
 
+const appUrl = (port: number) => `http://127.0.0.1:${port}`;
+
 /** What web, worker and ticketctl need to know, and nothing else of it is kept anywhere. */
 export function appEnv(
   secrets: Secrets,
   where: { databaseUrl: string; redisUrl: string; port: number },
 ): NodeJS.ProcessEnv {
-  const url = `http://localhost:${where.port}`;
+  const url = appUrl(where.port);
   return {
     ...process.env,
     ...QUIET_TOOLS,
@@ -39,9 +41,9 @@ export function appEnv(
     DATABASE_URL: where.databaseUrl,
     REDIS_URL: where.redisUrl,
     PORT: String(where.port),
-    APP_URL: url,
+    PUBLIC_URL: url,
     AUTH_URL: url,
-    AUTH_TRUST_HOST: "true",
+    LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
     AUTH_SECRET: secrets.AUTH_SECRET,
     TICKET_SIGNING_KEY: secrets.TICKET_SIGNING_KEY,
   };
@@ -93,7 +95,7 @@ export async function startApp({ root, logDir, port, env, recorder }: AppOptions
       logFile: logFile("web"),
     });
     children.push(web);
-    const url = `http://localhost:${port}`;
+    const url = appUrl(port);
     await waitUntilHealthy(web, url);
     return { url, children: [...children], stop };
   } catch (error) {

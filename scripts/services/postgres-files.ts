@@ -115,6 +115,14 @@ function makeDataDir(dataDir: string, user: SystemUser | undefined): void {
   if (user !== undefined) chownSync(dataDir, user.uid, user.gid);
 }
 
+const sharedHomeOf = (dir: string) =>
+  path.join(SHARED_HOME, createHash("sha256").update(dir).digest("hex").slice(0, 16));
+
+/** Every place where the data of this service folder may be. */
+export function postgresHomes(dir: string): readonly string[] {
+  return [path.join(dir, "postgres"), sharedHomeOf(dir)];
+}
+
 /**
  * Where the binaries and the data of a cluster live. Usually the package and a folder inside `dir`; when root works in
  * a folder that is closed to others (such as /root), the Postgres user could not even start its own binary there, so
@@ -140,7 +148,7 @@ export function placePostgres(dir: string): PostgresFiles {
     return files(nativeDir, inside);
   mkdirSync(SHARED_HOME, { recursive: true, mode: 0o755 });
   dropForgottenHomes();
-  const home = path.join(SHARED_HOME, createHash("sha256").update(dir).digest("hex").slice(0, 16));
+  const home = sharedHomeOf(dir);
   mkdirSync(home, { recursive: true, mode: 0o755 });
   writeFileSync(path.join(home, "belongs-to"), `${dir}\n`);
   return files(copyBinaries(nativeDir, version), home);
