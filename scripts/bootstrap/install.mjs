@@ -32,11 +32,12 @@ async function findPnpm(root) {
 }
 
 /**
- * What an install depends on; when it is unchanged, node_modules is as it should be.
+ * What an install depends on; when it is unchanged, node_modules is as it should be. The Node that runs this is no
+ * part of it: from the second start on, `npm run` finds the one that was installed.
  * @param {string} root
  */
 function stampOf(root) {
-  const hash = createHash("sha256").update(`${process.version} ${process.platform} ${process.arch}`);
+  const hash = createHash("sha256").update(`${process.platform} ${process.arch}`);
   for (const file of ["pnpm-lock.yaml", "pnpm-workspace.yaml"])
     hash.update(readFileSync(path.join(root, file)));
   return hash.digest("hex");
