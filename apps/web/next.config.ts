@@ -1,0 +1,14 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Posters are SVG drawn from the event's name; nothing is ever fetched and resized.
+  images: { unoptimized: true },
+  // The workspace root holds the lock file; without this Next guesses from the working directory.
+  outputFileTracingRoot: new URL("../..", import.meta.url).pathname,
+  turbopack: { root: new URL("../..", import.meta.url).pathname },
+  devIndicators: false,
+};
+
+export default config;
