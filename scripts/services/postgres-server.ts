@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chownSync, existsSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -8,7 +8,7 @@ import { explain } from "../bootstrap/explain.mjs";
 import { PlainError } from "../bootstrap/say.mjs";
 import { type Child, logTail, startChild } from "./child-process.ts";
 import { placePostgres, type PostgresFiles } from "./postgres-files.ts";
-import { identify } from "./process-identity.ts";
+import { identify, startedAtOf, worksIn } from "./process-identity.ts";
 import type { RunRecorder } from "./run-records.ts";
 import { stopProcess } from "./stop-process.ts";
 
@@ -108,17 +108,17 @@ function readPostmasterFile(dataDir: string): { pid: number; ready: boolean } | 
   }
 }
 
-/** A postmaster that no record knows but that works in this very data directory is ours; any other is left alone. */
+/**
+ * A postmaster that no record knows but that works in this very data directory is ours. Any other process has only
+ * got its old pid, and would make Postgres believe that the data is in use.
+ */
 async function clearStalePostmaster(dataDir: string): Promise<void> {
   const stale = readPostmasterFile(dataDir);
   if (stale === undefined) return;
-  try {
-    if (readlinkSync(`/proc/${stale.pid}/cwd`) === dataDir)
-      await stopProcess(identify(stale.pid), { signal: "SIGINT", graceMs: STOP_GRACE_MS });
-    else rmSync(path.join(dataDir, "postmaster.pid"), { force: true });
-  } catch {
-    // No such process, or no /proc: Postgres itself sees that the file is stale.
-  }
+  if (worksIn(stale.pid, dataDir))
+    await stopProcess(identify(stale.pid), { signal: "SIGINT", graceMs: STOP_GRACE_MS });
+  else if (startedAtOf(stale.pid) !== undefined && process.platform === "linux")
+    rmSync(path.join(dataDir, "postmaster.pid"), { force: true });
 }
 
 async function waitUntilReady(child: Child, dataDir: string): Promise<"ready" | "ended"> {

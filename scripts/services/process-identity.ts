@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 
 /** A process as it can be found again: a pid alone may belong to somebody else by now. */
 export interface ProcessIdentity {
@@ -35,4 +35,16 @@ export function isSameProcess({ pid, startedAt }: ProcessIdentity): boolean {
 
 export function identify(pid: number): ProcessIdentity {
   return { pid, startedAt: startedAtOf(pid) ?? "gone" };
+}
+
+/**
+ * Whether the process works in this folder, which only a server started on that data does. False where the system
+ * does not tell (no /proc).
+ */
+export function worksIn(pid: number, dir: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === dir;
+  } catch {
+    return false;
+  }
 }

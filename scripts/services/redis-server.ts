@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -6,13 +6,16 @@ import { setTimeout as wait } from "node:timers/promises";
 import { explain } from "../bootstrap/explain.mjs";
 import { PlainError } from "../bootstrap/say.mjs";
 import { type Child, logTail, startChild } from "./child-process.ts";
+import { identify, worksIn } from "./process-identity.ts";
 import type { RunRecorder } from "./run-records.ts";
+import { stopProcess } from "./stop-process.ts";
 
 const POLL_MS = 20;
 const START_LIMIT_MS = 30_000;
 const STOP_GRACE_MS = 10_000;
 const PING_LIMIT_MS = 1000;
 const START_TRIES = 5;
+const PID_FILE = "redis.pid";
 
 export interface RedisOptions {
   readonly program: string;
@@ -62,6 +65,7 @@ export function redisSettings({
     "bind 127.0.0.1",
     `port ${port}`,
     `dir "${dir}"`,
+    `pidfile "${path.join(dir, PID_FILE)}"`,
     "protected-mode yes",
     "daemonize no",
     'save ""',
@@ -70,6 +74,17 @@ export function redisSettings({
     "maxmemory-policy noeviction",
     "",
   ].join("\n");
+}
+
+/** Two servers that append to the same file would ruin it, so one that no record knows must go first. */
+async function clearStaleServer(dataDir: string): Promise<void> {
+  let pid: number;
+  try {
+    pid = Number(readFileSync(path.join(dataDir, PID_FILE), "utf8"));
+  } catch {
+    return;
+  }
+  if (worksIn(pid, dataDir)) await stopProcess(identify(pid), { signal: "SIGTERM", graceMs: STOP_GRACE_MS });
 }
 
 async function waitForPong(child: Child, port: number): Promise<boolean> {
@@ -88,6 +103,7 @@ export async function startRedis(options: RedisOptions): Promise<RunningRedis> {
   chmodSync(dataDir, 0o700);
   const logFile = path.join(options.dir, "redis.log");
   const configFile = path.join(options.dir, "redis.conf");
+  await clearStaleServer(dataDir);
   for (let attempt = 1; ; attempt += 1) {
     const port = await options.choosePort();
     writeFileSync(configFile, redisSettings({ port, dir: dataDir, durable: options.durable }));
