@@ -6,6 +6,8 @@ const Env = z.object({
   AUTH_SECRET: z.string().min(32, "at least 32 characters; openssl rand -base64 32"),
   TICKET_SIGNING_KEY: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url: the Ed25519 seed that signs tickets"),
   SANDBOX_WEBHOOK_SECRET: z.string().min(16).optional(),
+  MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).max(200).default("Onsale <tickets@onsale.example>"),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).default("http://127.0.0.1:3000"),
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -22,6 +24,9 @@ export type Config = {
   readonly authSecret: string;
   readonly ticketSigningKey: string;
   readonly sandboxWebhookSecret: string;
+  /** null: mails are only noted in the log. */
+  readonly mailUrl: string | null;
+  readonly mailFrom: string;
   readonly publicUrl: string;
   readonly host: string;
   readonly port: number;
@@ -46,6 +51,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     ticketSigningKey: e.TICKET_SIGNING_KEY,
     // One secret fewer to set up; the sandbox handles no real money.
     sandboxWebhookSecret: e.SANDBOX_WEBHOOK_SECRET ?? `sandbox:${e.AUTH_SECRET}`,
+    mailUrl: e.MAIL_URL ?? null,
+    mailFrom: e.MAIL_FROM,
     publicUrl: e.PUBLIC_URL.replace(/\/$/, ""),
     host: e.HOST,
     port: e.PORT,

@@ -1,5 +1,6 @@
 import type { Account } from "../account/account.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
+import type { Hold } from "../hold/hold.ts";
 import type { HoldService } from "../hold/hold-service.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
 import type { Order } from "../order/order.ts";
@@ -53,7 +54,7 @@ export function makeCheckoutService(deps: CheckoutServiceDeps) {
     if (hold?.accountId !== account.id) return resume(account, { orderId, requestHash, method: request.method });
     const sale = await catalog.require(request.eventId);
     const quote = await deps.holdService.quoteOf(hold);
-    const draft = draftOf({ account, request, orderId, requestHash, sale, quote, replyTo: queue.replyTo });
+    const draft = draftOf({ account, request, orderId, requestHash, sale, hold, quote, replyTo: queue.replyTo });
     const answer = queue.awaitAnswer(orderId, ANSWER_TIMEOUT_MS);
     const queued = await holds.claim({
       eventId: request.eventId,
@@ -148,6 +149,7 @@ function draftOf(input: {
   orderId: OrderId;
   requestHash: string;
   sale: EventSale;
+  hold: Hold;
   quote: Quote;
   replyTo: string;
 }): OrderDraft {
@@ -159,7 +161,7 @@ function draftOf(input: {
     holdId: request.holdId,
     idempotencyKey: request.idempotencyKey,
     requestHash: input.requestHash,
-    cart: quote.cart,
+    cart: input.hold.items,
     items: [...quote.items],
     priceVersion: quote.priceVersion,
     quoteHash: quote.hash,

@@ -42,6 +42,8 @@ export interface EventStore {
     gaCapacity: number;
   }): Promise<LayoutRecord>;
   findLayout(id: string): Promise<LayoutRecord | null>;
+  /** By the SHA-256 of its document. */
+  findLayoutByHash(hash: string): Promise<LayoutRecord | null>;
   listLayouts(limit: number): Promise<LayoutSummary[]>;
   createEvent(draft: EventDraft): Promise<EventRecord>;
   updateEvent(id: EventId, draft: EventDraft): Promise<EventRecord | null>;

@@ -25,4 +25,16 @@ export interface InventoryStore {
   ): { stop: () => void };
   /** House seats and blocks: free <-> blocked; returns the seats that could not be changed because somebody has them. */
   setBlocked(input: { eventId: EventId; seatNos: readonly number[]; blocked: boolean }): Promise<number[]>;
+  /**
+   * Makes single places agree with Postgres after drift: `sold` seats become sold whatever they were, `free` seats
+   * become free unless a live hold has them, area counts of claimed and sold are set (held stays), purchase counts of
+   * fans are set. Returns how many places changed. Never touches what is not named.
+   */
+  repair(input: {
+    eventId: EventId;
+    sold: readonly number[];
+    free: readonly number[];
+    areas: readonly { areaNo: number; claimed: number; sold: number }[];
+    bought: readonly { accountId: string; count: number }[];
+  }): Promise<number>;
 }

@@ -43,6 +43,8 @@ export interface OrderStore {
   }): Promise<Settled[]>;
   /** Orders awaiting payment past their time, oldest first. */
   overdue(limit: number): Promise<OrderWithPayment[]>;
+  /** Orders still awaiting payment that are older than this, within their time, least recently asked about first. */
+  unpaid(olderThanMs: number, limit: number): Promise<OrderWithPayment[]>;
   /** Committed orders whose capture has not been recorded, older than `olderThanMs`. */
   uncaptured(olderThanMs: number, limit: number): Promise<OrderWithPayment[]>;
   /** First time this provider event is seen: true. */

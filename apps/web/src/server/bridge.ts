@@ -1,0 +1,19 @@
+import "server-only";
+import type { PageBridge } from "@onsale/api/page-bridge";
+import { cookies } from "next/headers";
+import { cache } from "react";
+
+const BRIDGE = Symbol.for("onsale.page-bridge");
+
+/** Set by server.ts before the first request; absent only where pages run without their server. */
+export function pageBridge(): PageBridge {
+  const bridge = (globalThis as { [BRIDGE]?: PageBridge })[BRIDGE];
+  if (!bridge) throw new Error("Start the storefront with apps/web/server.ts; `next start` has no API behind it.");
+  return bridge;
+}
+
+/** The tRPC router as the signed-in account, once per request. */
+export const api = cache(async () => {
+  const jar = await cookies();
+  return pageBridge().caller(jar.toString());
+});

@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Account } from "@onsale/core/account/account";
+import type { Container } from "./container.ts";
+
+/** What every procedure gets. The account is read from the session cookie before the first procedure runs. */
+export type RequestContext = {
+  readonly container: Container;
+  readonly account: Account | null;
+  /** The peer's address, past trusted proxies. */
+  readonly address: string;
+  /** Why a mutation of this request is refused, or null: decided once from Origin and content type. */
+  readonly foreignOrigin: boolean;
+  readonly setHeader: (name: string, value: string) => void;
+};
+
+export async function makeRequestContext(
+  container: Container,
+  { req, res }: { req: IncomingMessage; res: Pick<ServerResponse, "setHeader" | "headersSent"> },
+): Promise<RequestContext> {
+  return {
+    container,
+    account: await container.sessions.read(req.headers.cookie),
+    address: peerAddress(req, container.config.trustedProxyHops),
+    foreignOrigin: !isOwnOrigin(req, container.config.publicUrl),
+    setHeader: (name, value) => {
+      if (!res.headersSent) res.setHeader(name, value);
+    },
+  };
+}
+
+/**
+ * X-Forwarded-For is believed only for as many hops from the right as there are trusted proxies; what a client wrote
+ * itself stands further left and counts for nothing.
+ */
+export function peerAddress(req: Pick<IncomingMessage, "headers" | "socket">, trustedHops: number): string {
+  const peer = req.socket.remoteAddress ?? "unknown";
+  if (trustedHops === 0) return peer;
+  const header = req.headers["x-forwarded-for"];
+  const hops = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",").map((hop) => hop.trim());
+  return hops[hops.length - trustedHops] || peer;
+}
+
+/** A browser states where a POST comes from; a page elsewhere cannot make it say our name. "null" is foreign. */
+export function isOwnOrigin(req: Pick<IncomingMessage, "headers">, publicUrl: string): boolean {
+  const { origin, host } = req.headers;
+  if (!origin) return false;
+  if (origin === publicUrl) return true;
+  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
+}

@@ -1,0 +1,29 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Container } from "../container.ts";
+import { readBody } from "./read-body.ts";
+
+const BODY_BYTES_MAX = 64 * 1024;
+
+/**
+ * POST /api/webhooks/<provider>. The signature is checked over the raw body; the event is written down before it is
+ * acknowledged; its effect comes from asking the provider how the payment stands, never from the order of deliveries.
+ */
+export function makeWebhookHandler(container: Container) {
+  const { provider, orders, services, log } = container;
+  return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const end = (status: number) => void res.writeHead(status, { "content-type": "text/plain", "cache-control": "no-store" }).end();
+    if (req.method !== "POST" || req.url?.split("?", 1)[0] !== `/api/webhooks/${provider.name}`) return end(404);
+    const rawBody = await readBody(req, BODY_BYTES_MAX);
+    if (!rawBody) return end(413);
+    const headers = Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
+    const event = provider.readWebhook(rawBody, headers);
+    if (!event) return end(400);
+    const found = await orders.findByProviderRef(provider.name, event.providerRef);
+    const first = await orders.recordWebhook(provider.name, event.eventId, event.providerRef);
+    // A repeated delivery is answered the same and does nothing; an effect that failed is found again by the worker.
+    if (first && found) {
+      await services.payments.advance(found.order.id, null).catch((error: unknown) => log.error({ err: error }, "webhook effect failed"));
+    }
+    end(200);
+  };
+}

@@ -1,0 +1,23 @@
+import { accountRouter } from "./routers/account-router.ts";
+import { adminEventRouter, adminVenueRouter } from "./routers/admin-event-router.ts";
+import { adminLayoutRouter } from "./routers/admin-layout-router.ts";
+import { checkoutRouter } from "./routers/checkout-router.ts";
+import { eventRouter } from "./routers/event-router.ts";
+import { holdRouter } from "./routers/hold-router.ts";
+import { inventoryRouter } from "./routers/inventory-router.ts";
+import { orderRouter, ticketRouter } from "./routers/order-router.ts";
+import { createCallerFactory, router } from "./trpc.ts";
+
+export const appRouter = router({
+  account: accountRouter,
+  event: eventRouter,
+  inventory: inventoryRouter,
+  hold: holdRouter,
+  checkout: checkoutRouter,
+  order: orderRouter,
+  ticket: ticketRouter,
+  admin: router({ layouts: adminLayoutRouter, events: adminEventRouter, venues: adminVenueRouter }),
+});
+export type AppRouter = typeof appRouter;
+/** For server components: the same procedures without HTTP in between. */
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,147 @@
+import { EventDraft, EventState, SaleWindow } from "@onsale/core/event/event";
+import type { EventSummary } from "@onsale/core/event/event-store";
+import { PriceList } from "@onsale/core/pricing/price-list";
+import { AppError } from "@onsale/core/shared/errors";
+import { EventId, SeatNo } from "@onsale/core/shared/ids";
+import { z } from "zod";
+import { organizerProcedure, router } from "../trpc.ts";
+
+const LISTED_MAX = 500;
+const Venue = z.object({ id: z.string(), name: z.string(), city: z.string(), country: z.string(), timeZone: z.string() });
+const AdminEvent = z.object({
+  id: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  subtitle: z.string(),
+  description: z.string(),
+  genre: z.string(),
+  state: EventState,
+  venue: Venue,
+  layoutId: z.string().nullable(),
+  timeZone: z.string(),
+  currency: z.string(),
+  doorsAtMs: z.number().nullable(),
+  startsAtMs: z.number(),
+  endsAtMs: z.number().nullable(),
+  saleWindows: z.array(SaleWindow),
+  holdTtlMs: z.number(),
+  maxPerFan: z.number(),
+  priceVersion: z.number(),
+});
+const Sales = z.object({
+  capacity: z.number(),
+  sold: z.number(),
+  claimed: z.number(),
+  blocked: z.number(),
+  held: z.number(),
+  orders: z.number(),
+  grossMinor: z.number(),
+  feeMinor: z.number(),
+  byCategory: z.array(z.object({ category: z.string(), ticketType: z.string(), tickets: z.number(), faceMinor: z.number() })),
+  byHour: z.array(z.object({ hourMs: z.number(), tickets: z.number(), grossMinor: z.number() })),
+});
+
+const adminEvent = (event: EventSummary): z.infer<typeof AdminEvent> => {
+  const { priceVersion, state, venue, id, ...draft } = event;
+  return { ...draft, id, state, venue, priceVersion };
+};
+
+export const adminEventRouter = router({
+  list: organizerProcedure
+    .meta({ limit: "staff" })
+    .output(z.array(AdminEvent))
+    .query(async ({ ctx: { container } }) => (await container.events.listAll(LISTED_MAX)).map(adminEvent)),
+
+  get: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(z.strictObject({ idOrSlug: z.string().min(1).max(100) }))
+    .output(z.object({ event: AdminEvent, priceList: PriceList.nullable(), layoutHash: z.string().nullable() }))
+    .query(async ({ ctx: { container }, input }) => {
+      const event = await container.services.events.require(input.idOrSlug);
+      const eventId = EventId.parse(event.id);
+      const [priceList, layout] = await Promise.all([
+        event.priceVersion > 0 ? container.events.priceList(eventId, event.priceVersion) : null,
+        event.layoutId ? container.events.findLayout(event.layoutId) : null,
+      ]);
+      return { event: adminEvent(event), priceList, layoutHash: layout?.hash ?? null };
+    }),
+
+  create: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(EventDraft)
+    .output(z.object({ id: z.string(), slug: z.string() }))
+    .mutation(async ({ ctx: { container }, input }) => {
+      const { id, slug } = await container.services.events.create(input);
+      return { id, slug };
+    }),
+
+  update: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(z.strictObject({ eventId: EventId, draft: EventDraft }))
+    .output(z.object({ id: z.string(), slug: z.string() }))
+    .mutation(async ({ ctx: { container }, input }) => {
+      const { id, slug } = await container.services.events.update(input.eventId, input.draft);
+      return { id, slug };
+    }),
+
+  publishPrices: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(z.strictObject({ eventId: EventId, priceList: PriceList }))
+    .output(z.object({ version: z.number() }))
+    .mutation(({ ctx: { container, account }, input }) =>
+      container.services.events.publishPrices(input.eventId, input.priceList, account.email),
+    ),
+
+  move: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(z.strictObject({ eventId: EventId, to: EventState }))
+    .output(z.object({ state: EventState }))
+    .mutation(async ({ ctx: { container, account }, input }) => {
+      const { state } = await container.services.events.move(input.eventId, input.to, account.email);
+      return { state };
+    }),
+
+  sales: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(z.strictObject({ eventId: EventId }))
+    .output(Sales)
+    .query(async ({ ctx: { container }, input }) => {
+      const found = await container.catalog.find(input.eventId);
+      if (!found) throw new AppError("event.not_found", "This event has no layout or no prices yet, so nothing can be sold.");
+      const [sales, held] = await Promise.all([container.events.sales(input.eventId), container.heldCount(input.eventId)]);
+      return { ...sales, held };
+    }),
+
+  setBlocked: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(
+      z.strictObject({
+        eventId: EventId,
+        seatNos: z.array(SeatNo).min(1).max(5_000),
+        blocked: z.boolean(),
+        reason: z.string().trim().min(1).max(200),
+      }),
+    )
+    .output(z.object({ changed: z.number(), refused: z.array(z.number()) }))
+    .mutation(({ ctx: { container, account }, input }) => container.services.events.setBlocked({ ...input, actor: account.email })),
+});
+
+export const adminVenueRouter = router({
+  list: organizerProcedure
+    .meta({ limit: "staff" })
+    .output(z.array(Venue))
+    .query(({ ctx: { container } }) => container.events.listVenues()),
+
+  create: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(
+      z.strictObject({
+        name: z.string().trim().min(1).max(120),
+        city: z.string().trim().max(120),
+        country: z.string().trim().max(80),
+        timeZone: EventDraft.shape.timeZone,
+      }),
+    )
+    .output(Venue)
+    .mutation(({ ctx: { container }, input }) => container.events.createVenue(input)),
+});

@@ -1,0 +1,81 @@
+import { importLayout } from "@onsale/core/layout/import/import-layout";
+import { AppError } from "@onsale/core/shared/errors";
+import { LayoutId, VenueId } from "@onsale/core/shared/ids";
+import { z } from "zod";
+import { organizerProcedure, router } from "../trpc.ts";
+
+/** Ten times the largest real chart seen so far. */
+const FILE_CHARACTERS_MAX = 20_000_000;
+const PROBLEMS_SHOWN_MAX = 500;
+
+const ProblemView = z.object({ code: z.string(), path: z.string(), message: z.string() });
+const Summary = z.object({
+  id: z.string(),
+  venueId: z.string().nullable(),
+  name: z.string(),
+  hash: z.string(),
+  seatCount: z.number(),
+  gaCapacity: z.number(),
+  createdAtMs: z.number(),
+});
+
+export const adminLayoutRouter = router({
+  list: organizerProcedure
+    .meta({ limit: "staff" })
+    .output(z.array(Summary))
+    .query(({ ctx: { container } }) => container.events.listLayouts(200)),
+
+  get: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(z.strictObject({ layoutId: LayoutId }))
+    .output(Summary.omit({ createdAtMs: true }))
+    .query(async ({ ctx: { container }, input }) => {
+      const found = await container.events.findLayout(input.layoutId);
+      if (!found) throw new AppError("layout.not_found", "There is no such layout.");
+      const { document: _document, ...summary } = found;
+      return summary;
+    }),
+
+  /** All or nothing; with `dryRun` nothing is kept even when the file is good. */
+  import: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(
+      z.strictObject({
+        text: z.string().min(1).max(FILE_CHARACTERS_MAX),
+        name: z.string().trim().min(1).max(80).optional(),
+        venueId: VenueId.nullable().default(null),
+        renameDuplicates: z.boolean().default(false),
+        dryRun: z.boolean().default(false),
+      }),
+    )
+    .output(
+      z.object({
+        ok: z.boolean(),
+        format: z.string().nullable(),
+        counts: z.object({
+          seats: z.number(),
+          gaCapacity: z.number(),
+          sections: z.number(),
+          rows: z.number(),
+          categories: z.number(),
+        }),
+        problems: z.array(ProblemView),
+        problemCount: z.number(),
+        layout: Summary.omit({ createdAtMs: true }).nullable(),
+      }),
+    )
+    .mutation(async ({ ctx: { container }, input }) => {
+      const { text, name, renameDuplicates } = input;
+      const result = importLayout(text, { renameDuplicates, ...(name === undefined ? {} : { name }) });
+      const saved =
+        result.ok && result.layout && !input.dryRun ? await container.services.layouts.save(result.layout, input.venueId) : null;
+      return {
+        ok: result.ok,
+        format: result.format,
+        counts: result.counts,
+        problems: result.problems.slice(0, PROBLEMS_SHOWN_MAX).map(({ code, path, message }) => ({ code, path, message })),
+        problemCount: result.problems.length,
+        layout: saved,
+      };
+    }),
+});

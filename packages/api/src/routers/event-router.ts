@@ -1,0 +1,89 @@
+import { saleStatus } from "@onsale/core/event/sale-window";
+import type { EventSummary } from "@onsale/core/event/event-store";
+import { displayPrices, fromPrice } from "@onsale/core/pricing/display-price";
+import { AppError } from "@onsale/core/shared/errors";
+import { z } from "zod";
+import { publicProcedure, router } from "../trpc.ts";
+import { EventCard, EventPage, Slug } from "./event-view.ts";
+
+/** Events stay listed for this long after they start, for those who look for their seat at the door. */
+const LISTED_AFTER_START_MS = 6 * 60 * 60_000;
+
+export const eventRouter = router({
+  list: publicProcedure
+    .meta({ limit: "read" })
+    .input(z.strictObject({ query: z.string().trim().max(100).default("") }))
+    .output(z.object({ events: z.array(EventCard) }))
+    .query(async ({ ctx: { container }, input }) => {
+      const nowMs = container.clock.nowMs();
+      const found = await container.events.listPublic({ query: input.query, limit: 100, afterStartMs: nowMs - LISTED_AFTER_START_MS });
+      const events = await Promise.all(
+        found.map(async (event) => {
+          const sale = await container.catalog.find(event.id);
+          return { ...card(event, nowMs), from: sale ? fromPrice(sale.plan, sale.priceList) : null };
+        }),
+      );
+      return { events };
+    }),
+
+  bySlug: publicProcedure
+    .meta({ limit: "read" })
+    .input(z.strictObject({ slug: Slug }))
+    .output(EventPage)
+    .query(async ({ ctx: { container }, input }) => {
+      const event = await container.catalog.event(input.slug);
+      if (!event || event.state === "draft") throw new AppError("event.not_found", "There is no such event.");
+      const sale = await container.catalog.find(event.id);
+      const base = card(event, container.clock.nowMs());
+      return {
+        ...base,
+        from: sale ? fromPrice(sale.plan, sale.priceList) : null,
+        description: event.description,
+        holdTtlMs: event.holdTtlMs,
+        maxPerFan: event.maxPerFan,
+        saleWindows: event.saleWindows,
+        map: sale
+          ? {
+              layoutHash: sale.layoutHash,
+              seatCount: sale.plan.seatCount,
+              gaCapacity: sale.plan.areas.reduce((sum, area) => sum + area.capacity, 0),
+              categories: sale.plan.categories.map(({ key, label, color }) => ({ key, label, color: color ?? null })),
+              ticketTypes: sale.priceList.ticketTypes.map(({ key, label, description }) => ({ key, label, description: description ?? null })),
+              priceVersion: sale.priceVersion,
+              prices: displayPrices(sale.plan, sale.priceList),
+              // The same pure quote runs in the browser, so that a basket shows the whole price before anything is held.
+              priceList: sale.priceList,
+            }
+          : null,
+      };
+    }),
+});
+
+function card(event: EventSummary, nowMs: number) {
+  return {
+    id: event.id,
+    slug: event.slug,
+    title: event.title,
+    subtitle: event.subtitle,
+    genre: event.genre,
+    venue: { name: event.venue.name, city: event.venue.city, country: event.venue.country },
+    timeZone: event.timeZone,
+    currency: event.currency,
+    doorsAtMs: event.doorsAtMs,
+    startsAtMs: event.startsAtMs,
+    endsAtMs: event.endsAtMs,
+    state: event.state,
+    sale: saleView(saleStatus(event, nowMs)),
+  };
+}
+
+function saleView(status: ReturnType<typeof saleStatus>) {
+  switch (status.kind) {
+    case "open":
+      return { kind: "open" as const, closesAtMs: status.window?.closesAtMs ?? null };
+    case "opens":
+      return { kind: "opens" as const, opensAtMs: status.window.opensAtMs };
+    case "closed":
+      return { kind: "closed" as const, why: status.why };
+  }
+}

@@ -1,0 +1,63 @@
+import { EventState, SaleWindow } from "@onsale/core/event/event";
+import { PriceList } from "@onsale/core/pricing/price-list";
+import { z } from "zod";
+
+export const Slug = z.string().min(1).max(100).regex(/^[a-z0-9-]+$/);
+
+const Sale = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("open"), closesAtMs: z.number().nullable() }),
+  z.object({ kind: z.literal("opens"), opensAtMs: z.number() }),
+  z.object({ kind: z.literal("closed"), why: z.enum(["not_published", "paused", "sold_out", "over", "cancelled"]) }),
+]);
+
+const Card = z.object({
+  id: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  subtitle: z.string(),
+  genre: z.string(),
+  venue: z.object({ name: z.string(), city: z.string(), country: z.string() }),
+  timeZone: z.string(),
+  currency: z.string(),
+  doorsAtMs: z.number().nullable(),
+  startsAtMs: z.number(),
+  endsAtMs: z.number().nullable(),
+  state: EventState,
+  sale: Sale,
+  /** Lowest whole price, minor units. */
+  from: z.number().nullable(),
+});
+export const EventCard = Card;
+
+export const EventPage = Card.extend({
+  description: z.string(),
+  holdTtlMs: z.number(),
+  maxPerFan: z.number(),
+  saleWindows: z.array(SaleWindow),
+  map: z
+    .object({
+      layoutHash: z.string(),
+      seatCount: z.number(),
+      gaCapacity: z.number(),
+      categories: z.array(z.object({ key: z.string(), label: z.string(), color: z.string().nullable() })),
+      ticketTypes: z.array(z.object({ key: z.string(), label: z.string(), description: z.string().nullable() })),
+      priceVersion: z.number(),
+      prices: z.object({
+        currency: z.string(),
+        prices: z.array(
+          z.object({
+            category: z.string(),
+            ticketType: z.string(),
+            ticketTypeLabel: z.string(),
+            faceMinor: z.number(),
+            allInMinor: z.number(),
+          }),
+        ),
+        fromMinor: z.number().nullable(),
+        perOrderMinor: z.number(),
+        perOrderBps: z.number(),
+      }),
+      priceList: PriceList,
+    })
+    .nullable(),
+});

@@ -1,0 +1,68 @@
+import { HoldRequest } from "@onsale/core/hold/hold";
+import { CartItems } from "@onsale/core/pricing/quote-item";
+import { EventId, HoldId, IdempotencyKey } from "@onsale/core/shared/ids";
+import { z } from "zod";
+import { fanProcedure, router } from "../trpc.ts";
+import { CartView, cartView } from "./cart-view.ts";
+
+const OwnHold = z.strictObject({ eventId: EventId, holdId: HoldId });
+
+export const holdRouter = router({
+  create: fanProcedure
+    .meta({ limit: "hold" })
+    .input(HoldRequest)
+    .output(CartView)
+    .mutation(async ({ ctx: { container, account }, input }) =>
+      cartView(await container.services.holds.create(account, input), container.clock.nowMs()),
+    ),
+
+  bestAvailable: fanProcedure
+    .meta({ limit: "hold" })
+    .input(
+      z.strictObject({
+        eventId: EventId,
+        operationId: IdempotencyKey,
+        quantity: z.int().min(1).max(50),
+        ticketType: z.string().min(1).max(40),
+        categories: z.array(z.string().max(160)).max(200).optional(),
+        sectionKeys: z.array(z.string().max(160)).max(2_000).optional(),
+        accessible: z.boolean().optional(),
+      }),
+    )
+    .output(CartView)
+    .mutation(async ({ ctx: { container, account }, input }) =>
+      cartView(await container.services.holds.bestAvailable(account, input), container.clock.nowMs()),
+    ),
+
+  mine: fanProcedure
+    .meta({ limit: "read" })
+    .input(z.strictObject({ eventId: EventId }))
+    .output(z.array(CartView))
+    .query(async ({ ctx: { container, account }, input }) => {
+      const carts = await container.services.holds.mine(account, input.eventId);
+      return carts.map((cart) => cartView(cart, container.clock.nowMs()));
+    }),
+
+  reprice: fanProcedure
+    .meta({ limit: "hold" })
+    .input(OwnHold.extend({ items: CartItems }))
+    .output(CartView)
+    .mutation(async ({ ctx: { container, account }, input }) =>
+      cartView(await container.services.holds.reprice(account, input), container.clock.nowMs()),
+    ),
+
+  extend: fanProcedure
+    .meta({ limit: "hold" })
+    .input(OwnHold)
+    .output(z.object({ expiresAtMs: z.number(), nowMs: z.number(), extensionsLeft: z.number() }))
+    .mutation(async ({ ctx: { container, account }, input }) => {
+      const { expiresAtMs, extensionsLeft } = await container.services.holds.extend(account, input);
+      return { expiresAtMs, extensionsLeft, nowMs: container.clock.nowMs() };
+    }),
+
+  release: fanProcedure
+    .meta({ limit: "hold" })
+    .input(OwnHold)
+    .output(z.object({ seats: z.number() }))
+    .mutation(({ ctx: { container, account }, input }) => container.services.holds.release(account, input)),
+});

@@ -1,0 +1,66 @@
+import { AppError } from "@onsale/core/shared/errors";
+import { OrderId, TicketId } from "@onsale/core/shared/ids";
+import type { Ticket } from "@onsale/core/ticket/ticket";
+import { z } from "zod";
+import type { Container } from "../container.ts";
+import { fanProcedure, router } from "../trpc.ts";
+import { OrderView, orderView, publicOrder, TicketView, ticketView } from "./order-view.ts";
+
+const LISTED_MAX = 200;
+const Listed = OrderView.omit({ payment: true });
+const EventName = z.object({ slug: z.string(), title: z.string(), startsAtMs: z.number(), timeZone: z.string(), venue: z.string() });
+
+export const orderRouter = router({
+  get: fanProcedure
+    .meta({ limit: "read" })
+    .input(z.strictObject({ orderId: OrderId }))
+    .output(z.object({ order: OrderView, event: EventName, tickets: z.array(TicketView) }))
+    .query(async ({ ctx: { container, account }, input }) => {
+      const own = await container.orders.findOwn(input.orderId, account.id);
+      if (!own) throw new AppError("order.not_found", "There is no such order.");
+      const tickets = await container.orders.ticketsOf(own.order.id);
+      return {
+        order: orderView(own),
+        event: await eventName(container, own.order.eventId),
+        tickets: tickets.map((ticket) => withCode(container, ticket)),
+      };
+    }),
+
+  mine: fanProcedure
+    .meta({ limit: "read" })
+    .output(z.array(Listed.extend({ event: EventName })))
+    .query(async ({ ctx: { container, account } }) => {
+      const orders = await container.orders.listOwn(account.id, LISTED_MAX);
+      return Promise.all(orders.map(async (order) => ({ ...publicOrder(order), event: await eventName(container, order.eventId) })));
+    }),
+});
+
+export const ticketRouter = router({
+  mine: fanProcedure
+    .meta({ limit: "read" })
+    .output(z.array(TicketView.extend({ event: EventName })))
+    .query(async ({ ctx: { container, account } }) => {
+      const tickets = await container.orders.listTickets(account.id, LISTED_MAX);
+      return Promise.all(
+        tickets.map(async (ticket) => ({ ...withCode(container, ticket), event: await eventName(container, ticket.eventId) })),
+      );
+    }),
+
+  get: fanProcedure
+    .meta({ limit: "read" })
+    .input(z.strictObject({ ticketId: TicketId }))
+    .output(TicketView.extend({ event: EventName }))
+    .query(async ({ ctx: { container, account }, input }) => {
+      const ticket = await container.orders.findTicket(input.ticketId);
+      if (ticket?.accountId !== account.id) throw new AppError("ticket.not_found", "There is no such ticket.");
+      return { ...withCode(container, ticket), event: await eventName(container, ticket.eventId) };
+    }),
+});
+
+const withCode = (container: Container, ticket: Ticket) => ticketView(ticket, container.ticketCode(ticket));
+
+async function eventName(container: Container, eventId: string): Promise<z.infer<typeof EventName>> {
+  const event = await container.catalog.event(eventId);
+  if (!event) throw new AppError("event.not_found", "There is no such event.");
+  return { slug: event.slug, title: event.title, startsAtMs: event.startsAtMs, timeZone: event.timeZone, venue: event.venue.name };
+}

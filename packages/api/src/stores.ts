@@ -1,0 +1,49 @@
+import type { InventoryStore } from "@onsale/core/inventory/inventory-store";
+import { makeDatabase } from "@onsale/db/client";
+import { makePgAccountStore } from "@onsale/db/account/pg-account-store";
+import { makePgEventStore } from "@onsale/db/event/pg-event-store";
+import { makePgJobStore } from "@onsale/db/job/pg-job-store";
+import { migrate } from "@onsale/db/migrate";
+import { makePgOrderStore } from "@onsale/db/order/pg-order-store";
+import { makePgSandboxBook } from "@onsale/db/payment/pg-sandbox-book";
+import { makePgInvariantStore } from "@onsale/db/reconcile/pg-invariant-store";
+import { makeRedisOrderQueue } from "@onsale/redis/checkout/redis-order-queue";
+import { makeRedisClients } from "@onsale/redis/client";
+import { makeRedisHoldStore } from "@onsale/redis/hold/redis-hold-store";
+import { makeRedisInventoryStore } from "@onsale/redis/inventory/redis-inventory-store";
+import type { Config } from "./config.ts";
+import type { Logger } from "./log.ts";
+
+/** Facts in Postgres, promises in Redis, each behind core's ports. */
+export function openStores(config: Config, { log, name }: { log: Logger; name: string }) {
+  const database = makeDatabase(config.databaseUrl, { poolMax: config.databasePoolMax, applicationName: `onsale-${name}` });
+  const redis = makeRedisClients(config.redisUrl, { onError: (error) => log.warn({ err: error }, "redis connection") });
+  const space = { prefix: config.redisKeyPrefix };
+  const inventory: InventoryStore = makeRedisInventoryStore(redis, space);
+  return {
+    database,
+    redis,
+    events: makePgEventStore(database),
+    orders: makePgOrderStore(database),
+    accounts: makePgAccountStore(database),
+    jobs: makePgJobStore(database),
+    invariants: makePgInvariantStore(database),
+    sandboxBook: makePgSandboxBook(database),
+    holds: makeRedisHoldStore(redis.commands, space),
+    inventory,
+    queue: makeRedisOrderQueue(redis, space),
+    migrate: () => migrate(database),
+    async health(): Promise<{ postgres: "ok" | "unreachable"; redis: "ok" | "unreachable" }> {
+      const [postgres, redisUp] = await Promise.allSettled([database.sql`SELECT 1`, redis.commands.ping()]);
+      return {
+        postgres: postgres.status === "fulfilled" ? "ok" : "unreachable",
+        redis: redisUp.status === "fulfilled" ? "ok" : "unreachable",
+      };
+    },
+    async close(): Promise<void> {
+      await redis.close();
+      await database.close();
+    },
+  };
+}
+export type Stores = ReturnType<typeof openStores>;

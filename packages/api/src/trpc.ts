@@ -1,0 +1,84 @@
+import { AppError, type ErrorCategory } from "@onsale/core/shared/errors";
+import type { Account, Role } from "@onsale/core/account/account";
+import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import type { RequestContext } from "./context.ts";
+import type { RateLimitName } from "./rate-limits.ts";
+
+/** Nine categories, one code each; HTTP follows from the code. The CLI has the same table with exit codes. */
+export const TRPC_CODE_BY_CATEGORY = {
+  invalid: "BAD_REQUEST",
+  unauthenticated: "UNAUTHORIZED",
+  forbidden: "FORBIDDEN",
+  not_found: "NOT_FOUND",
+  conflict: "CONFLICT",
+  expired: "PRECONDITION_FAILED",
+  limited: "TOO_MANY_REQUESTS",
+  unavailable: "SERVICE_UNAVAILABLE",
+  internal: "INTERNAL_SERVER_ERROR",
+} as const satisfies Record<ErrorCategory, TRPC_ERROR_CODE_KEY>;
+
+type Meta = {
+  /** Counted per call, not per request: batching buys nothing. */
+  readonly limit?: RateLimitName;
+};
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    // A proxy that buffers or drops idle streams must not look like a quiet sale.
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+    errorFormatter({ shape, error }) {
+      const app = error.cause instanceof AppError ? { code: error.cause.code, details: error.cause.details } : null;
+      const hidden = error.code === "INTERNAL_SERVER_ERROR";
+      const { stack: _stack, ...data } = shape.data;
+      return { ...shape, message: hidden ? "Something went wrong on our side." : shape.message, data: { ...data, app } };
+    },
+  });
+
+const mapAppErrors = t.middleware(async ({ next, ctx }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (!(cause instanceof AppError)) return result;
+  const retryAfterMs = cause.details["retryAfterMs"];
+  if (typeof retryAfterMs === "number") ctx.setHeader("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
+  throw new TRPCError({ code: TRPC_CODE_BY_CATEGORY[cause.category], message: cause.message, cause });
+});
+
+const guardMutations = t.middleware(({ next, type, ctx }) => {
+  if (type === "mutation" && ctx.foreignOrigin) {
+    throw new AppError("origin.foreign", "This request did not come from this site.");
+  }
+  return next();
+});
+
+const countCalls = t.middleware(async ({ next, meta, ctx }) => {
+  if (meta?.limit) await ctx.container.rateLimits.take(meta.limit, { account: ctx.account?.id ?? null, address: ctx.address });
+  return next();
+});
+
+const requireAccount = t.middleware(({ next, ctx }) => next({ ctx: { account: signedIn(ctx) } }));
+
+/** Staff rights are read from Postgres on every call: a withdrawn role counts at once. */
+const requireRole = (roles: readonly Role[]) =>
+  t.middleware(async ({ next, ctx }) => {
+    const account = await ctx.container.sessions.fresh(signedIn(ctx));
+    if (!account || !roles.includes(account.role)) {
+      throw new AppError("account.not_allowed", "Your account may not do this.");
+    }
+    return next({ ctx: { account } });
+  });
+
+function signedIn(ctx: RequestContext): Account {
+  if (!ctx.account) throw new AppError("account.sign_in_required", "Sign in to go on.");
+  return ctx.account;
+}
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+export const publicProcedure = t.procedure.use(mapAppErrors).use(guardMutations).use(countCalls);
+export const fanProcedure = publicProcedure.use(requireAccount);
+export const organizerProcedure = publicProcedure.use(requireRole(["organizer", "operator"]));
+export const operatorProcedure = publicProcedure.use(requireRole(["operator"]));

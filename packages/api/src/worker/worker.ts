@@ -1,0 +1,76 @@
+import { hostname } from "node:os";
+import type { EventId } from "@onsale/core/shared/ids";
+import type { Container } from "../container.ts";
+import { followStock } from "./follow-stock.ts";
+import { makeJobRunner } from "./job-runner.ts";
+import { loop } from "./loop.ts";
+import { makeOrderWriter } from "./order-writer.ts";
+
+const LIVE_EVENTS_REFRESH_MS = 1_000;
+const SWEEP_EVERY_MS = 400;
+const SWEEP_MAX = 200;
+const PAYMENTS_EVERY_MS = 1_000;
+const PAYMENTS_MAX = 100;
+/** An order this old without an answer has lost one: a stalled call, a webhook that never came. */
+const UNANSWERED_MS = 5_000;
+const UNCAPTURED_MS = 3_000;
+
+/**
+ * Everything that happens without anybody asking: orders are written, holds that ran out go back, payments whose answer
+ * was lost are asked about, lost shards are rebuilt, mails are sent. Several workers may run; each step is safe twice.
+ */
+export async function runWorker(container: Container, { signal }: { signal: AbortSignal }): Promise<void> {
+  const { log, events, inventory, holds, orders, services } = container;
+  let live: EventId[] = [];
+
+  const writeOrders = makeOrderWriter(container);
+  const runJobs = makeJobRunner(container, `${hostname()}:${process.pid}`);
+  const run = (name: string, idleMs: number, step: () => Promise<boolean>) => loop({ name, idleMs, signal, log, step });
+
+  async function refreshLive(): Promise<boolean> {
+    live = await events.listLive();
+    for (const eventId of live) {
+      if ((await inventory.epoch(eventId)) !== null) continue;
+      log.warn({ eventId }, "shard has no epoch; rebuilding it from Postgres");
+      await services.events.rebuild(eventId, null);
+    }
+    return false;
+  }
+
+  async function sweep(): Promise<boolean> {
+    let full = false;
+    for (const eventId of live) full = (await holds.sweep(eventId, SWEEP_MAX)) >= SWEEP_MAX || full;
+    return full;
+  }
+
+  /** One order's trouble must not stop the others. */
+  async function each(orderIds: readonly string[], work: (orderId: string) => Promise<unknown>): Promise<boolean> {
+    for (const orderId of orderIds) {
+      if (signal.aborted) break;
+      await work(orderId).catch((error: unknown) => log.error({ err: error, orderId }, "payment step failed"));
+    }
+    return orderIds.length >= PAYMENTS_MAX;
+  }
+  const ids = (found: readonly { order: { id: string } }[]) => found.map(({ order }) => order.id);
+
+  await refreshLive();
+  log.info({ events: live.length }, "worker started");
+  await Promise.all([
+    run("live-events", LIVE_EVENTS_REFRESH_MS, refreshLive),
+    run("order-writer", 5, async () => (live.length > 0 ? writeOrders(live) : false)),
+    run("sweep", SWEEP_EVERY_MS, sweep),
+    run("overdue", PAYMENTS_EVERY_MS, async () => each(ids(await orders.overdue(PAYMENTS_MAX)), (id) => services.payments.expire(id))),
+    run("unanswered", PAYMENTS_EVERY_MS, async () =>
+      each(ids(await orders.unpaid(UNANSWERED_MS, PAYMENTS_MAX)), (id) => services.payments.advance(id, null)).then(() => false),
+    ),
+    run("uncaptured", PAYMENTS_EVERY_MS, async () =>
+      each(ids(await orders.uncaptured(UNCAPTURED_MS, PAYMENTS_MAX)), (id) => services.payments.advance(id, null)).then(() => false),
+    ),
+    run("jobs", 500, runJobs),
+    run("sold-out", 1_000, async () => {
+      for (const eventId of live) await followStock(container, eventId);
+      return false;
+    }),
+  ]);
+  log.info("worker stopped");
+}

@@ -1,0 +1,32 @@
+import type { EventSummary } from "../event/event-store.ts";
+import type { Order } from "../order/order.ts";
+import { Currency, formatMoney } from "../shared/money.ts";
+import type { Mail } from "./mailer.ts";
+
+/** The words a fan keeps: what, when, where, which places, what it cost, where the tickets are. */
+export function orderPaidMail(input: { order: Order; event: EventSummary; ordersUrl: string }): Mail {
+  const { order, event } = input;
+  const when = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone: event.timeZone }).format(event.startsAtMs);
+  const places = order.items.map(({ place, ticketType }) => {
+    const where = [place.section, place.row && `row ${place.row}`, place.seat && `seat ${place.seat}`].filter(Boolean).join(", ");
+    return `  ${where} (${ticketType})`;
+  });
+  return {
+    to: order.email,
+    subject: `Your tickets: ${event.title}`,
+    messageId: `order-paid-${order.id}`,
+    text: [
+      `${event.title}`,
+      `${when}, ${event.venue.name}, ${event.venue.city}`,
+      "",
+      `Order ${order.reference}`,
+      ...places,
+      "",
+      `Paid: ${formatMoney(order.totalMinor, Currency.parse(order.currency))}`,
+      "",
+      `Your tickets: ${input.ordersUrl}/${order.id}`,
+      "Each ticket has its own code. Show it at the door, on a phone or on paper.",
+      "",
+    ].join("\n"),
+  };
+}

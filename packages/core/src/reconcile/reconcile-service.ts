@@ -1,0 +1,112 @@
+import type { EventStore } from "../event/event-store.ts";
+import { SEAT_STATE } from "../inventory/inventory.ts";
+import type { InventoryFacts, InventorySnapshot } from "../inventory/inventory.ts";
+import type { InventoryStore } from "../inventory/inventory-store.ts";
+import type { EventId } from "../shared/ids.ts";
+import type { Drift, InvariantCheck, InvariantStore } from "./reconcile.ts";
+
+export type Reconciliation = {
+  readonly invariants: readonly InvariantCheck[];
+  readonly drift: readonly Drift[];
+  readonly events: number;
+};
+
+export type ReconcileDeps = {
+  readonly events: EventStore;
+  readonly inventory: InventoryStore;
+  readonly invariants: InvariantStore;
+  readonly rebuild: (eventId: EventId) => Promise<boolean>;
+  readonly pause: (ms: number) => Promise<void>;
+};
+
+/** Redis and Postgres are read one after the other while a sale goes on; only what stays different is drift. */
+const LOOKS = 3;
+const BETWEEN_LOOKS_MS = 400;
+
+/** Shard against facts. Postgres is right; a claim or hold that only Redis knows is a promise, not drift. */
+export function compareShard(facts: InventoryFacts, shard: InventorySnapshot): Omit<Drift, "eventId" | "fixed">[] {
+  const drift: Omit<Drift, "eventId" | "fixed">[] = [];
+  const sold = new Set(facts.sold);
+  const claimed = new Set(facts.claimed.map((claim) => claim.seatNo));
+  const blocked = new Set(facts.blocked);
+  for (let seatNo = 0; seatNo < facts.seatCount; seatNo++) {
+    const state = shard.seats[seatNo];
+    if (sold.has(seatNo) && state !== SEAT_STATE.sold) {
+      drift.push({ kind: "sold_but_free", detail: `seat ${seatNo} is sold in Postgres and ${state} in the shard` });
+    } else if (!sold.has(seatNo) && state === SEAT_STATE.sold) {
+      drift.push({ kind: "free_but_taken", detail: `seat ${seatNo} is sold in the shard and not in Postgres` });
+    } else if (claimed.has(seatNo) && state !== SEAT_STATE.claimed) {
+      drift.push({ kind: "claim_lost", detail: `seat ${seatNo} is in checkout in Postgres and ${state} in the shard` });
+    } else if (blocked.has(seatNo) && state === SEAT_STATE.free) {
+      drift.push({ kind: "sold_but_free", detail: `seat ${seatNo} is blocked in Postgres and free in the shard` });
+    }
+  }
+  for (const area of facts.areas) {
+    const live = shard.areas.find((one) => one.areaNo === area.areaNo);
+    if (live?.sold !== area.sold || live.claimed < area.claimed) {
+      drift.push({
+        kind: "area_counts",
+        detail: `area ${area.areaNo}: Postgres sold ${area.sold} claimed ${area.claimed}, shard sold ${live?.sold} claimed ${live?.claimed}`,
+      });
+    }
+  }
+  return drift;
+}
+
+export function makeReconcileService(deps: ReconcileDeps) {
+  const { events, inventory } = deps;
+
+  async function look(eventId: EventId): Promise<Omit<Drift, "eventId" | "fixed">[]> {
+    // Redis before Postgres: a sale between the two readings then looks like a promise, never like a lost seat.
+    const shard = await inventory.snapshot(eventId);
+    if (!shard) return [{ kind: "epoch_missing", detail: "the shard is gone; it is rebuilt at the next hold" }];
+    return compareShard(await events.inventoryFacts(eventId), shard);
+  }
+
+  /** Drift that is still there after several looks; in a running sale most differences are on their way. */
+  async function driftOf(eventId: EventId): Promise<Omit<Drift, "eventId" | "fixed">[]> {
+    let steady = await look(eventId);
+    for (let i = 1; i < LOOKS && steady.length > 0; i++) {
+      await deps.pause(BETWEEN_LOOKS_MS);
+      const again = new Set((await look(eventId)).map((drift) => drift.detail));
+      steady = steady.filter((drift) => again.has(drift.detail));
+    }
+    return steady;
+  }
+
+  async function mend(eventId: EventId): Promise<number> {
+    const shard = await inventory.snapshot(eventId);
+    if (!shard) return (await deps.rebuild(eventId)) ? 1 : 0;
+    const facts = await events.inventoryFacts(eventId);
+    const taken = new Set([...facts.sold, ...facts.claimed.map((claim) => claim.seatNo), ...facts.blocked]);
+    const free: number[] = [];
+    shard.seats.forEach((state, seatNo) => {
+      if (state === SEAT_STATE.sold && !taken.has(seatNo)) free.push(seatNo);
+    });
+    return inventory.repair({
+      eventId,
+      sold: facts.sold,
+      free,
+      areas: facts.areas.map(({ areaNo, claimed, sold }) => ({ areaNo, claimed, sold })),
+      bought: facts.bought,
+    });
+  }
+
+  return {
+    mend,
+
+    /** `eventId` null: every invariant over all events, and every live shard. */
+    async run(input: { eventId: EventId | null; fix: boolean }): Promise<Reconciliation> {
+      const invariants = await deps.invariants.checkInvariants(input.eventId);
+      const eventIds = input.eventId ? [input.eventId] : await events.listLive();
+      const drift: Drift[] = [];
+      for (const eventId of eventIds) {
+        const found = await driftOf(eventId);
+        if (found.length > 0 && input.fix) await mend(eventId);
+        drift.push(...found.map((one) => ({ ...one, eventId, fixed: input.fix })));
+      }
+      return { invariants, drift, events: eventIds.length };
+    },
+  };
+}
+export type ReconcileService = ReturnType<typeof makeReconcileService>;

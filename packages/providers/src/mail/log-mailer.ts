@@ -1,0 +1,11 @@
+import type { Mailer } from "@onsale/core/notification/mailer";
+
+/** Where no mail server is set up: says that a mail would have gone out, without saying to whom. */
+export function makeLogMailer(say: (message: string) => void): Mailer {
+  return {
+    send(mail) {
+      say(`no MAIL_URL is set; not sent: "${mail.subject}" (${mail.messageId})`);
+      return Promise.resolve();
+    },
+  };
+}

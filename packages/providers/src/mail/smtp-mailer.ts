@@ -1,0 +1,18 @@
+import type { Mailer } from "@onsale/core/notification/mailer";
+import { createTransport } from "nodemailer";
+
+/** `url`: smtp://user:password@host:port or smtps://...; `from`: what fans see as the sender. */
+export function makeSmtpMailer({ url, from }: { url: string; from: string }): Mailer {
+  const transport = createTransport({ url, connectionTimeout: 5_000, socketTimeout: 10_000, pool: true });
+  return {
+    async send(mail) {
+      await transport.sendMail({
+        from,
+        to: mail.to,
+        subject: mail.subject,
+        text: mail.text,
+        messageId: `<${mail.messageId}@onsale>`,
+      });
+    },
+  };
+}
