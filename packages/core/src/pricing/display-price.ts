@@ -1,33 +1,26 @@
+import { z } from "zod";
 import type { SeatPlan } from "../layout/seat-plan.ts";
+import { PriceMinor } from "../shared/money.ts";
 import { addedTaxMinor, allInMinor, orderFees } from "./charges.ts";
 import type { PriceList } from "./price-list.ts";
 import { priceLookup } from "./price-lookup.ts";
 
-/** What a ticket costs before anything is chosen, whole: with the fees of a ticket and the taxes on top. */
-export type DisplayPrice = {
-  readonly category: string;
-  readonly ticketType: string;
-  readonly ticketTypeLabel: string;
+/** What a ticket costs before anything is chosen, whole: with the fees of a ticket and the taxes on top. Minor units. */
+export const DisplayPrice = z.strictObject({
+  category: z.string(),
+  ticketType: z.string(),
+  ticketTypeLabel: z.string(),
   /** What the organizer set. */
-  readonly faceMinor: number;
+  faceMinor: PriceMinor,
   /** What the fan pays for one. */
-  readonly allInMinor: number;
-};
-export type DisplayPrices = {
-  readonly currency: string;
-  /** Categories that have places, in plan order; ticket types in list order. */
-  readonly prices: readonly DisplayPrice[];
-  /** The least that any one place costs, its own price included; null when nothing is sold. */
-  readonly fromMinor: number | null;
-  /** Charged once per order whatever is bought, with tax; must be said beside the prices when not 0. */
-  readonly perOrderMinor: number;
-  /** The same for percent fees per order, in basis points of the face prices, before tax. */
-  readonly perOrderBps: number;
-};
+  allInMinor: PriceMinor,
+});
+export type DisplayPrice = z.infer<typeof DisplayPrice>;
 
-export function displayPrices(plan: SeatPlan, priceList: PriceList): DisplayPrices {
+/** Categories that have places, in plan order; within each, ticket types in list order. */
+export function displayPrices(plan: SeatPlan, priceList: PriceList): DisplayPrice[] {
   const lookup = priceLookup(priceList);
-  const prices = usedCategories(plan).flatMap((category) =>
+  return usedCategories(plan).flatMap((category) =>
     priceList.ticketTypes.flatMap((type): DisplayPrice[] => {
       const faceMinor = lookup.cell(category, type.key);
       if (faceMinor === null) return [];
@@ -35,22 +28,40 @@ export function displayPrices(plan: SeatPlan, priceList: PriceList): DisplayPric
       return [{ ...named, faceMinor, allInMinor: allInMinor(priceList, faceMinor) }];
     }),
   );
+}
+
+/**
+ * What is charged once per order whatever is bought, so that no ticket's price can hold it: must be said beside prices
+ * when not 0. `fixedMinor` includes the taxes on it; `bps` are percent fees on the sum of the face prices, before tax.
+ */
+export function perOrderCharges(priceList: PriceList): { fixedMinor: number; bps: number } {
   const fixedFees = priceList.fees.filter((fee) => fee.kind === "fixed");
-  const fixedMinor = orderFees(fixedFees, 0).reduce((a, b) => a + b, 0);
+  const feesMinor = orderFees(fixedFees, 0).reduce((a, b) => a + b, 0);
   return {
-    currency: priceList.currency,
-    prices,
-    fromMinor: fromPrice(plan, priceList),
-    perOrderMinor: fixedMinor + addedTaxMinor(priceList, { ticketsMinor: 0, feesMinor: fixedMinor }),
-    perOrderBps: priceList.fees.reduce(
-      (bps, fee) => bps + (fee.kind === "percent" && fee.per === "order" ? fee.bps : 0),
+    fixedMinor: feesMinor + addedTaxMinor(priceList, { ticketsMinor: 0, feesMinor }),
+    bps: priceList.fees.reduce(
+      (sum, fee) => sum + (fee.kind === "percent" && fee.per === "order" ? fee.bps : 0),
       0,
     ),
   };
 }
 
-/** "from 38.50": the least any one place of the plan costs, whole. Scans every seat when some have their own price. */
+// Event lists ask this for every event on every request; neither a plan nor a published list ever changes.
+const fromPrices = new WeakMap<PriceList, { plan: SeatPlan; fromMinor: number | null }>();
+
+/** "from 38.50": the least any one place of the plan costs, whole; null when nothing is sold. */
 export function fromPrice(plan: SeatPlan, priceList: PriceList): number | null {
+  const known = fromPrices.get(priceList);
+  if (known?.plan === plan) return known.fromMinor;
+  const faceMinor = leastFaceMinor(plan, priceList);
+  // The face price decides: fees and taxes never shrink as it grows.
+  const fromMinor = faceMinor === null ? null : allInMinor(priceList, faceMinor);
+  fromPrices.set(priceList, { plan, fromMinor });
+  return fromMinor;
+}
+
+/** Scans every seat when some have their own price. */
+function leastFaceMinor(plan: SeatPlan, priceList: PriceList): number | null {
   let leastMinor: number | null = null;
   const offer = (faceMinor: number | null): void => {
     if (faceMinor !== null && (leastMinor === null || faceMinor < leastMinor)) leastMinor = faceMinor;
@@ -67,8 +78,7 @@ export function fromPrice(plan: SeatPlan, priceList: PriceList): number | null {
     for (let seatNo = 0; seatNo < plan.seatCount; seatNo += 1)
       offer(seatFaceMinor(plan, priceList, { seatNo, ticketType }));
   }
-  // The face price decides: fees and taxes never shrink as it grows.
-  return leastMinor === null ? null : allInMinor(priceList, leastMinor);
+  return leastMinor;
 }
 
 /** What one seat costs as one ticket type, whole; null when it is not sold so. For the seat map's tooltip. */

@@ -288,7 +288,7 @@ test("without fees per order, n tickets cost exactly the whole prices that were 
     fc.property(arbCart, arbPriceList, (cart, drawn) => {
       const priceList = { ...drawn, fees: drawn.fees.filter((fee) => fee.per === "ticket") };
       const quote = quoteOf(cart, priceList);
-      const { prices } = displayPrices(plan, priceList);
+      const prices = displayPrices(plan, priceList);
       const shown = quote.items.map(
         (item) =>
           prices.find((p) => p.category === item.category && p.ticketType === item.ticketType)?.allInMinor ??
@@ -326,5 +326,7 @@ test("whatever is charged is in the hash: version, currency, place, type, amount
 });
 
 test("the hash of a known quote stays what it is, so that holds outlive a deploy", () => {
-  expect(quoteOf({ seats: seats(3, 0).seats, areas: [floor(2)] }).hash).toMatchInlineSnapshot(`"4dc916e7f640805add08ff5b500eb2d1b739fd5ebac6e3afd78c670829f20ea8"`);
+  expect(quoteOf({ seats: seats(3, 0).seats, areas: [floor(2)] }).hash).toMatchInlineSnapshot(
+    `"4dc916e7f640805add08ff5b500eb2d1b739fd5ebac6e3afd78c670829f20ea8"`,
+  );
 });

@@ -1,9 +1,8 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { DraftItem } from "../checkout/order-draft.ts";
 import type { Problem } from "../layout/problem.ts";
 import type { SeatPlan } from "../layout/seat-plan.ts";
+import { sha256Hex } from "../shared/derived-id.ts";
 import { Currency, MINOR_UNITS_MAX, PriceMinor } from "../shared/money.ts";
 import { orderFees, ticketFees, unitTaxes } from "./charges.ts";
 import { areaPlace, seatPlace, seatWords } from "./place-name.ts";
@@ -261,5 +260,5 @@ function hashOf(
     taxes.map((tax, index) => [tax.key, tax.mode, tax.on, charges.taxes[index] ?? 0]),
     billed.totalMinor,
   ];
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(canonical))));
+  return sha256Hex(JSON.stringify(canonical));
 }

@@ -1,0 +1,116 @@
+import type { Problem } from "../layout/problem.ts";
+import type { SeatPlan } from "../layout/seat-plan.ts";
+import type { PriceList } from "./price-list.ts";
+
+/** Every fault of a price list against the layout it is for; paths point into the list. Empty: it can be published. */
+export function validatePriceList(plan: SeatPlan, priceList: PriceList): Problem[] {
+  return [
+    ...keyProblems(priceList),
+    ...cellProblems(plan, priceList),
+    ...seatPriceProblems(plan, priceList),
+    ...unpricedCategories(plan, priceList),
+  ];
+}
+
+function keyProblems({ currency, ticketTypes, fees, taxes }: PriceList): Problem[] {
+  return [
+    ...(isKnownCurrency(currency)
+      ? []
+      : [fault("price.unknown_currency", "currency", `${currency} is not a currency of ISO 4217.`)]),
+    ...repeats("ticketTypes", ticketTypes, { code: "ticket_type.duplicate", noun: "Ticket type" }),
+    ...repeats("fees", fees, { code: "fee.duplicate", noun: "Fee" }),
+    ...repeats("taxes", taxes, { code: "tax.duplicate", noun: "Tax" }),
+  ];
+}
+
+function cellProblems(plan: SeatPlan, { ticketTypes, prices }: PriceList): Problem[] {
+  const categories = new Set(plan.categories.map((category) => category.key));
+  const types = new Set(ticketTypes.map((type) => type.key));
+  const seen = new Set<string>();
+  const problems: Problem[] = [];
+  prices.forEach(({ category, ticketType }, n) => {
+    const path = `prices[${n}]`;
+    if (!categories.has(category)) {
+      const message = `The layout has no category "${category}".`;
+      problems.push(fault("price.unknown_category", `${path}.category`, message));
+    }
+    if (!types.has(ticketType)) problems.push(unknownType(path, ticketType));
+    const cell = JSON.stringify([category, ticketType]);
+    if (seen.has(cell)) {
+      const message = `"${category}" has two prices for ${ticketType}.`;
+      problems.push(fault("price.duplicate", path, message));
+    }
+    seen.add(cell);
+  });
+  return problems;
+}
+
+function seatPriceProblems(plan: SeatPlan, { ticketTypes, seatPrices }: PriceList): Problem[] {
+  if (seatPrices.length === 0) return [];
+  const seatIds = new Set(plan.seatIds);
+  const types = new Set(ticketTypes.map((type) => type.key));
+  const seen = new Set<string>();
+  const problems: Problem[] = [];
+  seatPrices.forEach(({ seatId, ticketType }, n) => {
+    const path = `seatPrices[${n}]`;
+    if (!seatIds.has(seatId)) {
+      problems.push(fault("price.unknown_seat", `${path}.seatId`, `The layout has no seat "${seatId}".`));
+    }
+    if (ticketType !== undefined && !types.has(ticketType)) problems.push(unknownType(path, ticketType));
+    const cell = JSON.stringify([seatId, ticketType ?? null]);
+    if (seen.has(cell)) {
+      const message = `Seat "${seatId}" has two prices for ${ticketType ?? "all ticket types"}.`;
+      problems.push(fault("price.duplicate", path, message));
+    }
+    seen.add(cell);
+  });
+  return problems;
+}
+
+/** A category with places needs a price, or each of its seats one of its own: else nobody could buy them. */
+function unpricedCategories(plan: SeatPlan, { prices, seatPrices }: PriceList): Problem[] {
+  const priced = new Set(prices.map((price) => price.category));
+  const ownPrice = new Set(seatPrices.map((price) => price.seatId));
+  const unsold = plan.categories.map(() => 0);
+  const count = (category: number | undefined, places: number): void => {
+    if (category !== undefined) unsold[category] = (unsold[category] ?? 0) + places;
+  };
+  for (const area of plan.areas) count(area.category, area.capacity);
+  plan.seatIds.forEach((seatId, seatNo) => {
+    if (!ownPrice.has(seatId)) count(plan.category[seatNo], 1);
+  });
+  return plan.categories.flatMap(({ key, label }, index) => {
+    const places = unsold[index] ?? 0;
+    if (places === 0 || priced.has(key)) return [];
+    const message = `Category "${label}" has ${places} places and no price.`;
+    return [fault("price.missing", "prices", message)];
+  });
+}
+
+function repeats(
+  list: string,
+  entries: readonly { readonly key: string }[],
+  words: { code: string; noun: string },
+): Problem[] {
+  const seen = new Set<string>();
+  return entries.flatMap(({ key }, n) => {
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [fault(words.code, `${list}[${n}].key`, `${words.noun} "${key}" is there twice.`)];
+  });
+}
+
+function unknownType(path: string, ticketType: string): Problem {
+  return fault("price.unknown_ticket_type", `${path}.ticketType`, `There is no ticket type "${ticketType}".`);
+}
+
+/** Asked of Intl, which every runtime carries; it knows the ISO 4217 list. */
+function isKnownCurrency(currency: string): boolean {
+  return Intl.supportedValuesOf("currency").includes(currency);
+}
+
+function fault(code: string, path: string, message: string): Problem {
+  return { code, path, message };
+}
