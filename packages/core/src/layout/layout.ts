@@ -90,6 +90,10 @@ export type GaSection = z.infer<typeof GaSection>;
 export const Section = z.discriminatedUnion("kind", [SeatedSection, GaSection]);
 export type Section = z.infer<typeof Section>;
 
+/**
+ * Rectangles and ellipses: x, y is the centre, width and height the full size, rotation turns around the centre.
+ * Polygons: `points` are absolute; x, y is where the label stands.
+ */
 export const Shape = z.strictObject({
   kind: z.enum(["rectangle", "ellipse", "polygon"]),
   role: z.enum(["stage", "decoration"]).default("decoration"),

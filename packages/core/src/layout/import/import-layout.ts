@@ -1,0 +1,158 @@
+import { countLayout, NO_COUNTS } from "../describe-layout.ts";
+import { parseCsv } from "../../shared/csv.ts";
+import { parseLayout } from "../parse-layout.ts";
+import type { Problem } from "../problem.ts";
+import { validateLayout } from "../validate-layout.ts";
+import { countUnparsed } from "./count-unparsed.ts";
+import { looksLikeSeatList } from "./csv-columns.ts";
+import { finishDraft } from "./finish-draft.ts";
+import type { ImportOptions, ImportResult, LayoutFormat } from "./import-result.ts";
+import { isPretixPlan, readPretixPlan } from "./pretix.ts";
+import { isRecord } from "./read-json.ts";
+import { isRowRanges, readRowRanges } from "./row-ranges.ts";
+import { readSeatList } from "./seat-list.ts";
+import { isSeatsioChart, readSeatsioChart } from "./seatsio.ts";
+import { readSvgSections } from "./svg-sections.ts";
+
+/** Characters of one file; a chart of 200,000 seats written at length stays below. */
+export const LAYOUT_TEXT_MAX = 100_000_000;
+
+/**
+ * Reads a layout from the text of a file. Which format it is follows from the text unless `options.format` says. Bad
+ * input of any kind becomes problems, never an exception; nothing is half-imported.
+ */
+export function importLayout(text: string, options: ImportOptions = {}): ImportResult {
+  const clean = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  if (clean.trim() === "")
+    return refused(options.format ?? null, { code: "file.empty", path: "", message: "The file is empty." });
+  if (clean.length > LAYOUT_TEXT_MAX) {
+    const message = `The file has ${clean.length} characters; the most is ${LAYOUT_TEXT_MAX}.`;
+    return refused(options.format ?? null, { code: "file.too_large", path: "", message });
+  }
+  const first = clean.trimStart().charAt(0);
+  if (first === "{" || first === "[") return importJson(clean, options);
+  const format = options.format ?? (first === "<" ? "svg-sections" : "csv");
+  if (format === "svg-sections" && first === "<") {
+    if (/<svg[\s>]/i.test(clean)) return finishDraft(readSvgSections(clean), "svg-sections", options);
+    return refused(null, unknownFormat("The file is markup, but not an SVG drawing."));
+  }
+  if (format !== "csv") return refused(format, unknownFormat(`The file is not ${wording(format)}.`));
+  const chosen = options.format === "csv" || Object.keys(options.csvColumns ?? {}).length > 0;
+  if (!chosen && !looksLikeSeatList(headerOf(clean, options))) {
+    const seen = clean.slice(0, 60).replaceAll(/\s+/g, " ").trim();
+    return refused(
+      null,
+      unknownFormat(
+        `No known layout format: it begins with "${seen}", and its first line names no seat column.`,
+      ),
+    );
+  }
+  return finishDraft(readSeatList(clean, options), "csv", options);
+}
+
+function headerOf(text: string, options: ImportOptions): readonly string[] {
+  const firstLines = text.slice(0, 10_000);
+  const csv = parseCsv(firstLines, options.delimiter === undefined ? {} : { delimiter: options.delimiter });
+  return csv.records[0]?.cells ?? [];
+}
+
+function importJson(text: string, options: ImportOptions): ImportResult {
+  const parsed = parseJson(text);
+  if (!parsed.ok)
+    return refused(options.format ?? null, {
+      code: "file.bad_json",
+      path: parsed.path,
+      message: parsed.message,
+    });
+  const json = parsed.value;
+  const format = detectJson(json);
+  if (format === null) {
+    const keys = isRecord(json) ? Object.keys(json).slice(0, 8).join(", ") : "a list";
+    return refused(
+      options.format ?? null,
+      unknownFormat(`The file is JSON, but no known layout format: it has ${keys || "no fields"}.`),
+    );
+  }
+  if (options.format !== undefined && options.format !== format) {
+    return refused(
+      options.format,
+      unknownFormat(`The file is not ${wording(options.format)}; it looks like ${wording(format)}.`),
+    );
+  }
+  if (format === "onsale") return importOwn(json, options);
+  if (isPretixPlan(json) && format === "pretix") return finishDraft(readPretixPlan(json), format, options);
+  if (isSeatsioChart(json) && format === "seatsio")
+    return finishDraft(readSeatsioChart(json), format, options);
+  return finishDraft(readRowRanges(json), "row-ranges", options);
+}
+
+function detectJson(json: unknown): LayoutFormat | null {
+  if (isRecord(json) && json["format"] === "onsale-layout") return "onsale";
+  if (isSeatsioChart(json)) return "seatsio";
+  if (isPretixPlan(json)) return "pretix";
+  return isRowRanges(json) ? "row-ranges" : null;
+}
+
+function importOwn(json: unknown, options: ImportOptions): ImportResult {
+  const parsed = parseLayout(json);
+  const none = { renamed: [], notes: [] };
+  if (!parsed.ok) {
+    return {
+      ok: false,
+      format: "onsale",
+      layout: null,
+      counts: countUnparsed(json),
+      problems: parsed.problems,
+      ...none,
+    };
+  }
+  const layout =
+    options.name === undefined
+      ? parsed.layout
+      : { ...parsed.layout, name: options.name.trim().slice(0, 80) || parsed.layout.name };
+  const problems = validateLayout(layout);
+  const ok = problems.length === 0;
+  return { ok, format: "onsale", layout: ok ? layout : null, counts: countLayout(layout), problems, ...none };
+}
+
+type ParsedJson =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly path: string; readonly message: string };
+
+function parseJson(text: string): ParsedJson {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { ok: true, value };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const at = /position (\d+)/.exec(reason)?.[1];
+    const line = at === undefined ? text.split("\n").length : text.slice(0, Number(at)).split("\n").length;
+    return {
+      ok: false,
+      path: `line ${line}`,
+      message: `The file is no complete JSON: ${reason.slice(0, 200)}.`,
+    };
+  }
+}
+
+function refused(format: LayoutFormat | null, problem: Problem): ImportResult {
+  return { ok: false, format, layout: null, counts: NO_COUNTS, problems: [problem], renamed: [], notes: [] };
+}
+
+function unknownFormat(message: string): Problem {
+  const known =
+    "Known are our own JSON, pretix seating plans, seats.io charts, seat lists (CSV), row ranges (JSON) and SVG sections.";
+  return { code: "file.unknown_format", path: "", message: `${message} ${known}` };
+}
+
+function wording(format: LayoutFormat): string {
+  const words = {
+    onsale: "a layout document of our own",
+    pretix: "a pretix seating plan",
+    seatsio: "a seats.io chart",
+    csv: "a seat list",
+    "row-ranges": "a list of row ranges",
+    "svg-sections": "an SVG drawing of sections",
+  } as const satisfies Record<LayoutFormat, string>;
+  return words[format];
+}

@@ -1,0 +1,180 @@
+import { normalizeColor } from "../layout-key.ts";
+import type { Point, Shape } from "../layout.ts";
+import {
+  type Draft,
+  type DraftRun,
+  type DraftSeat,
+  type DraftSection,
+  emptyDraft,
+  readList,
+} from "./draft.ts";
+import {
+  asList,
+  asNumber,
+  asPoint,
+  asPoints,
+  asRecord,
+  asText,
+  isRecord,
+  type Json,
+  rotationOf,
+  shift,
+  turn,
+} from "./read-json.ts";
+import { largestShapeCentre, looksLikeStage } from "./stage.ts";
+
+const ORIGIN: Point = { x: 0, y: 0 };
+
+export function isPretixPlan(json: unknown): json is Json {
+  return isRecord(json) && Array.isArray(json["zones"]) && json["format"] === undefined;
+}
+
+/**
+ * A pretix seating plan (pretix, static/seating/seating-plan.schema.json): zones hold rows and areas, rows hold seats;
+ * positions add up from zone to row to seat. A zone with rows becomes a section; areas become shapes and texts. Several
+ * rows of a zone may share a row number, as long as zone + row + seat number is unique. `seat_guid` is not used: files
+ * exist in which it repeats while zone, row and number do not.
+ */
+export function readPretixPlan(json: Json): Draft {
+  const draft = emptyDraft(asText(json["name"]));
+  readList(draft, json["categories"], "categories").forEach((item, index) => {
+    const category = asRecord(item);
+    const label = asText(category["name"]);
+    const source = `categories[${index}]`;
+    draft.categories.push({ sourceKey: label, label, color: normalizeColor(category["color"]), source });
+  });
+  const zones = asList(json["zones"]);
+  zones.forEach((item, index) => readZone(draft, item, index));
+  draft.focalPoint = stageCentre(draft.shapes) ?? largestShapeCentre(draft.shapes);
+  noteDuplicateGuids(draft, zones);
+  return draft;
+}
+
+function readZone(draft: Draft, item: unknown, index: number): void {
+  const source = `zones[${index}]`;
+  if (!isRecord(item)) {
+    draft.problems.push({ code: "file.bad_type", path: source, message: `${source} is not an object.` });
+    return;
+  }
+  const origin = asPoint(item["position"]) ?? ORIGIN;
+  const rows = readList(draft, item["rows"], `${source}.rows`);
+  if (rows.length > 0) {
+    const label = asText(item["name"]) || asText(item["zone_id"]) || `Zone ${index + 1}`;
+    const section: DraftSection = { label, runs: [], source };
+    rows.forEach((row, at) =>
+      section.runs.push(readRow(draft, row, { origin, source: `${source}.rows[${at}]` })),
+    );
+    draft.sections.push(section);
+  }
+  asList(item["areas"]).forEach((area) => readArea(draft, asRecord(area), origin));
+}
+
+function readRow(
+  draft: Draft,
+  item: unknown,
+  { origin, source }: { origin: Point; source: string },
+): DraftRun {
+  const row = asRecord(item);
+  const at = shift(origin, asPoint(row["position"]) ?? ORIGIN);
+  const seats = readList(draft, row["seats"], `${source}.seats`).map((seat, index) =>
+    readSeat(draft, asRecord(seat), { at, source: `${source}.seats[${index}]` }),
+  );
+  return { kind: "row", label: asText(row["row_number"]) || asText(row["row_label"]), seats, source };
+}
+
+function readSeat(draft: Draft, seat: Json, { at, source }: { at: Point; source: string }): DraftSeat {
+  const position = asPoint(seat["position"]);
+  if (position === undefined) {
+    const message = `${source}: position.x and position.y must be numbers.`;
+    draft.problems.push({ code: "seat.missing_position", path: source, message });
+  }
+  const { x, y } = shift(at, position ?? ORIGIN);
+  return {
+    label: asText(seat["seat_number"]),
+    x,
+    y,
+    category: asText(seat["category"]) || undefined,
+    source,
+  };
+}
+
+function readArea(draft: Draft, area: Json, origin: Point): void {
+  const at = shift(origin, asPoint(area["position"]) ?? ORIGIN);
+  const text = asRecord(area["text"]);
+  const label = (asText(text["text"]) || asText(area["text"])).slice(0, 80);
+  const color = normalizeColor(area["color"]);
+  const rotation = rotationOf(area["rotation"]);
+  const shape = areaShape(area, at);
+  if (shape !== null) {
+    const role = looksLikeStage(label) ? ("stage" as const) : ("decoration" as const);
+    draft.shapes.push({
+      ...shape,
+      role,
+      ...(label ? { label } : {}),
+      ...(color ? { color } : {}),
+      ...(rotation && shape.kind !== "polygon" ? { rotation } : {}),
+    });
+    return;
+  }
+  if (label === "") return;
+  const size = asNumber(text["size"]);
+  const place = shift(at, turn(asPoint(text["position"]) ?? ORIGIN, rotation ?? 0));
+  draft.texts.push({ text: label, ...place, size: size > 0 ? size : 16, ...(rotation ? { rotation } : {}) });
+}
+
+/** Areas turn around their position: a rectangle's corner, a circle's and an ellipse's centre. */
+function areaShape(area: Json, at: Point): Omit<Shape, "role"> | null {
+  const kind = asText(area["shape"]);
+  const degrees = rotationOf(area["rotation"]) ?? 0;
+  if (kind === "polygon") {
+    const points = asPoints(asRecord(area["polygon"])["points"]).map((point) =>
+      shift(turn(point, degrees), at),
+    );
+    const middle = { x: mean(points.map((point) => point.x)), y: mean(points.map((point) => point.y)) };
+    return points.length < 3 || points.length > 500 ? null : { kind: "polygon", ...middle, points };
+  }
+  // Plans of the first schema have no `shape`; their areas are rectangles with a width and a height of their own.
+  const rectangle = kind === "rectangle" ? asRecord(area["rectangle"]) : kind === "" ? area : {};
+  const radius = asRecord(area[kind])["radius"];
+  const width =
+    kind === "circle"
+      ? asNumber(radius) * 2
+      : kind === "ellipse"
+        ? asNumber(asRecord(radius)["x"]) * 2
+        : asNumber(rectangle["width"]);
+  const height =
+    kind === "circle"
+      ? width
+      : kind === "ellipse"
+        ? asNumber(asRecord(radius)["y"]) * 2
+        : asNumber(rectangle["height"]);
+  if (!(width > 0) || !(height > 0)) return null;
+  if (kind === "circle" || kind === "ellipse") return { kind: "ellipse", ...at, width, height };
+  return { kind: "rectangle", ...shift(at, turn({ x: width / 2, y: height / 2 }, degrees)), width, height };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+function stageCentre(shapes: readonly Shape[]): Point | undefined {
+  const stage = shapes.find((shape) => shape.role === "stage");
+  return stage === undefined ? undefined : { x: stage.x, y: stage.y };
+}
+
+function noteDuplicateGuids(draft: Draft, zones: readonly unknown[]): void {
+  const seen = new Set<string>();
+  let doubles = 0;
+  for (const zone of zones) {
+    for (const row of asList(asRecord(zone)["rows"])) {
+      for (const seat of asList(asRecord(row)["seats"])) {
+        const guid = asText(asRecord(seat)["seat_guid"]);
+        if (guid !== "" && seen.has(guid)) doubles += 1;
+        seen.add(guid);
+      }
+    }
+  }
+  if (doubles === 0) return;
+  const message = `${doubles} seats repeat a seat_guid; ids are made from zone, row and seat number instead.`;
+  draft.notes.push({ code: "pretix.duplicate_guid", path: "zones", message });
+}

@@ -1,0 +1,32 @@
+/** More seats than any real row has; keeps a typing error from becoming a million seats. */
+export const RANGE_SEATS_MAX = 1_000;
+
+export type SeatRanges =
+  | { readonly ok: true; readonly labels: string[] }
+  | { readonly ok: false; readonly why: string };
+
+/**
+ * "18" is a count: seats 1 to 18. "1-10,12-16" and "3-20" are ranges, "1-4,9" a range and one seat. A range may run
+ * downwards. Numbers keep no leading zeros.
+ */
+export function parseSeatRanges(text: string): SeatRanges {
+  const trimmed = text.trim();
+  if (trimmed === "") return { ok: false, why: "no seats are given" };
+  const parts = trimmed.split(/[,;]/).map((part) => part.trim());
+  const single = /^\d+$/.exec(trimmed);
+  const labels: string[] = [];
+  for (const part of single ? [`1-${trimmed}`] : parts) {
+    const match = /^(\d{1,6})(?:\s*(?:-|–|\.\.)\s*(\d{1,6}))?$/.exec(part);
+    if (match === null)
+      return { ok: false, why: `"${part.slice(0, 40)}" is neither a count nor a range such as 1-10` };
+    const from = Number(match[1]);
+    const to = Number(match[2] ?? match[1]);
+    if (single && to === 0) return { ok: false, why: "a row of 0 seats" };
+    const count = Math.abs(to - from) + 1;
+    if (labels.length + count > RANGE_SEATS_MAX)
+      return { ok: false, why: `more than ${RANGE_SEATS_MAX} seats in one row` };
+    const step = to < from ? -1 : 1;
+    for (let number = from; number !== to + step; number += step) labels.push(String(number));
+  }
+  return { ok: true, labels };
+}
