@@ -6,7 +6,7 @@ import { peerAddress } from "@onsale/api/context";
 import { makeApiHandler } from "@onsale/api/http/api-handler";
 import { contentSecurityPolicy, setSecurityHeaders } from "@onsale/api/http/security-headers";
 import { BRIDGE, makePageBridge } from "@onsale/api/page-bridge";
-import next from "next";
+import nextModule from "next";
 
 /** Longer than any request but the live streams, which are told to come back elsewhere. */
 const DRAIN_MS = 8_000;
@@ -18,7 +18,14 @@ const secure = config.publicUrl.startsWith("https:");
 process.env["AUTH_URL"] = config.publicUrl;
 (globalThis as Record<symbol, unknown>)[BRIDGE] = makePageBridge(container);
 
-const pages = next({ dev: process.env.NODE_ENV === "development", dir: import.meta.dirname, hostname: config.host, port: config.port });
+// Under Node's ESM rules Next's types describe the module, while what is imported is its default export.
+const createPages = nextModule as unknown as typeof nextModule.default;
+const pages = createPages({
+  dev: process.env.NODE_ENV === "development",
+  dir: import.meta.dirname,
+  hostname: config.host,
+  port: config.port,
+});
 await pages.prepare();
 const renderPage = pages.getRequestHandler();
 const answerApi = makeApiHandler(container);
@@ -27,7 +34,8 @@ function handle(req: IncomingMessage, res: ServerResponse): void {
   setSecurityHeaders(res, { secure });
   if (answerApi(req, res)) return;
   // Inbound copies of headers that Next trusts are removed; the nonce reaches Next through the request (its documented way).
-  for (const name of Object.keys(req.headers)) if (name.startsWith("x-middleware-") || name === "x-onsale-peer") delete req.headers[name];
+  for (const name of Object.keys(req.headers))
+    if (name.startsWith("x-middleware-") || name === "x-onsale-peer") delete req.headers[name];
   const csp = contentSecurityPolicy(randomBytes(16).toString("base64"), { secure });
   req.headers["content-security-policy"] = csp;
   req.headers["x-onsale-peer"] = peerAddress(req, config.trustedProxyHops);
@@ -38,7 +46,10 @@ function handle(req: IncomingMessage, res: ServerResponse): void {
   });
 }
 
-const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 }, handle);
+const server = createServer(
+  { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 },
+  handle,
+);
 server.listen(config.port, config.host, () => log.info({ url: config.publicUrl }, "listening"));
 
 let stopping = false;

@@ -4,7 +4,9 @@ const Env = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   AUTH_SECRET: z.string().min(32, "at least 32 characters; openssl rand -base64 32"),
-  TICKET_SIGNING_KEY: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url: the Ed25519 seed that signs tickets"),
+  TICKET_SIGNING_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url: the Ed25519 seed that signs tickets"),
   SANDBOX_WEBHOOK_SECRET: z.string().min(16).optional(),
   MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).max(200).default("Onsale <tickets@onsale.example>"),
@@ -15,7 +17,10 @@ const Env = z.object({
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(16),
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
-  KEY_PREFIX: z.string().regex(/^[a-z0-9:_-]{0,40}$/).default(""),
+  KEY_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9:_-]{0,40}$/)
+    .default(""),
 });
 
 export type Config = {

@@ -55,10 +55,16 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     holds,
     provider,
     returnUrl: (orderId) => `${config.publicUrl}/orders/${orderId}`,
-    onShardError: (error) => log.warn({ err: error }, "the shard could not be told; reconciliation will mend it"),
+    onShardError: (error) =>
+      log.warn({ err: error }, "the shard could not be told; reconciliation will mend it"),
   });
   const signer = makeTicketSigner(config.ticketSigningKey);
-  const sessions = makeSessionReader({ accounts, clock, secret: config.authSecret, cookieName: sessionCookieName(config.publicUrl) });
+  const sessions = makeSessionReader({
+    accounts,
+    clock,
+    secret: config.authSecret,
+    cookieName: sessionCookieName(config.publicUrl),
+  });
 
   return {
     config,
@@ -94,7 +100,10 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     /** Tickets in baskets right now, which only the shard knows. */
     async heldCount(eventId: EventId): Promise<number> {
       const { seats, areas } = await feed.stockOf(eventId);
-      return seats.reduce((sum, state) => sum + (state === 1 ? 1 : 0), 0) + areas.reduce((sum, area) => sum + area.held, 0);
+      return (
+        seats.reduce((sum, state) => sum + (state === 1 ? 1 : 0), 0) +
+        areas.reduce((sum, area) => sum + area.held, 0)
+      );
     },
     async close(): Promise<void> {
       await feed.close();

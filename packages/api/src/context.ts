@@ -36,7 +36,9 @@ export function peerAddress(req: Pick<IncomingMessage, "headers" | "socket">, tr
   const peer = req.socket.remoteAddress ?? "unknown";
   if (trustedHops === 0) return peer;
   const header = req.headers["x-forwarded-for"];
-  const hops = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",").map((hop) => hop.trim());
+  const hops = (Array.isArray(header) ? header.join(",") : (header ?? ""))
+    .split(",")
+    .map((hop) => hop.trim());
   return hops[hops.length - trustedHops] || peer;
 }
 

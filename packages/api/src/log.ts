@@ -6,7 +6,20 @@ export function makeLogger(level: string, name: string): Logger {
     {
       name,
       level,
-      redact: { paths: ["req.headers", "*.cookie", "*.password", "*.token", "*.email", "cookie", "password", "token", "email"], remove: true },
+      redact: {
+        paths: [
+          "req.headers",
+          "*.cookie",
+          "*.password",
+          "*.token",
+          "*.email",
+          "cookie",
+          "password",
+          "token",
+          "email",
+        ],
+        remove: true,
+      },
     },
     pino.destination({ dest: 2, sync: false }),
   );

@@ -19,7 +19,13 @@ export function makePageBridge(container: Container) {
     /** The router without HTTP in between, as the account of this Cookie header. Reads only: pages do not mutate. */
     async caller(cookieHeader: string | undefined) {
       const account = await container.sessions.read(cookieHeader);
-      return createCaller({ container, account, address: "page", foreignOrigin: true, setHeader: () => undefined });
+      return createCaller({
+        container,
+        account,
+        address: "page",
+        foreignOrigin: true,
+        setHeader: () => undefined,
+      });
     },
 
     /** null when address and password do not match; throws AppError rate.limited. Two buckets: per peer and per mailbox. */

@@ -8,7 +8,10 @@ import type { Config } from "./config.ts";
 import type { Logger } from "./log.ts";
 
 /** The outside world: who takes the money, who carries the mail. */
-export function openProviders(config: Config, { log, clock, sandboxBook }: { log: Logger; clock: Clock; sandboxBook: SandboxBook }) {
+export function openProviders(
+  config: Config,
+  { log, clock, sandboxBook }: { log: Logger; clock: Clock; sandboxBook: SandboxBook },
+) {
   const mailer: Mailer = config.mailUrl
     ? makeSmtpMailer({ url: config.mailUrl, from: config.mailFrom })
     : makeLogMailer((message) => log.info(message));

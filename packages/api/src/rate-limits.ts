@@ -19,7 +19,13 @@ export function makeRateLimits({ redis, prefix }: { redis: Redis; prefix: string
     (Object.keys(LIMITS) as RateLimitName[]).map((name) => {
       const { points, seconds } = LIMITS[name];
       const insuranceLimiter = new RateLimiterMemory({ points, duration: seconds });
-      const options = { storeClient: redis, keyPrefix: `${prefix}rl:${name}`, points, duration: seconds, insuranceLimiter };
+      const options = {
+        storeClient: redis,
+        keyPrefix: `${prefix}rl:${name}`,
+        points,
+        duration: seconds,
+        insuranceLimiter,
+      };
       // Who is over the limit is turned away from memory, without asking Redis again.
       return [name, new RateLimiterRedis({ ...options, inMemoryBlockOnConsumed: points + 1 })] as const;
     }),
@@ -33,7 +39,11 @@ export function makeRateLimits({ redis, prefix }: { redis: Redis; prefix: string
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         throw new AppError("rate.limited", "That was a little fast. Wait a moment and try again.", {
-          details: { retryAfterMs: refusal.msBeforeNext, limit: LIMITS[name].points, perSeconds: LIMITS[name].seconds },
+          details: {
+            retryAfterMs: refusal.msBeforeNext,
+            limit: LIMITS[name].points,
+            perSeconds: LIMITS[name].seconds,
+          },
         });
       }
     },

@@ -16,8 +16,13 @@ import type { Logger } from "./log.ts";
 
 /** Facts in Postgres, promises in Redis, each behind core's ports. */
 export function openStores(config: Config, { log, name }: { log: Logger; name: string }) {
-  const database = makeDatabase(config.databaseUrl, { poolMax: config.databasePoolMax, applicationName: `onsale-${name}` });
-  const redis = makeRedisClients(config.redisUrl, { onError: (error) => log.warn({ err: error }, "redis connection") });
+  const database = makeDatabase(config.databaseUrl, {
+    poolMax: config.databasePoolMax,
+    applicationName: `onsale-${name}`,
+  });
+  const redis = makeRedisClients(config.redisUrl, {
+    onError: (error) => log.warn({ err: error }, "redis connection"),
+  });
   const space = { prefix: config.redisKeyPrefix };
   const inventory: InventoryStore = makeRedisInventoryStore(redis, space);
   return {
@@ -32,7 +37,7 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     holds: makeRedisHoldStore(redis.commands, space),
     inventory,
     queue: makeRedisOrderQueue(redis, space),
-    migrate: () => migrate(database),
+    migrate: () => migrate(config.databaseUrl),
     async health(): Promise<{ postgres: "ok" | "unreachable"; redis: "ok" | "unreachable" }> {
       const [postgres, redisUp] = await Promise.allSettled([database.sql`SELECT 1`, redis.commands.ping()]);
       return {

@@ -30,10 +30,15 @@ const t = initTRPC
     // A proxy that buffers or drops idle streams must not look like a quiet sale.
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter({ shape, error }) {
-      const app = error.cause instanceof AppError ? { code: error.cause.code, details: error.cause.details } : null;
+      const app =
+        error.cause instanceof AppError ? { code: error.cause.code, details: error.cause.details } : null;
       const hidden = error.code === "INTERNAL_SERVER_ERROR";
       const { stack: _stack, ...data } = shape.data;
-      return { ...shape, message: hidden ? "Something went wrong on our side." : shape.message, data: { ...data, app } };
+      return {
+        ...shape,
+        message: hidden ? "Something went wrong on our side." : shape.message,
+        data: { ...data, app },
+      };
     },
   });
 
@@ -55,7 +60,11 @@ const guardMutations = t.middleware(({ next, type, ctx }) => {
 });
 
 const countCalls = t.middleware(async ({ next, meta, ctx }) => {
-  if (meta?.limit) await ctx.container.rateLimits.take(meta.limit, { account: ctx.account?.id ?? null, address: ctx.address });
+  if (meta?.limit)
+    await ctx.container.rateLimits.take(meta.limit, {
+      account: ctx.account?.id ?? null,
+      address: ctx.address,
+    });
   return next();
 });
 

@@ -74,7 +74,10 @@ export function makeSessionReader({ accounts, clock, secret, cookieName }: Sessi
 export type SessionReader = ReturnType<typeof makeSessionReader>;
 
 /** "name=value" for a Cookie header. */
-export async function issueSession(account: Account, how: { secret: string; cookieName: string }): Promise<string> {
+export async function issueSession(
+  account: Account,
+  how: { secret: string; cookieName: string },
+): Promise<string> {
   const token = await encode({
     token: { sub: account.id, sv: account.sessionVersion },
     secret: how.secret,

@@ -26,7 +26,8 @@ export function makeApiHandler(container: Container): ApiHandler {
     maxBodySize: BODY_BYTES_MAX,
     createContext: (opts) => makeRequestContext(container, opts),
     onError({ error, path, type }) {
-      if (error.code === "INTERNAL_SERVER_ERROR") log.error({ err: error.cause ?? error, path, type }, "procedure failed");
+      if (error.code === "INTERNAL_SERVER_ERROR")
+        log.error({ err: error.cause ?? error, path, type }, "procedure failed");
     },
   });
   const documents = makeDocuments(container);
@@ -47,7 +48,8 @@ export function makeApiHandler(container: Container): ApiHandler {
       res.setHeader("cache-control", "private, no-store");
       // A form or a plain-text POST is what another site can send without asking; a tRPC call is JSON.
       if (req.method === "POST" && !/^application\/json\b/.test(req.headers["content-type"] ?? "")) {
-        if (!isOwnOrigin(req, container.config.publicUrl)) answer(res, 403, "This request did not come from this site.");
+        if (!isOwnOrigin(req, container.config.publicUrl))
+          answer(res, 403, "This request did not come from this site.");
         else answer(res, 415, "Send JSON.");
         return true;
       }
@@ -59,12 +61,15 @@ export function makeApiHandler(container: Container): ApiHandler {
     else if (path.startsWith("/api/events/")) guarded(documents.stock(req, res), res);
     else if (path.startsWith("/api/webhooks/")) guarded(webhooks(req, res), res);
     else if (path.startsWith("/sandbox/")) guarded(sandboxPages(req, res), res);
-    else if (path.startsWith("/api/") && !path.startsWith("/api/auth/")) answer(res, 404, "There is nothing here.");
+    else if (path.startsWith("/api/") && !path.startsWith("/api/auth/"))
+      answer(res, 404, "There is nothing here.");
     else return false;
     return true;
   };
 }
 
 function answer(res: ServerResponse, status: number, text: string): void {
-  res.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" }).end(`${text}\n`);
+  res
+    .writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" })
+    .end(`${text}\n`);
 }

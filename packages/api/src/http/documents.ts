@@ -23,7 +23,9 @@ export function makeDocuments(container: Container) {
     if (!document) return null;
     const text = Buffer.from(JSON.stringify(document));
     const [br, gz] = await Promise.all([
-      brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } }),
+      brotli(text, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
+      }),
       zip(text),
     ]);
     return { br, gz };
@@ -68,11 +70,17 @@ export function makeDocuments(container: Container) {
       try {
         const body = await container.feed.encoded(parsed.data);
         res
-          .writeHead(200, { "content-type": "application/octet-stream", "content-length": body.length, "cache-control": "public, max-age=1" })
+          .writeHead(200, {
+            "content-type": "application/octet-stream",
+            "content-length": body.length,
+            "cache-control": "public, max-age=1",
+          })
           .end(req.method === "HEAD" ? undefined : body);
       } catch (error) {
         if (!(error instanceof AppError) || error.category !== "unavailable") throw error;
-        res.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "2" }).end(`${error.message}\n`);
+        res
+          .writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "2" })
+          .end(`${error.message}\n`);
       }
     },
 
@@ -80,11 +88,15 @@ export function makeDocuments(container: Container) {
     async health(res: ServerResponse): Promise<void> {
       const checks = await container.health();
       const ok = Object.values(checks).every((state) => state === "ok");
-      res.writeHead(ok ? 200 : 503, { "content-type": "application/json", "cache-control": "no-store" }).end(JSON.stringify({ ok, ...checks }));
+      res
+        .writeHead(ok ? 200 : 503, { "content-type": "application/json", "cache-control": "no-store" })
+        .end(JSON.stringify({ ok, ...checks }));
     },
   };
 }
 
 function notFound(res: ServerResponse): void {
-  res.writeHead(404, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" }).end("There is nothing here.\n");
+  res
+    .writeHead(404, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" })
+    .end("There is nothing here.\n");
 }

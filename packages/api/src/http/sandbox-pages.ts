@@ -17,7 +17,8 @@ export function makeSandboxPages(container: Container) {
     const payment = ref ? await confirm.find(ref) : null;
     if (!ref || !payment) return page(res, 404, "<h1>There is no such payment.</h1>");
     if (req.method === "POST") {
-      if (!isOwnOrigin(req, container.config.publicUrl)) return page(res, 403, "<h1>This request did not come from this page.</h1>");
+      if (!isOwnOrigin(req, container.config.publicUrl))
+        return page(res, 403, "<h1>This request did not come from this page.</h1>");
       const body = (await readBody(req, 1_024))?.toString("utf8") ?? "";
       const decision = new URLSearchParams(body).get("answer");
       if (decision === "approve" || decision === "refuse") await confirm.answer(ref, decision === "approve");
@@ -47,13 +48,13 @@ main{background:#fff;padding:32px;max-width:26rem;margin:16px;border:1px solid #
 .primary{background:#1e3a5f;color:#fff;border-color:#1e3a5f}button:focus-visible{outline:3px solid #d9381e;outline-offset:2px}`;
 
 function page(res: ServerResponse, status: number, body: string): void {
-  res
-    .writeHead(status, {
-      "content-type": "text/html; charset=utf-8",
-      "cache-control": "no-store",
-      // form-action is left open on purpose: browsers apply it to the redirect back to the shop as well.
-      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
-    })
+  res.writeHead(status, {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    // form-action is left open on purpose: browsers apply it to the redirect back to the shop as well.
+    "content-security-policy":
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+  })
     .end(`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Sandbox bank</title><style>${STYLE}</style><main>${body}</main></html>`);
 }

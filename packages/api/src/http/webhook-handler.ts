@@ -11,18 +11,24 @@ const BODY_BYTES_MAX = 64 * 1024;
 export function makeWebhookHandler(container: Container) {
   const { provider, orders, services, log } = container;
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const end = (status: number) => void res.writeHead(status, { "content-type": "text/plain", "cache-control": "no-store" }).end();
-    if (req.method !== "POST" || req.url?.split("?", 1)[0] !== `/api/webhooks/${provider.name}`) return end(404);
+    const end = (status: number) =>
+      void res.writeHead(status, { "content-type": "text/plain", "cache-control": "no-store" }).end();
+    if (req.method !== "POST" || req.url?.split("?", 1)[0] !== `/api/webhooks/${provider.name}`)
+      return end(404);
     const rawBody = await readBody(req, BODY_BYTES_MAX);
     if (!rawBody) return end(413);
-    const headers = Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
+    const headers = Object.fromEntries(
+      Object.entries(req.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+    );
     const event = provider.readWebhook(rawBody, headers);
     if (!event) return end(400);
     const found = await orders.findByProviderRef(provider.name, event.providerRef);
     const first = await orders.recordWebhook(provider.name, event.eventId, event.providerRef);
     // A repeated delivery is answered the same and does nothing; an effect that failed is found again by the worker.
     if (first && found) {
-      await services.payments.advance(found.order.id, null).catch((error: unknown) => log.error({ err: error }, "webhook effect failed"));
+      await services.payments
+        .advance(found.order.id, null)
+        .catch((error: unknown) => log.error({ err: error }, "webhook effect failed"));
     }
     end(200);
   };

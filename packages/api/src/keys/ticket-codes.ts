@@ -12,7 +12,13 @@ export function makeTicketCodes(signer: TicketSigner): (ticket: Ticket) => strin
     const known = codes.get(ticket.id);
     if (known) return known;
     const code = encodeTicketCode(
-      { keyId: TICKET_KEY_ID, eventId: ticket.eventId, ticketId: ticket.id, seatNo: ticket.seatNo, areaNo: ticket.areaNo },
+      {
+        keyId: TICKET_KEY_ID,
+        eventId: ticket.eventId,
+        ticketId: ticket.id,
+        seatNo: ticket.seatNo,
+        areaNo: ticket.areaNo,
+      },
       signer.sign,
     );
     if (codes.size >= KEPT_MAX) codes.delete(codes.keys().next().value ?? ticket.id);

@@ -19,7 +19,10 @@ export function makeTicketSigner(seed: string): TicketSigner {
   });
   const publicKey = createPublicKey(privateKey);
   return {
-    publicKey: publicKey.export({ format: "der", type: "spki" }).subarray(SPKI_PREFIX.length).toString("base64url"),
+    publicKey: publicKey
+      .export({ format: "der", type: "spki" })
+      .subarray(SPKI_PREFIX.length)
+      .toString("base64url"),
     sign: (message) => sign(null, message, privateKey),
     verify: (message, signature) => verify(null, message, publicKey, signature),
   };

@@ -34,13 +34,21 @@ export function makeInventoryFeed({ inventory, rebuild }: InventoryFeedDeps) {
     await rebuild(eventId);
     const second = await inventory.snapshot(eventId);
     if (second) return second;
-    throw new AppError("inventory.rebuilding", "Seats are being counted again. Try once more in a few seconds.", {
-      details: { retryAfterMs: 2_000 },
-    });
+    throw new AppError(
+      "inventory.rebuilding",
+      "Seats are being counted again. Try once more in a few seconds.",
+      {
+        details: { retryAfterMs: 2_000 },
+      },
+    );
   }
 
   async function open(eventId: EventId): Promise<Feed> {
-    const feed: Feed = { ...fieldsOf(await snapshotOf(eventId)), listeners: new Set(), stop: () => undefined };
+    const feed: Feed = {
+      ...fieldsOf(await snapshotOf(eventId)),
+      listeners: new Set(),
+      stop: () => undefined,
+    };
     const resync = async () => {
       feed.stop();
       Object.assign(feed, fieldsOf(await snapshotOf(eventId)));
@@ -82,7 +90,12 @@ export function makeInventoryFeed({ inventory, rebuild }: InventoryFeedDeps) {
     /** The snapshot as bytes for the browser, encoded once per change. */
     async encoded(eventId: EventId): Promise<Uint8Array> {
       const feed = await feedOf(eventId);
-      feed.encoded ??= encodeSnapshot({ id: feed.id, epoch: feed.epoch, seats: feed.seats, areas: [...feed.areas.values()] });
+      feed.encoded ??= encodeSnapshot({
+        id: feed.id,
+        epoch: feed.epoch,
+        seats: feed.seats,
+        areas: [...feed.areas.values()],
+      });
       return feed.encoded;
     },
     async listen(eventId: EventId, listener: (delta: InventoryDelta | "reset") => void): Promise<() => void> {
@@ -94,7 +107,8 @@ export function makeInventoryFeed({ inventory, rebuild }: InventoryFeedDeps) {
       return (await feedOf(eventId)).id;
     },
     async close(): Promise<void> {
-      for (const feed of await Promise.allSettled(feeds.values())) if (feed.status === "fulfilled") feed.value.stop();
+      for (const feed of await Promise.allSettled(feeds.values()))
+        if (feed.status === "fulfilled") feed.value.stop();
       feeds.clear();
     },
   };

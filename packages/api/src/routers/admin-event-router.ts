@@ -7,7 +7,13 @@ import { z } from "zod";
 import { organizerProcedure, router } from "../trpc.ts";
 
 const LISTED_MAX = 500;
-const Venue = z.object({ id: z.string(), name: z.string(), city: z.string(), country: z.string(), timeZone: z.string() });
+const Venue = z.object({
+  id: z.string(),
+  name: z.string(),
+  city: z.string(),
+  country: z.string(),
+  timeZone: z.string(),
+});
 const AdminEvent = z.object({
   id: z.string(),
   slug: z.string(),
@@ -37,7 +43,9 @@ const Sales = z.object({
   orders: z.number(),
   grossMinor: z.number(),
   feeMinor: z.number(),
-  byCategory: z.array(z.object({ category: z.string(), ticketType: z.string(), tickets: z.number(), faceMinor: z.number() })),
+  byCategory: z.array(
+    z.object({ category: z.string(), ticketType: z.string(), tickets: z.number(), faceMinor: z.number() }),
+  ),
   byHour: z.array(z.object({ hourMs: z.number(), tickets: z.number(), grossMinor: z.number() })),
 });
 
@@ -55,7 +63,9 @@ export const adminEventRouter = router({
   get: organizerProcedure
     .meta({ limit: "staff" })
     .input(z.strictObject({ idOrSlug: z.string().min(1).max(100) }))
-    .output(z.object({ event: AdminEvent, priceList: PriceList.nullable(), layoutHash: z.string().nullable() }))
+    .output(
+      z.object({ event: AdminEvent, priceList: PriceList.nullable(), layoutHash: z.string().nullable() }),
+    )
     .query(async ({ ctx: { container }, input }) => {
       const event = await container.services.events.require(input.idOrSlug);
       const eventId = EventId.parse(event.id);
@@ -107,8 +117,15 @@ export const adminEventRouter = router({
     .output(Sales)
     .query(async ({ ctx: { container }, input }) => {
       const found = await container.catalog.find(input.eventId);
-      if (!found) throw new AppError("event.not_found", "This event has no layout or no prices yet, so nothing can be sold.");
-      const [sales, held] = await Promise.all([container.events.sales(input.eventId), container.heldCount(input.eventId)]);
+      if (!found)
+        throw new AppError(
+          "event.not_found",
+          "This event has no layout or no prices yet, so nothing can be sold.",
+        );
+      const [sales, held] = await Promise.all([
+        container.events.sales(input.eventId),
+        container.heldCount(input.eventId),
+      ]);
       return { ...sales, held };
     }),
 
@@ -123,7 +140,9 @@ export const adminEventRouter = router({
       }),
     )
     .output(z.object({ changed: z.number(), refused: z.array(z.number()) }))
-    .mutation(({ ctx: { container, account }, input }) => container.services.events.setBlocked({ ...input, actor: account.email })),
+    .mutation(({ ctx: { container, account }, input }) =>
+      container.services.events.setBlocked({ ...input, actor: account.email }),
+    ),
 });
 
 export const adminVenueRouter = router({

@@ -68,12 +68,16 @@ export const adminLayoutRouter = router({
       const { text, name, renameDuplicates } = input;
       const result = importLayout(text, { renameDuplicates, ...(name === undefined ? {} : { name }) });
       const saved =
-        result.ok && result.layout && !input.dryRun ? await container.services.layouts.save(result.layout, input.venueId) : null;
+        result.ok && result.layout && !input.dryRun
+          ? await container.services.layouts.save(result.layout, input.venueId)
+          : null;
       return {
         ok: result.ok,
         format: result.format,
         counts: result.counts,
-        problems: result.problems.slice(0, PROBLEMS_SHOWN_MAX).map(({ code, path, message }) => ({ code, path, message })),
+        problems: result.problems
+          .slice(0, PROBLEMS_SHOWN_MAX)
+          .map(({ code, path, message }) => ({ code, path, message })),
         problemCount: result.problems.length,
         layout: saved,
       };

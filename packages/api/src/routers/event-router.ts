@@ -16,7 +16,11 @@ export const eventRouter = router({
     .output(z.object({ events: z.array(EventCard) }))
     .query(async ({ ctx: { container }, input }) => {
       const nowMs = container.clock.nowMs();
-      const found = await container.events.listPublic({ query: input.query, limit: 100, afterStartMs: nowMs - LISTED_AFTER_START_MS });
+      const found = await container.events.listPublic({
+        query: input.query,
+        limit: 100,
+        afterStartMs: nowMs - LISTED_AFTER_START_MS,
+      });
       const events = await Promise.all(
         found.map(async (event) => {
           const sale = await container.catalog.find(event.id);
@@ -47,8 +51,16 @@ export const eventRouter = router({
               layoutHash: sale.layoutHash,
               seatCount: sale.plan.seatCount,
               gaCapacity: sale.plan.areas.reduce((sum, area) => sum + area.capacity, 0),
-              categories: sale.plan.categories.map(({ key, label, color }) => ({ key, label, color: color ?? null })),
-              ticketTypes: sale.priceList.ticketTypes.map(({ key, label, description }) => ({ key, label, description: description ?? null })),
+              categories: sale.plan.categories.map(({ key, label, color }) => ({
+                key,
+                label,
+                color: color ?? null,
+              })),
+              ticketTypes: sale.priceList.ticketTypes.map(({ key, label, description }) => ({
+                key,
+                label,
+                description: description ?? null,
+              })),
               priceVersion: sale.priceVersion,
               prices: displayPrices(sale.plan, sale.priceList),
               // The same pure quote runs in the browser, so that a basket shows the whole price before anything is held.

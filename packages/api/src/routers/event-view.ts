@@ -2,12 +2,19 @@ import { EventState, SaleWindow } from "@onsale/core/event/event";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { z } from "zod";
 
-export const Slug = z.string().min(1).max(100).regex(/^[a-z0-9-]+$/);
+export const Slug = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[a-z0-9-]+$/);
 
 const Sale = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("open"), closesAtMs: z.number().nullable() }),
   z.object({ kind: z.literal("opens"), opensAtMs: z.number() }),
-  z.object({ kind: z.literal("closed"), why: z.enum(["not_published", "paused", "sold_out", "over", "cancelled"]) }),
+  z.object({
+    kind: z.literal("closed"),
+    why: z.enum(["not_published", "paused", "sold_out", "over", "cancelled"]),
+  }),
 ]);
 
 const Card = z.object({
@@ -40,7 +47,9 @@ export const EventPage = Card.extend({
       seatCount: z.number(),
       gaCapacity: z.number(),
       categories: z.array(z.object({ key: z.string(), label: z.string(), color: z.string().nullable() })),
-      ticketTypes: z.array(z.object({ key: z.string(), label: z.string(), description: z.string().nullable() })),
+      ticketTypes: z.array(
+        z.object({ key: z.string(), label: z.string(), description: z.string().nullable() }),
+      ),
       priceVersion: z.number(),
       prices: z.object({
         currency: z.string(),

@@ -17,7 +17,15 @@ export const inventoryRouter = router({
    * means: fetch the snapshot again.
    */
   deltas: publicProcedure
-    .input(z.strictObject({ eventId: EventId, lastEventId: z.string().regex(/^\d{1,20}-\d{1,20}$/).nullish() }))
+    .input(
+      z.strictObject({
+        eventId: EventId,
+        lastEventId: z
+          .string()
+          .regex(/^\d{1,20}-\d{1,20}$/)
+          .nullish(),
+      }),
+    )
     .subscription(async function* ({ ctx: { container }, input, signal }) {
       const event = await container.catalog.find(input.eventId);
       if (!event) throw new AppError("event.not_found", "There is no such event.");
@@ -33,7 +41,8 @@ export const inventoryRouter = router({
       signal?.addEventListener("abort", () => wake());
       try {
         // What happened between the caller's snapshot and now is not kept per listener: a short gap costs one snapshot.
-        if (input.lastEventId && input.lastEventId !== (await container.feed.idOf(input.eventId))) reset = true;
+        if (input.lastEventId && input.lastEventId !== (await container.feed.idOf(input.eventId)))
+          reset = true;
         while (!stopped()) {
           if (!reset && backlog.length === 0) await new Promise<void>((resolve) => (wake = resolve));
           if (stopped()) return;

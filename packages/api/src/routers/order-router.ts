@@ -8,7 +8,13 @@ import { OrderView, orderView, publicOrder, TicketView, ticketView } from "./ord
 
 const LISTED_MAX = 200;
 const Listed = OrderView.omit({ payment: true });
-const EventName = z.object({ slug: z.string(), title: z.string(), startsAtMs: z.number(), timeZone: z.string(), venue: z.string() });
+const EventName = z.object({
+  slug: z.string(),
+  title: z.string(),
+  startsAtMs: z.number(),
+  timeZone: z.string(),
+  venue: z.string(),
+});
 
 export const orderRouter = router({
   get: fanProcedure
@@ -31,7 +37,12 @@ export const orderRouter = router({
     .output(z.array(Listed.extend({ event: EventName })))
     .query(async ({ ctx: { container, account } }) => {
       const orders = await container.orders.listOwn(account.id, LISTED_MAX);
-      return Promise.all(orders.map(async (order) => ({ ...publicOrder(order), event: await eventName(container, order.eventId) })));
+      return Promise.all(
+        orders.map(async (order) => ({
+          ...publicOrder(order),
+          event: await eventName(container, order.eventId),
+        })),
+      );
     }),
 });
 
@@ -42,7 +53,10 @@ export const ticketRouter = router({
     .query(async ({ ctx: { container, account } }) => {
       const tickets = await container.orders.listTickets(account.id, LISTED_MAX);
       return Promise.all(
-        tickets.map(async (ticket) => ({ ...withCode(container, ticket), event: await eventName(container, ticket.eventId) })),
+        tickets.map(async (ticket) => ({
+          ...withCode(container, ticket),
+          event: await eventName(container, ticket.eventId),
+        })),
       );
     }),
 
@@ -52,7 +66,8 @@ export const ticketRouter = router({
     .output(TicketView.extend({ event: EventName }))
     .query(async ({ ctx: { container, account }, input }) => {
       const ticket = await container.orders.findTicket(input.ticketId);
-      if (ticket?.accountId !== account.id) throw new AppError("ticket.not_found", "There is no such ticket.");
+      if (ticket?.accountId !== account.id)
+        throw new AppError("ticket.not_found", "There is no such ticket.");
       return { ...withCode(container, ticket), event: await eventName(container, ticket.eventId) };
     }),
 });
@@ -62,5 +77,11 @@ const withCode = (container: Container, ticket: Ticket) => ticketView(ticket, co
 async function eventName(container: Container, eventId: string): Promise<z.infer<typeof EventName>> {
   const event = await container.catalog.event(eventId);
   if (!event) throw new AppError("event.not_found", "There is no such event.");
-  return { slug: event.slug, title: event.title, startsAtMs: event.startsAtMs, timeZone: event.timeZone, venue: event.venue.name };
+  return {
+    slug: event.slug,
+    title: event.title,
+    startsAtMs: event.startsAtMs,
+    timeZone: event.timeZone,
+    venue: event.venue.name,
+  };
 }

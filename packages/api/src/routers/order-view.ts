@@ -23,7 +23,15 @@ export const OrderView = z.object({
   eventId: z.string(),
   state: OrderState,
   reason: z.string().nullable(),
-  items: z.array(z.object({ index: z.number(), place: Place, ticketType: z.string(), category: z.string(), faceMinor: z.number() })),
+  items: z.array(
+    z.object({
+      index: z.number(),
+      place: Place,
+      ticketType: z.string(),
+      category: z.string(),
+      faceMinor: z.number(),
+    }),
+  ),
   currency: z.string(),
   faceMinor: z.number(),
   feeMinor: z.number(),
@@ -32,15 +40,25 @@ export const OrderView = z.object({
   createdAtMs: z.number(),
   payByMs: z.number(),
   paidAtMs: z.number().nullable(),
-  payment: z.object({ state: PaymentState, actionUrl: z.string().nullable(), declineReason: z.string().nullable() }).nullable(),
+  payment: z
+    .object({ state: PaymentState, actionUrl: z.string().nullable(), declineReason: z.string().nullable() })
+    .nullable(),
 });
 
 export function orderView({ order, payment }: OrderWithPayment): z.infer<typeof OrderView> {
-  return { ...publicOrder(order), payment: payment && { state: payment.state, actionUrl: payment.actionUrl, declineReason: payment.declineReason } };
+  return {
+    ...publicOrder(order),
+    payment: payment && {
+      state: payment.state,
+      actionUrl: payment.actionUrl,
+      declineReason: payment.declineReason,
+    },
+  };
 }
 
 export function publicOrder(order: Order) {
-  const { id, reference, eventId, state, reason, currency, faceMinor, feeMinor, taxAddedMinor, totalMinor } = order;
+  const { id, reference, eventId, state, reason, currency, faceMinor, feeMinor, taxAddedMinor, totalMinor } =
+    order;
   const items = order.items.map((item) => ({
     index: item.index,
     place: item.place,
@@ -49,7 +67,22 @@ export function publicOrder(order: Order) {
     faceMinor: item.faceMinor,
   }));
   const { createdAtMs, payByMs, paidAtMs } = order;
-  return { id, reference, eventId, state, reason, items, currency, faceMinor, feeMinor, taxAddedMinor, totalMinor, createdAtMs, payByMs, paidAtMs };
+  return {
+    id,
+    reference,
+    eventId,
+    state,
+    reason,
+    items,
+    currency,
+    faceMinor,
+    feeMinor,
+    taxAddedMinor,
+    totalMinor,
+    createdAtMs,
+    payByMs,
+    paidAtMs,
+  };
 }
 
 export function ticketView(ticket: Ticket, code: string): z.infer<typeof TicketView> {

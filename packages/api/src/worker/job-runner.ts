@@ -14,7 +14,12 @@ export function makeJobRunner(container: Container, owner: string) {
   };
 
   return async function runJobs(): Promise<boolean> {
-    const claimed = await jobs.claim({ owner, kinds: Object.keys(handlers), limit: JOBS_MAX, leaseMs: LEASE_MS });
+    const claimed = await jobs.claim({
+      owner,
+      kinds: Object.keys(handlers),
+      limit: JOBS_MAX,
+      leaseMs: LEASE_MS,
+    });
     for (const job of claimed) {
       try {
         await handlers[job.kind]?.(job.payload);

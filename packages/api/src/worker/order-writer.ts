@@ -18,24 +18,46 @@ export function makeOrderWriter(container: Container) {
   /** One round: true when there was something to do. */
   return async function writeOrders(eventIds: readonly EventId[]): Promise<boolean> {
     const batches = await queue.read({ eventIds, limit: BATCH_MAX, blockMs: BLOCK_MS });
-    const queued = batches.flatMap(({ eventId, orders: entries }) => entries.map((entry) => ({ eventId, entry })));
+    const queued = batches.flatMap(({ eventId, orders: entries }) =>
+      entries.map((entry) => ({ eventId, entry })),
+    );
     if (queued.length === 0) return false;
     const outcomes = await orders.commitOrders(queued.map(({ entry }) => entry.draft));
-    await undoRefused(queued.map(({ entry }, index) => ({ entry, outcome: must(outcomes[index], "one outcome per draft") })));
-    await queue.answer(
-      queued.map(({ entry }, index) => ({ replyTo: entry.draft.replyTo, outcome: must(outcomes[index], "one outcome per draft") })),
+    await undoRefused(
+      queued.map(({ entry }, index) => ({ entry, outcome: must(outcomes[index], "one outcome per draft") })),
     );
-    await Promise.all(batches.map(({ eventId, orders: entries }) => queue.acknowledge(eventId, entries.map((entry) => entry.entryId))));
+    await queue.answer(
+      queued.map(({ entry }, index) => ({
+        replyTo: entry.draft.replyTo,
+        outcome: must(outcomes[index], "one outcome per draft"),
+      })),
+    );
+    await Promise.all(
+      batches.map(({ eventId, orders: entries }) =>
+        queue.acknowledge(
+          eventId,
+          entries.map((entry) => entry.entryId),
+        ),
+      ),
+    );
     return true;
   };
 
   /** A refused order's claim goes back; where Postgres has the seat sold, the shard learns that too. */
-  async function undoRefused(results: readonly { entry: QueuedOrder; outcome: CommitOutcome }[]): Promise<void> {
-    const refused = results.filter(({ outcome }) => outcome.kind !== "committed" && outcome.kind !== "key_reused");
+  async function undoRefused(
+    results: readonly { entry: QueuedOrder; outcome: CommitOutcome }[],
+  ): Promise<void> {
+    const refused = results.filter(
+      ({ outcome }) => outcome.kind !== "committed" && outcome.kind !== "key_reused",
+    );
     if (refused.length === 0) return;
-    await holds.settleFreed(refused.map(({ entry: { draft } }) => ({ eventId: draft.eventId, holdId: HoldId.parse(draft.holdId) })));
+    await holds.settleFreed(
+      refused.map(({ entry: { draft } }) => ({ eventId: draft.eventId, holdId: HoldId.parse(draft.holdId) })),
+    );
     const drifted = new Set(
-      refused.filter(({ outcome }) => outcome.kind === "seats_taken" || outcome.kind === "area_full").map(({ entry }) => entry.draft.eventId),
+      refused
+        .filter(({ outcome }) => outcome.kind === "seats_taken" || outcome.kind === "area_full")
+        .map(({ entry }) => entry.draft.eventId),
     );
     for (const eventId of drifted) {
       log.warn({ eventId }, "the shard promised seats that Postgres has sold; mending it");

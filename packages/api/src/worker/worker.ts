@@ -25,7 +25,8 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
 
   const writeOrders = makeOrderWriter(container);
   const runJobs = makeJobRunner(container, `${hostname()}:${process.pid}`);
-  const run = (name: string, idleMs: number, step: () => Promise<boolean>) => loop({ name, idleMs, signal, log, step });
+  const run = (name: string, idleMs: number, step: () => Promise<boolean>) =>
+    loop({ name, idleMs, signal, log, step });
 
   async function refreshLive(): Promise<boolean> {
     live = await events.listLive();
@@ -44,10 +45,15 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
   }
 
   /** One order's trouble must not stop the others. */
-  async function each(orderIds: readonly string[], work: (orderId: string) => Promise<unknown>): Promise<boolean> {
+  async function each(
+    orderIds: readonly string[],
+    work: (orderId: string) => Promise<unknown>,
+  ): Promise<boolean> {
     for (const orderId of orderIds) {
       if (signal.aborted) break;
-      await work(orderId).catch((error: unknown) => log.error({ err: error, orderId }, "payment step failed"));
+      await work(orderId).catch((error: unknown) =>
+        log.error({ err: error, orderId }, "payment step failed"),
+      );
     }
     return orderIds.length >= PAYMENTS_MAX;
   }
@@ -59,12 +65,18 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
     run("live-events", LIVE_EVENTS_REFRESH_MS, refreshLive),
     run("order-writer", 5, async () => (live.length > 0 ? writeOrders(live) : false)),
     run("sweep", SWEEP_EVERY_MS, sweep),
-    run("overdue", PAYMENTS_EVERY_MS, async () => each(ids(await orders.overdue(PAYMENTS_MAX)), (id) => services.payments.expire(id))),
+    run("overdue", PAYMENTS_EVERY_MS, async () =>
+      each(ids(await orders.overdue(PAYMENTS_MAX)), (id) => services.payments.expire(id)),
+    ),
     run("unanswered", PAYMENTS_EVERY_MS, async () =>
-      each(ids(await orders.unpaid(UNANSWERED_MS, PAYMENTS_MAX)), (id) => services.payments.advance(id, null)).then(() => false),
+      each(ids(await orders.unpaid(UNANSWERED_MS, PAYMENTS_MAX)), (id) =>
+        services.payments.advance(id, null),
+      ).then(() => false),
     ),
     run("uncaptured", PAYMENTS_EVERY_MS, async () =>
-      each(ids(await orders.uncaptured(UNCAPTURED_MS, PAYMENTS_MAX)), (id) => services.payments.advance(id, null)).then(() => false),
+      each(ids(await orders.uncaptured(UNCAPTURED_MS, PAYMENTS_MAX)), (id) =>
+        services.payments.advance(id, null),
+      ).then(() => false),
     ),
     run("jobs", 500, runJobs),
     run("sold-out", 1_000, async () => {

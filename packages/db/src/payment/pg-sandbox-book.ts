@@ -1,0 +1,59 @@
+import type { SandboxBook, SandboxPayment } from "@onsale/core/payment/sandbox-book";
+import type { Database } from "../client.ts";
+
+type Row = {
+  provider_ref: string;
+  order_id: string;
+  state: SandboxPayment["state"];
+  method: string;
+  amount_minor: string;
+  currency: string;
+  return_url: string;
+  action_url: string | null;
+  decline_reason: string | null;
+};
+
+/** One statement per verb, so each is all or nothing by itself. */
+export function makePgSandboxBook({ sql }: Database): SandboxBook {
+  return {
+    async open(idempotencyKey, payment) {
+      const rows = await sql<Row[]>`
+        insert into sandbox_payment
+          (provider_ref, idempotency_key, order_id, state, method, amount_minor, currency, return_url, action_url, decline_reason)
+        values (${payment.providerRef}, ${idempotencyKey}, ${payment.orderId}, ${payment.state}, ${payment.method},
+          ${payment.amountMinor}, ${payment.currency}, ${payment.returnUrl}, ${payment.actionUrl}, ${payment.declineReason})
+        on conflict (idempotency_key) do update set idempotency_key = excluded.idempotency_key
+        returning *`;
+      return rows[0] ? paymentOf(rows[0]) : payment;
+    },
+    async find(providerRef) {
+      const rows = await sql<Row[]>`select * from sandbox_payment where provider_ref = ${providerRef}`;
+      return rows[0] ? paymentOf(rows[0]) : null;
+    },
+    async findByOrder(orderId) {
+      const rows = await sql<Row[]>`
+        select * from sandbox_payment where order_id = ${orderId} order by created_at desc limit 1`;
+      return rows[0] ? paymentOf(rows[0]) : null;
+    },
+    async move(providerRef, from, to) {
+      const moved = await sql<Row[]>`
+        update sandbox_payment set state = ${to} where provider_ref = ${providerRef} and state = any(${[...from]}::text[])
+        returning *`;
+      return moved[0] ? paymentOf(moved[0]) : this.find(providerRef);
+    },
+  };
+}
+
+function paymentOf(row: Row): SandboxPayment {
+  return {
+    providerRef: row.provider_ref,
+    orderId: row.order_id,
+    state: row.state,
+    method: row.method,
+    amountMinor: Number(row.amount_minor),
+    currency: row.currency,
+    returnUrl: row.return_url,
+    actionUrl: row.action_url,
+    declineReason: row.decline_reason,
+  };
+}
