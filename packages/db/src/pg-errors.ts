@@ -1,0 +1,60 @@
+import { DrizzleQueryError } from "drizzle-orm";
+import postgres from "postgres";
+
+/** The promises of the schema that code tells apart; each is the name of a constraint or of a trigger's refusal. */
+export const CONSTRAINTS = [
+  "account_email_once",
+  "event_slug_once",
+  "event_venue_known",
+  "event_layout_known",
+  "event_layout_frozen",
+  "event_needs_layout",
+  "event_needs_prices",
+  "event_moves",
+  "layout_unchanged",
+  "seat_known",
+  "seat_claim_once",
+  "quota_within_limit",
+  "ga_pool_within_capacity",
+  "order_once",
+  "order_key_once",
+  "order_hold_once",
+  "order_moves",
+  "order_unchanged",
+  "order_total_adds_up",
+  "order_not_authorised",
+  "order_not_captured",
+  "order_ticket_ids",
+  "payment_order_known",
+  "payment_ref_once",
+  "payment_moves",
+  "payment_unchanged",
+  "one_capture_per_order",
+  "ledger_sums_to_zero",
+  "ticket_once",
+  "ticket_seat_once",
+  "ticket_item_once",
+  "paid_has_tickets",
+  "audit_append_only",
+] as const;
+export type Constraint = (typeof CONSTRAINTS)[number];
+
+export const SERIALIZATION_FAILURE = "40001";
+export const DEADLOCK_DETECTED = "40P01";
+export const OUTSIDE_TRANSACTION = "25P01";
+
+/** The server's own error, also from inside drizzle's; null for anything else, such as a broken connection. */
+export function postgresError(error: unknown): postgres.PostgresError | null {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  return cause instanceof postgres.PostgresError ? cause : null;
+}
+
+/** Which of our promises a statement would have broken; null when it failed for another reason. */
+export function brokenConstraint(error: unknown): Constraint | null {
+  const name = postgresError(error)?.constraint_name;
+  return CONSTRAINTS.find((constraint) => constraint === name) ?? null;
+}
+
+export function sqlState(error: unknown): string | null {
+  return postgresError(error)?.code ?? null;
+}
