@@ -45,7 +45,19 @@ export type InventoryFacts = {
   readonly seatCount: number;
   readonly sold: readonly number[];
   /** In checkout with an order that is still awaiting payment. */
-  readonly claimed: readonly { readonly seatNo: number; readonly holdId: string }[];
+  readonly claimed: readonly {
+    readonly seatNo: number;
+    readonly holdId: string;
+    /** Lets a claim that is freed after a rebuild give its fan's limit back. */
+    readonly accountId?: string;
+  }[];
+  /** The same for standing places; their sum per area is what `areas[].claimed` says. */
+  readonly claimedAreas?: readonly {
+    readonly areaNo: number;
+    readonly quantity: number;
+    readonly holdId: string;
+    readonly accountId?: string;
+  }[];
   readonly blocked: readonly number[];
   readonly areas: readonly Omit<AreaStock, "held">[];
   /** Tickets bought or in checkout per account, for the purchase limit. */

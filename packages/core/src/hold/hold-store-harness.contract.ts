@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import type { AreaStock } from "../inventory/inventory.ts";
+import type { CartItems } from "../pricing/quote-item.ts";
+import { AccountId, EventId, HoldId } from "../shared/ids.ts";
+import type { HoldPlan } from "./hold.ts";
+import type { HoldStore } from "./hold-store.ts";
+
+/** What an adapter brings to run the contract: the store, a way to open an event's stock, and one to see it. */
+export type HoldStoreHarness = {
+  readonly store: HoldStore;
+  open: (event: {
+    eventId: EventId;
+    seatCount: number;
+    areas?: readonly { areaNo: number; capacity: number }[];
+    blocked?: readonly number[];
+    bought?: readonly { accountId: AccountId; count: number }[];
+  }) => Promise<void>;
+  /** Everybody's view of the stock, as it is stored. */
+  stock: (eventId: EventId) => Promise<{ seats: readonly number[]; areas: readonly AreaStock[] }>;
+  /** Lets the time of one active hold run out now, without ending it: nobody has swept yet. */
+  lapse: (eventId: EventId, holdId: HoldId) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+export const newEventId = () => EventId.parse(randomUUID());
+export const newAccountId = () => AccountId.parse(randomUUID());
+export const newHoldId = () => HoldId.parse(randomUUID());
+
+export function seatsOf(...seatNos: number[]): CartItems {
+  return { seats: seatNos.map((seatNo) => ({ seatNo, ticketType: "adult" })), areas: [] };
+}
+
+export function planOf(plan: Partial<HoldPlan> & Pick<HoldPlan, "eventId">): HoldPlan {
+  return {
+    id: newHoldId(),
+    accountId: newAccountId(),
+    items: seatsOf(0),
+    priceVersion: 1,
+    quoteHash: "a".repeat(64),
+    totalMinor: 5_000,
+    ttlMs: 300_000,
+    maxPerFan: 6,
+    ...plan,
+  };
+}
+
+export function claimOf(plan: HoldPlan, orderId: string = randomUUID(), queueMax = 100) {
+  return {
+    eventId: plan.eventId,
+    holdId: plan.id,
+    accountId: plan.accountId,
+    quoteHash: plan.quoteHash,
+    orderId,
+    payload: JSON.stringify({ orderId }),
+    queueMax,
+  };
+}
+export const refOf = (plan: HoldPlan) => ({ eventId: plan.eventId, holdId: plan.id });
+
+/** What the parts of the contract share: the store, an event of their own, and a look at its seats. */
+export type HoldContractContext = {
+  readonly harness: HoldStoreHarness;
+  readonly store: HoldStore;
+  openEvent: (event?: Partial<Parameters<HoldStoreHarness["open"]>[0]>) => Promise<EventId>;
+  seatsIn: (eventId: EventId) => Promise<readonly number[]>;
+};

@@ -1,0 +1,33 @@
+import type { EventId } from "@onsale/core/shared/ids";
+import { z } from "zod";
+import { defineScript } from "../define-script.ts";
+import * as lua from "../generated/lua.ts";
+import { type Keyspace, ordersKey, shardKey } from "../shard.ts";
+
+/** The one consumer group of every order stream. */
+export const WRITER_GROUP = "writer";
+
+export function unreadableKey(space: Keyspace, eventId: EventId): string {
+  return shardKey(space, eventId, "orders:bad");
+}
+
+export const acknowledgeOrders = defineScript({
+  name: "acknowledgeOrders",
+  lua: lua.acknowledgeOrders,
+  keys: (input: { space: Keyspace; eventId: EventId; entryIds: readonly string[] }) => [
+    ordersKey(input.space, input.eventId),
+  ],
+  args: (input) => [WRITER_GROUP, ...input.entryIds],
+  reply: z.int(),
+});
+
+export const setOrderAside = defineScript({
+  name: "setOrderAside",
+  lua: lua.setOrderAside,
+  keys: (input: { space: Keyspace; eventId: EventId; entryId: string; note: string }) => [
+    ordersKey(input.space, input.eventId),
+    unreadableKey(input.space, input.eventId),
+  ],
+  args: (input) => [WRITER_GROUP, input.entryId, input.note],
+  reply: z.int(),
+});

@@ -1,0 +1,58 @@
+import { Redis, type RedisOptions } from "ioredis";
+
+/** How long a command may take before its caller is told that the store is unavailable. */
+export const COMMAND_TIMEOUT_MS = 1_000;
+const RECONNECT_MS_MAX = 1_000;
+/** Longer than any BLOCK; a connection that is silent for so long while an answer is due is dead and is replaced. */
+const SOCKET_TIMEOUT_MS = 15_000;
+
+export type RedisClients = {
+  /** Scripts and short commands. Never sends anything twice. */
+  readonly commands: Redis;
+  /** A connection of its own for a reader that blocks: behind a blocked XREAD every other command would wait. */
+  openBlocking: () => Redis;
+  /** A connection of its own in subscriber mode. */
+  openSubscriber: () => Redis;
+  close: () => Promise<void>;
+};
+
+/**
+ * ioredis 6 by default sends unanswered scripts again after a reconnect, which runs them twice when only the reply was
+ * lost (reliability F2). With no retries a lost connection rejects what was under way, and the caller decides.
+ */
+const NEVER_RESEND = {
+  maxRetriesPerRequest: 0,
+  autoResendUnfulfilledCommands: false,
+  retryStrategy: (attempt: number) => Math.min(RECONNECT_MS_MAX, 20 * attempt),
+} satisfies RedisOptions;
+
+/** `onError` hears about broken connections; without a listener ioredis prints them. Call it once per process. */
+export function makeRedisClients(
+  url: string,
+  {
+    commandTimeoutMs = COMMAND_TIMEOUT_MS,
+    onError = () => {},
+  }: { commandTimeoutMs?: number; onError?: (error: Error) => void } = {},
+): RedisClients {
+  const opened: Redis[] = [];
+  const open = (options: Omit<RedisOptions, "replyMapping">) => {
+    const client = new Redis(url, { ...NEVER_RESEND, ...options });
+    client.on("error", onError);
+    opened.push(client);
+    return client;
+  };
+  const commands = open({
+    enableAutoPipelining: true,
+    commandTimeout: commandTimeoutMs,
+    socketTimeout: 3 * commandTimeoutMs,
+  });
+  return {
+    commands,
+    openBlocking: () => open({ socketTimeout: SOCKET_TIMEOUT_MS }),
+    openSubscriber: () => open({ autoResubscribe: true }),
+    close() {
+      for (const client of opened) client.disconnect();
+      return Promise.resolve();
+    },
+  };
+}

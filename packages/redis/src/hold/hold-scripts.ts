@@ -1,0 +1,168 @@
+import { HOLD_EXTENSIONS_MAX, type HoldPlan } from "@onsale/core/hold/hold";
+import type { HoldStore } from "@onsale/core/hold/hold-store";
+import type { AccountId, EventId, HoldId } from "@onsale/core/shared/ids";
+import { z } from "zod";
+import { defineScript } from "../define-script.ts";
+import * as lua from "../generated/lua.ts";
+import { type Keyspace, ordersKey, shardKeys } from "../shard.ts";
+import { packPlaces, packRest } from "./hold-record.ts";
+
+type In<T> = T & { space: Keyspace };
+type OneHold = In<{ eventId: EventId; holdId: HoldId; accountId: AccountId | null }>;
+const keysOf = ({ space, eventId }: { space: Keyspace; eventId: EventId }) => shardKeys(space, eventId);
+
+const epochMissing = z.tuple([z.literal("epoch_missing")]);
+const notFound = z.tuple([z.literal("not_found")]);
+/** Seat or area numbers as Lua lists them: "12,13", or "" for none. */
+const numberList = z.string().transform((list) => (list === "" ? [] : list.split(",").map(Number)));
+const triples = z.array(z.union([z.string(), z.number()])).transform((flat) => {
+  const holds: { id: string; expiresAtMs: number; packed: string }[] = [];
+  for (let i = 0; i + 2 < flat.length; i += 3) {
+    holds.push({ id: String(flat[i]), expiresAtMs: Number(flat[i + 1]), packed: String(flat[i + 2]) });
+  }
+  return holds;
+});
+
+export const acquireHold = defineScript({
+  name: "acquireHold",
+  lua: lua.acquireHold,
+  keys: (plan: In<HoldPlan>) => keysOf(plan),
+  args: (plan) => {
+    const { seats, areas, places } = packPlaces(plan.items);
+    return [
+      plan.id,
+      plan.accountId,
+      plan.ttlMs,
+      plan.maxPerFan,
+      HOLD_EXTENSIONS_MAX,
+      places,
+      plan.quoteHash,
+      seats,
+      areas,
+      packRest(plan),
+    ];
+  },
+  reply: z.union([
+    z.tuple([z.literal("acquired"), z.int()]),
+    z.tuple([z.literal("taken"), numberList, numberList]),
+    z.tuple([z.literal("replayed"), z.int(), z.string()]),
+    z.tuple([z.literal("limit"), z.int(), z.int(), z.int()]),
+    z.tuple([z.literal("ended")]),
+    epochMissing,
+  ]),
+});
+
+export const releaseHold = defineScript({
+  name: "releaseHold",
+  lua: lua.releaseHold,
+  keys: (hold: OneHold) => keysOf(hold),
+  args: (hold) => [hold.holdId, hold.accountId ?? ""],
+  reply: z.union([
+    z.tuple([z.literal("released"), z.int()]),
+    notFound,
+    z.tuple([z.literal("claimed")]),
+    epochMissing,
+  ]),
+});
+
+export const extendHold = defineScript({
+  name: "extendHold",
+  lua: lua.extendHold,
+  keys: (hold: In<Parameters<HoldStore["extend"]>[0]>) => keysOf(hold),
+  args: (hold) => [hold.holdId, hold.accountId, hold.ttlMs],
+  reply: z.union([
+    z.tuple([z.literal("extended"), z.int(), z.string()]),
+    notFound,
+    z.tuple([z.literal("no_extension_left")]),
+    epochMissing,
+  ]),
+});
+
+export const repriceHold = defineScript({
+  name: "repriceHold",
+  lua: lua.repriceHold,
+  keys: (hold: In<Parameters<HoldStore["reprice"]>[0]>) => keysOf(hold),
+  args: (hold) => {
+    const { seats, areas } = packPlaces(hold.items);
+    return [
+      hold.holdId,
+      hold.accountId,
+      hold.quoteHash,
+      seats,
+      areas,
+      hold.totalMinor,
+      JSON.stringify(hold.items),
+    ];
+  },
+  reply: z.union([
+    z.tuple([z.literal("repriced"), z.int(), z.string()]),
+    z.tuple([z.literal("other_places")]),
+    notFound,
+    epochMissing,
+  ]),
+});
+
+export const claimHold = defineScript({
+  name: "claimHold",
+  lua: lua.claimHold,
+  keys: (claim: In<Parameters<HoldStore["claim"]>[0]>) => [
+    ...keysOf(claim),
+    ordersKey(claim.space, claim.eventId),
+  ],
+  args: (claim) => [
+    claim.holdId,
+    claim.accountId,
+    claim.quoteHash,
+    claim.orderId,
+    claim.payload,
+    claim.queueMax,
+  ],
+  reply: z.union([
+    z.tuple([z.enum(["queued", "replayed", "busy"]), z.int()]),
+    z.tuple([z.literal("price_changed"), z.string()]),
+    notFound,
+    z.tuple([z.literal("claimed_elsewhere")]),
+    epochMissing,
+  ]),
+});
+
+export const settleHolds = defineScript({
+  name: "settleHolds",
+  lua: lua.settleHolds,
+  keys: (input: In<{ eventId: EventId; after: "sold" | "free"; holdIds: readonly HoldId[] }>) =>
+    keysOf(input),
+  args: (input) => [input.after, ...input.holdIds],
+  reply: z.int().min(-1),
+});
+
+export const sweepHolds = defineScript({
+  name: "sweepHolds",
+  lua: lua.sweepHolds,
+  keys: (input: In<{ eventId: EventId; limit: number }>) => keysOf(input),
+  args: (input) => [input.limit],
+  reply: z.int().min(-1),
+});
+
+export const findHold = defineScript({
+  name: "findHold",
+  lua: lua.findHold,
+  keys: (input: In<{ eventId: EventId; holdId: HoldId }>) => keysOf(input),
+  args: (input) => [input.holdId],
+  reply: triples,
+});
+
+export const findHoldsOfFan = defineScript({
+  name: "findHoldsOfFan",
+  lua: lua.findHoldsOfFan,
+  keys: (input: In<{ eventId: EventId; accountId: AccountId }>) => keysOf(input),
+  args: (input) => [input.accountId],
+  reply: triples,
+});
+
+export const listHolds = defineScript({
+  name: "listHolds",
+  lua: lua.listHolds,
+  keys: (input: In<{ eventId: EventId; limit: number }>) => keysOf(input),
+  args: (input) => [input.limit],
+  reply: triples,
+});

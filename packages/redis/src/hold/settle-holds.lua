@@ -1,0 +1,23 @@
+--[[
+  Ends claims as Postgres decided. Safe to run twice: an ended or unknown hold is passed over, and so is an active one,
+  which Postgres cannot have decided about.
+
+  KEYS[1..9]  the shard
+  ARGV[1]     "sold" or "free": what the places become
+  ARGV[2..n]  hold ids
+  returns     how many claims were ended; -1 when the epoch is missing
+]]
+--- @include end-hold
+if shardIsLost() then
+  return -1
+end
+local now, settled = nowMs(), 0
+for i = 2, #ARGV do
+  local hold = readHold(ARGV[i])
+  if hold and hold.state == 'c' then
+    endHold(ARGV[i], hold, ARGV[1], now)
+    settled = settled + 1
+  end
+end
+publishChanges()
+return settled

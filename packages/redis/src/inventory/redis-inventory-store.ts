@@ -1,0 +1,89 @@
+import type { InventoryStore } from "@onsale/core/inventory/inventory-store";
+import { AppError } from "@onsale/core/shared/errors";
+import { must } from "@onsale/core/shared/assert";
+import type { RedisClients } from "../client.ts";
+import { type Keyspace, shardKey } from "../shard.ts";
+import { orUnavailable } from "../store-errors.ts";
+import { readArea } from "./delta-entry.ts";
+import { makeDeltaFollower } from "./delta-follower.ts";
+import { blockSeats, rebuildShard, repairShard, snapshotShard } from "./inventory-scripts.ts";
+import { stageShard } from "./stage-shard.ts";
+
+/** Keeps one call below a millisecond or two, so that holds pass in between. */
+const PLACES_PER_CALL = 1_000;
+
+function chunksOf<T>(all: readonly T[]): T[][] {
+  const chunks: T[][] = [];
+  for (let i = 0; i < all.length; i += PLACES_PER_CALL) chunks.push(all.slice(i, i + PLACES_PER_CALL));
+  return chunks;
+}
+
+type Drift = Omit<Parameters<InventoryStore["repair"]>[0], "eventId">;
+
+function repairCalls(drift: Drift) {
+  const none = { sold: [], free: [], areas: [], bought: [] };
+  const areas = drift.areas.map((area) => `${area.areaNo}:${area.claimed}:${area.sold}`);
+  const bought = drift.bought.map(({ accountId, count }) => `${accountId}:${count}`);
+  return [
+    ...chunksOf(drift.sold.map(String)).map((chunk) => ({ ...none, sold: chunk })),
+    ...chunksOf(drift.free.map(String)).map((chunk) => ({ ...none, free: chunk })),
+    ...chunksOf(areas).map((chunk) => ({ ...none, areas: chunk })),
+    ...chunksOf(bought).map((chunk) => ({ ...none, bought: chunk })),
+  ];
+}
+
+const rebuilding = () => new AppError("inventory.rebuilding", "the seats of this event are being rebuilt");
+
+/** The stock of events in Redis. Everybody in the process who follows a shard shares one connection. */
+export function makeRedisInventoryStore(
+  clients: RedisClients,
+  { prefix = "" }: Partial<Keyspace> = {},
+): InventoryStore & { close: () => void } {
+  const space = { prefix };
+  const redis = clients.commands;
+  const follower = makeDeltaFollower(clients, space);
+
+  return {
+    async rebuild({ eventId, facts, expectedEpoch, newEpoch, maxPerFan: _maxPerFan }) {
+      const stagedKeys = await stageShard(redis, space, { eventId, facts, newEpoch });
+      const swap = { space, eventId, stagedKeys, expectedEpoch: expectedEpoch ?? "", newEpoch };
+      return (await rebuildShard(redis, swap)) === 1;
+    },
+    async snapshot(eventId) {
+      const [epoch, id, seats, ...areas] = await snapshotShard(redis, { space, eventId });
+      if (!epoch) return null;
+      const stock = [];
+      for (let i = 0; i + 1 < areas.length; i += 2) {
+        const counts = must(areas[i + 1], "area has counts").toString();
+        stock.push(readArea(Number(areas[i]), counts.split("|")));
+      }
+      return {
+        epoch: epoch.toString(),
+        id: must(id, "snapshot has an id").toString(),
+        seats: new Uint8Array(must(seats, "snapshot has seats")),
+        areas: stock.sort((a, b) => a.areaNo - b.areaNo),
+      };
+    },
+    epoch: (eventId) => orUnavailable(redis.get(shardKey(space, eventId, "epoch"))),
+    follow: (eventId, afterId, on) => follower.follow(eventId, { afterId, on }),
+    async setBlocked({ eventId, seatNos, blocked }) {
+      const refused: number[] = [];
+      for (const chunk of chunksOf(seatNos)) {
+        const reply = await blockSeats(redis, { space, eventId, seatNos: chunk, blocked });
+        if (reply === null) throw rebuilding();
+        refused.push(...reply);
+      }
+      return refused;
+    },
+    async repair({ eventId, ...drift }) {
+      let changed = 0;
+      for (const call of repairCalls(drift)) {
+        const reply = await repairShard(redis, { space, eventId, ...call });
+        if (reply < 0) throw rebuilding();
+        changed += reply;
+      }
+      return changed;
+    },
+    close: () => follower.close(),
+  };
+}

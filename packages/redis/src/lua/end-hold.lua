@@ -1,0 +1,59 @@
+--- @include changes
+--- @include hold-record
+local SEAT_AFTER = { free = FREE, sold = SOLD, claimed = CLAIMED }
+
+--[[
+  Ends an active or claimed hold: its places become free or sold, a tombstone stays so that a replay is answered.
+  Only places that still belong to this hold are touched.
+]]
+local function endHold(id, hold, after, now)
+  local owned = {}
+  for seatNo in string.gmatch(hold.seats, '%d+') do
+    if redis.call('HGET', SEATHOLD, seatNo) == id then
+      owned[#owned + 1] = seatNo
+      setSeat(seatNo, SEAT_AFTER[after])
+    end
+  end
+  if #owned > 0 then
+    redis.call('HDEL', SEATHOLD, unpack(owned))
+  end
+  local from = hold.state == 'c' and 'claimed' or 'held'
+  for areaNo, quantity in string.gmatch(hold.areas, '(%d+):(%d+)') do
+    moveArea(areaNo, tonumber(quantity), from, after == 'sold' and 'sold' or nil)
+  end
+  if hold.state == 'a' then
+    changeFan(hold.account, { held = -hold.places, remove = id })
+    redis.call('ZREM', EXPIRY, id)
+  else
+    changeFan(hold.account, { bought = after == 'free' and -hold.places or 0, remove = id })
+  end
+  redis.call('HSET', HOLDS, id, 'e|' .. hold.account .. '||||' .. hold.order .. '||||')
+  redis.call('ZADD', ENDED, integer(now + HOLD_TOMBSTONE_MS), id)
+end
+
+-- True when the hold was active and its time had run out; it is ended then.
+local function endIfExpired(id, hold, now)
+  if hold.state ~= 'a' then
+    return false
+  end
+  local ends = endOf(id)
+  if ends and ends > now then
+    return false
+  end
+  endHold(id, hold, 'free', now)
+  return true
+end
+
+-- Ends up to `limit` holds that ran out, oldest first; how many.
+local function endExpired(now, limit)
+  local ids = redis.call('ZRANGEBYSCORE', EXPIRY, '-inf', integer(now), 'LIMIT', 0, limit)
+  for _, id in ipairs(ids) do
+    local hold = readHold(id)
+    if hold and hold.state == 'a' then
+      endHold(id, hold, 'free', now)
+    else
+      redis.call('ZREM', EXPIRY, id)
+    end
+  end
+  return #ids
+end

@@ -1,0 +1,58 @@
+--[[
+  A hold is one string in HOLDS, fields parted by "|":
+    state       a active, c claimed, e ended (a tombstone, which keeps only account and order)
+    account
+    places      tickets in it, seats and standing places
+    extensions  how many are left
+    until       claimed holds: when they would have ended, ms. Active ones end by their score in EXPIRY
+    order       claimed and ended holds: the order they went into
+    quote       hash of the price the fan agreed to
+    seats       "12,13"
+    areas       "0:4,2:1"  area:quantity
+    rest        opaque here: price version, total and items, see src/hold/hold-record.ts
+]]
+local function readHold(id)
+  local packed = redis.call('HGET', HOLDS, id)
+  if not packed then
+    return nil
+  end
+  local state, account, places, extensions, till, order, quote, seats, areas, rest = string.match(
+    packed,
+    '^(%a)|([^|]*)|(%d*)|(%d*)|(%d*)|([^|]*)|([^|]*)|([^|]*)|([^|]*)|(.*)$'
+  )
+  return {
+    packed = packed,
+    state = state,
+    account = account,
+    places = tonumber(places),
+    extensions = tonumber(extensions),
+    till = till,
+    order = order,
+    quote = quote,
+    seats = seats,
+    areas = areas,
+    rest = rest,
+  }
+end
+
+local function writeHold(id, hold)
+  hold.packed = table.concat({
+    hold.state,
+    hold.account,
+    hold.places,
+    hold.extensions,
+    hold.till,
+    hold.order,
+    hold.quote,
+    hold.seats,
+    hold.areas,
+    hold.rest,
+  }, '|')
+  redis.call('HSET', HOLDS, id, hold.packed)
+end
+
+-- When an active hold ends, ms; nil for claimed and ended ones, which have no clock.
+local function endOf(id)
+  local score = redis.call('ZSCORE', EXPIRY, id)
+  return score and tonumber(score)
+end

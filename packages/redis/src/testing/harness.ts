@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import type { HoldStoreHarness } from "@onsale/core/hold/hold-store-harness.contract";
+import type { InventoryFacts } from "@onsale/core/inventory/inventory";
+import { must } from "@onsale/core/shared/assert";
+import type { EventId } from "@onsale/core/shared/ids";
+import { makeRedisHoldStore } from "../hold/redis-hold-store.ts";
+import { makeRedisInventoryStore } from "../inventory/redis-inventory-store.ts";
+import { shardKey } from "../shard.ts";
+import { dropKeys, newPrefix, openTestClients } from "./redis.ts";
+
+export function factsOf(facts: Partial<InventoryFacts>): InventoryFacts {
+  return { seatCount: 10, sold: [], claimed: [], blocked: [], areas: [], bought: [], ...facts };
+}
+
+/** Both stores over one keyspace of their own, as the contract wants them. */
+export function makeRedisHarness() {
+  const clients = openTestClients();
+  const prefix = newPrefix();
+  const inventory = makeRedisInventoryStore(clients, { prefix });
+  const store = makeRedisHoldStore(clients.commands, { prefix });
+  const key = (eventId: EventId, name: string) => shardKey({ prefix }, eventId, name);
+
+  async function openFacts(
+    eventId: EventId,
+    facts: Partial<InventoryFacts>,
+    expectedEpoch: string | null = null,
+  ) {
+    const newEpoch = randomUUID();
+    const shard = { eventId, facts: factsOf(facts), expectedEpoch, newEpoch, maxPerFan: 6 };
+    return (await inventory.rebuild(shard)) ? newEpoch : null;
+  }
+  const harness: HoldStoreHarness = {
+    store,
+    async open({ eventId, areas = [], bought = [], ...facts }) {
+      const stock = areas.map((area) => ({ ...area, claimed: 0, sold: 0 }));
+      await openFacts(eventId, { ...facts, areas: stock, bought });
+    },
+    async stock(eventId) {
+      const snapshot = must(await inventory.snapshot(eventId), "the shard is open");
+      return { seats: [...snapshot.seats], areas: snapshot.areas };
+    },
+    async lapse(eventId, holdId) {
+      const changed = await clients.commands.zadd(key(eventId, "expiry"), "XX", "CH", 1, holdId);
+      must(changed === 1 || null, "only an active hold can lapse");
+    },
+    async close() {
+      inventory.close();
+      await dropKeys(clients, prefix);
+      await clients.close();
+    },
+  };
+  return { ...harness, clients, prefix, inventory, key, openFacts };
+}
