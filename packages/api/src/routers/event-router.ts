@@ -1,6 +1,6 @@
 import { saleStatus } from "@onsale/core/event/sale-window";
 import type { EventSummary } from "@onsale/core/event/event-store";
-import { displayPrices, fromPrice } from "@onsale/core/pricing/display-price";
+import { displayPrices, fromPrice, perOrderCharges } from "@onsale/core/pricing/display-price";
 import { AppError } from "@onsale/core/shared/errors";
 import { z } from "zod";
 import { publicProcedure, router } from "../trpc.ts";
@@ -63,6 +63,7 @@ export const eventRouter = router({
               })),
               priceVersion: sale.priceVersion,
               prices: displayPrices(sale.plan, sale.priceList),
+              perOrder: perOrderCharges(sale.priceList),
               // The same pure quote runs in the browser, so that a basket shows the whole price before anything is held.
               priceList: sale.priceList,
             }

@@ -1,4 +1,5 @@
 import { EventState, SaleWindow } from "@onsale/core/event/event";
+import { DisplayPrice } from "@onsale/core/pricing/display-price";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { z } from "zod";
 
@@ -51,21 +52,9 @@ export const EventPage = Card.extend({
         z.object({ key: z.string(), label: z.string(), description: z.string().nullable() }),
       ),
       priceVersion: z.number(),
-      prices: z.object({
-        currency: z.string(),
-        prices: z.array(
-          z.object({
-            category: z.string(),
-            ticketType: z.string(),
-            ticketTypeLabel: z.string(),
-            faceMinor: z.number(),
-            allInMinor: z.number(),
-          }),
-        ),
-        fromMinor: z.number().nullable(),
-        perOrderMinor: z.number(),
-        perOrderBps: z.number(),
-      }),
+      prices: z.array(DisplayPrice),
+      /** Charged once per order on top of any ticket: minor units, and a share of the ticket prices in basis points. */
+      perOrder: z.object({ fixedMinor: z.number(), bps: z.number() }),
       priceList: PriceList,
     })
     .nullable(),

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { appRouter } from "./router.ts";
+import { describeHouse } from "./testing/test-house.ts";
+
+/** Who may call what. A procedure that is not listed here fails the test: access is decided, never forgotten. */
+const ACCESS: Record<string, "anyone" | "fan" | "organizer"> = {
+  "account.signUp": "anyone",
+  "account.me": "anyone",
+  "event.list": "anyone",
+  "event.bySlug": "anyone",
+  "inventory.deltas": "anyone",
+  "hold.create": "fan",
+  "hold.bestAvailable": "fan",
+  "hold.mine": "fan",
+  "hold.reprice": "fan",
+  "hold.extend": "fan",
+  "hold.release": "fan",
+  "checkout.start": "fan",
+  "checkout.refresh": "fan",
+  "checkout.cancel": "fan",
+  "order.get": "fan",
+  "order.mine": "fan",
+  "ticket.mine": "fan",
+  "ticket.get": "fan",
+  "admin.layouts.list": "organizer",
+  "admin.layouts.get": "organizer",
+  "admin.layouts.import": "organizer",
+  "admin.events.list": "organizer",
+  "admin.events.get": "organizer",
+  "admin.events.create": "organizer",
+  "admin.events.update": "organizer",
+  "admin.events.publishPrices": "organizer",
+  "admin.events.move": "organizer",
+  "admin.events.sales": "organizer",
+  "admin.events.setBlocked": "organizer",
+  "admin.venues.list": "organizer",
+  "admin.venues.create": "organizer",
+};
+
+const procedures = Object.keys(appRouter._def.procedures);
+
+describeHouse("access", (house) => {
+  test("every procedure has an access rule, and every rule a procedure", () => {
+    expect(procedures.sort()).toEqual(Object.keys(ACCESS).sort());
+  });
+
+  test.each(procedures.filter((name) => ACCESS[name] !== "anyone"))(
+    "%s turns away those who may not",
+    async (name) => {
+      const call = (caller: unknown) => {
+        const procedure = name
+          .split(".")
+          .reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], caller);
+        return (procedure as (input: unknown) => Promise<unknown>)(undefined).then(
+          () => "OK",
+          (error: { code?: string }) => error.code,
+        );
+      };
+      expect(await call(house().as(null))).toBe("UNAUTHORIZED");
+      if (ACCESS[name] === "organizer")
+        expect(await call(house().as(await house().account("fan")))).toBe("FORBIDDEN");
+    },
+  );
+});

@@ -1,0 +1,186 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Account, Role } from "@onsale/core/account/account";
+import { EventDraft } from "@onsale/core/event/event";
+import { LayoutDocument } from "@onsale/core/layout/layout";
+import { PriceList } from "@onsale/core/pricing/price-list";
+import { EventId, IdempotencyKey } from "@onsale/core/shared/ids";
+import { makeTestDatabase } from "@onsale/db/testing/template-db";
+import { afterAll, beforeAll, describe } from "vitest";
+import { loadConfig } from "../config.ts";
+import { type Container, makeContainer } from "../container.ts";
+import { createCaller } from "../router.ts";
+import { runWorker } from "../worker/worker.ts";
+
+export type House = {
+  readonly container: Container;
+  /** A published event on sale: `rows` rows of `seats` seats and a standing area. */
+  openEvent(shape?: {
+    rows?: number;
+    seats?: number;
+    standing?: number;
+    maxPerFan?: number;
+    holdTtlMs?: number;
+  }): Promise<EventId>;
+  account(role?: Role): Promise<Account>;
+  as(account: Account | null): ReturnType<typeof createCaller>;
+  /** Starts a worker; it stops with the house. */
+  work(): void;
+};
+
+export const key = () => IdempotencyKey.parse(randomUUID());
+export const seatItems = (...seatNos: number[]) => ({
+  seats: seatNos.map((seatNo) => ({ seatNo, ticketType: "adult" })),
+  areas: [],
+});
+
+export function gridLayout({
+  rows,
+  seats,
+  standing,
+}: {
+  rows: number;
+  seats: number;
+  standing: number;
+}): LayoutDocument {
+  return LayoutDocument.parse({
+    format: "onsale-layout",
+    version: 1,
+    name: `Grid ${rows}x${seats}+${standing}`,
+    categories: [
+      { key: "seated", label: "Seated" },
+      { key: "standing", label: "Standing" },
+    ],
+    focalPoint: { x: seats * 5, y: -40 },
+    sections: [
+      {
+        kind: "seated",
+        key: "hall",
+        label: "Hall",
+        category: "seated",
+        rows: Array.from({ length: rows }, (_, row) => ({
+          label: `${row + 1}`,
+          seats: Array.from({ length: seats }, (_, seat) => ({
+            id: `hall/${row + 1}/${seat + 1}`,
+            label: `${seat + 1}`,
+            x: seat * 10,
+            y: row * 12,
+          })),
+        })),
+      },
+      ...(standing > 0
+        ? [{ kind: "ga", key: "floor", label: "Floor", category: "standing", capacity: standing }]
+        : []),
+    ],
+  });
+}
+
+const PRICES = PriceList.parse({
+  currency: "EUR",
+  ticketTypes: [
+    { key: "adult", label: "Adult" },
+    { key: "child", label: "Child" },
+  ],
+  prices: [
+    { category: "seated", ticketType: "adult", amountMinor: 5000 },
+    { category: "seated", ticketType: "child", amountMinor: 2500 },
+    { category: "standing", ticketType: "adult", amountMinor: 3000 },
+  ],
+  fees: [{ kind: "fixed", key: "service", label: "Service fee", per: "ticket", amountMinor: 250 }],
+  taxes: [{ key: "vat", label: "VAT", bps: 810, mode: "included", on: "all" }],
+});
+
+async function openHouse(env: Record<string, string | undefined>): Promise<House & AsyncDisposable> {
+  const database = await makeTestDatabase({ poolMax: 2 });
+  const container = makeContainer(
+    loadConfig({
+      DATABASE_URL: database.url,
+      REDIS_URL: env["TEST_REDIS_URL"],
+      AUTH_SECRET: randomBytes(32).toString("base64"),
+      TICKET_SIGNING_KEY: randomBytes(32).toString("base64url"),
+      LOG_LEVEL: "silent",
+      KEY_PREFIX: `t${randomBytes(4).toString("hex")}:`,
+    }),
+  );
+  const stop = new AbortController();
+  const workers: Promise<void>[] = [];
+  let opened = 0;
+  return {
+    container,
+    async openEvent({ rows = 3, seats = 10, standing = 20, maxPerFan = 6, holdTtlMs = 60_000 } = {}) {
+      opened++;
+      const { services, events, clock } = container;
+      const venue =
+        (await events.findVenue("Test hall", "Basel")) ??
+        (await events.createVenue({
+          name: "Test hall",
+          city: "Basel",
+          country: "CH",
+          timeZone: "Europe/Zurich",
+        }));
+      const layout = await services.layouts.save(gridLayout({ rows, seats, standing }), venue.id);
+      const startsAtMs = clock.nowMs() + 30 * 86_400_000;
+      const draft = EventDraft.parse({
+        slug: `show-${opened}`,
+        title: `Show ${opened}`,
+        venueId: venue.id,
+        layoutId: layout.id,
+        timeZone: "Europe/Zurich",
+        currency: "EUR",
+        doorsAtMs: null,
+        startsAtMs,
+        endsAtMs: null,
+        maxPerFan,
+        holdTtlMs,
+      });
+      const eventId = EventId.parse((await services.events.create(draft)).id);
+      const prices =
+        standing > 0
+          ? PRICES
+          : { ...PRICES, prices: PRICES.prices.filter((price) => price.category === "seated") };
+      await services.events.publishPrices(eventId, prices, "test");
+      await services.events.move(eventId, "published", "test");
+      await services.events.move(eventId, "on_sale", "test");
+      return eventId;
+    },
+    async account(role = "fan") {
+      const created = await container.accounts.create({
+        email: `${randomUUID()}@fans.example`,
+        name: "Fan",
+        passwordHash: null,
+        role,
+      });
+      if (!created) throw new Error("a random address cannot be taken");
+      return created;
+    },
+    as: (account) =>
+      createCaller({ container, account, address: "test", foreignOrigin: false, setHeader: () => undefined }),
+    work: () => void workers.push(runWorker(container, { signal: stop.signal })),
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await Promise.allSettled(workers);
+      await container.close();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A describe block with a whole house of its own on real Postgres and Redis; skipped, saying why, where there are none. */
+export function describeHouse(name: string, body: (house: () => House) => void): void {
+  const missing = !process.env["TEST_DATABASE_URL"] || !process.env["TEST_REDIS_URL"];
+  describe.skipIf(missing)(
+    missing ? `${name} (skipped: set TEST_DATABASE_URL and TEST_REDIS_URL)` : name,
+    () => {
+      let house: (House & AsyncDisposable) | null = null;
+      beforeAll(async () => {
+        house = await openHouse(process.env);
+      });
+      afterAll(async () => {
+        await house?.[Symbol.asyncDispose]();
+      });
+      body(() => {
+        if (!house) throw new Error("the house is there only while tests run");
+        return house;
+      });
+    },
+  );
+}
