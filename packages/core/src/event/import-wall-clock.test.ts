@@ -19,14 +19,17 @@ test.each([
   ["2026-07-01 20:00", "Asia/Kathmandu", "2026-07-01T14:15:00.000Z", "exact"],
   ["2026-07-01 20:00", "Pacific/Kiritimati", "2026-07-01T06:00:00.000Z", "exact"],
   ["2026-07-01 20:00", "Pacific/Pago_Pago", "2026-07-02T07:00:00.000Z", "exact"],
-])("%s in %s is %s", (text, zone, iso, fit) => {
+] as const)("%s in %s is %s", (...[text, zone, iso, fit]) => {
   expect(at(text, zone)).toEqual({ iso, fit });
 });
 
 test("a time the clock jumps over moves forward by the jump", () => {
   expect(at("2026-03-29 02:30", "Europe/Zurich")).toEqual({ iso: "2026-03-29T01:30:00.000Z", fit: "gap" });
   expect(at("2026-03-08 02:00", "America/New_York")).toEqual({ iso: "2026-03-08T07:00:00.000Z", fit: "gap" });
-  expect(at("2026-10-04 02:10", "Australia/Lord_Howe")).toEqual({ iso: "2026-10-03T15:40:00.000Z", fit: "gap" });
+  expect(at("2026-10-04 02:10", "Australia/Lord_Howe")).toEqual({
+    iso: "2026-10-03T15:40:00.000Z",
+    fit: "gap",
+  });
 });
 
 test("a day that a zone skipped belongs to the day after", () => {
@@ -35,12 +38,25 @@ test("a day that a zone skipped belongs to the day after", () => {
 });
 
 test("a time the clock shows twice is the earlier one", () => {
-  expect(at("2026-10-25 02:30", "Europe/Zurich")).toEqual({ iso: "2026-10-25T00:30:00.000Z", fit: "overlap" });
-  expect(at("2026-11-01 01:59", "America/New_York")).toEqual({ iso: "2026-11-01T05:59:00.000Z", fit: "overlap" });
+  expect(at("2026-10-25 02:30", "Europe/Zurich")).toEqual({
+    iso: "2026-10-25T00:30:00.000Z",
+    fit: "overlap",
+  });
+  expect(at("2026-11-01 01:59", "America/New_York")).toEqual({
+    iso: "2026-11-01T05:59:00.000Z",
+    fit: "overlap",
+  });
   expect(at("2026-11-01 02:00", "America/New_York").fit).toBe("exact");
 });
 
-const zones = ["Europe/London", "America/St_Johns", "Australia/Lord_Howe", "Asia/Tehran", "America/Sao_Paulo", "UTC"];
+const zones = [
+  "Europe/London",
+  "America/St_Johns",
+  "Australia/Lord_Howe",
+  "Asia/Tehran",
+  "America/Sao_Paulo",
+  "UTC",
+];
 test("every instant survives the way to the wall and back, unless the clock shows that time twice", () => {
   fc.assert(
     fc.property(
@@ -48,9 +64,8 @@ test("every instant survives the way to the wall and back, unless the clock show
       fc.constantFrom(...zones),
       (seconds, zone) => {
         const back = instantOf(wallClockAt(seconds * 1000, zone), zone);
-        expect(back.fit).not.toBe("gap");
-        if (back.fit === "exact") expect(back.atMs).toBe(seconds * 1000);
-        else expect(back.atMs).toBeLessThanOrEqual(seconds * 1000);
+        const due = back.fit === "overlap" && back.atMs < seconds * 1000 ? back.atMs : seconds * 1000;
+        expect(back).toEqual({ atMs: due, fit: expect.not.stringMatching("gap") });
       },
     ),
     { numRuns: 2_000 },
@@ -59,9 +74,15 @@ test("every instant survives the way to the wall and back, unless the clock show
 
 test("only days and times that exist are wall clocks", () => {
   expect(isWallClock(clock("2024-02-29 23:59:59"))).toBe(true);
-  for (const bad of ["2023-02-29", "2024-13-01", "2024-00-10", "2024-04-31", "2024-01-01 24:00", "2024-01-01 10:60"]) {
-    expect(isWallClock(clock(bad)), bad).toBe(false);
-  }
+  const never = [
+    "2023-02-29",
+    "2024-13-01",
+    "2024-00-10",
+    "2024-04-31",
+    "2024-01-01 24:00",
+    "2024-01-01 10:60",
+  ];
+  expect(never.filter((text) => isWallClock(clock(text)))).toEqual([]);
   expect(isWallClock({ ...clock("2024-01-01"), year: Number.NaN })).toBe(false);
 });
 

@@ -50,7 +50,16 @@ export function wallClockAt(atMs: number, timeZone: string): WallClock {
 export function isWallClock(clock: WallClock): boolean {
   const { year, month, day, hour, minute, second } = clock;
   if (!Object.values(clock).every(Number.isInteger)) return false;
-  if (year < 1 || year > 9999 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+  if (
+    year < 1 ||
+    year > 9999 ||
+    hour < 0 ||
+    hour > 23 ||
+    minute < 0 ||
+    minute > 59 ||
+    second < 0 ||
+    second > 59
+  )
     return false;
   const date = new Date(utcOf({ ...clock, hour: 0, minute: 0, second: 0 }));
   return date.getUTCFullYear() === year && date.getUTCMonth() + 1 === month && date.getUTCDate() === day;

@@ -1,0 +1,82 @@
+import { AppError, type ErrorCategory } from "@onsale/core/shared/errors";
+
+/** What a script may rely on; listed in every --help and in docs/ticketctl.md. */
+export const EXIT_BY_CATEGORY = {
+  internal: 1,
+  invalid: 2,
+  not_found: 3,
+  conflict: 4,
+  expired: 5,
+  unauthenticated: 6,
+  forbidden: 7,
+  limited: 8,
+  unavailable: 9,
+} as const satisfies Record<ErrorCategory, number>;
+
+export const EXIT = {
+  ok: 0,
+  refused: EXIT_BY_CATEGORY.invalid,
+  /** `reconcile` found drift. Shares its number with "not found", which reconcile answers only for --event. */
+  drift: 3,
+  /** `doctor` found something broken. */
+  unhealthy: EXIT_BY_CATEGORY.unavailable,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export const EXIT_CODES_HELP = `Exit codes:
+  0    done
+  1    a fault of ours (please report it)
+  2    input refused, or the command was not understood
+  3    not found; for reconcile: drift or a broken invariant
+  4    conflict: somebody was faster, or the state forbids it
+  5    expired
+  6    not signed in
+  7    not allowed
+  8    limited: too many, too fast
+  9    a service cannot be reached, or doctor found a fault
+  130  stopped by Ctrl-C (143: by SIGTERM)`;
+
+const UNREACHABLE = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "CONNECT_TIMEOUT",
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+]);
+
+export type Failure = {
+  readonly exitCode: number;
+  readonly code: string;
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+};
+
+/** Any thrown thing as what a person and a script need of it. Faults of ours keep their stack for the report. */
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof AppError) {
+    const exitCode = EXIT_BY_CATEGORY[error.category];
+    return { exitCode, code: error.code, message: error.message, details: error.details };
+  }
+  if (isUnreachable(error)) {
+    const message = "A service cannot be reached. `ticketctl doctor` says which and what to do.";
+    return { exitCode: EXIT_BY_CATEGORY.unavailable, code: "service.unavailable", message, details: {} };
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { exitCode: EXIT_BY_CATEGORY.internal, code: "internal", message, details: {} };
+}
+
+/** Drivers hide the socket's error under causes and, for a name with several addresses, in a list. */
+function isUnreachable(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 5) return false;
+  if (error.name === "MaxRetriesPerRequestError") return true;
+  if ("code" in error && typeof error.code === "string" && UNREACHABLE.has(error.code)) return true;
+  if (error instanceof AggregateError && error.errors.some((inner) => isUnreachable(inner, depth + 1)))
+    return true;
+  return isUnreachable(error.cause, depth + 1);
+}

@@ -1,0 +1,53 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { AppError } from "@onsale/core/shared/errors";
+
+export const FILE_BYTES_MAX = 200_000_000;
+
+/** The text of a file, or of standard input for "-". UTF-8, or UTF-16 with its mark as spreadsheets write it. */
+export async function readText(file: string): Promise<string> {
+  const bytes = await readBytes(file);
+  if (bytes.length > FILE_BYTES_MAX) {
+    throw new AppError(
+      "import.invalid",
+      `"${file}" has ${bytes.length} bytes; at most ${FILE_BYTES_MAX} are read.`,
+    );
+  }
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  try {
+    return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8", { fatal: true, ignoreBOM: !isUtf16 }).decode(
+      bytes,
+    );
+  } catch (cause) {
+    throw new AppError("import.invalid", `"${file}" is not text in UTF-8. Save it as UTF-8 and try again.`, {
+      cause,
+    });
+  }
+}
+
+async function readBytes(file: string): Promise<Buffer> {
+  if (file === "-") {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+    return Buffer.concat(chunks);
+  }
+  return withPlainWords(file, "read", () => readFile(file));
+}
+
+export async function writeText(file: string, text: string): Promise<void> {
+  await withPlainWords(file, "written", () => writeFile(file, text));
+}
+
+async function withPlainWords<T>(file: string, verb: "read" | "written", act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    const why: Record<string, string> = {
+      ENOENT: verb === "read" ? `There is no file "${file}".` : `There is no folder for "${file}".`,
+      EISDIR: `"${file}" is a folder, not a file.`,
+      EACCES: `"${file}" may not be ${verb}.`,
+      ENOSPC: `"${file}" cannot be written: the disk is full.`,
+    };
+    throw new AppError("input.invalid", why[code] ?? `"${file}" cannot be ${verb} (${code}).`, { cause });
+  }
+}

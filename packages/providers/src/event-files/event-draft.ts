@@ -1,0 +1,233 @@
+import { type SaleWindow, SALE_START_MIN_MS, TimeZone } from "@onsale/core/event/event";
+import type { EventFileOptions, ImportedEvent } from "@onsale/core/event/import-event";
+import { instantOf, isWallClock, type WallClock } from "@onsale/core/event/import-wall-clock";
+import type { Problem } from "@onsale/core/layout/problem";
+import { placeTimeZone } from "./place-time-zone.ts";
+
+/** A time as a file writes it: an instant, or what the clock on the venue's wall shows. */
+export type When =
+  | { readonly kind: "instant"; readonly atMs: number }
+  | { readonly kind: "wall"; readonly clock: WallClock };
+
+export type DraftWindow = {
+  readonly kind: SaleWindow["kind"];
+  readonly label: string;
+  readonly opens: When | null;
+  readonly closes: When | null;
+};
+
+/** One event as read, before its zone is known and its rules are checked. "" and null mean: the file does not say. */
+export type EventReading = {
+  readonly path: string;
+  readonly sourceId: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly description: string;
+  readonly genre: string;
+  readonly venue: ImportedEvent["venue"];
+  /** The event's own zone, then the venue's, as the file has them. */
+  readonly timeZone: string;
+  readonly venueTimeZone: string;
+  readonly currency: string | null;
+  readonly doors: When | null;
+  readonly starts: When | null;
+  readonly ends: When | null;
+  readonly windows: readonly DraftWindow[];
+  readonly priceRange: ImportedEvent["priceRange"];
+};
+
+/** Collects what is wrong and what is odd about the events of one file. */
+export type Report = {
+  readonly problems: Problem[];
+  readonly warnings: Problem[];
+};
+export type Note = (code: string, message: string) => void;
+
+const LIMITS = { title: 200, subtitle: 200, description: 10_000, genre: 60, venue: 200, label: 80 } as const;
+export const SALE_WINDOWS_MAX = 20;
+
+/**
+ * Applies the rules that hold for every format. null when the event has a fault, which is then in `report.problems`;
+ * `faulty` are the paths at which its reader has found one already.
+ */
+export function finishEvent(
+  reading: EventReading,
+  options: EventFileOptions,
+  { report, faulty }: { report: Report; faulty: ReadonlySet<string> },
+): ImportedEvent | null {
+  const before = report.problems.length;
+  const fault: Note = (code, message) => void report.problems.push({ code, path: reading.path, message });
+  const odd: Note = (code, message) => void report.warnings.push({ code, path: reading.path, message });
+  const name = reading.title === "" ? "The event" : `"${cut(reading.title, 60)}"`;
+
+  if (reading.title === "") fault("event.missing_title", "The event has no title.");
+  else if (reading.title.length > LIMITS.title) {
+    fault("event.title_too_long", `${name} has a title of more than ${LIMITS.title} characters.`);
+  }
+  const venue = venueOf(reading, options);
+  if (venue.name === "") {
+    fault("event.missing_venue", `${name} names no venue. Say which with --venue.`);
+  } else if (venue.name.length > LIMITS.venue) {
+    fault("event.venue_too_long", `${name} has a venue name of more than ${LIMITS.venue} characters.`);
+  }
+  const timeZone = zoneOf(reading, options, { name, fault, odd });
+  if (!reading.starts) {
+    if (!faulty.has(reading.path)) fault("event.missing_start", `${name} has no start.`);
+    return null;
+  }
+  if (timeZone === null || faulty.has(reading.path) || report.problems.length > before) return null;
+
+  const resolve = (when: When | null, what: string) =>
+    resolveWhen(when, timeZone, { what: `${what} of ${name}`, odd });
+  const startsAtMs = resolve(reading.starts, "The start");
+  if (startsAtMs === null) return null;
+  const endsAtMs = laterThan(resolve(reading.ends, "The end"), startsAtMs, () =>
+    odd("event.end_before_start", `${name} ends before it starts; its end is left out.`),
+  );
+  let doorsAtMs = resolve(reading.doors, "The opening of the doors");
+  if (doorsAtMs !== null && doorsAtMs > startsAtMs) {
+    odd("event.doors_after_start", `The doors of ${name} open after its start; they are left out.`);
+    doorsAtMs = null;
+  }
+  return {
+    path: reading.path,
+    sourceId: reading.sourceId,
+    title: reading.title,
+    subtitle: cut(reading.subtitle, LIMITS.subtitle),
+    description: cut(reading.description, LIMITS.description),
+    genre: cut(reading.genre, LIMITS.genre),
+    venue,
+    timeZone,
+    currency: reading.currency,
+    doorsAtMs,
+    startsAtMs,
+    endsAtMs,
+    saleWindows: saleWindowsOf(reading, startsAtMs, { name, resolve, odd }),
+    priceRange: reading.priceRange,
+  };
+}
+
+function venueOf({ venue }: EventReading, options: EventFileOptions): ImportedEvent["venue"] {
+  return {
+    name: venue.name || (options.venueName ?? ""),
+    city: cut(venue.city, LIMITS.venue),
+    country: cut(venue.country, LIMITS.venue),
+  };
+}
+
+/** The event's own zone, else the venue's, else what the caller says, else the one zone its city or country has. */
+function zoneOf(
+  reading: EventReading,
+  options: EventFileOptions,
+  { name, fault, odd }: { name: string; fault: Note; odd: Note },
+): string | null {
+  const { venue } = reading;
+  const byName = (text: string) => options.venueTimeZones?.get(text.toLowerCase());
+  const own = reading.timeZone;
+  const said = byName(venue.name) ?? byName(venue.city) ?? options.venueTimeZone;
+  const zone = own || reading.venueTimeZone || said || placeTimeZone(venue.city, venue.country);
+  if (!zone) {
+    fault(
+      "event.missing_timezone",
+      `${name} has no time zone, and neither has its venue. Say which with --venue-timezone.`,
+    );
+    return null;
+  }
+  if (!TimeZone.safeParse(zone).success) {
+    fault("event.unknown_timezone", `${name} has time zone "${cut(zone, 60)}", which is not an IANA zone.`);
+    return null;
+  }
+  if (own === "" && !said) {
+    odd("event.timezone_from_venue", `${name} has no time zone; its venue's is taken: ${zone}.`);
+  }
+  return zone;
+}
+
+function resolveWhen(
+  when: When | null,
+  zone: string,
+  { what, odd }: { what: string; odd: Note },
+): number | null {
+  if (when === null) return null;
+  if (when.kind === "instant") return when.atMs;
+  const { atMs, fit } = instantOf(when.clock, zone);
+  if (fit === "gap")
+    odd("event.time_in_gap", `${what} is at a time that clocks in ${zone} skip; the time after is taken.`);
+  if (fit === "overlap")
+    odd("event.time_twice", `${what} is at a time that clocks in ${zone} show twice; the first is taken.`);
+  return atMs;
+}
+
+function saleWindowsOf(
+  { windows }: EventReading,
+  startsAtMs: number,
+  {
+    name,
+    resolve,
+    odd,
+  }: { name: string; resolve: (when: When | null, what: string) => number | null; odd: Note },
+): SaleWindow[] {
+  const kept: SaleWindow[] = [];
+  for (const window of windows) {
+    const label = cut(window.label, LIMITS.label) || (window.kind === "public" ? "General sale" : "Presale");
+    const opensAtMs = resolve(window.opens, `The sale start "${label}"`);
+    const closesAtMs = resolve(window.closes, `The sale end "${label}"`) ?? startsAtMs;
+    if (opensAtMs === null) continue;
+    if (opensAtMs < SALE_START_MIN_MS) {
+      const said = new Date(opensAtMs).toISOString().slice(0, 10);
+      odd(
+        "sale_window.placeholder_start",
+        `The sale "${label}" of ${name} starts on ${said}, which stands for unknown; it is left out.`,
+      );
+    } else if (opensAtMs >= closesAtMs) {
+      odd("sale_window.never_open", `The sale "${label}" of ${name} ends before it starts; it is left out.`);
+    } else if (kept.length >= SALE_WINDOWS_MAX) {
+      odd(
+        "sale_window.too_many",
+        `${name} has more than ${SALE_WINDOWS_MAX} sale windows; "${label}" is left out.`,
+      );
+    } else kept.push({ kind: window.kind, label, opensAtMs, closesAtMs });
+  }
+  return kept.sort((a, b) => a.opensAtMs - b.opensAtMs);
+}
+
+function laterThan(atMs: number | null, startMs: number, onRefused: () => void): number | null {
+  if (atMs === null || atMs > startMs) return atMs;
+  // A feed writes the start again when it knows no end.
+  if (atMs < startMs) onRefused();
+  return null;
+}
+
+export function cut(text: string, max: number): string {
+  const trimmed = text.trim();
+  if (trimmed.length <= max) return trimmed;
+  const end = trimmed.slice(0, max - 1);
+  // Half a surrogate pair is no text.
+  return `${/[\uD800-\uDBFF]$/.test(end) ? end.slice(0, -1) : end}…`;
+}
+
+/** "2026-05-01T20:00:00Z" and with an offset; null for anything without one. */
+export function readInstant(text: string): When | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/.test(text)) return null;
+  const atMs = Date.parse(text);
+  return Number.isNaN(atMs) ? null : { kind: "instant", atMs };
+}
+
+/** "2026-05-01" with "20:00" or "20:00:00" as a wall clock; null when there is no such day or time. */
+export function readWallClock(date: string, time: string): When | null {
+  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date.trim());
+  const hour = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([ap]\.?m\.?)?$/i.exec(time.trim());
+  if (!day || !hour) return null;
+  const half = hour[4]?.[0]?.toLowerCase();
+  const shown = Number(hour[1]);
+  if (half !== undefined && (shown < 1 || shown > 12)) return null;
+  const clock = {
+    year: Number(day[1]),
+    month: Number(day[2]),
+    day: Number(day[3]),
+    hour: half === undefined ? shown : (shown % 12) + (half === "p" ? 12 : 0),
+    minute: Number(hour[2]),
+    second: Number(hour[3] ?? 0),
+  };
+  return isWallClock(clock) ? { kind: "wall", clock } : null;
+}

@@ -1,0 +1,106 @@
+import type {
+  EventFile,
+  EventFileFormat,
+  EventFileOptions,
+  ImportedEvent,
+} from "@onsale/core/event/import-event";
+import { readEventCsv } from "./csv.ts";
+import { type EventReading, finishEvent, type Report } from "./event-draft.ts";
+import { readIcal } from "./ical.ts";
+import { isNyphil, readNyphil } from "./nyphil.ts";
+import { isTicketmaster, readTicketmaster } from "./ticketmaster.ts";
+
+/** More than a feed's page or a season has; a file beyond it is the wrong file. */
+export const EVENTS_PER_FILE_MAX = 50_000;
+
+type Read = { readonly found: number; readonly readings: readonly EventReading[] };
+
+/** Reads a file of events. Never throws, whatever the text: what is wrong is in `problems`, with its place in the file. */
+export function parseEventFile(text: string, options: EventFileOptions = {}): EventFile {
+  const report: Report = { problems: [], warnings: [] };
+  const format = options.format ?? detectEventFormat(text);
+  if (format === null) {
+    const message =
+      "This is no Ticketmaster Discovery JSON, orchestra programme JSON, iCalendar or CSV with a header line.";
+    report.problems.push({ code: "file.unknown_format", path: "line 1", message });
+    return { ok: false, format, found: 0, events: [], ...report };
+  }
+  const { found, readings } = read(text, format, { options, report });
+  if (found > EVENTS_PER_FILE_MAX) {
+    const message = `The file has ${found} events; at most ${EVENTS_PER_FILE_MAX} are read at once.`;
+    report.problems.push({ code: "file.too_many_events", path: "", message });
+    return { ok: false, format, found, events: [], ...report };
+  }
+  if (found === 0 && report.problems.length === 0) {
+    report.problems.push({ code: "file.no_events", path: "", message: "The file has no events." });
+  }
+  const faulty = new Set(report.problems.map((problem) => problem.path));
+  const finished = readings.flatMap((reading) => finishEvent(reading, options, { report, faulty }) ?? []);
+  const events = withoutDuplicates(finished, report);
+  return { ok: report.problems.length === 0, format, found, events, ...report };
+}
+
+export function detectEventFormat(text: string): EventFileFormat | null {
+  const start = text
+    .slice(0, 4_096)
+    .replace(/^\uFEFF/, "")
+    .trimStart();
+  if (/^BEGIN:VCALENDAR/i.test(start)) return "ical";
+  if (start.startsWith("{") || start.startsWith("[")) {
+    const value = parseJson(text);
+    if (value === undefined) return null;
+    if (isNyphil(value.json)) return "nyphil";
+    return isTicketmaster(value.json) ? "ticketmaster" : null;
+  }
+  const header = start.split(/\r\n|\r|\n/, 1)[0] ?? "";
+  return /[,;\t|]/.test(header) && /title|name|event|summary/i.test(header) ? "csv" : null;
+}
+
+function read(
+  text: string,
+  format: EventFileFormat,
+  { options, report }: { options: EventFileOptions; report: Report },
+): Read {
+  switch (format) {
+    case "ical":
+      return readIcal(text, options, report);
+    case "csv":
+      return readEventCsv(text, options, report);
+    case "ticketmaster":
+    case "nyphil": {
+      const value = parseJson(text);
+      const fits = format === "nyphil" ? isNyphil : isTicketmaster;
+      if (value && fits(value.json))
+        return (format === "nyphil" ? readNyphil : readTicketmaster)(value.json, report);
+      const message = value
+        ? `The file is JSON, but not of the format ${format}.`
+        : "The file is no JSON; it may be cut off.";
+      report.problems.push({ code: value ? "file.wrong_format" : "file.bad_json", path: "", message });
+      return { found: 0, readings: [] };
+    }
+  }
+}
+
+function parseJson(text: string): { json: unknown } | undefined {
+  try {
+    return { json: JSON.parse(text.replace(/^\uFEFF/, "")) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same event twice in one file would become two events on sale; the second is a fault. */
+function withoutDuplicates(events: readonly ImportedEvent[], report: Report): ImportedEvent[] {
+  const seen = new Map<string, string>();
+  return events.filter((event) => {
+    const key = `${event.title}\n${event.startsAtMs}\n${event.venue.name}\n${event.venue.city}`.toLowerCase();
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, event.path);
+      return true;
+    }
+    const message = `"${event.title}" at this venue and time stands in the file already, at ${first}.`;
+    report.problems.push({ code: "event.duplicate", path: event.path, message });
+    return false;
+  });
+}
