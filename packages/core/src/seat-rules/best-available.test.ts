@@ -1,0 +1,322 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { SEAT_FLAG, type SeatPlan } from "../layout/seat-plan.ts";
+import { bestAvailable, makeSeatIndex } from "./best-available.ts";
+import { checkSelection } from "./seat-rules.ts";
+import { arbHouse, type House } from "./testing/arbitrary-house.ts";
+import { samplePlan } from "./testing/sample-plan.ts";
+
+type Ask = Omit<Parameters<typeof bestAvailable>[0], "index" | "isFree">;
+function ask(plan: SeatPlan, wish: Ask, taken: Iterable<number> = []) {
+  const gone = new Set(taken);
+  return bestAvailable({ index: makeSeatIndex(plan), isFree: (seatNo) => !gone.has(seatNo), ...wish });
+}
+/** Seat ids of the answer, and whether they are together. */
+function ids(plan: SeatPlan, wish: Ask, taken: readonly string[] = []): string[] {
+  const pick = ask(
+    plan,
+    wish,
+    taken.map((id) => plan.seatIds.indexOf(id)),
+  );
+  return pick
+    ? [...pick.seatNos.map((seatNo) => plan.seatIds[seatNo] ?? "?"), pick.together ? "together" : "split"]
+    : [];
+}
+
+/* The reference: everything from coordinates and brute force, nothing from the code under test. */
+const KEPT = SEAT_FLAG.accessible | SEAT_FLAG.companion;
+const isTable = (plan: SeatPlan, seatNo: number) => plan.runs[plan.run[seatNo] ?? -1]?.kind === "table";
+function beside(plan: SeatPlan, seatNo: number): number[] {
+  const run = plan.runs[plan.run[seatNo] ?? -1];
+  if (!run) return [];
+  if (run.kind === "table") {
+    const at = seatNo - run.first;
+    return [...new Set([(at + 1) % run.count, (at + run.count - 1) % run.count])]
+      .map((offset) => run.first + offset)
+      .filter((other) => other !== seatNo);
+  }
+  return [seatNo - 1, seatNo + 1].filter(
+    (other) =>
+      plan.run[other] === plan.run[seatNo] && Math.abs((plan.x[other] ?? 0) - (plan.x[seatNo] ?? 0)) <= 10,
+  );
+}
+const isOffered = ({ plan, taken }: House, seatNo: number) =>
+  !taken.has(seatNo) && ((plan.flags[seatNo] ?? 0) & (KEPT | SEAT_FLAG.house)) === 0;
+const seatsOf = (plan: SeatPlan) => Array.from({ length: plan.seatCount }, (_, seatNo) => seatNo);
+
+function allBlocks(house: House, size: number): number[][] {
+  const { plan } = house;
+  const blocks: number[][] = [];
+  const grow = (block: number[]): void => {
+    if (block.length === size) {
+      blocks.push(block);
+      return;
+    }
+    const last = block.at(-1) ?? -1;
+    const run = plan.runs[plan.run[last] ?? -1];
+    if (!run) return;
+    const next = run.kind === "table" ? run.first + ((last - run.first + 1) % run.count) : last + 1;
+    if (beside(plan, last).includes(next) && !block.includes(next) && isOffered(house, next))
+      grow([...block, next]);
+  };
+  for (const seatNo of seatsOf(plan)) if (isOffered(house, seatNo)) grow([seatNo]);
+  return blocks;
+}
+function singlesMade({ plan, taken }: House, chosen: readonly number[]): number {
+  const isAlone = (seatNo: number, gone: (other: number) => boolean) =>
+    !gone(seatNo) &&
+    !isTable(plan, seatNo) &&
+    ((plan.flags[seatNo] ?? 0) & KEPT) === 0 &&
+    beside(plan, seatNo).every(gone);
+  const before = (seatNo: number) => taken.has(seatNo);
+  const after = (seatNo: number) => taken.has(seatNo) || chosen.includes(seatNo);
+  return seatsOf(plan).filter((seatNo) => isAlone(seatNo, after) && !isAlone(seatNo, before)).length;
+}
+function distanceOf(plan: SeatPlan, block: readonly number[]): number {
+  const middles = [block[(block.length - 1) >> 1] ?? 0, block[block.length >> 1] ?? 0];
+  const mean = (axis: Float32Array) => middles.reduce((sum, seatNo) => sum + (axis[seatNo] ?? 0), 0) / 2;
+  return Math.hypot(mean(plan.x) - plan.focalPoint.x, mean(plan.y) - plan.focalPoint.y);
+}
+/** Fewest people sitting by themselves: every gap takes 0..length of the party, and a 1 sits alone. */
+function fewestAlone(house: House, quantity: number): number {
+  const { plan } = house;
+  const lengths: number[] = [];
+  const seen = new Set<number>();
+  const visit = (seatNo: number): number => {
+    if (seen.has(seatNo) || !isOffered(house, seatNo)) return 0;
+    seen.add(seatNo);
+    return beside(plan, seatNo).reduce((sum, other) => sum + visit(other), 1);
+  };
+  for (const seatNo of seatsOf(plan)) lengths.push(visit(seatNo));
+  let least = [0, ...Array.from({ length: quantity }, () => Infinity)];
+  for (const length of lengths)
+    least = least.map((_, sum) =>
+      Math.min(
+        ...Array.from(
+          { length: Math.min(length, sum) + 1 },
+          (_never, here) => (least[sum - here] ?? Infinity) + (here === 1 ? 1 : 0),
+        ),
+      ),
+    );
+  return least[quantity] ?? Infinity;
+}
+
+const arbQuantity = fc.integer({ min: 1, max: 9 });
+const RUNS = { numRuns: 300 };
+
+test("as many seats as asked, all free, none of them accessible, companion or house seats", () => {
+  fc.assert(
+    fc.property(arbHouse(), arbQuantity, (house, quantity) => {
+      const pick = ask(house.plan, { quantity }, house.taken);
+      const offered = seatsOf(house.plan).filter((seatNo) => isOffered(house, seatNo));
+      expect(pick === null).toBe(offered.length < quantity);
+      if (!pick) return;
+      expect(new Set(pick.seatNos).size).toBe(quantity);
+      expect(pick.seatNos.every((seatNo) => offered.includes(seatNo))).toBe(true);
+      expect(pick.seatNos).toEqual([...pick.seatNos].sort((a, b) => a - b));
+    }),
+    RUNS,
+  );
+});
+
+test("neighbours whenever there is a block, and of all blocks one with the fewest singles, then the nearest", () => {
+  fc.assert(
+    fc.property(arbHouse(), arbQuantity, (house, quantity) => {
+      const pick = ask(house.plan, { quantity }, house.taken);
+      const blocks = allBlocks(house, quantity);
+      expect(pick?.together ?? false).toBe(blocks.length > 0);
+      if (!pick?.together) return;
+      const fewest = Math.min(...blocks.map((block) => singlesMade(house, block)));
+      expect(singlesMade(house, pick.seatNos)).toBe(fewest);
+      const nearest = Math.min(
+        ...blocks
+          .filter((block) => singlesMade(house, block) === fewest)
+          .map((b) => distanceOf(house.plan, b)),
+      );
+      // A whole table is one set of seats with many middles.
+      const own = blocks.filter((block) => [...block].sort((a, b) => a - b).join() === pick.seatNos.join());
+      expect(Math.min(...own.map((block) => distanceOf(house.plan, block)))).toBeCloseTo(nearest, 6);
+    }),
+    RUNS,
+  );
+});
+
+test("a split party has as few people alone as any split could have", () => {
+  fc.assert(
+    fc.property(arbHouse(), fc.integer({ min: 2, max: 12 }), (house, quantity) => {
+      const pick = ask(house.plan, { quantity }, house.taken);
+      if (!pick || pick.together) return;
+      const alone = pick.seatNos.filter(
+        (seatNo) => !beside(house.plan, seatNo).some((other) => pick.seatNos.includes(other)),
+      );
+      expect(alone.length).toBe(fewestAlone(house, quantity));
+    }),
+    RUNS,
+  );
+});
+
+test("neighbours it picks never break the rule against single seats", () => {
+  fc.assert(
+    fc.property(arbHouse(), arbQuantity, ({ plan, taken }, quantity) => {
+      const pick = ask(plan, { quantity }, taken);
+      if (!pick?.together) return;
+      const violations = checkSelection({
+        plan,
+        stateOf: (seatNo) => (taken.has(seatNo) ? "taken" : "free"),
+        items: { seats: pick.seatNos.map((seatNo) => ({ seatNo, ticketType: "adult" })), areas: [] },
+        limits: { ticketsMax: 50 },
+      });
+      expect(violations).toEqual([]);
+    }),
+    RUNS,
+  );
+});
+
+test("the same ask gets the same seats", () => {
+  fc.assert(
+    fc.property(arbHouse(), arbQuantity, ({ plan, taken }, quantity) => {
+      const again = samplePlan([{ key: "other", rows: ["s"] }]);
+      expect(ask(again, { quantity: 1 })).toEqual({ seatNos: [0], together: true });
+      expect(ask(plan, { quantity }, taken)).toEqual(ask(structuredClone(plan), { quantity }, taken));
+    }),
+  );
+});
+
+test("the middle of the front row comes first", () => {
+  const plan = samplePlan([{ key: "A", rows: ["sssssss", "sssssss"] }]);
+  expect(ids(plan, { quantity: 3 })).toEqual(["A/1/3", "A/1/4", "A/1/5", "together"]);
+});
+
+test("a single seat left over is avoided even if the seats are farther away", () => {
+  const plan = samplePlan([{ key: "A", rows: ["sss", "sssss"] }]);
+  // In five seats a pair in the middle would leave one on either side: the pair sits at an end.
+  expect(ids(plan, { quantity: 2 })).toEqual(["A/2/1", "A/2/2", "together"]);
+});
+
+test("when every block leaves a single seat, the nearest is taken all the same", () => {
+  const plan = samplePlan([{ key: "A", rows: ["sss", "sss"] }]);
+  expect(ids(plan, { quantity: 2 })).toEqual(["A/1/1", "A/1/2", "together"]);
+});
+
+test("an aisle is not sat across", () => {
+  const plan = samplePlan([{ key: "A", rows: ["sss  sss", "ssssssss"] }]);
+  expect(ids(plan, { quantity: 4 })).toEqual(["A/2/3", "A/2/4", "A/2/5", "A/2/6", "together"]);
+});
+
+test("round a table the last seat is beside the first", () => {
+  const plan = samplePlan([{ key: "A", tables: [6] }]);
+  expect(ids(plan, { quantity: 3 }, ["A/T1/3", "A/T1/4", "A/T1/5"])).toEqual([
+    "A/T1/1",
+    "A/T1/2",
+    "A/T1/6",
+    "together",
+  ]);
+});
+
+test("a party too large for a row sits in two rows behind each other, not at two ends of the house", () => {
+  const plan = samplePlan([
+    { key: "A", rows: ["ssss", "h", "h", "ssss", "ssss"] },
+    { key: "B", rows: ["ssss"] },
+  ]);
+  expect(ids(plan, { quantity: 6 })).toEqual(
+    // Three behind three, on the same side.
+    ["A/4/1", "A/4/2", "A/4/3", "A/5/1", "A/5/2", "A/5/3", "split"],
+  );
+});
+
+test("a split prefers groups in one section to groups in two", () => {
+  const plan = samplePlan([
+    { key: "A", rows: ["ss"] },
+    { key: "B", rows: ["ss", "h", "h", "ss"] },
+  ]);
+  expect(ids(plan, { quantity: 4 })).toEqual(["B/1/1", "B/1/2", "B/4/1", "B/4/2", "split"]);
+});
+
+test("two groups across the aisle of one row come before groups in far rows", () => {
+  const plan = samplePlan([{ key: "A", rows: ["ss", "h", "ss  ss", "h", "ss"] }]);
+  expect(ids(plan, { quantity: 4 })).toEqual(["A/3/1", "A/3/2", "A/3/3", "A/3/4", "split"]);
+});
+
+test("nobody is left alone even when that takes the groups to another section", () => {
+  const plan = samplePlan([
+    { key: "A", rows: ["sss", "s"] },
+    { key: "B", rows: ["ss"] },
+  ]);
+  expect(ids(plan, { quantity: 4 })).toEqual(["A/1/1", "A/1/2", "B/1/1", "B/1/2", "split"]);
+});
+
+test("three friends among pairs are two and one, in rows behind each other", () => {
+  const plan = samplePlan([{ key: "A", rows: ["ss", "h", "ss", "ss"] }]);
+  expect(ids(plan, { quantity: 3 })).toEqual(["A/3/1", "A/3/2", "A/4/1", "split"]);
+});
+
+test("categories, sections and price narrow the choice", () => {
+  const plan = samplePlan([
+    {
+      key: "A",
+      rows: [
+        { seats: "ss", category: "gold" },
+        { seats: "ss", category: "silver" },
+      ],
+    },
+    { key: "B", rows: ["ss"] },
+  ]);
+  expect(ids(plan, { quantity: 2, categories: ["silver"] })).toEqual(["A/2/1", "A/2/2", "together"]);
+  expect(ids(plan, { quantity: 2, sections: ["B"] })).toEqual(["B/1/1", "B/1/2", "together"]);
+  expect(ids(plan, { quantity: 3, sections: ["B"] })).toEqual([]);
+  const priceOf = (seatNo: number) => [500, null, 400, 400, 300, 300][seatNo] ?? null;
+  expect(ids(plan, { quantity: 1, priceOf })).toEqual(["A/1/1", "together"]);
+  expect(ids(plan, { quantity: 2, priceOf })).toEqual(["A/2/1", "A/2/2", "together"]);
+  expect(ids(plan, { quantity: 2, priceOf, priceRange: { maxMinor: 300 } })).toEqual([
+    "B/1/1",
+    "B/1/2",
+    "together",
+  ]);
+  expect(ids(plan, { quantity: 1, priceOf, priceRange: { minMinor: 400, maxMinor: 400 } })).toEqual([
+    "A/2/1",
+    "together",
+  ]);
+});
+
+test("who asks for it gets an accessible seat with its companion, then neighbours", () => {
+  const plan = samplePlan([{ key: "A", rows: ["ssssss", "ssacss"] }]);
+  const accessible = true;
+  expect(ids(plan, { quantity: 1, accessible })).toEqual(["A/2/3", "together"]);
+  expect(ids(plan, { quantity: 2, accessible })).toEqual(["A/2/3", "A/2/4", "together"]);
+  expect(ids(plan, { quantity: 4, accessible })).toEqual(["A/2/1", "A/2/2", "A/2/3", "A/2/4", "together"]);
+  expect(ids(plan, { quantity: 2, accessible }, ["A/2/3"])).toEqual([]);
+});
+
+test("an accessible seat whose companion seat is free comes before one whose companion seat is gone", () => {
+  const plan = samplePlan([{ key: "A", rows: ["acs", "acs"] }]);
+  expect(ids(plan, { quantity: 2, accessible: true }, ["A/1/2"])).toEqual(["A/2/1", "A/2/2", "together"]);
+});
+
+test("an accessible party that cannot sit side by side gets the seats nearest to it", () => {
+  const plan = samplePlan([{ key: "A", rows: ["ac", "hs", "ss"] }]);
+  expect(ids(plan, { quantity: 3, accessible: true })).toEqual(["A/1/1", "A/1/2", "A/2/2", "split"]);
+  expect(ids(plan, { quantity: 6, accessible: true })).toEqual([]);
+});
+
+test("an accessible party never takes somebody else's accessible or companion seat", () => {
+  fc.assert(
+    fc.property(arbHouse(), arbQuantity, (house, quantity) => {
+      const { plan, taken } = house;
+      const pick = ask(plan, { quantity, accessible: true }, taken);
+      if (!pick) return;
+      const wheelchairs = pick.seatNos.filter((seatNo) => (plan.flags[seatNo] ?? 0) & SEAT_FLAG.accessible);
+      expect(wheelchairs.length).toBe(1);
+      expect(new Set(pick.seatNos).size).toBe(quantity);
+      const isHouse = (seatNo: number) => ((plan.flags[seatNo] ?? 0) & SEAT_FLAG.house) !== 0;
+      expect(pick.seatNos.filter((seatNo) => taken.has(seatNo) || isHouse(seatNo))).toEqual([]);
+      const isCompanion = (seatNo: number) => ((plan.flags[seatNo] ?? 0) & SEAT_FLAG.companion) !== 0;
+      const partners = pick.seatNos.filter(isCompanion).map((seatNo) => plan.companionOf[seatNo]);
+      expect(partners.every((partner) => partner === wheelchairs[0])).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+test("nobody asks for no seats", () => {
+  expect(ask(samplePlan([{ key: "A", rows: ["ss"] }]), { quantity: 0 })).toBeNull();
+});

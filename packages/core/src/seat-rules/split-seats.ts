@@ -1,0 +1,164 @@
+import { type Chunk, fillGaps, fillPair, type Gap, openGaps } from "./seat-gaps.ts";
+import type { Offer } from "./offer.ts";
+import { blockMiddle, focalDistance, seatAt } from "./seat-index.ts";
+import { singlesBeside } from "./single-left.ts";
+
+type Split = {
+  readonly seatNos: readonly number[];
+  /** People who would sit by themselves. */
+  readonly alone: number;
+  readonly groups: number;
+  /** Single seats left over beside the groups. */
+  readonly singles: number;
+  /** How far the groups look and how far they are apart, in chart units. */
+  readonly distance: number;
+};
+
+/** Groups in so many rows, one behind the other, still count as one party. */
+const ROWS_TOGETHER_MAX = 4;
+/** Ways to sit that are compared per level, and per first group, nearest first: a full house has millions. */
+const SPLITS_COMPARED_MAX = 200;
+const PARTNERS_COMPARED_MAX = 8;
+
+/**
+ * Seats for a party that no row can take as a whole; null when there are not that many. Nobody sits alone if that can be
+ * avoided, wherever the groups must go for it. Then the groups stay close: two groups in one row or in two behind each
+ * other, groups in up to four rows, in one section, anywhere. Then as few groups as can be, as few single seats left over
+ * as can be, near each other and to where they look.
+ */
+export function splitSeats(offer: Offer, quantity: number): readonly number[] | null {
+  const gaps = openGaps(offer);
+  const inPairs = splitAnywhere({ offer, gaps: gaps.filter((gap) => gap.length >= 2), quantity, sizeMin: 2 });
+  const aloneMin = inPairs ?? splitAnywhere({ offer, gaps, quantity, sizeMin: 1 });
+  if (!aloneMin) return null;
+  const search: Search = inPairs
+    ? { offer, gaps: gaps.filter((gap) => gap.length >= 2), quantity, sizeMin: 2 }
+    : { offer, gaps, quantity, sizeMin: 1 };
+  for (const level of [splitInPairs, splitInRows, splitInSection]) {
+    const split = level(search);
+    if (split && split.alone === aloneMin.alone) return split.seatNos;
+  }
+  return aloneMin.seatNos;
+}
+
+type Search = {
+  readonly offer: Offer;
+  /** In seat order. */
+  readonly gaps: readonly Gap[];
+  readonly quantity: number;
+  readonly sizeMin: 1 | 2;
+};
+
+function splitInPairs({ offer, gaps, ...want }: Search): Split | null {
+  const byRun = Map.groupBy(gaps, (gap) => gap.stretch.run);
+  const used = new Set<Gap>();
+  let best: Split | null = null;
+  let compared = 0;
+  for (const gap of nearestFirst(gaps)) {
+    if (compared >= SPLITS_COMPARED_MAX) break;
+    used.add(gap);
+    const partners = [-1, 0, 1]
+      .flatMap((rows) => byRun.get(gap.stretch.run + rows) ?? [])
+      .filter((other) => other.section === gap.section && !used.has(other))
+      .flatMap((other) => {
+        const chunks = fillPair(gap, other, want);
+        return chunks ? [{ chunks, order: other.order, away: gapDistance(offer, gap, other) }] : [];
+      })
+      .sort((a, b) => a.away - b.away || a.order - b.order)
+      .slice(0, PARTNERS_COMPARED_MAX);
+    for (const { chunks } of partners) best = better(best, place(offer, chunks));
+    compared += partners.length;
+  }
+  return best;
+}
+
+function splitInRows({ offer, gaps, ...want }: Search): Split | null {
+  const byRun = Map.groupBy(gaps, (gap) => gap.stretch.run);
+  const seen = new Set<number>();
+  let best: Split | null = null;
+  let compared = 0;
+  for (const { stretch, section } of nearestFirst(gaps)) {
+    if (compared >= SPLITS_COMPARED_MAX) break;
+    if (seen.has(stretch.run)) continue;
+    seen.add(stretch.run);
+    for (let rows = 2; rows <= ROWS_TOGETHER_MAX; rows += 1) {
+      const near = Array.from({ length: rows }, (_, n) => byRun.get(stretch.run + n) ?? []).flat();
+      const chunks = fillGaps(
+        near.filter((gap) => gap.section === section),
+        want,
+      );
+      if (!chunks || (best && chunks.length > best.groups)) continue;
+      best = better(best, place(offer, chunks));
+      compared += 1;
+    }
+  }
+  return best;
+}
+
+function splitInSection({ offer, gaps, ...want }: Search): Split | null {
+  let best: Split | null = null;
+  for (const own of Map.groupBy(gaps, (gap) => gap.section).values()) {
+    const chunks = fillGaps(own, want);
+    if (chunks && (!best || chunks.length <= best.groups || best.alone > 0))
+      best = better(best, place(offer, chunks));
+  }
+  return best;
+}
+
+function splitAnywhere({ offer, gaps, ...want }: Search): Split | null {
+  const chunks = fillGaps(gaps, want);
+  return chunks && place(offer, chunks);
+}
+
+function nearestFirst(gaps: readonly Gap[]): Gap[] {
+  return gaps.toSorted((a, b) => a.distance - b.distance || a.order - b.order);
+}
+
+function gapDistance({ index: { plan } }: Offer, a: Gap, b: Gap): number {
+  const [one, other] = [a, b].map((gap) =>
+    blockMiddle(plan, gap.stretch, { offset: gap.offset, size: gap.length }),
+  );
+  return one && other ? (one.x - other.x) ** 2 + (one.y - other.y) ** 2 : 0;
+}
+
+function better(a: Split | null, b: Split): Split {
+  if (!a) return b;
+  const order = a.alone - b.alone || a.groups - b.groups || a.singles - b.singles || a.distance - b.distance;
+  return order <= 0 ? a : b;
+}
+
+/** Seats each group within its gap: the largest by its view, the others as near to it as they can sit. */
+function place(offer: Offer, chunks: readonly Chunk[]): Split {
+  const { plan } = offer.index;
+  const chosen = new Set<number>();
+  const isOpen = (seatNo: number): boolean => !chosen.has(seatNo) && offer.isFree(seatNo);
+  const sorted = chunks.toSorted((a, b) => b.size - a.size || a.gap.order - b.gap.order);
+  let anchor: { x: number; y: number } | null = null;
+  let singlesLeft = 0;
+  let distanceSum = 0;
+  for (const { gap, size } of sorted) {
+    const { stretch } = gap;
+    let best: { offset: number; singles: number; distance: number } | null = null;
+    for (let offset = gap.offset; offset + size <= gap.offset + gap.length; offset += 1) {
+      const singles = singlesBeside(plan, stretch, { offset, size, isOpen });
+      const middle = blockMiddle(plan, stretch, { offset, size });
+      const distance = anchor
+        ? (middle.x - anchor.x) ** 2 + (middle.y - anchor.y) ** 2
+        : focalDistance(plan, stretch, { offset, size });
+      if (!best || singles < best.singles || (singles === best.singles && distance < best.distance))
+        best = { offset, singles, distance };
+    }
+    if (!best) continue;
+    for (let n = 0; n < size; n += 1) chosen.add(seatAt(stretch, best.offset + n));
+    anchor ??= blockMiddle(plan, stretch, { offset: best.offset, size });
+    singlesLeft += best.singles;
+    distanceSum += Math.sqrt(best.distance);
+  }
+  return {
+    seatNos: [...chosen].sort((a, b) => a - b),
+    alone: chunks.filter((chunk) => chunk.size === 1).length,
+    groups: chunks.length,
+    singles: singlesLeft,
+    distance: distanceSum,
+  };
+}
