@@ -23,6 +23,7 @@ describe("Node's version", () => {
 describe("explain", () => {
   test.each([
     ["initdb: could not write: No space left on device", /disk is full/],
+    ["Failed to write to file: No\n      space left on device (os error 28)", /disk is full/],
     ["ENOSPC: no space left on device, write", /disk is full/],
     ["npm error code EAI_AGAIN getaddrinfo EAI_AGAIN registry.npmjs.org", /No network/],
     ["error sending request for url (https://registry.npmjs.org/zod)", /No network/],

@@ -24,7 +24,15 @@ async function findPnpm(root) {
     const found = await run(command, ["--version"], { cwd: root });
     if (found.code === 0 && found.output.trim() === version) return { command, args: [] };
   }
-  const viaNpm = ["exec", "--yes", "--", `pnpm@${version}`];
+  // npm's own patience without a network is more than a minute.
+  const viaNpm = [
+    "exec",
+    "--yes",
+    "--fetch-retries=1",
+    "--fetch-retry-mintimeout=1000",
+    "--",
+    `pnpm@${version}`,
+  ];
   const npm = process.env["npm_execpath"];
   return npm?.endsWith("npm-cli.js")
     ? { command: process.execPath, args: [npm, ...viaNpm] }

@@ -1,3 +1,5 @@
+import { explain } from "./explain.mjs";
+
 /** A failure that a person can act on: one sentence of what is wrong and what to do. Shown without a stack. */
 export class PlainError extends Error {}
 
@@ -32,16 +34,23 @@ export async function step(title, run) {
   }
 }
 
+/** Faults of the machine rather than of this program. */
+const SYSTEM_CODES = new Set(["ENOSPC", "EDQUOT", "EACCES", "EPERM", "EROFS"]);
+
 /**
  * The last word of a program: a plain sentence for what a person can mend, the whole error for what they cannot.
  * @param {unknown} error
  */
 export function sayError(error) {
-  const text =
-    error instanceof PlainError
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
-  process.stderr.write(`\n${text}\n`);
+  process.stderr.write(`\n${describeError(error)}\n`);
+}
+
+/** @param {unknown} error */
+function describeError(error) {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof PlainError) return error.message;
+  const full = error.stack ?? error.message;
+  const isSystem = "code" in error && SYSTEM_CODES.has(String(error.code));
+  const sentence = isSystem ? explain(error.message) : undefined;
+  return sentence === undefined ? full : `${sentence}\n\n${error.message}`;
 }

@@ -98,12 +98,16 @@ function copyBinaries(nativeDir: string, version: string): string {
   const copy = path.join(SHARED_HOME, `postgresql-${version}`);
   if (existsSync(copy)) return copy;
   const fresh = `${copy}.${process.pid}`;
-  cpSync(nativeDir, fresh, { recursive: true, verbatimSymlinks: true });
   try {
+    cpSync(nativeDir, fresh, { recursive: true, verbatimSymlinks: true });
     renameSync(fresh, copy);
-  } catch {
-    // Another run was first; its copy is the same.
+  } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
+    // Another run may have been first; its copy is the same.
+    if (!existsSync(copy))
+      throw new PlainError(
+        `PostgreSQL could not be copied to ${copy}, which root needs in a folder closed to others: free 200 MB there, or move the clone to a folder that everybody may enter, and run the same command again. (${String(error)})`,
+      );
   }
   return copy;
 }

@@ -37,7 +37,13 @@ export interface RunningPostgres {
   readonly home: string;
 }
 
-const cleanEnv = (): NodeJS.ProcessEnv => ({ PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" });
+/** Nothing of the caller's environment, such as PGDATA, may reach the server. */
+const cleanEnv = (): NodeJS.ProcessEnv => ({
+  NODE_ENV: "production",
+  PATH: process.env["PATH"],
+  LC_ALL: "C",
+  TZ: "UTC",
+});
 
 /** Why a program of Postgres failed, as one sentence. */
 function plainFailure(what: string, output: string): PlainError {

@@ -5,7 +5,7 @@ import path from "node:path";
 
 import { explain } from "../bootstrap/explain.mjs";
 import { lastLines } from "../bootstrap/run.mjs";
-import { PlainError } from "../bootstrap/say.mjs";
+import { PlainError, step } from "../bootstrap/say.mjs";
 import { aptInstall, hasApt } from "./apt.ts";
 
 /** The program on the PATH, with its folder, or nothing. */
@@ -57,5 +57,5 @@ export async function findRedisProgram(toolsDir: string): Promise<string> {
   if (found !== undefined && isRedis(found)) return found;
   if (userInfo().uid !== 0 || !hasApt())
     throw new PlainError(`There is no Redis and no permission to install one: ${DO_IT_YOURSELF}.`);
-  return installRedis(toolsDir);
+  return step("install Redis (apt-get install redis-tools)", () => installRedis(toolsDir));
 }

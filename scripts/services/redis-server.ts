@@ -113,7 +113,7 @@ export async function startRedis(options: RedisOptions): Promise<RunningRedis> {
       command: options.program,
       args: [configFile],
       cwd: dataDir,
-      env: { PATH: process.env["PATH"], LC_ALL: "C" },
+      env: { NODE_ENV: "production", PATH: process.env["PATH"], LC_ALL: "C" },
       logFile,
       graceMs: STOP_GRACE_MS,
       recorder: options.recorder,

@@ -81,18 +81,21 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     forgetAtStop(running.home);
     return running.url;
   };
-  const redis = async (): Promise<string> => {
-    const program = await findRedisProgram(path.join(options.dir, "tools"));
+  const redis = async (program: string): Promise<string> => {
     const choosePort = portChooser(options, "Redis", REDIS_PORT);
     const running = await startRedis({ program, dir, choosePort, durable, recorder });
     children.push(running.child);
     return running.url;
   };
+  const bringRedis = async (): Promise<string> => {
+    const program = await findRedisProgram(path.join(options.dir, "tools"));
+    return step("start Redis", () => redis(program));
+  };
   try {
     forgetAtStop(dir);
     mkdirSync(dir, { recursive: true });
     const databaseUrl = options.databaseUrl ?? (await step("start Postgres", postgres));
-    const redisUrl = options.redisUrl ?? (await step("start Redis", redis));
+    const redisUrl = options.redisUrl ?? (await bringRedis());
     return { databaseUrl, redisUrl, children, stop };
   } catch (error) {
     await stop();

@@ -18,7 +18,7 @@ import { runPlaywright, type SuiteRun } from "./suites.ts";
  */
 export async function runBrowserSuite(suite: SuiteRun, recorder: RunRecorder): Promise<SuiteCount> {
   const { root } = suite;
-  const chromium = await step("find Chromium", () => findChromium(root));
+  const chromium = await findChromium(root);
   await step("build the storefront", () => buildWeb(root));
   const services = await startServices({
     dir: path.join(root, ".onsale"),

@@ -5,7 +5,7 @@ import path from "node:path";
 
 import { explain } from "../bootstrap/explain.mjs";
 import { lastLines } from "../bootstrap/run.mjs";
-import { PlainError } from "../bootstrap/say.mjs";
+import { PlainError, step } from "../bootstrap/say.mjs";
 import { aptInstall, hasApt } from "../services/apt.ts";
 import { onPath } from "../services/redis-program.ts";
 
@@ -37,7 +37,7 @@ export async function findChromium(root: string): Promise<string> {
     throw new PlainError(
       `There is no Chromium for the browser tests and no permission to install one: ${DO_IT_YOURSELF}.`,
     );
-  const output = await aptInstall("chromium");
+  const output = await step("install Chromium (apt-get install chromium)", () => aptInstall("chromium"));
   const installed = systemChromium();
   if (installed !== undefined) return installed;
   const cause = explain(output);
