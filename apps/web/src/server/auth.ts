@@ -35,14 +35,22 @@ export const { handlers, auth, signIn, signOut } = NextAuth(() => {
             .catch(() => {
               throw new TooManyAttempts();
             });
-          return account && { id: account.id, email: account.email, name: account.name, sessionVersion: account.sessionVersion };
+          return (
+            account && {
+              id: account.id,
+              email: account.email,
+              name: account.name,
+              sessionVersion: account.sessionVersion,
+            }
+          );
         },
       }),
     ],
     callbacks: {
       jwt({ token, user }) {
         // Only at sign-in is there a user; later calls renew what was signed then.
-        if (user?.id) return { ...token, sub: user.id, sv: (user as { sessionVersion?: number }).sessionVersion ?? 0 };
+        if (user?.id)
+          return { ...token, sub: user.id, sv: (user as { sessionVersion?: number }).sessionVersion ?? 0 };
         return token;
       },
       session({ session, token }) {

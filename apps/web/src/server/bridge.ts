@@ -8,7 +8,8 @@ const BRIDGE = Symbol.for("onsale.page-bridge");
 /** Set by server.ts before the first request; absent only where pages run without their server. */
 export function pageBridge(): PageBridge {
   const bridge = (globalThis as { [BRIDGE]?: PageBridge })[BRIDGE];
-  if (!bridge) throw new Error("Start the storefront with apps/web/server.ts; `next start` has no API behind it.");
+  if (!bridge)
+    throw new Error("Start the storefront with apps/web/server.ts; `next start` has no API behind it.");
   return bridge;
 }
 

@@ -21,7 +21,11 @@ export function makeAccountService({ accounts, hasher }: { accounts: AccountStor
       const passwordHash = await hasher.hash(input.password);
       if (!passwordHash) throw busy();
       const account = await accounts.create({ email: input.email, name: input.name, passwordHash, role });
-      if (!account) throw new AppError("account.email_taken", "There is an account with this address already. Sign in instead.");
+      if (!account)
+        throw new AppError(
+          "account.email_taken",
+          "There is an account with this address already. Sign in instead.",
+        );
       return account;
     },
 
@@ -31,7 +35,8 @@ export function makeAccountService({ accounts, hasher }: { accounts: AccountStor
       const against = found?.passwordHash ?? (await decoy);
       const right = against === null ? null : await hasher.verify(against, password);
       if (right === null) throw busy();
-      if (!right || !found?.passwordHash) throw new AppError("account.bad_credentials", "That address and password do not match.");
+      if (!right || !found?.passwordHash)
+        throw new AppError("account.bad_credentials", "That address and password do not match.");
       return found.account;
     },
   };

@@ -49,12 +49,24 @@ export function makeCheckoutService(deps: CheckoutServiceDeps) {
 
   async function start(account: Account, request: CheckoutRequest): Promise<CheckoutResult> {
     const orderId = OrderId.parse(derivedId("order", account.id, request.idempotencyKey));
-    const requestHash = sha256Hex(JSON.stringify([request.eventId, request.holdId, request.quoteHash, request.method]));
+    const requestHash = sha256Hex(
+      JSON.stringify([request.eventId, request.holdId, request.quoteHash, request.method]),
+    );
     const hold = await holds.find(request.eventId, request.holdId);
-    if (hold?.accountId !== account.id) return resume(account, { orderId, requestHash, method: request.method });
+    if (hold?.accountId !== account.id)
+      return resume(account, { orderId, requestHash, method: request.method });
     const sale = await catalog.require(request.eventId);
     const quote = await deps.holdService.quoteOf(hold);
-    const draft = draftOf({ account, request, orderId, requestHash, sale, hold, quote, replyTo: queue.replyTo });
+    const draft = draftOf({
+      account,
+      request,
+      orderId,
+      requestHash,
+      sale,
+      hold,
+      quote,
+      replyTo: queue.replyTo,
+    });
     const answer = queue.awaitAnswer(orderId, ANSWER_TIMEOUT_MS);
     const queued = await holds.claim({
       eventId: request.eventId,
@@ -73,20 +85,32 @@ export function makeCheckoutService(deps: CheckoutServiceDeps) {
       case "not_found":
         return resume(account, { orderId, requestHash, method: request.method });
       case "price_changed":
-        throw new AppError("price.changed", "The price you saw is not the price of this hold. Look at it again before you pay.", {
-          details: { quoteHash: queued.quoteHash },
-        });
+        throw new AppError(
+          "price.changed",
+          "The price you saw is not the price of this hold. Look at it again before you pay.",
+          {
+            details: { quoteHash: queued.quoteHash },
+          },
+        );
       case "busy":
-        throw new AppError("checkout.busy", "Very many people are paying right now. Your seats stay held; try again in a moment.", {
-          details: { retryAfterMs: 3_000, queueLength: queued.queueLength },
-        });
+        throw new AppError(
+          "checkout.busy",
+          "Very many people are paying right now. Your seats stay held; try again in a moment.",
+          {
+            details: { retryAfterMs: 3_000, queueLength: queued.queueLength },
+          },
+        );
       case "claimed_elsewhere":
         throw new AppError("hold.in_checkout", "These seats are already being paid for in another window.");
       case "epoch_missing":
         deps.onEpochMissing(request.eventId);
-        throw new AppError("inventory.rebuilding", "Seats are being counted again. Try once more in a few seconds; nothing was charged.", {
-          details: { retryAfterMs: 2_000 },
-        });
+        throw new AppError(
+          "inventory.rebuilding",
+          "Seats are being counted again. Try once more in a few seconds; nothing was charged.",
+          {
+            details: { retryAfterMs: 2_000 },
+          },
+        );
     }
   }
 
@@ -98,10 +122,16 @@ export function makeCheckoutService(deps: CheckoutServiceDeps) {
     const known = await findAttempt(account, attempt);
     if (known) return { orderId: known.id, progress: await payments.advance(known.id, attempt.method) };
     if (attempt.answer) return afterCommit(await attempt.answer, { ...attempt, account });
-    throw new AppError("hold.expired", "Your time for these seats is over and they went back on sale. Nothing was charged.");
+    throw new AppError(
+      "hold.expired",
+      "Your time for these seats is over and they went back on sale. Nothing was charged.",
+    );
   }
 
-  async function findAttempt(account: Account, attempt: { orderId: string; requestHash: string }): Promise<Order | null> {
+  async function findAttempt(
+    account: Account,
+    attempt: { orderId: string; requestHash: string },
+  ): Promise<Order | null> {
     const found = await orders.findOwn(attempt.orderId, account.id);
     if (!found) return null;
     const byKey = await orders.requestHashOf(attempt.orderId);
@@ -116,20 +146,34 @@ export function makeCheckoutService(deps: CheckoutServiceDeps) {
     if (!outcome) {
       const known = await findAttempt(attempt.account, attempt);
       if (known) return { orderId: known.id, progress: await payments.advance(known.id, attempt.method) };
-      throw new AppError("checkout.pending", "Your order is waiting to be written. Ask again in a moment; you will not be charged twice.", {
-        details: { retryAfterMs: 2_000, orderId: attempt.orderId },
-      });
+      throw new AppError(
+        "checkout.pending",
+        "Your order is waiting to be written. Ask again in a moment; you will not be charged twice.",
+        {
+          details: { retryAfterMs: 2_000, orderId: attempt.orderId },
+        },
+      );
     }
     switch (outcome.kind) {
       case "committed":
-        return { orderId: outcome.orderId, progress: await payments.advance(outcome.orderId, attempt.method) };
+        return {
+          orderId: outcome.orderId,
+          progress: await payments.advance(outcome.orderId, attempt.method),
+        };
       case "seats_taken":
       case "area_full":
-        throw new AppError("checkout.seats_lost", "Those seats were sold to someone else before your order arrived. Nothing was charged.");
+        throw new AppError(
+          "checkout.seats_lost",
+          "Those seats were sold to someone else before your order arrived. Nothing was charged.",
+        );
       case "limit":
-        throw new AppError("hold.limit", `You can have ${outcome.max} tickets for this event. Nothing was charged.`, {
-          details: { max: outcome.max, bought: outcome.bought },
-        });
+        throw new AppError(
+          "hold.limit",
+          `You can have ${outcome.max} tickets for this event. Nothing was charged.`,
+          {
+            details: { max: outcome.max, bought: outcome.bought },
+          },
+        );
       case "key_reused":
         throw keyReused();
       case "event_closed":
@@ -141,7 +185,8 @@ export function makeCheckoutService(deps: CheckoutServiceDeps) {
 }
 export type CheckoutService = ReturnType<typeof makeCheckoutService>;
 
-const keyReused = () => new AppError("checkout.key_reused", "This idempotency key was used for another request.");
+const keyReused = () =>
+  new AppError("checkout.key_reused", "This idempotency key was used for another request.");
 
 function draftOf(input: {
   account: Account;

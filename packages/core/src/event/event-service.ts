@@ -33,21 +33,34 @@ export function makeEventService(deps: EventServiceDeps) {
   async function rebuild(eventId: EventId, expectedEpoch: string | null): Promise<boolean> {
     const found = await require(eventId);
     const facts = await events.inventoryFacts(eventId);
-    return inventory.rebuild({ eventId, facts, expectedEpoch, newEpoch: deps.newId(), maxPerFan: found.maxPerFan });
+    return inventory.rebuild({
+      eventId,
+      facts,
+      expectedEpoch,
+      newEpoch: deps.newId(),
+      maxPerFan: found.maxPerFan,
+    });
   }
 
   async function refuseIncomplete(event: EventSummary): Promise<void> {
     const missing: string[] = [];
     const layout = event.layoutId ? await events.findLayout(event.layoutId) : null;
     if (!layout) missing.push("Choose a seat layout.");
-    const list = event.priceVersion > 0 ? await events.priceList(EventId.parse(event.id), event.priceVersion) : null;
+    const list =
+      event.priceVersion > 0 ? await events.priceList(EventId.parse(event.id), event.priceVersion) : null;
     if (!list) missing.push("Publish a price list.");
     if (layout && list) {
-      missing.push(...validatePriceList(compileLayout(layout.document), list).map((problem) => problem.message));
+      missing.push(
+        ...validatePriceList(compileLayout(layout.document), list).map((problem) => problem.message),
+      );
     }
     if (event.startsAtMs <= deps.clock.nowMs()) missing.push("The start is in the past.");
     if (missing.length > 0) {
-      throw new AppError("event.incomplete", `"${event.title}" cannot be published yet. ${missing.join(" ")}`, { details: { missing } });
+      throw new AppError(
+        "event.incomplete",
+        `"${event.title}" cannot be published yet. ${missing.join(" ")}`,
+        { details: { missing } },
+      );
     }
   }
 
@@ -63,8 +76,14 @@ export function makeEventService(deps: EventServiceDeps) {
     async update(eventId: EventId, draft: EventDraft): Promise<EventRecord> {
       refuseOddTimes(draft);
       const before = await require(eventId);
-      if (before.state !== "draft" && (before.layoutId !== draft.layoutId || before.currency !== draft.currency)) {
-        throw new AppError("event.bad_transition", "The layout and the currency are fixed once an event is published.");
+      if (
+        before.state !== "draft" &&
+        (before.layoutId !== draft.layoutId || before.currency !== draft.currency)
+      ) {
+        throw new AppError(
+          "event.bad_transition",
+          "The layout and the currency are fixed once an event is published.",
+        );
       }
       const updated = await events.updateEvent(eventId, draft);
       if (!updated) throw new AppError("event.not_found", "There is no such event.");
@@ -75,13 +94,21 @@ export function makeEventService(deps: EventServiceDeps) {
     async publishPrices(eventId: EventId, list: PriceList, actor: string): Promise<{ version: number }> {
       const event = await require(eventId);
       if (list.currency !== event.currency) {
-        throw new AppError("price.missing", `Prices are in ${list.currency}, the event is in ${event.currency}.`);
+        throw new AppError(
+          "price.missing",
+          `Prices are in ${list.currency}, the event is in ${event.currency}.`,
+        );
       }
       const layout = event.layoutId ? await events.findLayout(event.layoutId) : null;
-      if (!layout) throw new AppError("event.incomplete", "Choose a seat layout before prices.", { details: { missing: ["layout"] } });
+      if (!layout)
+        throw new AppError("event.incomplete", "Choose a seat layout before prices.", {
+          details: { missing: ["layout"] },
+        });
       const problems = validatePriceList(compileLayout(layout.document), list);
       if (problems.length > 0) {
-        throw new AppError("price.missing", problems.map((problem) => problem.message).join(" "), { details: { problems } });
+        throw new AppError("price.missing", problems.map((problem) => problem.message).join(" "), {
+          details: { problems },
+        });
       }
       const version = await events.publishPriceList(eventId, list, actor);
       forget(event);
@@ -91,7 +118,8 @@ export function makeEventService(deps: EventServiceDeps) {
     /** draft -> published -> on_sale <-> paused ... ; one conditional update decides. */
     async move(idOrSlug: string, to: EventState, actor: string): Promise<EventRecord> {
       const event = await require(idOrSlug);
-      if (to === "published" || (to === "on_sale" && event.state === "published")) await refuseIncomplete(event);
+      if (to === "published" || (to === "on_sale" && event.state === "published"))
+        await refuseIncomplete(event);
       const eventId = EventId.parse(event.id);
       const result = await events.moveEvent(eventId, to, actor);
       forget(event);
@@ -102,13 +130,23 @@ export function makeEventService(deps: EventServiceDeps) {
         case "not_found":
           throw new AppError("event.not_found", `There is no event "${idOrSlug}".`);
         case "refused":
-          throw new AppError("event.bad_transition", `An event that is ${words(result.from)} cannot become ${words(to)}.`, {
-            details: { from: result.from, to },
-          });
+          throw new AppError(
+            "event.bad_transition",
+            `An event that is ${words(result.from)} cannot become ${words(to)}.`,
+            {
+              details: { from: result.from, to },
+            },
+          );
       }
     },
 
-    async setBlocked(input: { eventId: EventId; seatNos: readonly number[]; blocked: boolean; actor: string; reason: string }) {
+    async setBlocked(input: {
+      eventId: EventId;
+      seatNos: readonly number[];
+      blocked: boolean;
+      actor: string;
+      reason: string;
+    }) {
       await require(input.eventId);
       // The shard first: it alone knows whether somebody holds the seat right now.
       const refused = await inventory.setBlocked(input);
@@ -129,6 +167,8 @@ const words = (state: EventState) => state.replace("_", " ");
 
 function refuseOddTimes(draft: EventDraft): void {
   const { doorsAtMs, startsAtMs, endsAtMs } = draft;
-  if (doorsAtMs !== null && doorsAtMs > startsAtMs) throw new AppError("input.invalid", "Doors open after the start.");
-  if (endsAtMs !== null && endsAtMs <= startsAtMs) throw new AppError("input.invalid", "The end is before the start.");
+  if (doorsAtMs !== null && doorsAtMs > startsAtMs)
+    throw new AppError("input.invalid", "Doors open after the start.");
+  if (endsAtMs !== null && endsAtMs <= startsAtMs)
+    throw new AppError("input.invalid", "The end is before the start.");
 }

@@ -47,14 +47,27 @@ export function makeHoldService(deps: HoldServiceDeps) {
     const sale = await catalog.require(eventId);
     const status = saleStatus(sale.event, clock.nowMs());
     if (status.kind === "open") return sale;
-    throw new AppError("event.not_on_sale", status.kind === "opens" ? "The sale has not opened yet." : "This event is not on sale now.", {
-      details: status.kind === "opens" ? { opensAtMs: status.window.opensAtMs } : { why: status.why },
-    });
+    throw new AppError(
+      "event.not_on_sale",
+      status.kind === "opens" ? "The sale has not opened yet." : "This event is not on sale now.",
+      {
+        details: status.kind === "opens" ? { opensAtMs: status.window.opensAtMs } : { why: status.why },
+      },
+    );
   }
 
-  async function acquire(sale: EventSale, account: Account, request: { operationId: string; items: CartItems }) {
+  async function acquire(
+    sale: EventSale,
+    account: Account,
+    request: { operationId: string; items: CartItems },
+  ) {
     const items = sortedItems(request.items);
-    const quote = requireQuote({ plan: sale.plan, priceList: sale.priceList, priceVersion: sale.priceVersion, items });
+    const quote = requireQuote({
+      plan: sale.plan,
+      priceList: sale.priceList,
+      priceVersion: sale.priceVersion,
+      items,
+    });
     const result = await holds.acquire({
       id: holdIdOf(account, sale.id, request.operationId),
       eventId: sale.id,
@@ -77,7 +90,10 @@ export function makeHoldService(deps: HoldServiceDeps) {
     return requireQuote({ plan: sale.plan, priceList, priceVersion: hold.priceVersion, items: hold.items });
   }
 
-  async function settle(sale: EventSale, { result, quote }: { result: AcquireResult; quote: Quote }): Promise<HeldCart> {
+  async function settle(
+    sale: EventSale,
+    { result, quote }: { result: AcquireResult; quote: Quote },
+  ): Promise<HeldCart> {
     if (result.kind === "epoch_missing") throw rebuilding(sale.id, deps);
     if (result.kind !== "acquired") throw refusal(result);
     // A replay may carry other items than this call; its own quote is the one that is locked.
@@ -91,7 +107,8 @@ export function makeHoldService(deps: HoldServiceDeps) {
       const seats = await stock.seatsOf(request.eventId);
       const broken = brokenRule(sale, seats, request.items);
       // A replay finds its own seats held, which can look like a broken rule; only then is it worth a round trip to ask.
-      if (broken && !(await holds.find(sale.id, holdIdOf(account, sale.id, request.operationId)))) throw broken;
+      if (broken && !(await holds.find(sale.id, holdIdOf(account, sale.id, request.operationId))))
+        throw broken;
       return settle(sale, await acquire(sale, account, request));
     },
 
@@ -109,7 +126,10 @@ export function makeHoldService(deps: HoldServiceDeps) {
           accessible: request.accessible ?? false,
         });
         if (!pick) break;
-        const items = { seats: pick.seatNos.map((seatNo) => ({ seatNo, ticketType: request.ticketType })), areas: [] };
+        const items = {
+          seats: pick.seatNos.map((seatNo) => ({ seatNo, ticketType: request.ticketType })),
+          areas: [],
+        };
         const answer = await acquire(sale, account, { operationId: request.operationId, items });
         if (answer.result.kind !== "taken") return settle(sale, answer);
         for (const seatNo of answer.result.seatNos) lost.add(seatNo);
@@ -124,13 +144,23 @@ export function makeHoldService(deps: HoldServiceDeps) {
 
     quoteOf,
 
-    async reprice(account: Account, input: { eventId: EventId; holdId: HoldId; items: CartItems }): Promise<HeldCart> {
+    async reprice(
+      account: Account,
+      input: { eventId: EventId; holdId: HoldId; items: CartItems },
+    ): Promise<HeldCart> {
       const items = sortedItems(input.items);
       const hold = await holds.find(input.eventId, input.holdId);
       if (!hold || hold.accountId !== account.id) throw notFound();
-      if (!samePlaces(hold.items, items)) throw new AppError("input.invalid", "Ticket types may change here, places may not.");
+      if (!samePlaces(hold.items, items))
+        throw new AppError("input.invalid", "Ticket types may change here, places may not.");
       const quote = await quoteOf({ ...hold, items });
-      const result = await holds.reprice({ ...input, items, accountId: account.id, quoteHash: quote.hash, totalMinor: quote.totalMinor });
+      const result = await holds.reprice({
+        ...input,
+        items,
+        accountId: account.id,
+        quoteHash: quote.hash,
+        totalMinor: quote.totalMinor,
+      });
       if (result.kind === "repriced") return { hold: result.hold, quote };
       throw result.kind === "epoch_missing" ? rebuilding(input.eventId, deps) : notFound();
     },
@@ -151,7 +181,10 @@ export function makeHoldService(deps: HoldServiceDeps) {
     },
 
     /** `account` null: an operator's release. */
-    async release(account: Account | null, input: { eventId: EventId; holdId: HoldId }): Promise<{ seats: number }> {
+    async release(
+      account: Account | null,
+      input: { eventId: EventId; holdId: HoldId },
+    ): Promise<{ seats: number }> {
       const result = await holds.release({ ...input, accountId: account?.id ?? null });
       switch (result.kind) {
         case "released":
@@ -196,9 +229,13 @@ const notFound = () => new AppError("hold.not_found", "These seats are no longer
 
 function rebuilding(eventId: EventId, deps: HoldServiceDeps): AppError {
   deps.onEpochMissing(eventId);
-  return new AppError("inventory.rebuilding", "Seats are being counted again. Try once more in a few seconds.", {
-    details: { retryAfterMs: 2_000 },
-  });
+  return new AppError(
+    "inventory.rebuilding",
+    "Seats are being counted again. Try once more in a few seconds.",
+    {
+      details: { retryAfterMs: 2_000 },
+    },
+  );
 }
 
 function refusal(result: Exclude<AcquireResult, { kind: "acquired" | "epoch_missing" }>): AppError {
@@ -208,7 +245,9 @@ function refusal(result: Exclude<AcquireResult, { kind: "acquired" | "epoch_miss
         ? new AppError("hold.seats_taken", "Someone else just took some of those seats.", {
             details: { seatNos: result.seatNos, areaNos: result.areaNos },
           })
-        : new AppError("hold.area_full", "There are not that many places left there.", { details: { areaNos: result.areaNos } });
+        : new AppError("hold.area_full", "There are not that many places left there.", {
+            details: { areaNos: result.areaNos },
+          });
     case "limit":
       return new AppError("hold.limit", `You can have ${result.max} tickets for this event.`, {
         details: { max: result.max, held: result.held, bought: result.bought },

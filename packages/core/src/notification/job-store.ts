@@ -13,5 +13,10 @@ export interface JobStore {
   complete(id: string): Promise<void>;
   fail(input: { id: string; error: string; retryInMs: number }): Promise<void>;
   /** `effectKey` makes a second enqueueing of the same effect a no-op. */
-  enqueue(job: { kind: string; payload: Readonly<Record<string, unknown>>; effectKey: string; runInMs?: number }): Promise<void>;
+  enqueue(job: {
+    kind: string;
+    payload: Readonly<Record<string, unknown>>;
+    effectKey: string;
+    runInMs?: number;
+  }): Promise<void>;
 }

@@ -6,9 +6,15 @@ import type { Mail } from "./mailer.ts";
 /** The words a fan keeps: what, when, where, which places, what it cost, where the tickets are. */
 export function orderPaidMail(input: { order: Order; event: EventSummary; ordersUrl: string }): Mail {
   const { order, event } = input;
-  const when = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone: event.timeZone }).format(event.startsAtMs);
+  const when = new Intl.DateTimeFormat("en-GB", {
+    dateStyle: "full",
+    timeStyle: "short",
+    timeZone: event.timeZone,
+  }).format(event.startsAtMs);
   const places = order.items.map(({ place, ticketType }) => {
-    const where = [place.section, place.row && `row ${place.row}`, place.seat && `seat ${place.seat}`].filter(Boolean).join(", ");
+    const where = [place.section, place.row && `row ${place.row}`, place.seat && `seat ${place.seat}`]
+      .filter(Boolean)
+      .join(", ");
     return `  ${where} (${ticketType})`;
   });
   return {

@@ -94,7 +94,10 @@ export function makePaymentFlow(deps: PaymentFlowDeps) {
     const outcome = must((await orders.commitSeats([order.id]))[0], "one order, one outcome");
     if (outcome.kind === "seats_lost") {
       const voided = await ask(() =>
-        provider.voidPayment({ idempotencyKey: derivedId("void", order.id), providerRef: authorised.providerRef }),
+        provider.voidPayment({
+          idempotencyKey: derivedId("void", order.id),
+          providerRef: authorised.providerRef,
+        }),
       );
       if (voided !== "unknown" && voided) await record(order, voided);
       await end(order, { to: "failed", reason: "seats_lost" });
@@ -107,7 +110,11 @@ export function makePaymentFlow(deps: PaymentFlowDeps) {
   async function capture({ order, payment }: OrderWithPayment): Promise<PaymentProgress> {
     const providerRef = must(payment?.providerRef, "a committed order has a payment");
     const captured = await ask(() =>
-      provider.capture({ idempotencyKey: derivedId("capture", order.id), providerRef, amountMinor: order.totalMinor }),
+      provider.capture({
+        idempotencyKey: derivedId("capture", order.id),
+        providerRef,
+        amountMinor: order.totalMinor,
+      }),
     );
     if (captured === "unknown" || captured?.state !== "captured") return { kind: "pending" };
     await record(order, captured);
@@ -120,10 +127,13 @@ export function makePaymentFlow(deps: PaymentFlowDeps) {
     // Money authorised for an order that is over goes back at once, however late it arrives.
     if (payment?.providerRef && payment.state === "authorised") {
       const { providerRef } = payment;
-      const voided = await ask(() => provider.voidPayment({ idempotencyKey: derivedId("void", order.id), providerRef }));
+      const voided = await ask(() =>
+        provider.voidPayment({ idempotencyKey: derivedId("void", order.id), providerRef }),
+      );
       if (voided !== "unknown" && voided) await record(order, voided);
     }
-    if (payment?.state === "declined") return { kind: "declined", reason: payment.declineReason ?? "declined" };
+    if (payment?.state === "declined")
+      return { kind: "declined", reason: payment.declineReason ?? "declined" };
     return { kind: "over", reason: order.reason ?? order.state };
   }
 
@@ -134,7 +144,9 @@ export function makePaymentFlow(deps: PaymentFlowDeps) {
     const ended = await orders.endOrders({ orderIds: [order.id], ...how });
     if (ended.length > 0) {
       await tellShard(() =>
-        deps.holds.settleFreed(ended.map((one) => ({ eventId: one.eventId, holdId: HoldId.parse(one.holdId) }))),
+        deps.holds.settleFreed(
+          ended.map((one) => ({ eventId: one.eventId, holdId: HoldId.parse(one.holdId) })),
+        ),
       );
     }
     return ended.length > 0;
@@ -159,12 +171,15 @@ export function makePaymentFlow(deps: PaymentFlowDeps) {
       const found = must(await orders.find(orderId), "it was found a moment ago");
       const known = found.payment?.providerRef;
       if (known) {
-        const voided = await ask(() => provider.voidPayment({ idempotencyKey: derivedId("void", orderId), providerRef: known }));
+        const voided = await ask(() =>
+          provider.voidPayment({ idempotencyKey: derivedId("void", orderId), providerRef: known }),
+        );
         // The provider did not say: keep the seats and ask again; giving them away could sell them twice for money.
         if (voided === "unknown") return { kind: "pending" };
         if (voided) {
           const payment = await record(found.order, voided);
-          if (payment.state === "authorised" || payment.state === "captured") return commit(found.order, voided);
+          if (payment.state === "authorised" || payment.state === "captured")
+            return commit(found.order, voided);
         }
       }
       await end(found.order, { to: "cancelled", reason: "expired" });
@@ -179,7 +194,10 @@ export function makePaymentFlow(deps: PaymentFlowDeps) {
 }
 export type PaymentFlow = ReturnType<typeof makePaymentFlow>;
 
-const settled = (order: Order) => ({ eventId: EventId.parse(order.eventId), holdId: HoldId.parse(order.holdId) });
+const settled = (order: Order) => ({
+  eventId: EventId.parse(order.eventId),
+  holdId: HoldId.parse(order.holdId),
+});
 
 /** Ids are functions of the order, so that a repeated confirmation names the same tickets. */
 export function ticketIds(order: Order): string[] {

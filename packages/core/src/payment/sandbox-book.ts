@@ -13,5 +13,9 @@ export interface SandboxBook {
   find(providerRef: string): Promise<SandboxPayment | null>;
   findByOrder(orderId: string): Promise<SandboxPayment | null>;
   /** One conditional update; returns the payment as it then is, moved or not. */
-  move(providerRef: string, from: readonly ProviderPayment["state"][], to: ProviderPayment["state"]): Promise<SandboxPayment | null>;
+  move(
+    providerRef: string,
+    from: readonly ProviderPayment["state"][],
+    to: ProviderPayment["state"],
+  ): Promise<SandboxPayment | null>;
 }

@@ -24,7 +24,10 @@ const LOOKS = 3;
 const BETWEEN_LOOKS_MS = 400;
 
 /** Shard against facts. Postgres is right; a claim or hold that only Redis knows is a promise, not drift. */
-export function compareShard(facts: InventoryFacts, shard: InventorySnapshot): Omit<Drift, "eventId" | "fixed">[] {
+export function compareShard(
+  facts: InventoryFacts,
+  shard: InventorySnapshot,
+): Omit<Drift, "eventId" | "fixed">[] {
   const drift: Omit<Drift, "eventId" | "fixed">[] = [];
   const sold = new Set(facts.sold);
   const claimed = new Set(facts.claimed.map((claim) => claim.seatNo));
@@ -32,13 +35,25 @@ export function compareShard(facts: InventoryFacts, shard: InventorySnapshot): O
   for (let seatNo = 0; seatNo < facts.seatCount; seatNo++) {
     const state = shard.seats[seatNo];
     if (sold.has(seatNo) && state !== SEAT_STATE.sold) {
-      drift.push({ kind: "sold_but_free", detail: `seat ${seatNo} is sold in Postgres and ${state} in the shard` });
+      drift.push({
+        kind: "sold_but_free",
+        detail: `seat ${seatNo} is sold in Postgres and ${state} in the shard`,
+      });
     } else if (!sold.has(seatNo) && state === SEAT_STATE.sold) {
-      drift.push({ kind: "free_but_taken", detail: `seat ${seatNo} is sold in the shard and not in Postgres` });
+      drift.push({
+        kind: "free_but_taken",
+        detail: `seat ${seatNo} is sold in the shard and not in Postgres`,
+      });
     } else if (claimed.has(seatNo) && state !== SEAT_STATE.claimed) {
-      drift.push({ kind: "claim_lost", detail: `seat ${seatNo} is in checkout in Postgres and ${state} in the shard` });
+      drift.push({
+        kind: "claim_lost",
+        detail: `seat ${seatNo} is in checkout in Postgres and ${state} in the shard`,
+      });
     } else if (blocked.has(seatNo) && state === SEAT_STATE.free) {
-      drift.push({ kind: "sold_but_free", detail: `seat ${seatNo} is blocked in Postgres and free in the shard` });
+      drift.push({
+        kind: "sold_but_free",
+        detail: `seat ${seatNo} is blocked in Postgres and free in the shard`,
+      });
     }
   }
   for (const area of facts.areas) {
@@ -59,7 +74,8 @@ export function makeReconcileService(deps: ReconcileDeps) {
   async function look(eventId: EventId): Promise<Omit<Drift, "eventId" | "fixed">[]> {
     // Redis before Postgres: a sale between the two readings then looks like a promise, never like a lost seat.
     const shard = await inventory.snapshot(eventId);
-    if (!shard) return [{ kind: "epoch_missing", detail: "the shard is gone; it is rebuilt at the next hold" }];
+    if (!shard)
+      return [{ kind: "epoch_missing", detail: "the shard is gone; it is rebuilt at the next hold" }];
     return compareShard(await events.inventoryFacts(eventId), shard);
   }
 

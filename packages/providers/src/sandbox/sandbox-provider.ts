@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
-import { type PaymentProvider, type ProviderPayment, ProviderUnavailable } from "@onsale/core/payment/payment-provider";
+import {
+  type PaymentProvider,
+  type ProviderPayment,
+  ProviderUnavailable,
+} from "@onsale/core/payment/payment-provider";
 import type { SandboxBook, SandboxPayment } from "@onsale/core/payment/sandbox-book";
 import type { Clock } from "@onsale/core/shared/clock";
 import { isSandboxMethod, type SandboxMethod } from "./sandbox-method.ts";
@@ -37,11 +41,18 @@ export function makeSandboxProvider(deps: SandboxDeps): PaymentProvider & { conf
 
   async function tell(payment: SandboxPayment, type: string, times = 1): Promise<void> {
     if (!deps.webhookUrl) return;
-    const body = JSON.stringify({ id: `evt_${payment.providerRef}_${type}`, type, providerRef: payment.providerRef });
+    const body = JSON.stringify({
+      id: `evt_${payment.providerRef}_${type}`,
+      type,
+      providerRef: payment.providerRef,
+    });
     for (let i = 0; i < times; i++) {
       await fetch(deps.webhookUrl, {
         method: "POST",
-        headers: { "content-type": "application/json", [SIGNATURE_HEADER]: signWebhook(body, deps.webhookSecret, clock.nowMs()) },
+        headers: {
+          "content-type": "application/json",
+          [SIGNATURE_HEADER]: signWebhook(body, deps.webhookSecret, clock.nowMs()),
+        },
         body,
         signal: AbortSignal.timeout(5_000),
       });
@@ -57,7 +68,11 @@ export function makeSandboxProvider(deps: SandboxDeps): PaymentProvider & { conf
       })().catch(() => undefined);
     }, options.afterMs).unref();
 
-  const moveOrThrow = async (providerRef: string, from: ProviderPayment["state"][], to: ProviderPayment["state"]) => {
+  const moveOrThrow = async (
+    providerRef: string,
+    from: ProviderPayment["state"][],
+    to: ProviderPayment["state"],
+  ) => {
     const moved = await book.move(providerRef, from, to);
     if (!moved) throw new ProviderUnavailable(`the sandbox knows no payment ${providerRef}`);
     return answerOf(moved);
@@ -93,12 +108,21 @@ export function makeSandboxProvider(deps: SandboxDeps): PaymentProvider & { conf
     find: async (providerRef) => answerOrNull(await book.find(providerRef)),
     findByOrder: async (orderId) => answerOrNull(await book.findByOrder(orderId)),
     readWebhook: (rawBody, headers) =>
-      readSignedWebhook({ rawBody, signature: headers[SIGNATURE_HEADER], secret: deps.webhookSecret, nowMs: clock.nowMs() }),
+      readSignedWebhook({
+        rawBody,
+        signature: headers[SIGNATURE_HEADER],
+        secret: deps.webhookSecret,
+        nowMs: clock.nowMs(),
+      }),
 
     confirm: {
       find: (providerRef) => book.find(providerRef),
       async answer(providerRef, approve) {
-        const payment = await book.move(providerRef, ["requires_action"], approve ? "authorised" : "declined");
+        const payment = await book.move(
+          providerRef,
+          ["requires_action"],
+          approve ? "authorised" : "declined",
+        );
         if (payment) await tell(payment, `payment.${payment.state}`).catch(() => undefined);
         return payment;
       },
@@ -116,5 +140,12 @@ const answerOrNull = (payment: SandboxPayment | null) => (payment ? answerOf(pay
 
 function answerOf(payment: SandboxPayment): ProviderPayment {
   const { providerRef, state, amountMinor, currency, declineReason } = payment;
-  return { providerRef, state, amountMinor, currency, declineReason, actionUrl: state === "requires_action" ? payment.actionUrl : null };
+  return {
+    providerRef,
+    state,
+    amountMinor,
+    currency,
+    declineReason,
+    actionUrl: state === "requires_action" ? payment.actionUrl : null,
+  };
 }

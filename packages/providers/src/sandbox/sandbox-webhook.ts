@@ -10,7 +10,11 @@ export const SIGNATURE_HEADER = "onsale-sandbox-signature";
 const TOLERANCE_S = 300;
 const BODY_BYTES_MAX = 64 * 1024;
 
-const Body = z.strictObject({ id: z.string().min(1).max(100), type: z.string().max(60), providerRef: z.string().max(100) });
+const Body = z.strictObject({
+  id: z.string().min(1).max(100),
+  type: z.string().max(60),
+  providerRef: z.string().max(100),
+});
 
 export function signWebhook(body: string, secret: string, nowMs: number): string {
   const t = Math.floor(nowMs / 1_000);
