@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 
@@ -6,7 +6,7 @@ import { buildWeb } from "./app/build-web.ts";
 import { describeDemo } from "./app/describe-demo.ts";
 import { resetDemo } from "./app/reset.ts";
 import { keepSecrets } from "./app/secrets.ts";
-import { type App, appEnv, startApp } from "./app/start-app.ts";
+import { type App, appEnv, envFileOf, startApp } from "./app/start-app.ts";
 import { ticketctl, ticketctlInTheOpen } from "./app/ticketctl.ts";
 import { PlainError, say, sayError, step } from "./bootstrap/say.mjs";
 import { logTail } from "./services/child-process.ts";
@@ -28,6 +28,8 @@ PORT, DATABASE_URL and REDIS_URL are used when set.`;
 const WEB_PORT = 3000;
 const root = path.resolve(import.meta.dirname, "..");
 const stateDir = path.join(root, ".onsale");
+/** Where `ticketctl` in a second terminal finds the services of a demo that runs. */
+const envFile = path.join(stateDir, "env");
 
 function readOptions() {
   const boolean = { type: "boolean", default: false } as const;
@@ -79,7 +81,9 @@ async function bringUp(
   });
   running.services = services;
   const port = await choosePort();
-  const env = appEnv(secrets, { databaseUrl: services.databaseUrl, redisUrl: services.redisUrl, port });
+  const where = { databaseUrl: services.databaseUrl, redisUrl: services.redisUrl, port };
+  const env = appEnv(secrets, where);
+  writeFileSync(envFile, envFileOf(secrets, where), { mode: 0o600 });
   await step("migrate the database", () => ticketctl({ root, env }, ["migrate"]));
   await step("seed accounts, venues and events", () => ticketctl({ root, env }, ["seed", "--demo"]));
   await step("build the storefront", () => buildWeb(root));
@@ -119,6 +123,7 @@ async function main(): Promise<number> {
     running.drill?.stop();
     await running.app?.stop();
     await running.services?.stop();
+    rmSync(envFile, { force: true });
     recorder.close();
   };
   const signals = stopOnSignal(async () => {

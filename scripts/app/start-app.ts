@@ -26,27 +26,36 @@ export interface App {
   stop(): Promise<void>;
 }
 
+interface Where {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly port: number;
+}
+
 const appUrl = (port: number) => `http://127.0.0.1:${port}`;
 
-/** What web, worker and ticketctl need to know, and nothing else of it is kept anywhere. */
-export function appEnv(
-  secrets: Secrets,
-  where: { databaseUrl: string; redisUrl: string; port: number },
-): NodeJS.ProcessEnv {
-  const url = appUrl(where.port);
+/** What web, worker and ticketctl are told. */
+function settings(secrets: Secrets, where: Where): Record<string, string> {
   return {
-    ...process.env,
-    ...QUIET_TOOLS,
-    NODE_ENV: "production",
     DATABASE_URL: where.databaseUrl,
     REDIS_URL: where.redisUrl,
     PORT: String(where.port),
-    PUBLIC_URL: url,
-    AUTH_URL: url,
-    LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
+    PUBLIC_URL: appUrl(where.port),
     AUTH_SECRET: secrets.AUTH_SECRET,
     TICKET_SIGNING_KEY: secrets.TICKET_SIGNING_KEY,
   };
+}
+
+export function appEnv(secrets: Secrets, where: Where): NodeJS.ProcessEnv {
+  const LOG_LEVEL = process.env["LOG_LEVEL"] ?? "warn";
+  return { ...process.env, ...QUIET_TOOLS, LOG_LEVEL, ...settings(secrets, where), NODE_ENV: "production" };
+}
+
+/** The same as a file that `util.parseEnv` reads. No value holds a quote or a line break. */
+export function envFileOf(secrets: Secrets, where: Where): string {
+  return Object.entries(settings(secrets, where))
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}\n`)
+    .join("");
 }
 
 /** Asks until the server says that it can serve; a server that ends instead is shown with its last words. */

@@ -150,6 +150,7 @@ function serverFlags(files: PostgresFiles, port: number, durable: boolean): stri
     // Sockets would need a short path that both this user and Postgres's may use; loopback is enough.
     "unix_socket_directories=",
     "max_connections=300",
+    "shared_buffers=256MB",
     "timezone=UTC",
     "log_timezone=UTC",
     ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),

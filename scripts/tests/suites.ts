@@ -15,6 +15,8 @@ export interface SuiteRun {
 
 interface Runner {
   readonly name: string;
+  /** The package that has the runner, from the root. */
+  readonly home: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly report: string;
@@ -34,9 +36,10 @@ async function runSuite({ root, onRunner }: SuiteRun, runner: Runner): Promise<S
   rmSync(runner.report, { force: true });
   const begun = performance.now();
   const exitCode = await new Promise<number>((resolve) => {
-    const program = path.join(root, "node_modules", ".bin", runner.args[0] ?? "");
+    const cwd = path.join(root, runner.home);
+    const program = path.join(cwd, "node_modules", ".bin", runner.args[0] ?? "");
     const child = spawn(program, runner.args.slice(1), {
-      cwd: root,
+      cwd,
       env: runner.env,
       detached: true,
       stdio: ["ignore", "inherit", "inherit"],
@@ -72,7 +75,7 @@ export function runVitest(suite: SuiteRun, project: "unit" | "int"): Promise<Sui
     "--reporter=json",
     `--outputFile.json=${report}`,
   ];
-  return runSuite(suite, { name: project, args, env: suite.env, report, tally: tallyVitest });
+  return runSuite(suite, { name: project, home: ".", args, env: suite.env, report, tally: tallyVitest });
 }
 
 /** Whether the browser suite has any test yet. */
@@ -82,7 +85,14 @@ export function hasBrowserTests(root: string): boolean {
 
 export function runPlaywright(suite: SuiteRun): Promise<SuiteCount> {
   const report = path.join(suite.dir, "browser.json");
-  const args = ["playwright", "test", "--config", "apps/web/playwright.config.ts", "--reporter=list,json"];
+  const args = ["playwright", "test", "--reporter=list,json"];
   const env = { ...suite.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_HTML_OPEN: "never" };
-  return runSuite(suite, { name: "browser", args, env, report, tally: tallyPlaywright });
+  return runSuite(suite, {
+    name: "browser",
+    home: path.join("apps", "web"),
+    args,
+    env,
+    report,
+    tally: tallyPlaywright,
+  });
 }
