@@ -87,9 +87,9 @@ function splitInRows({ offer, gaps, ...want }: Search): Split | null {
         near.filter((gap) => gap.section === section),
         want,
       );
-      if (!chunks || (best && chunks.length > best.groups)) continue;
-      best = better(best, place(offer, chunks));
+      if (!chunks) continue;
       compared += 1;
+      if (!best || chunks.length <= best.groups) best = better(best, place(offer, chunks));
     }
   }
   return best;
