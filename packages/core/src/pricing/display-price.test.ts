@@ -74,3 +74,9 @@ test("a seat that is not sold as a ticket type has no price", () => {
     fromPrice(plan, list({ prices: [{ category: "silver", ticketType: "adult", amountMinor: 1 }] })),
   ).toBeNull();
 });
+
+test("one price list asked for two plans answers for each", () => {
+  const priceList = list({ fees: [], taxes: [] });
+  const cheap = samplePlan([{ key: "Floor", capacity: 5, category: "silver" }]);
+  expect([plan, cheap, plan].map((asked) => fromPrice(asked, priceList))).toEqual([10_000, 10, 10_000]);
+});

@@ -162,6 +162,32 @@ test("two included taxes on one amount are taken out of it together", () => {
   expect(quote.lines.filter((l) => l.kind === "tax").map((l) => l.amountMinor)).toEqual([800, 1_200]);
 });
 
+test("an included tax on all is taken out of ticket and fee together, so a small fee costs no extra rounding", () => {
+  const quote = quoteOf(
+    seats(0),
+    list({
+      prices: [{ category: "gold", ticketType: "adult", amountMinor: 6 }],
+      fees: [{ kind: "fixed", key: "f", label: "F", per: "ticket", amountMinor: 6 }],
+      taxes: [{ key: "vat", label: "VAT", bps: 1_000, mode: "included", on: "all" }],
+    }),
+  );
+  // 10 % in 0.12 is 0.0109; twice 10 % in 0.06 would round up twice.
+  expect(quote.taxIncludedMinor).toBe(1);
+});
+
+test("a fee or tax of nothing makes no line", () => {
+  const quote = quoteOf(
+    seats(0),
+    list({
+      prices: [{ category: "gold", ticketType: "adult", amountMinor: 0 }],
+      fees: [{ kind: "percent", key: "f", label: "F", per: "ticket", bps: 1_000 }],
+      taxes: [{ key: "vat", label: "VAT", bps: 1_000, mode: "added", on: "all" }],
+    }),
+  );
+  expect(quote.lines.map((line) => line.kind)).toEqual(["tickets"]);
+  expect(quote.totalMinor).toBe(0);
+});
+
 test("every mistake in a cart is named with its place, and none throws", () => {
   expect(codesOf({ seats: [], areas: [] })).toEqual(["cart.empty items"]);
   expect(codesOf(seats(0, 999, 0))).toEqual(["seat.unknown items.seats[1]", "seat.duplicate items.seats[2]"]);
