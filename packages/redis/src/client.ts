@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from "ioredis";
+import * as lua from "./generated/lua.ts";
 
 /** How long a command may take before its caller is told that the store is unavailable. */
 export const COMMAND_TIMEOUT_MS = 1_000;
@@ -26,17 +27,24 @@ const NEVER_RESEND = {
   retryStrategy: (attempt: number) => Math.min(RECONNECT_MS_MAX, 20 * attempt),
 } satisfies RedisOptions;
 
-/** `onError` hears about broken connections; without a listener ioredis prints them. Call it once per process. */
+/**
+ * The client of commands knows every script from the start: one that is defined later is missing from an auto-pipeline that is
+ * already open, and ioredis 6 then fails all commands in it.
+ */
+const SCRIPTS = Object.fromEntries(Object.entries(lua).map(([name, source]) => [name, { lua: source }]));
+
+/** `name` is what CLIENT LIST shows. `onError` hears about broken connections; without a listener ioredis prints them. Call it once per process. */
 export function makeRedisClients(
   url: string,
   {
     commandTimeoutMs = COMMAND_TIMEOUT_MS,
     onError = () => {},
-  }: { commandTimeoutMs?: number; onError?: (error: Error) => void } = {},
+    name = "onsale",
+  }: { commandTimeoutMs?: number; onError?: (error: Error) => void; name?: string } = {},
 ): RedisClients {
   const opened: Redis[] = [];
   const open = (options: Omit<RedisOptions, "replyMapping">) => {
-    const client = new Redis(url, { ...NEVER_RESEND, ...options });
+    const client = new Redis(url, { ...NEVER_RESEND, connectionName: name, ...options });
     client.on("error", onError);
     opened.push(client);
     return client;
@@ -44,6 +52,7 @@ export function makeRedisClients(
   const commands = open({
     enableAutoPipelining: true,
     commandTimeout: commandTimeoutMs,
+    scripts: SCRIPTS,
     socketTimeout: 3 * commandTimeoutMs,
   });
   return {

@@ -1,7 +1,6 @@
 import type { EventId } from "@onsale/core/shared/ids";
 import { z } from "zod";
 import { defineScript } from "../define-script.ts";
-import * as lua from "../generated/lua.ts";
 import { type Keyspace, ordersKey, shardKey } from "../shard.ts";
 
 /** The one consumer group of every order stream. */
@@ -13,7 +12,6 @@ export function unreadableKey(space: Keyspace, eventId: EventId): string {
 
 export const acknowledgeOrders = defineScript({
   name: "acknowledgeOrders",
-  lua: lua.acknowledgeOrders,
   keys: (input: { space: Keyspace; eventId: EventId; entryIds: readonly string[] }) => [
     ordersKey(input.space, input.eventId),
   ],
@@ -23,7 +21,6 @@ export const acknowledgeOrders = defineScript({
 
 export const setOrderAside = defineScript({
   name: "setOrderAside",
-  lua: lua.setOrderAside,
   keys: (input: { space: Keyspace; eventId: EventId; entryId: string; note: string }) => [
     ordersKey(input.space, input.eventId),
     unreadableKey(input.space, input.eventId),

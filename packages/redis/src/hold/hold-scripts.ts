@@ -3,7 +3,6 @@ import type { HoldStore } from "@onsale/core/hold/hold-store";
 import type { AccountId, EventId, HoldId } from "@onsale/core/shared/ids";
 import { z } from "zod";
 import { defineScript } from "../define-script.ts";
-import * as lua from "../generated/lua.ts";
 import { type Keyspace, ordersKey, shardKeys } from "../shard.ts";
 import { packPlaces, packRest } from "./hold-record.ts";
 
@@ -25,7 +24,6 @@ const triples = z.array(z.union([z.string(), z.number()])).transform((flat) => {
 
 export const acquireHold = defineScript({
   name: "acquireHold",
-  lua: lua.acquireHold,
   keys: (plan: In<HoldPlan>) => keysOf(plan),
   args: (plan) => {
     const { seats, areas, places } = packPlaces(plan.items);
@@ -54,7 +52,6 @@ export const acquireHold = defineScript({
 
 export const releaseHold = defineScript({
   name: "releaseHold",
-  lua: lua.releaseHold,
   keys: (hold: OneHold) => keysOf(hold),
   args: (hold) => [hold.holdId, hold.accountId ?? ""],
   reply: z.union([
@@ -67,7 +64,6 @@ export const releaseHold = defineScript({
 
 export const extendHold = defineScript({
   name: "extendHold",
-  lua: lua.extendHold,
   keys: (hold: In<Parameters<HoldStore["extend"]>[0]>) => keysOf(hold),
   args: (hold) => [hold.holdId, hold.accountId, hold.ttlMs],
   reply: z.union([
@@ -80,7 +76,6 @@ export const extendHold = defineScript({
 
 export const repriceHold = defineScript({
   name: "repriceHold",
-  lua: lua.repriceHold,
   keys: (hold: In<Parameters<HoldStore["reprice"]>[0]>) => keysOf(hold),
   args: (hold) => {
     const { seats, areas } = packPlaces(hold.items);
@@ -104,7 +99,6 @@ export const repriceHold = defineScript({
 
 export const claimHold = defineScript({
   name: "claimHold",
-  lua: lua.claimHold,
   keys: (claim: In<Parameters<HoldStore["claim"]>[0]>) => [
     ...keysOf(claim),
     ordersKey(claim.space, claim.eventId),
@@ -128,7 +122,6 @@ export const claimHold = defineScript({
 
 export const settleHolds = defineScript({
   name: "settleHolds",
-  lua: lua.settleHolds,
   keys: (input: In<{ eventId: EventId; after: "sold" | "free"; holdIds: readonly HoldId[] }>) =>
     keysOf(input),
   args: (input) => [input.after, ...input.holdIds],
@@ -137,7 +130,6 @@ export const settleHolds = defineScript({
 
 export const sweepHolds = defineScript({
   name: "sweepHolds",
-  lua: lua.sweepHolds,
   keys: (input: In<{ eventId: EventId; limit: number }>) => keysOf(input),
   args: (input) => [input.limit],
   reply: z.int().min(-1),
@@ -145,7 +137,6 @@ export const sweepHolds = defineScript({
 
 export const findHold = defineScript({
   name: "findHold",
-  lua: lua.findHold,
   keys: (input: In<{ eventId: EventId; holdId: HoldId }>) => keysOf(input),
   args: (input) => [input.holdId],
   reply: triples,
@@ -153,7 +144,6 @@ export const findHold = defineScript({
 
 export const findHoldsOfFan = defineScript({
   name: "findHoldsOfFan",
-  lua: lua.findHoldsOfFan,
   keys: (input: In<{ eventId: EventId; accountId: AccountId }>) => keysOf(input),
   args: (input) => [input.accountId],
   reply: triples,
@@ -161,7 +151,6 @@ export const findHoldsOfFan = defineScript({
 
 export const listHolds = defineScript({
   name: "listHolds",
-  lua: lua.listHolds,
   keys: (input: In<{ eventId: EventId; limit: number }>) => keysOf(input),
   args: (input) => [input.limit],
   reply: triples,

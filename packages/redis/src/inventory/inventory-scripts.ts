@@ -1,7 +1,6 @@
 import type { EventId } from "@onsale/core/shared/ids";
 import { z } from "zod";
 import { defineScript } from "../define-script.ts";
-import * as lua from "../generated/lua.ts";
 import { type Keyspace, ordersKey, shardKeys } from "../shard.ts";
 
 type OneShard = { space: Keyspace; eventId: EventId };
@@ -9,7 +8,6 @@ const keysOf = ({ space, eventId }: OneShard) => shardKeys(space, eventId);
 
 export const snapshotShard = defineScript({
   name: "snapshotShard",
-  lua: lua.snapshotShard,
   keys: (input: OneShard) => keysOf(input),
   args: () => [],
   reply: z.array(z.instanceof(Buffer)),
@@ -18,7 +16,6 @@ export const snapshotShard = defineScript({
 
 export const blockSeats = defineScript({
   name: "blockSeats",
-  lua: lua.blockSeats,
   keys: (input: OneShard & { seatNos: readonly number[]; blocked: boolean }) => keysOf(input),
   args: (input) => [input.blocked ? 1 : 0, ...input.seatNos],
   reply: z.array(z.int()).nullable(),
@@ -26,7 +23,6 @@ export const blockSeats = defineScript({
 
 export const rebuildShard = defineScript({
   name: "rebuildShard",
-  lua: lua.rebuildShard,
   keys: (input: OneShard & { stagedKeys: string[]; expectedEpoch: string; newEpoch: string }) => [
     ...keysOf(input),
     ordersKey(input.space, input.eventId),
@@ -38,7 +34,6 @@ export const rebuildShard = defineScript({
 
 export const repairShard = defineScript({
   name: "repairShard",
-  lua: lua.repairShard,
   keys: (input: OneShard & Record<"sold" | "free" | "areas" | "bought", readonly string[]>) => keysOf(input),
   args: (input) => [input.sold, input.free, input.areas, input.bought].map((list) => list.join(",")),
   reply: z.int().min(-1),

@@ -14,8 +14,8 @@ export function factsOf(facts: Partial<InventoryFacts>): InventoryFacts {
 
 /** Both stores over one keyspace of their own, as the contract wants them. */
 export function makeRedisHarness() {
-  const clients = openTestClients();
   const prefix = newPrefix();
+  const clients = openTestClients(undefined, { name: prefix });
   const inventory = makeRedisInventoryStore(clients, { prefix });
   const store = makeRedisHoldStore(clients.commands, { prefix });
   const key = (eventId: EventId, name: string) => shardKey({ prefix }, eventId, name);

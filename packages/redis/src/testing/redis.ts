@@ -9,8 +9,11 @@ export const NO_REDIS = TEST_REDIS_URL === "";
 export const newPrefix = () => `test:${randomUUID()}:`;
 
 /** Two cores shared by a thousand racers answer late; a test of time-outs passes its own. */
-export function openTestClients(commandTimeoutMs = 20_000, url = TEST_REDIS_URL): RedisClients {
-  return makeRedisClients(url, { commandTimeoutMs });
+export function openTestClients(
+  commandTimeoutMs = 20_000,
+  { url = TEST_REDIS_URL, name = "" }: { url?: string; name?: string } = {},
+): RedisClients {
+  return makeRedisClients(url, { commandTimeoutMs, name });
 }
 
 /** Removes what a file wrote, by its prefix. */
@@ -21,4 +24,10 @@ export async function dropKeys(clients: RedisClients, prefix: string): Promise<v
     if (keys.length > 0) await clients.commands.unlink(...keys);
     cursor = next;
   } while (cursor !== "0");
+}
+
+/** Where the test server listens, for a proxy in front of it. */
+export function redisAddress(): { host: string; port: number } {
+  const { hostname, port } = new URL(TEST_REDIS_URL);
+  return { host: hostname, port: port === "" ? 6_379 : Number(port) };
 }

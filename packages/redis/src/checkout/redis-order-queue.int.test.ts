@@ -1,0 +1,220 @@
+import { randomUUID } from "node:crypto";
+import type { CommitOutcome, OrderDraft } from "@onsale/core/checkout/order-draft";
+import { newEventId, newHoldId, planOf, seatsOf } from "@onsale/core/hold/hold-store-harness.contract";
+import { must } from "@onsale/core/shared/assert";
+import { type EventId, OrderId } from "@onsale/core/shared/ids";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeRedisHarness } from "../testing/harness.ts";
+import { NO_REDIS } from "../testing/redis.ts";
+import { makeRedisOrderQueue } from "./redis-order-queue.ts";
+import { ABANDONED_MS } from "./stream-reader.ts";
+
+describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
+  let harness: ReturnType<typeof makeRedisHarness>;
+  beforeAll(() => {
+    harness = makeRedisHarness();
+  });
+  afterAll(() => harness.close());
+
+  function openQueue(consumer: string = randomUUID()) {
+    const queue = makeRedisOrderQueue(harness.clients, { prefix: harness.prefix, consumer });
+    return { ...queue, [Symbol.asyncDispose]: () => queue.close() };
+  }
+  async function openEvent(seatCount = 100) {
+    const eventId = newEventId();
+    await harness.open({ eventId, seatCount });
+    return eventId;
+  }
+
+  /** Holds one seat and claims it, as checkout does; returns the order. */
+  async function order(eventId: EventId, seatNo: number, replyTo = "nobody"): Promise<OrderDraft> {
+    const plan = planOf({ eventId, items: seatsOf(seatNo) });
+    await harness.store.acquire(plan);
+    const draft: OrderDraft = {
+      orderId: OrderId.parse(randomUUID()),
+      eventId,
+      accountId: plan.accountId,
+      holdId: plan.id,
+      idempotencyKey: "k".repeat(16),
+      requestHash: "0".repeat(64),
+      cart: plan.items,
+      items: [
+        {
+          index: 0,
+          seatNo,
+          areaNo: null,
+          place: { section: "A", row: "1", seat: String(seatNo) },
+          ticketType: "adult",
+          category: "cat-1",
+          faceMinor: 5_000,
+        },
+      ],
+      priceVersion: 1,
+      quoteHash: plan.quoteHash,
+      currency: "EUR",
+      faceMinor: 5_000,
+      feeMinor: 0,
+      taxAddedMinor: 0,
+      totalMinor: 5_000,
+      email: "fan@example.org",
+      maxPerFan: 6,
+      payWithinMs: 600_000,
+      replyTo,
+    };
+    const { orderId, holdId, accountId, quoteHash } = draft;
+    const payload = JSON.stringify(draft);
+    const claim = { eventId, holdId, accountId, quoteHash, orderId, payload, queueMax: 1_000 };
+    expect((await harness.store.claim(claim)).kind).toBe("queued");
+    return draft;
+  }
+  const read = (queue: ReturnType<typeof openQueue>, eventIds: EventId[], limit = 100) =>
+    queue.read({ eventIds, limit, blockMs: 2_000 });
+  const idsOf = (batches: Awaited<ReturnType<typeof read>>) =>
+    batches.flatMap((batch) => batch.orders.map((one) => one.draft.orderId));
+
+  test("orders of an event come in the order of their claims, whole, and leave when acknowledged", async () => {
+    await using queue = openQueue();
+    const eventId = await openEvent();
+    const drafts: OrderDraft[] = [];
+    for (let seatNo = 0; seatNo < 30; seatNo += 1) drafts.push(await order(eventId, seatNo));
+    expect(await queue.length(eventId)).toBe(30);
+    const [batch] = await read(queue, [eventId]);
+    expect(batch?.orders.map((one) => one.draft)).toEqual(drafts);
+    await queue.acknowledge(eventId, batch?.orders.map((one) => one.entryId) ?? []);
+    expect(await queue.length(eventId)).toBe(0);
+    expect(await queue.read({ eventIds: [eventId], limit: 10, blockMs: 1 })).toEqual([]);
+  });
+
+  test("what was read and not acknowledged is read again first, and nothing newer before it", async () => {
+    await using queue = openQueue();
+    const eventId = await openEvent();
+    const first = await order(eventId, 0);
+    const [batch] = await read(queue, [eventId]);
+    const second = await order(eventId, 1);
+    expect(idsOf(await read(queue, [eventId]))).toEqual([first.orderId]);
+    await queue.acknowledge(eventId, [must(batch?.orders[0]?.entryId, "one order")]);
+    expect(idsOf(await read(queue, [eventId]))).toEqual([second.orderId]);
+  });
+
+  test("a limit over several events is kept, each event's orders come in turn and none is left out", async () => {
+    await using queue = openQueue();
+    const [one, other] = [await openEvent(), await openEvent()];
+    const drafts: OrderDraft[] = [];
+    for (let seatNo = 0; seatNo < 6; seatNo += 1) drafts.push(await order(seatNo % 2 ? one : other, seatNo));
+    const seen: string[] = [];
+    while (seen.length < 6) {
+      const batches = await read(queue, [one, other], 4);
+      const ids = idsOf(batches);
+      expect(ids.length).toBeLessThanOrEqual(4);
+      seen.push(...ids);
+      for (const { eventId, orders } of batches) {
+        await queue.acknowledge(
+          eventId,
+          orders.map((entry) => entry.entryId),
+        );
+      }
+    }
+    const of = (eventId: EventId) =>
+      drafts.filter((draft) => draft.eventId === eventId).map((draft) => draft.orderId);
+    for (const eventId of [one, other]) {
+      expect(seen.filter((id) => of(eventId).includes(OrderId.parse(id)))).toEqual(of(eventId));
+    }
+  });
+
+  test("what a dead writer took goes to another one, oldest first; what a live one took does not", async () => {
+    const eventId = await openEvent();
+    const drafts = [await order(eventId, 0), await order(eventId, 1)];
+    await using dead = openQueue("dead");
+    await using live = openQueue("live");
+    const [batch] = await read(dead, [eventId]);
+    const third = await order(eventId, 2);
+    expect(idsOf(await read(live, [eventId]))).toEqual([third.orderId]);
+    await live.acknowledge(eventId, (await read(live, [eventId]))[0]?.orders.map((one) => one.entryId) ?? []);
+
+    // The clock of pending entries is the server's: this is what it looks like once the writer has been gone so long.
+    const orders = harness.key(eventId, "orders");
+    for (const { entryId } of batch?.orders ?? []) {
+      await harness.clients.commands.xclaim(orders, "writer", "dead", 0, entryId, "IDLE", ABANDONED_MS + 1);
+    }
+    await using heir = openQueue("heir");
+    expect(idsOf(await read(heir, [eventId]))).toEqual(drafts.map((draft) => draft.orderId));
+  });
+
+  test("a writer that restarts under its name finds what it had taken at once", async () => {
+    const eventId = await openEvent();
+    const draft = await order(eventId, 0);
+    const before = openQueue("steady");
+    await read(before, [eventId]);
+    await before.close();
+    await using after = openQueue("steady");
+    expect(idsOf(await read(after, [eventId]))).toEqual([draft.orderId]);
+  });
+
+  test("an entry nobody can read is moved aside and counted, and the rest go on", async () => {
+    await using queue = openQueue();
+    const eventId = await openEvent();
+    const orders = harness.key(eventId, "orders");
+    await harness.clients.commands.xadd(orders, "*", "draft", '{"orderId":"nonsense"}');
+    await harness.clients.commands.xadd(orders, "*", "something", "else");
+    const draft = await order(eventId, 0);
+    expect(idsOf(await read(queue, [eventId]))).toEqual([draft.orderId]);
+    expect(await queue.unreadable(eventId)).toBe(2);
+    expect(await queue.length(eventId)).toBe(1);
+    const aside = await harness.clients.commands.lrange(harness.key(eventId, "orders:bad"), 0, 0);
+    expect(aside[0]).toContain("nonsense");
+  });
+
+  test("a queue that lost its streams goes on with the next order", async () => {
+    await using queue = openQueue();
+    const eventId = await openEvent();
+    await queue.read({ eventIds: [eventId], limit: 1, blockMs: 1 });
+    await harness.clients.commands.del(harness.key(eventId, "orders"));
+    const draft = await order(eventId, 0);
+    expect(idsOf(await read(queue, [eventId]))).toEqual([draft.orderId]);
+  });
+
+  describe("answers", () => {
+    const committed = (orderId: string): CommitOutcome => ({ kind: "committed", orderId, replayed: false });
+    /** The subscription stands once the server counts one listener. */
+    async function listening(queue: ReturnType<typeof openQueue>): Promise<void> {
+      for (;;) {
+        const [, count] = await harness.clients.commands.pubsub("NUMSUB", queue.replyTo);
+        if (Number(count) === 1) return;
+      }
+    }
+
+    test("each process hears its own orders, one message for many", async () => {
+      await using one = openQueue();
+      await using other = openQueue();
+      await Promise.all([listening(one), listening(other)]);
+      const ids = Array.from({ length: 50 }, newHoldId);
+      const waits = ids.map((id, i) => (i % 2 ? one : other).awaitAnswer(id, 5_000));
+      await one.answer(
+        ids.map((id, i) => ({ replyTo: (i % 2 ? one : other).replyTo, outcome: committed(id) })),
+      );
+      expect(await Promise.all(waits)).toEqual(ids.map(committed));
+    });
+
+    test("an answer that comes before anybody waits is not lost", async () => {
+      await using queue = openQueue();
+      await listening(queue);
+      const [early, marker] = [newHoldId(), newHoldId()];
+      const outcome: CommitOutcome = { kind: "seats_taken", orderId: early, seatNos: [4] };
+      await queue.answer([{ replyTo: queue.replyTo, outcome }]);
+      const next = queue.awaitAnswer(marker, 5_000);
+      await queue.answer([{ replyTo: queue.replyTo, outcome: committed(marker) }]);
+      await next;
+      expect(await queue.awaitAnswer(early, 5_000)).toEqual(outcome);
+    });
+
+    test("two calls that wait for one order both hear; one that waits for nothing hears null", async () => {
+      await using queue = openQueue();
+      await listening(queue);
+      const id = newHoldId();
+      const both = [queue.awaitAnswer(id, 5_000), queue.awaitAnswer(id, 5_000)];
+      await queue.answer([{ replyTo: queue.replyTo, outcome: committed(id) }]);
+      expect(await Promise.all(both)).toEqual([committed(id), committed(id)]);
+      expect(await queue.awaitAnswer(newHoldId(), 5)).toBeNull();
+    });
+  });
+});

@@ -1,0 +1,204 @@
+import {
+  claimOf,
+  newAccountId,
+  newEventId,
+  newHoldId,
+  planOf,
+  refOf,
+  seatsOf,
+} from "@onsale/core/hold/hold-store-harness.contract";
+import { assert } from "@onsale/core/shared/assert";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { acquireHold, claimHold, releaseHold, settleHolds } from "../generated/lua.ts";
+import { makeRedisHarness } from "../testing/harness.ts";
+import { NO_REDIS } from "../testing/redis.ts";
+
+const SCRIPTS = { acquireHold, claimHold, releaseHold, settleHolds };
+type Harness = ReturnType<typeof makeRedisHarness>;
+type Mutant = {
+  readonly guarantee: string;
+  readonly script: keyof typeof SCRIPTS;
+  /** What is broken: this line of the script becomes that one. */
+  readonly line: string;
+  readonly broken: string;
+  readonly holds: (harness: Harness) => Promise<boolean>;
+};
+
+async function openEvent(harness: Harness) {
+  const eventId = newEventId();
+  await harness.open({ eventId, seatCount: 10, areas: [{ areaNo: 0, capacity: 3 }] });
+  return eventId;
+}
+
+const standing = (quantity: number) => ({
+  seats: [],
+  areas: [{ areaNo: 0, ticketType: "adult", quantity }],
+});
+
+/** A guard taken out of a script must make a guarantee fail; otherwise the tests of that guarantee prove nothing. */
+const MUTANTS: readonly Mutant[] = [
+  {
+    guarantee: "a hundred racers for one seat: one holds it",
+    script: "acquireHold",
+    line: "if #taken > 0 or #full > 0 then",
+    broken: "if #full > 0 then",
+    async holds(harness) {
+      const eventId = await openEvent(harness);
+      const racers = Array.from({ length: 100 }, () => harness.store.acquire(planOf({ eventId })));
+      return (await Promise.all(racers)).filter((result) => result.kind === "acquired").length === 1;
+    },
+  },
+  {
+    guarantee: "a standing area is never oversold",
+    script: "acquireHold",
+    line: "if area.held + area.claimed + area.sold + quantity <= area.capacity then",
+    broken: "if area.held + area.claimed + area.sold <= area.capacity then",
+    async holds(harness) {
+      const eventId = await openEvent(harness);
+      await harness.store.acquire(planOf({ eventId, items: standing(2) }));
+      return (await harness.store.acquire(planOf({ eventId, items: standing(2) }))).kind === "taken";
+    },
+  },
+  {
+    guarantee: "a replay takes nothing and extends nothing",
+    script: "acquireHold",
+    line: "if known then",
+    broken: "if false then",
+    async holds(harness) {
+      const plan = planOf({ eventId: await openEvent(harness), items: standing(1) });
+      await harness.store.acquire(plan);
+      await harness.store.acquire({ ...plan, ttlMs: 900_000 });
+      return (await harness.stock(plan.eventId)).areas[0]?.held === 1;
+    },
+  },
+  {
+    guarantee: "the limit per fan holds",
+    script: "acquireHold",
+    line: "return fan.held + fan.bought + places > tonumber(ARGV[4])",
+    broken: "return fan.bought + places > tonumber(ARGV[4])",
+    async holds(harness) {
+      const eventId = await openEvent(harness);
+      const accountId = newAccountId();
+      const ask = (seatNo: number) =>
+        harness.store.acquire(planOf({ eventId, accountId, items: seatsOf(seatNo), maxPerFan: 1 }));
+      await ask(1);
+      return (await ask(2)).kind === "limit";
+    },
+  },
+  {
+    guarantee: "a lost shard grants nothing",
+    script: "acquireHold",
+    line: "return redis.call('EXISTS', EPOCH) == 0",
+    broken: "return false",
+    async holds(harness) {
+      const eventId = await openEvent(harness);
+      await harness.clients.commands.del(harness.key(eventId, "epoch"));
+      return (await harness.store.acquire(planOf({ eventId }))).kind === "epoch_missing";
+    },
+  },
+  {
+    guarantee: "a live hold is not taken over",
+    script: "acquireHold",
+    line: "if ends and ends > now then",
+    broken: "if false then",
+    async holds(harness) {
+      const eventId = await openEvent(harness);
+      await harness.store.acquire(planOf({ eventId }));
+      return (await harness.store.acquire(planOf({ eventId }))).kind === "taken";
+    },
+  },
+  {
+    guarantee: "only its fan releases a hold",
+    script: "releaseHold",
+    line: "(account ~= '' and hold.account ~= account)",
+    broken: "false",
+    async holds(harness) {
+      const plan = planOf({ eventId: await openEvent(harness) });
+      await harness.store.acquire(plan);
+      return (
+        (await harness.store.release({ ...refOf(plan), accountId: newAccountId() })).kind === "not_found"
+      );
+    },
+  },
+  {
+    guarantee: "a hold that ran out is not claimed",
+    script: "claimHold",
+    line: "if endIfExpired(id, hold, now) then",
+    broken: "if false then",
+    async holds(harness) {
+      const plan = planOf({ eventId: await openEvent(harness) });
+      await harness.store.acquire(plan);
+      await harness.lapse(plan.eventId, plan.id);
+      return (await harness.store.claim(claimOf(plan))).kind === "not_found";
+    },
+  },
+  {
+    guarantee: "the price charged is the price locked",
+    script: "claimHold",
+    line: "if hold.quote ~= ARGV[3] then",
+    broken: "if false then",
+    async holds(harness) {
+      const plan = planOf({ eventId: await openEvent(harness) });
+      await harness.store.acquire(plan);
+      const claim = { ...claimOf(plan), quoteHash: "c".repeat(64) };
+      return (await harness.store.claim(claim)).kind === "price_changed";
+    },
+  },
+  {
+    guarantee: "one order per claim, however often it is sent",
+    script: "claimHold",
+    line: "if hold.state == 'c' then\n  return { 'claimed_elsewhere' }",
+    broken: "if false then\n  return { 'claimed_elsewhere' }",
+    async holds(harness) {
+      const plan = planOf({ eventId: await openEvent(harness) });
+      await harness.store.acquire(plan);
+      await harness.store.claim(claimOf(plan));
+      // The mutant goes on to read the end of a hold that has none and fails there, which is as wrong.
+      const second = await harness.store.claim(claimOf(plan)).catch(() => ({ kind: "failed" }));
+      return second.kind === "claimed_elsewhere";
+    },
+  },
+  {
+    guarantee: "a full queue refuses",
+    script: "claimHold",
+    line: "if waiting >= tonumber(ARGV[6]) then",
+    broken: "if false then",
+    async holds(harness) {
+      const plan = planOf({ eventId: await openEvent(harness) });
+      await harness.store.acquire(plan);
+      return (await harness.store.claim(claimOf(plan, newHoldId(), 0))).kind === "busy";
+    },
+  },
+  {
+    guarantee: "only a claim is settled",
+    script: "settleHolds",
+    line: "if hold and hold.state == 'c' then",
+    broken: "if hold then",
+    async holds(harness) {
+      const plan = planOf({ eventId: await openEvent(harness) });
+      await harness.store.acquire(plan);
+      await harness.store.settleSold([refOf(plan)]);
+      return (await harness.store.find(plan.eventId, plan.id)) !== null;
+    },
+  },
+];
+
+describe.skipIf(NO_REDIS)("guards of the scripts (needs TEST_REDIS_URL)", () => {
+  let harness: Harness;
+  beforeAll(() => {
+    harness = makeRedisHarness();
+  });
+  afterAll(() => harness.close());
+
+  test.each(MUTANTS)("$guarantee: not without its guard", async ({ script, line, broken, holds }) => {
+    expect(await holds(harness)).toBe(true);
+    const whole = SCRIPTS[script];
+    assert(whole.split(line).length === 2, `${script} has the line once: ${line}`);
+    harness.clients.commands.defineCommand(script, { lua: whole.replace(line, broken) });
+    try {
+      expect(await holds(harness)).toBe(false);
+    } finally {
+      harness.clients.commands.defineCommand(script, { lua: whole });
+    }
+  });
+});
