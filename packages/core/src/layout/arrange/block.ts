@@ -1,5 +1,6 @@
 import type { Point } from "../layout.ts";
 import type { Curve } from "./curve.ts";
+import { convexHull, subdivide } from "./hull.ts";
 
 /** Chart units between the middles of two neighbours, and of two rows. */
 export const SEAT_PITCH = 20;
@@ -57,34 +58,32 @@ export function placeOnCurve(
   curve: Curve,
   { centre, depth }: { centre: number; depth: number },
 ): Placed {
-  const pointAt = (offset: number, at: number): Point =>
-    roundPoint(curve.pointAt(curve.project(centre, at) + offset, at));
-  const rows = block.rows.map((slots, index) =>
-    slots.map((slot) => pointAt(slot * SEAT_PITCH, depth + index * ROW_PITCH)),
-  );
-  const half = block.width / 2 + SEAT_PITCH * 0.15;
-  const back = depth + (block.rows.length - 1) * ROW_PITCH + ROW_PITCH * 0.6;
-  const steps = Math.max(2, Math.min(24, Math.ceil(block.width / (SEAT_PITCH * 4))));
-  const offsets = Array.from({ length: steps + 1 }, (_, i) => -half + (2 * half * i) / steps);
-  const front = offsets.map((offset) => pointAt(offset, depth - ROW_PITCH * 0.6));
-  const rear = offsets.toReversed().map((offset) => pointAt(offset, back));
-  return { rows, outline: [...front, ...rear] };
+  return place(block, ({ x, y }) => curve.pointAt(curve.project(centre, depth + y) + x, depth + y));
 }
 
 /** Sets a block flat, rows going down; `x`, `y` is the middle of its first row. */
 export function placeFlat(block: Block, { x, y }: Point): Placed {
-  const rows = block.rows.map((slots, index) =>
-    slots.map((slot) => roundPoint({ x: x + slot * SEAT_PITCH, y: y + index * ROW_PITCH })),
+  return place(block, (local) => ({ x: x + local.x, y: y + local.y }));
+}
+
+/** `toChart` takes a place in the block (x from its middle, y back from its first row) to the chart. */
+function place(block: Block, toChart: (local: Point) => Point): Placed {
+  const local = block.rows.map((slots, index) =>
+    slots.map((slot) => ({ x: slot * SEAT_PITCH, y: index * ROW_PITCH })),
   );
-  const half = block.width / 2 + SEAT_PITCH * 0.15;
-  const [top, bottom] = [y - ROW_PITCH * 0.6, y + (block.rows.length - 0.4) * ROW_PITCH];
-  const corners = [
-    { x: x - half, y: top },
-    { x: x + half, y: top },
-    { x: x + half, y: bottom },
-    { x: x - half, y: bottom },
-  ];
-  return { rows, outline: corners.map(roundPoint) };
+  const corners = local.flatMap((row) =>
+    [row[0], row.at(-1)].flatMap((seat) => (seat === undefined ? [] : paddedCorners(seat))),
+  );
+  const outline = subdivide(convexHull(corners), SEAT_PITCH * 4);
+  return {
+    rows: local.map((row) => row.map((point) => roundPoint(toChart(point)))),
+    outline: outline.map((point) => roundPoint(toChart(point))),
+  };
+}
+
+function paddedCorners({ x, y }: Point): Point[] {
+  const [padX, padY] = [SEAT_PITCH * 0.65, ROW_PITCH * 0.6];
+  return [-1, 1].flatMap((sx) => [-1, 1].map((sy) => ({ x: x + sx * padX, y: y + sy * padY })));
 }
 
 /** Hundredths of a chart unit are enough, and keep documents small. */

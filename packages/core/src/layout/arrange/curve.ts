@@ -33,22 +33,23 @@ export function makeBowl({ sideX, sideY, radius }: { sideX: number; sideY: numbe
   const lengthOf = (piece: (typeof pieces)[number], depth: number): number =>
     piece.side + piece.corner * (Math.PI / 2) * (radius + depth);
   const length = (depth: number): number => pieces.reduce((sum, piece) => sum + lengthOf(piece, depth), 0);
-  const locate = (along: number, depth: number): { index: number; share: number } => {
+  // Turns and rest come from one division: a rounded quotient beside an exact remainder would count a turn twice.
+  const locate = (along: number, depth: number): { turns: number; index: number; share: number } => {
     const whole = length(depth);
-    let rest = ((along % whole) + whole) % whole;
+    const turns = Math.floor(along / whole);
+    let rest = Math.max(0, along - turns * whole);
     for (const [index, piece] of pieces.entries()) {
       const own = lengthOf(piece, depth);
       if (rest < own || index === pieces.length - 1)
-        return { index, share: own === 0 ? 0 : Math.min(1, rest / own) };
+        return { turns, index, share: own === 0 ? 0 : Math.min(1, rest / own) };
       rest -= own;
     }
-    return { index: 0, share: 0 };
+    return { turns, index: 0, share: 0 };
   };
   return {
     length,
     project: (along, depth) => {
-      const turns = Math.floor(along / length(0));
-      const { index, share } = locate(along, 0);
+      const { turns, index, share } = locate(along, 0);
       let sum = turns * length(depth);
       pieces.forEach((piece, i) => {
         if (i < index) sum += lengthOf(piece, depth);
