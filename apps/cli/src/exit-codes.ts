@@ -74,6 +74,8 @@ export function describeFailure(error: unknown): Failure {
 /** Drivers hide the socket's error under causes and, for a name with several addresses, in a list. */
 function isUnreachable(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 5) return false;
+  // ioredis gives its errors no codes.
+  if (/^(?:Command timed out|Connection is closed|Stream isn't writeable)/.test(error.message)) return true;
   if (error.name === "MaxRetriesPerRequestError") return true;
   if ("code" in error && typeof error.code === "string" && UNREACHABLE.has(error.code)) return true;
   if (error instanceof AggregateError && error.errors.some((inner) => isUnreachable(inner, depth + 1)))

@@ -6,24 +6,24 @@ import type { CliEnvironment } from "./config.ts";
 export function makeContainerOpener(env: CliEnvironment) {
   let opened: Promise<Container> | undefined;
 
-  async function make(): Promise<Container> {
+  async function make(logs: boolean): Promise<Container> {
     const [{ loadConfig }, { makeContainer }] = await Promise.all([
       import("@onsale/api/config"),
       import("@onsale/api/container"),
     ]);
-    return makeContainer(configFrom(loadConfig), { name: "ticketctl" });
+    return makeContainer(configFrom(loadConfig, logs), { name: logs ? "worker" : "ticketctl" });
   }
 
-  function configFrom<C>(loadConfig: (env: CliEnvironment) => C): C {
+  function configFrom<C>(loadConfig: (env: CliEnvironment) => C, logs: boolean): C {
     try {
-      return loadConfig(env);
+      return loadConfig(logs ? env : { ...env, LOG_LEVEL: "silent" });
     } catch (cause) {
       throw new AppError("input.invalid", cause instanceof Error ? cause.message : String(cause), { cause });
     }
   }
 
   return {
-    open: () => (opened ??= make()),
+    open: ({ logs }: { logs: boolean } = { logs: false }) => (opened ??= make(logs)),
     async close(): Promise<void> {
       const container = await opened?.catch(() => undefined);
       await container?.close();

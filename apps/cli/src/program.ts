@@ -1,6 +1,14 @@
 import { Command, CommanderError } from "commander";
 import type { Cli, CliDeps } from "./cli.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
+import { addEventCommands } from "./commands/event.ts";
+import { addExportCommands } from "./commands/export.ts";
+import { addHoldCommands } from "./commands/hold.ts";
 import { addImportCommands } from "./commands/import.ts";
+import { addOperateCommands } from "./commands/operate.ts";
+import { addOrderCommands } from "./commands/order.ts";
+import { addReconcileCommand } from "./commands/reconcile.ts";
+import { addSeedCommand } from "./commands/seed.ts";
 import { describeFailure, EXIT, EXIT_CODES_HELP } from "./exit-codes.ts";
 
 /** The whole program without a process around it, so that tests run it as it is. */
@@ -22,6 +30,14 @@ export function buildProgram(cli: Cli): Command {
     .showHelpAfterError("Run it with --help to see how.")
     .addHelpText("after", `\n${EXIT_CODES_HELP}`);
   addImportCommands(program, cli);
+  addExportCommands(program, cli);
+  addEventCommands(program, cli);
+  addHoldCommands(program, cli);
+  addOrderCommands(program, cli);
+  addOperateCommands(program, cli);
+  addReconcileCommand(program, cli);
+  addSeedCommand(program, cli);
+  addDoctorCommand(program, cli);
   return program;
 }
 

@@ -40,7 +40,14 @@ export function makeEventImportService({ events, create }: EventImportDeps) {
     imported.forEach((event, index) => {
       const { title, subtitle, description, genre, timeZone, doorsAtMs, startsAtMs, endsAtMs } = event;
       const checked = EventDraft.safeParse({
-        ...{ title, subtitle, description, genre, timeZone, doorsAtMs, startsAtMs, endsAtMs },
+        title,
+        subtitle,
+        description,
+        genre,
+        timeZone,
+        doorsAtMs,
+        startsAtMs,
+        endsAtMs,
         slug: slugs[index],
         venueId: NO_VENUE,
         layoutId: null,

@@ -1,0 +1,81 @@
+import type { Container } from "@onsale/api/container";
+import { AppError } from "@onsale/core/shared/errors";
+import type { Command } from "commander";
+import { addCommand, type Cli } from "../cli.ts";
+import { bad, type Check, good, type Health, skipped, within } from "../doctor/check.ts";
+import { checkDisk, checkNode } from "../doctor/machine.ts";
+import { checkPostgres, checkSchema } from "../doctor/postgres.ts";
+import { checkRedis } from "../doctor/redis.ts";
+import { EXIT } from "../exit-codes.ts";
+
+export function addDoctorCommand(program: Command, cli: Cli): void {
+  addCommand(program, {
+    name: "doctor",
+    about:
+      "Check what Onsale stands on: Node, configuration, keys, Postgres, Redis, clocks, disk. Each fault comes with what to do.",
+    examples: [
+      ["doctor", "a table; exit code 9 when something is broken"],
+      ["doctor --json", "for a monitor"],
+    ],
+  }).action(async (options: { json?: boolean }) => {
+    const checks = await examine(cli);
+    const ok = checks.every((check) => check.health !== "bad");
+    if (!ok) cli.exitCode = EXIT.unhealthy;
+    if (options.json) cli.output.json({ ok, checks });
+    else print(cli, checks, ok);
+  });
+}
+
+async function examine(cli: Cli): Promise<readonly Check[]> {
+  const machine = [
+    checkNode(process.version),
+    ...(await within("disk", "Look into the disk.", async () => [await checkDisk(process.cwd())])),
+  ];
+  let container: Container;
+  try {
+    container = await cli.container();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const todo =
+      "Set what is missing; docs/configuration.md says how. `npm run demo` sets all of it by itself.";
+    const rest = ["signing key", "postgres", "migrations", "redis"].map((id) =>
+      skipped(id, "needs the configuration"),
+    );
+    return [...machine, bad("configuration", error.message, todo), ...rest];
+  }
+  const { host, pathname } = new URL(container.config.databaseUrl);
+  const postgresTodo = `Start Postgres at ${host}${pathname}, or correct DATABASE_URL.`;
+  const redisTodo = `Start Redis at ${new URL(container.config.redisUrl).host}, or correct REDIS_URL.`;
+  const [postgres, redis] = await Promise.all([
+    within("postgres", postgresTodo, () => checkPostgres(container)),
+    within("redis", redisTodo, () => checkRedis(container)),
+  ]);
+  const isUp = postgres.some((check) => check.id === "postgres.durable");
+  const schema = isUp
+    ? await within("migrations", "Run `ticketctl migrate`.", () => checkSchema(container))
+    : [skipped("migrations", "needs Postgres")];
+  return [
+    ...machine,
+    good("configuration", "complete"),
+    good("signing key", `public key ${container.ticketPublicKey}`),
+    ...postgres,
+    ...schema,
+    ...redis,
+  ];
+}
+
+const SIGN: Record<Health, string> = { good: "✓", warning: "!", bad: "✗", skipped: "-" };
+
+function print({ output }: Cli, checks: readonly Check[], ok: boolean): void {
+  output.table(checks, [
+    { head: "", of: (check) => SIGN[check.health] },
+    { head: "check", of: (check) => check.id },
+    { head: "found", of: (check) => check.found },
+  ]);
+  const open = checks.filter((check) => check.todo !== null);
+  if (open.length > 0) output.line();
+  for (const { id, todo } of open) output.line(`  ${output.strong(id)}: ${todo ?? ""}`);
+  output.line();
+  if (ok) output.good(open.length === 0 ? "Everything is well" : "It works, with warnings");
+  else output.bad("Something is broken");
+}

@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { EXPORT_FORMATS, type ExportFormat, exportLayout } from "@onsale/core/layout/export/export-layout";
+import { importLayout } from "@onsale/core/layout/import/import-layout";
+import type { LayoutDocument } from "@onsale/core/layout/layout";
+import { AppError } from "@onsale/core/shared/errors";
+import { type Command, Option } from "commander";
+import { addCommand, addGroup, type Cli } from "../cli.ts";
+import { readText, writeText } from "../files.ts";
+import { isUuid } from "../options.ts";
+
+type Options = { readonly json?: boolean; readonly format: ExportFormat; readonly output?: string };
+
+export function addExportCommands(program: Command, cli: Cli): void {
+  const group = addGroup(program, "export", "Give layouts out in our format or in others'.");
+  addCommand(group, {
+    name: "layout",
+    about:
+      "Write a saved layout, or convert a file of any format that import reads; converting needs no service.",
+    examples: [
+      ["export layout 4f1c... -o arena.json", "keep everything, in our own JSON"],
+      ["export layout plan.json --format csv -o seats.csv", "a pretix plan as a seat list"],
+      ["export layout arena.csv --format pretix | jq .", "to standard output"],
+    ],
+  })
+    .argument("<source>", "id of a saved layout, or a file (- for standard input)")
+    .addOption(new Option("--format <format>", "what to write").choices(EXPORT_FORMATS).default("onsale"))
+    .option("-o, --output <file>", "write here instead of standard output")
+    .action((source: string, options: Options) => run(cli, source, options));
+}
+
+async function run(cli: Cli, source: string, options: Options): Promise<void> {
+  const layout = await find(cli, source);
+  const text = exportLayout(layout, options.format);
+  const bytes = Buffer.byteLength(text);
+  if (options.output !== undefined) await writeText(options.output, text);
+  if (options.json) {
+    const { format, output = null } = options;
+    cli.output.json({
+      ok: true,
+      name: layout.name,
+      format,
+      bytes,
+      file: output,
+      ...(output === null && { text }),
+    });
+  } else if (options.output === undefined) cli.output.terminal.stdout(text);
+  else
+    cli.output.good(
+      `${layout.name} -> ${options.output} (${options.format}, ${bytes.toLocaleString("en")} bytes)`,
+    );
+}
+
+async function find(cli: Cli, source: string): Promise<LayoutDocument> {
+  if (source === "-" || existsSync(source)) return convert(source, await readText(source));
+  if (!isUuid(source)) {
+    throw new AppError("layout.not_found", `"${source}" is neither a file nor the id of a layout.`);
+  }
+  const { events } = await cli.container();
+  const record = await events.findLayout(source);
+  if (!record) throw new AppError("layout.not_found", `There is no layout ${source}.`);
+  return record.document;
+}
+
+function convert(source: string, text: string): LayoutDocument {
+  const { layout, problems } = importLayout(text);
+  if (layout) return layout;
+  const first = problems[0];
+  const message = `"${source}" has ${problems.length} faults and cannot be converted. The first: ${first?.path ?? ""} ${first?.message ?? ""}`;
+  throw new AppError("layout.invalid", message, { details: { problems } });
+}

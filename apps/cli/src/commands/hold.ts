@@ -1,0 +1,91 @@
+import { ticketCount } from "@onsale/core/pricing/quote-item";
+import { AppError } from "@onsale/core/shared/errors";
+import { EventId, HoldId } from "@onsale/core/shared/ids";
+import { formatMoney } from "@onsale/core/shared/money";
+import type { Command } from "commander";
+import { addCommand, addGroup, type Cli } from "../cli.ts";
+import { wholeNumber } from "../options.ts";
+import { formatLeft, plural } from "../words.ts";
+
+type Options = { readonly json?: boolean };
+
+export function addHoldCommands(program: Command, cli: Cli): void {
+  const group = addGroup(program, "hold", "See what is in baskets, and give it back.");
+  addCommand(group, {
+    name: "list",
+    about: "Live holds of an event, those that end first on top.",
+    examples: [["hold list night-of-strings-2027-03-05", "by slug or id of the event"]],
+  })
+    .argument("<event>", "slug or id")
+    .option("--limit <n>", "at most this many", wholeNumber(1, 10_000), 100)
+    .action((id: string, options: Options & { limit: number }) => list(cli, id, options));
+  addCommand(group, {
+    name: "release",
+    about: "End a hold and free its places for everybody. A hold in checkout is left to the payment.",
+    examples: [["hold release night-of-strings-2027-03-05 9b2e... --yes", "asks nothing with --yes"]],
+  })
+    .argument("<event>", "slug or id")
+    .argument("<hold>", "id, as in hold list")
+    .option("--yes", "really take it from the fan")
+    .action((id: string, hold: string, options: Options & { yes?: boolean }) =>
+      release(cli, { id, hold }, options),
+    );
+}
+
+async function list(cli: Cli, id: string, options: Options & { limit: number }): Promise<void> {
+  const { services, holds: store, clock } = await cli.container();
+  const event = await services.events.require(id);
+  const holds = await store.list(EventId.parse(event.id), options.limit);
+  if (options.json) {
+    cli.output.json({ ok: true, event: { id: event.id, slug: event.slug }, holds });
+    return;
+  }
+  if (holds.length === 0) {
+    cli.output.note(`Nobody holds anything of ${event.title}.`);
+    return;
+  }
+  const nowMs = clock.nowMs();
+  cli.output.table(holds, [
+    { head: "hold", of: (hold) => hold.id },
+    { head: "fan", of: (hold) => hold.accountId },
+    { head: "state", of: (hold) => hold.state },
+    { head: "tickets", of: (hold) => ticketCount(hold.items) },
+    { head: "total", of: (hold) => formatMoney(hold.totalMinor, event.currency), align: "right" },
+    { head: "ends in", of: (hold) => formatLeft(hold.expiresAtMs - nowMs), align: "right" },
+  ]);
+}
+
+async function release(
+  cli: Cli,
+  { id, hold }: { id: string; hold: string },
+  options: Options & { yes?: boolean },
+): Promise<void> {
+  if (!options.yes) {
+    throw new AppError("input.invalid", "This takes seats out of a fan's basket. Say --yes if you mean it.");
+  }
+  const holdId = HoldId.safeParse(hold);
+  if (!holdId.success)
+    throw new AppError("input.invalid", `"${hold}" is no id of a hold; see \`ticketctl hold list\`.`);
+  const { services, holds } = await cli.container();
+  const event = await services.events.require(id);
+  const result = await holds.release({
+    eventId: EventId.parse(event.id),
+    holdId: holdId.data,
+    accountId: null,
+  });
+  switch (result.kind) {
+    case "released":
+      if (options.json) cli.output.json({ ok: true, released: result.seats });
+      else cli.output.good(`${plural(result.seats, "seat")} given back`);
+      return;
+    case "not_found":
+      throw new AppError("hold.not_found", "There is no such hold; it may have run out.");
+    case "claimed":
+      throw new AppError("hold.in_checkout", "This hold is in checkout; the payment decides its end.");
+    case "epoch_missing":
+      throw new AppError(
+        "inventory.rebuilding",
+        "The event's stock is being rebuilt. Try again in a second.",
+      );
+  }
+}

@@ -1,0 +1,164 @@
+import type { EventFile, EventFileFormat } from "@onsale/core/event/import-event";
+import { TimeZone } from "@onsale/core/event/event";
+import { makeEventImportService } from "@onsale/core/event/import-service";
+import { Currency } from "@onsale/core/shared/money";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import path from "node:path";
+import { addCommand, type Cli } from "../cli.ts";
+import { EXIT } from "../exit-codes.ts";
+import { readText } from "../files.ts";
+import { parseColumns } from "../options.ts";
+import { printProblems } from "../problem-list.ts";
+import { makeProgress } from "../progress.ts";
+import { formatTime } from "../words.ts";
+
+const FORMATS = ["ticketmaster", "nyphil", "ical", "csv"] as const satisfies readonly EventFileFormat[];
+type Zones = { readonly all?: string; readonly byVenue: ReadonlyMap<string, string> };
+
+type Options = {
+  readonly json?: boolean;
+  readonly dryRun?: boolean;
+  readonly partial?: boolean;
+  readonly format?: EventFileFormat;
+  readonly venueTimezone?: Zones;
+  readonly venue?: string;
+  readonly columns?: Readonly<Record<string, string>>;
+  readonly currency: string;
+};
+
+export function addImportEvents(parent: Command, cli: Cli): void {
+  addCommand(parent, {
+    name: "events",
+    about:
+      "Read events and their venues and save them as drafts. All or nothing unless --partial: a file with a fault is refused with the list of its faults. Running it twice creates nothing twice.",
+    examples: [
+      ["import events season.json --dry-run", "check a file; needs no running service"],
+      ["import events tour.csv --venue-timezone Europe/Zurich", "say the zone the file does not"],
+      [
+        "import events tour.csv --venue-timezone 'Vail=America/Denver'",
+        "for one venue or city; repeat it for more",
+      ],
+      ["import events season.json --partial", "save those without a fault, list the others"],
+    ],
+  })
+    .argument(
+      "<file>",
+      "Ticketmaster Discovery JSON, orchestra programme JSON, iCalendar or CSV; - for standard input",
+    )
+    .option("--dry-run", "check and list only")
+    .option("--partial", "leave out events with a fault instead of refusing the file")
+    .addOption(new Option("--format <format>", "do not guess the format").choices(FORMATS))
+    .option(
+      "--venue-timezone <zone>",
+      "IANA zone for events without one; Name=Zone for one venue or city",
+      parseZone,
+    )
+    .option("--venue <name>", "venue for events without one")
+    .option("--columns <list>", "columns of a CSV: title=Anlass,start=Beginn", parseColumns)
+    .option("--currency <code>", "for events without one", parseCurrency, "EUR")
+    .action((file: string, options: Options) => run(cli, file, options));
+}
+
+async function run(cli: Cli, file: string, options: Options): Promise<void> {
+  const text = await readText(file);
+  const { readEventFile } = await import("@onsale/api/event-files");
+  const zones = options.venueTimezone;
+  const read = readEventFile(text, {
+    ...(options.format && { format: options.format }),
+    ...(zones?.all && { venueTimeZone: zones.all }),
+    ...(zones && { venueTimeZones: zones.byVenue }),
+    ...(options.venue && { venueName: options.venue }),
+    ...(options.columns && { columns: options.columns }),
+  });
+  const accepted = read.ok || (options.partial === true && read.events.length > 0);
+  if (!accepted) cli.exitCode = EXIT.refused;
+  const saved = accepted && !options.dryRun ? await save(cli, read, options) : null;
+  if (options.json) {
+    const { ok, format, found, events, problems, warnings } = read;
+    const outcome = {
+      created: saved?.created ?? [],
+      existing: saved?.existing ?? [],
+      dryRun: saved === null,
+    };
+    const venues = countVenues(read);
+    cli.output.json({
+      ok,
+      format,
+      found,
+      accepted: events.length,
+      venues,
+      events,
+      problems,
+      warnings,
+      ...outcome,
+    });
+    return;
+  }
+  print(cli, file, read);
+  if (saved) {
+    cli.output.line();
+    cli.output.good(
+      `${saved.created.length} created, ${saved.existing.length} were here already, ${saved.venuesCreated} new venues`,
+    );
+  } else if (accepted) cli.output.note("Nothing was saved (--dry-run).");
+}
+
+async function save(cli: Cli, read: EventFile, options: Options) {
+  const { events, services } = await cli.container();
+  const imports = makeEventImportService({ events, create: (draft) => services.events.create(draft) });
+  const progress = makeProgress(cli.output.terminal, "saving events", read.events.length);
+  try {
+    return await imports.run({ events: read.events, currency: options.currency, onWritten: progress.step });
+  } finally {
+    progress.end();
+  }
+}
+
+const countVenues = ({ events }: EventFile): number =>
+  new Set(events.map(({ venue }) => `${venue.name}\n${venue.city}`.toLowerCase())).size;
+
+const SHOWN_MAX = 10;
+
+function print({ output }: Cli, file: string, read: EventFile): void {
+  const { ok, format, found, events, problems, warnings } = read;
+  const name = output.strong(file === "-" ? "standard input" : path.basename(file));
+  if (ok) output.good(`${name}: ${found} events (${format ?? "unknown"})`);
+  else
+    output.bad(
+      `${name}: ${problems.length} ${problems.length === 1 ? "fault" : "faults"} in ${found} events`,
+    );
+  output.pairs([
+    ["events without a fault", events.length],
+    ["venues", countVenues(read)],
+  ]);
+  if (ok) {
+    output.line();
+    output.table(events.slice(0, SHOWN_MAX), [
+      { head: "starts", of: (event) => formatTime(event.startsAtMs, event.timeZone) },
+      { head: "event", of: (event) => event.title },
+      { head: "venue", of: ({ venue }) => [venue.name, venue.city].filter((part) => part !== "").join(", ") },
+    ]);
+    if (events.length > SHOWN_MAX) output.line(output.faint(`... and ${events.length - SHOWN_MAX} more`));
+  }
+  printProblems(output, problems);
+  for (const [code, ofCode] of Map.groupBy(warnings, (warning) => warning.code)) {
+    const more = ofCode.length > 1 ? ` (${code}: ${ofCode.length} in all)` : ` (${code})`;
+    output.warn(`${ofCode[0]?.path}: ${ofCode[0]?.message}${more}`);
+  }
+}
+
+function parseZone(text: string, before: Zones = { byVenue: new Map() }): Zones {
+  const at = text.indexOf("=");
+  const zone = text.slice(at + 1).trim();
+  if (!TimeZone.safeParse(zone).success) {
+    throw new InvalidArgumentError(`"${zone}" is no IANA time zone such as Europe/Zurich.`);
+  }
+  if (at < 0) return { ...before, all: zone };
+  return { ...before, byVenue: new Map([...before.byVenue, [text.slice(0, at).trim().toLowerCase(), zone]]) };
+}
+
+function parseCurrency(text: string): string {
+  const currency = Currency.safeParse(text.toUpperCase());
+  if (!currency.success) throw new InvalidArgumentError("A currency is three letters, such as EUR.");
+  return currency.data;
+}

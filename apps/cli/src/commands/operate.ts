@@ -1,0 +1,32 @@
+import { hostname } from "node:os";
+import type { Command } from "commander";
+import { addCommand, type Cli } from "../cli.ts";
+import { plural } from "../words.ts";
+
+export function addOperateCommands(program: Command, cli: Cli): void {
+  addCommand(program, {
+    name: "migrate",
+    about: "Bring the database up to date. Safe to run from several machines at once.",
+    examples: [["migrate", "before every start of a new version"]],
+  }).action(async (options: { json?: boolean }) => {
+    const applied = await (await cli.container()).migrate();
+    if (options.json) cli.output.json({ ok: true, applied });
+    else if (applied.length === 0) cli.output.good("The database is up to date");
+    else cli.output.good(`${plural(applied.length, "migration")} applied: ${applied.join(", ")}`);
+  });
+
+  addCommand(program, {
+    name: "worker",
+    about:
+      "Write orders, end holds, chase payments, rebuild lost shards, send mails. Several may run. SIGTERM and Ctrl-C let it finish.",
+    examples: [["worker", "logs to standard output until it is stopped"]],
+  }).action(async () => {
+    cli.drain = true;
+    const [container, { runWorker }] = await Promise.all([
+      cli.container({ logs: true }),
+      import("@onsale/api/worker/worker"),
+    ]);
+    cli.output.note(`The worker on ${hostname()} runs (process ${process.pid}).`);
+    await runWorker(container, { signal: cli.signal });
+  });
+}

@@ -1,0 +1,65 @@
+import { AppError } from "@onsale/core/shared/errors";
+import type { Command } from "commander";
+import { addCommand, type Cli } from "../cli.ts";
+import { makeProgress } from "../progress.ts";
+import { DEMO_ACCOUNTS } from "../seed/demo-accounts.ts";
+import { DEMO_EVENTS } from "../seed/demo-events.ts";
+import { seedDemo } from "../seed/seed-demo.ts";
+import { plural } from "../words.ts";
+
+type Options = { readonly json?: boolean; readonly demo?: boolean; readonly yes?: boolean };
+
+export function addSeedCommand(program: Command, cli: Cli): void {
+  addCommand(program, {
+    name: "seed",
+    about:
+      "Fill an installation with things to look at: accounts, two venues, events on sale. Running it twice changes nothing.",
+    examples: [["seed --demo", "accounts with known passwords, for a machine nobody else can reach"]],
+  })
+    .option("--demo", "the demo's accounts, venues and events")
+    .option("--yes", "also where PUBLIC_URL is not this machine, in spite of the known passwords")
+    .action((options: Options) => run(cli, options));
+}
+
+async function run(cli: Cli, options: Options): Promise<void> {
+  if (!options.demo) throw new AppError("input.invalid", "Say what to seed: `ticketctl seed --demo`.");
+  const container = await cli.container();
+  refusePublicPlace(container.config.publicUrl, options.yes === true);
+  const progress = makeProgress(cli.output.terminal, "seeding", DEMO_EVENTS.length);
+  let seeded;
+  try {
+    seeded = await seedDemo(container, progress.step);
+  } finally {
+    progress.end();
+  }
+  const accounts = DEMO_ACCOUNTS.map(({ role, email, password }) => ({ role, email, password }));
+  if (options.json) {
+    cli.output.json({ ok: true, ...seeded, logins: accounts });
+    return;
+  }
+  const { accountsCreated, venuesCreated, eventsCreated } = seeded;
+  if (accountsCreated + venuesCreated + eventsCreated === 0)
+    cli.output.good("The demo is here already; nothing was changed");
+  else
+    cli.output.good(
+      [
+        plural(accountsCreated, "account"),
+        plural(venuesCreated, "venue"),
+        `${plural(eventsCreated, "event")} on sale`,
+      ].join(", "),
+    );
+  cli.output.line();
+  cli.output.table(accounts, [
+    { head: "role", of: (account) => account.role },
+    { head: "e-mail", of: (account) => account.email },
+    { head: "password", of: (account) => account.password },
+  ]);
+}
+
+/** Passwords that stand in a public repository open nothing that others can reach. */
+function refusePublicPlace(publicUrl: string, yes: boolean): void {
+  const host = new URL(publicUrl).hostname;
+  if (yes || host === "localhost" || host.startsWith("127.") || host === "[::1]") return;
+  const message = `The demo's passwords are public, and this installation is ${publicUrl}. Say --yes if that is what you want.`;
+  throw new AppError("input.invalid", message);
+}

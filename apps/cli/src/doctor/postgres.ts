@@ -1,0 +1,57 @@
+import type { Container } from "@onsale/api/container";
+import { bad, type Check, good, warning } from "./check.ts";
+import { judgeSkew } from "./clock-skew.ts";
+
+const VERSION_MIN = 15;
+
+export async function checkPostgres(container: Container): Promise<readonly Check[]> {
+  const { sql } = container.database;
+  const sentMs = Date.now();
+  const [row] = await sql<Settings[]>`
+    SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
+      current_setting('fsync') AS fsync, current_setting('max_connections')::int AS "maxConnections",
+      extract(epoch FROM clock_timestamp())::float8 * 1000 AS "nowMs"`;
+  const midMs = (sentMs + Date.now()) / 2;
+  if (!row) return [bad("postgres", "no answer", "Look into Postgres' log.")];
+  return [
+    ...judgePostgres(row, container.config.databasePoolMax),
+    judgeSkew("clock.postgres", row.nowMs - midMs),
+  ];
+}
+
+export type Settings = {
+  readonly version: string;
+  readonly number: number;
+  readonly fsync: string;
+  readonly maxConnections: number;
+  readonly nowMs: number;
+};
+
+export function judgePostgres(row: Settings, poolMax: number): readonly Check[] {
+  const { version, number, fsync, maxConnections } = row;
+  const isNewEnough = number >= VERSION_MIN * 10_000;
+  return [
+    isNewEnough
+      ? good("postgres", `PostgreSQL ${version}`)
+      : bad("postgres", `PostgreSQL ${version}`, `Use PostgreSQL ${VERSION_MIN} or later.`),
+    fsync === "on"
+      ? good("postgres.durable", "fsync on")
+      : warning("postgres.durable", "fsync off", "Turn fsync on: without it a power cut loses sold tickets."),
+    // Web and worker each open a pool, and somebody must still get in to look.
+    maxConnections >= 2 * poolMax + 5
+      ? good("postgres.connections", `${maxConnections} allowed, ${poolMax} per process`)
+      : warning(
+          "postgres.connections",
+          `${maxConnections} allowed, ${poolMax} per process`,
+          "Raise max_connections or lower DATABASE_POOL_MAX: a web server and a worker need a pool each.",
+        ),
+  ];
+}
+
+export async function checkSchema(container: Container): Promise<readonly Check[]> {
+  const { readSchemaState } = await import("@onsale/api/schema-state");
+  const { applied, pending } = await readSchemaState(container);
+  if (pending.length === 0) return [good("migrations", `${applied.length} applied`)];
+  const found = `${applied.length} applied, ${pending.length} to come (${pending.join(", ")})`;
+  return [bad("migrations", found, "Run `ticketctl migrate`.")];
+}

@@ -1,0 +1,109 @@
+import type { Container } from "@onsale/api/container";
+import { EventDraft, type EventRecord } from "@onsale/core/event/event";
+import { instantOf, wallClockAt } from "@onsale/core/event/import-wall-clock";
+import { generateArena } from "@onsale/core/layout/generate/arena";
+import { generateTheatre } from "@onsale/core/layout/generate/theatre";
+import { EventId } from "@onsale/core/shared/ids";
+import { ACTOR } from "../cli.ts";
+import { DEMO_ACCOUNTS } from "./demo-accounts.ts";
+import { DEMO_EVENTS, DEMO_VENUES, type DemoEvent, type DemoVenue } from "./demo-events.ts";
+import { priceListOf } from "./demo-prices.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+export type Seeded = {
+  readonly accountsCreated: number;
+  readonly venuesCreated: number;
+  readonly eventsCreated: number;
+};
+
+type Place = { readonly venueId: string; readonly layoutId: string };
+
+/** Does what an organizer does in the admin, by the same services; what is here already is left as it is. */
+export async function seedDemo(container: Container, onStep: (done: number) => void): Promise<Seeded> {
+  const accountsCreated = await seedAccounts(container);
+  const arena = await seedPlace(container, "arena");
+  const theatre = await seedPlace(container, "theatre");
+  const places = { arena: arena.place, theatre: theatre.place } satisfies Record<DemoVenue, Place>;
+  let eventsCreated = 0;
+  for (const [index, event] of DEMO_EVENTS.entries()) {
+    if (await seedEvent(container, event, places[event.venue])) eventsCreated += 1;
+    onStep(index + 1);
+  }
+  return { accountsCreated, venuesCreated: Number(arena.isNew) + Number(theatre.isNew), eventsCreated };
+}
+
+async function seedAccounts({ accounts, services }: Container): Promise<number> {
+  let created = 0;
+  for (const { email, name, password, role } of DEMO_ACCOUNTS) {
+    if (await accounts.findForSignIn(email)) continue;
+    await services.accounts.signUp({ email, name, password }, role);
+    created += 1;
+  }
+  return created;
+}
+
+async function seedPlace(
+  { events, services }: Container,
+  kind: DemoVenue,
+): Promise<{ place: Place; isNew: boolean }> {
+  const wanted = DEMO_VENUES[kind];
+  const known = await events.findVenue(wanted.name, wanted.city);
+  const venue = known ?? (await events.createVenue(wanted));
+  const document =
+    kind === "arena" ? generateArena({ name: wanted.name }) : generateTheatre({ name: wanted.name });
+  const layout = await services.layouts.save(document, venue.id);
+  return { place: { venueId: venue.id, layoutId: layout.id }, isNew: known === null };
+}
+
+/** true when the event had to be made. One that an earlier run left unfinished is taken to its sale. */
+async function seedEvent(container: Container, demo: DemoEvent, place: Place): Promise<boolean> {
+  const { events, services, clock } = container;
+  const known = await events.findEvent(demo.slug);
+  const event: EventRecord = known ?? (await services.events.create(draftOf(demo, place, clock.nowMs())));
+  if (event.state !== "draft" && event.state !== "published") return false;
+  const eventId = EventId.parse(event.id);
+  if (event.priceVersion === 0) await services.events.publishPrices(eventId, priceListOf(demo.tariff), ACTOR);
+  if (event.state === "draft") await services.events.move(event.id, "published", ACTOR);
+  await services.events.move(event.id, "on_sale", ACTOR);
+  return known === null;
+}
+
+export function draftOf(demo: DemoEvent, { venueId, layoutId }: Place, nowMs: number): EventDraft {
+  const { timeZone } = DEMO_VENUES[demo.venue];
+  const startsAtMs = startOf(demo, timeZone, nowMs);
+  const opensAtMs = nowMs + demo.saleInDays * DAY_MS;
+  const presale = {
+    kind: "presale",
+    label: "Members",
+    opensAtMs: opensAtMs - demo.presaleDays * DAY_MS,
+    closesAtMs: opensAtMs,
+  };
+  return EventDraft.parse({
+    slug: demo.slug,
+    title: demo.title,
+    subtitle: demo.subtitle,
+    description: demo.description,
+    genre: demo.genre,
+    venueId,
+    layoutId,
+    timeZone,
+    currency: demo.tariff.currency,
+    startsAtMs,
+    doorsAtMs: startsAtMs - demo.doorsMinutesBefore * MINUTE_MS,
+    endsAtMs: startsAtMs + demo.lengthMinutes * MINUTE_MS,
+    saleWindows: [
+      ...(demo.presaleDays > 0 ? [presale] : []),
+      { kind: "public", label: "General sale", opensAtMs, closesAtMs: startsAtMs },
+    ],
+  });
+}
+
+function startOf({ inWeeks, weekday, starts }: DemoEvent, timeZone: string, nowMs: number): number {
+  const earliestMs = nowMs + inWeeks * 7 * DAY_MS;
+  const today = new Date(earliestMs).getUTCDay();
+  const day = wallClockAt(earliestMs + ((weekday - today + 7) % 7) * DAY_MS, timeZone);
+  const [hour = 0, minute = 0] = starts.split(":").map(Number);
+  return instantOf({ ...day, hour, minute, second: 0 }, timeZone).atMs;
+}
