@@ -33,8 +33,8 @@ BEGIN
     END IF;
     DELETE FROM ga_pool WHERE event_id = v_id;
     INSERT INTO ga_pool (event_id, area_no, capacity)
-    SELECT v_id, a.area_no, a.capacity
-    FROM jsonb_to_recordset(p -> 'areas') a (area_no integer, capacity integer);
+    SELECT v_id, a."areaNo", a.capacity
+    FROM jsonb_to_recordset(p -> 'areas') a ("areaNo" integer, capacity integer);
     INSERT INTO seat_claim (event_id, seat_no, state)
     SELECT v_id, s::integer, 'blocked' FROM jsonb_array_elements_text(p -> 'houseSeats') s
     ON CONFLICT (event_id, seat_no) DO NOTHING;

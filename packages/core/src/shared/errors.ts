@@ -22,6 +22,7 @@ const CATEGORY_BY_CODE = {
   "event.not_on_sale": "conflict",
   "event.bad_transition": "conflict",
   "event.incomplete": "invalid",
+  "event.slug_taken": "conflict",
   "layout.not_found": "not_found",
   "layout.invalid": "invalid",
   "layout.unknown_format": "invalid",

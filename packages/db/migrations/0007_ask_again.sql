@@ -1,0 +1,23 @@
+-- 0007 asking again about payments whose answer is missing, and who works on a job.
+
+-- When the provider was last asked about an order that still waits for its payment.
+ALTER TABLE orders ADD COLUMN asked_at timestamptz;
+CREATE INDEX order_unpaid ON orders (coalesce(asked_at, created_at)) WHERE state = 'awaiting_payment';
+
+-- Picks up to p_limit unpaid orders that are older than p_older_ms and within their time, least recently asked about
+-- first, and notes that they are being asked about now; two workers get different ones.
+CREATE FUNCTION take_unpaid(p_older_ms integer, p_limit integer) RETURNS SETOF uuid LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM guard_tx();
+  RETURN QUERY
+    UPDATE orders SET asked_at = clock_timestamp()
+    WHERE id IN (
+      SELECT o.id FROM orders o
+      WHERE o.state = 'awaiting_payment' AND o.pay_by > clock_timestamp()
+        AND o.created_at <= clock_timestamp() - p_older_ms * interval '1 millisecond'
+      ORDER BY coalesce(o.asked_at, o.created_at) LIMIT p_limit FOR NO KEY UPDATE SKIP LOCKED)
+    RETURNING id;
+END $$;
+
+-- Which worker has a job, for people who ask; the lease alone decides.
+ALTER TABLE job ADD COLUMN leased_by text;

@@ -1,0 +1,62 @@
+import { eq, sql as raw } from "drizzle-orm";
+import type { Account } from "@onsale/core/account/account";
+import type { AccountStore } from "@onsale/core/account/account-store";
+import { must } from "@onsale/core/shared/assert";
+import type { Database } from "../client.ts";
+import { brokenConstraint } from "../pg-errors.ts";
+import { accounts } from "../schema/tables.ts";
+
+function accountOf(row: typeof accounts.$inferSelect): Account {
+  const { id, email, name, role, sessionVersion } = row;
+  // The column is a uuid that this store made.
+  return { id: id as Account["id"], email, name, role, sessionVersion };
+}
+
+export function makePgAccountStore({ sql, db }: Database): AccountStore {
+  return {
+    async create(input) {
+      try {
+        const [row] = await db.insert(accounts).values(input).returning();
+        return accountOf(must(row, "an insert returns its row"));
+      } catch (error) {
+        if (brokenConstraint(error) === "account_email_once") return null;
+        throw error;
+      }
+    },
+    async findById(id) {
+      const [row] = await db.select().from(accounts).where(eq(accounts.id, id));
+      return row ? accountOf(row) : null;
+    },
+    async findForSignIn(email) {
+      const [row] = await db
+        .select()
+        .from(accounts)
+        .where(eq(raw`lower(${accounts.email})`, email.toLowerCase()));
+      return row ? { account: accountOf(row), passwordHash: row.passwordHash } : null;
+    },
+    /** Ends every session that was opened with the old password. */
+    async setPassword(id, passwordHash) {
+      await db
+        .update(accounts)
+        .set({ passwordHash, sessionVersion: raw`${accounts.sessionVersion} + 1` })
+        .where(eq(accounts.id, id));
+    },
+    async createMany(emails) {
+      // An address that is there already keeps its account: a drill that runs again finds its fans.
+      await sql`
+        insert into account (email, name, role)
+        select e, split_part(e, '@', 1), 'fan' from unnest(${[...emails]}::text[]) e
+        on conflict (lower(email)) do nothing`;
+      const rows = await sql<{ id: string }[]>`
+        select a.id from unnest(${[...emails]}::text[]) with ordinality w (email, n)
+        join account a on lower(a.email) = lower(w.email) order by w.n`;
+      const ids = rows.map((row) => row.id);
+      const found = await db
+        .select()
+        .from(accounts)
+        .where(raw`${accounts.id} = any(${raw.param(ids)}::uuid[])`);
+      const byId = new Map(found.map((row) => [row.id, accountOf(row)]));
+      return ids.map((id) => must(byId.get(id), "the account was just found"));
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { EventDraft, EventRecord } from "@onsale/core/event/event";
+import type { EventSummary, Venue } from "@onsale/core/event/event-store";
+import type { events, venues } from "../schema/tables.ts";
+
+type EventRow = typeof events.$inferSelect;
+
+export function eventOf(row: EventRow): EventRecord {
+  return {
+    id: row.id,
+    slug: row.slug,
+    title: row.title,
+    subtitle: row.subtitle,
+    description: row.description,
+    genre: row.genre,
+    // The foreign keys prove what the brands say.
+    venueId: row.venueId as EventDraft["venueId"],
+    layoutId: row.layoutId as EventDraft["layoutId"],
+    timeZone: row.timeZone,
+    currency: row.currency,
+    doorsAtMs: row.doorsAt?.getTime() ?? null,
+    startsAtMs: row.startsAt.getTime(),
+    endsAtMs: row.endsAt?.getTime() ?? null,
+    saleWindows: row.saleWindows,
+    holdTtlMs: row.holdTtlMs,
+    maxPerFan: row.maxPerFan,
+    state: row.state,
+    priceVersion: row.priceVersion,
+    createdAtMs: row.createdAt.getTime(),
+  };
+}
+
+export function rowOf(draft: EventDraft) {
+  const instant = (ms: number | null) => (ms === null ? null : new Date(ms));
+  return {
+    slug: draft.slug,
+    title: draft.title,
+    subtitle: draft.subtitle,
+    description: draft.description,
+    genre: draft.genre,
+    venueId: draft.venueId,
+    layoutId: draft.layoutId,
+    timeZone: draft.timeZone,
+    currency: draft.currency,
+    doorsAt: instant(draft.doorsAtMs),
+    startsAt: new Date(draft.startsAtMs),
+    endsAt: instant(draft.endsAtMs),
+    saleWindows: draft.saleWindows,
+    holdTtlMs: draft.holdTtlMs,
+    maxPerFan: draft.maxPerFan,
+  };
+}
+
+export function venueOf(row: typeof venues.$inferSelect): Venue {
+  const { id, name, city, country, timeZone } = row;
+  return { id, name, city, country, timeZone };
+}
+
+export function summaryOf({
+  event,
+  venue,
+}: {
+  event: EventRow;
+  venue: typeof venues.$inferSelect;
+}): EventSummary {
+  return { ...eventOf(event), venue: venueOf(venue) };
+}

@@ -1,0 +1,61 @@
+import { desc, eq, getTableColumns } from "drizzle-orm";
+import type { EventStore, LayoutRecord, LayoutSummary } from "@onsale/core/event/event-store";
+import { must } from "@onsale/core/shared/assert";
+import type { Database } from "../client.ts";
+import { layouts, venues } from "../schema/tables.ts";
+import { venueOf } from "./event-row.ts";
+
+const { document: _, ...summaryColumns } = getTableColumns(layouts);
+
+/** Venues and layout versions: the part of the event store that is written rarely and never deleted. */
+export function venuesAndLayouts({ sql, db }: Database) {
+  return {
+    async createVenue({ name, city, country, timeZone }) {
+      // An import that runs twice meets the venue it made; the empty update makes RETURNING answer then too.
+      const [row] = await sql<{ id: string }[]>`
+        insert into venue as v (name, city, country, time_zone) values (${name}, ${city}, ${country}, ${timeZone})
+        on conflict (lower(name), lower(city)) do update set name = v.name returning id`;
+      const { id } = must(row, "an upsert returns its row");
+      const [venue] = await db.select().from(venues).where(eq(venues.id, id));
+      return venueOf(must(venue, "the venue was just written"));
+    },
+    async listVenues() {
+      return (await db.select().from(venues).orderBy(venues.name, venues.city)).map(venueOf);
+    },
+    async findVenue(name, city) {
+      const [found] = await sql<{ id: string }[]>`
+        select id from venue where lower(name) = lower(${name}) and lower(city) = lower(${city})`;
+      if (!found) return null;
+      const [venue] = await db.select().from(venues).where(eq(venues.id, found.id));
+      return venue ? venueOf(venue) : null;
+    },
+    async saveLayout({ venueId, hash, document, seatCount, gaCapacity }) {
+      await sql`
+        insert into layout as l (venue_id, name, hash, seat_count, ga_capacity, document)
+        values (${venueId}, ${document.name}, ${hash}, ${seatCount}, ${gaCapacity}, ${JSON.stringify(document)}::text::jsonb)
+        on conflict (hash) do update set venue_id = coalesce(l.venue_id, excluded.venue_id)
+        where l.venue_id is null and excluded.venue_id is not null`;
+      return must(await findLayout(eq(layouts.hash, hash)), "the layout was just saved");
+    },
+    findLayout: (id) => findLayout(eq(layouts.id, id)),
+    findLayoutByHash: (hash) => findLayout(eq(layouts.hash, hash)),
+    async listLayouts(limit) {
+      const rows = await db
+        .select(summaryColumns)
+        .from(layouts)
+        .orderBy(desc(layouts.createdAt))
+        .limit(limit);
+      return rows.map(({ createdAt, ...row }): LayoutSummary => ({
+        ...row,
+        createdAtMs: createdAt.getTime(),
+      }));
+    },
+  } satisfies Partial<EventStore>;
+
+  async function findLayout(where: ReturnType<typeof eq>): Promise<LayoutRecord | null> {
+    const [row] = await db.select().from(layouts).where(where);
+    if (!row) return null;
+    const { createdAt: _createdAt, ...layout } = row;
+    return layout;
+  }
+}

@@ -1,0 +1,167 @@
+import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, ne, or, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import { EVENT_NEXT, type EventRecord, type EventState } from "@onsale/core/event/event";
+import type { EventStore, EventSummary, MoveResult } from "@onsale/core/event/event-store";
+import { compileLayout, SEAT_FLAG } from "@onsale/core/layout/seat-plan";
+import { must } from "@onsale/core/shared/assert";
+import { AppError, type ErrorCode } from "@onsale/core/shared/errors";
+import { EventId } from "@onsale/core/shared/ids";
+import type { Database } from "../client.ts";
+import { brokenConstraint, type Constraint } from "../pg-errors.ts";
+import { retryConflicts } from "../retry.ts";
+import { eventPriceLists, events, venues } from "../schema/tables.ts";
+import { readInventoryFacts, readSales } from "./event-facts.ts";
+import { eventOf, rowOf, summaryOf } from "./event-row.ts";
+import { venuesAndLayouts } from "./layout-store.ts";
+
+/** Venues, layouts, events and their prices in Postgres. Moves, prices and blocks are SQL functions: migration 0005. */
+export function makePgEventStore(database: Database): EventStore {
+  const { sql } = database;
+  const ground = venuesAndLayouts(database);
+  return {
+    ...ground,
+    ...drafts(database),
+    ...reads(database),
+    moveEvent: (id, to, actor) => moveEvent(database, { id, to, actor, findLayout: ground.findLayout }),
+    async setBlocked({ eventId, seatNos, blocked, actor, reason }) {
+      const input = JSON.stringify({ eventId, seatNos, blocked, actor, reason });
+      await retryConflicts(() => sql`select set_blocked(${input}::text::jsonb)`);
+    },
+    inventoryFacts: (id) => readInventoryFacts(sql, id),
+    sales: (id) => readSales(sql, id),
+  };
+}
+
+function drafts({ sql, db }: Database) {
+  return {
+    createEvent: (draft) =>
+      explained(async () => {
+        const [row] = await db.insert(events).values(rowOf(draft)).returning();
+        return eventOf(must(row, "an insert returns its row"));
+      }),
+    updateEvent: (id, draft) =>
+      explained(async () => {
+        const [row] = await db.update(events).set(rowOf(draft)).where(eq(events.id, id)).returning();
+        return row ? eventOf(row) : null;
+      }),
+    async publishPriceList(id, list, actor) {
+      const [row] = await retryConflicts(
+        () =>
+          sql`select publish_price_list(${id}, ${JSON.stringify(list)}::text::jsonb, ${actor}) as version`,
+      );
+      const version = z.int().nullable().parse(row?.["version"]);
+      if (version === null) throw new AppError("event.not_found", "There is no such event.");
+      return version;
+    },
+    async priceList(id, version) {
+      const [row] = await db
+        .select({ list: eventPriceLists.list })
+        .from(eventPriceLists)
+        .where(and(eq(eventPriceLists.eventId, id), eq(eventPriceLists.version, version)));
+      return row?.list ?? null;
+    },
+  } satisfies Partial<EventStore>;
+}
+
+/** The promises of the schema that a draft may break, in words. */
+const REFUSALS: Partial<Record<Constraint, { code: ErrorCode; message: string }>> = {
+  event_slug_once: { code: "event.slug_taken", message: "Another event has this address." },
+  event_venue_known: { code: "venue.not_found", message: "There is no such venue." },
+  event_layout_known: { code: "layout.not_found", message: "There is no such layout." },
+  event_layout_frozen: {
+    code: "event.bad_transition",
+    message: "The layout and the currency are fixed once an event is published.",
+  },
+};
+
+async function explained<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const constraint = brokenConstraint(error);
+    const refusal = constraint && REFUSALS[constraint];
+    throw refusal ? new AppError(refusal.code, refusal.message, { cause: error }) : error;
+  }
+}
+
+const LIVE: readonly EventState[] = ["on_sale", "paused", "sold_out"];
+
+function reads({ db }: Database) {
+  const summaries = (where: SQL | undefined, { orderBy, limit }: { orderBy: SQL; limit: number }) =>
+    db
+      .select({ event: events, venue: venues })
+      .from(events)
+      .innerJoin(venues, eq(venues.id, events.venueId))
+      .where(where)
+      .orderBy(orderBy, asc(events.id))
+      .limit(limit)
+      .then((rows): EventSummary[] => rows.map(summaryOf));
+
+  return {
+    async findEvent(idOrSlug) {
+      const isId = EventId.safeParse(idOrSlug).success;
+      const where = isId ? or(eq(events.id, idOrSlug), eq(events.slug, idOrSlug)) : eq(events.slug, idOrSlug);
+      return (await summaries(where, { orderBy: asc(events.startsAt), limit: 1 }))[0] ?? null;
+    },
+    listPublic({ query, limit, afterStartMs }) {
+      // In a pattern, these three mean something; a fan who types them means the characters.
+      const pattern = `%${query.trim().replace(/[\\%_]/g, String.raw`\$&`)}%`;
+      const said = [events.title, events.subtitle, events.genre, venues.name, venues.city];
+      return summaries(
+        and(
+          isNotNull(events.publishedAt),
+          ne(events.state, "draft"),
+          gte(events.startsAt, new Date(afterStartMs)),
+          query.trim() === "" ? undefined : or(...said.map((column) => ilike(column, pattern))),
+        ),
+        { orderBy: asc(events.startsAt), limit },
+      );
+    },
+    listAll: (limit) => summaries(undefined, { orderBy: desc(events.createdAt), limit }),
+    async listLive() {
+      const rows = await db
+        .select({ id: events.id })
+        .from(events)
+        .where(inArray(events.state, [...LIVE]));
+      return rows.map((row) => EventId.parse(row.id));
+    },
+  } satisfies Partial<EventStore>;
+}
+
+const Moved = z.object({ kind: z.enum(["moved", "not_found", "refused"]), from: z.string().optional() });
+
+/** Publishing needs the compiled layout: its areas become pools and its house seats are blocked. */
+async function moveEvent(
+  { sql, db }: Database,
+  move: { id: EventId; to: EventState; actor: string; findLayout: EventStore["findLayout"] },
+): Promise<MoveResult> {
+  const from = (Object.keys(EVENT_NEXT) as EventState[]).filter((state) =>
+    (EVENT_NEXT[state] as readonly EventState[]).includes(move.to),
+  );
+  const answer = await retryConflicts(async () => {
+    const stock = move.to === "published" ? await stockOf(move.id) : {};
+    const input = JSON.stringify({ id: move.id, to: move.to, from, actor: move.actor, ...stock });
+    const [row] = await sql`select move_event(${input}::text::jsonb) as answer`;
+    return Moved.parse(row?.["answer"]);
+  });
+  if (answer.kind === "not_found") return { kind: "not_found" };
+  if (answer.kind === "refused") return { kind: "refused", from: answer.from as EventState };
+  return { kind: "moved", event: must(await find(), "the event was just moved") };
+
+  async function find(): Promise<EventRecord | null> {
+    const [row] = await db.select().from(events).where(eq(events.id, move.id));
+    return row ? eventOf(row) : null;
+  }
+
+  async function stockOf(id: EventId) {
+    const layoutId = (await find())?.layoutId ?? null;
+    const layout = layoutId === null ? null : await move.findLayout(layoutId);
+    if (!layout) return { id, layoutId: null, areas: [], houseSeats: [] };
+    const plan = compileLayout(layout.document);
+    const areas = plan.areas.map(({ capacity }, areaNo) => ({ areaNo, capacity }));
+    const houseSeats = [...plan.flags.keys()].filter(
+      (seatNo) => ((plan.flags[seatNo] ?? 0) & SEAT_FLAG.house) !== 0,
+    );
+    return { layoutId, areas, houseSeats };
+  }
+}

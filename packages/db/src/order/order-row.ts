@@ -1,0 +1,94 @@
+import type { Order } from "@onsale/core/order/order";
+import type { OrderWithPayment } from "@onsale/core/order/order-store";
+import type { Payment, PaymentState } from "@onsale/core/payment/payment";
+import type { Ticket } from "@onsale/core/ticket/ticket";
+import type { orders, payments, tickets } from "../schema/tables.ts";
+
+type OrderRow = typeof orders.$inferSelect;
+type PaymentRow = typeof payments.$inferSelect;
+type TicketRow = typeof tickets.$inferSelect;
+
+export function orderOf(row: OrderRow): Order {
+  return {
+    id: row.id,
+    reference: row.reference,
+    eventId: row.eventId,
+    accountId: row.accountId,
+    holdId: row.holdId,
+    state: row.state,
+    email: row.email,
+    items: row.items,
+    currency: row.currency,
+    faceMinor: row.faceMinor,
+    feeMinor: row.feeMinor,
+    taxAddedMinor: row.taxAddedMinor,
+    totalMinor: row.totalMinor,
+    priceVersion: row.priceVersion,
+    quoteHash: row.quoteHash,
+    createdAtMs: row.createdAt.getTime(),
+    payByMs: row.payBy.getTime(),
+    paidAtMs: row.paidAt?.getTime() ?? null,
+    reason: row.reason,
+  };
+}
+
+export function paymentOf(row: PaymentRow): Payment {
+  return {
+    id: row.id,
+    orderId: row.orderId,
+    provider: row.provider,
+    providerRef: row.providerRef,
+    state: row.state,
+    amountMinor: row.amountMinor,
+    currency: row.currency,
+    actionUrl: row.state === "requires_action" ? row.actionUrl : null,
+    declineReason: row.declineReason,
+  };
+}
+
+export function ticketOf(row: TicketRow): Ticket {
+  return {
+    id: row.id,
+    orderId: row.orderId,
+    eventId: row.eventId,
+    accountId: row.accountId,
+    itemIndex: row.itemIndex,
+    seatNo: row.seatNo,
+    areaNo: row.areaNo,
+    place: row.place,
+    ticketType: row.ticketType,
+    status: row.status,
+    issuedAtMs: row.issuedAt.getTime(),
+  };
+}
+
+/** Which of several payments of an order speaks for it: money that moved, then money that may move, then the latest. */
+const WEIGHT: Record<PaymentState, number> = {
+  captured: 4,
+  refunded: 4,
+  authorised: 3,
+  requires_action: 2,
+  created: 2,
+  declined: 1,
+  voided: 1,
+};
+
+/** Rows of orders joined with their payments, to one entry per order in the order of the rows. */
+export function ordersWithPayment(
+  rows: readonly { order: OrderRow; payment: PaymentRow | null }[],
+): OrderWithPayment[] {
+  const byId = new Map<string, { order: OrderRow; payment: PaymentRow | null }>();
+  for (const { order, payment } of rows) {
+    const known = byId.get(order.id);
+    if (!known) byId.set(order.id, { order, payment });
+    else if (payment && (!known.payment || speaksBefore(payment, known.payment))) known.payment = payment;
+  }
+  return [...byId.values()].map(({ order, payment }) => ({
+    order: orderOf(order),
+    payment: payment && paymentOf(payment),
+  }));
+}
+
+function speaksBefore(a: PaymentRow, b: PaymentRow): boolean {
+  return (WEIGHT[a.state] - WEIGHT[b.state] || a.createdAt.getTime() - b.createdAt.getTime()) > 0;
+}

@@ -1,0 +1,173 @@
+import { and, asc, desc, eq, inArray, lte, type SQL, sql as raw } from "drizzle-orm";
+import { z } from "zod";
+import type { OrderStore, OrderWithPayment } from "@onsale/core/order/order-store";
+import type { Payment } from "@onsale/core/payment/payment";
+import { must } from "@onsale/core/shared/assert";
+import { AppError } from "@onsale/core/shared/errors";
+import { EventId } from "@onsale/core/shared/ids";
+import type { Database } from "../client.ts";
+import { brokenConstraint } from "../pg-errors.ts";
+import { retryConflicts } from "../retry.ts";
+import { orders, payments, tickets, webhookEvents } from "../schema/tables.ts";
+import { commitOrders } from "./commit-orders.ts";
+import { orderOf, ordersWithPayment, paymentOf, ticketOf } from "./order-row.ts";
+
+const Committed = z.array(
+  z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("committed"), orderId: z.string(), replayed: z.boolean() }),
+    z.object({ kind: z.literal("seats_lost"), orderId: z.string() }),
+  ]),
+);
+const Confirmed = z.array(z.object({ orderId: z.string(), replayed: z.boolean() }));
+const Ended = z.array(z.object({ eventId: EventId, holdId: z.string() }));
+
+/** Facts about orders in Postgres. Every write is one call of a SQL function: migrations 0003, 0004 and 0007. */
+export function makePgOrderStore(database: Database): OrderStore {
+  return { ...orderWrites(database), ...orderReads(database), ...ticketReads(database) };
+}
+
+function orderWrites({ sql, db }: Database) {
+  async function recordPayment(input: Parameters<OrderStore["recordPayment"]>[0]): Promise<Payment> {
+    const answer = JSON.stringify({ ...input.answer, orderId: input.orderId, provider: input.provider });
+    try {
+      await retryConflicts(() => sql`select record_payment(${answer}::text::jsonb)`);
+    } catch (error) {
+      if (brokenConstraint(error) === "payment_order_known")
+        throw new AppError("order.not_found", "There is no such order.", { cause: error });
+      throw error;
+    }
+    const [row] = await db
+      .select()
+      .from(payments)
+      .where(and(eq(payments.provider, input.provider), eq(payments.providerRef, input.answer.providerRef)));
+    return paymentOf(must(row, "the payment was just written"));
+  }
+
+  return {
+    commitOrders: (batch) => commitOrders(sql, batch),
+    recordPayment,
+    async commitSeats(orderIds) {
+      const [row] = await retryConflicts(
+        () => sql`select commit_seats(${[...orderIds]}::uuid[]) as outcomes`,
+      );
+      return Committed.parse(row?.["outcomes"]);
+    },
+    async confirmPaid(batch) {
+      const [row] = await retryConflicts(
+        () => sql`select confirm_paid(${JSON.stringify(batch)}::text::jsonb) as outcomes`,
+      );
+      return Confirmed.parse(row?.["outcomes"]);
+    },
+    async endOrders({ orderIds, to, reason }) {
+      const [row] = await retryConflicts(
+        () => sql`select end_orders(${[...orderIds]}::uuid[], ${to}, ${reason}) as ended`,
+      );
+      return Ended.parse(row?.["ended"]);
+    },
+    async recordWebhook(provider, eventId, providerRef) {
+      const first = await db
+        .insert(webhookEvents)
+        .values({ provider, eventId, providerRef })
+        .onConflictDoNothing({ target: [webhookEvents.provider, webhookEvents.eventId] })
+        .returning({ eventId: webhookEvents.eventId });
+      return first.length === 1;
+    },
+  } satisfies Partial<OrderStore>;
+}
+
+function orderReads({ sql, db }: Database) {
+  /** Orders by a condition, each with the payment that speaks for it, in one statement. */
+  async function withPayment(
+    where: SQL | undefined,
+    { orderBy = asc(orders.id), limit = 1 }: { orderBy?: SQL; limit?: number } = {},
+  ): Promise<OrderWithPayment[]> {
+    const chosen = db.select({ id: orders.id }).from(orders).where(where).orderBy(orderBy).limit(limit);
+    const rows = await db
+      .select({ order: orders, payment: payments })
+      .from(orders)
+      .leftJoin(payments, eq(payments.orderId, orders.id))
+      .where(inArray(orders.id, chosen))
+      .orderBy(orderBy);
+    return ordersWithPayment(rows);
+  }
+  const one = async (where: SQL | undefined) => (await withPayment(where))[0] ?? null;
+
+  return {
+    find: (orderId) => one(eq(orders.id, orderId)),
+    findByReference: (reference) => one(eq(orders.reference, reference.trim().toUpperCase())),
+    findOwn: (orderId, accountId) => one(and(eq(orders.id, orderId), eq(orders.accountId, accountId))),
+    async requestHashOf(orderId) {
+      const [row] = await db.select({ hash: orders.requestHash }).from(orders).where(eq(orders.id, orderId));
+      return row?.hash ?? null;
+    },
+    async listOwn(accountId, limit) {
+      const rows = await db
+        .select()
+        .from(orders)
+        .where(eq(orders.accountId, accountId))
+        .orderBy(desc(orders.createdAt))
+        .limit(limit);
+      return rows.map(orderOf);
+    },
+    overdue: (limit) =>
+      withPayment(and(eq(orders.state, "awaiting_payment"), lte(orders.payBy, raw`clock_timestamp()`)), {
+        orderBy: asc(orders.payBy),
+        limit,
+      }),
+    async unpaid(olderThanMs, limit) {
+      const taken = await sql<{ id: string }[]>`select id from take_unpaid(${olderThanMs}, ${limit}) as id`;
+      if (taken.length === 0) return [];
+      return withPayment(
+        inArray(
+          orders.id,
+          taken.map((row) => row.id),
+        ),
+        { orderBy: asc(orders.createdAt), limit },
+      );
+    },
+    uncaptured: (olderThanMs, limit) =>
+      withPayment(
+        and(
+          eq(orders.state, "committed"),
+          lte(orders.committedAt, raw`clock_timestamp() - ${olderThanMs} * interval '1 millisecond'`),
+        ),
+        { orderBy: asc(orders.committedAt), limit },
+      ),
+    findByProviderRef: (provider, providerRef) =>
+      one(
+        inArray(
+          orders.id,
+          db
+            .select({ id: payments.orderId })
+            .from(payments)
+            .where(and(eq(payments.provider, provider), eq(payments.providerRef, providerRef))),
+        ),
+      ),
+  } satisfies Partial<OrderStore>;
+}
+
+function ticketReads({ db }: Database) {
+  return {
+    async ticketsOf(orderId) {
+      const rows = await db
+        .select()
+        .from(tickets)
+        .where(eq(tickets.orderId, orderId))
+        .orderBy(asc(tickets.itemIndex));
+      return rows.map(ticketOf);
+    },
+    async listTickets(accountId, limit) {
+      const rows = await db
+        .select()
+        .from(tickets)
+        .where(eq(tickets.accountId, accountId))
+        .orderBy(desc(tickets.issuedAt), asc(tickets.itemIndex))
+        .limit(limit);
+      return rows.map(ticketOf);
+    },
+    async findTicket(ticketId) {
+      const [row] = await db.select().from(tickets).where(eq(tickets.id, ticketId));
+      return row ? ticketOf(row) : null;
+    },
+  } satisfies Partial<OrderStore>;
+}

@@ -1,0 +1,147 @@
+import { bigint, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { Role } from "@onsale/core/account/account";
+import type { EventState, SaleWindow } from "@onsale/core/event/event";
+import type { LayoutDocument } from "@onsale/core/layout/layout";
+import type { OrderItem, OrderState } from "@onsale/core/order/order";
+import type { PaymentState } from "@onsale/core/payment/payment";
+import type { PriceList } from "@onsale/core/pricing/price-list";
+import type { Ticket } from "@onsale/core/ticket/ticket";
+
+/**
+ * Shapes of the tables that are read and plainly written from TypeScript. The migrations are the schema: constraints,
+ * indexes and triggers stand there alone, and tables.int.test.ts holds this file against the database.
+ */
+const instant = (name: string) => timestamp(name, { withTimezone: true });
+const minor = (name: string) => bigint(name, { mode: "number" }).notNull();
+
+export const accounts = pgTable("account", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  email: text("email").notNull(),
+  name: text("name").notNull(),
+  passwordHash: text("password_hash"),
+  role: text("role").$type<Role>().notNull(),
+  sessionVersion: integer("session_version").notNull().default(1),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
+
+export const venues = pgTable("venue", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  name: text("name").notNull(),
+  city: text("city").notNull(),
+  country: text("country").notNull(),
+  timeZone: text("time_zone").notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
+
+export const layouts = pgTable("layout", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  venueId: uuid("venue_id"),
+  name: text("name").notNull(),
+  hash: text("hash").notNull(),
+  seatCount: integer("seat_count").notNull(),
+  gaCapacity: integer("ga_capacity").notNull(),
+  document: jsonb("document").$type<LayoutDocument>().notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
+
+export const events = pgTable("event", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  slug: text("slug").notNull(),
+  title: text("title").notNull(),
+  subtitle: text("subtitle").notNull().default(""),
+  description: text("description").notNull().default(""),
+  genre: text("genre").notNull().default(""),
+  venueId: uuid("venue_id").notNull(),
+  layoutId: uuid("layout_id"),
+  timeZone: text("time_zone").notNull(),
+  currency: text("currency").notNull(),
+  doorsAt: instant("doors_at"),
+  startsAt: instant("starts_at").notNull(),
+  endsAt: instant("ends_at"),
+  saleWindows: jsonb("sale_windows").$type<SaleWindow[]>().notNull(),
+  holdTtlMs: integer("hold_ttl_ms").notNull(),
+  maxPerFan: integer("max_per_fan").notNull(),
+  state: text("state").$type<EventState>().notNull().default("draft"),
+  priceVersion: integer("price_version").notNull().default(0),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  publishedAt: instant("published_at"),
+});
+
+export const eventPriceLists = pgTable("event_price_list", {
+  eventId: uuid("event_id").notNull(),
+  version: integer("version").notNull(),
+  list: jsonb("list").$type<PriceList>().notNull(),
+  hash: text("hash").notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  createdBy: text("created_by").notNull(),
+});
+
+export const orders = pgTable("orders", {
+  id: uuid("id").primaryKey(),
+  reference: text("reference").notNull(),
+  eventId: uuid("event_id").notNull(),
+  accountId: uuid("account_id").notNull(),
+  holdId: uuid("hold_id").notNull(),
+  idempotencyKey: text("idempotency_key").notNull(),
+  requestHash: text("request_hash").notNull(),
+  state: text("state").$type<OrderState>().notNull(),
+  email: text("email").notNull(),
+  items: jsonb("items").$type<OrderItem[]>().notNull(),
+  itemCount: integer("item_count").notNull(),
+  seatNos: integer("seat_nos").array().notNull(),
+  areaNos: integer("area_nos").array().notNull(),
+  areaCounts: integer("area_counts").array().notNull(),
+  priceVersion: integer("price_version").notNull(),
+  quoteHash: text("quote_hash").notNull(),
+  currency: text("currency").notNull(),
+  faceMinor: minor("face_minor"),
+  feeMinor: minor("fee_minor"),
+  taxAddedMinor: minor("tax_added_minor"),
+  totalMinor: minor("total_minor"),
+  createdAt: instant("created_at").notNull(),
+  payBy: instant("pay_by").notNull(),
+  committedAt: instant("committed_at"),
+  paidAt: instant("paid_at"),
+  endedAt: instant("ended_at"),
+  askedAt: instant("asked_at"),
+  reason: text("reason"),
+});
+
+export const payments = pgTable("payment", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  orderId: uuid("order_id").notNull(),
+  provider: text("provider").notNull(),
+  providerRef: text("provider_ref"),
+  state: text("state").$type<PaymentState>().notNull(),
+  amountMinor: minor("amount_minor"),
+  currency: text("currency").notNull(),
+  actionUrl: text("action_url"),
+  declineReason: text("decline_reason"),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  updatedAt: instant("updated_at").notNull().defaultNow(),
+  capturedAt: instant("captured_at"),
+});
+
+export const tickets = pgTable("ticket", {
+  id: uuid("id").primaryKey(),
+  orderId: uuid("order_id").notNull(),
+  eventId: uuid("event_id").notNull(),
+  accountId: uuid("account_id").notNull(),
+  itemIndex: integer("item_index").notNull(),
+  seatNo: integer("seat_no"),
+  areaNo: integer("area_no"),
+  place: jsonb("place").$type<Ticket["place"]>().notNull(),
+  ticketType: text("ticket_type").notNull(),
+  category: text("category").notNull(),
+  faceMinor: minor("face_minor"),
+  status: text("status").$type<Ticket["status"]>().notNull().default("issued"),
+  issuedAt: instant("issued_at").notNull().defaultNow(),
+  usedAt: instant("used_at"),
+});
+
+export const webhookEvents = pgTable("webhook_event", {
+  provider: text("provider").notNull(),
+  eventId: text("event_id").notNull(),
+  providerRef: text("provider_ref").notNull(),
+  receivedAt: instant("received_at").notNull().defaultNow(),
+});

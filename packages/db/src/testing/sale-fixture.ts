@@ -1,0 +1,177 @@
+import { createHash, randomUUID } from "node:crypto";
+import { OrderDraft } from "@onsale/core/checkout/order-draft";
+import { EventDraft } from "@onsale/core/event/event";
+import { LayoutDocument } from "@onsale/core/layout/layout";
+import type { OrderStore } from "@onsale/core/order/order-store";
+import { PriceList } from "@onsale/core/pricing/price-list";
+import { AccountId, EventId, HoldId, OrderId } from "@onsale/core/shared/ids";
+import type { Database } from "../client.ts";
+import { makePgEventStore } from "../event/pg-event-store.ts";
+
+const FACE_MINOR = 5_000;
+const FEE_MINOR = 250;
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** `seats` seats in one row, the last `house` of them kept by the house, and one standing area. */
+export function rowLayout({
+  seats,
+  standing,
+  house = 0,
+}: {
+  seats: number;
+  standing: number;
+  house?: number;
+}) {
+  return LayoutDocument.parse({
+    format: "onsale-layout",
+    version: 1,
+    name: `Row ${seats}+${standing} ${randomUUID()}`.slice(0, 80),
+    categories: [{ key: "all", label: "All" }],
+    focalPoint: { x: 0, y: 0 },
+    sections: [
+      {
+        kind: "seated",
+        key: "hall",
+        label: "Hall",
+        category: "all",
+        rows: Array.from({ length: Math.ceil(seats / 500) }, (_, row) => ({
+          label: `${row + 1}`,
+          seats: Array.from({ length: Math.min(500, seats - row * 500) }, (__, seat) => ({
+            id: `hall/${row + 1}/${seat + 1}`,
+            label: `${seat + 1}`,
+            x: seat * 10,
+            y: row * 12,
+            ...(row * 500 + seat >= seats - house ? { house: true } : {}),
+          })),
+        })),
+      },
+      { kind: "ga", key: "floor", label: "Floor", category: "all", capacity: standing },
+    ],
+  });
+}
+
+export const PRICES = PriceList.parse({
+  currency: "EUR",
+  ticketTypes: [{ key: "adult", label: "Adult" }],
+  prices: [{ category: "all", ticketType: "adult", amountMinor: FACE_MINOR }],
+});
+
+export async function draftEvent(
+  database: Database,
+  shape: { seats: number; standing: number; house?: number },
+) {
+  const events = makePgEventStore(database);
+  const venue = await events.createVenue({
+    name: "Hall",
+    city: "Basel",
+    country: "CH",
+    timeZone: "Europe/Zurich",
+  });
+  const document = rowLayout(shape);
+  const layout = await events.saveLayout({
+    venueId: venue.id,
+    hash: sha256(document.name),
+    document,
+    seatCount: shape.seats,
+    gaCapacity: shape.standing,
+  });
+  const draft = EventDraft.parse({
+    slug: `show-${randomUUID()}`,
+    title: "Show",
+    venueId: venue.id,
+    layoutId: layout.id,
+    timeZone: "Europe/Zurich",
+    currency: "EUR",
+    doorsAtMs: null,
+    startsAtMs: Date.UTC(2030, 0, 1),
+    endsAtMs: null,
+  });
+  const event = await events.createEvent(draft);
+  return { events, venue, layout, draft, eventId: EventId.parse(event.id) };
+}
+
+/** An event on sale. */
+export async function openSale(
+  database: Database,
+  { seats = 10, standing = 0, house = 0 }: { seats?: number; standing?: number; house?: number } = {},
+): Promise<EventId> {
+  const { events, eventId } = await draftEvent(database, { seats, standing, house });
+  await events.publishPriceList(eventId, PRICES, "test");
+  await events.moveEvent(eventId, "published", "test");
+  await events.moveEvent(eventId, "on_sale", "test");
+  return eventId;
+}
+
+export const newAccountId = () => AccountId.parse(randomUUID());
+
+/** What a fan's checkout sends: these seats and so many places of area 0. */
+export function orderDraft(
+  eventId: EventId,
+  want: { seats?: readonly number[]; places?: number },
+  overrides: Partial<OrderDraft> = {},
+): OrderDraft {
+  const seatNos = want.seats ?? [];
+  const places = want.places ?? 0;
+  const count = seatNos.length + places;
+  return OrderDraft.parse({
+    orderId: OrderId.parse(randomUUID()),
+    eventId,
+    accountId: newAccountId(),
+    holdId: HoldId.parse(randomUUID()),
+    idempotencyKey: randomUUID(),
+    requestHash: sha256("request"),
+    cart: {
+      seats: seatNos.map((seatNo) => ({ seatNo, ticketType: "adult" })),
+      areas: places > 0 ? [{ areaNo: 0, ticketType: "adult", quantity: places }] : [],
+    },
+    items: Array.from({ length: count }, (_, index) => ({
+      index,
+      seatNo: seatNos[index] ?? null,
+      areaNo: index < seatNos.length ? null : 0,
+      place: { section: "Hall", row: null, seat: null },
+      ticketType: "adult",
+      category: "all",
+      faceMinor: FACE_MINOR,
+    })),
+    priceVersion: 1,
+    quoteHash: sha256("quote"),
+    currency: "EUR",
+    faceMinor: FACE_MINOR * count,
+    feeMinor: FEE_MINOR * count,
+    taxAddedMinor: 0,
+    totalMinor: (FACE_MINOR + FEE_MINOR) * count,
+    email: "fan@example.com",
+    maxPerFan: 6,
+    payWithinMs: 60_000,
+    replyTo: "test",
+    ...overrides,
+  });
+}
+
+/** What the provider would say about an order's payment. */
+export const answerFor = (
+  draft: OrderDraft,
+  state: "requires_action" | "authorised" | "captured" | "declined" | "voided",
+) => ({
+  orderId: draft.orderId,
+  provider: "sandbox",
+  answer: {
+    providerRef: `pay_${draft.orderId}`,
+    state,
+    amountMinor: draft.totalMinor,
+    currency: draft.currency,
+    actionUrl: state === "requires_action" ? "https://bank.example/confirm" : null,
+    declineReason: state === "declined" ? "insufficient_funds" : null,
+  },
+});
+
+export const ticketIdsFor = (draft: OrderDraft) => draft.items.map(() => randomUUID());
+
+/** A draft all the way to paid. */
+export async function buy(orders: OrderStore, draft: OrderDraft): Promise<void> {
+  await orders.commitOrders([draft]);
+  await orders.recordPayment(answerFor(draft, "authorised"));
+  await orders.commitSeats([draft.orderId]);
+  await orders.recordPayment(answerFor(draft, "captured"));
+  await orders.confirmPaid([{ orderId: draft.orderId, ticketIds: ticketIdsFor(draft) }]);
+}
