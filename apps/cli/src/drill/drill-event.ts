@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import type { Container } from "@onsale/api/container";
+import { drillHouse, drillPrices } from "@onsale/core/drill/drill-house";
+import type { EventDraft } from "@onsale/core/event/event";
+import { compileLayout, type SeatPlan } from "@onsale/core/layout/seat-plan";
+import type { PriceList } from "@onsale/core/pricing/price-list";
+import { makeSeatIndex, type SeatIndex } from "@onsale/core/seat-rules/best-available";
+import { must } from "@onsale/core/shared/assert";
+import { AppError } from "@onsale/core/shared/errors";
+import { EventId, LayoutId, VenueId } from "@onsale/core/shared/ids";
+import { ACTOR } from "../cli.ts";
+
+const DAY_MS = 24 * 60 * 60_000;
+const VENUE = { name: "Drill hall", city: "Nowhere", country: "", timeZone: "UTC" };
+
+/** An event of its own for one drill, so that no real sale is ever touched. */
+export type DrillEvent = {
+  /** Names everything the drill made: the event "drill-<id>", the accounts "fan-0.<id>@drill.invalid". */
+  readonly drill: string;
+  readonly eventId: EventId;
+  readonly slug: string;
+  readonly plan: SeatPlan;
+  readonly index: SeatIndex;
+  readonly prices: PriceList;
+  /** Places to sell, standing ones included. */
+  readonly places: number;
+  readonly maxPerFan: number;
+};
+
+export type DrillEventWish = {
+  /** Of a house made for the drill, unless `clone` is given. */
+  readonly places: number;
+  /** Slug or id of an event whose layout, prices and limits to use. */
+  readonly clone: string | null;
+  /** Shorter than a real sale's, so that holds run out while one looks. */
+  readonly holdTtlMs: number;
+};
+
+/** Makes the event and opens its sale. */
+export async function openDrillEvent(container: Container, wish: DrillEventWish): Promise<DrillEvent> {
+  const { events, layouts } = { events: container.services.events, layouts: container.services.layouts };
+  const drill = randomBytes(4).toString("hex");
+  const slug = `drill-${drill}`;
+  const { draft, prices } = await (wish.clone === null
+    ? ownHouse(container, layouts, wish.places)
+    : cloneOf(container, wish.clone));
+  const startsAtMs = container.clock.nowMs() + 30 * DAY_MS;
+  const { id } = await events.create({
+    ...draft,
+    slug,
+    title: `Drill ${drill}`,
+    genre: "Drill",
+    doorsAtMs: null,
+    startsAtMs,
+    endsAtMs: null,
+    saleWindows: [],
+    holdTtlMs: wish.holdTtlMs,
+  });
+  const eventId = EventId.parse(id);
+  await events.publishPrices(eventId, prices, ACTOR);
+  await events.move(id, "published", ACTOR);
+  await events.move(id, "on_sale", ACTOR);
+  const record = must(
+    await container.events.findLayout(must(draft.layoutId, "a drill has a layout")),
+    "its layout",
+  );
+  const plan = compileLayout(record.document);
+  const { maxPerFan } = draft;
+  const places = record.seatCount + record.gaCapacity;
+  return { drill, eventId, slug, plan, index: makeSeatIndex(plan), prices, places, maxPerFan };
+}
+
+/** Nothing of a drill stays on sale. */
+export async function closeDrillEvent(container: Container, { slug }: DrillEvent): Promise<void> {
+  await container.services.events.move(slug, "ended", ACTOR);
+}
+
+type Template = {
+  readonly draft: Omit<
+    EventDraft,
+    "slug" | "title" | "genre" | "doorsAtMs" | "startsAtMs" | "endsAtMs" | "saleWindows" | "holdTtlMs"
+  >;
+  readonly prices: PriceList;
+};
+
+async function ownHouse(
+  { events }: Container,
+  layouts: Container["services"]["layouts"],
+  places: number,
+): Promise<Template> {
+  const venue = (await events.findVenue(VENUE.name, VENUE.city)) ?? (await events.createVenue(VENUE));
+  const house = drillHouse(places);
+  const prices = drillPrices(house);
+  const { id } = await layouts.save(house, venue.id);
+  const draft = {
+    subtitle: "Virtual fans only",
+    description: "",
+    venueId: VenueId.parse(venue.id),
+    layoutId: LayoutId.parse(id),
+    timeZone: venue.timeZone,
+    currency: prices.currency,
+    maxPerFan: 6,
+  };
+  return { draft, prices };
+}
+
+async function cloneOf({ services, events }: Container, slug: string): Promise<Template> {
+  const event = await services.events.require(slug);
+  const prices = await events.priceList(EventId.parse(event.id), event.priceVersion);
+  if (!event.layoutId || !prices)
+    throw new AppError(
+      "event.incomplete",
+      `"${event.title}" has no layout or no prices yet, so it cannot be drilled.`,
+    );
+  const { description, venueId, layoutId, timeZone, currency, maxPerFan } = event;
+  return {
+    draft: {
+      subtitle: `A clone of ${event.title}`,
+      description,
+      venueId,
+      layoutId,
+      timeZone,
+      currency,
+      maxPerFan,
+    },
+    prices,
+  };
+}

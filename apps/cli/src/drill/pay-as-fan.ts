@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import type { FanPlan } from "@onsale/core/drill/crowd";
+import type { Outcome } from "@onsale/core/drill/drill-report";
+import type { FanClient } from "./drill-client.ts";
+import { asking, type Cart, type DrillWorld } from "./drill-world.ts";
+
+const PROGRESS_LOOKS_MAX = 20;
+const PROGRESS_EVERY_MS = 500;
+
+type Visit = { readonly client: FanClient; readonly world: DrillWorld; readonly cart: Cart };
+
+/** Pays for a hold with one idempotency key, however often the answer is lost, and looks at the tickets. */
+export async function payAsFan(fan: FanPlan, { client, world, cart }: Visit): Promise<Outcome> {
+  const request = {
+    eventId: world.event.eventId,
+    holdId: cart.hold.id,
+    quoteHash: cart.quote.hash,
+    idempotencyKey: randomBytes(16).toString("hex"),
+    method: fan.ending === "decline" ? "card_declined" : "card_ok",
+  };
+  const pay = () => asking(world, () => client.checkout(request));
+  // The second click of a double click must end as the first one does: one order, one payment.
+  const [first, second] = await Promise.all(fan.doubleClicks ? [pay(), pay()] : [pay()]);
+  const answer = first?.ok ? first : (second ?? first);
+  if (!answer?.ok) return answer && TOO_LATE.has(answer.code) ? "too_late" : "failed";
+  if (first?.ok && second?.ok && first.value.orderId !== second.value.orderId) {
+    world.tally.error("drill.two_orders");
+    return "failed";
+  }
+  const state = await settled(answer.value, { client, world });
+  if (state === "declined" && fan.ending === "decline") return "declined";
+  if (state === "paid" && fan.ending === "buy") return seeTickets(answer.value.orderId, { client, world });
+  world.tally.error(`drill.${request.method}_ended_${state}`);
+  return "failed";
+}
+
+const TOO_LATE: ReadonlySet<string> = new Set([
+  "hold.expired",
+  "hold.not_found",
+  "checkout.seats_lost",
+  "event.not_on_sale",
+]);
+
+type Progress = Extract<Awaited<ReturnType<FanClient["checkout"]>>, { ok: true }>["value"];
+
+/** Where the payment ends, asked about for a while as the page would. */
+async function settled(
+  { orderId, state }: Progress,
+  { client, world }: Pick<Visit, "client" | "world">,
+): Promise<Progress["state"]> {
+  let now = state;
+  for (let looks = 0; now === "pending" && looks < PROGRESS_LOOKS_MAX; looks += 1) {
+    await world.pause(PROGRESS_EVERY_MS);
+    const answer = await asking(world, () => client.refresh(orderId));
+    if (answer.ok) now = answer.value.state;
+  }
+  return now;
+}
+
+async function seeTickets(
+  orderId: string,
+  { client, world }: Pick<Visit, "client" | "world">,
+): Promise<Outcome> {
+  const seen = await asking(world, () => client.order(orderId));
+  if (!seen.ok) return "failed";
+  const { order, tickets } = seen.value;
+  if (order.state !== "paid" || tickets.length !== order.items.length) {
+    world.tally.error(`drill.order_${order.state}_with_${tickets.length}_of_${order.items.length}_tickets`);
+    return "failed";
+  }
+  world.tally.bought(
+    tickets.map(({ id, place }) => ({
+      id,
+      place: [place.section, place.row, place.seat].join("/"),
+      isSeat: place.seat !== null,
+    })),
+  );
+  return "bought";
+}

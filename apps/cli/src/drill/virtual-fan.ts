@@ -1,0 +1,109 @@
+import { randomBytes } from "node:crypto";
+import { choosePlaces, type HouseView, seatItems, ticketTypeIn } from "@onsale/core/drill/choose-places";
+import type { FanPlan } from "@onsale/core/drill/crowd";
+import type { Outcome } from "@onsale/core/drill/drill-report";
+import { PUBLIC_STATE, type PublicSnapshot } from "@onsale/core/inventory/snapshot-wire";
+import type { CartItems } from "@onsale/core/pricing/quote-item";
+import type { Answer, FanClient } from "./drill-client.ts";
+import { asking, type Cart, type DrillWorld } from "./drill-world.ts";
+import { payAsFan } from "./pay-as-fan.ts";
+
+/** One more look at the map when there was nothing to take. */
+const LOOK_AGAIN_MS = { least: 400, more: 800 };
+/** Golden ratio: each new try looks at a place far from all before. */
+const NEXT_PLACE = 0.618_034;
+
+/** One fan's visit from arriving to leaving; never throws for what a server answers. */
+export async function liveAsFan(fan: FanPlan, client: FanClient, world: DrillWorld): Promise<Outcome> {
+  await world.pause(fan.arrivesAtMs - world.nowMs());
+  const page = await asking(world, () => client.event(world.event.slug));
+  if (!page.ok) return "failed";
+  const found = await findPlaces(fan, client, world);
+  if (!("cart" in found)) return found.outcome;
+  const { cart } = found;
+  world.tally.mark("holds");
+  if (fan.ending === "abandon") return "abandoned";
+  await world.pause(fan.payMs);
+  if (fan.ending !== "release") return payAsFan(fan, { client, world, cart });
+  const own = { eventId: world.event.eventId, holdId: cart.hold.id };
+  const released = await asking(world, () => client.release(own));
+  return released.ok || released.code === "hold.not_found" ? "released" : "failed";
+}
+
+type Found = { readonly cart: Cart } | { readonly outcome: Outcome };
+
+/** Looks, asks, and looks again where somebody was faster, until this fan's patience ends. */
+async function findPlaces(fan: FanPlan, client: FanClient, world: DrillWorld): Promise<Found> {
+  const until = fan.arrivesAtMs + fan.patienceMs;
+  for (let attempt = 0; attempt === 0 || world.nowMs() < until; attempt += 1) {
+    const stock = await asking(world, () => client.stock(world.event.eventId));
+    if (!stock.ok) return { outcome: "failed" };
+    if (isSoldOut(stock.value)) return { outcome: "sold_out" };
+    const ask = askFor(fan, world, { attempt, snapshot: stock.value });
+    if (!ask) {
+      await world.pause(LOOK_AGAIN_MS.least + Math.random() * LOOK_AGAIN_MS.more);
+      continue;
+    }
+    if (attempt === 0) await world.pause(fan.chooseMs);
+    const operationId = randomBytes(16).toString("hex");
+    const held = await asking(world, () => hold(client, world, { ask, operationId }));
+    if (held.ok) return { cart: held.value };
+    if (held.code === "event.not_on_sale") return { outcome: "sold_out" };
+    if (!LOST_RACES.has(held.code)) return { outcome: "failed" };
+  }
+  return { outcome: "gave_up" };
+}
+
+const LOST_RACES: ReadonlySet<string> = new Set([
+  "hold.seats_taken",
+  "hold.area_full",
+  "hold.no_block",
+  "hold.seat_rule",
+  "hold.expired",
+]);
+
+type Ask = { readonly items: CartItems } | { readonly best: number; readonly ticketType: string };
+
+/** Contested fans press first and look later; who asked for the best once and got none picks from the map. */
+function askFor(
+  fan: FanPlan,
+  { event, contested }: DrillWorld,
+  { attempt, snapshot }: { attempt: number; snapshot: PublicSnapshot },
+): Ask | null {
+  const view: HouseView = {
+    index: event.index,
+    prices: event.prices,
+    isFree: (seatNo) => snapshot.seats[seatNo] === PUBLIC_STATE.free,
+    areas: snapshot.areas,
+  };
+  if (attempt === 0 && fan.wish === "contested") {
+    const items = seatItems(view, contested[Math.floor(fan.place * contested.length)] ?? null);
+    if (items) return { items };
+  }
+  const ticketType = ticketTypeIn(event.prices, event.prices.prices[0]?.category);
+  if (
+    attempt === 0 &&
+    fan.wish === "best" &&
+    ticketType !== null &&
+    snapshot.seats.includes(PUBLIC_STATE.free)
+  )
+    return { best: fan.quantity, ticketType };
+  const items = choosePlaces({ ...fan, place: (fan.place + attempt * NEXT_PLACE) % 1 }, view);
+  return items && { items };
+}
+
+function hold(
+  client: FanClient,
+  { event: { eventId, prices } }: DrillWorld,
+  { ask, operationId }: { ask: Ask; operationId: string },
+): Promise<Answer<Cart>> {
+  if ("items" in ask) return client.hold({ eventId, operationId, items: ask.items });
+  const { best: quantity, ticketType } = ask;
+  const sold = prices.prices.filter((price) => price.ticketType === ticketType);
+  const categories = sold.map((price) => price.category);
+  return client.bestAvailable({ eventId, operationId, quantity, ticketType, categories });
+}
+
+function isSoldOut({ seats, areas }: PublicSnapshot): boolean {
+  return seats.every((state) => state === PUBLIC_STATE.sold) && areas.every((area) => area.free === 0);
+}
