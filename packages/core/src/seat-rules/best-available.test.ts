@@ -213,6 +213,14 @@ test("round a table the last seat is beside the first", () => {
   ]);
 });
 
+test("a free chair at a table is not left single", () => {
+  const plan = samplePlan([
+    { key: "A", tables: [4] },
+    { key: "B", rows: ["ssss"] },
+  ]);
+  expect(ids(plan, { quantity: 2 }, ["A/T1/1"])).toEqual(["A/T1/3", "A/T1/4", "together"]);
+});
+
 test("a party too large for a row sits in two rows behind each other, not at two ends of the house", () => {
   const plan = samplePlan([
     { key: "A", rows: ["ssss", "h", "h", "ssss", "ssss"] },
@@ -230,6 +238,58 @@ test("a split prefers groups in one section to groups in two", () => {
     { key: "B", rows: ["ss", "h", "h", "ss"] },
   ]);
   expect(ids(plan, { quantity: 4 })).toEqual(["B/1/1", "B/1/2", "B/4/1", "B/4/2", "split"]);
+});
+
+test("three groups sit in rows behind each other rather than in nearer rows apart", () => {
+  const plan = samplePlan([{ key: "A", rows: ["ss", "h", "h", "h", "ss", "ss", "ss"] }]);
+  expect(ids(plan, { quantity: 6 })).toEqual(["A/5/1", "A/5/2", "A/6/1", "A/6/2", "A/7/1", "A/7/2", "split"]);
+});
+
+test("three groups sit in one section, however far its rows are apart, rather than in two", () => {
+  const apart = ["ss", "h", "h", "h", "ss", "h", "h", "h", "ss"];
+  const plan = samplePlan([
+    { key: "A", rows: ["ss"] },
+    { key: "B", rows: apart },
+  ]);
+  expect(ids(plan, { quantity: 6 })).toEqual(["B/1/1", "B/1/2", "B/5/1", "B/5/2", "B/9/1", "B/9/2", "split"]);
+});
+
+test("the row in front counts as near just as the row behind does", () => {
+  const house = Array.from({ length: 20 }, () => "hhhhhhhhhhh");
+  const plan = samplePlan([{ key: "A", rows: ["ss", "    ss", ...house, "ss", "ss"] }]);
+  expect(ids(plan, { quantity: 4 })).toEqual(["A/1/1", "A/1/2", "A/2/1", "A/2/2", "split"]);
+});
+
+test("the second group sits behind the first, not where it would sit best by itself", () => {
+  const plan = samplePlan([{ key: "A", rows: ["ssshhhhhhhh", "sssshhhhhhh"] }]);
+  expect(ids(plan, { quantity: 5 })).toEqual(["A/1/1", "A/1/2", "A/1/3", "A/2/1", "A/2/2", "split"]);
+});
+
+test("groups are as even as the rows allow", () => {
+  const plan = samplePlan([
+    { key: "A", rows: ["ssss"] },
+    { key: "B", rows: ["ssss"] },
+  ]);
+  expect(
+    ids(plan, { quantity: 6 })
+      .map((id) => id.slice(0, 1))
+      .join(""),
+  ).toBe("AAABBBs");
+});
+
+test("a seat of another price is not left single between two groups, if other rows can take them", () => {
+  const plan = samplePlan([{ key: "A", rows: ["sssss", "h", "h", "ss", "ss"] }]);
+  const priced = {
+    ...plan,
+    category: plan.category.map((category, seatNo) => (seatNo === 2 ? 1 : category)),
+  };
+  expect(ids(priced, { quantity: 4, categories: ["gold"] })).toEqual([
+    "A/4/1",
+    "A/4/2",
+    "A/5/1",
+    "A/5/2",
+    "split",
+  ]);
 });
 
 test("two groups across the aisle of one row come before groups in far rows", () => {
@@ -288,8 +348,39 @@ test("who asks for it gets an accessible seat with its companion, then neighbour
 });
 
 test("an accessible seat whose companion seat is free comes before one whose companion seat is gone", () => {
-  const plan = samplePlan([{ key: "A", rows: ["acs", "acs"] }]);
-  expect(ids(plan, { quantity: 2, accessible: true }, ["A/1/2"])).toEqual(["A/2/1", "A/2/2", "together"]);
+  const plan = samplePlan([{ key: "A", rows: ["sac", "sac"] }]);
+  expect(ids(plan, { quantity: 2, accessible: true }, ["A/1/3"])).toEqual(["A/2/2", "A/2/3", "together"]);
+});
+
+test("an accessible party sits side by side, even if that is farther away", () => {
+  const plan = samplePlan([{ key: "A", rows: ["ssh", "ach", "sac"] }]);
+  expect(ids(plan, { quantity: 3, accessible: true })).toEqual(["A/3/1", "A/3/2", "A/3/3", "together"]);
+});
+
+test("an accessible party sits on the side where it leaves no seat single", () => {
+  const plan = samplePlan([{ key: "A", rows: ["sacss"] }]);
+  expect(ids(plan, { quantity: 3, accessible: true })).toEqual(["A/1/1", "A/1/2", "A/1/3", "together"]);
+});
+
+test("of two accessible places the one nearer to the middle comes first", () => {
+  const plan = samplePlan([{ key: "A", rows: ["ac", "hhhhhachhhhhh"] }]);
+  expect(ids(plan, { quantity: 1, accessible: true })).toEqual(["A/2/6", "together"]);
+});
+
+test("friends who cannot sit beside an accessible seat sit in its section, if it has seats", () => {
+  const plan = samplePlan([
+    { key: "A", rows: ["ss", "h", "h", "h", "h", "h", "ac"] },
+    { key: "B", rows: ["ss"] },
+  ]);
+  expect(ids(plan, { quantity: 3, accessible: true })).toEqual(["A/1/1", "A/7/1", "A/7/2", "split"]);
+  expect(ids(plan, { quantity: 5, accessible: true })).toEqual([
+    "A/1/1",
+    "A/1/2",
+    "A/7/1",
+    "A/7/2",
+    "B/1/1",
+    "split",
+  ]);
 });
 
 test("an accessible party that cannot sit side by side gets the seats nearest to it", () => {

@@ -53,14 +53,10 @@ function gapsOf(
   return gaps;
 }
 
-/** A party in two gaps, as evenly as they allow; null when they are too small or one would hold less than `sizeMin`. */
-export function fillPair(
-  a: Gap,
-  b: Gap,
-  { quantity, sizeMin }: { quantity: number; sizeMin: number },
-): Chunk[] | null {
-  const most = Math.min(a.length, quantity - sizeMin);
-  const least = Math.max(quantity - b.length, sizeMin);
+/** A party in two gaps, as evenly as they allow; null when they are too small. */
+export function fillPair(a: Gap, b: Gap, quantity: number): Chunk[] | null {
+  const most = Math.min(a.length, quantity - 1);
+  const least = Math.max(quantity - b.length, 1);
   if (least > most) return null;
   const size = Math.min(most, Math.max(least, Math.ceil(quantity / 2)));
   return [
@@ -70,45 +66,29 @@ export function fillPair(
 }
 
 /**
- * A party in as few gaps as can hold it, longest first, each group of at least `sizeMin`; null when that cannot be. With
- * `sizeMin` 1 as few as can be sit alone.
+ * A party in as few gaps as can hold it, longest first, then as evenly as they allow, so that somebody sits alone only
+ * where no way of filling these gaps could help it; null when they are too small.
  */
-export function fillGaps(
-  gaps: readonly Gap[],
-  { quantity, sizeMin }: { quantity: number; sizeMin: number },
-): Chunk[] | null {
+export function fillGaps(gaps: readonly Gap[], quantity: number): Chunk[] | null {
   if (gaps.reduce((sum, gap) => sum + gap.length, 0) < quantity) return null;
-  const usable = gaps
-    .filter((gap) => gap.length >= sizeMin)
-    .sort((a, b) => b.length - a.length || a.distance - b.distance || a.order - b.order);
+  const longestFirst = gaps.toSorted(
+    (a, b) => b.length - a.length || a.distance - b.distance || a.order - b.order,
+  );
   const chunks: { gap: Gap; size: number }[] = [];
   let left = quantity;
-  for (const gap of usable) {
+  for (const gap of longestFirst) {
     if (left === 0) break;
-    if (left < sizeMin || (left === 1 && gap.length > 1)) left += giveBack(chunks);
-    if (left < sizeMin) return null;
     const size = Math.min(gap.length, left);
     chunks.push({ gap, size });
     left -= size;
   }
-  return left === 0 ? level(chunks, sizeMin) : null;
-}
-
-/** One person of a group that stays a pair without them joins the one who was left. */
-function giveBack(chunks: { size: number }[]): number {
-  const group = chunks.findLast((chunk) => chunk.size >= 3);
-  if (!group) return 0;
-  group.size -= 1;
-  return 1;
-}
-
-/** 3 and 3 rather than 4 and 2, where the gaps allow it. */
-function level(chunks: { gap: Gap; size: number }[], sizeMin: number): Chunk[] {
-  for (;;) {
-    const small = chunks.filter((chunk) => chunk.size < chunk.gap.length).sort((a, b) => a.size - b.size)[0];
-    const large = chunks.toSorted((a, b) => b.size - a.size)[0];
-    if (!small || !large || large.size - small.size < 2 || large.size - 1 < sizeMin) return chunks;
-    small.size += 1;
-    large.size -= 1;
+  // Only the last chunk can be smaller than its gap; whoever joins it comes from the largest.
+  const last = chunks.at(-1);
+  while (last && last.size < last.gap.length) {
+    const largest = chunks.reduce((a, b) => (b.size > a.size ? b : a));
+    if (largest.size - last.size < 2) break;
+    largest.size -= 1;
+    last.size += 1;
   }
+  return chunks;
 }

@@ -84,7 +84,7 @@ test("two seats left together are left in company", () => {
 });
 
 test("seats of the fan's other basket are walls, and seats held already by this choice are part of it", () => {
-  expect(codes(check(five, [3], { mine: [0, 1] }))).toEqual(["seat.single_left"]);
+  expect(check(five, [3], { mine: [0, 1] })).toMatchObject([{ code: "seat.single_left", seatNos: [2, 4] }]);
   expect(check(five, [2, 3, 4], { mine: [2, 3, 4] })).toEqual([]);
   expect(codes(check(five, [1, 2], { mine: [1, 2] }))).toEqual(["seat.single_left"]);
 });
@@ -107,8 +107,19 @@ test("accessible and companion seats are never counted as left alone, and choosi
 });
 
 test("nobody is told to take an accessible seat instead", () => {
-  expect(check(row("assa"), [1])).toEqual([]);
-  expect(check(row("sss"), [1])).toHaveLength(1);
+  // Of the two gold seats one is accessible; the other one strands the silver seat behind it, and may.
+  const priced = { ...row("ass"), category: Uint8Array.from([0, 0, 1]) };
+  expect(check(priced, [1])).toEqual([]);
+});
+
+test("a better choice may leave an accessible seat alone", () => {
+  const priced = { ...row("assss"), category: Uint8Array.from([0, 0, 0, 0, 1]) };
+  expect(check(priced, [2, 3])).toMatchObject([{ seatNos: [4], suggestion: { take: [1], leave: [3] } }]);
+});
+
+test("the nearest better choice is the one proposed", () => {
+  expect(check(five, [1, 2])).toMatchObject([{ suggestion: { take: [0], leave: [2] } }]);
+  expect(check(five, [2, 3])).toMatchObject([{ suggestion: { take: [4], leave: [2] } }]);
 });
 
 test("a companion seat is sold only with its accessible seat", () => {

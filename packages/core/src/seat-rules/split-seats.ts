@@ -28,17 +28,15 @@ const PARTNERS_COMPARED_MAX = 8;
  */
 export function splitSeats(offer: Offer, quantity: number): readonly number[] | null {
   const gaps = openGaps(offer);
-  const inPairs = splitAnywhere({ offer, gaps: gaps.filter((gap) => gap.length >= 2), quantity, sizeMin: 2 });
-  const aloneMin = inPairs ?? splitAnywhere({ offer, gaps, quantity, sizeMin: 1 });
-  if (!aloneMin) return null;
-  const search: Search = inPairs
-    ? { offer, gaps: gaps.filter((gap) => gap.length >= 2), quantity, sizeMin: 2 }
-    : { offer, gaps, quantity, sizeMin: 1 };
+  const anywhere = splitAnywhere({ offer, gaps, quantity });
+  if (!anywhere) return null;
+  // When nobody must sit alone, nobody is put where one could only sit alone.
+  const useful = anywhere.alone === 0 ? gaps.filter((gap) => gap.length >= 2) : gaps;
   for (const level of [splitInPairs, splitInRows, splitInSection]) {
-    const split = level(search);
-    if (split && split.alone === aloneMin.alone) return split.seatNos;
+    const split = level({ offer, gaps: useful, quantity });
+    if (split && split.alone === anywhere.alone) return split.seatNos;
   }
-  return aloneMin.seatNos;
+  return anywhere.seatNos;
 }
 
 type Search = {
@@ -46,10 +44,9 @@ type Search = {
   /** In seat order. */
   readonly gaps: readonly Gap[];
   readonly quantity: number;
-  readonly sizeMin: 1 | 2;
 };
 
-function splitInPairs({ offer, gaps, ...want }: Search): Split | null {
+function splitInPairs({ offer, gaps, quantity }: Search): Split | null {
   const byRun = Map.groupBy(gaps, (gap) => gap.stretch.run);
   const used = new Set<Gap>();
   let best: Split | null = null;
@@ -61,7 +58,7 @@ function splitInPairs({ offer, gaps, ...want }: Search): Split | null {
       .flatMap((rows) => byRun.get(gap.stretch.run + rows) ?? [])
       .filter((other) => other.section === gap.section && !used.has(other))
       .flatMap((other) => {
-        const chunks = fillPair(gap, other, want);
+        const chunks = fillPair(gap, other, quantity);
         return chunks ? [{ chunks, order: other.order, away: gapDistance(offer, gap, other) }] : [];
       })
       .sort((a, b) => a.away - b.away || a.order - b.order)
@@ -72,7 +69,7 @@ function splitInPairs({ offer, gaps, ...want }: Search): Split | null {
   return best;
 }
 
-function splitInRows({ offer, gaps, ...want }: Search): Split | null {
+function splitInRows({ offer, gaps, quantity }: Search): Split | null {
   const byRun = Map.groupBy(gaps, (gap) => gap.stretch.run);
   const seen = new Set<number>();
   let best: Split | null = null;
@@ -85,7 +82,7 @@ function splitInRows({ offer, gaps, ...want }: Search): Split | null {
       const near = Array.from({ length: rows }, (_, n) => byRun.get(stretch.run + n) ?? []).flat();
       const chunks = fillGaps(
         near.filter((gap) => gap.section === section),
-        want,
+        quantity,
       );
       if (!chunks) continue;
       compared += 1;
@@ -95,18 +92,18 @@ function splitInRows({ offer, gaps, ...want }: Search): Split | null {
   return best;
 }
 
-function splitInSection({ offer, gaps, ...want }: Search): Split | null {
+function splitInSection({ offer, gaps, quantity }: Search): Split | null {
   let best: Split | null = null;
   for (const own of Map.groupBy(gaps, (gap) => gap.section).values()) {
-    const chunks = fillGaps(own, want);
+    const chunks = fillGaps(own, quantity);
     if (chunks && (!best || chunks.length <= best.groups || best.alone > 0))
       best = better(best, place(offer, chunks));
   }
   return best;
 }
 
-function splitAnywhere({ offer, gaps, ...want }: Search): Split | null {
-  const chunks = fillGaps(gaps, want);
+function splitAnywhere({ offer, gaps, quantity }: Search): Split | null {
+  const chunks = fillGaps(gaps, quantity);
   return chunks && place(offer, chunks);
 }
 
