@@ -43,10 +43,12 @@ const Sales = z.object({
   orders: z.number(),
   grossMinor: z.number(),
   feeMinor: z.number(),
-  byCategory: z.array(
-    z.object({ category: z.string(), ticketType: z.string(), tickets: z.number(), faceMinor: z.number() }),
-  ),
-  byHour: z.array(z.object({ hourMs: z.number(), tickets: z.number(), grossMinor: z.number() })),
+  byCategory: z
+    .array(
+      z.object({ category: z.string(), ticketType: z.string(), tickets: z.number(), faceMinor: z.number() }),
+    )
+    .readonly(),
+  byHour: z.array(z.object({ hourMs: z.number(), tickets: z.number(), grossMinor: z.number() })).readonly(),
 });
 
 const adminEvent = (event: EventSummary): z.infer<typeof AdminEvent> => {
