@@ -1,69 +1,64 @@
+import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { expect, test } from "vitest";
-import { applyChange, emptyStock, isLater, loadSnapshot, LOOK } from "./seat-stock.ts";
+import { applyChange, emptyStock, isLater, loadSnapshot } from "./seat-stock.ts";
 import { smallHouse } from "./testing/small-house.ts";
 
 const plan = compileLayout(smallHouse());
-const free = () => new Uint8Array(plan.seatCount);
 const load = () => {
   const stock = emptyStock(plan);
   loadSnapshot(plan, stock, {
     id: "5-0",
-    seats: free(),
-    areas: [{ areaNo: 0, capacity: 100, held: 4, claimed: 1, sold: 20 }],
+    seats: new Uint8Array(plan.seatCount),
+    areas: [{ areaNo: 0, capacity: 100, free: 75 }],
   });
   return stock;
 };
-const recount = (look: Uint8Array) => look.filter((value) => value === LOOK.open).length;
+const open = (states: Uint8Array) => states.filter((state) => state === PUBLIC_STATE.free).length;
+const sum = (counts: Int32Array) => counts.reduce((a, b) => a + b);
 
-test("a snapshot opens the house and counts it by section and category", () => {
-  const stock = load();
-  expect(recount(stock.look)).toBe(plan.seatCount);
-  expect(stock.openBySection.reduce((a, b) => a + b)).toBe(plan.seatCount);
-  expect(stock.openByCategory.reduce((a, b) => a + b)).toBe(plan.seatCount);
-  expect(stock.areas[0]).toEqual({ capacity: 100, left: 75 });
+test("before the first snapshot nothing looks free", () => {
+  expect(open(emptyStock(plan).states)).toBe(0);
 });
 
-test("claimed seats look held and blocked ones look sold", () => {
+test("a snapshot opens the house and counts it by section and price level", () => {
+  const stock = load();
+  expect(open(stock.states)).toBe(plan.seatCount);
+  expect(sum(stock.openBySection)).toBe(plan.seatCount);
+  expect(sum(stock.openByCategory)).toBe(plan.seatCount + 75);
+});
+
+test("a change names what looks different, and only that", () => {
   const stock = load();
   const changed = applyChange(plan, stock, {
     id: "6-0",
-    seats: [
-      { seatNo: 0, state: 2 },
-      { seatNo: 1, state: 4 },
-      { seatNo: 2, state: 0 },
-    ],
-    areas: [],
+    seats: [0, PUBLIC_STATE.held, 1, PUBLIC_STATE.sold, 2, PUBLIC_STATE.free],
+    areas: [{ areaNo: 0, capacity: 100, free: 70 }],
   });
   expect(changed).toEqual([0, 1]);
-  expect([...stock.look.slice(0, 3)]).toEqual([LOOK.held, LOOK.sold, LOOK.open]);
-  expect(stock.openBySection.reduce((a, b) => a + b)).toBe(plan.seatCount - 2);
+  expect([...stock.states.slice(0, 3)]).toEqual([PUBLIC_STATE.held, PUBLIC_STATE.sold, PUBLIC_STATE.free]);
+  expect(sum(stock.openByCategory)).toBe(plan.seatCount - 2 + 70);
 });
 
 test("a change that is older than the stock, or heard twice, alters nothing", () => {
   const stock = load();
-  const change = { id: "6-1", seats: [{ seatNo: 3, state: 3 }], areas: [] };
-  expect(applyChange(plan, stock, change)).toEqual([3]);
-  expect(applyChange(plan, stock, { ...change, seats: [{ seatNo: 3, state: 0 }] })).toEqual([]);
-  expect(applyChange(plan, stock, { ...change, id: "4-9", seats: [{ seatNo: 3, state: 0 }] })).toEqual([]);
-  expect(stock.look[3]).toBe(LOOK.sold);
+  expect(applyChange(plan, stock, { id: "6-1", seats: [3, 2], areas: [] })).toEqual([3]);
+  expect(applyChange(plan, stock, { id: "6-1", seats: [3, 0], areas: [] })).toEqual([]);
+  expect(applyChange(plan, stock, { id: "4-9", seats: [3, 0], areas: [] })).toEqual([]);
+  expect(stock.states[3]).toBe(PUBLIC_STATE.sold);
 });
 
 test("counts stay right whatever happens to the seats", () => {
   const stock = load();
   for (let step = 0; step < 400; step++) {
-    applyChange(plan, stock, {
-      id: `7-${step}`,
-      seats: [{ seatNo: (step * 7) % plan.seatCount, state: (step * 3) % 5 }],
-      areas: [],
-    });
+    applyChange(plan, stock, { id: `7-${step}`, seats: [(step * 7) % plan.seatCount, (step * 5) % 3], areas: [] });
   }
-  expect(stock.openBySection.reduce((a, b) => a + b)).toBe(recount(stock.look));
-  expect(stock.openByCategory.reduce((a, b) => a + b)).toBe(recount(stock.look));
+  expect(sum(stock.openBySection)).toBe(open(stock.states));
+  expect(sum(stock.openByCategory)).toBe(open(stock.states) + 75);
 });
 
 test("a seat number that this plan does not have is ignored", () => {
-  expect(applyChange(plan, load(), { id: "9-0", seats: [{ seatNo: 99_999, state: 3 }], areas: [] })).toEqual([]);
+  expect(applyChange(plan, load(), { id: "9-0", seats: [99_999, 2], areas: [] })).toEqual([]);
 });
 
 test("stream ids are ordered as numbers", () => {

@@ -1,64 +1,53 @@
-import { type AreaStock, SEAT_STATE } from "@onsale/core/inventory/inventory";
+import { PUBLIC_STATE, type PublicArea } from "@onsale/core/inventory/snapshot-wire";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
-
-/** What a fan can tell apart: claimed seats look held, blocked ones look sold. */
-export const LOOK = { open: 0, held: 1, sold: 2 } as const;
-export type Look = (typeof LOOK)[keyof typeof LOOK];
-
-export type AreaLeft = { readonly capacity: number; readonly left: number };
 
 /**
  * The stock of one event as this browser last heard it. Counts are kept as seats change, so that no redraw ever scans
  * the venue.
  */
 export type SeatStock = {
-  readonly look: Uint8Array;
+  /** One PUBLIC_STATE per seat number. */
+  readonly states: Uint8Array;
   readonly openBySection: Int32Array;
+  /** Seats and standing places. */
   readonly openByCategory: Int32Array;
-  readonly areas: AreaLeft[];
+  /** By area number. */
+  readonly areas: PublicArea[];
   /** The delta this stock stands at; older ones are ignored. */
   lastId: string;
 };
 
+export type StockSnapshot = {
+  readonly id: string;
+  readonly seats: Uint8Array;
+  readonly areas: readonly PublicArea[];
+};
+export type StockChange = {
+  readonly id: string;
+  /** Seat number and state in turn. */
+  readonly seats: readonly number[];
+  readonly areas: readonly PublicArea[];
+};
+
+/** Until a snapshot is here everything looks sold: nobody is shown a seat that may be gone. */
 export function emptyStock(plan: SeatPlan): SeatStock {
   return {
-    look: new Uint8Array(plan.seatCount).fill(LOOK.sold),
+    states: new Uint8Array(plan.seatCount).fill(PUBLIC_STATE.sold),
     openBySection: new Int32Array(plan.sections.length),
     openByCategory: new Int32Array(plan.categories.length),
-    areas: plan.areas.map((area) => ({ capacity: area.capacity, left: 0 })),
+    areas: plan.areas.map((area, areaNo) => ({ areaNo, capacity: area.capacity, free: 0 })),
     lastId: "0-0",
   };
 }
 
-export function lookOf(state: number): Look {
-  switch (state) {
-    case SEAT_STATE.free:
-      return LOOK.open;
-    case SEAT_STATE.held:
-    case SEAT_STATE.claimed:
-      return LOOK.held;
-    default:
-      return LOOK.sold;
-  }
-}
-
-export type StockChange = {
-  readonly id: string;
-  readonly seats: readonly { readonly seatNo: number; readonly state: number }[];
-  readonly areas: readonly AreaStock[];
-};
-
 /** Replaces everything; returns the seats that look different now. */
-export function loadSnapshot(
-  plan: SeatPlan,
-  stock: SeatStock,
-  snapshot: { readonly id: string; readonly seats: Uint8Array; readonly areas: readonly AreaStock[] },
-): number[] {
+export function loadSnapshot(plan: SeatPlan, stock: SeatStock, snapshot: StockSnapshot): number[] {
   const changed: number[] = [];
   for (let seatNo = 0; seatNo < plan.seatCount; seatNo++) {
-    if (setLook(plan, stock, { seatNo, look: lookOf(snapshot.seats[seatNo] ?? SEAT_STATE.sold) })) changed.push(seatNo);
+    const state = snapshot.seats[seatNo] ?? PUBLIC_STATE.sold;
+    if (setState(plan, stock, { seatNo, state })) changed.push(seatNo);
   }
-  setAreas(stock, snapshot.areas);
+  setAreas(plan, stock, snapshot.areas);
   stock.lastId = snapshot.id;
   return changed;
 }
@@ -67,32 +56,37 @@ export function loadSnapshot(
 export function applyChange(plan: SeatPlan, stock: SeatStock, change: StockChange): number[] {
   if (!isLater(change.id, stock.lastId)) return [];
   const changed: number[] = [];
-  for (const { seatNo, state } of change.seats) {
-    if (setLook(plan, stock, { seatNo, look: lookOf(state) })) changed.push(seatNo);
+  for (let at = 0; at + 1 < change.seats.length; at += 2) {
+    const seatNo = change.seats[at] ?? -1;
+    if (setState(plan, stock, { seatNo, state: change.seats[at + 1] ?? PUBLIC_STATE.sold })) changed.push(seatNo);
   }
-  setAreas(stock, change.areas);
+  setAreas(plan, stock, change.areas);
   stock.lastId = change.id;
   return changed;
 }
 
-function setLook(plan: SeatPlan, stock: SeatStock, next: { seatNo: number; look: Look }): boolean {
-  const { seatNo, look } = next;
-  const before = stock.look[seatNo];
-  if (before === undefined || before === look) return false;
-  stock.look[seatNo] = look;
-  const step = look === LOOK.open ? 1 : before === LOOK.open ? -1 : 0;
-  const section = plan.runs[plan.run[seatNo] ?? -1]?.section ?? -1;
-  const category = plan.category[seatNo] ?? -1;
-  if (section >= 0) stock.openBySection[section] = (stock.openBySection[section] ?? 0) + step;
-  if (category >= 0) stock.openByCategory[category] = (stock.openByCategory[category] ?? 0) + step;
+function setState(plan: SeatPlan, stock: SeatStock, next: { seatNo: number; state: number }): boolean {
+  const { seatNo, state } = next;
+  const before = stock.states[seatNo];
+  if (before === undefined || before === state) return false;
+  stock.states[seatNo] = state;
+  const step = state === PUBLIC_STATE.free ? 1 : before === PUBLIC_STATE.free ? -1 : 0;
+  add(stock.openBySection, plan.runs[plan.run[seatNo] ?? -1]?.section, step);
+  add(stock.openByCategory, plan.category[seatNo], step);
   return true;
 }
 
-function setAreas(stock: SeatStock, areas: readonly AreaStock[]): void {
-  for (const { areaNo, capacity, held, claimed, sold } of areas) {
-    if (areaNo < stock.areas.length)
-      stock.areas[areaNo] = { capacity, left: Math.max(0, capacity - held - claimed - sold) };
+function setAreas(plan: SeatPlan, stock: SeatStock, areas: readonly PublicArea[]): void {
+  for (const area of areas) {
+    const before = stock.areas[area.areaNo];
+    if (!before) continue;
+    stock.areas[area.areaNo] = area;
+    add(stock.openByCategory, plan.areas[area.areaNo]?.category, area.free - before.free);
   }
+}
+
+function add(counts: Int32Array, index: number | undefined, step: number): void {
+  if (index !== undefined && index < counts.length) counts[index] = (counts[index] ?? 0) + step;
 }
 
 /** Stream ids are "milliseconds-sequence"; compared as numbers, not as text. */

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { EventView } from "../../../features/event/event-view.tsx";
+import { placeWords } from "../../../features/event/event-words.ts";
+import { api } from "../../../server/bridge.ts";
+import { readFor } from "../../../trpc/page-reads.ts";
+
+type Props = { params: Promise<{ slug: string }> };
+
+async function load({ params }: Props) {
+  const { slug } = await params;
+  return readFor(`/events/${slug}`, async () => (await api()).event.bySlug({ slug }));
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const event = await load(props);
+  return {
+    title: `${event.title}, ${placeWords(event.venue)}`,
+    description: event.subtitle || event.description.slice(0, 160),
+  };
+}
+
+export default async function EventPage(props: Props) {
+  return <EventView event={await load(props)} />;
+}

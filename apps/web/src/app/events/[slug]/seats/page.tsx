@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { SeatChooser } from "../../../../features/choose/seat-chooser.tsx";
+import { api } from "../../../../server/bridge.ts";
+import { readFor } from "../../../../trpc/page-reads.ts";
+
+type Props = { params: Promise<{ slug: string }> };
+
+async function load({ params }: Props) {
+  const { slug } = await params;
+  return readFor(`/events/${slug}/seats`, async () => {
+    const caller = await api();
+    const [event, me] = await Promise.all([caller.event.bySlug({ slug }), caller.account.me()]);
+    return { event, me };
+  });
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { event } = await load(props);
+  return { title: `Choose seats: ${event.title}`, robots: { index: false } };
+}
+
+export default async function SeatsPage(props: Props) {
+  const { event, me } = await load(props);
+  if (!event.map) redirect(`/events/${event.slug}`);
+  return <SeatChooser event={event} map={event.map} signedIn={me !== null} />;
+}

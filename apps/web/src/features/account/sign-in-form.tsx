@@ -1,0 +1,78 @@
+"use client";
+
+import Link from "next/link";
+import { type FormEvent, useState, useTransition } from "react";
+import { Button } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { enter, type SignInFault } from "./session-actions.ts";
+import { safePath } from "./safe-path.ts";
+import styles from "./account-form.module.css";
+
+export function SignInForm({ next, staffOnly }: { next: string; staffOnly: boolean }) {
+  const [fault, setFault] = useState<SignInFault | "broken">(null);
+  const [busy, start] = useTransition();
+  const path = safePath(next);
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    start(async () => {
+      const answer = await enter({ email: String(form.get("email")), password: String(form.get("password")) }).catch(
+        () => "broken" as const,
+      );
+      setFault(answer);
+      // A full load, so that the header, the caches and the live map all know the account.
+      if (answer === null) window.location.assign(path);
+    });
+  }
+
+  return (
+    <main id="main" tabIndex={-1} className={styles["page"]}>
+      <h1>Sign in</h1>
+      {staffOnly && (
+        <Notice tone="wait" title="That page is for the organizer's team.">
+          <p>Sign in with an organizer or operator account.</p>
+        </Notice>
+      )}
+      {path.includes("/seats") && <p>Your chosen seats are kept. Sign in and go on where you were.</p>}
+      <form onSubmit={submit} className={styles["form"]}>
+        {fault && <FaultNotice fault={fault} />}
+        <Field label="E-mail">
+          {(attributes) => <input {...attributes} name="email" type="email" autoComplete="email" required />}
+        </Field>
+        <Field label="Password">
+          {(attributes) => (
+            <input {...attributes} name="password" type="password" autoComplete="current-password" required />
+          )}
+        </Field>
+        <Button kind="next" type="submit" busy={busy}>
+          Sign in
+        </Button>
+      </form>
+      <p>
+        New here? <Link href={`/sign-up?next=${encodeURIComponent(path)}`}>Create an account</Link>
+      </p>
+    </main>
+  );
+}
+
+function FaultNotice({ fault }: { fault: Exclude<SignInFault, null> | "broken" }) {
+  if (fault === "mismatch")
+    return (
+      <Notice tone="stop" title="That address and password do not match.">
+        <p>Check both, or create an account.</p>
+      </Notice>
+    );
+  if (fault === "too_many")
+    return (
+      <Notice tone="stop" title="Too many attempts.">
+        <p>Wait a minute, then try again.</p>
+      </Notice>
+    );
+  return (
+    <Notice tone="stop" title="The connection broke.">
+      <p>You are not signed in yet. Try again.</p>
+    </Notice>
+  );
+}

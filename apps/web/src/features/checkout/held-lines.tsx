@@ -1,0 +1,69 @@
+"use client";
+
+import { type CartItems } from "@onsale/core/pricing/quote-item";
+import { formatMoney } from "@onsale/core/shared/money";
+import type { HeldCart, SaleMap } from "../../trpc/types.ts";
+import { setAreaType, setSeatType } from "../cart/selection.ts";
+import styles from "./checkout.module.css";
+
+type Item = HeldCart["quote"]["items"][number];
+
+/** One line per ticket, each with its ticket type. Standing places of one type change together. */
+export function HeldLines({
+  cart,
+  map,
+  disabled,
+  onItems,
+}: {
+  cart: HeldCart;
+  map: SaleMap;
+  disabled: boolean;
+  onItems: (items: CartItems) => void;
+}) {
+  const { quote, hold } = cart;
+  const change = (item: Item, ticketType: string) => {
+    if (item.seatNo !== null) onItems(setSeatType(hold.items, item.seatNo, ticketType));
+    else if (item.areaNo !== null)
+      onItems(setAreaType(hold.items, { areaNo: item.areaNo, ticketType: item.ticketType }, ticketType));
+  };
+  return (
+    <ul className={styles["lines"]}>
+      {quote.items.map((item) => {
+        const prices = map.prices.filter((price) => price.category === item.category);
+        const place = placeOf(item);
+        const category = map.categories.find((one) => one.key === item.category)?.label ?? "";
+        return (
+          <li key={item.index} className={styles["line"]}>
+            <div>
+              <p className={styles["place"]}>{place}</p>
+              <p className={styles["category"]}>{category}</p>
+            </div>
+            {prices.length > 1 ? (
+              <select
+                aria-label={`Ticket type of ${place}`}
+                value={item.ticketType}
+                disabled={disabled}
+                onChange={(event) => change(item, event.currentTarget.value)}
+              >
+                {prices.map((price) => (
+                  <option key={price.ticketType} value={price.ticketType}>
+                    {price.ticketTypeLabel}, {formatMoney(price.allInMinor, quote.currency)}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              <span>{prices[0]?.ticketTypeLabel ?? item.ticketType}</span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+export function placeOf(item: { place: Item["place"] }): string {
+  const { section, row, seat } = item.place;
+  const bare = /^\p{L}?\d*\p{L}?$/u.test(section);
+  const rowWords = row === null ? "" : /^(row|table)/i.test(row) ? `, ${row}` : `, row ${row}`;
+  return `${bare ? `Section ${section}` : section}${rowWords}${seat === null ? ", standing" : `, seat ${seat}`}`;
+}

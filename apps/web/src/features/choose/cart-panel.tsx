@@ -1,0 +1,187 @@
+"use client";
+
+import { seatWords } from "@onsale/core/pricing/place-name";
+import { ticketCount } from "@onsale/core/pricing/quote-item";
+import { makeQuote } from "@onsale/core/pricing/quote";
+import { formatMoney } from "@onsale/core/shared/money";
+import { Button } from "../../ui/button.tsx";
+import { FailureNotice } from "../../ui/failure-notice.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { countWords, removeSeats, setAreaQuantity, setAreaType, setSeatType } from "../cart/selection.ts";
+import { BestSeats } from "./best-seats.tsx";
+import { areaTypes, type PricedType, type Sale, seatTypes } from "./sale-context.ts";
+import { capital } from "./seat-facts.ts";
+import type { Choice } from "./use-choice.ts";
+import styles from "./cart-panel.module.css";
+
+export function CartPanel({
+  sale,
+  choice,
+  live,
+  onShowSeat,
+}: {
+  sale: Sale;
+  choice: Choice;
+  live: { isOpen: boolean };
+  onShowSeat: (seatNo: number) => void;
+}) {
+  const { items } = choice;
+  const count = ticketCount(items);
+  const quote = count > 0 ? makeQuote({ plan: sale.plan, priceList: sale.priceList, priceVersion: sale.map.priceVersion, items }) : null;
+  const totalMinor = quote && "totalMinor" in quote ? quote.totalMinor : null;
+  const minutes = Math.round(sale.event.holdTtlMs / 60_000);
+  return (
+    <section className={styles["panel"]} aria-labelledby="cart-title" data-empty={count === 0}>
+      <div className={styles["body"]}>
+        <h2 id="cart-title" className={styles["title"]}>
+          {count === 0 ? "Choose your seats" : "Your choice"}
+        </h2>
+        {choice.race && (
+          <Notice tone="wait" title={choice.race.words}>
+            {choice.race.offered.length > 0 && (
+              <Button onClick={() => choice.swap(choice.race?.offered ?? [], [])}>
+                Take {choice.race.offered.length === 1 ? "it" : "them"} instead
+              </Button>
+            )}
+          </Notice>
+        )}
+        {choice.violations.map((violation) => (
+          <Notice key={violation.code + violation.seatNos.join()} tone="wait" title={violation.message}>
+            {violation.suggestion && (
+              <Button onClick={() => choice.swap(violation.suggestion?.take ?? [], violation.suggestion?.leave ?? [])}>
+                Change my seats like that
+              </Button>
+            )}
+          </Notice>
+        ))}
+        {choice.failure !== null && <FailureNotice error={choice.failure} />}
+        {count === 0 ? (
+          <EmptyCart sale={sale} choice={choice} isOpen={live.isOpen} />
+        ) : (
+          <Lines sale={sale} choice={choice} onShowSeat={onShowSeat} />
+        )}
+      </div>
+      {count > 0 && (
+        <div className={styles["foot"]}>
+          <p className={styles["total"]}>
+            <span>
+              Total<span className={styles["whole"]}> with fees and taxes</span>
+            </span>
+            <strong>{totalMinor === null ? "–" : formatMoney(totalMinor, sale.currency)}</strong>
+          </p>
+          <Button kind="next" busy={choice.busy} disabled={!live.isOpen} onClick={choice.askToHold}>
+            {choice.busy ? "Holding" : `Hold ${countWords(items)}`}
+          </Button>
+          <p className={styles["small"]}>Held for {minutes} minutes while you pay. Nothing is charged yet.</p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function EmptyCart({ sale, choice, isOpen }: { sale: Sale; choice: Choice; isOpen: boolean }) {
+  return (
+    <>
+      <p className={styles["hint"]}>
+        Tap a section, then the seats you want: up to {sale.event.maxPerFan}. Prices are whole, with fees and taxes.
+      </p>
+      {isOpen && <BestSeats sale={sale} choice={choice} />}
+    </>
+  );
+}
+
+function Lines({ sale, choice, onShowSeat }: { sale: Sale; choice: Choice; onShowSeat: (seatNo: number) => void }) {
+  const { items, setItems } = choice;
+  return (
+    <ul className={styles["lines"]}>
+      {items.seats.map(({ seatNo, ticketType }) => {
+        const words = capital(seatWords(sale.plan, seatNo));
+        return (
+          <li key={seatNo} className={styles["line"]}>
+            <button type="button" className={styles["place"]} onClick={() => onShowSeat(seatNo)}>
+              {words}
+            </button>
+            <TypeSelect
+              types={seatTypes(sale, seatNo)}
+              value={ticketType}
+              label={`Ticket type of ${words}`}
+              onType={(type) => setItems(setSeatType(items, seatNo, type))}
+            />
+            <span className={styles["amount"]}>{priceOf(seatTypes(sale, seatNo), ticketType, sale.currency)}</span>
+            <RemoveButton label={`Let go of ${words}`} onRemove={() => setItems(removeSeats(items, [seatNo]))} />
+          </li>
+        );
+      })}
+      {items.areas.map((line) => {
+        const label = sale.plan.areas[line.areaNo]?.label ?? "";
+        const types = areaTypes(sale, line.areaNo);
+        const atMax = ticketCount(items) >= sale.event.maxPerFan;
+        const set = (quantity: number) => setItems(setAreaQuantity(items, { ...line, quantity }));
+        return (
+          <li key={`${line.areaNo}/${line.ticketType}`} className={styles["line"]}>
+            <span className={styles["place"]}>{label}, standing</span>
+            <TypeSelect
+              types={types}
+              value={line.ticketType}
+              label={`Ticket type in ${label}`}
+              onType={(type) => setItems(setAreaType(items, line, type))}
+            />
+            <span className={styles["stepper"]}>
+              <button type="button" aria-label={`One place less in ${label}`} onClick={() => set(line.quantity - 1)}>
+                −
+              </button>
+              <span aria-live="polite">{line.quantity}</span>
+              <button type="button" aria-label={`One place more in ${label}`} disabled={atMax} onClick={() => set(line.quantity + 1)}>
+                +
+              </button>
+            </span>
+            <span className={styles["amount"]}>{priceOf(types, line.ticketType, sale.currency, line.quantity)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function priceOf(types: readonly PricedType[], key: string, currency: string, quantity = 1): string {
+  const type = types.find((one) => one.key === key);
+  return type ? formatMoney(type.amountMinor * quantity, currency) : "–";
+}
+
+export function TypeSelect({
+  types,
+  value,
+  label,
+  onType,
+}: {
+  types: readonly PricedType[];
+  value: string;
+  label: string;
+  onType: (type: string) => void;
+}) {
+  if (types.length < 2) return <span className={styles["only"]}>{types[0]?.label}</span>;
+  return (
+    <select
+      className={styles["types"]}
+      aria-label={label}
+      value={value}
+      onChange={(event) => onType(event.currentTarget.value)}
+    >
+      {types.map((type) => (
+        <option key={type.key} value={type.key}>
+          {type.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function RemoveButton({ label, onRemove }: { label: string; onRemove: () => void }) {
+  return (
+    <button type="button" className={styles["remove"]} aria-label={label} onClick={onRemove}>
+      <svg viewBox="0 0 20 20" aria-hidden="true">
+        <path d="M4 4l12 12M16 4L4 16" />
+      </svg>
+    </button>
+  );
+}

@@ -1,0 +1,29 @@
+import { compileLayout } from "@onsale/core/layout/seat-plan";
+import { expect, test } from "vitest";
+import { smallHouse } from "../seat-map/testing/small-house.ts";
+import { explainLostRace } from "./lost-race.ts";
+
+const plan = compileLayout(smallHouse());
+const priceOf = () => 5_000;
+
+test("a lost seat is named, with the free ones beside it at the same price", () => {
+  const { words, offered } = explainLostRace(plan, [14], { isFree: (seatNo) => seatNo !== 15, priceOf });
+  expect(words).toBe("Someone else just took Section A, row 2, seat 5. Seat 4 is free, same price.");
+  expect(offered).toEqual([13]);
+});
+
+test("as many are offered as were lost, none of them twice", () => {
+  const { words, offered } = explainLostRace(plan, [14, 15], { isFree: () => true, priceOf });
+  expect(offered).toHaveLength(2);
+  expect(new Set([...offered, 14, 15]).size).toBe(4);
+  expect(words).toContain("are free, same price.");
+});
+
+test("another price, another row and wheelchair places are never offered as the same", () => {
+  const dearer = explainLostRace(plan, [14], { isFree: () => true, priceOf: (seatNo) => (seatNo === 14 ? 1 : 2) });
+  expect(dearer.offered).toEqual([]);
+  const endOfRow = explainLostRace(plan, [19], { isFree: (seatNo) => seatNo > 19, priceOf });
+  expect(endOfRow.offered).toEqual([]);
+  const besideWheelchair = explainLostRace(plan, [2], { isFree: (seatNo) => seatNo < 2, priceOf });
+  expect(besideWheelchair.offered).toEqual([]);
+});

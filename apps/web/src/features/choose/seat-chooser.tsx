@@ -1,0 +1,174 @@
+"use client";
+
+import type { SeatPlan } from "@onsale/core/layout/seat-plan";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useMemo, useRef, useState } from "react";
+import { useTRPC } from "../../trpc/provider.tsx";
+import type { EventPage, SaleMap } from "../../trpc/types.ts";
+import { Button } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { eventDate, placeWords, saleWords } from "../event/event-words.ts";
+import type { MapModel } from "../seat-map/map-model.ts";
+import { SeatMap, type SeatMapHandle } from "../seat-map/seat-map.tsx";
+import { useLayout } from "../seat-map/use-layout.ts";
+import { useLiveStock, useStockVersion } from "../seat-map/use-live-stock.ts";
+import { CartPanel } from "./cart-panel.tsx";
+import { Legend, MapKey } from "./legend.tsx";
+import { makeSale } from "./sale-context.ts";
+import { describeSeat } from "./seat-facts.ts";
+import { SeatList } from "./seat-list.tsx";
+import { useChoice } from "./use-choice.ts";
+import styles from "./seat-chooser.module.css";
+
+type ChooserProps = { readonly event: EventPage; readonly map: SaleMap; readonly signedIn: boolean };
+
+/** The page of choosing: map left, cart right; on a phone the cart is a sheet that the map makes room for. */
+export function SeatChooser(props: ChooserProps) {
+  const layout = useLayout(props.map.layoutHash);
+  if (layout.data) return <Chooser {...props} {...layout.data} />;
+  return (
+    <main id="main" tabIndex={-1} className={styles["waiting"]} aria-busy={layout.isPending}>
+      {layout.isError ? (
+        <Notice tone="stop" title="The map of the house could not be loaded.">
+          <p>Check your connection.</p>
+          <Button onClick={() => void layout.refetch()}>Try again</Button>
+        </Notice>
+      ) : (
+        <p role="status">Unfolding the map of {props.event.venue.name}.</p>
+      )}
+    </main>
+  );
+}
+
+function Chooser({ event, map, plan, model, signedIn }: ChooserProps & { plan: SeatPlan; model: MapModel }) {
+  const sale = useMemo(() => makeSale(event, map, plan), [event, map, plan]);
+  const live = useLiveStock(event.id, plan);
+  const choice = useChoice(sale, live, signedIn);
+  const held = useHeldSeats(event.id, signedIn);
+  const [shown, setShown] = useState<ReadonlySet<number> | null>(null);
+  const [asList, setAsList] = useState(false);
+  const handle = useRef<SeatMapHandle>(null);
+  const yours = useMemo(
+    () => new Set([...choice.items.seats.map((seat) => seat.seatNo), ...held]),
+    [choice.items.seats, held],
+  );
+  const marks = useMemo(() => ({ yours, offered: new Set(choice.race?.offered) }), [yours, choice.race]);
+  const isOpen = event.sale.kind === "open";
+  return (
+    <main id="main" tabIndex={-1} className={styles["page"]}>
+      <div className={styles["top"]}>
+        <Heading event={event} />
+        <div className={styles["views"]} role="group" aria-label="Choose seats on the map or in a list">
+          <button type="button" aria-pressed={!asList} onClick={() => setAsList(false)}>
+            Map
+          </button>
+          <button type="button" aria-pressed={asList} onClick={() => setAsList(true)}>
+            List
+          </button>
+        </div>
+      </div>
+      <Legend sale={sale} live={live} shown={shown} onShown={setShown} />
+      <div className={styles["stage"]}>
+        <div className={styles["map"]} hidden={asList}>
+          <SeatMap
+            model={model}
+            live={live}
+            levelOf={sale.levelOf}
+            shown={shown}
+            marks={marks}
+            describe={(seatNo) =>
+              describeSeat(sale, seatNo, { state: live.stock.states[seatNo], yours: yours.has(seatNo) })
+            }
+            onSeat={choice.toggleSeat}
+            onArea={choice.addPlace}
+            handle={handle}
+          />
+          <div className={styles["key"]}>
+            <MapKey />
+          </div>
+        </div>
+        {asList && (
+          <SeatList
+            sale={sale}
+            live={live}
+            yours={yours}
+            shown={shown}
+            onSeat={choice.toggleSeat}
+            onArea={choice.addPlace}
+          />
+        )}
+        <LiveNote live={live} />
+      </div>
+      <div className={styles["cart"]}>
+        {held.length > 0 && (
+          <div className={styles["holding"]}>
+            <Notice tone="go" title={`You hold ${held.length} ${held.length === 1 ? "seat" : "seats"} already.`}>
+              <Link href={`/checkout/${event.slug}`}>Go to the checkout</Link>
+            </Notice>
+          </div>
+        )}
+        {!isOpen && (
+          <div className={styles["holding"]}>
+            <Notice tone="wait" title={`${saleWords(event).label}.`} />
+          </div>
+        )}
+        <CartPanel
+          sale={sale}
+          choice={choice}
+          live={{ isOpen }}
+          onShowSeat={(seatNo) => {
+            setAsList(false);
+            // The map is measured again when it is shown, and only then can it fly.
+            requestAnimationFrame(() => requestAnimationFrame(() => handle.current?.showSeat(seatNo)));
+          }}
+        />
+      </div>
+      <p className="visually-hidden" role="status">
+        {choice.spoken}
+      </p>
+    </main>
+  );
+}
+
+function Heading({ event }: { event: EventPage }) {
+  const date = eventDate(event.startsAtMs, event.timeZone);
+  return (
+    <div className={styles["heading"]}>
+      <h1>
+        <Link href={`/events/${event.slug}`}>{event.title}</Link>
+      </h1>
+      <p>
+        <time dateTime={date.iso}>
+          {date.weekday} {date.day} {date.month}, {date.time}
+        </time>
+        , {placeWords(event.venue)}
+      </p>
+    </div>
+  );
+}
+
+function useHeldSeats(eventId: string, signedIn: boolean): readonly number[] {
+  const trpc = useTRPC();
+  const mine = useQuery(trpc.hold.mine.queryOptions({ eventId }, { enabled: signedIn }));
+  return useMemo(
+    () => (mine.data ?? []).filter((cart) => cart.hold.state === "active").flatMap((cart) => cart.hold.items.seats.map((seat) => seat.seatNo)),
+    [mine.data],
+  );
+}
+
+function LiveNote({ live }: { live: ReturnType<typeof useLiveStock> }) {
+  useStockVersion(live);
+  const state = live.state();
+  const words = {
+    loading: "Looking which seats are free.",
+    live: "",
+    reconnecting: "The connection broke. Seats may have changed; reconnecting.",
+    failed: "We cannot see which seats are free. Trying again.",
+  }[state];
+  return (
+    <p className={styles["liveNote"]} role="status" data-state={state}>
+      {words}
+    </p>
+  );
+}

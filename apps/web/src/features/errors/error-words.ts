@@ -1,0 +1,137 @@
+import type { ErrorCode } from "@onsale/core/shared/errors";
+import type { AppFailure } from "./app-failure.ts";
+
+/** What happened, and what to do now. Whether money moved is said wherever it could be a question. */
+export type ErrorWords = { readonly title: string; readonly todo: string };
+
+const NOT_CHARGED = "Nothing was charged.";
+
+type Say = ErrorWords | ((details: Readonly<Record<string, unknown>>) => ErrorWords);
+
+/** Total over the codes: a new code does not compile until it has words for a fan. */
+const WORDS: Record<ErrorCode, Say> = {
+  "input.invalid": { title: "Something in that form does not fit.", todo: "Check the fields and send it again." },
+  "account.sign_in_required": { title: "You are not signed in.", todo: "Sign in; your choice is kept." },
+  "account.bad_credentials": {
+    title: "That address and password do not match.",
+    todo: "Check both, or create an account.",
+  },
+  "account.email_taken": {
+    title: "There is an account with this address already.",
+    todo: "Sign in with it instead.",
+  },
+  "account.not_allowed": {
+    title: "Your account may not do this.",
+    todo: "Sign in with an account of the organizer's team.",
+  },
+  "origin.foreign": { title: "This request did not come from this page.", todo: "Reload the page and try again." },
+  "rate.limited": {
+    title: "That was a little fast.",
+    todo: "Wait a moment, then try again. Your seats are not affected.",
+  },
+  "event.not_found": { title: "There is no such event.", todo: "Look for it in the programme." },
+  "event.slug_taken": { title: "Another event has this address already.", todo: "Choose another short name." },
+  "event.not_on_sale": (details) => ({
+    title:
+      typeof details["opensAtMs"] === "number"
+        ? "The sale has not opened yet."
+        : details["why"] === "paused"
+          ? "The sale is paused for the moment."
+          : "This event is not on sale.",
+    todo: "The event page says when seats can be bought.",
+  }),
+  "event.bad_transition": {
+    title: "The event cannot go there from its present state.",
+    todo: "Reload to see its state; someone may have changed it.",
+  },
+  "event.incomplete": {
+    title: "Something is missing before this event can be published.",
+    todo: "It needs a layout and a price for every category on sale.",
+  },
+  "layout.not_found": { title: "There is no such layout.", todo: "Choose one from the list." },
+  "layout.invalid": { title: "The layout has faults.", todo: "Mend what the list below names, then import it again." },
+  "layout.unknown_format": {
+    title: "The format of this file is not known.",
+    todo: "Onsale reads its own JSON, pretix, seats.io, seat lists (CSV) and row ranges.",
+  },
+  "import.invalid": { title: "The file could not be imported.", todo: "Nothing was saved. Mend it and try again." },
+  "venue.not_found": { title: "There is no such venue.", todo: "Choose one from the list, or create it." },
+  "hold.not_found": {
+    title: "These seats are no longer held for you.",
+    todo: `${NOT_CHARGED} Choose seats again; they may still be free.`,
+  },
+  "hold.empty": { title: "No seat is chosen.", todo: "Choose at least one place." },
+  "hold.seats_taken": { title: "Someone else was faster.", todo: "Choose other seats; the rest of your choice is kept." },
+  "hold.area_full": { title: "There are not that many places left there.", todo: "Take fewer, or another area." },
+  "hold.limit": (details) => ({
+    title:
+      typeof details["max"] === "number"
+        ? `You can have ${details["max"]} tickets for this event.`
+        : "That is more than one fan may have.",
+    todo: "Seats that you hold or have bought count too.",
+  }),
+  "hold.seat_rule": { title: "These seats cannot be sold together.", todo: "Choose as the note says." },
+  "hold.expired": {
+    title: "Your time for these seats has run out.",
+    todo: `${NOT_CHARGED} Choose seats again; they may still be free.`,
+  },
+  "hold.not_extendable": { title: "More time is not possible for these seats.", todo: "Finish, or let them go." },
+  "hold.in_checkout": { title: "These seats are being paid for.", todo: "Look at your order to see how it stands." },
+  "hold.no_block": {
+    title: "There are not that many seats together.",
+    todo: "Take fewer, or allow other price levels and sections.",
+  },
+  "inventory.rebuilding": {
+    title: "Seats are being counted again.",
+    todo: "This takes a few seconds. Try again then.",
+  },
+  "price.changed": {
+    title: "The price is not the one you saw.",
+    todo: `${NOT_CHARGED} Look at the new price and decide again.`,
+  },
+  "price.missing": { title: "There is no price for that.", todo: "Choose another ticket type." },
+  "checkout.busy": {
+    title: "Very many people are paying right now.",
+    todo: `${NOT_CHARGED} Your seats stay held; try again in a moment.`,
+  },
+  "checkout.pending": {
+    title: "Your order is waiting its turn.",
+    todo: "Do not pay again. This page goes on by itself.",
+  },
+  "checkout.key_reused": { title: "This order was sent before.", todo: "Reload the page to see how it stands." },
+  "checkout.seats_lost": {
+    title: "These seats went to someone else before they were paid.",
+    todo: `${NOT_CHARGED} Choose other seats.`,
+  },
+  "order.not_found": { title: "There is no such order.", todo: "Your orders are listed under My tickets." },
+  "order.bad_transition": { title: "The order has moved on.", todo: "Reload to see how it stands." },
+  "payment.declined": {
+    title: "The bank declined the payment.",
+    todo: `${NOT_CHARGED} Choose seats again and pay in another way.`,
+  },
+  "payment.unavailable": {
+    title: "The bank does not answer.",
+    todo: "You are not charged twice. This page asks again by itself.",
+  },
+  "ticket.not_found": { title: "There is no such ticket.", todo: "Your tickets are listed under My tickets." },
+  "ticket.bad_code": { title: "This is not one of our codes.", todo: "Ask for a ticket from the account itself." },
+  "service.unavailable": {
+    title: "Onsale cannot answer right now.",
+    todo: "Wait a moment, then try again.",
+  },
+};
+
+const UNREACHABLE: ErrorWords = {
+  title: "The connection broke.",
+  todo: "Check your connection and try again. A payment is never taken twice.",
+};
+const UNKNOWN: ErrorWords = {
+  title: "Something went wrong on our side.",
+  todo: "Try again. If you were paying, look under My tickets first.",
+};
+
+export function wordsFor({ code, details, category }: AppFailure): ErrorWords {
+  const say = code === null ? undefined : WORDS[code];
+  if (say === undefined) return category === null ? UNREACHABLE : UNKNOWN;
+  return typeof say === "function" ? say(details) : say;
+}

@@ -1,0 +1,128 @@
+import { displayFrom } from "./price-table.ts";
+import { formatMoney } from "@onsale/core/shared/money";
+import type { EventPage } from "../../trpc/types.ts";
+import { ButtonLink } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Poster } from "../poster/poster.tsx";
+import { eventDate, moment, placeWords, saleWords } from "./event-words.ts";
+import styles from "./event-view.module.css";
+
+export function EventView({ event }: { event: EventPage }) {
+  const date = eventDate(event.startsAtMs, event.timeZone);
+  return (
+    <main id="main" tabIndex={-1} className={styles["page"]}>
+      <div className={styles["art"]}>
+        <Poster title={event.title} genre={event.genre} lettered />
+      </div>
+      <div className={styles["words"]}>
+        {event.genre && <p className={styles["kicker"]}>{event.genre}</p>}
+        <h1 className={styles["title"]}>{event.title}</h1>
+        {event.subtitle && <p className={styles["subtitle"]}>{event.subtitle}</p>}
+        <dl className={styles["facts"]}>
+          <div>
+            <dt>When</dt>
+            <dd>
+              <time dateTime={date.iso}>
+                {date.full}, {date.time}
+              </time>
+              {event.doorsAtMs !== null && `. Doors ${eventDate(event.doorsAtMs, event.timeZone).time}`}
+            </dd>
+          </div>
+          <div>
+            <dt>Where</dt>
+            <dd>
+              {placeWords(event.venue)}
+              {event.venue.country && `, ${event.venue.country}`}
+            </dd>
+          </div>
+          {event.map && (
+            <div>
+              <dt>How many</dt>
+              <dd>Up to {event.maxPerFan} tickets per fan</dd>
+            </div>
+          )}
+        </dl>
+        <SaleBox event={event} />
+        {event.map && <Prices event={event} map={event.map} />}
+        {event.description && (
+          <section aria-labelledby="about" className={styles["about"]}>
+            <h2 id="about">About</h2>
+            {event.description.split(/\n{2,}/).map((paragraph) => (
+              <p key={paragraph.slice(0, 40)}>{paragraph}</p>
+            ))}
+          </section>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function SaleBox({ event }: { event: EventPage }) {
+  const sale = saleWords(event);
+  const minutes = Math.round(event.holdTtlMs / 60_000);
+  if (event.sale.kind === "open" && event.map) {
+    return (
+      <div className={styles["sale"]}>
+        <ButtonLink kind="next" href={`/events/${event.slug}/seats`}>
+          Choose seats{event.from === null ? "" : `, from ${formatMoney(event.from, event.currency)}`}
+        </ButtonLink>
+        <p className={styles["small"]}>
+          Seats you choose are held for {minutes} minutes while you pay. After that they go back to everyone, and nothing
+          is charged.
+          {event.sale.closesAtMs !== null && ` The sale ends ${moment(event.sale.closesAtMs, event.timeZone)}.`}
+        </p>
+      </div>
+    );
+  }
+  return (
+    <Notice tone={sale.tone === "wait" ? "wait" : "plain"} title={`${sale.label}.`}>
+      {event.sale.kind === "opens" && event.map && (
+        <a href={`/events/${event.slug}/seats`}>Look at the seat map already</a>
+      )}
+      {event.sale.kind === "closed" && event.sale.why === "paused" && (
+        <p>Seats you hold stay yours until their time is up. This page shows when it goes on.</p>
+      )}
+      {event.sale.kind === "closed" && event.sale.why === "sold_out" && (
+        <p>Seats that come back are shown here at once.</p>
+      )}
+    </Notice>
+  );
+}
+
+function Prices({ event, map }: { event: EventPage; map: NonNullable<EventPage["map"]> }) {
+  const rows = displayFrom(map);
+  if (rows.length === 0) return null;
+  return (
+    <section aria-labelledby="prices" className={styles["prices"]}>
+      <h2 id="prices">Prices</h2>
+      <div className={styles["scroll"]}>
+        <table>
+          <caption className="visually-hidden">Whole prices by price level and ticket type</caption>
+          <thead>
+            <tr>
+              <th scope="col">Level</th>
+              {map.ticketTypes.map((type) => (
+                <th key={type.key} scope="col">
+                  {type.label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.category}>
+                <th scope="row">{row.label}</th>
+                {row.amounts.map((amount, index) => (
+                  <td key={map.ticketTypes[index]?.key}>
+                    {amount === null ? <span aria-label="not sold">–</span> : formatMoney(amount, event.currency)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={styles["small"]}>With all fees and taxes per ticket.</p>
+    </section>
+  );
+}

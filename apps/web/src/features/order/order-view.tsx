@@ -1,0 +1,147 @@
+"use client";
+
+import { formatMoney } from "@onsale/core/shared/money";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useTRPC } from "../../trpc/provider.tsx";
+import type { OrderPage } from "../../trpc/types.ts";
+import { Button, ButtonLink } from "../../ui/button.tsx";
+import { FailureNotice } from "../../ui/failure-notice.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { placeOf } from "../checkout/held-lines.tsx";
+import { eventDate } from "../event/event-words.ts";
+import { TicketSheet } from "../ticket/ticket-sheet.tsx";
+import { endWords } from "./end-words.ts";
+import styles from "./order-view.module.css";
+
+const ASK_AGAIN_MS = 2_000;
+
+/** One order from the press of the button to the tickets; asks again by itself while something is open. */
+export function OrderView({ first }: { first: OrderPage }) {
+  const trpc = useTRPC();
+  const orderId = first.order.id;
+  const page = useQuery(
+    trpc.order.get.queryOptions(
+      { orderId },
+      {
+        initialData: first,
+        refetchInterval: (query) => (isOpen(query.state.data ?? first) ? ASK_AGAIN_MS : false),
+      },
+    ),
+  );
+  const { order, event, tickets } = page.data;
+  const refresh = useMutation(trpc.checkout.refresh.mutationOptions({ onSettled: () => page.refetch() }));
+  const asked = useRef(false);
+  const open = isOpen(page.data);
+
+  // Coming back from the bank, the provider is asked once at once; after that the worker and the page keep asking.
+  useEffect(() => {
+    if (asked.current || !open) return;
+    asked.current = true;
+    refresh.mutate({ orderId });
+  }, [open, orderId, refresh]);
+
+  const date = eventDate(event.startsAtMs, event.timeZone);
+  return (
+    <main id="main" tabIndex={-1} className={styles["page"]}>
+      <div className={styles["head"]}>
+        <p className={styles["reference"]}>Order {order.reference}</p>
+        <Status page={page.data} />
+        <p className={styles["event"]}>
+          {event.title}, {date.full}, {date.time}, {event.venue}
+        </p>
+      </div>
+      {order.state === "awaiting_payment" && order.payment?.state === "requires_action" && order.payment.actionUrl && (
+        <Notice tone="wait" title="Your bank asks you to confirm this payment.">
+          <a href={order.payment.actionUrl}>Confirm with the bank</a>
+        </Notice>
+      )}
+      {refresh.isError && open && <FailureNotice error={refresh.error} />}
+      {tickets.length > 0 && (
+        <ul className={styles["tickets"]} aria-label="Your tickets">
+          {tickets.map((ticket) => (
+            <li key={ticket.id}>
+              <TicketSheet ticket={{ ...ticket, event }} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <section className={styles["bill"]} aria-labelledby="bill-title">
+        <h2 id="bill-title">What you bought</h2>
+        <ul className={styles["items"]}>
+          {order.items.map((item) => (
+            <li key={item.index}>
+              <span>{placeOf(item)}</span>
+              <span>{formatMoney(item.faceMinor, order.currency)}</span>
+            </li>
+          ))}
+          {order.feeMinor > 0 && <Sum label="Fees" amount={formatMoney(order.feeMinor, order.currency)} />}
+          {order.taxAddedMinor > 0 && <Sum label="Taxes" amount={formatMoney(order.taxAddedMinor, order.currency)} />}
+          <li className={styles["total"]}>
+            <span>{order.state === "paid" ? "Paid" : "Total"}</span>
+            <span>{formatMoney(order.totalMinor, order.currency)}</span>
+          </li>
+        </ul>
+        <div className={styles["links"]}>
+          {order.state === "paid" && <Button onClick={() => window.print()}>Print the tickets</Button>}
+          {order.state === "paid" ? (
+            <ButtonLink href="/tickets">All my tickets</ButtonLink>
+          ) : (
+            !open && (
+              <ButtonLink kind="next" href={`/events/${event.slug}/seats`}>
+                Choose seats again
+              </ButtonLink>
+            )
+          )}
+        </div>
+      </section>
+    </main>
+  );
+}
+
+function Sum({ label, amount }: { label: string; amount: string }) {
+  return (
+    <li>
+      <span>{label}</span>
+      <span>{amount}</span>
+    </li>
+  );
+}
+
+function isOpen({ order }: OrderPage): boolean {
+  return order.state === "awaiting_payment" || order.state === "committed";
+}
+
+function Status({ page }: { page: OrderPage }) {
+  const { order, tickets } = page;
+  const { title, words } = statusWords(page);
+  return (
+    <div role="status">
+      <h1>{title}</h1>
+      {words && <p className={styles["words"]}>{words}</p>}
+      <span className="visually-hidden">{order.state === "paid" ? `${tickets.length} tickets below.` : ""}</span>
+    </div>
+  );
+}
+
+function statusWords({ order, tickets }: OrderPage): { title: string; words: string } {
+  switch (order.state) {
+    case "paid":
+      return {
+        title: tickets.length === 1 ? "Your ticket is here." : "Your tickets are here.",
+        words: "Show the code at the door, on this screen or on paper. A copy is on its way by mail.",
+      };
+    case "awaiting_payment":
+      return {
+        title: "Your payment is on its way.",
+        words: "The seats stay yours while we wait for the bank. Do not pay again; this page goes on by itself.",
+      };
+    case "committed":
+      return { title: "The seats are yours.", words: "The last step of the payment is running. Your tickets follow in a moment." };
+    case "refunded":
+      return { title: "This order was refunded.", words: "The money is on its way back to you." };
+    case "failed":
+    case "cancelled":
+      return endWords(order.reason);
+  }
+}

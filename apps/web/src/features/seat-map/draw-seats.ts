@@ -1,0 +1,164 @@
+import { SEAT_FLAG } from "@onsale/core/layout/seat-plan";
+import { growRect, type Rect } from "./camera.ts";
+import type { Detail } from "./detail.ts";
+import { LEVEL_COLORS, type MapColors } from "./map-colors.ts";
+import type { MapModel } from "./map-model.ts";
+import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
+import { visitRect } from "./spatial-grid.ts";
+
+export type SeatScene = {
+  readonly model: MapModel;
+  readonly colors: MapColors;
+  readonly states: Uint8Array;
+  readonly levelOf: Uint8Array;
+  /** Whether the legend filter leaves this category in. */
+  readonly isShown: (category: number) => boolean;
+};
+
+/**
+ * Seats with one style are drawn as one path, because changing a style costs far more than adding a circle. Buckets:
+ * open seats by price level (round, then square for accessible ones), the same filtered out, then held, then sold.
+ */
+const SQUARE = LEVEL_COLORS;
+const FADED = 2 * LEVEL_COLORS;
+const HELD = 4 * LEVEL_COLORS;
+const SOLD = HELD + 1;
+const BUCKETS = SOLD + 1;
+
+export function bucketOf(scene: SeatScene, seatNo: number): number {
+  const state = scene.states[seatNo];
+  if (state === PUBLIC_STATE.held) return HELD;
+  if (state !== PUBLIC_STATE.free) return SOLD;
+  const category = scene.model.plan.category[seatNo] ?? 0;
+  const square = ((scene.model.plan.flags[seatNo] ?? 0) & SEAT_FLAG.accessible) !== 0;
+  const faded = !scene.isShown(category);
+  return (scene.levelOf[category] ?? 0) + (square ? SQUARE : 0) + (faded ? FADED : 0);
+}
+
+/** Draws the seats that touch `rect`. The context is in world units; `px` is one CSS pixel in them. */
+export function drawSeats(
+  context: CanvasRenderingContext2D,
+  scene: SeatScene,
+  view: { rect: Rect; detail: Detail; px: number },
+): void {
+  if (view.detail === "sections") return;
+  const { model } = scene;
+  const buckets: number[][] = Array.from({ length: BUCKETS }, () => []);
+  visitRect(model.grid, growRect(view.rect, model.radius * 1.2), (seatNo) =>
+    buckets[bucketOf(scene, seatNo)]?.push(seatNo),
+  );
+  buckets.forEach((seats, bucket) => {
+    if (seats.length > 0) drawBucket(context, scene, { seats, bucket, px: view.px });
+  });
+  if (view.detail === "seats") drawSeatLabels(context, scene, buckets);
+}
+
+function drawBucket(
+  context: CanvasRenderingContext2D,
+  scene: SeatScene,
+  batch: { seats: readonly number[]; bucket: number; px: number },
+): void {
+  const { model, colors } = scene;
+  const { seats, bucket, px } = batch;
+  const { radius } = model;
+  context.beginPath();
+  if (bucket === SOLD) {
+    traceSeats(context, scene, { seats, radius: Math.max(radius * 0.36, 0.5 * px), square: radius < 3 * px });
+    context.fillStyle = colors.sold;
+    context.fill();
+    return;
+  }
+  if (bucket === HELD) {
+    const line = Math.max(radius * 0.22, 0.7 * px);
+    traceSeats(context, scene, { seats, radius: radius - line / 2, square: false });
+    context.strokeStyle = colors.held;
+    context.lineWidth = line;
+    context.stroke();
+    return;
+  }
+  const inFade = bucket >= FADED;
+  const square = bucket % FADED >= SQUARE;
+  const level = bucket % LEVEL_COLORS;
+  // Below two pixels a circle is a square anyway, and squares are several times cheaper.
+  traceSeats(context, scene, { seats, radius: square ? radius * 0.9 : radius, square: square || radius < 1.7 * px });
+  context.globalAlpha = inFade ? 0.2 : 1;
+  context.fillStyle = colors.levels[level] ?? colors.ink;
+  context.fill();
+  context.globalAlpha = 1;
+}
+
+function traceSeats(
+  context: CanvasRenderingContext2D,
+  { model }: SeatScene,
+  batch: { seats: readonly number[]; radius: number; square: boolean },
+): void {
+  const { plan } = model;
+  const { radius } = batch;
+  for (const seatNo of batch.seats) {
+    const x = plan.x[seatNo] ?? 0;
+    const y = plan.y[seatNo] ?? 0;
+    if (batch.square) {
+      context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+    } else {
+      context.moveTo(x + radius, y);
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+    }
+  }
+}
+
+function drawSeatLabels(
+  context: CanvasRenderingContext2D,
+  scene: SeatScene,
+  buckets: readonly (readonly number[])[],
+): void {
+  const { model, colors } = scene;
+  const { plan, radius } = model;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = colors.paper;
+  buckets.forEach((seats, bucket) => {
+    if (bucket >= HELD) return;
+    const accessible = bucket % FADED >= SQUARE;
+    for (const seatNo of seats) {
+      const x = plan.x[seatNo] ?? 0;
+      const y = plan.y[seatNo] ?? 0;
+      if (accessible) {
+        drawWheelchair(context, { x, y, size: radius * 1.3 }, colors.paper);
+        continue;
+      }
+      const label = plan.seatLabels[seatNo] ?? "";
+      const size = radius * (label.length > 3 ? 0.62 : label.length > 2 ? 0.78 : 0.98);
+      context.font = `650 ${size}px ${colors.font}`;
+      context.fillText(label, x, y + size * 0.06);
+    }
+  });
+}
+
+/** The usual sign, in strokes: head, back, seat and wheel; in a box of `size` around the point. */
+export function drawWheelchair(
+  context: CanvasRenderingContext2D,
+  at: { x: number; y: number; size: number },
+  color: string,
+): void {
+  const unit = at.size / 20;
+  context.save();
+  context.translate(at.x - 10 * unit, at.y - 10 * unit);
+  context.scale(unit, unit);
+  context.fillStyle = color;
+  context.strokeStyle = color;
+  context.lineWidth = 2.2;
+  context.lineCap = "round";
+  context.lineJoin = "round";
+  context.beginPath();
+  context.arc(8, 2.6, 2, 0, 2 * Math.PI);
+  context.fill();
+  context.beginPath();
+  context.moveTo(8, 6);
+  context.lineTo(8.6, 11.5);
+  context.lineTo(14, 11.5);
+  context.lineTo(16, 17);
+  context.moveTo(12.6, 15.2);
+  context.arc(8, 14, 4.8, 0.35, 4.1);
+  context.stroke();
+  context.restore();
+}

@@ -1,0 +1,168 @@
+"use client";
+
+import type { Point } from "@onsale/core/layout/layout";
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import type { Marks } from "./draw-marks.ts";
+import type { LiveStock } from "./live-stock.ts";
+import { attachGestures } from "./map-gestures.ts";
+import type { MapModel } from "./map-model.ts";
+import { readMapColors } from "./map-colors.ts";
+import { type Hit, makeMapView, type MapView } from "./map-view.ts";
+import { SeatCard, type SeatCardFacts } from "./seat-card.tsx";
+import styles from "./seat-map.module.css";
+
+const ZOOM_STEP = 1.7;
+
+export type SeatMapHandle = { readonly showSeat: (seatNo: number) => void };
+
+export type SeatMapProps = {
+  readonly model: MapModel;
+  readonly live: LiveStock;
+  readonly levelOf: Uint8Array;
+  /** Categories the legend leaves in; null is all. */
+  readonly shown: ReadonlySet<number> | null;
+  readonly marks: Pick<Marks, "yours" | "offered">;
+  readonly describe: (seatNo: number) => SeatCardFacts;
+  readonly onSeat: (seatNo: number) => void;
+  readonly onArea: (areaNo: number) => void;
+  readonly handle?: Ref<SeatMapHandle>;
+};
+
+type Card = { readonly facts: SeatCardFacts; readonly at: Point };
+
+export function SeatMap(props: SeatMapProps) {
+  const { model, live, levelOf, shown, marks } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const miniMap = useRef<HTMLCanvasElement>(null);
+  const view = useRef<MapView | null>(null);
+  const latest = useRef(props);
+  const [card, setCard] = useState<Card | null>(null);
+  const [hovered, setHovered] = useState(-1);
+  const [camera, setCamera] = useState({ zoomed: false, atMax: false, canPick: false });
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useImperativeHandle(props.handle, () => ({ showSeat: (seatNo) => view.current?.flyToSeat(seatNo) }), []);
+
+  useEffect(() => {
+    const box = frame.current;
+    const surface = canvas.current;
+    const mini = miniMap.current;
+    if (!box || !surface || !mini) return undefined;
+    const made = makeMapView({
+      canvas: surface,
+      miniMap: mini,
+      model,
+      stock: live.stock,
+      levelOf,
+      colors: readMapColors(box),
+      onCamera: setCamera,
+    });
+    view.current = made;
+
+    const showCard = (seatNo: number) => {
+      setHovered(seatNo);
+      setCard(seatNo < 0 ? null : { facts: latest.current.describe(seatNo), at: made.seatOnScreen(seatNo) });
+    };
+    const act = (hit: Hit) => {
+      if (hit.kind === "seat") latest.current.onSeat(hit.seatNo);
+      else if (hit.kind === "section" && hit.section.areaNo !== null) latest.current.onArea(hit.section.areaNo);
+      else if (hit.kind === "section") made.flyToSection(hit.section);
+    };
+    const detach = attachGestures(surface, {
+      view: made,
+      onTap: (at, touch) => {
+        const hit = made.hit(at, touch);
+        act(hit);
+        showCard(hit.kind === "seat" ? hit.seatNo : -1);
+      },
+      onHover: (at) => {
+        const hit = at ? made.hit(at, false) : ({ kind: "nothing" } as const);
+        surface.style.cursor = hit.kind === "nothing" ? "grab" : "pointer";
+        showCard(hit.kind === "seat" ? hit.seatNo : -1);
+      },
+      onMove: () => showCard(-1),
+    });
+
+    const sizes = new ResizeObserver(([entry]) => {
+      if (entry) made.resize(entry.contentRect.width, entry.contentRect.height);
+    });
+    sizes.observe(box);
+    const theme = matchMedia("(prefers-color-scheme: dark)");
+    const recolor = () => made.setColors(readMapColors(box));
+    theme.addEventListener("change", recolor);
+    // The canvas is drawn before the font is there, and a canvas does not redraw itself.
+    void document.fonts.ready.then(recolor);
+    const unsubscribe = live.subscribe(made.seatsChanged);
+    return () => {
+      detach();
+      sizes.disconnect();
+      theme.removeEventListener("change", recolor);
+      unsubscribe();
+      made.destroy();
+      view.current = null;
+    };
+  }, [model, live, levelOf]);
+
+  useEffect(() => view.current?.setShown(shown), [shown]);
+  useEffect(() => view.current?.setMarks({ ...marks, hovered }), [marks, hovered]);
+
+  const jump = (event: React.PointerEvent<HTMLCanvasElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const made = view.current;
+    if (made && (event.buttons & 1) === 1)
+      made.centreOn(made.miniToWorld({ x: event.clientX - box.left, y: event.clientY - box.top }));
+  };
+
+  return (
+    <div ref={frame} className={styles["frame"]}>
+      <canvas
+        ref={canvas}
+        className={styles["canvas"]}
+        tabIndex={0}
+        role="img"
+        aria-label="Seat map. Arrow keys move it, plus and minus zoom, Home shows the whole house. To choose seats with the keyboard or a screen reader, use the list view."
+      />
+      <div className={styles["zoom"]} role="group" aria-label="Zoom">
+        <button type="button" aria-label="Zoom in" disabled={camera.atMax} onClick={() => view.current?.zoomBy(ZOOM_STEP)}>
+          <PlusSign />
+        </button>
+        <button type="button" aria-label="Zoom out" onClick={() => view.current?.zoomBy(1 / ZOOM_STEP)}>
+          <MinusSign />
+        </button>
+        {camera.zoomed && (
+          <button type="button" className={styles["whole"]} onClick={() => view.current?.home()}>
+            Whole house
+          </button>
+        )}
+      </div>
+      <canvas
+        ref={miniMap}
+        className={styles["mini"]}
+        data-zoomed={camera.zoomed}
+        aria-hidden="true"
+        onPointerDown={jump}
+        onPointerMove={jump}
+      />
+      {card && <SeatCard facts={card.facts} at={card.at} />}
+    </div>
+  );
+}
+
+function PlusSign() {
+  return (
+    <svg viewBox="0 0 20 20" aria-hidden="true">
+      <path d="M10 3v14M3 10h14" />
+    </svg>
+  );
+}
+
+function MinusSign() {
+  return (
+    <svg viewBox="0 0 20 20" aria-hidden="true">
+      <path d="M3 10h14" />
+    </svg>
+  );
+}

@@ -1,0 +1,151 @@
+import type { Camera, Rect, Viewport } from "./camera.ts";
+
+/** CSS pixels per side. */
+export const TILE_PX = 320;
+/** Tiles kept per scale; a 4K view needs about 84. */
+const TILES_MAX = 160;
+
+type Tile = { readonly canvas: HTMLCanvasElement; stale: boolean; usedAt: number };
+type Layer = { readonly scale: number; readonly tiles: Map<string, Tile> };
+type TileAt = { readonly column: number; readonly row: number };
+
+export type PaintTile = (context: CanvasRenderingContext2D, tile: { rect: Rect; scale: number }) => void;
+
+/**
+ * The drawn map in squares, as web maps keep theirs: panning and zooming only copy squares, whatever the number of
+ * seats, and a change repaints the squares it lies in. Squares belong to one scale; while another scale is being
+ * painted the old one is shown stretched beneath, so nothing goes blank and nothing jumps.
+ */
+export function makeTileCache(options: { paint: PaintTile; pixelRatio: () => number }) {
+  let current: Layer | null = null;
+  let former: Layer | null = null;
+  let clock = 0;
+
+  function useScale(scale: number): void {
+    if (current && Math.abs(current.scale / scale - 1) < 1e-9) return;
+    const back = former && Math.abs(former.scale / scale - 1) < 1e-9 ? former : null;
+    if (current && current.tiles.size > 0) former = current;
+    current = back ?? { scale, tiles: new Map() };
+  }
+
+  /** Everything is painted again, square by square; until then the old picture stays. */
+  function markAll(): void {
+    for (const layer of [current, former]) if (layer) for (const tile of layer.tiles.values()) tile.stale = true;
+  }
+
+  function markRect(rect: Rect): void {
+    for (const layer of [current, former]) {
+      if (layer)
+        for (const at of tilesIn(rect, layer.scale)) {
+          const tile = layer.tiles.get(keyOf(at));
+          if (tile) tile.stale = true;
+        }
+    }
+  }
+
+  /** Copies what is there and paints missing squares until `budgetMs` is spent; true when the picture is whole. */
+  function draw(
+    context: CanvasRenderingContext2D,
+    view: { camera: Camera; viewport: Viewport; rect: Rect },
+    budgetMs: number,
+  ): boolean {
+    if (!current) return true;
+    const deadline = performance.now() + budgetMs;
+    clock++;
+    const wanted = [...tilesIn(view.rect, current.scale)].sort(byDistanceTo(view.camera, current.scale));
+    let whole = true;
+    let painted = 0;
+    for (const at of wanted) {
+      const tile = current.tiles.get(keyOf(at));
+      if (tile) tile.usedAt = clock;
+      if (tile && !tile.stale) continue;
+      // At least one square per frame, or a slow machine would never finish.
+      if (painted > 0 && performance.now() > deadline) whole = false;
+      else {
+        paintTile(current, at);
+        painted++;
+      }
+    }
+    if (former && wanted.some((at) => !current?.tiles.has(keyOf(at)))) copyLayer(context, former, view);
+    else if (whole) former = null;
+    copyLayer(context, current, view);
+    trim(current);
+    return whole;
+  }
+
+  function paintTile(layer: Layer, at: TileAt): void {
+    const ratio = options.pixelRatio();
+    const side = Math.round(TILE_PX * ratio);
+    const known = layer.tiles.get(keyOf(at));
+    const canvas = known?.canvas ?? document.createElement("canvas");
+    if (canvas.width !== side) canvas.width = canvas.height = side;
+    const context = canvas.getContext("2d");
+    if (!context) return;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, side, side);
+    const world = TILE_PX / layer.scale;
+    const rect = {
+      minX: at.column * world,
+      minY: at.row * world,
+      maxX: (at.column + 1) * world,
+      maxY: (at.row + 1) * world,
+    };
+    const zoom = side / world;
+    context.setTransform(zoom, 0, 0, zoom, -rect.minX * zoom, -rect.minY * zoom);
+    options.paint(context, { rect, scale: layer.scale });
+    layer.tiles.set(keyOf(at), { canvas, stale: false, usedAt: clock });
+  }
+
+  function copyLayer(
+    context: CanvasRenderingContext2D,
+    layer: Layer,
+    view: { camera: Camera; viewport: Viewport; rect: Rect },
+  ): void {
+    const { camera, viewport } = view;
+    const ratio = options.pixelRatio();
+    const world = TILE_PX / layer.scale;
+    const side = world * camera.scale;
+    // Rounded to device pixels at both ends, so that neighbouring squares never show a seam.
+    const snap = (value: number) => Math.round(value * ratio) / ratio;
+    for (const { column, row } of tilesIn(view.rect, layer.scale)) {
+      const tile = layer.tiles.get(keyOf({ column, row }));
+      if (!tile) continue;
+      const left = (column * world - camera.x) * camera.scale + viewport.width / 2;
+      const top = (row * world - camera.y) * camera.scale + viewport.height / 2;
+      context.drawImage(
+        tile.canvas,
+        snap(left),
+        snap(top),
+        snap(left + side) - snap(left),
+        snap(top + side) - snap(top),
+      );
+    }
+  }
+
+  function trim(layer: Layer): void {
+    if (layer.tiles.size <= TILES_MAX) return;
+    const oldest = [...layer.tiles].sort(([, a], [, b]) => a.usedAt - b.usedAt);
+    for (const [key] of oldest.slice(0, layer.tiles.size - TILES_MAX)) layer.tiles.delete(key);
+  }
+
+  return { useScale, markAll, markRect, draw, scale: () => current?.scale ?? 0 };
+}
+export type TileCache = ReturnType<typeof makeTileCache>;
+
+const keyOf = ({ column, row }: TileAt) => `${column},${row}`;
+
+export function* tilesIn(rect: Rect, scale: number): Generator<TileAt> {
+  const world = TILE_PX / scale;
+  const right = Math.floor(rect.maxX / world);
+  const bottom = Math.floor(rect.maxY / world);
+  for (let row = Math.floor(rect.minY / world); row <= bottom; row++) {
+    for (let column = Math.floor(rect.minX / world); column <= right; column++) yield { column, row };
+  }
+}
+
+function byDistanceTo(camera: Camera, scale: number) {
+  const column = (camera.x * scale) / TILE_PX - 0.5;
+  const row = (camera.y * scale) / TILE_PX - 0.5;
+  const distance = (at: TileAt) => (at.column - column) ** 2 + (at.row - row) ** 2;
+  return (a: TileAt, b: TileAt) => distance(a) - distance(b);
+}

@@ -1,0 +1,68 @@
+import { formatMoney } from "@onsale/core/shared/money";
+import Link from "next/link";
+import type { MyOrder, MyTicket } from "../../trpc/types.ts";
+import { ButtonLink } from "../../ui/button.tsx";
+import { eventDate } from "../event/event-words.ts";
+import { TicketSheet } from "./ticket-sheet.tsx";
+import styles from "./my-tickets.module.css";
+
+const ORDER_WORDS: Record<MyOrder["state"], string> = {
+  awaiting_payment: "Waiting for payment",
+  committed: "Being finished",
+  paid: "Paid",
+  cancelled: "Cancelled, nothing charged",
+  failed: "Not paid, nothing charged",
+  refunded: "Refunded",
+};
+
+export function MyTickets({ tickets, orders }: { tickets: readonly MyTicket[]; orders: readonly MyOrder[] }) {
+  return (
+    <main id="main" tabIndex={-1} className={styles["page"]}>
+      <h1>My tickets</h1>
+      {tickets.length === 0 ? (
+        <div className={styles["none"]}>
+          <p>You have no tickets yet. They appear here the moment they are paid.</p>
+          <ButtonLink kind="next" href="/">
+            See the programme
+          </ButtonLink>
+        </div>
+      ) : (
+        byEvent(tickets).map(([eventId, own]) => (
+          <section key={eventId} aria-label={own[0]?.event.title} className={styles["event"]}>
+            <ul className={styles["tickets"]}>
+              {own.map((ticket) => (
+                <li key={ticket.id}>
+                  <TicketSheet ticket={ticket} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))
+      )}
+      {orders.length > 0 && (
+        <section className={styles["orders"]} aria-labelledby="orders-title">
+          <h2 id="orders-title">Orders</h2>
+          <ul className={styles["list"]}>
+            {orders.map((order) => (
+              <li key={order.id}>
+                <Link href={`/orders/${order.id}`}>{order.reference}</Link>
+                <span>
+                  {order.event.title}, {eventDate(order.createdAtMs, order.event.timeZone).full}
+                </span>
+                <span>{ORDER_WORDS[order.state]}</span>
+                <span className={styles["amount"]}>{formatMoney(order.totalMinor, order.currency)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </main>
+  );
+}
+
+function byEvent(tickets: readonly MyTicket[]): [string, MyTicket[]][] {
+  const groups = new Map<string, MyTicket[]>();
+  for (const ticket of tickets.toSorted((a, b) => a.event.startsAtMs - b.event.startsAtMs))
+    groups.set(ticket.eventId, [...(groups.get(ticket.eventId) ?? []), ticket]);
+  return [...groups];
+}

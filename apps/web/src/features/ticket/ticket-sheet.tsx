@@ -1,0 +1,55 @@
+import type { MyTicket } from "../../trpc/types.ts";
+import { placeOf } from "../checkout/held-lines.tsx";
+import { eventDate } from "../event/event-words.ts";
+import { QrCode } from "./qr-code.tsx";
+import styles from "./ticket-sheet.module.css";
+
+/** One ticket as it is shown at a door: the code large and dark on white in every theme, the place in big letters. */
+export function TicketSheet({ ticket }: { ticket: MyTicket }) {
+  const { event, place } = ticket;
+  const date = eventDate(event.startsAtMs, event.timeZone);
+  const usable = ticket.status === "issued";
+  return (
+    <article className={styles["ticket"]} data-status={ticket.status} aria-label={`${event.title}, ${placeOf(ticket)}`}>
+      <div className={styles["stub"]}>
+        <QrCode text={ticket.code} label={`Code of ${placeOf(ticket)}`} />
+        {!usable && <p className={styles["stamp"]}>{ticket.status === "used" ? "Used" : "Not valid"}</p>}
+      </div>
+      <div className={styles["words"]}>
+        <div>
+          <p className={styles["title"]}>{event.title}</p>
+          <p className={styles["when"]}>
+            <time dateTime={date.iso}>
+              {date.full}, {date.time}
+            </time>
+            <br />
+            {event.venue}
+          </p>
+        </div>
+        <dl className={styles["place"]}>
+          <div>
+            <dt>Section</dt>
+            <dd>{place.section}</dd>
+          </div>
+          {place.row !== null && (
+            <div>
+              <dt>Row</dt>
+              <dd>{place.row}</dd>
+            </div>
+          )}
+          {place.seat !== null && (
+            <div>
+              <dt>Seat</dt>
+              <dd>{place.seat}</dd>
+            </div>
+          )}
+          <div>
+            <dt>Ticket</dt>
+            <dd className={styles["type"]}>{ticket.ticketType}</dd>
+          </div>
+        </dl>
+        <p className={styles["id"]}>{ticket.id}</p>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import type { AppRouter } from "@onsale/api/router";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { type ReactNode, useState } from "react";
+import { isWorthRetrying } from "../features/errors/app-failure.ts";
+
+const context = createTRPCContext<AppRouter>();
+export const useTRPC = context.useTRPC;
+
+const API_URL = "/api/trpc";
+/** The server takes ten calls per request. */
+const BATCH_MAX = 10;
+const STALE_MS = 5_000;
+const RETRIES_MAX = 2;
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: STALE_MS,
+        retry: (failures, error) => failures < RETRIES_MAX && isWorthRetrying(error),
+      },
+    },
+  });
+}
+
+function makeClient() {
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === "subscription",
+        true: httpSubscriptionLink({ url: API_URL }),
+        false: httpBatchLink({ url: API_URL, maxItems: BATCH_MAX, maxURLLength: 4_000 }),
+      }),
+    ],
+  });
+}
+
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(makeQueryClient);
+  const [client] = useState(makeClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <context.TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </context.TRPCProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,24 @@
+import type { AppRouter } from "@onsale/api/router";
+import type { inferRouterOutputs } from "@trpc/server";
+
+type Outputs = inferRouterOutputs<AppRouter>;
+/**
+ * As the procedure returns it, before JSON: what server components get. What the client infers differs only in spelling
+ * optional fields more narrowly, and fits it.
+ */
+type Direct<P extends { _def: { $types: { output: unknown } } }> = P["_def"]["$types"]["output"];
+export type EventCard = Outputs["event"]["list"]["events"][number];
+export type EventPage = Direct<AppRouter["event"]["bySlug"]>;
+export type SaleMap = NonNullable<EventPage["map"]>;
+export type HeldCart = Outputs["hold"]["create"];
+export type CheckoutProgress = Outputs["checkout"]["start"];
+export type OrderPage = Outputs["order"]["get"];
+export type MyOrder = Outputs["order"]["mine"][number];
+export type MyTicket = Outputs["ticket"]["mine"][number];
+export type Me = NonNullable<Outputs["account"]["me"]>;
+export type AdminEvent = Outputs["admin"]["events"]["list"][number];
+export type AdminEventPage = Direct<AppRouter["admin"]["events"]["get"]>;
+export type EventSales = Outputs["admin"]["events"]["sales"];
+export type AdminVenue = Outputs["admin"]["venues"]["list"][number];
+export type AdminLayout = Outputs["admin"]["layouts"]["list"][number];
+export type ImportAnswer = Outputs["admin"]["layouts"]["import"];
