@@ -9,16 +9,32 @@ module.exports = {
       name: "core-is-pure",
       severity: "error",
       from: { path: "^packages/core/src", pathNot: TEST },
-      to: { path: ["^packages/(db|redis|providers|api)/", "^apps", "node_modules/(?!\\.pnpm/(zod@|@noble\\+hashes@)|zod/|@noble/hashes/)"] },
+      to: {
+        path: [
+          "^packages/(db|redis|providers|api)/",
+          "^apps",
+          "node_modules/(?!\\.pnpm/(zod@|@noble\\+hashes@)|zod/|@noble/hashes/)",
+        ],
+      },
     },
-    { name: "core-has-no-node", severity: "error", from: { path: "^packages/core/src", pathNot: TEST }, to: { dependencyTypes: ["core"] } },
+    {
+      name: "core-has-no-node",
+      severity: "error",
+      from: { path: "^packages/core/src", pathNot: TEST },
+      to: { dependencyTypes: ["core"] },
+    },
     {
       name: "adapters-do-not-meet",
       severity: "error",
       from: { path: "^packages/(db|redis|providers)/", pathNot: TEST },
       to: { path: "^packages/(db|redis|providers|api)/", pathNot: "^packages/$1/" },
     },
-    { name: "packages-never-import-apps", severity: "error", from: { path: "^packages" }, to: { path: "^apps" } },
+    {
+      name: "packages-never-import-apps",
+      severity: "error",
+      from: { path: "^packages" },
+      to: { path: "^apps" },
+    },
     {
       name: "apps-reach-stores-through-api",
       severity: "error",
@@ -38,6 +54,14 @@ module.exports = {
       from: { path: "^packages/core/src/([^/]+)/\\1\\.ts$" },
       to: { path: "^packages/core/src/$1/$1-(store|service)" },
     },
+    {
+      name: "resolvable",
+      comment:
+        "an import that leads nowhere would slip through every rule above; Next itself provides server-only",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^server-only$" },
+    },
     { name: "not-to-test", severity: "error", from: { pathNot: TEST }, to: { path: TEST } },
   ],
   options: {
@@ -46,6 +70,10 @@ module.exports = {
     tsPreCompilationDeps: true,
     parser: "swc",
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"], extensions: [".ts", ".tsx", ".js"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".js"],
+    },
   },
 };

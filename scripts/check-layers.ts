@@ -35,9 +35,10 @@ function parseCruise(output: string): Cruise {
 async function main(): Promise<number> {
   const root = path.resolve(import.meta.dirname, "..");
   const sources = globSync(SOURCES, { cwd: root, exclude: ["**/node_modules/**", "**/.next/**"] });
-  const program = path.join(root, "node_modules", ".bin", "depcruise");
+  const program = path.join(root, "node_modules", "dependency-cruiser", "bin", "dependency-cruiser.mjs");
+  const preload = ["--import", path.join(import.meta.dirname, "teach-swc-using.mjs")];
   const args = ["--config", ".dependency-cruiser.cjs", "--output-type", "json", ...ROOTS];
-  const done = await run(program, args, { cwd: root });
+  const done = await run(process.execPath, [...preload, program, ...args], { cwd: root });
   if (!done.output.trimStart().startsWith("{"))
     throw new PlainError(`dependency-cruiser failed:\n${done.output}`);
   const { modules, summary } = parseCruise(done.output);

@@ -33,7 +33,10 @@ export const STATIC_CHECKS: readonly Check[] = [
 async function runCheck(root: string, check: Check): Promise<CheckResult> {
   const begun = performance.now();
   const PATH = `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env["PATH"] ?? ""}`;
-  const done = await run(check.command, [...check.args], { cwd: root, env: { ...process.env, PATH } });
+  const done = await run(check.command, [...check.args], {
+    cwd: root,
+    env: { ...process.env, PATH, NO_COLOR: "1" },
+  });
   return { name: check.name, ok: done.code === 0, output: done.output, ms: performance.now() - begun };
 }
 

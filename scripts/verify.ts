@@ -6,7 +6,7 @@ import { type Check, describeResult, runChecks, STATIC_CHECKS } from "./checks.t
 const UNIT_TESTS: Check = {
   name: "unit tests (vitest)",
   command: "vitest",
-  args: ["run", "--project", "unit"],
+  args: ["run", "--project", "unit", "--reporter=dot"],
 };
 
 async function main(): Promise<number> {

@@ -9,6 +9,8 @@ import { PlainError, step } from "../bootstrap/say.mjs";
 import { aptInstall, hasApt } from "../services/apt.ts";
 import { onPath } from "../services/redis-program.ts";
 
+/** A dependency of the web app, and found from there. */
+const LIBRARY = "playwright";
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const DO_IT_YOURSELF =
   "install it (apt-get install chromium, or pnpm --filter @onsale/web exec playwright install chromium), or set CHROMIUM_PATH to one, and run the same command again";
@@ -19,7 +21,7 @@ const systemChromium = () => NAMES.map((name) => onPath(name)).find((file) => fi
 function playwrightChromium(root: string): string | undefined {
   try {
     const require = createRequire(path.join(root, "apps", "web", "package.json"));
-    const { chromium } = require("playwright") as { chromium: { executablePath(): string } };
+    const { chromium } = require(LIBRARY) as { chromium: { executablePath(): string } };
     const file = chromium.executablePath();
     return existsSync(file) ? file : undefined;
   } catch {
