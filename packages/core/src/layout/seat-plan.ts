@@ -1,4 +1,4 @@
-import type { Category, LayoutDocument, Point, Section } from "./layout.ts";
+import type { Category, LayoutDocument, Point, Seat, Section } from "./layout.ts";
 import { seatRuns } from "./layout.ts";
 
 /**
@@ -56,13 +56,7 @@ export const SEAT_FLAG = { accessible: 1, restrictedView: 2, house: 4, companion
 
 /** Expects a document that `validateLayout` found no fault in; a seat without category is an error here. */
 export function compileLayout(layout: LayoutDocument): SeatPlan {
-  const categoryIndex = new Map(layout.categories.map((category, index) => [category.key, index]));
-  const indexOfCategory = (key: string | undefined, place: string): number => {
-    const index = key === undefined ? undefined : categoryIndex.get(key);
-    if (index === undefined)
-      throw new Error(`invariant: ${place} has no known category; validate the layout first`);
-    return index;
-  };
+  const indexOfCategory = makeCategoryIndex(layout.categories);
   const sections: PlanSection[] = [];
   const runs: PlanRun[] = [];
   const areas: PlanArea[] = [];
@@ -103,12 +97,7 @@ export function compileLayout(layout: LayoutDocument): SeatPlan {
         y.push(seat.y);
         category.push(indexOfCategory(seat.category ?? section.category, seat.id));
         run.push(runs.length - 1);
-        flags.push(
-          (seat.accessible ? SEAT_FLAG.accessible : 0) |
-            (seat.restrictedView ? SEAT_FLAG.restrictedView : 0) |
-            (seat.house ? SEAT_FLAG.house : 0) |
-            (seat.companionOf === undefined ? 0 : SEAT_FLAG.companion),
-        );
+        flags.push(flagsOf(seat));
         companionIds.push(seat.companionOf);
       }
     }
@@ -131,4 +120,23 @@ export function compileLayout(layout: LayoutDocument): SeatPlan {
     flags: Uint8Array.from(flags),
     companionOf: Int32Array.from(companionIds, (id) => (id === undefined ? -1 : (seatNoById.get(id) ?? -1))),
   };
+}
+
+function makeCategoryIndex(categories: readonly Category[]) {
+  const indexByKey = new Map(categories.map((category, index) => [category.key, index]));
+  return (key: string | undefined, place: string): number => {
+    const index = key === undefined ? undefined : indexByKey.get(key);
+    if (index === undefined)
+      throw new Error(`invariant: ${place} has no known category; validate the layout first`);
+    return index;
+  };
+}
+
+function flagsOf(seat: Seat): number {
+  return (
+    (seat.accessible ? SEAT_FLAG.accessible : 0) |
+    (seat.restrictedView ? SEAT_FLAG.restrictedView : 0) |
+    (seat.house ? SEAT_FLAG.house : 0) |
+    (seat.companionOf === undefined ? 0 : SEAT_FLAG.companion)
+  );
 }

@@ -83,7 +83,7 @@ function makeSeatCheck(layout: LayoutDocument, seats: readonly PlacedSeat[], nam
       add("seat.unknown_category", `has category "${category}", which the layout does not declare.`);
     }
     if (!Number.isFinite(seat.x) || !Number.isFinite(seat.y))
-      add("seat.missing_position", "has no position.");
+      add("seat.missing_position", "has no position: x and y must be numbers.");
     if (seat.companionOf !== undefined) {
       const partner = byId.get(seat.companionOf);
       if (partner === undefined)

@@ -148,6 +148,8 @@ function topCentre(draft: Draft): { x: number; y: number } {
   let top = Infinity;
   for (const section of draft.sections) {
     for (const seat of section.runs.flatMap((run) => run.seats)) {
+      // Seats without a sensible place are faults of their own.
+      if (!(Math.abs(seat.x) <= 1e7) || !(Math.abs(seat.y) <= 1e7)) continue;
       left = Math.min(left, seat.x);
       right = Math.max(right, seat.x);
       top = Math.min(top, seat.y);

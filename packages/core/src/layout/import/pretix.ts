@@ -16,6 +16,7 @@ import {
   asRecord,
   asText,
   isRecord,
+  NOWHERE,
   type Json,
   rotationOf,
   shift,
@@ -77,18 +78,13 @@ function readRow(
   const row = asRecord(item);
   const at = shift(origin, asPoint(row["position"]) ?? ORIGIN);
   const seats = readList(draft, row["seats"], `${source}.seats`).map((seat, index) =>
-    readSeat(draft, asRecord(seat), { at, source: `${source}.seats[${index}]` }),
+    readSeat(asRecord(seat), { at, source: `${source}.seats[${index}]` }),
   );
   return { kind: "row", label: asText(row["row_number"]) || asText(row["row_label"]), seats, source };
 }
 
-function readSeat(draft: Draft, seat: Json, { at, source }: { at: Point; source: string }): DraftSeat {
-  const position = asPoint(seat["position"]);
-  if (position === undefined) {
-    const message = `${source}: position.x and position.y must be numbers.`;
-    draft.problems.push({ code: "seat.missing_position", path: source, message });
-  }
-  const { x, y } = shift(at, position ?? ORIGIN);
+function readSeat(seat: Json, { at, source }: { at: Point; source: string }): DraftSeat {
+  const { x, y } = shift(at, asPoint(seat["position"]) ?? NOWHERE);
   return {
     label: asText(seat["seat_number"]),
     x,

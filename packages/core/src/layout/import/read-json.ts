@@ -15,6 +15,9 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Stands for a position that the file does not give; validation names the seat. */
+export const NOWHERE: Point = { x: Number.NaN, y: Number.NaN };
+
 /** Text of a string or number, trimmed; "" for everything else. */
 export function asText(value: unknown): string {
   if (typeof value === "string") return value.trim();

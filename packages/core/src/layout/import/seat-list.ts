@@ -91,21 +91,14 @@ function readLine(
   }
   const placed = columns.x !== undefined && columns.y !== undefined;
   const [x, y] = placed ? [asNumber(cell("x")), asNumber(cell("y"))] : [0, 0];
-  if (Number.isNaN(x) || Number.isNaN(y)) {
-    draft.problems.push({
-      code: "seat.missing_position",
-      path,
-      message: `${path}: x and y must be numbers.`,
-    });
-  }
   const common = {
     line,
     section,
     floor,
     run: table === "" ? { kind: "row" as const, label: rowLabel } : { kind: "table" as const, label: table },
     category,
-    x: Number.isNaN(x) ? 0 : x,
-    y: Number.isNaN(y) ? 0 : y,
+    x,
+    y,
     traits: {
       ...(isYes(cell("accessible")) ? { accessible: true } : {}),
       ...(isYes(cell("restrictedView")) ? { restrictedView: true } : {}),

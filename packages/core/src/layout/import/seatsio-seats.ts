@@ -1,6 +1,16 @@
 import type { Point } from "../layout.ts";
 import { type Draft, type DraftRun, type DraftSeat, readList } from "./draft.ts";
-import { asNumber, asPoint, asPoints, asRecord, asText, type Json, rotationOf, shift } from "./read-json.ts";
+import {
+  asNumber,
+  asPoint,
+  asPoints,
+  asRecord,
+  asText,
+  type Json,
+  NOWHERE,
+  rotationOf,
+  shift,
+} from "./read-json.ts";
 
 /** Where a list stands: its origin and scale in the whole chart, its JSON path, the category it inherits. */
 export type Frame = {
@@ -55,7 +65,7 @@ export function readTable(draft: Draft, table: Json, frame: Frame): DraftRun {
 }
 
 /** A booth is one place that is sold as a whole: a table with one seat of the same label. */
-export function readBooth(draft: Draft, booth: Json, frame: Frame): DraftRun {
+export function readBooth(_draft: Draft, booth: Json, frame: Frame): DraftRun {
   const label = asText(booth["label"]);
   const points = asPoints(booth["points"]);
   const corner = asPoint(booth["topLeft"]) ?? asPoint(booth);
@@ -63,11 +73,7 @@ export function readBooth(draft: Draft, booth: Json, frame: Frame): DraftRun {
   const half = { x: width > 0 ? width / 2 : 0, y: height > 0 ? height / 2 : 0 };
   const centre =
     asPoint(booth["center"]) ?? meanOf(points) ?? (corner === undefined ? undefined : shift(corner, half));
-  if (centre === undefined) {
-    const message = `${frame.source}: booth ${label} has no center, points or topLeft.`;
-    draft.problems.push({ code: "seat.missing_position", path: frame.source, message });
-  }
-  const at = place(centre ?? { x: 0, y: 0 }, frame);
+  const at = place(centre ?? NOWHERE, frame);
   const rotation = rotationOf(booth["rotationAngle"]);
   return {
     kind: "table",
@@ -99,15 +105,10 @@ function readSeats(draft: Draft, owner: Json, frame: Frame): DraftSeat[] {
   return readList(draft, owner["seats"], path).map((item, index) => {
     const seat = asRecord(item);
     const source = `${path}[${index}]`;
-    const point = asPoint(seat);
-    if (point === undefined) {
-      const message = `${source}: x and y must be numbers.`;
-      draft.problems.push({ code: "seat.missing_position", path: source, message });
-    }
     return {
       ...seatTraits(seat),
       label: asText(seat["label"]),
-      ...place(point ?? { x: 0, y: 0 }, frame),
+      ...place(asPoint(seat) ?? NOWHERE, frame),
       category: asText(seat["categoryKey"]) || inherited,
       source,
     };

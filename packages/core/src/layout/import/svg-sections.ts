@@ -17,9 +17,9 @@ export function readSvgSections(text: string): Draft {
     if (match === null) continue;
     const outline =
       tag.toLowerCase() === "rect" ? rectangle(attributes) : points(attribute(attributes, "points"));
-    const label = (match[1] ?? "").replaceAll(/[^\p{L}\p{N} ._-]/gu, " ").trim();
+    const label = (match[1] ?? "").replaceAll(/&[a-z0-9#]{1,10};|[^\p{L}\p{N} ._-]/giu, " ").trim();
     const kept = outline.length >= 3 && outline.length <= 500 ? { outline } : {};
-    draft.sections.push({ label, ...kept, runs: [], source: `#${id.slice(0, 80)}` });
+    draft.sections.push({ label, ...kept, runs: [], source: `#section-${label}` });
   }
   if (draft.sections.length === 0) {
     const message = "No shape in the drawing has an id such as section-12, so no section could be read.";
