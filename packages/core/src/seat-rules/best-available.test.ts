@@ -245,6 +245,11 @@ test("three groups sit in rows behind each other rather than in nearer rows apar
   expect(ids(plan, { quantity: 6 })).toEqual(["A/5/1", "A/5/2", "A/6/1", "A/6/2", "A/7/1", "A/7/2", "split"]);
 });
 
+test("two groups with a row between them come before three groups nearer by", () => {
+  const plan = samplePlan([{ key: "A", rows: ["ss", "ss", "ss", "h", "h", "sss", "h", "sss"] }]);
+  expect(ids(plan, { quantity: 6 })).toEqual(["A/6/1", "A/6/2", "A/6/3", "A/8/1", "A/8/2", "A/8/3", "split"]);
+});
+
 test("three groups sit in one section, however far its rows are apart, rather than in two", () => {
   const apart = ["ss", "h", "h", "h", "ss", "h", "h", "h", "ss"];
   const plan = samplePlan([
