@@ -85,7 +85,8 @@ function exportShape(shape: Shape): PretixArea[] {
     const points = (shape.points ?? []).map((point) => ({ x: point.x - shape.x, y: point.y - shape.y }));
     return [{ ...common, shape: "polygon", position: { x: shape.x, y: shape.y }, polygon: { points } }];
   }
-  const [width, height] = [shape.width ?? 0, shape.height ?? 0];
+  // The schema wants whole numbers for sizes of rectangles.
+  const [width, height] = [Math.round(shape.width ?? 0), Math.round(shape.height ?? 0)];
   const rotation = shape.rotation ?? 0;
   if (shape.kind === "ellipse") {
     const radius = { x: width / 2, y: height / 2 };
