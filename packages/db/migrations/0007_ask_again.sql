@@ -2,10 +2,10 @@
 
 -- When the provider was last asked about an order that still waits for its payment.
 ALTER TABLE orders ADD COLUMN asked_at timestamptz;
-CREATE INDEX order_unpaid ON orders (coalesce(asked_at, created_at)) WHERE state = 'awaiting_payment';
 
 -- Picks up to p_limit unpaid orders that are older than p_older_ms and within their time, least recently asked about
--- first, and notes that they are being asked about now; two workers get different ones.
+-- first, and notes that they are being asked about now; two workers get different ones. Orders in that state are few at any
+-- time, so order_overdue finds them and they are sorted here.
 CREATE FUNCTION take_unpaid(p_older_ms integer, p_limit integer) RETURNS SETOF uuid LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM guard_tx();

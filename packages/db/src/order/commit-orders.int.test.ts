@@ -322,7 +322,6 @@ describeWithDatabase("commitOrders", (database) => {
         select deadlocks::int as n from pg_stat_database where datname = current_database()`;
       return row?.["n"];
     }
-
   });
 
   it("an order id, hold and key that were parsed stay what they are", async () => {

@@ -154,7 +154,7 @@ export const answerFor = (
   state: "requires_action" | "authorised" | "captured" | "declined" | "voided",
 ) => ({
   orderId: draft.orderId,
-  provider: "sandbox",
+  provider: "test",
   answer: {
     providerRef: `pay_${draft.orderId}`,
     state,

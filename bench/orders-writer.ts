@@ -1,0 +1,181 @@
+/**
+ * Orders per second through the batched writer against one transaction per order, in one run on one server.
+ *
+ *   node bench/orders-writer.ts [--orders 10000] [--batch 100] [--writers 1] [--plain-clients 8] [--json]
+ *
+ * Needs BENCH_DATABASE_URL (or TEST_DATABASE_URL): a Postgres server on which it makes a database and drops it again. Every
+ * order has two seats. Both sides write the same orders, claims and quotas; the plain one is what a careful application does: BEGIN, order,
+ * claims, quota, COMMIT, each statement sent by itself, with as many clients at once as serve it best.
+ */
+import { randomBytes, randomUUID } from "node:crypto";
+import { parseArgs } from "node:util";
+import { OrderDraft } from "@onsale/core/checkout/order-draft";
+import { makeDatabase } from "@onsale/db/client";
+import { migrate } from "@onsale/db/migrate";
+import { makePgOrderStore } from "@onsale/db/order/pg-order-store";
+import postgres from "postgres";
+
+const { values: options } = parseArgs({
+  options: {
+    orders: { type: "string", default: "10000" },
+    batch: { type: "string", default: "100" },
+    writers: { type: "string", default: "1" },
+    "plain-clients": { type: "string", default: "8" },
+    json: { type: "boolean", default: false },
+  },
+});
+const orderCount = Number(options.orders);
+const batchSize = Number(options.batch);
+const writers = Number(options.writers);
+const plainClients = Number(options["plain-clients"]);
+
+const serverUrl = process.env["BENCH_DATABASE_URL"] ?? process.env["TEST_DATABASE_URL"];
+if (serverUrl === undefined) throw new Error("set BENCH_DATABASE_URL to a Postgres server");
+
+function draft(eventId: string, n: number): OrderDraft {
+  const hash = "0".repeat(64);
+  return OrderDraft.parse({
+    orderId: randomUUID(),
+    eventId,
+    accountId: randomUUID(),
+    holdId: randomUUID(),
+    idempotencyKey: randomUUID(),
+    requestHash: hash,
+    cart: { seats: [2 * n, 2 * n + 1].map((seatNo) => ({ seatNo, ticketType: "adult" })), areas: [] },
+    items: [0, 1].map((index) => ({
+      index,
+      seatNo: 2 * n + index,
+      areaNo: null,
+      place: { section: "104", row: "12", seat: String(index + 1) },
+      ticketType: "adult",
+      category: "A",
+      faceMinor: 5_000,
+    })),
+    priceVersion: 1,
+    quoteHash: hash,
+    currency: "EUR",
+    faceMinor: 10_000,
+    feeMinor: 500,
+    taxAddedMinor: 0,
+    totalMinor: 10_500,
+    email: "fan@example.com",
+    maxPerFan: 6,
+    payWithinMs: 600_000,
+    replyTo: "bench",
+  });
+}
+
+async function inDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const name = `onsale_bench_${randomBytes(4).toString("hex")}`;
+  const admin = postgres(serverUrl ?? "", { max: 1, onnotice: () => undefined });
+  await admin`create database ${admin(name)}`;
+  try {
+    const url = new URL(serverUrl ?? "");
+    url.pathname = `/${name}`;
+    await migrate(url.href);
+    return await work(url.href);
+  } finally {
+    await admin`drop database ${admin(name)} with (force)`;
+    await admin.end();
+  }
+}
+
+async function openEvent(sql: postgres.Sql): Promise<string> {
+  const [row] = await sql<{ id: string }[]>`
+    with v as (insert into venue (name, city, country, time_zone)
+        values ('Bench ' || gen_random_uuid(), 'Basel', 'CH', 'Europe/Zurich') returning id),
+      l as (insert into layout (name, hash, seat_count, ga_capacity, document)
+        values ('Bench', gen_random_uuid()::text, ${2 * orderCount}, 0, '{}') returning id)
+    insert into event (slug, title, venue_id, layout_id, time_zone, currency, starts_at, hold_ttl_ms, max_per_fan, price_version,
+      state) select gen_random_uuid()::text, 'Bench', v.id, l.id, 'Europe/Zurich', 'EUR', now(), 300000, 6, 1, 'on_sale'
+    from v, l returning id`;
+  return row?.id ?? "";
+}
+
+/** Hands the pieces to `workers` loops that go on until none is left; returns pieces of work per second. */
+async function perSecond<T>(
+  pieces: readonly T[],
+  workers: number,
+  work: (piece: T) => Promise<unknown>,
+): Promise<number> {
+  let next = 0;
+  const startedAt = performance.now();
+  await Promise.all(
+    Array.from({ length: workers }, async () => {
+      for (let piece = pieces[next++]; piece !== undefined; piece = pieces[next++]) await work(piece);
+    }),
+  );
+  return pieces.length / ((performance.now() - startedAt) / 1_000);
+}
+
+async function batched(url: string): Promise<number> {
+  const database = makeDatabase(url, { poolMax: writers });
+  const orders = makePgOrderStore(database);
+  // Warm: connections, plans and code, on an event of their own.
+  const warm = await openEvent(database.sql);
+  for (let n = 0; n < 10; n++)
+    await orders.commitOrders(Array.from({ length: batchSize }, (_, i) => draft(warm, n * batchSize + i)));
+  const eventId = await openEvent(database.sql);
+  const batches = Array.from({ length: orderCount / batchSize }, (_, b) =>
+    Array.from({ length: batchSize }, (__, i) => draft(eventId, b * batchSize + i)),
+  );
+  let committed = 0;
+  const rate = await perSecond(batches, writers, async (batch) => {
+    for (const outcome of await orders.commitOrders(batch)) if (outcome.kind === "committed") committed++;
+  });
+  await database.close();
+  if (committed !== orderCount) throw new Error(`${committed} of ${orderCount} committed`);
+  return rate * batchSize;
+}
+
+/** One transaction of four statements per order: guard, order, claims, quota. It writes no audit entry; the batch does. */
+async function plain(url: string): Promise<number> {
+  const database = makeDatabase(url, { poolMax: plainClients });
+  const { sql } = database;
+  const one = (d: OrderDraft) =>
+    sql.begin(async (tx) => {
+      await tx`select guard_tx()`;
+      await tx`
+        insert into orders (id, reference, event_id, account_id, hold_id, idempotency_key, request_hash, email, items, item_count,
+          seat_nos, area_nos, area_counts, price_version, quote_hash, currency, face_minor, fee_minor, tax_added_minor,
+          total_minor, created_at, pay_by)
+        values (${d.orderId}, ${d.orderId}, ${d.eventId}, ${d.accountId}, ${d.holdId}, ${d.idempotencyKey}, ${d.requestHash},
+          ${d.email}, ${JSON.stringify(d.items)}::text::jsonb, ${d.items.length},
+          ${d.cart.seats.map((seat) => seat.seatNo)}, '{}', '{}', 1, ${d.quoteHash}, 'EUR', ${d.faceMinor}, ${d.feeMinor}, 0,
+          ${d.totalMinor}, now(), now() + interval '10 minutes')`;
+      const claimed = await tx`
+        insert into seat_claim (event_id, seat_no, state, order_id, hold_id, expires_at)
+        select ${d.eventId}, s, 'claimed', ${d.orderId}, ${d.holdId}, now() + interval '10 minutes'
+        from unnest(${d.cart.seats.map((seat) => seat.seatNo)}::int[]) s on conflict do nothing returning seat_no`;
+      if (claimed.length !== d.items.length) throw new Error("taken");
+      await tx`
+        insert into fan_quota as q values (${d.eventId}, ${d.accountId}, ${d.items.length}, ${d.maxPerFan})
+        on conflict (event_id, account_id) do update set taken = q.taken + excluded.taken`;
+    });
+  const warm = await openEvent(sql);
+  await perSecond(
+    Array.from({ length: 500 }, (_, n) => draft(warm, n)),
+    plainClients,
+    one,
+  );
+  const eventId = await openEvent(sql);
+  const drafts = Array.from({ length: orderCount }, (_, n) => draft(eventId, n));
+  const rate = await perSecond(drafts, plainClients, one);
+  await database.close();
+  return rate;
+}
+
+const result = await inDatabase(async (url) => {
+  const plainPerSecond = await plain(url);
+  const batchedPerSecond = await batched(url);
+  return { plainPerSecond, batchedPerSecond, ratio: batchedPerSecond / plainPerSecond };
+});
+if (options.json) {
+  console.log(JSON.stringify({ orders: orderCount, batch: batchSize, writers, plainClients, ...result }));
+} else {
+  const row = (name: string, rate: number) =>
+    console.log(`${name.padEnd(44)}${Math.round(rate).toString().padStart(8)} orders/s`);
+  row(`one transaction per order, ${plainClients} clients`, result.plainPerSecond);
+  row(`batches of ${batchSize}, ${writers} writer(s)`, result.batchedPerSecond);
+  console.log(`ratio ${result.ratio.toFixed(1)}`);
+}
