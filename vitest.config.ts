@@ -8,6 +8,8 @@ export default defineConfig({
           name: "unit",
           include: ["{packages,apps}/*/src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
           exclude: ["**/*.int.test.ts", "**/node_modules/**"],
+          // Property tests take seconds, and many times that on a machine that does something else as well.
+          testTimeout: 30_000,
         },
       },
       {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 
 import { buildWeb } from "./app/build-web.ts";
-import { describeDemo } from "./app/describe-demo.ts";
+import { describeDemo, type Login, parseLogins } from "./app/describe-demo.ts";
 import { resetDemo } from "./app/reset.ts";
 import { keepSecrets } from "./app/secrets.ts";
 import { type App, appEnv, envFileOf, startApp } from "./app/start-app.ts";
@@ -30,6 +30,7 @@ const root = path.resolve(import.meta.dirname, "..");
 const stateDir = path.join(root, ".onsale");
 /** Where `ticketctl` in a second terminal finds the services of a demo that runs. */
 const envFile = path.join(stateDir, "env");
+const drillDir = path.join(stateDir, "drill");
 
 function readOptions() {
   const boolean = { type: "boolean", default: false } as const;
@@ -68,7 +69,7 @@ interface Running {
 async function bringUp(
   recorder: RunRecorder,
   running: Running,
-): Promise<{ url: string; env: NodeJS.ProcessEnv }> {
+): Promise<{ url: string; env: NodeJS.ProcessEnv; logins: readonly Login[] }> {
   const secrets = keepSecrets(stateDir);
   const services = await startServices({
     dir: stateDir,
@@ -85,13 +86,15 @@ async function bringUp(
   const env = appEnv(secrets, where);
   writeFileSync(envFile, envFileOf(secrets, where), { mode: 0o600 });
   await step("migrate the database", () => ticketctl({ root, env }, ["migrate"]));
-  await step("seed accounts, venues and events", () => ticketctl({ root, env }, ["seed", "--demo"]));
+  const seeded = await step("seed accounts, venues and events", () =>
+    ticketctl({ root, env }, ["seed", "--demo", "--json"]),
+  );
   await step("build the storefront", () => buildWeb(root));
   const logDir = path.join(stateDir, "logs");
   running.app = await step("start the storefront and the worker", () =>
     startApp({ root, logDir, port, env, recorder }),
   );
-  return { url: running.app.url, env };
+  return { url: running.app.url, env, logins: parseLogins(seeded) };
 }
 
 /** Settles when one of the servers dies by itself, which nobody should have to find out from a dead page. */
@@ -131,18 +134,28 @@ async function main(): Promise<number> {
     await stop();
   }, 0);
   try {
-    const { url, env } = await bringUp(recorder, running);
+    const { url, env, logins } = await bringUp(recorder, running);
     const drill = async (): Promise<number> => {
       if (options["no-drill"]) return 0;
       say("\nA release day, in short\n");
-      return ticketctlInTheOpen({ root, env }, ["drill", "--short", "--url", url], (runner) => {
-        running.drill = runner;
-      });
+      return ticketctlInTheOpen(
+        { root, env },
+        ["drill", "--short", "--url", url, "--out", drillDir],
+        (runner) => {
+          running.drill = runner;
+        },
+      );
     };
     const drillCode = await Promise.race([drill(), firstDeath(running)]);
     if (drillCode !== 0 && !signals.stopping()) say(`\nThe drill failed with exit code ${drillCode}.`);
     if (options.exit) return drillCode === 0 ? 0 : 1;
-    say(describeDemo(url));
+    say(
+      describeDemo({
+        url,
+        logins,
+        report: options["no-drill"] ? undefined : path.join(drillDir, "report.html"),
+      }),
+    );
     return await firstDeath(running);
   } finally {
     if (signals.stopping()) await signals.left;

@@ -11,14 +11,14 @@ export interface Ticketctl {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Runs a command of ticketctl to its end; what it printed is shown only when it fails. */
+/** Runs a command of ticketctl to its end; what it printed is shown only when it fails. Returns its standard output. */
 export async function ticketctl({ root, env }: Ticketctl, args: readonly string[]): Promise<string> {
   const done = await run(process.execPath, [entry(root), ...args], { cwd: root, env });
   if (done.code !== 0)
     throw new PlainError(
       `ticketctl ${args.join(" ")} failed with exit code ${done.code}.\n\n${lastLines(done.output, 30)}`,
     );
-  return done.output;
+  return done.stdout;
 }
 
 /** The same, in the open. `onStart` is given a way to stop it. Returns the exit code. */

@@ -3,6 +3,14 @@ import { explain } from "./explain.mjs";
 /** A failure that a person can act on: one sentence of what is wrong and what to do. Shown without a stack. */
 export class PlainError extends Error {}
 
+/** @type {NodeJS.WriteStream} */
+let out = process.stdout;
+
+/** For a program whose standard output is data: from here on, words and steps go to standard error. */
+export function sayOnStandardError() {
+  out = process.stderr;
+}
+
 /** @param {number} milliseconds */
 export function seconds(milliseconds) {
   return `${(milliseconds / 1000).toFixed(1)} s`;
@@ -10,7 +18,7 @@ export function seconds(milliseconds) {
 
 /** @param {string} text */
 export function say(text) {
-  process.stdout.write(`${text}\n`);
+  out.write(`${text}\n`);
 }
 
 /**
@@ -22,14 +30,14 @@ export function say(text) {
  */
 export async function step(title, run) {
   const begun = performance.now();
-  if (process.stdout.isTTY) process.stdout.write(`  … ${title}`);
-  const lead = process.stdout.isTTY ? "\r\u001B[K" : "";
+  if (out.isTTY) out.write(`  … ${title}`);
+  const lead = out.isTTY ? "\r\u001B[K" : "";
   try {
     const result = await run();
-    process.stdout.write(`${lead}  ✓ ${title} (${seconds(performance.now() - begun)})\n`);
+    out.write(`${lead}  ✓ ${title} (${seconds(performance.now() - begun)})\n`);
     return result;
   } catch (error) {
-    process.stdout.write(`${lead}  ✗ ${title} (${seconds(performance.now() - begun)})\n`);
+    out.write(`${lead}  ✗ ${title} (${seconds(performance.now() - begun)})\n`);
     throw error;
   }
 }
