@@ -21,6 +21,7 @@ local id, account, places = ARGV[1], ARGV[2], tonumber(ARGV[6])
 local FREE_BYTE, HELD_BYTE = string.char(FREE), string.char(HELD)
 -- Bounds the work of one call; the sweep takes the rest within a second.
 local EXPIRED_PER_ROUND, ROUNDS = 50, 4
+local NEARBY = 256
 
 if shardIsLost() then
   return { 'epoch_missing' }
@@ -57,6 +58,17 @@ if overLimit() then
   end
 end
 
+local seatNos = seatList(ARGV[8])
+
+-- The bytes of all seats at once when they are near each other; nil where they are not.
+local function readNearbySeats()
+  local first, last = seatNos[1], seatNos[#seatNos]
+  if not first or last - first > NEARBY then
+    return nil
+  end
+  return redis.call('GETRANGE', SEATS, first, last)
+end
+
 local function isTaken(seatNo)
   local byte = redis.call('GETRANGE', SEATS, seatNo, seatNo)
   if byte == FREE_BYTE then
@@ -87,8 +99,10 @@ local function isFull(areaNo, quantity)
 end
 
 local taken, full = {}, {}
-for seatNo in string.gmatch(ARGV[8], '%d+') do
-  if isTaken(seatNo) then
+local nearby = readNearbySeats()
+for _, seatNo in ipairs(seatNos) do
+  local looksFree = nearby and string.byte(nearby, seatNo - seatNos[1] + 1) == FREE
+  if not looksFree and isTaken(seatNo) then
     taken[#taken + 1] = seatNo
   end
 end
@@ -102,14 +116,13 @@ if #taken > 0 or #full > 0 then
   return { 'taken', table.concat(taken, ','), table.concat(full, ',') }
 end
 
-local owned = {}
-for seatNo in string.gmatch(ARGV[8], '%d+') do
-  setSeat(seatNo, HELD)
-  owned[#owned + 1] = seatNo
-  owned[#owned + 1] = id
-end
-if #owned > 0 then
-  redis.call('HSET', SEATHOLD, unpack(owned))
+if #seatNos > 0 then
+  local owners = {}
+  for i, seatNo in ipairs(seatNos) do
+    owners[2 * i - 1], owners[2 * i] = seatNo, id
+  end
+  setSeats(seatNos, HELD)
+  redis.call('HSET', SEATHOLD, unpack(owners))
 end
 for areaNo, quantity in string.gmatch(ARGV[9], '(%d+):(%d+)') do
   moveArea(areaNo, tonumber(quantity), nil, 'held')

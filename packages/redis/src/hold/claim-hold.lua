@@ -39,9 +39,7 @@ if waiting >= tonumber(ARGV[6]) then
   return { 'busy', waiting }
 end
 
-for seatNo in string.gmatch(hold.seats, '%d+') do
-  setSeat(seatNo, CLAIMED)
-end
+setSeats(seatList(hold.seats), CLAIMED)
 for areaNo, quantity in string.gmatch(hold.areas, '(%d+):(%d+)') do
   moveArea(areaNo, tonumber(quantity), 'held', 'claimed')
 end

@@ -10,10 +10,10 @@
 if shardIsLost() then
   return false
 end
-local now, refused = nowMs(), {}
+local now, refused, changed = nowMs(), {}, {}
 local target = ARGV[1] == '1' and BLOCKED or FREE
 for i = 2, #ARGV do
-  local seatNo = ARGV[i]
+  local seatNo = tonumber(ARGV[i])
   local state = string.byte(redis.call('GETRANGE', SEATS, seatNo, seatNo))
   if state == HELD then
     local holder = redis.call('HGET', SEATHOLD, seatNo)
@@ -23,10 +23,11 @@ for i = 2, #ARGV do
     end
   end
   if state ~= FREE and state ~= BLOCKED then
-    refused[#refused + 1] = tonumber(seatNo)
+    refused[#refused + 1] = seatNo
   elseif state ~= target then
-    setSeat(seatNo, target)
+    changed[#changed + 1] = seatNo
   end
 end
+setSeats(changed, target)
 publishChanges()
 return refused

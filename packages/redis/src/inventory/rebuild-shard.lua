@@ -40,9 +40,9 @@ redis.call('DEL', EXPIRY, ENDED)
 
 for _, claim in ipairs(waiting) do
   local hold = claim.hold
-  for seatNo in string.gmatch(hold.seats, '%d+') do
+  for _, seatNo in ipairs(seatList(hold.seats)) do
     if redis.call('GETRANGE', SEATS, seatNo, seatNo) == string.char(FREE) then
-      setSeat(seatNo, CLAIMED)
+      setSeats({ seatNo }, CLAIMED)
       redis.call('HSET', SEATHOLD, seatNo, claim.id)
     end
   end

@@ -19,7 +19,7 @@ local function stateOf(seatNo)
   return string.byte(redis.call('GETRANGE', SEATS, seatNo, seatNo))
 end
 
-for seatNo in string.gmatch(ARGV[1], '%d+') do
+for _, seatNo in ipairs(seatList(ARGV[1])) do
   if stateOf(seatNo) ~= SOLD then
     local holder = redis.call('HGET', SEATHOLD, seatNo)
     local hold = holder and readHold(holder)
@@ -27,18 +27,18 @@ for seatNo in string.gmatch(ARGV[1], '%d+') do
       endHold(holder, hold, 'free', now)
     end
     redis.call('HDEL', SEATHOLD, seatNo)
-    setSeat(seatNo, SOLD)
+    setSeats({ seatNo }, SOLD)
     changed = changed + 1
   end
 end
 
-for seatNo in string.gmatch(ARGV[2], '%d+') do
+for _, seatNo in ipairs(seatList(ARGV[2])) do
   local holder = redis.call('HGET', SEATHOLD, seatNo)
   local hold = holder and readHold(holder)
   local live = hold and hold.state ~= 'e' and not endIfExpired(holder, hold, now)
   if not live and stateOf(seatNo) ~= FREE then
     redis.call('HDEL', SEATHOLD, seatNo)
-    setSeat(seatNo, FREE)
+    setSeats({ seatNo }, FREE)
     changed = changed + 1
   end
 end

@@ -8,12 +8,32 @@ local seatState, seatOrder = {}, {}
 local areas, areaOrder = {}, {}
 local fans, fanOrder = {}, {}
 
-local function setSeat(seatNo, state)
-  redis.call('SETRANGE', SEATS, seatNo, string.char(state))
-  if not seatState[seatNo] then
-    seatOrder[#seatOrder + 1] = seatNo
+-- "12,13" as numbers.
+local function seatList(packed)
+  local seatNos = {}
+  for seatNo in string.gmatch(packed, '%d+') do
+    seatNos[#seatNos + 1] = tonumber(seatNo)
   end
-  seatState[seatNo] = state
+  return seatNos
+end
+
+-- Neighbours are written in one command, and most fans sit together; so seat numbers come ascending where they can.
+local function setSeats(seatNos, state)
+  local first = 1
+  while first <= #seatNos do
+    local last = first
+    while seatNos[last + 1] == seatNos[last] + 1 do
+      last = last + 1
+    end
+    redis.call('SETRANGE', SEATS, seatNos[first], string.rep(string.char(state), last - first + 1))
+    first = last + 1
+  end
+  for _, seatNo in ipairs(seatNos) do
+    if not seatState[seatNo] then
+      seatOrder[#seatOrder + 1] = seatNo
+    end
+    seatState[seatNo] = state
+  end
 end
 
 -- nil when there is no such area.
@@ -104,9 +124,9 @@ local function publishChanges()
   if #seatOrder == 0 and #areaOrder == 0 then
     return
   end
-  local seatList, areaList = {}, {}
+  local seatParts, areaParts = {}, {}
   for i, seatNo in ipairs(seatOrder) do
-    seatList[i] = seatNo .. ':' .. seatState[seatNo]
+    seatParts[i] = seatNo .. ':' .. seatState[seatNo]
   end
   for i, areaNo in ipairs(areaOrder) do
     local area = areas[areaNo]
@@ -116,11 +136,11 @@ local function publishChanges()
       areaNo,
       area.capacity .. '|' .. area.held .. '|' .. area.claimed .. '|' .. area.sold
     )
-    areaList[i] = table.concat({ areaNo, area.capacity, area.held, area.claimed, area.sold }, ':')
+    areaParts[i] = table.concat({ areaNo, area.capacity, area.held, area.claimed, area.sold }, ':')
   end
   redis.call(
     'XADD', DELTAS, 'MAXLEN', '~', DELTAS_MAX, '*',
-    's', table.concat(seatList, ','),
-    'a', table.concat(areaList, ',')
+    's', table.concat(seatParts, ','),
+    'a', table.concat(areaParts, ',')
   )
 end

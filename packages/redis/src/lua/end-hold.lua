@@ -1,6 +1,6 @@
 --- @include changes
 --- @include hold-record
-local SEAT_AFTER = { free = FREE, sold = SOLD, claimed = CLAIMED }
+local SEAT_AFTER = { free = FREE, sold = SOLD }
 
 --[[
   Ends an active or claimed hold: its places become free or sold, a tombstone stays so that a replay is answered.
@@ -8,13 +8,13 @@ local SEAT_AFTER = { free = FREE, sold = SOLD, claimed = CLAIMED }
 ]]
 local function endHold(id, hold, after, now)
   local owned = {}
-  for seatNo in string.gmatch(hold.seats, '%d+') do
+  for _, seatNo in ipairs(seatList(hold.seats)) do
     if redis.call('HGET', SEATHOLD, seatNo) == id then
       owned[#owned + 1] = seatNo
-      setSeat(seatNo, SEAT_AFTER[after])
     end
   end
   if #owned > 0 then
+    setSeats(owned, SEAT_AFTER[after])
     redis.call('HDEL', SEATHOLD, unpack(owned))
   end
   local from = hold.state == 'c' and 'claimed' or 'held'
