@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import type { Cli, CliDeps } from "./cli.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addDrillCommand } from "./commands/drill.ts";
 import { addEventCommands } from "./commands/event.ts";
 import { addExportCommands } from "./commands/export.ts";
 import { addHoldCommands } from "./commands/hold.ts";
@@ -36,6 +37,7 @@ export function buildProgram(cli: Cli): Command {
   addOrderCommands(program, cli);
   addOperateCommands(program, cli);
   addReconcileCommand(program, cli);
+  addDrillCommand(program, cli);
   addSeedCommand(program, cli);
   addDoctorCommand(program, cli);
   return program;

@@ -1,0 +1,122 @@
+import type { DrillReport } from "@onsale/core/drill/drill-report";
+import { limitWords, outcomeWords } from "../report-words.ts";
+import { barChart } from "./bar-chart.ts";
+import { latencyChart } from "./latency-chart.ts";
+import { STYLES } from "./styles.ts";
+import { escapeText } from "./svg.ts";
+import { table } from "./table.ts";
+import { timelineChart } from "./timeline-chart.ts";
+
+const SECTIONS_SHOWN_MAX = 40;
+
+/** The whole report as one HTML file that needs nothing beside it. */
+export function drillPage(report: DrillReport): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Drill ${escapeText(report.drill)}: ${report.ok ? "held" : "failed"}</title>
+<style>${STYLES}</style>
+</head>
+<body><main>
+${[head(report), figures(report), sales(report), latencies(report), refusals(report), truth(report), setting(report)].join("\n")}
+</main></body>
+</html>
+`;
+}
+
+function head({ ok, failures, drill, startedAt, fans, seats, sold, soldOut }: DrillReport): string {
+  const title = ok
+    ? soldOut
+      ? `Sold out, and every seat once`
+      : `${n(sold)} sold, and every seat once`
+    : "Something broke";
+  const faults = failures.map((failure) => `<li>${escapeText(failure)}</li>`).join("");
+  return `<header>
+<p class="soft">Drill ${escapeText(drill)} <time datetime="${escapeText(startedAt)}">${escapeText(startedAt.slice(0, 16).replace("T", " "))} UTC</time></p>
+<h1${ok ? "" : ' class="worse"'}>${title}</h1>
+<p>${n(fans)} virtual fans wanted tickets for ${n(seats)} places, over real HTTP.</p>
+${faults === "" ? "" : `<ul class="faults">${faults}</ul>`}
+</header>`;
+}
+
+function figures(report: DrillReport): string {
+  const { sold, held, free, oversold, perSecond, ticketsPerSecond, seconds } = report;
+  const pairs: readonly (readonly [string, string])[] = [
+    ["sold", n(sold)],
+    ["held at the end", n(held)],
+    ["free at the end", n(free)],
+    ["sold twice", n(oversold)],
+    ["seconds", n(seconds)],
+    ["tickets per second", n(ticketsPerSecond)],
+    ["answers per second", n(perSecond)],
+  ];
+  const cells = pairs.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join("");
+  return `<dl class="figures">${cells}</dl><p>${escapeText(outcomeWords(report.outcomes))}.</p>`;
+}
+
+function sales({ timeline, seats, sections }: DrillReport): string {
+  const bars = sections
+    .slice(0, SECTIONS_SHOWN_MAX)
+    .map(({ section, places, sold }) => ({ name: section, value: sold, of: places }));
+  const more = sections.length - bars.length;
+  return `<h2>The sale</h2>
+<p class="soft"><i class="key p50"></i>tickets sold so far <i class="key holds"></i>holds in each second</p>
+${timelineChart(timeline, seats)}
+<h2>Sections</h2>
+${barChart(bars, "Places sold by section.")}
+${more > 0 ? `<p class="soft">and ${n(more)} more sections</p>` : ""}`;
+}
+
+function latencies({ steps }: DrillReport): string {
+  const rows = Object.entries(steps).map(([step, s]) => [
+    step,
+    s.count,
+    s.p50Ms,
+    s.p95Ms,
+    s.p99Ms,
+    s.maxMs,
+    s.perSecond,
+  ]);
+  return `<h2>How long answers took</h2>
+<p class="soft"><i class="key p50"></i>half of them <i class="key p95"></i>95 of 100 <i class="key p99"></i>99 of 100</p>
+${latencyChart(steps)}
+${table(["step", "answers", "p50 ms", "p95 ms", "p99 ms", "longest ms", "per second"], rows)}`;
+}
+
+function refusals({ errors, unexpected }: DrillReport): string {
+  const bars = Object.entries(errors).map(([name, value]) => ({ name, value, bad: name in unexpected }));
+  return `<h2>Refusals</h2>
+${bars.length === 0 ? "<p>None.</p>" : barChart(bars, "Answers other than success, by code.")}
+<p class="soft">Losing a race for a seat is an answer, not a fault. ✗ marks what no fan should ever see.</p>`;
+}
+
+function truth({ invariants, drift, violations }: DrillReport): string {
+  const rows = invariants.map(({ id, title, violations: rowsBroken }) => [id, title, rowsBroken]);
+  const differs = drift.map(({ kind, detail }) => [kind, detail]);
+  return `<h2>What is true now</h2>
+<p class="${violations === 0 && drift.length === 0 ? "good" : "worse"}">${n(invariants.length)} invariants asked of Postgres, ${n(violations)} rows break one. ${n(drift.length)} places differ between Redis and Postgres.</p>
+${table(["", "invariant", "broken by"], rows)}
+${differs.length === 0 ? "" : table(["drift", "what"], differs)}`;
+}
+
+function setting({ settings, machine, commit, seed, limitedBy, client }: DrillReport): string {
+  const rows = [
+    ["limited by", limitWords(limitedBy)],
+    [
+      "this process busy",
+      `${Math.round(client.busy * 100)} % of the time, event loop late by ${client.loopDelayP99Ms} ms at p99`,
+    ],
+    [
+      "machine",
+      `${machine.cpus} x ${machine.cpuModel}, ${n(machine.memoryMb)} MB, ${machine.platform}, Node ${machine.node}`,
+    ],
+    ...(commit === undefined ? [] : [["commit", commit]]),
+    ["seed", String(seed)],
+    ...Object.entries(settings).map(([name, value]) => [name, String(value)]),
+  ];
+  return `<h2>How it was run</h2>${table(["", ""], rows)}`;
+}
+
+const n = (value: number) => value.toLocaleString("en");
