@@ -10,6 +10,7 @@ import { addOperateCommands } from "./commands/operate.ts";
 import { addOrderCommands } from "./commands/order.ts";
 import { addReconcileCommand } from "./commands/reconcile.ts";
 import { addSeedCommand } from "./commands/seed.ts";
+import { addTicketCommands } from "./commands/ticket.ts";
 import { describeFailure, EXIT, EXIT_CODES_HELP } from "./exit-codes.ts";
 
 /** The whole program without a process around it, so that tests run it as it is. */
@@ -35,6 +36,7 @@ export function buildProgram(cli: Cli): Command {
   addEventCommands(program, cli);
   addHoldCommands(program, cli);
   addOrderCommands(program, cli);
+  addTicketCommands(program, cli);
   addOperateCommands(program, cli);
   addReconcileCommand(program, cli);
   addDrillCommand(program, cli);

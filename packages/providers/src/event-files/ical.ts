@@ -25,9 +25,16 @@ export function readIcal(
     return component ? [{ block, component }] : [];
   });
   const zones = zoneNames(calendar.zones);
-  const readings = parsed.flatMap(({ block, component }) =>
-    readEvent(component, { path: `line ${block.line}`, defaultZone, zones, moved, report }),
-  );
+  const readings = parsed.flatMap(({ block, component }) => {
+    const path = `line ${block.line}`;
+    try {
+      return readEvent(component, { path, defaultZone, zones, moved, report });
+    } catch (error) {
+      // ical.js reads values when they are asked for, and throws at a bad one.
+      report.problems.push(unreadable(path, error));
+      return [];
+    }
+  });
   return { found: calendar.events.length, readings };
 }
 
@@ -35,14 +42,14 @@ function parseBlock(block: IcalBlock, problems: Problem[]): ICAL.Component | nul
   try {
     return new ICAL.Component(ICAL.parse(block.text));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    problems.push({
-      code: "event.unreadable",
-      path: `line ${block.line}`,
-      message: `The event cannot be read: ${why.slice(0, 200)}.`,
-    });
+    problems.push(unreadable(`line ${block.line}`, error));
     return null;
   }
+}
+
+function unreadable(path: string, error: unknown): Problem {
+  const why = error instanceof Error ? error.message : String(error);
+  return { code: "event.unreadable", path, message: `The event cannot be read: ${why.slice(0, 200)}.` };
 }
 
 type ReadContext = {
@@ -93,6 +100,26 @@ function readEvent(component: ICAL.Component, context: ReadContext): EventReadin
   return start?.when ? repeat(component, base, { ...context, fault }) : [base];
 }
 
+const REFUSED_SERIES = {
+  empty: { code: "event.no_dates", why: "repeats by a rule that has no dates" },
+  endless: {
+    code: "event.endless_recurrence",
+    why: "repeats without an end (its RRULE has no COUNT and no UNTIL)",
+  },
+  too_often: {
+    code: "event.too_often",
+    why: "repeats several times a day, which is no series of performances",
+  },
+  too_many: {
+    code: "event.too_many_dates",
+    why: `repeats more than ${OCCURRENCES_MAX} times, or over centuries`,
+  },
+  unsupported: {
+    code: "event.unsupported_recurrence",
+    why: "repeats by a rule of a kind that is not read; write its dates out as RDATE",
+  },
+} as const;
+
 function repeat(
   component: ICAL.Component,
   base: EventReading,
@@ -111,15 +138,9 @@ function repeat(
     return [];
   }
   if (series.kind === "once") return [base];
-  if (series.kind === "endless") {
-    fault(
-      "event.endless_recurrence",
-      `"${base.title}" repeats without an end (its RRULE has no COUNT and no UNTIL).`,
-    );
-    return [];
-  }
-  if (series.kind === "too_many") {
-    fault("event.too_many_dates", `"${base.title}" repeats more than ${OCCURRENCES_MAX} times.`);
+  if (series.kind !== "series") {
+    const { code, why } = REFUSED_SERIES[series.kind];
+    fault(code, `"${base.title}" ${why}.`);
     return [];
   }
   const length = lengthOf(base);
