@@ -24,7 +24,7 @@ function ids(plan: SeatPlan, wish: Ask, taken: readonly string[] = []): string[]
 }
 
 /* The reference: everything from coordinates and brute force, nothing from the code under test. */
-const KEPT = SEAT_FLAG.accessible | SEAT_FLAG.companion;
+const KEPT = SEAT_FLAG.accessible | SEAT_FLAG.companion | SEAT_FLAG.house;
 const isTable = (plan: SeatPlan, seatNo: number) => plan.runs[plan.run[seatNo] ?? -1]?.kind === "table";
 function beside(plan: SeatPlan, seatNo: number): number[] {
   const run = plan.runs[plan.run[seatNo] ?? -1];
@@ -41,7 +41,7 @@ function beside(plan: SeatPlan, seatNo: number): number[] {
   );
 }
 const isOffered = ({ plan, taken }: House, seatNo: number) =>
-  !taken.has(seatNo) && ((plan.flags[seatNo] ?? 0) & (KEPT | SEAT_FLAG.house)) === 0;
+  !taken.has(seatNo) && ((plan.flags[seatNo] ?? 0) & KEPT) === 0;
 const seatsOf = (plan: SeatPlan) => Array.from({ length: plan.seatCount }, (_, seatNo) => seatNo);
 
 function allBlocks(house: House, size: number): number[][] {

@@ -112,6 +112,11 @@ test("nobody is told to take an accessible seat instead", () => {
   expect(check(priced, [1])).toEqual([]);
 });
 
+test("a house seat is neither left alone nor proposed instead", () => {
+  expect(check(row("hssssh"), [1, 2, 3])).toEqual([]);
+  expect(check(row("hssss"), [1, 2])).toEqual([]);
+});
+
 test("a better choice may leave an accessible seat alone", () => {
   const priced = { ...row("assss"), category: Uint8Array.from([0, 0, 0, 0, 1]) };
   expect(check(priced, [2, 3])).toMatchObject([{ seatNos: [4], suggestion: { take: [1], leave: [3] } }]);

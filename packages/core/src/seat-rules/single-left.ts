@@ -19,11 +19,11 @@ export type Choice = {
  * The rule against single seats, exactly:
  * - A gap is a longest row of open seats between taken seats, aisles and ends of the row, before the choice.
  * - A seat is left single when it is open and not chosen, and on both sides there is a chosen seat or an end of its gap.
- *   Accessible and companion seats are never counted: they are sold alone or in pairs by their nature.
+ *   Accessible, companion and house seats are never counted: they are kept for somebody, alone or in pairs.
  * - The choice breaks the rule in a gap when some block of as many neighbouring seats there, of the same categories and
- *   without accessible or companion seats, leaves fewer single seats.
+ *   without such kept seats, leaves fewer single seats.
  * So the last seats of a gap can always be bought, as can all but one (any block would leave that one), and nobody is
- * pushed into another price. Gaps where an accessible or companion seat is chosen are not judged: those cannot move.
+ * pushed into another price. Gaps where a kept seat is chosen are not judged: it cannot move.
  * Tables are not judged: one free chair at a table is a place in company.
  */
 export function findSingleLeft(choice: Choice): SingleLeft[] {
