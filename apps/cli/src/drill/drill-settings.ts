@@ -38,6 +38,8 @@ const FANS_PER_SEAT = 1.5;
 const FANS_PER_SECOND = 100;
 const RAMP_MS_MIN = 5_000;
 const SHORT_RAMP_MS = 4_000;
+const HOLD_TTL_MS = 10_000;
+const SHORT_HOLD_TTL_MS = 5_000;
 const CONTESTED_BLOCKS = 5;
 const CONCURRENCY = 256;
 
@@ -51,7 +53,7 @@ export function drillSettings(wishes: DrillWishes): DrillSettings {
         : Math.max(RAMP_MS_MIN, Math.round((fans / FANS_PER_SECOND) * 1_000))
       : wishes.ramp * 1_000;
   // Whoever abandons keeps seats from the others for one TTL; the patient ones are still there when they come back.
-  const holdTtlMs = short ? 3_000 : 10_000;
+  const holdTtlMs = short ? SHORT_HOLD_TTL_MS : HOLD_TTL_MS;
   return {
     url: wishes.url.replace(/\/$/, ""),
     seed: wishes.seed ?? 1,

@@ -8,7 +8,8 @@ import type { Answer, FanClient } from "./drill-client.ts";
 import { asking, type Cart, type DrillWorld } from "./drill-world.ts";
 import { payAsFan } from "./pay-as-fan.ts";
 
-/** One more look at the map when there was nothing to take. */
+const LOOKS_LEAST = 6;
+/** Until the next look at the map when there was nothing to take. */
 const LOOK_AGAIN_MS = { least: 400, more: 800 };
 /** Golden ratio: each new try looks at a place far from all before. */
 const NEXT_PLACE = 0.618_034;
@@ -18,10 +19,21 @@ export async function liveAsFan(fan: FanPlan, client: FanClient, world: DrillWor
   await world.pause(fan.arrivesAtMs - world.nowMs());
   const page = await asking(world, () => client.event(world.event.slug));
   if (!page.ok) return "failed";
-  const found = await findPlaces(fan, client, world);
-  if (!("cart" in found)) return found.outcome;
-  const { cart } = found;
-  world.tally.mark("holds");
+  const visit = { client, world, looks: 0 };
+  for (;;) {
+    const found = await findPlaces(fan, visit);
+    if (!("cart" in found)) return found.outcome;
+    world.tally.mark("holds");
+    const outcome = await decide(fan, { client, world, cart: found.cart });
+    // Whose time ran out before they had paid looks for other seats, as long as they can wait.
+    if (outcome !== "too_late" || isAtAnEnd(fan, visit)) return outcome;
+  }
+}
+
+async function decide(
+  fan: FanPlan,
+  { client, world, cart }: { client: FanClient; world: DrillWorld; cart: Cart },
+): Promise<Outcome> {
   if (fan.ending === "abandon") return "abandoned";
   await world.pause(fan.payMs);
   if (fan.ending !== "release") return payAsFan(fan, { client, world, cart });
@@ -30,24 +42,33 @@ export async function liveAsFan(fan: FanPlan, client: FanClient, world: DrillWor
   return released.ok || released.code === "hold.not_found" ? "released" : "failed";
 }
 
+type Visit = { readonly client: FanClient; readonly world: DrillWorld; looks: number };
 type Found = { readonly cart: Cart } | { readonly outcome: Outcome };
 
+/** A slow server must not look like impatience: everybody looks a few times at least. */
+function isAtAnEnd(fan: FanPlan, { world, looks }: Visit): boolean {
+  return looks >= LOOKS_LEAST && world.nowMs() >= fan.arrivesAtMs + fan.patienceMs;
+}
+
 /** Looks, asks, and looks again where somebody was faster, until this fan's patience ends. */
-async function findPlaces(fan: FanPlan, client: FanClient, world: DrillWorld): Promise<Found> {
-  const until = fan.arrivesAtMs + fan.patienceMs;
-  for (let attempt = 0; attempt === 0 || world.nowMs() < until; attempt += 1) {
+async function findPlaces(fan: FanPlan, visit: Visit): Promise<Found> {
+  const { client, world } = visit;
+  for (; !isAtAnEnd(fan, visit); visit.looks += 1) {
     const stock = await asking(world, () => client.stock(world.event.eventId));
     if (!stock.ok) return { outcome: "failed" };
     if (isSoldOut(stock.value)) return { outcome: "sold_out" };
-    const ask = askFor(fan, world, { attempt, snapshot: stock.value });
+    const ask = askFor(fan, world, { attempt: visit.looks, snapshot: stock.value });
     if (!ask) {
       await world.pause(LOOK_AGAIN_MS.least + Math.random() * LOOK_AGAIN_MS.more);
       continue;
     }
-    if (attempt === 0) await world.pause(fan.chooseMs);
+    if (visit.looks === 0) await world.pause(fan.chooseMs);
     const operationId = randomBytes(16).toString("hex");
     const held = await asking(world, () => hold(client, world, { ask, operationId }));
-    if (held.ok) return { cart: held.value };
+    if (held.ok) {
+      visit.looks += 1;
+      return { cart: held.value };
+    }
     if (held.code === "event.not_on_sale") return { outcome: "sold_out" };
     if (!LOST_RACES.has(held.code)) return { outcome: "failed" };
   }
