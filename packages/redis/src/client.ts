@@ -2,7 +2,7 @@ import { Redis, type RedisOptions } from "ioredis";
 import * as lua from "./generated/lua.ts";
 
 /** How long a command may take before its caller is told that the store is unavailable. */
-export const COMMAND_TIMEOUT_MS = 1_000;
+const COMMAND_TIMEOUT_MS = 1_000;
 const RECONNECT_MS_MAX = 1_000;
 /** Longer than any BLOCK; a connection that is silent for so long while an answer is due is dead and is replaced. */
 const SOCKET_TIMEOUT_MS = 15_000;

@@ -16,9 +16,8 @@
   returns     {"acquired", ends at ms} | {"replayed", ends at ms, record} | {"taken", seat numbers, area numbers}
               | {"limit", max, held, bought} | {"ended"} | {"epoch_missing"}
 ]]
---- @include end-hold
+--- @include changes
 local id, account, places = ARGV[1], ARGV[2], tonumber(ARGV[6])
-local FREE_BYTE, HELD_BYTE = string.char(FREE), string.char(HELD)
 -- Bounds the work of one call; the sweep takes the rest within a second.
 local EXPIRED_PER_ROUND, ROUNDS = 50, 4
 local NEARBY = 256
@@ -27,23 +26,85 @@ if shardIsLost() then
   return { 'epoch_missing' }
 end
 local now = nowMs()
-
-local known = readHold(id)
-if known then
-  if known.state == 'e' or known.account ~= account then
-    return { 'ended' }
-  end
-  if endIfExpired(id, known, now) then
-    publishChanges()
-    return { 'ended' }
-  end
-  return { 'replayed', endOf(id) or tonumber(known.till), known.packed }
-end
+local seatNos = seatList(ARGV[8])
+local known = redis.call('HGET', HOLDS, id)
 
 local function overLimit()
   local fan = readFan(account)
   return fan.held + fan.bought + places > tonumber(ARGV[4])
 end
+
+-- The bytes of all seats at once when they are near each other, as those of most fans are.
+local nearby, firstSeat = nil, seatNos[1]
+if #seatNos > 0 and seatNos[#seatNos] - firstSeat <= NEARBY then
+  nearby = redis.call('GETRANGE', SEATS, firstSeat, seatNos[#seatNos])
+end
+local function looksFree(seatNo)
+  return nearby ~= nil and string.byte(nearby, seatNo - firstSeat + 1) == FREE
+end
+
+local function hasRoom(areaNo, quantity)
+  local area = readArea(areaNo)
+  return area ~= nil and area.held + area.claimed + area.sold + quantity <= area.capacity
+end
+
+local function nothingInTheWay()
+  if known or overLimit() then
+    return false
+  end
+  for _, seatNo in ipairs(seatNos) do
+    if not looksFree(seatNo) then
+      return false
+    end
+  end
+  for areaNo, quantity in string.gmatch(ARGV[9], '(%d+):(%d+)') do
+    if not hasRoom(areaNo, tonumber(quantity)) then
+      return false
+    end
+  end
+  return true
+end
+
+local function take()
+  if #seatNos > 0 then
+    local owners = {}
+    for i, seatNo in ipairs(seatNos) do
+      owners[2 * i - 1], owners[2 * i] = seatNo, id
+    end
+    setSeats(seatNos, HELD)
+    redis.call('HSET', SEATHOLD, unpack(owners))
+  end
+  for areaNo, quantity in string.gmatch(ARGV[9], '(%d+):(%d+)') do
+    moveArea(areaNo, tonumber(quantity), nil, 'held')
+  end
+  -- As writeHold() would, field by field.
+  local record = 'a|' .. account .. '|' .. places .. '|' .. ARGV[5] .. '|||' .. ARGV[7]
+  redis.call('HSET', HOLDS, id, record .. '|' .. ARGV[8] .. '|' .. ARGV[9] .. '|' .. ARGV[10])
+  local ends = now + tonumber(ARGV[3])
+  redis.call('ZADD', EXPIRY, integer(ends), id)
+  changeFan(account, { held = places, add = id })
+  publishChanges()
+  return { 'acquired', ends }
+end
+
+-- The usual case leaves here, before the functions for all others are even made.
+if nothingInTheWay() then
+  return take()
+end
+--- @include end-hold
+
+if known then
+  local hold = readHold(id)
+  if hold.state == 'e' or hold.account ~= account then
+    return { 'ended' }
+  end
+  if endIfExpired(id, hold, now) then
+    publishChanges()
+    return { 'ended' }
+  end
+  return { 'replayed', endOf(id) or tonumber(hold.till), hold.packed }
+end
+
 if overLimit() then
   for held in string.gmatch(readFan(account).ids, '[^,]+') do
     local hold = readHold(held)
@@ -58,51 +119,37 @@ if overLimit() then
   end
 end
 
-local seatNos = seatList(ARGV[8])
-
--- The bytes of all seats at once when they are near each other; nil where they are not.
-local function readNearbySeats()
-  local first, last = seatNos[1], seatNos[#seatNos]
-  if not first or last - first > NEARBY then
-    return nil
-  end
-  return redis.call('GETRANGE', SEATS, first, last)
-end
-
 local function isTaken(seatNo)
-  local byte = redis.call('GETRANGE', SEATS, seatNo, seatNo)
-  if byte == FREE_BYTE then
+  local state = string.byte(redis.call('GETRANGE', SEATS, seatNo, seatNo))
+  if state == FREE then
     return false
   end
-  if byte ~= HELD_BYTE then
+  if state ~= HELD then
     return true
   end
   local holder = redis.call('HGET', SEATHOLD, seatNo)
+  if holder and stillRuns(holder, now) then
+    return true
+  end
   local hold = holder and readHold(holder)
   return not (hold and endIfExpired(holder, hold, now))
 end
 
 local function isFull(areaNo, quantity)
-  local area = readArea(areaNo)
   for _ = 1, ROUNDS do
-    if not area then
-      return true
-    end
-    if area.held + area.claimed + area.sold + quantity <= area.capacity then
+    if hasRoom(areaNo, quantity) then
       return false
     end
     if endExpired(now, EXPIRED_PER_ROUND) == 0 then
       return true
     end
   end
-  return area.held + area.claimed + area.sold + quantity > area.capacity
+  return not hasRoom(areaNo, quantity)
 end
 
 local taken, full = {}, {}
-local nearby = readNearbySeats()
 for _, seatNo in ipairs(seatNos) do
-  local looksFree = nearby and string.byte(nearby, seatNo - seatNos[1] + 1) == FREE
-  if not looksFree and isTaken(seatNo) then
+  if not looksFree(seatNo) and isTaken(seatNo) then
     taken[#taken + 1] = seatNo
   end
 end
@@ -115,32 +162,4 @@ if #taken > 0 or #full > 0 then
   publishChanges()
   return { 'taken', table.concat(taken, ','), table.concat(full, ',') }
 end
-
-if #seatNos > 0 then
-  local owners = {}
-  for i, seatNo in ipairs(seatNos) do
-    owners[2 * i - 1], owners[2 * i] = seatNo, id
-  end
-  setSeats(seatNos, HELD)
-  redis.call('HSET', SEATHOLD, unpack(owners))
-end
-for areaNo, quantity in string.gmatch(ARGV[9], '(%d+):(%d+)') do
-  moveArea(areaNo, tonumber(quantity), nil, 'held')
-end
-writeHold(id, {
-  state = 'a',
-  account = account,
-  places = places,
-  extensions = ARGV[5],
-  till = '',
-  order = '',
-  quote = ARGV[7],
-  seats = ARGV[8],
-  areas = ARGV[9],
-  rest = ARGV[10],
-})
-local ends = now + tonumber(ARGV[3])
-redis.call('ZADD', EXPIRY, integer(ends), id)
-changeFan(account, { held = places, add = id })
-publishChanges()
-return { 'acquired', ends }
+return take()

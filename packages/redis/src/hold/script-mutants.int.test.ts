@@ -40,8 +40,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     guarantee: "a hundred racers for one seat: one holds it",
     script: "acquireHold",
-    line: "if #taken > 0 or #full > 0 then",
-    broken: "if #full > 0 then",
+    line: "if not looksFree(seatNo) then",
+    broken: "if false then",
     async holds(harness) {
       const eventId = await openEvent(harness);
       const racers = Array.from({ length: 100 }, () => harness.store.acquire(planOf({ eventId })));
@@ -51,8 +51,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     guarantee: "a standing area is never oversold",
     script: "acquireHold",
-    line: "if area.held + area.claimed + area.sold + quantity <= area.capacity then",
-    broken: "if area.held + area.claimed + area.sold <= area.capacity then",
+    line: "area.held + area.claimed + area.sold + quantity <= area.capacity",
+    broken: "area.held + area.claimed + area.sold <= area.capacity",
     async holds(harness) {
       const eventId = await openEvent(harness);
       await harness.store.acquire(planOf({ eventId, items: standing(2) }));
@@ -62,8 +62,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     guarantee: "a replay takes nothing and extends nothing",
     script: "acquireHold",
-    line: "if known then",
-    broken: "if false then",
+    line: "local known = redis.call('HGET', HOLDS, id)",
+    broken: "local known = false",
     async holds(harness) {
       const plan = planOf({ eventId: await openEvent(harness), items: standing(1) });
       await harness.store.acquire(plan);
@@ -99,8 +99,8 @@ const MUTANTS: readonly Mutant[] = [
   {
     guarantee: "a live hold is not taken over",
     script: "acquireHold",
-    line: "if ends and ends > now then",
-    broken: "if false then",
+    line: "return ends ~= nil and ends > now",
+    broken: "return false",
     async holds(harness) {
       const eventId = await openEvent(harness);
       await harness.store.acquire(planOf({ eventId }));

@@ -31,13 +31,17 @@ local function endHold(id, hold, after, now)
   redis.call('ZADD', ENDED, integer(now + HOLD_TOMBSTONE_MS), id)
 end
 
+local function stillRuns(id, now)
+  local ends = endOf(id)
+  return ends ~= nil and ends > now
+end
+
 -- True when the hold was active and its time had run out; it is ended then.
 local function endIfExpired(id, hold, now)
   if hold.state ~= 'a' then
     return false
   end
-  local ends = endOf(id)
-  if ends and ends > now then
+  if stillRuns(id, now) then
     return false
   end
   endHold(id, hold, 'free', now)

@@ -54,5 +54,5 @@ end
 -- When an active hold ends, ms; nil for claimed and ended ones, which have no clock.
 local function endOf(id)
   local score = redis.call('ZSCORE', EXPIRY, id)
-  return score and tonumber(score)
+  return score and tonumber(score) or nil
 end
