@@ -1,11 +1,11 @@
 /**
  * Orders per second through the batched writer against one transaction per order, in one run on one server.
  *
- *   node bench/orders-writer.ts [--orders 10000] [--batch 100] [--writers 1] [--plain-clients 8] [--json]
+ *   node bench/orders-writer.ts --url postgres://... [--orders 10000] [--batch 100] [--writers 1] [--plain-clients 8] [--json]
  *
- * Needs BENCH_DATABASE_URL (or TEST_DATABASE_URL): a Postgres server on which it makes a database and drops it again. Every
- * order has two seats. Both sides write the same orders, claims and quotas; the plain one is what a careful application does: BEGIN, order,
- * claims, quota, COMMIT, each statement sent by itself, with as many clients at once as serve it best.
+ * Makes a database on the server and drops it again. Every order has two seats. Both sides write the same orders, claims
+ * and quotas, the batch an audit entry besides; the plain side is what a careful application does: BEGIN, order, claims,
+ * quota, COMMIT, each statement sent by itself, with several clients at once.
  */
 import { randomBytes, randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
@@ -17,6 +17,7 @@ import postgres from "postgres";
 
 const { values: options } = parseArgs({
   options: {
+    url: { type: "string" },
     orders: { type: "string", default: "10000" },
     batch: { type: "string", default: "100" },
     writers: { type: "string", default: "1" },
@@ -29,8 +30,8 @@ const batchSize = Number(options.batch);
 const writers = Number(options.writers);
 const plainClients = Number(options["plain-clients"]);
 
-const serverUrl = process.env["BENCH_DATABASE_URL"] ?? process.env["TEST_DATABASE_URL"];
-if (serverUrl === undefined) throw new Error("set BENCH_DATABASE_URL to a Postgres server");
+if (options.url === undefined) throw new Error("--url: a Postgres server on which a database may be made");
+const serverUrl: string = options.url;
 
 function draft(eventId: string, n: number): OrderDraft {
   const hash = "0".repeat(64);
@@ -67,10 +68,10 @@ function draft(eventId: string, n: number): OrderDraft {
 
 async function inDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
   const name = `onsale_bench_${randomBytes(4).toString("hex")}`;
-  const admin = postgres(serverUrl ?? "", { max: 1, onnotice: () => undefined });
+  const admin = postgres(serverUrl, { max: 1, onnotice: () => undefined });
   await admin`create database ${admin(name)}`;
   try {
-    const url = new URL(serverUrl ?? "");
+    const url = new URL(serverUrl);
     url.pathname = `/${name}`;
     await migrate(url.href);
     return await work(url.href);

@@ -7,6 +7,7 @@ import { AppError } from "../shared/errors.ts";
 import { EventId } from "../shared/ids.ts";
 import type { EventDraft, EventRecord, EventState } from "./event.ts";
 import type { EventStore, EventSummary } from "./event-store.ts";
+import { readyToPublish } from "./ready-to-publish.ts";
 import type { SaleCatalog } from "./sale-catalog.ts";
 
 export type EventServiceDeps = {
@@ -43,25 +44,16 @@ export function makeEventService(deps: EventServiceDeps) {
   }
 
   async function refuseIncomplete(event: EventSummary): Promise<void> {
-    const missing: string[] = [];
     const layout = event.layoutId ? await events.findLayout(event.layoutId) : null;
-    if (!layout) missing.push("Choose a seat layout.");
-    const list =
+    const priceList =
       event.priceVersion > 0 ? await events.priceList(EventId.parse(event.id), event.priceVersion) : null;
-    if (!list) missing.push("Publish a price list.");
-    if (layout && list) {
-      missing.push(
-        ...validatePriceList(compileLayout(layout.document), list).map((problem) => problem.message),
-      );
-    }
-    if (event.startsAtMs <= deps.clock.nowMs()) missing.push("The start is in the past.");
-    if (missing.length > 0) {
-      throw new AppError(
-        "event.incomplete",
-        `"${event.title}" cannot be published yet. ${missing.join(" ")}`,
-        { details: { missing } },
-      );
-    }
+    const plan = layout && compileLayout(layout.document);
+    const problems = readyToPublish({ event, plan, priceList, nowMs: deps.clock.nowMs() });
+    if (problems.length === 0) return;
+    const words = problems.map((problem) => problem.message).join(" ");
+    throw new AppError("event.incomplete", `"${event.title}" cannot be published yet. ${words}`, {
+      details: { problems },
+    });
   }
 
   return {

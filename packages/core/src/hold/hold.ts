@@ -46,6 +46,6 @@ export type HoldPlan = Omit<Hold, "expiresAtMs" | "state" | "extensionsLeft"> & 
 export function sortedItems(items: CartItems): CartItems {
   return {
     seats: [...items.seats].sort((a, b) => a.seatNo - b.seatNo),
-    areas: [...items.areas].sort((a, b) => a.areaNo - b.areaNo || a.ticketType.localeCompare(b.ticketType)),
+    areas: [...items.areas].sort((a, b) => a.areaNo - b.areaNo || (a.ticketType < b.ticketType ? -1 : 1)),
   };
 }

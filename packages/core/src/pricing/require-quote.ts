@@ -6,7 +6,8 @@ export function requireQuote(request: QuoteRequest): Quote {
   const quote = makeQuote(request);
   if (!("problems" in quote)) return quote;
   const [first] = quote.problems;
-  throw new AppError("price.missing", first?.message ?? "This cannot be sold.", {
+  const unpriced = first?.code === "price.missing" || first?.code === "cart.too_expensive";
+  throw new AppError(unpriced ? "price.missing" : "input.invalid", first?.message ?? "This cannot be sold.", {
     details: { problems: quote.problems },
   });
 }

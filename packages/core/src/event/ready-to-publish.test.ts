@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { PriceList } from "../pricing/price-list.ts";
 import { samplePlan } from "../seat-rules/testing/sample-plan.ts";
 import { EventDraft, SALE_START_MIN_MS, type SaleWindow } from "./event.ts";
-import { readyToPublish, type PublishRequest } from "./price-check.ts";
+import { readyToPublish, type PublishRequest } from "./ready-to-publish.ts";
 
 const HOUR_MS = 3_600_000;
 const nowMs = Date.UTC(2026, 10, 21, 12);

@@ -1,0 +1,153 @@
+/**
+ * What a hold costs over HTTP: hold.create for two seats against a procedure that does nothing but know who asks
+ * (account.me), from the same sessions, over the same connections, on the same server, in the same run.
+ *
+ *   node bench/run.ts hold-http [--json]        brings Postgres, Redis and the server
+ */
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import http from "node:http";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { loadConfig } from "@onsale/api/config";
+import { makeContainer } from "@onsale/api/container";
+import { EventDraft } from "@onsale/core/event/event";
+import { generateStadium } from "@onsale/core/layout/generate/stadium";
+import { PriceList } from "@onsale/core/pricing/price-list";
+import { EventId } from "@onsale/core/shared/ids";
+
+const FANS = 1_500;
+const HOLDS_PER_FAN = 3;
+const CONNECTIONS = 64;
+const ROUNDS = 3;
+const CLI = path.join(import.meta.dirname, "..", "apps", "cli", "src", "main.ts");
+
+const { values: options } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+const config = loadConfig(process.env);
+const container = makeContainer(config, { name: "bench" });
+await container.migrate();
+
+async function openEvent(): Promise<EventId> {
+  const { services, events, clock } = container;
+  const venue =
+    (await events.findVenue("Bench", "Basel")) ??
+    (await events.createVenue({ name: "Bench", city: "Basel", country: "CH", timeZone: "Europe/Zurich" }));
+  const document = generateStadium(20_000, { name: "Bench stadium" });
+  const layout = await services.layouts.save(document, venue.id);
+  const draft = EventDraft.parse({
+    slug: `bench-${randomUUID()}`,
+    title: "Bench",
+    venueId: venue.id,
+    layoutId: layout.id,
+    timeZone: "Europe/Zurich",
+    currency: "EUR",
+    doorsAtMs: null,
+    startsAtMs: clock.nowMs() + 86_400_000,
+    endsAtMs: null,
+  });
+  const eventId = EventId.parse((await services.events.create(draft)).id);
+  const prices = document.categories.map(({ key }) => ({
+    category: key,
+    ticketType: "adult",
+    amountMinor: 5_000,
+  }));
+  await services.events.publishPrices(
+    eventId,
+    PriceList.parse({ currency: "EUR", ticketTypes: [{ key: "adult", label: "Adult" }], prices }),
+    "bench",
+  );
+  await services.events.move(eventId, "published", "bench");
+  await services.events.move(eventId, "on_sale", "bench");
+  return eventId;
+}
+
+/** Pairs of neighbours that leave no single seat: rows are cut from their start. */
+async function pairsOf(eventId: EventId): Promise<[number, number][]> {
+  const { plan } = await container.catalog.require(eventId);
+  return plan.runs.flatMap((run) =>
+    Array.from({ length: Math.floor(run.count / 2) - 1 }, (_, i): [number, number] => [
+      run.first + 2 * i,
+      run.first + 2 * i + 1,
+    ]),
+  );
+}
+
+const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+function send(method: string, url: string, ask: { cookie: string; body?: string }): Promise<number> {
+  const headers = {
+    cookie: ask.cookie,
+    origin: config.publicUrl,
+    ...(ask.body === undefined
+      ? {}
+      : { "content-type": "application/json", "content-length": String(Buffer.byteLength(ask.body)) }),
+  };
+  return new Promise((resolve, reject) => {
+    const request = http.request(`${config.publicUrl}${url}`, { method, agent, headers }, (response) => {
+      response.resume();
+      response.on("end", () => resolve(response.statusCode ?? 0));
+    });
+    request.on("error", reject);
+    request.end(ask.body);
+  });
+}
+
+/** Answers per second with CONNECTIONS askers in a closed loop; any answer but 200 ends the run. */
+async function perSecond(count: number, ask: (index: number) => Promise<number>): Promise<number> {
+  let next = 0;
+  const startedAtMs = performance.now();
+  const asker = async () => {
+    while (next < count) {
+      const index = next++;
+      const status = await ask(index);
+      if (status !== 200) throw new Error(`call ${index} was answered ${status}`);
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, asker));
+  return (count / (performance.now() - startedAtMs)) * 1_000;
+}
+
+const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const server = spawn(process.execPath, [CLI, "serve-api"], { stdio: "ignore" });
+try {
+  const accounts = await container.accounts.createMany(
+    Array.from({ length: FANS }, () => `${randomUUID()}@bench.example`),
+  );
+  const cookies = await Promise.all(accounts.map((account) => container.sessions.issue(account)));
+  for (let i = 0; i < 200; i++) {
+    if (
+      await send("GET", "/healthz", { cookie: "" }).then(
+        (status) => status === 200,
+        () => false,
+      )
+    )
+      break;
+    await wait(50);
+  }
+  const cookieOf = (index: number) => cookies[index % FANS] ?? "";
+  const me = (index: number) => send("GET", "/api/trpc/account.me", { cookie: cookieOf(index) });
+  // Sessions are decrypted once per process; the comparison is of what comes after.
+  await perSecond(FANS, me);
+  const rates = { empty: [] as number[], hold: [] as number[] };
+  for (let round = 0; round < ROUNDS; round++) {
+    const eventId = await openEvent();
+    const pairs = await pairsOf(eventId);
+    const hold = (index: number) => {
+      const seats = (pairs[index] ?? []).map((seatNo) => ({ seatNo, ticketType: "adult" }));
+      const body = JSON.stringify({ eventId, operationId: randomUUID(), items: { seats, areas: [] } });
+      return send("POST", "/api/trpc/hold.create", { cookie: cookieOf(index), body });
+    };
+    rates.empty.push(await perSecond(FANS * HOLDS_PER_FAN, me));
+    rates.hold.push(await perSecond(FANS * HOLDS_PER_FAN, hold));
+  }
+  const empty = Math.round(median(rates.empty));
+  const hold = Math.round(median(rates.hold));
+  const ratio = Number((hold / empty).toFixed(2));
+  if (options.json) console.log(JSON.stringify({ emptyPerSecond: empty, holdPerSecond: hold, ratio }));
+  else console.log(`empty procedure  ${empty}/s\nhold, two seats  ${hold}/s\nratio            ${ratio}`);
+} finally {
+  server.kill("SIGTERM");
+  agent.destroy();
+  await container.close();
+}

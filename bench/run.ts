@@ -1,0 +1,54 @@
+/**
+ * Runs benches on a Postgres and a Redis of their own, with fsync and the append-only file on as in production.
+ *
+ *   node bench/run.ts [hold-core] [orders-writer] [hold-http] [--json]        all of them when none is named
+ */
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { anyFreePort } from "../scripts/services/free-port.ts";
+import { recordRun } from "../scripts/services/run-records.ts";
+import { startServices } from "../scripts/services/start-services.ts";
+
+const BENCHES = ["hold-core", "orders-writer", "hold-http"] as const;
+const stateDir = path.join(import.meta.dirname, "..", ".onsale");
+
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const flags = process.argv.slice(2).filter((argument) => argument.startsWith("--"));
+const unknown = named.find((name) => !BENCHES.some((bench) => bench === name));
+if (unknown !== undefined) throw new Error(`there is no bench "${unknown}"; there are ${BENCHES.join(", ")}`);
+
+const services = await startServices({
+  dir: stateDir,
+  throwaway: true,
+  recorder: recordRun(stateDir, "bench"),
+});
+const port = await anyFreePort();
+const env: NodeJS.ProcessEnv = {
+  ...process.env,
+  DATABASE_URL: services.databaseUrl,
+  BENCH_DATABASE_URL: services.databaseUrl,
+  REDIS_URL: services.redisUrl,
+  AUTH_SECRET: randomBytes(32).toString("base64"),
+  TICKET_SIGNING_KEY: randomBytes(32).toString("base64url"),
+  PORT: String(port),
+  PUBLIC_URL: `http://127.0.0.1:${port}`,
+  LOG_LEVEL: "error",
+  NODE_ENV: "production",
+};
+let failed = false;
+try {
+  for (const bench of named.length > 0 ? named : BENCHES) {
+    if (!flags.includes("--json")) console.log(`\n${bench}`);
+    const args = [path.join(import.meta.dirname, `${bench}.ts`), ...flags];
+    if (bench === "hold-core") args.push("--redis", services.redisUrl);
+    const code = await new Promise<number | null>((resolve) => {
+      const child = spawn(process.execPath, args, { stdio: "inherit", env });
+      child.on("exit", resolve);
+    });
+    failed ||= code !== 0;
+  }
+} finally {
+  await services.stop();
+}
+process.exitCode = failed ? 1 : 0;
