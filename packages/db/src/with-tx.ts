@@ -24,7 +24,7 @@ type TxState = { over: TransactionLost | null; phase: "work" | "commit" };
  *
  * postgres.js 3.4 loses track of a transaction whose connection breaks (docs/reliability.md, F1): the next statement may run
  * on a new connection and commit alone, a COMMIT may reach somebody else's transaction, or the process dies of a write to
- * a socket that is gone. Three things stand against that:
+ * a socket that is gone. patches/postgres@3.4.9.patch mends the driver; so that nothing rests on the patch alone:
  * - `app.tx` is set to the transaction's id, and the tables that matter refuse writes without it (need_tx);
  * - once the connection is lost, `tx` refuses every further statement;
  * - and the driver never hears of the end of the callback, so that it sends neither COMMIT nor ROLLBACK anywhere.

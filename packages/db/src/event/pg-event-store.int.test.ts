@@ -1,0 +1,207 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { EventDraft } from "@onsale/core/event/event";
+import { EventId } from "@onsale/core/shared/ids";
+import { makePgOrderStore } from "../order/pg-order-store.ts";
+import { buy, draftEvent, openSale, orderDraft, PRICES } from "../testing/sale-fixture.ts";
+import { describeWithDatabase } from "../testing/template-db.ts";
+import { makePgEventStore } from "./pg-event-store.ts";
+
+describeWithDatabase("events", (database) => {
+  const store = () => makePgEventStore(database());
+  const shape = { seats: 12, standing: 30, house: 2 };
+
+  describe("venues and layouts", () => {
+    it("the same venue is met again, whatever its case, by imports at once too", async () => {
+      const hall = { name: "Stadthalle", city: "Wien", country: "AT", timeZone: "Europe/Vienna" };
+      const made = await Promise.all(Array.from({ length: 8 }, () => store().createVenue(hall)));
+      expect(new Set(made.map((venue) => venue.id)).size).toBe(1);
+      expect(await store().findVenue("STADTHALLE", "wien")).toEqual(made[0]);
+      expect(await store().findVenue("Stadthalle", "Graz")).toBeNull();
+      expect(await store().listVenues()).toContainEqual(made[0]);
+    });
+
+    it("a layout version is saved once, found by id and hash, and never changes", async () => {
+      const { layout, venue } = await draftEvent(database(), shape);
+      const again = await store().saveLayout({ ...layout, venueId: null });
+      expect(again).toEqual(layout);
+      expect(again.venueId).toBe(venue.id);
+      expect(await store().findLayout(layout.id)).toEqual(layout);
+      expect(await store().findLayoutByHash(layout.hash)).toEqual(layout);
+      expect((await store().listLayouts(100)).map((summary) => summary.id)).toContain(layout.id);
+      await expect(database().sql`update layout set seat_count = 1 where id = ${layout.id}`).rejects.toThrow(
+        "never changes",
+      );
+    });
+  });
+
+  describe("a draft", () => {
+    it("comes back as it was written, by id and slug, and can be changed", async () => {
+      const { draft, eventId, venue } = await draftEvent(database(), shape);
+      const full = EventDraft.parse({
+        ...draft,
+        doorsAtMs: draft.startsAtMs - 3_600_000,
+        saleWindows: [
+          {
+            kind: "public",
+            label: "General sale",
+            opensAtMs: 1_900_000_000_000,
+            closesAtMs: 1_900_000_000_001,
+          },
+        ],
+      });
+      const updated = await store().updateEvent(eventId, full);
+      expect(updated).toMatchObject({ ...full, state: "draft", priceVersion: 0 });
+      expect(await store().findEvent(eventId)).toEqual({ ...updated, venue });
+      expect(await store().findEvent(draft.slug)).toEqual({ ...updated, venue });
+      expect(await store().updateEvent(EventId.parse(randomUUID()), full)).toBeNull();
+      expect(await store().findEvent("no-such-event")).toBeNull();
+    });
+
+    it("with another event's slug, or a venue nobody knows, is refused in words", async () => {
+      const { draft } = await draftEvent(database(), shape);
+      await expect(store().createEvent(draft)).rejects.toMatchObject({ code: "event.slug_taken" });
+      const lost = EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, venueId: randomUUID() });
+      await expect(store().createEvent(lost)).rejects.toMatchObject({ code: "venue.not_found" });
+    });
+  });
+
+  describe("moving", () => {
+    it("opens pools and blocks house seats when it is published, and only goes where it may", async () => {
+      const { eventId, events } = await draftEvent(database(), shape);
+      expect(await events.moveEvent(eventId, "on_sale", "test")).toEqual({ kind: "refused", from: "draft" });
+      await events.publishPriceList(eventId, PRICES, "test");
+      expect(await events.moveEvent(eventId, "published", "test")).toMatchObject({
+        kind: "moved",
+        event: { state: "published", priceVersion: 1 },
+      });
+      expect(await events.inventoryFacts(eventId)).toEqual({
+        seatCount: 12,
+        sold: [],
+        claimed: [],
+        blocked: [10, 11],
+        areas: [{ areaNo: 0, capacity: 30, claimed: 0, sold: 0 }],
+        bought: [],
+      });
+      expect(await events.moveEvent(EventId.parse(randomUUID()), "published", "test")).toEqual({
+        kind: "not_found",
+      });
+      const moves = await Promise.all(
+        Array.from({ length: 5 }, () => events.moveEvent(eventId, "on_sale", "test")),
+      );
+      expect(moves.filter((move) => move.kind === "moved")).toHaveLength(1);
+      expect(await events.listLive()).toContain(eventId);
+    });
+
+    it("fixes the layout and the currency of an event that left its draft", async () => {
+      const { draft, layout } = await draftEvent(database(), shape);
+      const eventId = await openSale(database());
+      const other = EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, layoutId: layout.id });
+      await expect(store().updateEvent(eventId, other)).rejects.toMatchObject({
+        code: "event.bad_transition",
+      });
+    });
+
+    it("leaves an audit entry each time", async () => {
+      const eventId = await openSale(database());
+      const entries = await database()
+        .sql`select action, actor from audit where chain = ${eventId} order by seq`;
+      expect([...entries]).toEqual([
+        { action: "prices.published", actor: "test" },
+        { action: "event.moved", actor: "test" },
+        { action: "event.moved", actor: "test" },
+      ]);
+    });
+  });
+
+  it("price lists get the next version each, also at the same moment, and stay as they are", async () => {
+    const { eventId, events } = await draftEvent(database(), shape);
+    const versions = await Promise.all(
+      Array.from({ length: 5 }, () => events.publishPriceList(eventId, PRICES, "test")),
+    );
+    expect(versions.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
+    expect(await events.priceList(eventId, 3)).toEqual(PRICES);
+    expect(await events.priceList(eventId, 6)).toBeNull();
+    await expect(database().sql`delete from event_price_list where event_id = ${eventId}`).rejects.toThrow(
+      "append-only",
+    );
+  });
+
+  it("the public list has what was published, soonest first, by words in any of its texts", async () => {
+    const { venue, draft } = await draftEvent(database(), shape);
+    const word = randomUUID().slice(0, 8);
+    const make = async (title: string, startsAtMs: number, published: boolean) => {
+      const { id } = await store().createEvent(
+        EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, title, startsAtMs }),
+      );
+      if (published) await store().moveEvent(EventId.parse(id), "published", "test");
+      return id;
+    };
+    const late = await make(`Late ${word}`, Date.UTC(2031, 0, 2), true);
+    const soon = await make(`Soon 100% ${word}`, Date.UTC(2031, 0, 1), true);
+    await make(`Draft ${word}`, Date.UTC(2031, 0, 1), false);
+    const list = async (query: string, afterStartMs = 0) =>
+      (await store().listPublic({ query, limit: 10, afterStartMs })).map((event) => event.id);
+    expect(await list(word)).toEqual([soon, late]);
+    expect(await list(`100% ${word.toUpperCase()}`)).toEqual([soon]);
+    expect(await list(`1__% ${word}`)).toEqual([]);
+    expect(await list(word, Date.UTC(2031, 0, 2))).toEqual([late]);
+    expect(await list(venue.city)).toContain(soon);
+    expect((await store().listAll(100)).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it("blocked seats are kept from sale and never taken from a fan", async () => {
+    const eventId = await openSale(database(), { seats: 10 });
+    const orders = makePgOrderStore(database());
+    await orders.commitOrders([orderDraft(eventId, { seats: [1] })]);
+    const block = (seatNos: number[], blocked: boolean) =>
+      store().setBlocked({ eventId, seatNos, blocked, actor: "test", reason: "cameras" });
+    await block([1, 2, 3], true);
+    expect((await store().inventoryFacts(eventId)).blocked).toEqual([2, 3]);
+    expect(await orders.commitOrders([orderDraft(eventId, { seats: [2] })])).toMatchObject([
+      { kind: "seats_taken" },
+    ]);
+    await block([2], false);
+    expect(await orders.commitOrders([orderDraft(eventId, { seats: [2] })])).toMatchObject([
+      { kind: "committed" },
+    ]);
+    await expect(block([10], true)).rejects.toThrow("no such seat");
+  });
+
+  it("blocking and buying the same seats at once leaves each seat to one of them, 10 times", async () => {
+    const eventId = await openSale(database(), { seats: 10 });
+    const orders = makePgOrderStore(database());
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, async (_, seat) => {
+        const [[outcome]] = await Promise.all([
+          orders.commitOrders([orderDraft(eventId, { seats: [seat] })]),
+          store().setBlocked({ eventId, seatNos: [seat], blocked: true, actor: "test", reason: "cameras" }),
+        ]);
+        return outcome?.kind;
+      }),
+    );
+    const after = await store().inventoryFacts(eventId);
+    expect(after.claimed).toHaveLength(outcomes.filter((kind) => kind === "committed").length);
+    expect(after.claimed.length + after.blocked.length).toBe(10);
+  });
+
+  it("sales are the sums an organizer expects", async () => {
+    const eventId = await openSale(database(), { seats: 12, standing: 30, house: 2 });
+    const orders = makePgOrderStore(database());
+    const bought = orderDraft(eventId, { seats: [0, 1], places: 1 });
+    await buy(orders, bought);
+    await orders.commitOrders([orderDraft(eventId, { seats: [2], places: 2 })]);
+    const sales = await store().sales(eventId);
+    expect(sales).toMatchObject({
+      capacity: 42,
+      sold: 3,
+      claimed: 3,
+      blocked: 2,
+      orders: 1,
+      grossMinor: bought.totalMinor,
+      feeMinor: bought.feeMinor,
+      byCategory: [{ category: "all", ticketType: "adult", tickets: 3, faceMinor: bought.faceMinor }],
+    });
+    expect(sales.byHour).toEqual([{ hourMs: expect.any(Number), tickets: 3, grossMinor: bought.totalMinor }]);
+  });
+});
