@@ -28,9 +28,11 @@ export function ticketctlInTheOpen(
   onStart: (runner: { stop: () => void }) => void,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
+    // On CI colour is on by default, also where the output goes to a file.
+    const plain = process.stdout.isTTY ? {} : { NO_COLOR: "1" };
     const child = spawn(process.execPath, [entry(root), ...args], {
       cwd: root,
-      env,
+      env: { ...env, ...plain },
       stdio: ["ignore", "inherit", "inherit"],
     });
     onStart({ stop: () => child.kill("SIGTERM") });
