@@ -36,38 +36,45 @@ export type DrillEventWish = {
   readonly holdTtlMs: number;
 };
 
-/** Makes the event and opens its sale. */
+/** Makes the event and opens its sale. Nobody meets it in the programme: it has begun already. */
 export async function openDrillEvent(container: Container, wish: DrillEventWish): Promise<DrillEvent> {
-  const { events, layouts } = { events: container.services.events, layouts: container.services.layouts };
+  const { clock, services } = container;
   const drill = randomBytes(4).toString("hex");
-  const slug = `drill-${drill}`;
-  const { draft, prices } = await (wish.clone === null
-    ? ownHouse(container, layouts, wish.places)
+  const { prices, ...template } = await (wish.clone === null
+    ? ownHouse(container, wish.places)
     : cloneOf(container, wish.clone));
-  const startsAtMs = container.clock.nowMs() + 30 * DAY_MS;
-  const { id } = await events.create({
-    ...draft,
-    slug,
+  const draft: EventDraft = {
+    ...template.draft,
+    slug: `drill-${drill}`,
     title: `Drill ${drill}`,
     genre: "Drill",
     doorsAtMs: null,
-    startsAtMs,
+    startsAtMs: clock.nowMs() + DAY_MS,
     endsAtMs: null,
     saleWindows: [],
     holdTtlMs: wish.holdTtlMs,
-  });
+  };
+  const { id, slug } = await services.events.create(draft);
   const eventId = EventId.parse(id);
-  await events.publishPrices(eventId, prices, ACTOR);
-  await events.move(id, "published", ACTOR);
-  await events.move(id, "on_sale", ACTOR);
-  const record = must(
-    await container.events.findLayout(must(draft.layoutId, "a drill has a layout")),
-    "its layout",
-  );
-  const plan = compileLayout(record.document);
-  const { maxPerFan } = draft;
-  const places = record.seatCount + record.gaCapacity;
-  return { drill, eventId, slug, plan, index: makeSeatIndex(plan), prices, places, maxPerFan };
+  await services.events.publishPrices(eventId, prices, ACTOR);
+  await services.events.move(id, "published", ACTOR);
+  await services.events.move(id, "on_sale", ACTOR);
+  // Only events to come can be published, and what is over is listed nowhere.
+  await services.events.update(eventId, { ...draft, startsAtMs: clock.nowMs() - DAY_MS });
+  const layoutId = must(draft.layoutId, "a drill has a layout");
+  const layout = must(await container.events.findLayout(layoutId), "a layout that was just used");
+  const plan = compileLayout(layout.document);
+  const places = layout.seatCount + layout.gaCapacity;
+  return {
+    drill,
+    eventId,
+    slug,
+    plan,
+    index: makeSeatIndex(plan),
+    prices,
+    places,
+    maxPerFan: draft.maxPerFan,
+  };
 }
 
 /** Nothing of a drill stays on sale. */
@@ -83,15 +90,11 @@ type Template = {
   readonly prices: PriceList;
 };
 
-async function ownHouse(
-  { events }: Container,
-  layouts: Container["services"]["layouts"],
-  places: number,
-): Promise<Template> {
+async function ownHouse({ events, services }: Container, places: number): Promise<Template> {
   const venue = (await events.findVenue(VENUE.name, VENUE.city)) ?? (await events.createVenue(VENUE));
   const house = drillHouse(places);
   const prices = drillPrices(house);
-  const { id } = await layouts.save(house, venue.id);
+  const { id } = await services.layouts.save(house, venue.id);
   const draft = {
     subtitle: "Virtual fans only",
     description: "",
