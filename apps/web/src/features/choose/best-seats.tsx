@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useId } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import type { Sale } from "./sale-context.ts";
 import type { Choice } from "./use-choice.ts";
@@ -9,6 +9,8 @@ import styles from "./cart-panel.module.css";
 /** For those who would rather have good seats found than look for them. */
 export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
   const id = useId();
+  // On a phone the map needs the room; the form waits behind one line.
+  const [startsOpen] = useState(() => matchMedia("(min-width: 60.01rem)").matches);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -21,8 +23,9 @@ export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
     });
   };
   return (
-    <form className={styles["best"]} onSubmit={submit}>
-      <h3>Or let us find the best together</h3>
+    <details className={styles["best"]} open={startsOpen}>
+      <summary>Or let us find the best together</summary>
+      <form onSubmit={submit}>
       <div className={styles["bestFields"]}>
         <label htmlFor={`${id}-quantity`}>How many</label>
         <select id={`${id}-quantity`} name="quantity" defaultValue={Math.min(2, sale.event.maxPerFan)} className={styles["types"]}>
@@ -48,6 +51,7 @@ export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
       <Button type="submit" busy={choice.busy}>
         Find and hold seats
       </Button>
-    </form>
+      </form>
+    </details>
   );
 }

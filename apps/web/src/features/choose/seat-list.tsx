@@ -3,7 +3,7 @@
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import type { PlanRun } from "@onsale/core/layout/seat-plan";
 import { formatMoney } from "@onsale/core/shared/money";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import type { LiveStock } from "../seat-map/live-stock.ts";
 import { useStockVersion } from "../seat-map/use-live-stock.ts";
@@ -29,8 +29,10 @@ export function SeatList(props: ListProps) {
   useStockVersion(live);
   const [open, setOpen] = useState<number | null>(null);
   const [onlyFree, setOnlyFree] = useState(true);
+  const levels = useMemo(() => categoriesBySection(sale), [sale]);
   const sections = sale.plan.sections
     .map((section, index) => ({ section, index, area: sale.plan.areas.findIndex((area) => area.section === index) }))
+    .filter(({ index }) => props.shown === null || [...props.shown].some((category) => levels[index]?.has(category)))
     .filter(({ index, area }) => !onlyFree || leftIn(live, index, area) > 0);
   return (
     <div className={styles["pane"]}>
@@ -65,6 +67,14 @@ export function SeatList(props: ListProps) {
       </ul>
     </div>
   );
+}
+
+function categoriesBySection({ plan }: Sale): ReadonlySet<number>[] {
+  const bySection = plan.sections.map(() => new Set<number>());
+  for (let seatNo = 0; seatNo < plan.seatCount; seatNo++)
+    bySection[plan.runs[plan.run[seatNo] ?? -1]?.section ?? -1]?.add(plan.category[seatNo] ?? -1);
+  for (const area of plan.areas) bySection[area.section]?.add(area.category);
+  return bySection;
 }
 
 function leftIn(live: LiveStock, section: number, areaNo: number): number {

@@ -10,7 +10,7 @@ export function Poster({ title, genre, lettered = false }: { title: string; genr
     <svg
       className={styles["poster"]}
       viewBox={`0 0 ${POSTER_WIDTH} ${POSTER_HEIGHT}`}
-      preserveAspectRatio="xMidYMid slice"
+      preserveAspectRatio={lettered ? "xMidYMin slice" : "xMidYMid slice"}
       aria-hidden="true"
       focusable="false"
     >

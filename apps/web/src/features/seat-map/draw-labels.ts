@@ -1,35 +1,170 @@
-import { type Camera, overlaps, type Rect, type Viewport, visibleWorld, worldToScreen } from "./camera.ts";
+import { type Camera, overlaps, type Viewport, visibleWorld, worldToScreen } from "./camera.ts";
 import { detailAt } from "./detail.ts";
 import type { MapColors } from "./map-colors.ts";
 import type { MapModel, MapSection } from "./map-model.ts";
+import { insidePolygon } from "./section-outline.ts";
 
 export type LabelScene = {
   readonly model: MapModel;
   readonly colors: MapColors;
   readonly openIn: (section: MapSection) => number;
 };
-
+type View = { readonly camera: Camera; readonly viewport: Viewport };
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+type Label = {
+  readonly lines: readonly string[];
+  readonly size: number;
+  readonly x: number;
+  readonly y: number;
+  /** Written upwards, for sections that are tall and narrow. */
+  readonly upright: boolean;
+  readonly style: "on-level" | "on-ground" | "over-seats";
+};
 
-/** Names in screen space, over the tiles: they keep their size, and a name never covers another. */
-export function drawLabels(
-  context: CanvasRenderingContext2D,
-  scene: LabelScene,
-  view: { camera: Camera; viewport: Viewport },
-): void {
-  const { model, colors } = scene;
+/** Sections larger than this on screen carry their name at their upper edge, where it stays while one looks around. */
+const PINNED_FROM_PX = 260;
+/** One size where it fits, so that small differences between sections do not show as a jumble of sizes. */
+const SIZES = [12.5, 11, 9.5];
+const ROOMY_SIZES = [17, ...SIZES];
+const ROOMY_PX = 110;
+const LEADING = 1.18;
+
+/** Names in screen space, over the tiles: they keep their size, and no name covers another. */
+export function drawLabels(context: CanvasRenderingContext2D, scene: LabelScene, view: View): void {
   const seen = visibleWorld(view.camera, view.viewport);
-  const taken: Box[] = [];
   context.textAlign = "center";
   context.textBaseline = "middle";
+  drawShapeNames(context, scene, view);
+  const taken: Box[] = [];
+  const bySize = scene.model.sections
+    .filter((section) => section.category >= 0 && overlaps(section.bounds, seen))
+    .toSorted((a, b) => b.seatCount - a.seatCount);
+  for (const section of bySize) {
+    const label = choices(context, scene, { ...view, section }).find(
+      (candidate) => !taken.some((box) => collide(box, boxOf(context, scene, candidate))),
+    );
+    if (!label) continue;
+    taken.push(boxOf(context, scene, label));
+    drawLabel(context, scene, label);
+  }
+}
+
+/** Ways to write a section's name here, the best first; none when it is too small to carry even its name. */
+function choices(
+  context: CanvasRenderingContext2D,
+  scene: LabelScene,
+  view: View & { section: MapSection },
+): Label[] {
+  const { section, camera, viewport } = view;
+  const width = (section.bounds.maxX - section.bounds.minX) * camera.scale;
+  const height = (section.bounds.maxY - section.bounds.minY) * camera.scale;
+  const seats = detailAt(scene.model.pitch * camera.scale) !== "sections" && section.areaNo === null;
+  const open = scene.openIn(section);
+  const at = worldToScreen(camera, viewport, section.middle);
+  const base = { ...at, upright: false };
+  if (seats) {
+    const style = "over-seats" as const;
+    const lines = [section.label];
+    if (Math.max(width, height) > PINNED_FROM_PX)
+      return [{ ...base, ...pinned(section, view), lines, size: 15, style }];
+    return [{ ...base, lines, size: 14, style }, { ...base, lines, size: 11, style }];
+  }
+  const style: Label["style"] = open > 0 && section.areaNo === null ? "on-level" : "on-ground";
+  const counted = [section.label, open === 0 ? "sold out" : `${open.toLocaleString("en")} left`];
+  const sizes = Math.min(width, height) > ROOMY_PX ? ROOMY_SIZES : SIZES;
+  const ways: Label[] = [false, true].flatMap((upright) =>
+    [counted, [section.label]].flatMap((lines) => sizes.map((size) => ({ ...base, lines, size, style, upright }))),
+  );
+  return fitting(context, scene, { ...view, ways, key: `${camera.scale}|${open}` });
+}
+
+type Kept = { readonly key: string; readonly ways: readonly number[] };
+/** Which ways fit depends on scale and count alone, so while the map is only moved nothing is measured again. */
+const keptWays = new WeakMap<MapSection, Kept>();
+
+function fitting(
+  context: CanvasRenderingContext2D,
+  scene: LabelScene,
+  view: View & { section: MapSection; ways: readonly Label[]; key: string },
+): Label[] {
+  const { section, ways, camera, key } = view;
+  const kept = keptWays.get(section);
+  if (kept?.key === key) return kept.ways.flatMap((index) => ways[index] ?? []);
+  const found: number[] = [];
+  for (const [index, way] of ways.entries()) {
+    const { width, height } = extent(context, scene, way);
+    const [w, h] = way.upright ? [height, width] : [width, height];
+    const reachX = (w / 2 + 1) / camera.scale;
+    const reachY = (h / 2) / camera.scale;
+    const corners = [-1, 1].flatMap((x) =>
+      [-1, 1].map((y) => ({ x: section.middle.x + x * reachX, y: section.middle.y + y * reachY })),
+    );
+    if (corners.every((corner) => insidePolygon(section.polygon, corner))) found.push(index);
+  }
+  keptWays.set(section, { key, ways: found });
+  return found.flatMap((index) => ways[index] ?? []);
+}
+
+/** Above the part of the section that is in view. */
+function pinned(section: MapSection, { camera, viewport }: View): { x: number; y: number } {
+  const topLeft = worldToScreen(camera, viewport, { x: section.bounds.minX, y: section.bounds.minY });
+  const bottomRight = worldToScreen(camera, viewport, { x: section.bounds.maxX, y: section.bounds.maxY });
+  const left = Math.max(topLeft.x, 0);
+  const right = Math.min(bottomRight.x, viewport.width);
+  return {
+    x: Math.min(Math.max((left + right) / 2, 40), viewport.width - 40),
+    y: Math.min(Math.max(topLeft.y - 10, 20), bottomRight.y - 6),
+  };
+}
+
+function extent(context: CanvasRenderingContext2D, scene: LabelScene, label: Label): { width: number; height: number } {
+  context.font = fontOf(scene.colors, label.size, 0);
+  const width = Math.max(...label.lines.map((line) => context.measureText(line).width));
+  return { width, height: label.size * LEADING * label.lines.length };
+}
+
+function boxOf(context: CanvasRenderingContext2D, scene: LabelScene, label: Label): Box {
+  const { width, height } = extent(context, scene, label);
+  const [w, h] = label.upright ? [height, width] : [width, height];
+  return { x: label.x - w / 2 - 2, y: label.y - h / 2 - 1, width: w + 4, height: h + 2 };
+}
+
+function drawLabel(context: CanvasRenderingContext2D, { colors }: LabelScene, label: Label): void {
+  context.save();
+  context.translate(label.x, label.y);
+  if (label.upright) context.rotate(-Math.PI / 2);
+  label.lines.forEach((line, index) => {
+    context.font = fontOf(colors, label.size, index);
+    const y = (index - (label.lines.length - 1) / 2) * label.size * LEADING;
+    if (label.style === "over-seats") {
+      // A seam of paper around the letters keeps them readable on any seats, and hides fewer of them than a plate.
+      context.lineJoin = "round";
+      context.lineWidth = 5;
+      context.strokeStyle = colors.paper;
+      context.strokeText(line, 0, y);
+    }
+    context.fillStyle = label.style === "on-level" ? colors.paper : colors.ink;
+    context.fillText(line, 0, y);
+  });
+  context.restore();
+}
+
+function fontOf(colors: MapColors, size: number, line: number): string {
+  return line === 0 ? `700 ${size}px ${colors.font}` : `500 ${Math.max(9.5, size * 0.8)}px ${colors.font}`;
+}
+
+function collide(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function drawShapeNames(context: CanvasRenderingContext2D, { model, colors }: LabelScene, view: View): void {
   for (const shape of model.shapes) {
     if (!shape.label) continue;
-    const stage = shape.role === "stage";
     const at = worldToScreen(view.camera, view.viewport, shape);
     const room = (shape.width ?? 200) * view.camera.scale;
     const size = Math.min(22, Math.max(11, room / (shape.label.length * 0.9)));
     context.font = `650 ${size}px ${colors.font}`;
-    context.fillStyle = stage ? colors.stageText : colors.inkSoft;
+    context.fillStyle = shape.role === "stage" ? colors.stageText : colors.inkSoft;
     if (context.measureText(shape.label).width < room) context.fillText(shape.label, at.x, at.y);
   }
   for (const text of model.texts) {
@@ -40,78 +175,5 @@ export function drawLabels(
     context.fillStyle = colors.inkSoft;
     context.fillText(text.text, at.x, at.y);
   }
-  const bySize = model.sections
-    .filter((section) => section.category >= 0 && overlaps(section.bounds, seen))
-    .toSorted((a, b) => b.seatCount - a.seatCount);
-  for (const section of bySize) drawSectionLabel(context, scene, { ...view, seen, section, taken });
 }
 
-function drawSectionLabel(
-  context: CanvasRenderingContext2D,
-  scene: LabelScene,
-  view: { camera: Camera; viewport: Viewport; seen: Rect; section: MapSection; taken: Box[] },
-): void {
-  const { colors, model } = scene;
-  const { camera, viewport, section } = view;
-  const detail = detailAt(model.pitch * camera.scale);
-  const width = (section.bounds.maxX - section.bounds.minX) * camera.scale;
-  const height = (section.bounds.maxY - section.bounds.minY) * camera.scale;
-  const near = detail !== "sections" && section.areaNo === null;
-  const open = scene.openIn(section);
-  const lines = [section.label];
-  if (!near && Math.min(width, height) > 46) lines.push(open === 0 ? "sold out" : `${open.toLocaleString("en")} left`);
-  const size = near ? 13 : Math.min(17, Math.max(10, Math.min(width, height) / 3.4));
-  context.font = `650 ${size}px ${colors.font}`;
-  const textWidth = Math.max(...lines.map((line) => context.measureText(line).width));
-  if (!near && textWidth > width * 1.25) {
-    if (width < 14) return;
-  }
-  const at = near
-    ? pinned(section, { camera, viewport, textWidth })
-    : worldToScreen(camera, viewport, section.middle);
-  const box = {
-    x: at.x - textWidth / 2 - 7,
-    y: at.y - (size * 1.25 * lines.length) / 2 - 3,
-    width: textWidth + 14,
-    height: size * 1.25 * lines.length + 6,
-  };
-  if (view.taken.some((other) => collide(other, box))) return;
-  view.taken.push(box);
-  if (near) drawPlate(context, box, colors);
-  const onLevel = !near && open > 0 && section.areaNo === null;
-  context.fillStyle = onLevel ? colors.paper : near || section.areaNo !== null ? colors.ink : colors.inkSoft;
-  lines.forEach((line, index) => {
-    if (index === 1) context.font = `500 ${Math.max(10, size * 0.78)}px ${colors.font}`;
-    context.fillText(line, at.x, at.y + (index - (lines.length - 1) / 2) * size * 1.2);
-  });
-}
-
-/** Above the part of the section that is in view, so that the name stays while one looks around inside it. */
-function pinned(
-  section: MapSection,
-  view: { camera: Camera; viewport: Viewport; textWidth: number },
-): { x: number; y: number } {
-  const { camera, viewport } = view;
-  const topLeft = worldToScreen(camera, viewport, { x: section.bounds.minX, y: section.bounds.minY });
-  const bottomRight = worldToScreen(camera, viewport, { x: section.bounds.maxX, y: section.bounds.maxY });
-  const left = Math.max(topLeft.x, 0);
-  const right = Math.min(bottomRight.x, viewport.width);
-  const half = view.textWidth / 2 + 10;
-  return {
-    x: Math.min(Math.max((left + right) / 2, half), Math.max(half, viewport.width - half)),
-    y: Math.min(Math.max(topLeft.y - 12, 18), bottomRight.y - 4),
-  };
-}
-
-function collide(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-}
-
-function drawPlate(context: CanvasRenderingContext2D, box: Box, colors: MapColors): void {
-  context.globalAlpha = 0.9;
-  context.fillStyle = colors.paper;
-  context.beginPath();
-  context.roundRect(box.x, box.y, box.width, box.height, 3);
-  context.fill();
-  context.globalAlpha = 1;
-}

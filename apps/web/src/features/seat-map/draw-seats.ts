@@ -50,7 +50,34 @@ export function drawSeats(
   buckets.forEach((seats, bucket) => {
     if (seats.length > 0) drawBucket(context, scene, { seats, bucket, px: view.px });
   });
-  if (view.detail === "seats") drawSeatLabels(context, scene, buckets);
+  if (view.detail !== "seats") return;
+  drawSeatLabels(context, scene, buckets);
+  drawRowLabels(context, scene, view.rect);
+}
+
+/** Beside both ends of a row, one seat further out along it. */
+function drawRowLabels(context: CanvasRenderingContext2D, { model, colors }: SeatScene, rect: Rect): void {
+  const { plan, pitch, radius } = model;
+  context.font = `600 ${radius * 0.95}px ${colors.font}`;
+  context.fillStyle = colors.inkSoft;
+  const wide = growRect(rect, pitch * 2);
+  const inside = (x: number, y: number) => x >= wide.minX && x <= wide.maxX && y >= wide.minY && y <= wide.maxY;
+  for (const run of plan.runs) {
+    if (run.kind !== "row" || run.count < 2) continue;
+    const last = run.first + run.count - 1;
+    for (const [end, inner] of [
+      [run.first, run.first + 1],
+      [last, last - 1],
+    ] as const) {
+      const x = plan.x[end] ?? 0;
+      const y = plan.y[end] ?? 0;
+      if (!inside(x, y)) continue;
+      const dx = x - (plan.x[inner] ?? 0);
+      const dy = y - (plan.y[inner] ?? 0);
+      const length = Math.hypot(dx, dy) || 1;
+      context.fillText(run.label, x + (dx / length) * pitch * 0.95, y + (dy / length) * pitch * 0.95);
+    }
+  }
 }
 
 function drawBucket(
@@ -79,8 +106,8 @@ function drawBucket(
   const inFade = bucket >= FADED;
   const square = bucket % FADED >= SQUARE;
   const level = bucket % LEVEL_COLORS;
-  // Below two pixels a circle is a square anyway, and squares are several times cheaper.
-  traceSeats(context, scene, { seats, radius: square ? radius * 0.9 : radius, square: square || radius < 1.7 * px });
+  // Below three pixels across a circle is a square anyway, and squares are several times cheaper.
+  traceSeats(context, scene, { seats, radius: square ? radius * 0.9 : radius, square: square || radius < 1.25 * px });
   context.globalAlpha = inFade ? 0.2 : 1;
   context.fillStyle = colors.levels[level] ?? colors.ink;
   context.fill();

@@ -76,7 +76,8 @@ export function SeatMap(props: SeatMapProps) {
       onTap: (at, touch) => {
         const hit = made.hit(at, touch);
         act(hit);
-        showCard(hit.kind === "seat" ? hit.seatNo : -1);
+        // Under a finger a card would hide the neighbours; what was chosen stands in the cart.
+        showCard(hit.kind === "seat" && !touch ? hit.seatNo : -1);
       },
       onHover: (at) => {
         const hit = at ? made.hit(at, false) : ({ kind: "nothing" } as const);

@@ -47,8 +47,10 @@ export function useLiveStock(eventId: string, plan: SeatPlan): LiveStock {
           if (data.kind === "reset") void live.load(id).catch(() => undefined);
           else live.apply({ id, seats: data.seats, areas: data.areas });
         },
-        onConnectionStateChange({ state }) {
-          live.connection(state === "pending" ? "live" : "reconnecting");
+        onConnectionStateChange(connection) {
+          // The first connecting is no news; connecting with an error behind it is.
+          if (connection.state === "pending") live.connection("live");
+          else if (connection.state === "connecting" && connection.error) live.connection("reconnecting");
         },
       },
     ),

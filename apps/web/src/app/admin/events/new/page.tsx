@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { EventForm } from "../../../../features/admin/event-form.tsx";
+import styles from "../../../../features/admin/portal.module.css";
+import { api } from "../../../../server/bridge.ts";
+import { readFor } from "../../../../trpc/page-reads.ts";
+
+export const metadata: Metadata = { title: "New event" };
+
+export default async function NewEventPage() {
+  const { venues, layouts } = await readFor("/admin/events/new", async () => {
+    const caller = await api();
+    const [places, known] = await Promise.all([caller.admin.venues.list(), caller.admin.layouts.list()]);
+    return { venues: places, layouts: known };
+  });
+  return (
+    <>
+      <div className={styles["top"]}>
+        <h1>New event</h1>
+      </div>
+      <EventForm event={null} venues={venues} layouts={layouts} />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { PortalNav } from "../../features/admin/portal-nav.tsx";
+import styles from "../../features/admin/portal.module.css";
+import { api } from "../../server/bridge.ts";
+
+export const metadata: Metadata = { title: { default: "Portal", template: "%s · Onsale portal" }, robots: { index: false } };
+
+/** A courtesy: every procedure behind these pages checks the role itself. */
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const me = await (await api()).account.me();
+  if (!me) redirect("/sign-in?next=/admin");
+  if (me.role === "fan") redirect("/sign-in?why=staff&next=/admin");
+  return (
+    <div className={styles["portal"]}>
+      <PortalNav />
+      <main id="main" tabIndex={-1} className={styles["main"]}>
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { LayoutPreview } from "../../../../features/admin/layout-preview.tsx";
+import styles from "../../../../features/admin/portal.module.css";
+import { api } from "../../../../server/bridge.ts";
+import { readFor } from "../../../../trpc/page-reads.ts";
+import { ButtonLink } from "../../../../ui/button.tsx";
+
+export const metadata: Metadata = { title: "Layout" };
+
+export default async function LayoutPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const layout = await readFor(`/admin/layouts/${id}`, async () => (await api()).admin.layouts.get({ layoutId: id }));
+  return (
+    <>
+      <div className={styles["top"]}>
+        <div>
+          <h1>{layout.name}</h1>
+          <p className={styles["sub"]}>
+            {layout.seatCount.toLocaleString("en")} seats, {layout.gaCapacity.toLocaleString("en")} standing places.
+            Version <code>{layout.hash.slice(0, 8)}</code>
+          </p>
+        </div>
+        <ButtonLink href="/admin/events/new">New event</ButtonLink>
+      </div>
+      <LayoutPreview layoutHash={layout.hash} />
+    </>
+  );
+}

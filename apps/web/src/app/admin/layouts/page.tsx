@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import styles from "../../../features/admin/portal.module.css";
+import { api } from "../../../server/bridge.ts";
+import { readFor } from "../../../trpc/page-reads.ts";
+import { ButtonLink } from "../../../ui/button.tsx";
+
+export const metadata: Metadata = { title: "Layouts" };
+
+export default async function LayoutsPage() {
+  const layouts = await readFor("/admin/layouts", async () => (await api()).admin.layouts.list());
+  return (
+    <>
+      <div className={styles["top"]}>
+        <h1>Layouts</h1>
+        <ButtonLink kind="next" href="/admin/layouts/import">
+          Import a layout
+        </ButtonLink>
+      </div>
+      {layouts.length === 0 ? (
+        <p>No layout yet. Import a seating plan to sell seats from it.</p>
+      ) : (
+        <div className={styles["scroll"]}>
+          <table className={styles["table"]}>
+            <thead>
+              <tr>
+                <th scope="col">Layout</th>
+                <th scope="col" className={styles["number"]}>
+                  Seats
+                </th>
+                <th scope="col" className={styles["number"]}>
+                  Standing
+                </th>
+                <th scope="col">Version</th>
+                <th scope="col">Saved</th>
+              </tr>
+            </thead>
+            <tbody>
+              {layouts.map((layout) => (
+                <tr key={layout.id}>
+                  <th scope="row">
+                    <Link href={`/admin/layouts/${layout.id}`}>{layout.name}</Link>
+                  </th>
+                  <td className={styles["number"]}>{layout.seatCount.toLocaleString("en")}</td>
+                  <td className={styles["number"]}>{layout.gaCapacity.toLocaleString("en")}</td>
+                  <td>
+                    <code>{layout.hash.slice(0, 8)}</code>
+                  </td>
+                  <td>{new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(layout.createdAtMs)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { EventDraft } from "@onsale/core/event/event";
+import type { AdminEvent } from "../../trpc/types.ts";
+import { inputToMs, msToInput } from "./local-time.ts";
+
+/** The form as typed; times are the venue's wall clock. */
+export type DraftForm = {
+  title: string;
+  slug: string;
+  subtitle: string;
+  genre: string;
+  description: string;
+  venueId: string;
+  layoutId: string;
+  timeZone: string;
+  currency: string;
+  startsAt: string;
+  doorsAt: string;
+  endsAt: string;
+  holdMinutes: string;
+  maxPerFan: string;
+  windows: WindowForm[];
+};
+export type WindowForm = { kind: "public" | "presale"; label: string; opensAt: string; closesAt: string };
+
+const DEFAULT_HOLD_MINUTES = "5";
+const DEFAULT_MAX_PER_FAN = "6";
+const MINUTE_MS = 60_000;
+
+export function formOf(event: AdminEvent | null, first: { venueId: string; timeZone: string }): DraftForm {
+  const zone = event?.timeZone ?? first.timeZone;
+  return {
+    title: event?.title ?? "",
+    slug: event?.slug ?? "",
+    subtitle: event?.subtitle ?? "",
+    genre: event?.genre ?? "",
+    description: event?.description ?? "",
+    venueId: event?.venue.id ?? first.venueId,
+    layoutId: event?.layoutId ?? "",
+    timeZone: zone,
+    currency: event?.currency ?? "EUR",
+    startsAt: msToInput(event?.startsAtMs ?? null, zone),
+    doorsAt: msToInput(event?.doorsAtMs ?? null, zone),
+    endsAt: msToInput(event?.endsAtMs ?? null, zone),
+    holdMinutes: event ? String(event.holdTtlMs / MINUTE_MS) : DEFAULT_HOLD_MINUTES,
+    maxPerFan: event ? String(event.maxPerFan) : DEFAULT_MAX_PER_FAN,
+    windows: (event?.saleWindows ?? []).map((window) => ({
+      kind: window.kind,
+      label: window.label,
+      opensAt: msToInput(window.opensAtMs, zone),
+      closesAt: msToInput(window.closesAtMs, zone),
+    })),
+  };
+}
+
+export type Faults = Readonly<Record<string, string>>;
+
+/** The same schema that the API applies, so what passes here passes there; faults by field name. */
+export function readDraft(form: DraftForm): { draft: EventDraft } | { faults: Faults } {
+  const parsed = EventDraft.safeParse({
+    slug: form.slug,
+    title: form.title,
+    subtitle: form.subtitle,
+    description: form.description,
+    genre: form.genre,
+    venueId: form.venueId,
+    layoutId: form.layoutId === "" ? null : form.layoutId,
+    timeZone: form.timeZone,
+    currency: form.currency.toUpperCase(),
+    startsAtMs: inputToMs(form.startsAt, form.timeZone) ?? undefined,
+    doorsAtMs: inputToMs(form.doorsAt, form.timeZone),
+    endsAtMs: inputToMs(form.endsAt, form.timeZone),
+    holdTtlMs: Number(form.holdMinutes) * MINUTE_MS,
+    maxPerFan: Number(form.maxPerFan),
+    saleWindows: form.windows.map((window) => ({
+      kind: window.kind,
+      label: window.label,
+      opensAtMs: inputToMs(window.opensAt, form.timeZone) ?? undefined,
+      closesAtMs: inputToMs(window.closesAt, form.timeZone) ?? undefined,
+    })),
+  });
+  if (parsed.success) return { draft: parsed.data };
+  const faults: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    const field = String(issue.path[0] ?? "form");
+    faults[field] ??= FAULT_WORDS[field] ?? issue.message;
+  }
+  return { faults };
+}
+
+const FAULT_WORDS: Readonly<Record<string, string>> = {
+  title: "An event needs a title.",
+  slug: "Use small letters, digits and single hyphens.",
+  venueId: "Choose a venue.",
+  startsAtMs: "When does it start?",
+  currency: "Three letters, such as EUR.",
+  timeZone: "A zone such as Europe/Zurich.",
+  holdTtlMs: "Between 1 and 30 minutes.",
+  maxPerFan: "Between 1 and 50.",
+  saleWindows: "Every sale window needs a name, a start and a later end.",
+};

@@ -1,0 +1,55 @@
+"use client";
+
+import { EventId } from "@onsale/core/shared/ids";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { useTRPC } from "../../trpc/provider.tsx";
+import type { AdminEvent } from "../../trpc/types.ts";
+import { Button } from "../../ui/button.tsx";
+import { type Move, movesFrom } from "./event-state.tsx";
+import { StaffFailure } from "./staff-failure.tsx";
+import styles from "./event-moves.module.css";
+
+/** The lifecycle as buttons: the next usual step in the signal colour, what cannot be undone behind a question. */
+export function EventMoves({ event }: { event: AdminEvent }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [asking, setAsking] = useState<Move | null>(null);
+  const move = useMutation(trpc.admin.events.move.mutationOptions({ onSuccess: () => router.refresh() }));
+  const run = (to: Move["to"]) => move.mutate({ eventId: EventId.parse(event.id), to });
+  const moves = movesFrom(event.state);
+  if (moves.length === 0) return null;
+  return (
+    <div className={styles["moves"]}>
+      <div className={styles["buttons"]}>
+        {moves.map((one, index) => (
+          <Button
+            key={one.to}
+            kind={index === 0 ? "next" : "plain"}
+            busy={move.isPending}
+            onClick={() => {
+              if (one.asks === null) return run(one.to);
+              setAsking(one);
+              dialog.current?.showModal();
+            }}
+          >
+            {one.label}
+          </Button>
+        ))}
+      </div>
+      {move.isError && <StaffFailure error={move.error} />}
+      <dialog ref={dialog} className={styles["dialog"]} aria-labelledby="move-title" onClose={() => setAsking(null)}>
+        <h2 id="move-title">{asking?.label}</h2>
+        <p>{asking?.asks}</p>
+        <form method="dialog" className={styles["buttons"]}>
+          <Button type="submit">Keep it as it is</Button>
+          <Button type="submit" onClick={() => asking && run(asking.to)}>
+            {asking?.label}
+          </Button>
+        </form>
+      </dialog>
+    </div>
+  );
+}

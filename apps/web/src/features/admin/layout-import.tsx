@@ -1,0 +1,141 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { type ChangeEvent, useState } from "react";
+import { useTRPC } from "../../trpc/provider.tsx";
+import type { ImportAnswer } from "../../trpc/types.ts";
+import { Button, ButtonLink } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { LayoutPreview } from "./layout-preview.tsx";
+import { StaffFailure } from "./staff-failure.tsx";
+import styles from "./portal.module.css";
+
+const ACCEPTED = ".json,.csv,.txt,.svg,application/json,text/csv";
+type Chosen = { readonly fileName: string; readonly text: string };
+
+/** Choose a file, see what it holds and what is wrong with it, then save: nothing is kept before that. */
+export function LayoutImport() {
+  const trpc = useTRPC();
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [name, setName] = useState("");
+  const [renameDuplicates, setRename] = useState(false);
+  const check = useMutation(trpc.admin.layouts.import.mutationOptions());
+  const save = useMutation(trpc.admin.layouts.import.mutationOptions());
+
+  const request = (text: string, rename: boolean, dryRun: boolean) => ({
+    text,
+    renameDuplicates: rename,
+    dryRun,
+    ...(name.trim() === "" ? {} : { name: name.trim() }),
+  });
+  const choose = async (event: ChangeEvent<HTMLInputElement>) => {
+    const file = event.currentTarget.files?.[0];
+    if (!file) return;
+    const text = await file.text();
+    setChosen({ fileName: file.name, text });
+    save.reset();
+    check.mutate(request(text, renameDuplicates, true));
+  };
+  const rename = (on: boolean) => {
+    setRename(on);
+    if (chosen) check.mutate(request(chosen.text, on, true));
+  };
+
+  const saved = save.data?.layout;
+  if (saved)
+    return (
+      <>
+        <div className={styles["top"]}>
+          <h1>{saved.name}</h1>
+          <div className={styles["actions"]}>
+            <ButtonLink href="/admin/layouts">All layouts</ButtonLink>
+            <ButtonLink kind="next" href="/admin/events/new">
+              New event with it
+            </ButtonLink>
+          </div>
+        </div>
+        <Notice tone="go" title={`Saved: ${countWords(save.data)}.`} />
+        <LayoutPreview layoutHash={saved.hash} />
+      </>
+    );
+
+  return (
+    <>
+      <div className={styles["top"]}>
+        <h1>Import a layout</h1>
+      </div>
+      <div className={styles["form"]}>
+        <Field
+          label="Seating plan"
+          hint="Onsale JSON, pretix seating plan, seats.io chart, a seat list as CSV, or row ranges. Nothing is saved yet."
+        >
+          {(attributes) => (
+            <input {...attributes} type="file" accept={ACCEPTED} onChange={(event) => void choose(event)} />
+          )}
+        </Field>
+        <Field label="Name" hint="Empty: the name in the file.">
+          {(attributes) => (
+            <input {...attributes} value={name} maxLength={80} onChange={({ currentTarget }) => setName(currentTarget.value)} />
+          )}
+        </Field>
+        <label className={styles["check"]}>
+          <input type="checkbox" checked={renameDuplicates} onChange={({ currentTarget }) => rename(currentTarget.checked)} />
+          Give duplicate seats new names
+        </label>
+        {check.isPending && <p role="status">Reading {chosen?.fileName}.</p>}
+        {check.isError && <StaffFailure error={check.error} />}
+        {save.isError && <StaffFailure error={save.error} />}
+        {check.data && chosen && <Verdict answer={check.data} fileName={chosen.fileName} />}
+        {check.data?.ok && chosen && (
+          <div className={styles["actions"]}>
+            <Button kind="next" busy={save.isPending} onClick={() => save.mutate(request(chosen.text, renameDuplicates, false))}>
+              Save this layout
+            </Button>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function countWords(answer: Pick<ImportAnswer, "counts">): string {
+  const { seats, gaCapacity, sections, rows, categories } = answer.counts;
+  const parts = [
+    `${seats.toLocaleString("en")} seats`,
+    `${gaCapacity.toLocaleString("en")} standing`,
+    `${sections} sections`,
+    `${rows.toLocaleString("en")} rows`,
+    `${categories} categories`,
+  ];
+  return parts.join(", ");
+}
+
+function Verdict({ answer, fileName }: { answer: ImportAnswer; fileName: string }) {
+  const { ok, format, problems, problemCount } = answer;
+  return (
+    <>
+      <Notice
+        tone={ok ? "go" : "stop"}
+        title={
+          ok
+            ? `${fileName} is good: ${countWords(answer)}.`
+            : `${fileName} has ${problemCount.toLocaleString("en")} ${problemCount === 1 ? "fault" : "faults"}. Nothing was saved.`
+        }
+      >
+        <p>{format === null ? "The format was not recognised." : `Read as ${format}. ${ok ? "" : countWords(answer)}`}</p>
+      </Notice>
+      {problems.length > 0 && (
+        <ul className={styles["problems"]} aria-label="Faults in the file" tabIndex={0}>
+          {problems.map((problem, index) => (
+            <li key={index}>
+              <span className={styles["path"]}>{problem.path}</span>
+              <span>{problem.message}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {problemCount > problems.length && <p>And {(problemCount - problems.length).toLocaleString("en")} more.</p>}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import type { SeatPlan } from "@onsale/core/layout/seat-plan";
+import { seatWords } from "@onsale/core/pricing/place-name";
+import type { PriceList } from "@onsale/core/pricing/price-list";
+import { useMemo } from "react";
+import { capital, stateWords } from "../choose/seat-facts.ts";
+import { MapKey } from "../choose/legend.tsx";
+import type { MapModel } from "../seat-map/map-model.ts";
+import { levelByCategory, priceLevels } from "../seat-map/price-levels.ts";
+import { SeatMap } from "../seat-map/seat-map.tsx";
+import { useLayout } from "../seat-map/use-layout.ts";
+import { useLiveStock } from "../seat-map/use-live-stock.ts";
+import styles from "./portal.module.css";
+
+const NO_MARKS = { yours: new Set<number>(), offered: new Set<number>() };
+
+/** The house as fans see it now; read only. */
+export function LiveHouse({
+  eventId,
+  layoutHash,
+  priceList,
+}: {
+  eventId: string;
+  layoutHash: string;
+  priceList: PriceList | null;
+}) {
+  const layout = useLayout(layoutHash);
+  return (
+    <section className={styles["section"]} aria-labelledby="live-house">
+      <h2 id="live-house">The house now</h2>
+      {layout.data && <House eventId={eventId} priceList={priceList} {...layout.data} />}
+      <MapKey />
+    </section>
+  );
+}
+
+function House({
+  eventId,
+  priceList,
+  plan,
+  model,
+}: {
+  eventId: string;
+  priceList: PriceList | null;
+  plan: SeatPlan;
+  model: MapModel;
+}) {
+  const live = useLiveStock(eventId, plan);
+  const levelOf = useMemo(
+    () =>
+      levelByCategory(
+        priceLevels(
+          plan.categories,
+          (priceList?.prices ?? []).map((price) => ({ category: price.category, allInMinor: price.amountMinor })),
+        ),
+      ),
+    [plan, priceList],
+  );
+  return (
+    <div className={styles["map"]}>
+      <SeatMap
+        model={model}
+        live={live}
+        levelOf={levelOf}
+        shown={null}
+        marks={NO_MARKS}
+        describe={(seatNo) => ({
+          title: capital(seatWords(plan, seatNo)),
+          level: plan.categories[plan.category[seatNo] ?? -1]?.label ?? "",
+          prices: [],
+          notes: [stateWords(live.stock.states[seatNo], false) ?? "Free"],
+        })}
+        onSeat={() => undefined}
+        onArea={() => undefined}
+      />
+    </div>
+  );
+}

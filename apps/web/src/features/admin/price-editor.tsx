@@ -1,0 +1,147 @@
+"use client";
+
+import type { SeatPlan } from "@onsale/core/layout/seat-plan";
+import { EventId } from "@onsale/core/shared/ids";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTRPC } from "../../trpc/provider.tsx";
+import type { AdminEventPage } from "../../trpc/types.ts";
+import { Button } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { useLayout } from "../seat-map/use-layout.ts";
+import { slugOf } from "./local-time.ts";
+import { cellKey, type PriceForm, priceFormOf, readPrices } from "./price-form.ts";
+import { StaffFailure } from "./staff-failure.tsx";
+import styles from "./portal.module.css";
+
+export function PriceEditor({ page }: { page: AdminEventPage }) {
+  return (
+    <section className={styles["section"]} aria-labelledby="prices-title">
+      <h2 id="prices-title">Prices</h2>
+      {page.layoutHash === null ? (
+        <p className={styles["sub"]}>Prices follow the categories of a seat layout. Choose one below and save.</p>
+      ) : (
+        <WithPlan page={page} layoutHash={page.layoutHash} />
+      )}
+    </section>
+  );
+}
+
+function WithPlan({ page, layoutHash }: { page: AdminEventPage; layoutHash: string }) {
+  const layout = useLayout(layoutHash);
+  if (layout.isError) return <Notice tone="stop" title="The layout could not be loaded." />;
+  return layout.data ? <PriceTable page={page} plan={layout.data.plan} /> : <p role="status">Loading the categories.</p>;
+}
+
+function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
+  const { event, priceList } = page;
+  const trpc = useTRPC();
+  const router = useRouter();
+  const [form, setForm] = useState(() => priceFormOf(priceList, event.currency));
+  const [faults, setFaults] = useState<readonly string[]>([]);
+  const [bad, setBad] = useState<ReadonlySet<string>>(new Set());
+  const [newType, setNewType] = useState("");
+  const publish = useMutation(
+    trpc.admin.events.publishPrices.mutationOptions({ onSuccess: () => router.refresh() }),
+  );
+  const set = (patch: Partial<PriceForm>) => setForm({ ...form, ...patch });
+  const addType = () => {
+    const key = slugOf(newType).slice(0, 40);
+    if (key === "" || form.types.some((type) => type.key === key)) return;
+    set({ types: [...form.types, { key, label: newType.trim() }] });
+    setNewType("");
+  };
+  const submit = () => {
+    const read = readPrices(form, { plan, currency: event.currency, before: priceList });
+    setFaults("faults" in read ? read.faults : []);
+    setBad("cells" in read ? read.cells : new Set());
+    if ("list" in read) publish.mutate({ eventId: EventId.parse(event.id), priceList: read.list });
+  };
+  return (
+    <>
+      <div className={styles["scroll"]}>
+        <table className={styles["table"]}>
+          <caption className="visually-hidden">Prices in {event.currency} by category and ticket type</caption>
+          <thead>
+            <tr>
+              <th scope="col">Category</th>
+              {form.types.map((type) => (
+                <th key={type.key} scope="col" className={styles["number"]}>
+                  {type.label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {plan.categories.map((category) => (
+              <tr key={category.key}>
+                <th scope="row">{category.label}</th>
+                {form.types.map((type) => {
+                  const key = cellKey(category.key, type.key);
+                  return (
+                    <td key={type.key} className={styles["number"]}>
+                      <input
+                        className={styles["cell"]}
+                        inputMode="decimal"
+                        aria-label={`${category.label}, ${type.label}, ${event.currency}`}
+                        aria-invalid={bad.has(key) || undefined}
+                        placeholder="not sold"
+                        value={form.cells[key] ?? ""}
+                        onChange={({ currentTarget: { value } }) => set({ cells: { ...form.cells, [key]: value } })}
+                      />
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className={styles["actions"]}>
+        <input
+          className={styles["text"]}
+          aria-label="Name of a new ticket type"
+          placeholder="Child, VIP, ..."
+          value={newType}
+          onChange={({ currentTarget: { value } }) => setNewType(value)}
+        />
+        <Button onClick={addType}>Add a ticket type</Button>
+      </div>
+      <div className={styles["actions"]}>
+        <label>
+          Fee per ticket, {event.currency}{" "}
+          <input
+            className={styles["cell"]}
+            inputMode="decimal"
+            value={form.feePerTicket}
+            onChange={({ currentTarget: { value } }) => set({ feePerTicket: value })}
+          />
+        </label>
+        <label>
+          Tax contained, %{" "}
+          <input
+            className={styles["cell"]}
+            inputMode="decimal"
+            value={form.taxPercent}
+            onChange={({ currentTarget: { value } }) => set({ taxPercent: value })}
+          />
+        </label>
+      </div>
+      {faults.map((fault) => (
+        <Notice key={fault} tone="stop" title={fault} />
+      ))}
+      {publish.isError && <StaffFailure error={publish.error} />}
+      <div className={styles["actions"]}>
+        <Button kind={event.priceVersion === 0 ? "next" : "plain"} busy={publish.isPending} onClick={submit}>
+          {event.priceVersion === 0 ? "Publish these prices" : `Publish as version ${event.priceVersion + 1}`}
+        </Button>
+        {event.priceVersion > 0 && (
+          <p className={styles["sub"]}>
+            Version {event.priceVersion} is in force. Seats already held keep the price they were held at.
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
