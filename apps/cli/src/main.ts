@@ -28,4 +28,5 @@ const code = await runCli(process.argv.slice(2), {
   signal: stop.signal,
 });
 await containers.close();
-process.exit(signalCode || code);
+// A worker that SIGTERM let finish has done its work; Ctrl-C says so to the shell that waits.
+process.exit(signalCode === EXIT.interrupted ? signalCode : code);

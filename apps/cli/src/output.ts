@@ -15,7 +15,10 @@ export type Column<Row> = {
   readonly head: string;
   readonly of: (row: Row) => string | number;
   readonly align?: "left" | "right";
+  /** Whether the cell is said in the colour of good or of bad news. */
+  readonly tone?: (row: Row) => Tone;
 };
+export type Tone = "good" | "bad" | "plain";
 
 /** One colour for good and one for bad, each with a sign, so that nothing is said by colour alone. */
 export function makeOutput(terminal: Terminal) {
@@ -37,7 +40,8 @@ export function makeOutput(terminal: Terminal) {
     faint: (text: string) => colors.dim(text),
     /** Aligned columns; numbers to the right with thousands set apart. */
     table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): void {
-      for (const text of layTable(rows, columns, (head) => colors.dim(head))) line(text);
+      const paint = { good: colors.green, bad: colors.red, plain: (text: string) => text };
+      for (const text of layTable(rows, columns, { head: colors.dim, ...paint })) line(text);
     },
     /** Label and value, one pair per line. */
     pairs(pairs: readonly (readonly [string, string | number])[]): void {
@@ -48,33 +52,35 @@ export function makeOutput(terminal: Terminal) {
 }
 export type Output = ReturnType<typeof makeOutput>;
 
+export type TablePaint = Readonly<Record<Tone | "head", (text: string) => string>>;
+
 export function layTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  head: (text: string) => string,
+  paint: TablePaint,
 ): string[] {
-  const cells = rows.map((row) => columns.map((column) => column.of(row)));
-  const texts = cells.map((row) => row.map(cellText));
-  const widths = columns.map((column, i) =>
-    Math.max(width(column.head), ...texts.map((row) => width(row[i] ?? ""))),
-  );
-  const right = columns.map((column, i) => {
-    const numeric = cells.length > 0 && cells.every((row) => typeof row[i] === "number");
-    return column.align === undefined ? numeric : column.align === "right";
-  });
-  const lay = (row: readonly string[], paint: (text: string) => string) =>
-    row
-      .map((text, i) => {
-        const gap = " ".repeat(Math.max(0, (widths[i] ?? 0) - width(text)));
-        return right[i] ? gap + paint(text) : paint(text) + (i === row.length - 1 ? "" : gap);
+  const texts = rows.map((row) => columns.map((column) => cellText(column.of(row))));
+  const layout = columns.map((column, i) => ({
+    width: Math.max(width(column.head), ...texts.map((row) => width(row[i] ?? ""))),
+    isRight:
+      column.align === undefined
+        ? rows.length > 0 && rows.every((row) => typeof column.of(row) === "number")
+        : column.align === "right",
+    isLast: i === columns.length - 1,
+  }));
+  const lay = (cells: readonly string[], toneOf: (i: number) => Tone | "head") =>
+    layout
+      .map(({ width: wide, isRight, isLast }, i) => {
+        const text = cells[i] ?? "";
+        const gap = " ".repeat(Math.max(0, wide - width(text)));
+        const painted = paint[toneOf(i)](text);
+        return isRight ? gap + painted : painted + (isLast ? "" : gap);
       })
       .join("  ");
+  const heads = columns.map((column) => column.head);
   return [
-    lay(
-      columns.map((column) => column.head),
-      head,
-    ),
-    ...texts.map((row) => lay(row, (text) => text)),
+    lay(heads, () => "head"),
+    ...rows.map((row, r) => lay(texts[r] ?? [], (i) => columns[i]?.tone?.(row) ?? "plain")),
   ];
 }
 

@@ -53,9 +53,12 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
   });
   try {
     const run = buildProgram(cli).parseAsync(args, { from: "user" });
-    const ended = await Promise.race([run, interrupted]);
-    // A command that listens to the signal is given the time to end well.
-    if (ended === "interrupted" && cli.drain) await run;
+    if ((await Promise.race([run, interrupted])) === "interrupted") {
+      // What is left of it ends with the process; only a command that listens to the signal is waited for.
+      run.catch(() => undefined);
+      if (!cli.drain) return EXIT.terminated;
+      await run;
+    }
     return cli.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.refused;

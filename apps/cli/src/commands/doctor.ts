@@ -7,6 +7,7 @@ import { checkDisk, checkNode } from "../doctor/machine.ts";
 import { checkPostgres, checkSchema } from "../doctor/postgres.ts";
 import { checkRedis } from "../doctor/redis.ts";
 import { EXIT } from "../exit-codes.ts";
+import type { Tone } from "../output.ts";
 
 export function addDoctorCommand(program: Command, cli: Cli): void {
   addCommand(program, {
@@ -64,11 +65,15 @@ async function examine(cli: Cli): Promise<readonly Check[]> {
   ];
 }
 
+const TONE = { good: "good", warning: "plain", bad: "bad", skipped: "plain" } as const satisfies Record<
+  Health,
+  Tone
+>;
 const SIGN: Record<Health, string> = { good: "✓", warning: "!", bad: "✗", skipped: "-" };
 
 function print({ output }: Cli, checks: readonly Check[], ok: boolean): void {
   output.table(checks, [
-    { head: "", of: (check) => SIGN[check.health] },
+    { head: "", of: (check) => SIGN[check.health], tone: (check) => TONE[check.health] },
     { head: "check", of: (check) => check.id },
     { head: "found", of: (check) => check.found },
   ]);

@@ -38,7 +38,11 @@ async function run(cli: Cli, options: Options): Promise<void> {
 
 function print({ output }: Cli, { invariants, drift, events }: Reconciliation, violations: number): void {
   output.table(invariants, [
-    { head: "", of: (one) => (one.violations === 0 ? "✓" : "✗") },
+    {
+      head: "",
+      of: (one) => (one.violations === 0 ? "✓" : "✗"),
+      tone: (one) => (one.violations === 0 ? "good" : "bad"),
+    },
     { head: "id", of: (one) => one.id },
     { head: "invariant", of: (one) => one.title },
     { head: "rows", of: (one) => one.violations },

@@ -1,3 +1,5 @@
+import { describeFailure } from "../exit-codes.ts";
+
 export type Health = "good" | "warning" | "bad" | "skipped";
 
 /** One question about the installation, its answer, and what to do when the answer is not good. */
@@ -45,6 +47,7 @@ export async function within(
 /** The first message that says something; a name with several addresses has a list of errors and no message. */
 function wordsOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === "") return wordsOf(error.errors[0]);
+  if (describeFailure(error).code === "service.unavailable") return "nothing answers there";
   if (!(error instanceof Error)) return String(error);
   return error.message === "" ? error.name : error.message;
 }

@@ -1,0 +1,39 @@
+import { AppError } from "@onsale/core/shared/errors";
+import { expect, test } from "vitest";
+import { describeFailure, EXIT, EXIT_BY_CATEGORY, EXIT_CODES_HELP } from "./exit-codes.ts";
+
+test("every exit code is explained in --help", () => {
+  const explained = EXIT_CODES_HELP.match(/^ {2}\d+/gm)?.map(Number);
+  for (const code of [...Object.values(EXIT_BY_CATEGORY), EXIT.ok, EXIT.drift, EXIT.interrupted]) {
+    expect(explained).toContain(code);
+  }
+});
+
+test("an expected failure ends with its category's code and keeps its words and details", () => {
+  const lost = new AppError("hold.seats_taken", "Somebody was faster.", { details: { seatNos: [7] } });
+  expect(describeFailure(lost)).toEqual({
+    exitCode: 4,
+    code: "hold.seats_taken",
+    message: "Somebody was faster.",
+    details: { seatNos: [7] },
+  });
+});
+
+test("a service that does not answer is 9, however deep the driver hid it", () => {
+  const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+  const hidden = [
+    refused,
+    new Error("query failed", { cause: refused }),
+    new AggregateError([refused], ""),
+    new Error("Command timed out"),
+    Object.assign(new Error("x"), { name: "MaxRetriesPerRequestError" }),
+  ];
+  expect(hidden.map((error) => describeFailure(error).exitCode)).toEqual([9, 9, 9, 9, 9]);
+});
+
+test("anything else is a fault of ours: 1, with its stack for the report", () => {
+  const failure = describeFailure(new TypeError("x is not a function"));
+  expect(failure).toMatchObject({ exitCode: 1, code: "internal" });
+  expect(failure.message).toContain("exit-codes.test.ts");
+  expect(describeFailure("text").exitCode).toBe(1);
+});

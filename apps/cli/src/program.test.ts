@@ -1,0 +1,268 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { randomBytes } from "node:crypto";
+import { makeTicketSigner } from "@onsale/api/keys/ticket-signer";
+import { makeTicketCodes } from "@onsale/api/keys/ticket-codes";
+import { generateTheatre } from "@onsale/core/layout/generate/theatre";
+import { AppError } from "@onsale/core/shared/errors";
+import type { Command } from "commander";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CliDeps } from "./cli.ts";
+import type { CliEnvironment } from "./config.ts";
+import { makeOutput } from "./output.ts";
+import { buildProgram, runCli } from "./program.ts";
+
+let folder = "";
+beforeAll(async () => void (folder = await mkdtemp(path.join(tmpdir(), "ticketctl-"))));
+afterAll(() => rm(folder, { recursive: true }));
+async function file(name: string, text: string): Promise<string> {
+  await writeFile(path.join(folder, name), text);
+  return path.join(folder, name);
+}
+
+function setUp(over: Partial<CliDeps> & { env?: CliEnvironment } = {}) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const deps: CliDeps = {
+    output: makeOutput({
+      stdout: (text) => void out.push(text),
+      stderr: (text) => void err.push(text),
+      stdoutIsTty: false,
+      stderrIsTty: false,
+      wantsColor: null,
+      columns: 100,
+    }),
+    env: {},
+    container: () => Promise.reject(new Error("this command must not open a service")),
+    signal: new AbortController().signal,
+    ...over,
+  };
+  return { deps, out: () => out.join(""), err: () => err.join("") };
+}
+
+async function run(args: readonly string[], over: Parameters<typeof setUp>[0] = {}) {
+  const { deps, out, err } = setUp(over);
+  const code = await runCli(args, deps);
+  return { code, out: out(), err: err() };
+}
+const json = (text: string): unknown => JSON.parse(text);
+
+function leaves(command: Command, at: readonly string[] = []): string[][] {
+  const children = command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((child) => child.name() !== "help");
+  return children.length === 0
+    ? [[...at]]
+    : children.flatMap((child) => leaves(child, [...at, child.name()]));
+}
+const commands = leaves(buildProgram({ ...setUp().deps, exitCode: 0, drain: false }));
+
+describe("every command", () => {
+  test("is there", () => {
+    expect(commands.map((words) => words.join(" "))).toEqual(
+      expect.arrayContaining([
+        "import layout",
+        "import events",
+        "export layout",
+        "event list",
+        "event show",
+        "event publish",
+        "event pause",
+        "event resume",
+        "hold list",
+        "hold release",
+        "order show",
+        "ticket verify",
+        "migrate",
+        "seed",
+        "worker",
+        "doctor",
+        "reconcile",
+      ]),
+    );
+  });
+
+  test.each(commands.map((words) => [words.join(" "), words] as const))(
+    "%s --help describes it, with examples",
+    async (name, words) => {
+      const { code, out, err } = await run([...words, "--help"]);
+      expect([code, err]).toEqual([0, ""]);
+      expect(out).toContain(`Usage: ticketctl ${name}`);
+      expect(out).toMatch(/Examples:\n {2}\$ ticketctl /);
+      expect(out).toContain("--json");
+    },
+  );
+});
+
+test("--help lists the exit codes", async () => {
+  const { code, out } = await run(["--help"]);
+  expect(code).toBe(0);
+  expect(out).toContain("130  stopped by Ctrl-C");
+});
+
+describe("what is not understood ends with 2, words on stderr, nothing on stdout", () => {
+  test.each([
+    [["imprt"], "Did you mean import?"],
+    [["event", "lst"], "Did you mean list?"],
+    [["import", "layout"], "missing required argument 'file'"],
+    [["import", "layout", "x.json", "--formt", "csv"], "Did you mean --format?"],
+    [["import", "layout", "x.json", "--format", "xls"], "Allowed choices are onsale, pretix"],
+    [["import", "layout", "x.csv", "--columns", "seat"], "no pair such as section=Block"],
+    [["import", "events", "x.csv", "--venue-timezone", "Zurich"], "no IANA time zone"],
+    [["event", "list", "--limit", "many"], "whole number"],
+    [["hold", "release", "a-show", "x"], "--yes"],
+    [["import", "layout", "no-such-file.json"], 'There is no file "no-such-file.json".'],
+    [["seed"], "seed --demo"],
+    [[], "Usage: ticketctl"],
+  ])("%j", async (args, words) => {
+    const { code, out, err } = await run(args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(words);
+  });
+});
+
+describe("import layout", () => {
+  test("a dry run needs no service and prints one JSON object", async () => {
+    const { code, out } = await run([
+      "import",
+      "layout",
+      await file("hall.json", JSON.stringify(generateTheatre())),
+      "--dry-run",
+      "--json",
+    ]);
+    expect(code).toBe(0);
+    const answer = json(out);
+    expect(answer).toMatchObject({ ok: true, format: "onsale", gaCapacity: 0, problems: [] });
+    expect(Object.keys(answer as object)).toEqual(
+      expect.arrayContaining([
+        "ok",
+        "format",
+        "seats",
+        "gaCapacity",
+        "sections",
+        "rows",
+        "categories",
+        "problems",
+      ]),
+    );
+  });
+
+  test("a file with a fault ends with 2 and the list of its faults, here and as JSON", async () => {
+    const bad = await file("bad.csv", "section,row,seat,category\nA,1,1,Blue\nA,1,1,Blue\n");
+    const asJson = await run(["import", "layout", bad, "--json"]);
+    expect(asJson.code).toBe(2);
+    expect(json(asJson.out)).toMatchObject({
+      ok: false,
+      seats: 2,
+      problems: [{ code: "seat.duplicate_label" }],
+    });
+    const words = await run(["import", "layout", bad]);
+    expect(words.code).toBe(2);
+    expect(words.out).toContain("seat.duplicate_label");
+  });
+
+  test("a file that is no text is refused in plain words", async () => {
+    await writeFile(path.join(folder, "photo.json"), Buffer.from([0x89, 0x50, 0xff, 0xd8, 0x00]));
+    const { code, err } = await run(["import", "layout", path.join(folder, "photo.json")]);
+    expect(code).toBe(2);
+    expect(err).toContain("not text in UTF-8");
+  });
+});
+
+test("a layout is converted without a service, and comes back the same", async () => {
+  const layout = generateTheatre();
+  const source = await file("theatre.json", JSON.stringify(layout));
+  const target = path.join(folder, "out.json");
+  expect((await run(["export", "layout", source, "-o", target])).code).toBe(0);
+  const again = await run(["export", "layout", target]);
+  expect(json(again.out)).toEqual(layout);
+  const csv = await run(["export", "layout", source, "--format", "csv"]);
+  expect(csv.out.split("\r\n")[0]).toContain("section");
+});
+
+describe("import events", () => {
+  const good = "title,start,venue,timezone\nA,2027-07-05 20:00,Hall,Europe/Zurich\n";
+  test("a dry run needs no service", async () => {
+    const { code, out } = await run([
+      "import",
+      "events",
+      await file("good.csv", good),
+      "--dry-run",
+      "--json",
+    ]);
+    expect(code).toBe(0);
+    expect(json(out)).toMatchObject({ ok: true, format: "csv", found: 1, accepted: 1, problems: [] });
+  });
+
+  test("one fault refuses the file; --partial takes the others", async () => {
+    const bad = await file("faulty.csv", `${good}B,never,Hall,Europe/Zurich\n`);
+    const refused = await run(["import", "events", bad]);
+    expect(refused.code).toBe(2);
+    expect(refused.out).toContain("line 3");
+    const partial = await run(["import", "events", bad, "--partial", "--dry-run", "--json"]);
+    expect(partial.code).toBe(0);
+    expect(json(partial.out)).toMatchObject({ ok: false, found: 2, accepted: 1 });
+  });
+});
+
+describe("ticket verify", () => {
+  const seed = randomBytes(32).toString("base64url");
+  const signer = makeTicketSigner(seed);
+  const code = makeTicketCodes(signer)({
+    id: "11111111-1111-4111-8111-111111111111",
+    orderId: "o",
+    eventId: "22222222-2222-4222-8222-222222222222",
+    accountId: "a",
+    itemIndex: 0,
+    seatNo: 41,
+    areaNo: null,
+    place: { section: "A", row: "1", seat: "42" },
+    ticketType: "adult",
+    status: "issued",
+    issuedAtMs: 0,
+  });
+
+  test("a genuine code is known by the public key alone", async () => {
+    const key = await file("door.pub", `${signer.publicKey}\n`);
+    const { code: exit, out } = await run(["ticket", "verify", code, "--key", key, "--json"]);
+    expect(exit).toBe(0);
+    expect(json(out)).toMatchObject({ ok: true, kind: "valid", claim: { seatNo: 41 } });
+  });
+
+  test("an altered code, a foreign key and no key at all are refused", async () => {
+    const altered = code.slice(0, 40) + (code[40] === "A" ? "B" : "A") + code.slice(41);
+    expect((await run(["ticket", "verify", altered], { env: { TICKET_SIGNING_KEY: seed } })).code).toBe(2);
+    const foreign = { TICKET_SIGNING_KEY: randomBytes(32).toString("base64url") };
+    expect((await run(["ticket", "verify", code], { env: foreign })).out).toContain("not ours");
+    expect((await run(["ticket", "verify", code])).err).toContain("--key FILE");
+  });
+});
+
+describe("failures", () => {
+  const container = () => Promise.reject(new AppError("service.unavailable", "The database sleeps."));
+  test("end with the code of their category and say why on stderr", async () => {
+    expect(await run(["event", "list"], { container })).toEqual({
+      code: 9,
+      out: "",
+      err: "✗ The database sleeps.\n",
+    });
+  });
+  test("are one JSON object with --json", async () => {
+    const { code, out } = await run(["event", "list", "--json"], { container });
+    expect(code).toBe(9);
+    expect(json(out)).toEqual({
+      ok: false,
+      error: { code: "service.unavailable", message: "The database sleeps.", details: {} },
+    });
+  });
+});
+
+test("a signal ends a command that waits for ever", async () => {
+  const stop = new AbortController();
+  const { deps } = setUp({ signal: stop.signal, container: () => new Promise(() => undefined) });
+  const ended = runCli(["event", "list"], deps);
+  stop.abort();
+  expect(await ended).toBe(143);
+});
