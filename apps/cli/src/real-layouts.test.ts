@@ -9,6 +9,9 @@ const folder = path.join(
   "layouts",
 );
 
+/** Each test starts a process, on a machine that may be busy with other tests. */
+const PROCESS_LIMIT_MS = 60_000;
+
 type Answer = { readonly problems: readonly { code: string; path: string; message: string }[] };
 
 /** As a person starts it: a process of its own, without any service and without any setting. */
@@ -25,6 +28,7 @@ function dryRun(name: string): { code: number | null; answer: Answer } {
 
 describe.skipIf(!existsSync(folder))(
   `ticketctl import layout on real files (skipped where ${folder} is absent)`,
+  { timeout: PROCESS_LIMIT_MS },
   () => {
     test.each([
       ["csv-hallenstadion-13660.csv", { seats: 13_660, sections: 56, rows: 732, categories: 4 }],
