@@ -81,6 +81,7 @@ CREATE TABLE orders (
   paid_at timestamptz,
   ended_at timestamptz,
   reason text,
+  -- Also the way to a fan's own orders.
   CONSTRAINT order_key_once UNIQUE (account_id, idempotency_key),
   CONSTRAINT order_total_adds_up CHECK (total_minor = face_minor + fee_minor + tax_added_minor),
   CONSTRAINT order_items_counted CHECK (item_count > 0 AND item_count = jsonb_array_length(items)),
@@ -92,7 +93,6 @@ CREATE UNIQUE INDEX order_hold_once ON orders (hold_id) WHERE state IN ('awaitin
 CREATE INDEX order_overdue ON orders (pay_by) WHERE state = 'awaiting_payment';
 CREATE INDEX order_uncaptured ON orders (committed_at) WHERE state = 'committed';
 CREATE INDEX order_by_event ON orders (event_id, created_at);
-CREATE INDEX order_by_account ON orders (account_id, created_at DESC);
 CREATE TRIGGER orders_in_tx BEFORE INSERT OR UPDATE OR DELETE ON orders FOR EACH STATEMENT EXECUTE FUNCTION need_tx();
 
 -- The transition table of core/order/order.ts, and what never changes once an order stands.

@@ -10,9 +10,9 @@ export type Database = {
   close(): Promise<void>;
 };
 
-export const POOL_MAX = 10;
-export const STATEMENT_TIMEOUT_MS = 5_000;
-export const LOCK_TIMEOUT_MS = 3_000;
+const POOL_MAX = 10;
+const STATEMENT_TIMEOUT_MS = 5_000;
+const LOCK_TIMEOUT_MS = 3_000;
 const CONNECT_TIMEOUT_S = 5;
 const CLOSE_TIMEOUT_S = 5;
 /** Connections are renewed, so that a pool finds its way to a new primary and server memory does not grow for ever. */

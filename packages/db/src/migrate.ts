@@ -3,11 +3,11 @@ import postgres from "postgres";
 import { MIGRATIONS } from "./generated/migrations.ts";
 
 /** "onsale" in ASCII. Whoever migrates holds this advisory lock of the database, so that two deploys take turns. */
-export const MIGRATION_LOCK = 0x6f6e73616c65n;
+const MIGRATION_LOCK = 0x6f6e73616c65n;
 
-export type Migration = { readonly name: string; readonly sql: string };
+type Migration = { readonly name: string; readonly sql: string };
 
-export function checksum(sql: string): string {
+function checksum(sql: string): string {
   return createHash("sha256").update(sql).digest("hex");
 }
 

@@ -1,9 +1,9 @@
 import type postgres from "postgres";
 import type { Database } from "./client.ts";
 
-export type Tx = postgres.TransactionSql;
+type Tx = postgres.TransactionSql;
 
-export const TX_TIMEOUT_MS = 10_000;
+const TX_TIMEOUT_MS = 10_000;
 /** How long a transaction that ran out of time may take to be rolled back before its caller is told. */
 const ROLLBACK_GRACE_MS = 6_000;
 

@@ -6,7 +6,7 @@ import { retryConflicts } from "../retry.ts";
 import { draftRows, type NumberedDraft } from "./draft-row.ts";
 
 /** Keeps one statement far below its time limit; a larger batch goes in several. */
-export const BATCH_MAX = 250;
+const BATCH_MAX = 250;
 /** Besides one round per draft, which always decides at least the first: repetitions of a random reference. */
 const EXTRA_ROUNDS_MAX = 5;
 

@@ -6,7 +6,7 @@ import { MONEY_INVARIANTS } from "./money-invariants.ts";
 import { STOCK_INVARIANTS } from "./stock-invariants.ts";
 import { TRAIL_INVARIANTS } from "./trail-invariants.ts";
 
-export const ROWS_SHOWN_MAX = 20;
+const ROWS_SHOWN_MAX = 20;
 
 const numberOf = (invariant: Invariant) => Number(invariant.id.slice(1));
 export const INVARIANTS: readonly Invariant[] = [
