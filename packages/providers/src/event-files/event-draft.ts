@@ -133,7 +133,7 @@ function zoneOf(
     );
     return null;
   }
-  if (!TimeZone.safeParse(zone).success) {
+  if (!isKnownZone(zone)) {
     fault("event.unknown_timezone", `${name} has time zone "${cut(zone, 60)}", which is not an IANA zone.`);
     return null;
   }
@@ -141,6 +141,15 @@ function zoneOf(
     odd("event.timezone_from_venue", `${name} has no time zone; its venue's is taken: ${zone}.`);
   }
   return zone;
+}
+
+/** Asking the runtime costs more than reading the event; a file has few zones. */
+const knownZones = new Set<string>();
+function isKnownZone(zone: string): boolean {
+  if (knownZones.has(zone)) return true;
+  if (!TimeZone.safeParse(zone).success) return false;
+  knownZones.add(zone);
+  return true;
 }
 
 function resolveWhen(

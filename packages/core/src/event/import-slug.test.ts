@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { EventDraft } from "./event.ts";
+import type { ImportedEvent } from "./import-event.ts";
+import { nameEvents, slugWords } from "./import-slug.ts";
+
+const event = (title: string, startsAtMs: number, venue = "Grosse Halle"): ImportedEvent => ({
+  path: "",
+  sourceId: "",
+  title,
+  subtitle: "",
+  description: "",
+  genre: "",
+  venue: { name: venue, city: "", country: "" },
+  timeZone: "Europe/Zurich",
+  currency: null,
+  doorsAtMs: null,
+  startsAtMs,
+  endsAtMs: null,
+  saleWindows: [],
+  priceRange: null,
+});
+const EVENING = Date.UTC(2027, 2, 5, 19);
+const NIGHT = Date.UTC(2027, 2, 5, 23, 30);
+
+test("words of a title become letters, digits and dashes", () => {
+  expect(["Café Zürich!", "L'été à Bâle", "Groß & Ærø", "  --  ", "東京"].map(slugWords)).toEqual([
+    "cafe-zurich",
+    "lete-a-bale",
+    "gross-aero",
+    "",
+    "",
+  ]);
+});
+
+test("the day is that of the venue's clock, and more is said only where it is needed", () => {
+  const names = nameEvents([
+    event("Strings", EVENING),
+    event("Strings", NIGHT),
+    event("Strings", EVENING, "Kleine Halle"),
+    event("Strings", EVENING, "Kleine Bar"),
+    event("Strings", EVENING, "Kleine Bar"),
+    event("東京", EVENING),
+  ]);
+  expect(names).toEqual([
+    "strings-2027-03-05",
+    "strings-2027-03-06",
+    "strings-2027-03-05-2000",
+    "strings-2027-03-05-2000-kleine-bar",
+    "strings-2027-03-05-2000-2",
+    "event-2027-03-05",
+  ]);
+});
+
+test("the longest title still makes a slug that an event may have, once", () => {
+  const names = nameEvents(
+    Array.from({ length: 30 }, () => event("Wort ".repeat(60), EVENING, "x".repeat(200))),
+  );
+  expect(new Set(names).size).toBe(30);
+  expect(names.filter((name) => !EventDraft.shape.slug.safeParse(name).success)).toEqual([]);
+});
