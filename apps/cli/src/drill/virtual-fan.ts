@@ -9,7 +9,7 @@ import { asking, type Cart, type DrillWorld } from "./drill-world.ts";
 import { payAsFan } from "./pay-as-fan.ts";
 
 const LOOKS_LEAST = 6;
-/** Until the next look at the map when there was nothing to take. */
+/** Until the next look at the map, when somebody was faster or there was nothing to take: people are not loops. */
 const LOOK_AGAIN_MS = { least: 400, more: 800 };
 /** Golden ratio: each new try looks at a place far from all before. */
 const NEXT_PLACE = 0.618_034;
@@ -54,14 +54,13 @@ function isAtAnEnd(fan: FanPlan, { world, looks }: Visit): boolean {
 async function findPlaces(fan: FanPlan, visit: Visit): Promise<Found> {
   const { client, world } = visit;
   for (; !isAtAnEnd(fan, visit); visit.looks += 1) {
+    if (visit.looks > 0) await world.pause(LOOK_AGAIN_MS.least + Math.random() * LOOK_AGAIN_MS.more);
     const stock = await asking(world, () => client.stock(world.event.eventId));
     if (!stock.ok) return { outcome: "failed" };
     if (isSoldOut(stock.value)) return { outcome: "sold_out" };
     const ask = askFor(fan, world, { attempt: visit.looks, snapshot: stock.value });
-    if (!ask) {
-      await world.pause(LOOK_AGAIN_MS.least + Math.random() * LOOK_AGAIN_MS.more);
-      continue;
-    }
+    if (!ask) continue;
+    // Nobody presses at once on a map seen for the first time; meanwhile others do.
     if (visit.looks === 0) await world.pause(fan.chooseMs);
     const operationId = randomBytes(16).toString("hex");
     const held = await asking(world, () => hold(client, world, { ask, operationId }));

@@ -14,9 +14,8 @@ h2{font:650 1.5rem/1.2 "Bricolage Grotesque","Arial Narrow","Helvetica Neue",san
 p{max-width:65ch;margin:.5rem 0}
 .soft{color:var(--soft)}.good{color:var(--go)}.worse{color:var(--worse)}
 ul.faults{list-style:none;padding:0;font-size:1.15rem}ul.faults li::before{content:"✗ ";color:var(--worse)}
-dl.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:1px;background:var(--line);
-border:1px solid var(--line);margin:2rem 0}
-dl.figures div{background:var(--raised);padding:1rem}
+dl.figures{display:flex;flex-wrap:wrap;gap:1px;background:var(--line);border:1px solid var(--line);margin:2rem 0}
+dl.figures div{background:var(--raised);padding:1rem;flex:1 0 10rem}
 dl.figures dt{color:var(--soft);font-size:.875rem}dl.figures dd{margin:0;font-size:1.6rem;font-weight:650;line-height:1.2}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.95rem}

@@ -3,51 +3,61 @@ import { drawing, label, tag } from "./svg.ts";
 import { niceTicks } from "./ticks.ts";
 
 const WIDTH = 720;
-const HEIGHT = 260;
-const BOX = { left: 56, right: 704, top: 12, bottom: 224 };
+const [LEFT, RIGHT] = [56, 704];
+const SOLD = { top: 12, bottom: 192 };
+const HOLDS = { top: 220, bottom: 276 };
+const HEIGHT = 304;
 const TIME_LABELS = 8;
 
-/** Tickets sold so far as a line towards the number of places, and the holds of each second as columns below it. */
+/** Tickets sold so far as a line towards the number of places; below it, the holds of each second. */
 export function timelineChart(timeline: readonly TimelinePoint[], places: number): string {
   let soFar = 0;
   const sold = timeline.map(({ tickets }) => (soFar += tickets));
-  const ticks = niceTicks(Math.max(places, soFar, ...timeline.map(({ holds }) => holds)));
-  const end = ticks.at(-1) ?? 1;
-  const step = (BOX.right - BOX.left) / Math.max(1, timeline.length);
-  const y = (value: number) => BOX.bottom - (value / end) * (BOX.bottom - BOX.top);
-  const grid = ticks.map((value) =>
-    [
-      tag("line", { x1: BOX.left, x2: BOX.right, y1: y(value), y2: y(value), class: "grid" }),
-      label(BOX.left - 8, y(value) + 4, { text: value, class: "tick", "text-anchor": "end" }),
-    ].join(""),
-  );
-  const columns = timeline.map(({ holds }, second) =>
+  const step = (RIGHT - LEFT) / Math.max(1, timeline.length);
+  const tickets = axis(SOLD, Math.max(places, soFar), 4);
+  const holds = axis(HOLDS, Math.max(0, ...timeline.map((point) => point.holds)), 2);
+  const points = [0, ...sold].map((value, second) => {
+    return `${(LEFT + second * step).toFixed(1)},${tickets.y(value).toFixed(1)}`;
+  });
+  const wallY = tickets.y(places);
+  const columns = timeline.map((point, second) =>
     tag("rect", {
-      x: BOX.left + second * step + step * 0.15,
-      y: y(holds),
+      x: LEFT + second * step + step * 0.15,
+      y: holds.y(point.holds),
       width: step * 0.7,
-      height: BOX.bottom - y(holds),
+      height: HOLDS.bottom - holds.y(point.holds),
       class: "holds",
     }),
   );
-  const points = [0, ...sold].map(
-    (value, second) => `${(BOX.left + second * step).toFixed(1)},${y(value).toFixed(1)}`,
-  );
-  const line = tag("polyline", { points: points.join(" "), class: "sold" });
-  const wall = tag("line", { x1: BOX.left, x2: BOX.right, y1: y(places), y2: y(places), class: "wall" });
   const says = `${soFar} tickets sold in ${timeline.length} seconds, of ${places} places.`;
-  const inner = [...grid, ...columns, wall, line, ...secondLabels(timeline.length, step)];
+  const inner = [
+    tickets.grid,
+    holds.grid,
+    ...columns,
+    tag("line", { x1: LEFT, x2: RIGHT, y1: wallY, y2: wallY, class: "wall" }),
+    tag("polyline", { points: points.join(" "), class: "sold" }),
+    ...secondLabels(timeline.length, step),
+  ];
   return drawing({ width: WIDTH, height: HEIGHT, says }, inner.join(""));
+}
+
+function axis({ top, bottom }: { top: number; bottom: number }, max: number, wanted: number) {
+  const ticks = niceTicks(max, wanted);
+  const end = ticks.at(-1) ?? 1;
+  const y = (value: number) => bottom - (value / end) * (bottom - top);
+  const grid = ticks.map((value) => {
+    const line = tag("line", { x1: LEFT, x2: RIGHT, y1: y(value), y2: y(value), class: "grid" });
+    const text = value.toLocaleString("en");
+    return line + label(LEFT - 8, y(value) + 4, { text, class: "tick", "text-anchor": "end" });
+  });
+  return { y, grid: grid.join("") };
 }
 
 function secondLabels(seconds: number, step: number): string[] {
   return niceTicks(seconds, TIME_LABELS)
     .filter((second) => second <= seconds && Number.isInteger(second))
-    .map((second) =>
-      label(BOX.left + second * step, BOX.bottom + 20, {
-        text: `${second} s`,
-        class: "tick",
-        "text-anchor": "middle",
-      }),
-    );
+    .map((second) => {
+      const look = { text: `${second} s`, class: "tick", "text-anchor": "middle" };
+      return label(LEFT + second * step, HOLDS.bottom + 20, look);
+    });
 }
