@@ -1,4 +1,4 @@
-import type { HeldCart } from "@onsale/core/hold/hold-service";
+import type { HeldCart } from "@onsale/core/hold/acquire-hold";
 import { CartItems } from "@onsale/core/pricing/quote-item";
 import { Quote } from "@onsale/core/pricing/quote";
 import { z } from "zod";

@@ -3,6 +3,7 @@ import type { SeatPlan } from "../layout/seat-plan.ts";
 import type { PriceList } from "../pricing/price-list.ts";
 import { validatePriceList } from "../pricing/validate-price-list.ts";
 import { type EventDraft, SALE_START_MIN_MS } from "./event.ts";
+import { eventTimeProblems } from "./event-times.ts";
 
 export type PublishRequest = {
   readonly event: EventDraft;
@@ -44,14 +45,12 @@ function priceProblems(event: EventDraft, plan: SeatPlan | null, priceList: Pric
   return problems;
 }
 
-function timeProblems({ doorsAtMs, startsAtMs, endsAtMs }: EventDraft, nowMs: number): Problem[] {
-  const problems: Problem[] = [];
-  if (startsAtMs <= nowMs) problems.push(problem("event.past", "startsAtMs", "The start is in the past."));
-  if (doorsAtMs !== null && doorsAtMs > startsAtMs)
-    problems.push(problem("event.doors_late", "doorsAtMs", "Doors open after the start."));
-  if (endsAtMs !== null && endsAtMs <= startsAtMs)
-    problems.push(problem("event.ends_early", "endsAtMs", "The end is not after the start."));
-  return problems;
+function timeProblems(event: EventDraft, nowMs: number): Problem[] {
+  const past = event.startsAtMs <= nowMs;
+  return [
+    ...(past ? [problem("event.past", "startsAtMs", "The start is in the past.")] : []),
+    ...eventTimeProblems(event),
+  ];
 }
 
 /** No windows at all is fine: then the sale opens and closes by hand. */

@@ -90,7 +90,10 @@ export function makeSaleCatalog({ events, clock }: { events: EventStore; clock: 
     find,
     priceList,
     /** Forget the event row after a change, so that this process sees it at once. */
-    forget: (idOrSlug: string) => void found.delete(idOrSlug),
+    forget({ id, slug }: Pick<EventSummary, "id" | "slug">): void {
+      found.delete(id);
+      found.delete(slug);
+    },
     async require(idOrSlug: string): Promise<EventSale> {
       const sale = await find(idOrSlug);
       if (!sale) throw new AppError("event.not_found", "There is no such event on sale here.");

@@ -1,0 +1,44 @@
+import type { Account } from "../account/account.ts";
+import type { EventSale } from "../event/sale-catalog.ts";
+import type { Hold } from "../hold/hold.ts";
+import type { Quote } from "../pricing/quote.ts";
+import type { IdempotencyKey, OrderId } from "../shared/ids.ts";
+import type { OrderDraft } from "./order-draft.ts";
+
+/** Seats of an order that waits for its payment are kept this long (3-D Secure takes people a while). */
+export const PAY_WITHIN_MS = 10 * 60_000;
+
+/** Everything the order writer needs: the places of the hold at the price locked with it. */
+export function buildDraft(input: {
+  account: Account;
+  sale: EventSale;
+  hold: Hold;
+  quote: Quote;
+  orderId: OrderId;
+  idempotencyKey: IdempotencyKey;
+  requestHash: string;
+  replyTo: string;
+}): OrderDraft {
+  const { account, sale, hold, quote } = input;
+  return {
+    orderId: input.orderId,
+    eventId: sale.id,
+    accountId: account.id,
+    holdId: hold.id,
+    idempotencyKey: input.idempotencyKey,
+    requestHash: input.requestHash,
+    cart: hold.items,
+    items: [...quote.items],
+    priceVersion: quote.priceVersion,
+    quoteHash: quote.hash,
+    currency: quote.currency,
+    faceMinor: quote.faceMinor,
+    feeMinor: quote.feeMinor,
+    taxAddedMinor: quote.taxAddedMinor,
+    totalMinor: quote.totalMinor,
+    email: account.email,
+    maxPerFan: sale.event.maxPerFan,
+    payWithinMs: PAY_WITHIN_MS,
+    replyTo: input.replyTo,
+  };
+}

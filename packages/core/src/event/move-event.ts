@@ -1,0 +1,72 @@
+import type { InventoryStore } from "../inventory/inventory-store.ts";
+import { compileLayout } from "../layout/seat-plan.ts";
+import type { Clock } from "../shared/clock.ts";
+import { AppError } from "../shared/errors.ts";
+import { EventId } from "../shared/ids.ts";
+import type { EventRecord, EventState } from "./event.ts";
+import type { EventStore, EventSummary } from "./event-store.ts";
+import { readyToPublish } from "./ready-to-publish.ts";
+import { requireEvent } from "./require-event.ts";
+import type { SaleCatalog } from "./sale-catalog.ts";
+
+export type MoveEventDeps = {
+  readonly events: EventStore;
+  readonly inventory: InventoryStore;
+  readonly catalog: SaleCatalog;
+  readonly clock: Clock;
+  readonly newId: () => string;
+};
+
+/** States in which a shard must be alive, because seats may be held or looked at. */
+const LIVE: readonly EventState[] = ["published", "on_sale", "paused", "sold_out"];
+
+/** draft -> published -> on_sale <-> paused ... ; one conditional update decides. */
+export async function moveEvent(
+  deps: MoveEventDeps,
+  { idOrSlug, to, actor }: { idOrSlug: string; to: EventState; actor: string },
+): Promise<EventRecord> {
+  const event = await requireEvent(deps.events, idOrSlug);
+  if (to === "published" || (to === "on_sale" && event.state === "published"))
+    await refuseIncomplete(deps, event);
+  const eventId = EventId.parse(event.id);
+  const result = await deps.events.moveEvent(eventId, to, actor);
+  deps.catalog.forget(event);
+  switch (result.kind) {
+    case "moved":
+      if (LIVE.includes(to)) await rebuildShard(deps, { eventId, expectedEpoch: null });
+      return result.event;
+    case "not_found":
+      throw new AppError("event.not_found", `There is no event "${idOrSlug}".`);
+    case "refused":
+      throw new AppError(
+        "event.bad_transition",
+        `An event that is ${words(result.from)} cannot become ${words(to)}.`,
+        { details: { from: result.from, to } },
+      );
+  }
+}
+
+/** Draws the shard of an event from Postgres. `expectedEpoch` null: only when it has none. */
+export async function rebuildShard(
+  { events, inventory, newId }: Pick<MoveEventDeps, "events" | "inventory" | "newId">,
+  { eventId, expectedEpoch }: { eventId: EventId; expectedEpoch: string | null },
+): Promise<boolean> {
+  const { maxPerFan } = await requireEvent(events, eventId);
+  const facts = await events.inventoryFacts(eventId);
+  return inventory.rebuild({ eventId, facts, expectedEpoch, newEpoch: newId(), maxPerFan });
+}
+
+async function refuseIncomplete({ events, clock }: MoveEventDeps, event: EventSummary): Promise<void> {
+  const layout = event.layoutId ? await events.findLayout(event.layoutId) : null;
+  const priceList =
+    event.priceVersion > 0 ? await events.priceList(EventId.parse(event.id), event.priceVersion) : null;
+  const plan = layout && compileLayout(layout.document);
+  const problems = readyToPublish({ event, plan, priceList, nowMs: clock.nowMs() });
+  if (problems.length === 0) return;
+  const faults = problems.map((problem) => problem.message).join(" ");
+  throw new AppError("event.incomplete", `"${event.title}" cannot be published yet. ${faults}`, {
+    details: { problems },
+  });
+}
+
+const words = (state: EventState) => state.replace("_", " ");

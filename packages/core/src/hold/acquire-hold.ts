@@ -1,0 +1,88 @@
+import type { Account } from "../account/account.ts";
+import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
+import { saleStatus } from "../event/sale-window.ts";
+import type { CartItems } from "../pricing/quote-item.ts";
+import type { Quote } from "../pricing/quote.ts";
+import { requireQuote } from "../pricing/require-quote.ts";
+import type { Clock } from "../shared/clock.ts";
+import { derivedId } from "../shared/derived-id.ts";
+import { AppError } from "../shared/errors.ts";
+import { type EventId, HoldId } from "../shared/ids.ts";
+import { type Hold, sortedItems } from "./hold.ts";
+import type { AcquireResult, HoldStore } from "./hold-store.ts";
+import { acquireRefused, shardRebuilding } from "./refusals.ts";
+
+export type HeldCart = { readonly hold: Hold; readonly quote: Quote };
+
+export type AcquireDeps = {
+  readonly holds: HoldStore;
+  readonly catalog: SaleCatalog;
+  readonly clock: Clock;
+  /** Called when a shard refuses for want of its epoch; starts the rebuild from Postgres. */
+  readonly onEpochMissing: (eventId: EventId) => void;
+};
+
+export type Asker = { readonly account: Account; readonly sale: EventSale; readonly operationId: string };
+export type Acquired = { readonly result: AcquireResult; readonly quote: Quote };
+
+/** The event, when seats of it may be held now. */
+export async function requireOpenSale({ catalog, clock }: AcquireDeps, eventId: EventId): Promise<EventSale> {
+  const sale = await catalog.require(eventId);
+  const status = saleStatus(sale.event, clock.nowMs());
+  if (status.kind === "open") return sale;
+  throw new AppError(
+    "event.not_on_sale",
+    status.kind === "opens" ? "The sale has not opened yet." : "This event is not on sale now.",
+    { details: status.kind === "opens" ? { opensAtMs: status.window.opensAtMs } : { why: status.why } },
+  );
+}
+
+/** A function of fan, event and operation, so that a retry names the same hold. */
+export function holdIdOf({ account, sale, operationId }: Asker): HoldId {
+  return HoldId.parse(derivedId("hold", account.id, sale.id, operationId));
+}
+
+/** Asks the store for the places, at the price in force now. */
+export async function acquireHold(deps: AcquireDeps, asker: Asker, cart: CartItems): Promise<Acquired> {
+  const { account, sale } = asker;
+  const { plan, priceList, priceVersion } = sale;
+  const items = sortedItems(cart);
+  const quote = requireQuote({ plan, priceList, priceVersion, items });
+  const result = await deps.holds.acquire({
+    id: holdIdOf(asker),
+    eventId: sale.id,
+    accountId: account.id,
+    items,
+    priceVersion,
+    quoteHash: quote.hash,
+    totalMinor: quote.totalMinor,
+    ttlMs: sale.event.holdTtlMs,
+    maxPerFan: sale.event.maxPerFan,
+  });
+  return { result, quote };
+}
+
+/** The store's answer as the fan's cart, or as the error that says why not. */
+export async function requireAcquired(
+  deps: AcquireDeps,
+  eventId: EventId,
+  { result, quote }: Acquired,
+): Promise<HeldCart> {
+  if (result.kind === "epoch_missing") throw epochMissing(deps, eventId);
+  if (result.kind !== "acquired") throw acquireRefused(result);
+  // A replay may carry other items than this call; its own quote is the one that is locked.
+  return { hold: result.hold, quote: result.replayed ? await quoteOfHold(deps, result.hold) : quote };
+}
+
+/** The quote of a hold under the price version it was made with, not the one in force now. */
+export async function quoteOfHold({ catalog }: Pick<AcquireDeps, "catalog">, hold: Hold): Promise<Quote> {
+  const sale = await catalog.require(hold.eventId);
+  const priceList = await catalog.priceList(sale.id, hold.priceVersion);
+  if (!priceList) throw new AppError("price.missing", "The prices of this hold are gone.");
+  return requireQuote({ plan: sale.plan, priceList, priceVersion: hold.priceVersion, items: hold.items });
+}
+
+export function epochMissing(deps: Pick<AcquireDeps, "onEpochMissing">, eventId: EventId): AppError {
+  deps.onEpochMissing(eventId);
+  return shardRebuilding();
+}

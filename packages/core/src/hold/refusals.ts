@@ -1,0 +1,31 @@
+import { AppError } from "../shared/errors.ts";
+import type { AcquireResult } from "./hold-store.ts";
+
+/** What a fan is told when a hold cannot be had or changed. */
+export const holdNotFound = () => new AppError("hold.not_found", "These seats are no longer held for you.");
+
+export const shardRebuilding = () =>
+  new AppError("inventory.rebuilding", "Seats are being counted again. Try once more in a few seconds.", {
+    details: { retryAfterMs: 2_000 },
+  });
+
+export function acquireRefused(
+  result: Exclude<AcquireResult, { kind: "acquired" | "epoch_missing" }>,
+): AppError {
+  switch (result.kind) {
+    case "taken":
+      return result.seatNos.length > 0
+        ? new AppError("hold.seats_taken", "Someone else just took some of those seats.", {
+            details: { seatNos: result.seatNos, areaNos: result.areaNos },
+          })
+        : new AppError("hold.area_full", "There are not that many places left there.", {
+            details: { areaNos: result.areaNos },
+          });
+    case "limit":
+      return new AppError("hold.limit", `You can have ${result.max} tickets for this event.`, {
+        details: { max: result.max, held: result.held, bought: result.bought },
+      });
+    case "ended":
+      return new AppError("hold.expired", "That hold is over. Choose again.");
+  }
+}
