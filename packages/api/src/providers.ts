@@ -24,3 +24,4 @@ export function openProviders(
   });
   return { mailer, provider };
 }
+export type Providers = ReturnType<typeof openProviders>;

@@ -12,13 +12,11 @@ describeHouse("a sale from hold to ticket", (house) => {
   }
   async function pay(
     caller: ReturnType<House["as"]>,
-    eventId: EventId,
     cart: Awaited<ReturnType<typeof holdAs>>,
-    method = "card_ok",
-    idempotencyKey = key(),
+    { method = "card_ok", idempotencyKey = key() } = {},
   ) {
     return caller.checkout.start({
-      eventId,
+      eventId: EventId.parse(cart.hold.eventId),
       holdId: HoldId.parse(cart.hold.id),
       quoteHash: cart.quote.hash,
       idempotencyKey,
@@ -43,7 +41,7 @@ describeHouse("a sale from hold to ticket", (house) => {
       items: { ...seatItems(0, 1), areas: [{ areaNo: 0, ticketType: "adult", quantity: 1 }] },
     });
     expect(cart.quote.totalMinor).toBe(5000 + 5000 + 3000 + 3 * 250);
-    const { orderId, state } = await pay(caller, eventId, cart);
+    const { orderId, state } = await pay(caller, cart);
     expect(state).toBe("paid");
     const { order, tickets } = await caller.order.get({ orderId: orderId as never });
     expect(order).toMatchObject({
@@ -66,7 +64,7 @@ describeHouse("a sale from hold to ticket", (house) => {
     const eventId = await house().openEvent();
     const caller = house().as(await house().account());
     const cart = await holdAs(caller, eventId, 0, 1);
-    const answer = await pay(caller, eventId, cart, "card_declined");
+    const answer = await pay(caller, cart, { method: "card_declined" });
     expect(answer).toMatchObject({ state: "declined", reason: "card_declined" });
     expect(await stateOf(eventId, 0)).toBe(SEAT_STATE.free);
     expect(await codeOf(holdAs(house().as(await house().account()), eventId, 0, 1))).toBe("ok");
@@ -76,7 +74,7 @@ describeHouse("a sale from hold to ticket", (house) => {
     const eventId = await house().openEvent();
     const caller = house().as(await house().account());
     const cart = await holdAs(caller, eventId, 4, 5);
-    const { orderId, state, actionUrl } = await pay(caller, eventId, cart, "card_3ds");
+    const { orderId, state, actionUrl } = await pay(caller, cart, { method: "card_3ds" });
     expect(state).toBe("requires_action");
     const ref = actionUrl?.split("/").at(-1) ?? "";
     await house().container.provider.confirm.answer(ref, true);
@@ -93,7 +91,7 @@ describeHouse("a sale from hold to ticket", (house) => {
     const eventId = await house().openEvent();
     const caller = house().as(await house().account());
     const cart = await holdAs(caller, eventId, 6, 7);
-    const { orderId, state } = await pay(caller, eventId, cart, "card_stall");
+    const { orderId, state } = await pay(caller, cart, { method: "card_stall" });
     expect(state).toBe("pending");
     await expect
       .poll(async () => (await caller.order.get({ orderId: orderId as never })).order.state, {
@@ -109,7 +107,7 @@ describeHouse("a sale from hold to ticket", (house) => {
     const cart = await holdAs(caller, eventId, 0, 1);
     const idempotencyKey = key();
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => pay(caller, eventId, cart, "card_ok", idempotencyKey)),
+      Array.from({ length: 10 }, () => pay(caller, cart, { idempotencyKey })),
     );
     expect(new Set(answers.map((answer) => answer.orderId)).size).toBe(1);
     expect(await caller.order.mine()).toHaveLength(1);
@@ -122,8 +120,8 @@ describeHouse("a sale from hold to ticket", (house) => {
     const first = await holdAs(caller, eventId, 0, 1);
     const second = await holdAs(caller, eventId, 4, 5);
     const idempotencyKey = key();
-    await pay(caller, eventId, first, "card_ok", idempotencyKey);
-    expect(await codeOf(pay(caller, eventId, second, "card_ok", idempotencyKey))).toBe("checkout.key_reused");
+    await pay(caller, first, { idempotencyKey });
+    expect(await codeOf(pay(caller, second, { idempotencyKey }))).toBe("checkout.key_reused");
   });
 
   test("nobody pays for, changes, releases or reads what belongs to another fan", async () => {
@@ -132,11 +130,11 @@ describeHouse("a sale from hold to ticket", (house) => {
     const stranger = house().as(await house().account());
     const cart = await holdAs(owner, eventId, 0, 1);
     const own = { eventId, holdId: HoldId.parse(cart.hold.id) };
-    expect(await codeOf(pay(stranger, eventId, cart))).toBe("hold.expired");
+    expect(await codeOf(pay(stranger, cart))).toBe("hold.expired");
     expect(await codeOf(stranger.hold.release(own))).toBe("hold.not_found");
     expect(await codeOf(stranger.hold.extend(own))).toBe("hold.not_found");
     expect(await codeOf(stranger.hold.reprice({ ...own, items: seatItems(0, 1) }))).toBe("hold.not_found");
-    const { orderId } = await pay(owner, eventId, cart);
+    const { orderId } = await pay(owner, cart);
     expect(await codeOf(stranger.order.get({ orderId: orderId as never }))).toBe("order.not_found");
     expect(await codeOf(stranger.checkout.cancel({ orderId: orderId as never }))).toBe("order.not_found");
     const [ticket] = await owner.ticket.mine();
@@ -165,14 +163,14 @@ describeHouse("a sale from hold to ticket", (house) => {
         }),
       ),
     ).toBe("price.changed");
-    const { orderId } = await pay(caller, eventId, cart);
+    const { orderId } = await pay(caller, cart);
     expect((await caller.order.get({ orderId: orderId as never })).order.totalMinor).toBe(2 * 5000 + 2 * 250);
   });
 
   test("the limit counts what is held and what is bought", async () => {
     const eventId = await house().openEvent({ maxPerFan: 4 });
     const caller = house().as(await house().account());
-    await pay(caller, eventId, await holdAs(caller, eventId, 0, 1));
+    await pay(caller, await holdAs(caller, eventId, 0, 1));
     await holdAs(caller, eventId, 2, 3);
     const refusal = await caller.hold
       .create({ eventId, operationId: key(), items: seatItems(4, 5) })
@@ -185,14 +183,14 @@ describeHouse("a sale from hold to ticket", (house) => {
     const caller = house().as(await house().account());
     const cart = await holdAs(caller, eventId, 0, 1);
     await caller.hold.release({ eventId, holdId: HoldId.parse(cart.hold.id) });
-    expect(await codeOf(pay(caller, eventId, cart))).toBe("hold.expired");
+    expect(await codeOf(pay(caller, cart))).toBe("hold.expired");
     expect(await caller.order.mine()).toEqual([]);
   });
 
   test("after Redis lost a shard, what was sold stays sold and the rest can be bought", async () => {
     const eventId = await house().openEvent({ rows: 1, seats: 6, standing: 0 });
     const caller = house().as(await house().account());
-    await pay(caller, eventId, await holdAs(caller, eventId, 0, 1));
+    await pay(caller, await holdAs(caller, eventId, 0, 1));
     const { container } = house();
     const keys = await container.redis.commands.keys(`${container.config.redisKeyPrefix}*${eventId}*`);
     await container.redis.commands.del(...keys);
@@ -205,7 +203,7 @@ describeHouse("a sale from hold to ticket", (house) => {
   test("an event that sold out says so, and every invariant still holds", async () => {
     const eventId = await house().openEvent({ rows: 1, seats: 4, standing: 0 });
     const caller = house().as(await house().account());
-    await pay(caller, eventId, await holdAs(caller, eventId, 0, 1, 2, 3));
+    await pay(caller, await holdAs(caller, eventId, 0, 1, 2, 3));
     const { container } = house();
     await expect
       .poll(async () => (await container.events.findEvent(eventId))?.state, { timeout: 10_000 })

@@ -1,53 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Container } from "../container.ts";
-
-const brotli = promisify(brotliCompress);
-const zip = promisify(gzip);
-
-type Prepared = { readonly br: Buffer; readonly gz: Buffer };
-const LAYOUTS_KEPT_MAX = 50;
+import { makePackedLayouts } from "./packed-layouts.ts";
 
 /**
  * What a crowd fetches, as prepared buffers: layouts by the hash of their content (immutable, so caches may keep them
  * for ever) and the snapshot of an event's stock (encoded once per change).
  */
 export function makeDocuments(container: Container) {
-  const layouts = new Map<string, Promise<Prepared | null>>();
-
-  async function prepare(hash: string): Promise<Prepared | null> {
-    const document = await container.layoutByHash(hash);
-    if (!document) return null;
-    const text = Buffer.from(JSON.stringify(document));
-    const [br, gz] = await Promise.all([
-      brotli(text, {
-        params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
-      }),
-      zip(text),
-    ]);
-    return { br, gz };
-  }
-
-  function layoutOf(hash: string): Promise<Prepared | null> {
-    const known = layouts.get(hash);
-    if (known) return known;
-    const preparing = prepare(hash);
-    if (layouts.size >= LAYOUTS_KEPT_MAX) layouts.delete(layouts.keys().next().value ?? hash);
-    layouts.set(hash, preparing);
-    preparing.then(
-      (value) => value === null && layouts.delete(hash),
-      () => layouts.delete(hash),
-    );
-    return preparing;
-  }
+  const packedLayout = makePackedLayouts((hash) => container.layoutByHash(hash));
 
   return {
     async layout(req: IncomingMessage, res: ServerResponse): Promise<void> {
       const hash = /^\/api\/layouts\/([0-9a-f]{64})\.json(?:\?|$)/.exec(req.url ?? "")?.[1];
-      const prepared = hash ? await layoutOf(hash) : null;
+      const prepared = hash ? await packedLayout(hash) : null;
       if (!hash || !prepared) return notFound(res);
       const useBrotli = /\bbr\b/.test(String(req.headers["accept-encoding"] ?? ""));
       const body = useBrotli ? prepared.br : prepared.gz;

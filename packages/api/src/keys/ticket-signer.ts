@@ -6,8 +6,8 @@ const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
 
 export type TicketSigner = {
   readonly publicKey: string;
-  sign(message: Uint8Array): Uint8Array;
-  verify(message: Uint8Array, signature: Uint8Array): boolean;
+  readonly sign: (message: Uint8Array) => Uint8Array;
+  readonly verify: (message: Uint8Array, signature: Uint8Array) => boolean;
 };
 
 /** `seed`: 32 bytes in base64url. Ed25519 is deterministic, so a ticket's code is a function of the ticket. */

@@ -1,13 +1,13 @@
 import type { InventoryDelta, InventorySnapshot, AreaStock } from "@onsale/core/inventory/inventory";
 import type { InventoryStore } from "@onsale/core/inventory/inventory-store";
+import { shardRebuilding } from "@onsale/core/hold/refusals";
 import { encodeSnapshot } from "@onsale/core/inventory/snapshot-wire";
-import { AppError } from "@onsale/core/shared/errors";
 import type { EventId } from "@onsale/core/shared/ids";
 
-/**
- * The live stock of events as this process sees it: one reader of each shard's stream, a copy of the seat bytes kept up
- * to date, and any number of listeners. A fan's map is one snapshot and then deltas; Redis does not notice the crowd.
- */
+/** A delta, or "reset": the picture so far is worth nothing, fetch a snapshot. */
+export type StockListener = (change: InventoryDelta | "reset") => void;
+
+/** A copy of one shard's stock, kept up to date by one reader of its stream. */
 type Feed = {
   seats: Uint8Array;
   areas: Map<number, AreaStock>;
@@ -15,7 +15,6 @@ type Feed = {
   epoch: string;
   /** Prepared answer for snapshot requests; dropped at the next change. */
   encoded: Uint8Array | null;
-  listeners: Set<(delta: InventoryDelta | "reset") => void>;
   stop: () => void;
 };
 
@@ -25,55 +24,22 @@ export type InventoryFeedDeps = {
   readonly rebuild: (eventId: EventId) => Promise<void>;
 };
 
-export function makeInventoryFeed({ inventory, rebuild }: InventoryFeedDeps) {
+/**
+ * The live stock of events as this process sees it: one reader of each shard's stream, a copy of the seat bytes kept up
+ * to date, and any number of listeners. A fan's map is one snapshot and then deltas; Redis does not notice the crowd.
+ */
+export function makeInventoryFeed(deps: InventoryFeedDeps) {
   const feeds = new Map<EventId, Promise<Feed>>();
-
-  async function snapshotOf(eventId: EventId): Promise<InventorySnapshot> {
-    const first = await inventory.snapshot(eventId);
-    if (first) return first;
-    await rebuild(eventId);
-    const second = await inventory.snapshot(eventId);
-    if (second) return second;
-    throw new AppError(
-      "inventory.rebuilding",
-      "Seats are being counted again. Try once more in a few seconds.",
-      {
-        details: { retryAfterMs: 2_000 },
-      },
-    );
-  }
-
-  async function open(eventId: EventId): Promise<Feed> {
-    const feed: Feed = {
-      ...fieldsOf(await snapshotOf(eventId)),
-      listeners: new Set(),
-      stop: () => undefined,
-    };
-    const resync = async () => {
-      feed.stop();
-      Object.assign(feed, fieldsOf(await snapshotOf(eventId)));
-      for (const listener of feed.listeners) listener("reset");
-      follow();
-    };
-    const follow = () => {
-      const following = inventory.follow(eventId, feed.id, {
-        delta: (delta) => {
-          apply(feed, delta);
-          for (const listener of feed.listeners) listener(delta);
-        },
-        // A feed that cannot be brought up to date must not go on answering with an old picture.
-        gap: () => void resync().catch(() => feeds.delete(eventId)),
-      });
-      feed.stop = following.stop;
-    };
-    follow();
-    return feed;
-  }
+  // Apart from the feeds: a feed that is given up is opened again by the next question, for the same listeners.
+  const listeners = new Map<EventId, Set<StockListener>>();
 
   function feedOf(eventId: EventId): Promise<Feed> {
     const known = feeds.get(eventId);
     if (known) return known;
-    const opening = open(eventId);
+    const opening = openFeed(deps, eventId, {
+      tell: (change) => listeners.get(eventId)?.forEach((listener) => listener(change)),
+      lost: () => feeds.delete(eventId),
+    });
     feeds.set(eventId, opening);
     opening.catch(() => feeds.delete(eventId));
     return opening;
@@ -90,18 +56,15 @@ export function makeInventoryFeed({ inventory, rebuild }: InventoryFeedDeps) {
     /** The snapshot as bytes for the browser, encoded once per change. */
     async encoded(eventId: EventId): Promise<Uint8Array> {
       const feed = await feedOf(eventId);
-      feed.encoded ??= encodeSnapshot({
-        id: feed.id,
-        epoch: feed.epoch,
-        seats: feed.seats,
-        areas: [...feed.areas.values()],
-      });
+      feed.encoded ??= encodeSnapshot({ ...feed, areas: [...feed.areas.values()] });
       return feed.encoded;
     },
-    async listen(eventId: EventId, listener: (delta: InventoryDelta | "reset") => void): Promise<() => void> {
-      const feed = await feedOf(eventId);
-      feed.listeners.add(listener);
-      return () => feed.listeners.delete(listener);
+    /** Calls back with every change from now on; the answer ends it. */
+    async listen(eventId: EventId, listener: StockListener): Promise<() => void> {
+      await feedOf(eventId);
+      const all = listeners.get(eventId) ?? new Set();
+      listeners.set(eventId, all.add(listener));
+      return () => void (all.delete(listener) && all.size === 0 && listeners.delete(eventId));
     },
     async idOf(eventId: EventId): Promise<string> {
       return (await feedOf(eventId)).id;
@@ -114,6 +77,52 @@ export function makeInventoryFeed({ inventory, rebuild }: InventoryFeedDeps) {
   };
 }
 export type InventoryFeed = ReturnType<typeof makeInventoryFeed>;
+
+async function openFeed(
+  deps: InventoryFeedDeps,
+  eventId: EventId,
+  on: { tell: StockListener; lost: () => void },
+): Promise<Feed> {
+  const feed: Feed = { ...fieldsOf(await requireSnapshot(deps, eventId)), stop: () => undefined };
+
+  async function resync(): Promise<void> {
+    feed.stop();
+    try {
+      Object.assign(feed, fieldsOf(await requireSnapshot(deps, eventId)));
+      follow();
+    } catch {
+      // A feed that cannot be brought up to date must not go on answering with an old picture.
+      on.lost();
+    }
+    on.tell("reset");
+  }
+
+  function follow(): void {
+    const following = deps.inventory.follow(eventId, feed.id, {
+      delta: (delta) => {
+        apply(feed, delta);
+        on.tell(delta);
+      },
+      gap: () => void resync(),
+    });
+    feed.stop = following.stop;
+  }
+
+  follow();
+  return feed;
+}
+
+async function requireSnapshot(
+  { inventory, rebuild }: InventoryFeedDeps,
+  eventId: EventId,
+): Promise<InventorySnapshot> {
+  const first = await inventory.snapshot(eventId);
+  if (first) return first;
+  await rebuild(eventId);
+  const second = await inventory.snapshot(eventId);
+  if (second) return second;
+  throw shardRebuilding();
+}
 
 function fieldsOf(snapshot: InventorySnapshot) {
   return {

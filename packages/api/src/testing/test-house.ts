@@ -167,20 +167,19 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
 /** A describe block with a whole house of its own on real Postgres and Redis; skipped, saying why, where there are none. */
 export function describeHouse(name: string, body: (house: () => House) => void): void {
   const missing = !process.env["TEST_DATABASE_URL"] || !process.env["TEST_REDIS_URL"];
-  describe.skipIf(missing)(
-    missing ? `${name} (skipped: set TEST_DATABASE_URL and TEST_REDIS_URL)` : name,
-    () => {
-      let house: (House & AsyncDisposable) | null = null;
-      beforeAll(async () => {
-        house = await openHouse(process.env);
-      });
-      afterAll(async () => {
-        await house?.[Symbol.asyncDispose]();
-      });
-      body(() => {
-        if (!house) throw new Error("the house is there only while tests run");
-        return house;
-      });
-    },
-  );
+  const title = missing ? `${name} (skipped: set TEST_DATABASE_URL and TEST_REDIS_URL)` : name;
+  // oxlint-disable-next-line vitest/valid-title -- it is a string
+  describe.skipIf(missing)(title, () => {
+    let house: (House & AsyncDisposable) | null = null;
+    beforeAll(async () => {
+      house = await openHouse(process.env);
+    });
+    afterAll(async () => {
+      await house?.[Symbol.asyncDispose]();
+    });
+    body(() => {
+      if (!house) throw new Error("the house is there only while tests run");
+      return house;
+    });
+  });
 }

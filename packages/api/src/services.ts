@@ -1,0 +1,67 @@
+import { makeAccountService } from "@onsale/core/account/account-service";
+import { makeCheckoutService } from "@onsale/core/checkout/checkout-service";
+import type { EventService } from "@onsale/core/event/event-service";
+import type { SaleCatalog } from "@onsale/core/event/sale-catalog";
+import { makeHoldService } from "@onsale/core/hold/hold-service";
+import { makeLayoutService } from "@onsale/core/layout/layout-service";
+import { makeMailService } from "@onsale/core/notification/mail-service";
+import { makePaymentFlow } from "@onsale/core/payment/payment-flow";
+import { makeReconcileService } from "@onsale/core/reconcile/reconcile-service";
+import type { Clock } from "@onsale/core/shared/clock";
+import type { EventId } from "@onsale/core/shared/ids";
+import { makePasswordHasher } from "./account/password-hasher.ts";
+import type { Config } from "./config.ts";
+import type { InventoryFeed } from "./live/inventory-feed.ts";
+import type { Logger } from "./log.ts";
+import type { Providers } from "./providers.ts";
+import type { Stores } from "./stores.ts";
+
+export type ServicesDeps = {
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly stores: Stores;
+  readonly providers: Providers;
+  readonly catalog: SaleCatalog;
+  readonly eventService: EventService;
+  readonly feed: InventoryFeed;
+  /** Resolves when a rebuild of the shard was tried. */
+  readonly rebuildOnce: (eventId: EventId) => Promise<void>;
+};
+
+/** Core's decisions over the stores and providers of this process. */
+export function openServices(config: Config, deps: ServicesDeps) {
+  const { log, clock, catalog, eventService, feed } = deps;
+  const { events, orders, accounts, holds, inventory, invariants, queue } = deps.stores;
+  const { provider, mailer } = deps.providers;
+  const ordersUrl = `${config.publicUrl}/orders`;
+  const onEpochMissing = (eventId: EventId) =>
+    void deps
+      .rebuildOnce(eventId)
+      .catch((error: unknown) => log.error({ err: error, eventId }, "rebuild failed"));
+  const holdService = makeHoldService({ holds, catalog, stock: feed, clock, onEpochMissing });
+  const payments = makePaymentFlow({
+    orders,
+    holds,
+    provider,
+    returnUrl: (orderId) => `${ordersUrl}/${orderId}`,
+    onShardError: (error) =>
+      log.warn({ err: error }, "the shard could not be told; reconciliation will mend it"),
+  });
+  return {
+    accounts: makeAccountService({ accounts, hasher: makePasswordHasher() }),
+    layouts: makeLayoutService({ events }),
+    events: eventService,
+    holds: holdService,
+    payments,
+    checkout: makeCheckoutService({ holds, holdService, queue, orders, payments, catalog, onEpochMissing }),
+    mail: makeMailService({ orders, events, mailer, ordersUrl }),
+    reconcile: makeReconcileService({
+      events,
+      inventory,
+      invariants,
+      rebuild: (eventId) => eventService.rebuild(eventId, null),
+      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    }),
+  };
+}
+export type Services = ReturnType<typeof openServices>;
