@@ -3,7 +3,7 @@ import styles from "./message-page.module.css";
 export default function Loading() {
   return (
     <main id="main" tabIndex={-1} className={styles["loading"]} aria-busy="true">
-      <p role="status">One moment.</p>
+      <output>One moment.</output>
     </main>
   );
 }

@@ -24,7 +24,15 @@ export function Button({
   );
 }
 
-export function ButtonLink({ kind = "plain", href, children }: { kind?: Kind; href: string; children: ReactNode }) {
+export function ButtonLink({
+  kind = "plain",
+  href,
+  children,
+}: {
+  kind?: Kind;
+  href: string;
+  children: ReactNode;
+}) {
   return (
     <Link href={href} className={`${styles["button"]} ${styles[kind]}`}>
       {children}

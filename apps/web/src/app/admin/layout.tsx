@@ -5,7 +5,10 @@ import { PortalNav } from "../../features/admin/portal-nav.tsx";
 import styles from "../../features/admin/portal.module.css";
 import { api } from "../../server/bridge.ts";
 
-export const metadata: Metadata = { title: { default: "Portal", template: "%s · Onsale portal" }, robots: { index: false } };
+export const metadata: Metadata = {
+  title: { default: "Portal", template: "%s · Onsale portal" },
+  robots: { index: false },
+};
 
 /** A courtesy: every procedure behind these pages checks the role itself. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {

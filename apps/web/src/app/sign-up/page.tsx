@@ -3,7 +3,11 @@ import { SignUpForm } from "../../features/account/sign-up-form.tsx";
 
 export const metadata: Metadata = { title: "Create an account", robots: { index: false } };
 
-export default async function SignUpPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
+export default async function SignUpPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ next?: string | string[] }>;
+}) {
   const { next } = await searchParams;
   return <SignUpForm next={typeof next === "string" ? next : "/"} />;
 }

@@ -6,7 +6,14 @@ test("a path of this site is kept with its query", () => {
 });
 
 test("no other site is ever a way back", () => {
-  for (const next of ["//evil.test", "/\\evil.test", "https://evil.test", "javascript:alert(1)", "/\t/evil.test", ""]) {
+  for (const next of [
+    "//evil.test",
+    "/\\evil.test",
+    "https://evil.test",
+    "javascript:alert(1)",
+    "/\t/evil.test",
+    "",
+  ]) {
     expect(safePath(next)).not.toContain("evil");
     expect(safePath(next).startsWith("/")).toBe(true);
   }

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { type FormEvent, useState, useTransition } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
+import { formText } from "../../ui/form-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { enter, type SignInFault } from "./session-actions.ts";
 import { safePath } from "./safe-path.ts";
@@ -18,9 +19,10 @@ export function SignInForm({ next, staffOnly }: { next: string; staffOnly: boole
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     start(async () => {
-      const answer = await enter({ email: String(form.get("email")), password: String(form.get("password")) }).catch(
-        () => "broken" as const,
-      );
+      const answer = await enter({
+        email: formText(form, "email"),
+        password: formText(form, "password"),
+      }).catch(() => "broken" as const);
       setFault(answer);
       // A full load, so that the header, the caches and the live map all know the account.
       if (answer === null) window.location.assign(path);

@@ -55,11 +55,23 @@ export function SignUpForm({ next }: { next: string }) {
           {(attributes) => <input {...attributes} name="name" autoComplete="name" maxLength={100} />}
         </Field>
         <Field label="E-mail" hint="Tickets and changes are sent here." error={faults.email}>
-          {(attributes) => <input {...attributes} name="email" type="email" autoComplete="email" maxLength={254} />}
-        </Field>
-        <Field label="Password" hint="At least 10 characters. A short sentence is fine." error={faults.password}>
           {(attributes) => (
-            <input {...attributes} name="password" type="password" autoComplete="new-password" maxLength={256} />
+            <input {...attributes} name="email" type="email" autoComplete="email" maxLength={254} />
+          )}
+        </Field>
+        <Field
+          label="Password"
+          hint="At least 10 characters. A short sentence is fine."
+          error={faults.password}
+        >
+          {(attributes) => (
+            <input
+              {...attributes}
+              name="password"
+              type="password"
+              autoComplete="new-password"
+              maxLength={256}
+            />
           )}
         </Field>
         <Button kind="next" type="submit" busy={signUp.isPending || signUp.isSuccess}>

@@ -11,11 +11,22 @@ const filled = {
 
 test("a filled form is a draft with the venue's times", () => {
   const read = readDraft(filled);
-  expect(read).toMatchObject({ draft: { startsAtMs: Date.UTC(2027, 6, 1, 18), layoutId: null, holdTtlMs: 300_000 } });
+  expect(read).toMatchObject({
+    draft: { startsAtMs: Date.UTC(2027, 6, 1, 18), layoutId: null, holdTtlMs: 300_000 },
+  });
 });
 
 test("what is missing is named at its field", () => {
-  const read = readDraft({ ...filled, title: "", startsAt: "", windows: [{ kind: "public", label: "", opensAt: "", closesAt: "" }] });
+  const read = readDraft({
+    ...filled,
+    title: "",
+    startsAt: "",
+    windows: [{ kind: "public", label: "", opensAt: "", closesAt: "" }],
+  });
   expect(read).toHaveProperty("faults");
-  expect(Object.keys("faults" in read ? read.faults : {}).sort()).toEqual(["saleWindows", "startsAtMs", "title"]);
+  expect(Object.keys("faults" in read ? read.faults : {}).sort()).toEqual([
+    "saleWindows",
+    "startsAtMs",
+    "title",
+  ]);
 });

@@ -69,7 +69,11 @@ export function EventForm({
               {...attributes}
               {...text("title")}
               onChange={({ currentTarget: { value } }) =>
-                set(event === null && form.slug === slugOf(form.title) ? { title: value, slug: slugOf(value) } : { title: value })
+                set(
+                  event === null && form.slug === slugOf(form.title)
+                    ? { title: value, slug: slugOf(value) }
+                    : { title: value },
+                )
               }
             />
           )}
@@ -135,12 +139,20 @@ export function EventForm({
           </Field>
         </div>
       </div>
-      <SaleWindows windows={form.windows} error={faults["saleWindows"]} onWindows={(windows) => set({ windows })} />
+      <SaleWindows
+        windows={form.windows}
+        error={faults["saleWindows"]}
+        onWindows={(windows) => set({ windows })}
+      />
       {failed && <StaffFailure error={failed} />}
       {update.isSuccess && <Notice tone="go" title="Saved." />}
       {Object.keys(faults).length > 0 && <Notice tone="stop" title="Some fields need another look." />}
       <div className={styles["actions"]}>
-        <Button kind={event ? "plain" : "next"} type="submit" busy={create.isPending || create.isSuccess || update.isPending}>
+        <Button
+          kind={event ? "plain" : "next"}
+          type="submit"
+          busy={create.isPending || create.isSuccess || update.isPending}
+        >
           {event ? "Save the details" : "Create the event"}
         </Button>
       </div>

@@ -40,7 +40,12 @@ export function EventMoves({ event }: { event: AdminEvent }) {
         ))}
       </div>
       {move.isError && <StaffFailure error={move.error} />}
-      <dialog ref={dialog} className={styles["dialog"]} aria-labelledby="move-title" onClose={() => setAsking(null)}>
+      <dialog
+        ref={dialog}
+        className={styles["dialog"]}
+        aria-labelledby="move-title"
+        onClose={() => setAsking(null)}
+      >
         <h2 id="move-title">{asking?.label}</h2>
         <p>{asking?.asks}</p>
         <form method="dialog" className={styles["buttons"]}>

@@ -40,7 +40,10 @@ function moveWords(from: EventState, to: EventState): { label: string; asks: str
     case "ended":
       return { label: "End the sale", asks: "End the sale for good? It cannot be opened again." };
     case "cancelled":
-      return { label: "Cancel the event", asks: "Cancel the event for good? Tickets already sold stay in the books." };
+      return {
+        label: "Cancel the event",
+        asks: "Cancel the event for good? Tickets already sold stay in the books.",
+      };
     case "sold_out":
       return { label: "Sold out", asks: null };
   }

@@ -42,7 +42,8 @@ export function LayoutImport() {
     if (chosen) check.mutate(request(chosen.text, on, true));
   };
 
-  const saved = save.data?.layout;
+  const answer = save.data;
+  const saved = answer?.layout;
   if (saved)
     return (
       <>
@@ -55,7 +56,7 @@ export function LayoutImport() {
             </ButtonLink>
           </div>
         </div>
-        <Notice tone="go" title={`Saved: ${countWords(save.data)}.`} />
+        <Notice tone="go" title={`Saved: ${countWords(answer)}.`} />
         <LayoutPreview layoutHash={saved.hash} />
       </>
     );
@@ -76,20 +77,33 @@ export function LayoutImport() {
         </Field>
         <Field label="Name" hint="Empty: the name in the file.">
           {(attributes) => (
-            <input {...attributes} value={name} maxLength={80} onChange={({ currentTarget }) => setName(currentTarget.value)} />
+            <input
+              {...attributes}
+              value={name}
+              maxLength={80}
+              onChange={({ currentTarget }) => setName(currentTarget.value)}
+            />
           )}
         </Field>
         <label className={styles["check"]}>
-          <input type="checkbox" checked={renameDuplicates} onChange={({ currentTarget }) => rename(currentTarget.checked)} />
+          <input
+            type="checkbox"
+            checked={renameDuplicates}
+            onChange={({ currentTarget }) => rename(currentTarget.checked)}
+          />
           Give duplicate seats new names
         </label>
-        {check.isPending && <p role="status">Reading {chosen?.fileName}.</p>}
+        {check.isPending && <output>Reading {chosen?.fileName}.</output>}
         {check.isError && <StaffFailure error={check.error} />}
         {save.isError && <StaffFailure error={save.error} />}
         {check.data && chosen && <Verdict answer={check.data} fileName={chosen.fileName} />}
         {check.data?.ok && chosen && (
           <div className={styles["actions"]}>
-            <Button kind="next" busy={save.isPending} onClick={() => save.mutate(request(chosen.text, renameDuplicates, false))}>
+            <Button
+              kind="next"
+              busy={save.isPending}
+              onClick={() => save.mutate(request(chosen.text, renameDuplicates, false))}
+            >
               Save this layout
             </Button>
           </div>
@@ -123,10 +137,14 @@ function Verdict({ answer, fileName }: { answer: ImportAnswer; fileName: string 
             : `${fileName} has ${problemCount.toLocaleString("en")} ${problemCount === 1 ? "fault" : "faults"}. Nothing was saved.`
         }
       >
-        <p>{format === null ? "The format was not recognised." : `Read as ${format}. ${ok ? "" : countWords(answer)}`}</p>
+        <p>
+          {format === null
+            ? "The format was not recognised."
+            : `Read as ${format}. ${ok ? "" : countWords(answer)}`}
+        </p>
       </Notice>
       {problems.length > 0 && (
-        <ul className={styles["problems"]} aria-label="Faults in the file" tabIndex={0}>
+        <ul className={styles["problems"]} aria-label="Faults in the file">
           {problems.map((problem, index) => (
             <li key={index}>
               <span className={styles["path"]}>{problem.path}</span>
@@ -135,7 +153,9 @@ function Verdict({ answer, fileName }: { answer: ImportAnswer; fileName: string 
           ))}
         </ul>
       )}
-      {problemCount > problems.length && <p>And {(problemCount - problems.length).toLocaleString("en")} more.</p>}
+      {problemCount > problems.length && (
+        <p>And {(problemCount - problems.length).toLocaleString("en")} more.</p>
+      )}
     </>
   );
 }

@@ -52,7 +52,10 @@ function House({
       levelByCategory(
         priceLevels(
           plan.categories,
-          (priceList?.prices ?? []).map((price) => ({ category: price.category, allInMinor: price.amountMinor })),
+          (priceList?.prices ?? []).map((price) => ({
+            category: price.category,
+            allInMinor: price.amountMinor,
+          })),
         ),
       ),
     [plan, priceList],

@@ -20,7 +20,9 @@ export function PriceEditor({ page }: { page: AdminEventPage }) {
     <section className={styles["section"]} aria-labelledby="prices-title">
       <h2 id="prices-title">Prices</h2>
       {page.layoutHash === null ? (
-        <p className={styles["sub"]}>Prices follow the categories of a seat layout. Choose one below and save.</p>
+        <p className={styles["sub"]}>
+          Prices follow the categories of a seat layout. Choose one below and save.
+        </p>
       ) : (
         <WithPlan page={page} layoutHash={page.layoutHash} />
       )}
@@ -31,7 +33,11 @@ export function PriceEditor({ page }: { page: AdminEventPage }) {
 function WithPlan({ page, layoutHash }: { page: AdminEventPage; layoutHash: string }) {
   const layout = useLayout(layoutHash);
   if (layout.isError) return <Notice tone="stop" title="The layout could not be loaded." />;
-  return layout.data ? <PriceTable page={page} plan={layout.data.plan} /> : <p role="status">Loading the categories.</p>;
+  return layout.data ? (
+    <PriceTable page={page} plan={layout.data.plan} />
+  ) : (
+    <output>Loading the categories.</output>
+  );
 }
 
 function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
@@ -62,7 +68,9 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
     <>
       <div className={styles["scroll"]}>
         <table className={styles["table"]}>
-          <caption className="visually-hidden">Prices in {event.currency} by category and ticket type</caption>
+          <caption className="visually-hidden">
+            Prices in {event.currency} by category and ticket type
+          </caption>
           <thead>
             <tr>
               <th scope="col">Category</th>
@@ -88,7 +96,9 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
                         aria-invalid={bad.has(key) || undefined}
                         placeholder="not sold"
                         value={form.cells[key] ?? ""}
-                        onChange={({ currentTarget: { value } }) => set({ cells: { ...form.cells, [key]: value } })}
+                        onChange={({ currentTarget: { value } }) =>
+                          set({ cells: { ...form.cells, [key]: value } })
+                        }
                       />
                     </td>
                   );

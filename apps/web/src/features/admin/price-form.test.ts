@@ -10,7 +10,11 @@ const filled = {
     { key: "adult", label: "Adult" },
     { key: "child", label: "Child" },
   ],
-  cells: { [cellKey("dear", "adult")]: "58.00", [cellKey("dear", "child")]: "29", [cellKey("cheap", "adult")]: "30.50" },
+  cells: {
+    [cellKey("dear", "adult")]: "58.00",
+    [cellKey("dear", "child")]: "29",
+    [cellKey("cheap", "adult")]: "30.50",
+  },
   feePerTicket: "2.50",
   taxPercent: "8.1",
 };
@@ -44,7 +48,10 @@ test("what the table does not show survives a new version", () => {
 });
 
 test("a cell that is no amount is marked and nothing is published", () => {
-  const read = readPrices({ ...filled, cells: { ...filled.cells, [cellKey("dear", "adult")]: "58,0x" } }, facts);
+  const read = readPrices(
+    { ...filled, cells: { ...filled.cells, [cellKey("dear", "adult")]: "58,0x" } },
+    facts,
+  );
   expect(read).toHaveProperty("faults");
   expect("cells" in read && read.cells.has(cellKey("dear", "adult"))).toBe(true);
 });

@@ -17,13 +17,17 @@ const SERVICE_FEE = "service";
 const VAT = "vat";
 
 export function priceFormOf(list: PriceList | null, currency: string): PriceForm {
-  if (!list) return { types: [{ key: "adult", label: "Adult" }], cells: {}, feePerTicket: "", taxPercent: "" };
+  if (!list)
+    return { types: [{ key: "adult", label: "Adult" }], cells: {}, feePerTicket: "", taxPercent: "" };
   const fee = list.fees.find((one) => one.key === SERVICE_FEE && one.kind === "fixed");
   const tax = list.taxes.find((one) => one.key === VAT);
   return {
     types: list.ticketTypes.map(({ key, label }) => ({ key, label })),
     cells: Object.fromEntries(
-      list.prices.map((price) => [cellKey(price.category, price.ticketType), amountText(price.amountMinor, currency)]),
+      list.prices.map((price) => [
+        cellKey(price.category, price.ticketType),
+        amountText(price.amountMinor, currency),
+      ]),
     ),
     feePerTicket: fee?.kind === "fixed" ? amountText(fee.amountMinor, currency) : "",
     taxPercent: tax ? String(tax.bps / 100) : "",
@@ -35,7 +39,9 @@ function amountText(amountMinor: number, currency: string): string {
   return (amountMinor / 10 ** digits).toFixed(digits);
 }
 
-export type PriceRead = { readonly list: PriceList } | { readonly faults: readonly string[]; readonly cells: ReadonlySet<string> };
+export type PriceRead =
+  | { readonly list: PriceList }
+  | { readonly faults: readonly string[]; readonly cells: ReadonlySet<string> };
 
 /**
  * Reads the table against the layout. What the form does not show (own seat prices, other fees and taxes) is taken over
@@ -69,11 +75,16 @@ export function readPrices(
   if (faults.length > 0) return { faults, cells: bad };
   const read = PriceList.safeParse({
     currency,
-    ticketTypes: form.types.map((type) => ({ ...before?.ticketTypes.find((one) => one.key === type.key), ...type })),
+    ticketTypes: form.types.map((type) => ({
+      ...before?.ticketTypes.find((one) => one.key === type.key),
+      ...type,
+    })),
     prices,
     seatPrices: before?.seatPrices ?? [],
     fees: [
-      ...(fee ? [{ kind: "fixed", key: SERVICE_FEE, label: "Service fee", per: "ticket", amountMinor: fee }] : []),
+      ...(fee
+        ? [{ kind: "fixed", key: SERVICE_FEE, label: "Service fee", per: "ticket", amountMinor: fee }]
+        : []),
       ...(before?.fees ?? []).filter((one) => one.key !== SERVICE_FEE),
     ],
     taxes: [

@@ -5,9 +5,13 @@ import styles from "./portal.module.css";
 export function SalesByHour({ hours, timeZone }: { hours: EventSales["byHour"]; timeZone: string }) {
   const most = Math.max(1, ...hours.map((hour) => hour.tickets));
   const label = (atMs: number) =>
-    new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(
-      atMs,
-    );
+    new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      day: "numeric",
+      month: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+    }).format(atMs);
   const first = hours[0];
   const last = hours.at(-1);
   return (
@@ -28,7 +32,8 @@ export function SalesByHour({ hours, timeZone }: { hours: EventSales["byHour"]; 
             ))}
           </div>
           <p className={styles["sub"]}>
-            {label(first.hourMs)} to {label(last.hourMs)}; the most in one hour was {most.toLocaleString("en")} tickets.
+            {label(first.hourMs)} to {label(last.hourMs)}; the most in one hour was{" "}
+            {most.toLocaleString("en")} tickets.
           </p>
           <table className="visually-hidden">
             <caption>Tickets sold by hour</caption>

@@ -18,7 +18,10 @@ export function SalesView({ page }: { page: AdminEventPage }) {
   const { event, priceList, layoutHash } = page;
   const trpc = useTRPC();
   const sales = useQuery(
-    trpc.admin.events.sales.queryOptions({ eventId: EventId.parse(event.id) }, { refetchInterval: REFRESH_MS }),
+    trpc.admin.events.sales.queryOptions(
+      { eventId: EventId.parse(event.id) },
+      { refetchInterval: REFRESH_MS },
+    ),
   );
   return (
     <>
@@ -34,7 +37,9 @@ export function SalesView({ page }: { page: AdminEventPage }) {
       {sales.isError && <StaffFailure error={sales.error} />}
       {sales.data && <Figures sales={sales.data} currency={event.currency} />}
       <div className={styles["split"]}>
-        {layoutHash !== null && <LiveHouse eventId={event.id} layoutHash={layoutHash} priceList={priceList} />}
+        {layoutHash !== null && (
+          <LiveHouse eventId={event.id} layoutHash={layoutHash} priceList={priceList} />
+        )}
         {sales.data && (
           <section className={styles["section"]} aria-labelledby="by-category">
             <h2 id="by-category">By category</h2>
@@ -72,7 +77,8 @@ function Figures({ sales, currency }: { sales: EventSales; currency: string }) {
 
 function ByCategory({ sales, page }: { sales: EventSales; page: AdminEventPage }) {
   if (sales.byCategory.length === 0) return <p className={styles["sub"]}>Nothing is sold yet.</p>;
-  const typeLabel = (key: string) => page.priceList?.ticketTypes.find((type) => type.key === key)?.label ?? key;
+  const typeLabel = (key: string) =>
+    page.priceList?.ticketTypes.find((type) => type.key === key)?.label ?? key;
   return (
     <div className={styles["scroll"]}>
       <table className={styles["table"]}>

@@ -39,7 +39,8 @@ export function VenueField({
   const all = [...venues, ...made];
   const field = (key: keyof typeof fresh) => ({
     value: fresh[key],
-    onChange: (change: { currentTarget: { value: string } }) => setFresh({ ...fresh, [key]: change.currentTarget.value }),
+    onChange: (change: { currentTarget: { value: string } }) =>
+      setFresh({ ...fresh, [key]: change.currentTarget.value }),
   });
   return (
     <>
@@ -69,13 +70,21 @@ export function VenueField({
         <fieldset className={styles["wide"]}>
           <legend>New venue</legend>
           <div className={styles["grid"]}>
-            <Field label="Name of the venue">{(attributes) => <input {...attributes} {...field("name")} />}</Field>
+            <Field label="Name of the venue">
+              {(attributes) => <input {...attributes} {...field("name")} />}
+            </Field>
             <Field label="City">{(attributes) => <input {...attributes} {...field("city")} />}</Field>
             <Field label="Country">{(attributes) => <input {...attributes} {...field("country")} />}</Field>
-            <Field label="Time zone of the venue">{(attributes) => <input {...attributes} {...field("timeZone")} />}</Field>
+            <Field label="Time zone of the venue">
+              {(attributes) => <input {...attributes} {...field("timeZone")} />}
+            </Field>
           </div>
           {create.isError && <StaffFailure error={create.error} />}
-          <Button busy={create.isPending} disabled={fresh.name.trim() === ""} onClick={() => create.mutate(fresh)}>
+          <Button
+            busy={create.isPending}
+            disabled={fresh.name.trim() === ""}
+            onClick={() => create.mutate(fresh)}
+          >
             Add the venue
           </Button>
         </fieldset>

@@ -47,7 +47,10 @@ function tickets(lines: readonly Line[]): [string, { quantity: number; amountMin
   for (const line of lines) {
     if (line.kind !== "tickets") continue;
     const sum = sums.get(line.label) ?? { quantity: 0, amountMinor: 0 };
-    sums.set(line.label, { quantity: sum.quantity + line.quantity, amountMinor: sum.amountMinor + line.amountMinor });
+    sums.set(line.label, {
+      quantity: sum.quantity + line.quantity,
+      amountMinor: sum.amountMinor + line.amountMinor,
+    });
   }
   return [...sums];
 }

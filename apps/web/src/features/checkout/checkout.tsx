@@ -3,7 +3,7 @@
 import { formatMoney } from "@onsale/core/shared/money";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { CheckoutProgress, EventPage, HeldCart, SaleMap } from "../../trpc/types.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
@@ -18,7 +18,11 @@ import { TimeBox } from "./time-box.tsx";
 import { useTimeLeft } from "./use-time-left.ts";
 import styles from "./checkout.module.css";
 
-type CheckoutProps = { readonly event: EventPage; readonly map: SaleMap; readonly carts: readonly HeldCart[] };
+type CheckoutProps = {
+  readonly event: EventPage;
+  readonly map: SaleMap;
+  readonly carts: readonly HeldCart[];
+};
 
 export function Checkout({ event, map, carts }: CheckoutProps) {
   const active = carts.filter((cart) => cart.hold.state === "active");
@@ -65,7 +69,7 @@ function Payment({
   const [cart, setCart] = useState(held);
   const [method, setMethod] = useState("card_ok");
   // One key for this attempt: pressing twice, or again after a broken connection, is the same order.
-  const key = useRef<string | null>(null);
+  const [key, setKey] = useState<string | null>(null);
   const { hold, quote } = cart;
   const own = { eventId: event.id, holdId: hold.id };
   const left = useTimeLeft(hold);
@@ -76,12 +80,14 @@ function Payment({
       onError: (error) => {
         const { code, category } = readFailure(error);
         // A final refusal ends this attempt; anything unsure is repeated under the same key.
-        if (code !== null && category !== "SERVICE_UNAVAILABLE") key.current = null;
+        if (code !== null && category !== "SERVICE_UNAVAILABLE") setKey(null);
       },
     }),
   );
   const extend = useMutation(
-    trpc.hold.extend.mutationOptions({ onSuccess: (times) => setCart({ ...cart, hold: { ...hold, ...times } }) }),
+    trpc.hold.extend.mutationOptions({
+      onSuccess: (times) => setCart({ ...cart, hold: { ...hold, ...times } }),
+    }),
   );
   const release = useMutation(trpc.hold.release.mutationOptions({ onSuccess: onReleased }));
   const reprice = useMutation(trpc.hold.reprice.mutationOptions({ onSuccess: setCart }));
@@ -90,8 +96,9 @@ function Payment({
   const date = eventDate(event.startsAtMs, event.timeZone);
 
   const start = () => {
-    key.current ??= crypto.randomUUID();
-    pay.mutate({ ...own, quoteHash: quote.hash, idempotencyKey: key.current, method });
+    const idempotencyKey = key ?? crypto.randomUUID();
+    setKey(idempotencyKey);
+    pay.mutate({ ...own, quoteHash: quote.hash, idempotencyKey, method });
   };
 
   return (

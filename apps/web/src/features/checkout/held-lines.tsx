@@ -3,6 +3,7 @@
 import { type CartItems } from "@onsale/core/pricing/quote-item";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { HeldCart, SaleMap } from "../../trpc/types.ts";
+import { placeOf } from "../cart/place-of.ts";
 import { setAreaType, setSeatType } from "../cart/selection.ts";
 import styles from "./checkout.module.css";
 
@@ -59,11 +60,4 @@ export function HeldLines({
       })}
     </ul>
   );
-}
-
-export function placeOf(item: { place: Item["place"] }): string {
-  const { section, row, seat } = item.place;
-  const bare = /^\p{L}?\d*\p{L}?$/u.test(section);
-  const rowWords = row === null ? "" : /^(row|table)/i.test(row) ? `, ${row}` : `, row ${row}`;
-  return `${bare ? `Section ${section}` : section}${rowWords}${seat === null ? ", standing" : `, seat ${seat}`}`;
 }

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
+import { formText } from "../../ui/form-text.ts";
 import type { Sale } from "./sale-context.ts";
 import type { Choice } from "./use-choice.ts";
 import styles from "./cart-panel.module.css";
@@ -14,9 +15,9 @@ export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const level = String(form.get("level"));
+    const level = formText(form, "level");
     choice.askForBest({
-      quantity: Number(form.get("quantity")),
+      quantity: Number(formText(form, "quantity")),
       ticketType: sale.priceList.ticketTypes[0]?.key ?? "",
       ...(level === "" ? {} : { categories: [level] }),
       ...(form.get("accessible") === null ? {} : { accessible: true }),
@@ -26,31 +27,36 @@ export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
     <details className={styles["best"]} open={startsOpen}>
       <summary>Or let us find the best together</summary>
       <form onSubmit={submit}>
-      <div className={styles["bestFields"]}>
-        <label htmlFor={`${id}-quantity`}>How many</label>
-        <select id={`${id}-quantity`} name="quantity" defaultValue={Math.min(2, sale.event.maxPerFan)} className={styles["types"]}>
-          {Array.from({ length: sale.event.maxPerFan }, (_, at) => (
-            <option key={at}>{at + 1}</option>
-          ))}
-        </select>
-        <label htmlFor={`${id}-level`}>Price level</label>
-        <select id={`${id}-level`} name="level" defaultValue="" className={styles["types"]}>
-          <option value="">Any</option>
-          {sale.levels
-            .filter((level) => level.fromMinor !== null)
-            .map(({ category }) => (
-              <option key={category} value={sale.plan.categories[category]?.key}>
-                {sale.plan.categories[category]?.label}
-              </option>
+        <div className={styles["bestFields"]}>
+          <label htmlFor={`${id}-quantity`}>How many</label>
+          <select
+            id={`${id}-quantity`}
+            name="quantity"
+            defaultValue={Math.min(2, sale.event.maxPerFan)}
+            className={styles["types"]}
+          >
+            {Array.from({ length: sale.event.maxPerFan }, (_, at) => (
+              <option key={at}>{at + 1}</option>
             ))}
-        </select>
-      </div>
-      <label className={styles["check"]}>
-        <input type="checkbox" name="accessible" /> With a wheelchair place
-      </label>
-      <Button type="submit" busy={choice.busy}>
-        Find and hold seats
-      </Button>
+          </select>
+          <label htmlFor={`${id}-level`}>Price level</label>
+          <select id={`${id}-level`} name="level" defaultValue="" className={styles["types"]}>
+            <option value="">Any</option>
+            {sale.levels
+              .filter((level) => level.fromMinor !== null)
+              .map(({ category }) => (
+                <option key={category} value={sale.plan.categories[category]?.key}>
+                  {sale.plan.categories[category]?.label}
+                </option>
+              ))}
+          </select>
+        </div>
+        <label className={styles["check"]}>
+          <input type="checkbox" name="accessible" /> With a wheelchair place
+        </label>
+        <Button type="submit" busy={choice.busy}>
+          Find and hold seats
+        </Button>
       </form>
     </details>
   );

@@ -27,7 +27,10 @@ export function CartPanel({
 }) {
   const { items } = choice;
   const count = ticketCount(items);
-  const quote = count > 0 ? makeQuote({ plan: sale.plan, priceList: sale.priceList, priceVersion: sale.map.priceVersion, items }) : null;
+  const quote =
+    count > 0
+      ? makeQuote({ plan: sale.plan, priceList: sale.priceList, priceVersion: sale.map.priceVersion, items })
+      : null;
   const totalMinor = quote && "totalMinor" in quote ? quote.totalMinor : null;
   const minutes = Math.round(sale.event.holdTtlMs / 60_000);
   return (
@@ -48,7 +51,11 @@ export function CartPanel({
         {choice.violations.map((violation) => (
           <Notice key={violation.code + violation.seatNos.join()} tone="wait" title={violation.message}>
             {violation.suggestion && (
-              <Button onClick={() => choice.swap(violation.suggestion?.take ?? [], violation.suggestion?.leave ?? [])}>
+              <Button
+                onClick={() =>
+                  choice.swap(violation.suggestion?.take ?? [], violation.suggestion?.leave ?? [])
+                }
+              >
                 Change my seats like that
               </Button>
             )}
@@ -83,14 +90,23 @@ function EmptyCart({ sale, choice, isOpen }: { sale: Sale; choice: Choice; isOpe
   return (
     <>
       <p className={styles["hint"]}>
-        Tap a section, then the seats you want: up to {sale.event.maxPerFan}. Prices are whole, with fees and taxes.
+        Tap a section, then the seats you want: up to {sale.event.maxPerFan}. Prices are whole, with fees and
+        taxes.
       </p>
       {isOpen && <BestSeats sale={sale} choice={choice} />}
     </>
   );
 }
 
-function Lines({ sale, choice, onShowSeat }: { sale: Sale; choice: Choice; onShowSeat: (seatNo: number) => void }) {
+function Lines({
+  sale,
+  choice,
+  onShowSeat,
+}: {
+  sale: Sale;
+  choice: Choice;
+  onShowSeat: (seatNo: number) => void;
+}) {
   const { items, setItems } = choice;
   return (
     <ul className={styles["lines"]}>
@@ -107,8 +123,13 @@ function Lines({ sale, choice, onShowSeat }: { sale: Sale; choice: Choice; onSho
               label={`Ticket type of ${words}`}
               onType={(type) => setItems(setSeatType(items, seatNo, type))}
             />
-            <span className={styles["amount"]}>{priceOf(seatTypes(sale, seatNo), ticketType, sale.currency)}</span>
-            <RemoveButton label={`Let go of ${words}`} onRemove={() => setItems(removeSeats(items, [seatNo]))} />
+            <span className={styles["amount"]}>
+              {priceOf(sale, seatTypes(sale, seatNo), { ticketType, quantity: 1 })}
+            </span>
+            <RemoveButton
+              label={`Let go of ${words}`}
+              onRemove={() => setItems(removeSeats(items, [seatNo]))}
+            />
           </li>
         );
       })}
@@ -127,15 +148,24 @@ function Lines({ sale, choice, onShowSeat }: { sale: Sale; choice: Choice; onSho
               onType={(type) => setItems(setAreaType(items, line, type))}
             />
             <span className={styles["stepper"]}>
-              <button type="button" aria-label={`One place less in ${label}`} onClick={() => set(line.quantity - 1)}>
+              <button
+                type="button"
+                aria-label={`One place less in ${label}`}
+                onClick={() => set(line.quantity - 1)}
+              >
                 −
               </button>
               <span aria-live="polite">{line.quantity}</span>
-              <button type="button" aria-label={`One place more in ${label}`} disabled={atMax} onClick={() => set(line.quantity + 1)}>
+              <button
+                type="button"
+                aria-label={`One place more in ${label}`}
+                disabled={atMax}
+                onClick={() => set(line.quantity + 1)}
+              >
                 +
               </button>
             </span>
-            <span className={styles["amount"]}>{priceOf(types, line.ticketType, sale.currency, line.quantity)}</span>
+            <span className={styles["amount"]}>{priceOf(sale, types, line)}</span>
           </li>
         );
       })}
@@ -143,9 +173,13 @@ function Lines({ sale, choice, onShowSeat }: { sale: Sale; choice: Choice; onSho
   );
 }
 
-function priceOf(types: readonly PricedType[], key: string, currency: string, quantity = 1): string {
-  const type = types.find((one) => one.key === key);
-  return type ? formatMoney(type.amountMinor * quantity, currency) : "–";
+function priceOf(
+  { currency }: Sale,
+  types: readonly PricedType[],
+  line: { readonly ticketType: string; readonly quantity: number },
+): string {
+  const type = types.find((one) => one.key === line.ticketType);
+  return type ? formatMoney(type.amountMinor * line.quantity, currency) : "–";
 }
 
 export function TypeSelect({

@@ -26,7 +26,7 @@ export function Legend({
     onShown(next.size === 0 ? null : next);
   };
   return (
-    <div className={styles["legend"]} role="group" aria-label="Price levels: show only">
+    <fieldset className={styles["legend"]} aria-label="Price levels: show only">
       {sale.levels
         .filter((level) => level.fromMinor !== null)
         .map(({ category, level, fromMinor }) => {
@@ -46,7 +46,9 @@ export function Legend({
               <span className={styles["name"]}>{label}</span>
               <span className={styles["price"]}>
                 {formatMoney(price, sale.currency)}
-                <span className={styles["left"]}>{open === 0 ? "sold out" : `${open.toLocaleString("en")} left`}</span>
+                <span className={styles["left"]}>
+                  {open === 0 ? "sold out" : `${open.toLocaleString("en")} left`}
+                </span>
               </span>
             </button>
           );
@@ -56,13 +58,14 @@ export function Legend({
           Show all
         </button>
       )}
-    </div>
+    </fieldset>
   );
 }
 
 function firstPrice(sale: Sale, category: string, ticketType: string): number | null {
   return (
-    sale.map.prices.find((price) => price.category === category && price.ticketType === ticketType)?.allInMinor ?? null
+    sale.map.prices.find((price) => price.category === category && price.ticketType === ticketType)
+      ?.allInMinor ?? null
   );
 }
 

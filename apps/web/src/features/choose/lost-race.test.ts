@@ -20,7 +20,10 @@ test("as many are offered as were lost, none of them twice", () => {
 });
 
 test("another price, another row and wheelchair places are never offered as the same", () => {
-  const dearer = explainLostRace(plan, [14], { isFree: () => true, priceOf: (seatNo) => (seatNo === 14 ? 1 : 2) });
+  const dearer = explainLostRace(plan, [14], {
+    isFree: () => true,
+    priceOf: (seatNo) => (seatNo === 14 ? 1 : 2),
+  });
   expect(dearer.offered).toEqual([]);
   const endOfRow = explainLostRace(plan, [19], { isFree: (seatNo) => seatNo > 19, priceOf });
   expect(endOfRow.offered).toEqual([]);

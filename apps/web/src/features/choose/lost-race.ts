@@ -27,14 +27,22 @@ export function explainLostRace(
       if (offered.length >= Math.min(lost.length, OFFERED_MAX)) break;
       const plain = ((plan.flags[neighbour] ?? 0) & (SEAT_FLAG.accessible | SEAT_FLAG.companion)) === 0;
       const samePrice = ask.priceOf(neighbour) !== null && ask.priceOf(neighbour) === ask.priceOf(seatNo);
-      if (plain && samePrice && ask.isFree(neighbour) && !lost.includes(neighbour) && !offered.includes(neighbour))
+      if (
+        plain &&
+        samePrice &&
+        ask.isFree(neighbour) &&
+        !lost.includes(neighbour) &&
+        !offered.includes(neighbour)
+      )
         offered.push(neighbour);
     }
   }
   const what = `Someone else just took ${listWords(lost.map((seatNo) => seatWords(plan, seatNo)))}.`;
   if (offered.length === 0) return { words: `${what} Nothing beside it is free at that price.`, offered };
   const sameRow = offered.every((seatNo) => plan.run[seatNo] === plan.run[lost[0] ?? -1]);
-  const names = offered.map((seatNo) => (sameRow ? (plan.seatLabels[seatNo] ?? "?") : seatWords(plan, seatNo)));
+  const names = offered.map((seatNo) =>
+    sameRow ? (plan.seatLabels[seatNo] ?? "?") : seatWords(plan, seatNo),
+  );
   const free = sameRow ? `${names.length === 1 ? "Seat" : "Seats"} ${listWords(names)}` : listWords(names);
   return { words: `${what} ${free} ${names.length === 1 ? "is" : "are"} free, same price.`, offered };
 }

@@ -35,7 +35,7 @@ export function SeatChooser(props: ChooserProps) {
           <Button onClick={() => void layout.refetch()}>Try again</Button>
         </Notice>
       ) : (
-        <p role="status">Unfolding the map of {props.event.venue.name}.</p>
+        <output>Unfolding the map of {props.event.venue.name}.</output>
       )}
     </main>
   );
@@ -59,14 +59,14 @@ function Chooser({ event, map, plan, model, signedIn }: ChooserProps & { plan: S
     <main id="main" tabIndex={-1} className={styles["page"]}>
       <div className={styles["top"]}>
         <Heading event={event} />
-        <div className={styles["views"]} role="group" aria-label="Choose seats on the map or in a list">
+        <fieldset className={styles["views"]} aria-label="Choose seats on the map or in a list">
           <button type="button" aria-pressed={!asList} onClick={() => setAsList(false)}>
             Map
           </button>
           <button type="button" aria-pressed={asList} onClick={() => setAsList(true)}>
             List
           </button>
-        </div>
+        </fieldset>
       </div>
       <Legend sale={sale} live={live} shown={shown} onShown={setShown} />
       <div className={styles["stage"]}>
@@ -103,7 +103,10 @@ function Chooser({ event, map, plan, model, signedIn }: ChooserProps & { plan: S
       <div className={styles["cart"]}>
         {held.length > 0 && (
           <div className={styles["holding"]}>
-            <Notice tone="go" title={`You hold ${held.length} ${held.length === 1 ? "seat" : "seats"} already.`}>
+            <Notice
+              tone="go"
+              title={`You hold ${held.length} ${held.length === 1 ? "seat" : "seats"} already.`}
+            >
               <Link href={`/checkout/${event.slug}`}>Go to the checkout</Link>
             </Notice>
           </div>
@@ -124,9 +127,7 @@ function Chooser({ event, map, plan, model, signedIn }: ChooserProps & { plan: S
           }}
         />
       </div>
-      <p className="visually-hidden" role="status">
-        {choice.spoken}
-      </p>
+      <output className="visually-hidden">{choice.spoken}</output>
     </main>
   );
 }
@@ -152,7 +153,10 @@ function useHeldSeats(eventId: string, signedIn: boolean): readonly number[] {
   const trpc = useTRPC();
   const mine = useQuery(trpc.hold.mine.queryOptions({ eventId }, { enabled: signedIn }));
   return useMemo(
-    () => (mine.data ?? []).filter((cart) => cart.hold.state === "active").flatMap((cart) => cart.hold.items.seats.map((seat) => seat.seatNo)),
+    () =>
+      (mine.data ?? [])
+        .filter((cart) => cart.hold.state === "active")
+        .flatMap((cart) => cart.hold.items.seats.map((seat) => seat.seatNo)),
     [mine.data],
   );
 }
@@ -167,8 +171,8 @@ function LiveNote({ live }: { live: ReturnType<typeof useLiveStock> }) {
     failed: "We cannot see which seats are free. Trying again.",
   }[state];
   return (
-    <p className={styles["liveNote"]} role="status" data-state={state}>
+    <output className={styles["liveNote"]} data-state={state}>
       {words}
-    </p>
+    </output>
   );
 }

@@ -20,7 +20,11 @@ export function stateWords(state: number | undefined, yours: boolean): string | 
   return state === PUBLIC_STATE.held ? "Someone else is holding it" : "Sold";
 }
 
-export function describeSeat(sale: Sale, seatNo: number, now: { state: number | undefined; yours: boolean }): SeatCardFacts {
+export function describeSeat(
+  sale: Sale,
+  seatNo: number,
+  now: { state: number | undefined; yours: boolean },
+): SeatCardFacts {
   const gone = stateWords(now.state, now.yours);
   const types = now.state === PUBLIC_STATE.free || now.yours ? seatTypes(sale, seatNo) : [];
   return {

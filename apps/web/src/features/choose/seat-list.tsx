@@ -31,13 +31,24 @@ export function SeatList(props: ListProps) {
   const [onlyFree, setOnlyFree] = useState(true);
   const levels = useMemo(() => categoriesBySection(sale), [sale]);
   const sections = sale.plan.sections
-    .map((section, index) => ({ section, index, area: sale.plan.areas.findIndex((area) => area.section === index) }))
-    .filter(({ index }) => props.shown === null || [...props.shown].some((category) => levels[index]?.has(category)))
+    .map((section, index) => ({
+      section,
+      index,
+      area: sale.plan.areas.findIndex((area) => area.section === index),
+    }))
+    .filter(
+      ({ index }) =>
+        props.shown === null || [...props.shown].some((category) => levels[index]?.has(category)),
+    )
     .filter(({ index, area }) => !onlyFree || leftIn(live, index, area) > 0);
   return (
     <div className={styles["pane"]}>
       <label className={styles["only"]}>
-        <input type="checkbox" checked={onlyFree} onChange={(event) => setOnlyFree(event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          checked={onlyFree}
+          onChange={(event) => setOnlyFree(event.currentTarget.checked)}
+        />
         Only what is free
       </label>
       {sections.length === 0 && <p className={styles["none"]}>No section has a free place right now.</p>}
@@ -56,7 +67,9 @@ export function SeatList(props: ListProps) {
                   >
                     <span className={styles["label"]}>{section.label}</span>
                     {section.floor && <span>{section.floor}</span>}
-                    <span className={styles["left"]}>{leftIn(live, index, -1).toLocaleString("en")} free</span>
+                    <span className={styles["left"]}>
+                      {leftIn(live, index, -1).toLocaleString("en")} free
+                    </span>
                   </button>
                 </h3>
                 {open === index && <Rows {...props} section={index} onlyFree={onlyFree} />}
@@ -104,13 +117,18 @@ function Rows({ section, onlyFree, ...props }: ListProps & { section: number; on
   const rows = sale.plan.runs
     .map((run, index) => ({ run, index, free: freeSeats(sale, live, { run, shown }) }))
     .filter(({ run, free }) => run.section === section && (!onlyFree || free.length > 0));
-  if (rows.length === 0) return <p className={styles["none"]}>Nothing is free here at the price levels shown.</p>;
+  if (rows.length === 0)
+    return <p className={styles["none"]}>Nothing is free here at the price levels shown.</p>;
   return (
     <ul className={styles["rows"]}>
       {rows.map(({ run, index, free }) => (
         <li key={index}>
           <h4 className={styles["rowHead"]}>
-            <button type="button" aria-expanded={open === index} onClick={() => setOpen(open === index ? null : index)}>
+            <button
+              type="button"
+              aria-expanded={open === index}
+              onClick={() => setOpen(open === index ? null : index)}
+            >
               <span className={styles["label"]}>{rowName(run)}</span>
               <span>{priceRange(sale, free)}</span>
               <span className={styles["left"]}>
@@ -125,9 +143,20 @@ function Rows({ section, onlyFree, ...props }: ListProps & { section: number; on
   );
 }
 
-function Seats({ sale, live, yours, shown, onSeat, run, onlyFree }: ListProps & { run: PlanRun; onlyFree: boolean }) {
+function Seats({
+  sale,
+  live,
+  yours,
+  shown,
+  onSeat,
+  run,
+  onlyFree,
+}: ListProps & { run: PlanRun; onlyFree: boolean }) {
   const seats = Array.from({ length: run.count }, (_, at) => run.first + at).filter(
-    (seatNo) => yours.has(seatNo) || (!onlyFree && (shown?.has(sale.plan.category[seatNo] ?? -1) ?? true)) || isOpen(sale, live, { seatNo, shown }),
+    (seatNo) =>
+      yours.has(seatNo) ||
+      (!onlyFree && (shown?.has(sale.plan.category[seatNo] ?? -1) ?? true)) ||
+      isOpen(sale, live, { seatNo, shown }),
   );
   return (
     <ul className={styles["seats"]}>
@@ -150,7 +179,9 @@ function Seats({ sale, live, yours, shown, onSeat, run, onlyFree }: ListProps & 
               <span>
                 <span className="visually-hidden">{rowName(run)}, </span>Seat {sale.plan.seatLabels[seatNo]}
               </span>
-              {price !== undefined && <span className={styles["seatPrice"]}>{formatMoney(price, sale.currency)}</span>}
+              {price !== undefined && (
+                <span className={styles["seatPrice"]}>{formatMoney(price, sale.currency)}</span>
+              )}
               {notes.length > 0 && <span className={styles["notes"]}>{notes.join(". ")}</span>}
             </button>
           </li>
@@ -186,4 +217,6 @@ function priceRange(sale: Sale, seatNos: readonly number[]): string {
 }
 
 const rowName = (run: PlanRun) =>
-  run.label.toLowerCase().startsWith(run.kind) ? run.label : `${run.kind === "table" ? "Table" : "Row"} ${run.label}`;
+  run.label.toLowerCase().startsWith(run.kind)
+    ? run.label
+    : `${run.kind === "table" ? "Table" : "Row"} ${run.label}`;

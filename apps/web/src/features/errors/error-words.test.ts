@@ -18,7 +18,9 @@ test("whoever might have paid is told that nothing was charged", () => {
 
 test("no answer at all is told apart from a fault of ours", () => {
   expect(wordsFor(readFailure(new TypeError("fetch failed"))).title).toContain("connection");
-  expect(wordsFor(readFailure({ data: { code: "INTERNAL_SERVER_ERROR", app: null } })).title).toContain("our side");
+  expect(wordsFor(readFailure({ data: { code: "INTERNAL_SERVER_ERROR", app: null } })).title).toContain(
+    "our side",
+  );
 });
 
 test("a code this page does not know yet still has words", () => {

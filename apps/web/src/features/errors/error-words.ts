@@ -10,7 +10,10 @@ type Say = ErrorWords | ((details: Readonly<Record<string, unknown>>) => ErrorWo
 
 /** Total over the codes: a new code does not compile until it has words for a fan. */
 const WORDS: Record<ErrorCode, Say> = {
-  "input.invalid": { title: "Something in that form does not fit.", todo: "Check the fields and send it again." },
+  "input.invalid": {
+    title: "Something in that form does not fit.",
+    todo: "Check the fields and send it again.",
+  },
   "account.sign_in_required": { title: "You are not signed in.", todo: "Sign in; your choice is kept." },
   "account.bad_credentials": {
     title: "That address and password do not match.",
@@ -24,13 +27,19 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "Your account may not do this.",
     todo: "Sign in with an account of the organizer's team.",
   },
-  "origin.foreign": { title: "This request did not come from this page.", todo: "Reload the page and try again." },
+  "origin.foreign": {
+    title: "This request did not come from this page.",
+    todo: "Reload the page and try again.",
+  },
   "rate.limited": {
     title: "That was a little fast.",
     todo: "Wait a moment, then try again. Your seats are not affected.",
   },
   "event.not_found": { title: "There is no such event.", todo: "Look for it in the programme." },
-  "event.slug_taken": { title: "Another event has this address already.", todo: "Choose another short name." },
+  "event.slug_taken": {
+    title: "Another event has this address already.",
+    todo: "Choose another short name.",
+  },
   "event.not_on_sale": (details) => ({
     title:
       typeof details["opensAtMs"] === "number"
@@ -49,20 +58,32 @@ const WORDS: Record<ErrorCode, Say> = {
     todo: "It needs a layout and a price for every category on sale.",
   },
   "layout.not_found": { title: "There is no such layout.", todo: "Choose one from the list." },
-  "layout.invalid": { title: "The layout has faults.", todo: "Mend what the list below names, then import it again." },
+  "layout.invalid": {
+    title: "The layout has faults.",
+    todo: "Mend what the list below names, then import it again.",
+  },
   "layout.unknown_format": {
     title: "The format of this file is not known.",
     todo: "Onsale reads its own JSON, pretix, seats.io, seat lists (CSV) and row ranges.",
   },
-  "import.invalid": { title: "The file could not be imported.", todo: "Nothing was saved. Mend it and try again." },
+  "import.invalid": {
+    title: "The file could not be imported.",
+    todo: "Nothing was saved. Mend it and try again.",
+  },
   "venue.not_found": { title: "There is no such venue.", todo: "Choose one from the list, or create it." },
   "hold.not_found": {
     title: "These seats are no longer held for you.",
     todo: `${NOT_CHARGED} Choose seats again; they may still be free.`,
   },
   "hold.empty": { title: "No seat is chosen.", todo: "Choose at least one place." },
-  "hold.seats_taken": { title: "Someone else was faster.", todo: "Choose other seats; the rest of your choice is kept." },
-  "hold.area_full": { title: "There are not that many places left there.", todo: "Take fewer, or another area." },
+  "hold.seats_taken": {
+    title: "Someone else was faster.",
+    todo: "Choose other seats; the rest of your choice is kept.",
+  },
+  "hold.area_full": {
+    title: "There are not that many places left there.",
+    todo: "Take fewer, or another area.",
+  },
   "hold.limit": (details) => ({
     title:
       typeof details["max"] === "number"
@@ -75,8 +96,14 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "Your time for these seats has run out.",
     todo: `${NOT_CHARGED} Choose seats again; they may still be free.`,
   },
-  "hold.not_extendable": { title: "More time is not possible for these seats.", todo: "Finish, or let them go." },
-  "hold.in_checkout": { title: "These seats are being paid for.", todo: "Look at your order to see how it stands." },
+  "hold.not_extendable": {
+    title: "More time is not possible for these seats.",
+    todo: "Finish, or let them go.",
+  },
+  "hold.in_checkout": {
+    title: "These seats are being paid for.",
+    todo: "Look at your order to see how it stands.",
+  },
   "hold.no_block": {
     title: "There are not that many seats together.",
     todo: "Take fewer, or allow other price levels and sections.",
@@ -98,7 +125,10 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "Your order is waiting its turn.",
     todo: "Do not pay again. This page goes on by itself.",
   },
-  "checkout.key_reused": { title: "This order was sent before.", todo: "Reload the page to see how it stands." },
+  "checkout.key_reused": {
+    title: "This order was sent before.",
+    todo: "Reload the page to see how it stands.",
+  },
   "checkout.seats_lost": {
     title: "These seats went to someone else before they were paid.",
     todo: `${NOT_CHARGED} Choose other seats.`,
@@ -113,8 +143,14 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "The bank does not answer.",
     todo: "You are not charged twice. This page asks again by itself.",
   },
-  "ticket.not_found": { title: "There is no such ticket.", todo: "Your tickets are listed under My tickets." },
-  "ticket.bad_code": { title: "This is not one of our codes.", todo: "Ask for a ticket from the account itself." },
+  "ticket.not_found": {
+    title: "There is no such ticket.",
+    todo: "Your tickets are listed under My tickets.",
+  },
+  "ticket.bad_code": {
+    title: "This is not one of our codes.",
+    todo: "Ask for a ticket from the account itself.",
+  },
   "service.unavailable": {
     title: "Onsale cannot answer right now.",
     todo: "Wait a moment, then try again.",

@@ -67,9 +67,10 @@ function SaleBox({ event }: { event: EventPage }) {
           Choose seats{event.from === null ? "" : `, from ${formatMoney(event.from, event.currency)}`}
         </ButtonLink>
         <p className={styles["small"]}>
-          Seats you choose are held for {minutes} minutes while you pay. After that they go back to everyone, and nothing
-          is charged.
-          {event.sale.closesAtMs !== null && ` The sale ends ${moment(event.sale.closesAtMs, event.timeZone)}.`}
+          Seats you choose are held for {minutes} minutes while you pay. After that they go back to everyone,
+          and nothing is charged.
+          {event.sale.closesAtMs !== null &&
+            ` The sale ends ${moment(event.sale.closesAtMs, event.timeZone)}.`}
         </p>
       </div>
     );
@@ -114,7 +115,11 @@ function Prices({ event, map }: { event: EventPage; map: NonNullable<EventPage["
                 <th scope="row">{row.label}</th>
                 {row.amounts.map((amount, index) => (
                   <td key={map.ticketTypes[index]?.key}>
-                    {amount === null ? <span aria-label="not sold">–</span> : formatMoney(amount, event.currency)}
+                    {amount === null ? (
+                      <span aria-label="not sold">–</span>
+                    ) : (
+                      formatMoney(amount, event.currency)
+                    )}
                   </td>
                 ))}
               </tr>

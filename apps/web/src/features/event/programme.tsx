@@ -11,19 +11,30 @@ export function Programme({ events, query }: { events: readonly EventCard[]; que
     <main id="main" tabIndex={-1} className={styles["page"]}>
       <div className={styles["top"]}>
         <h1 className={styles["title"]}>{query ? `“${query}”` : "The programme"}</h1>
-        <form role="search" action="/" className={styles["search"]}>
-          <label htmlFor="q" className="visually-hidden">
-            Search by title, venue, city or genre
-          </label>
-          <input id="q" name="q" type="search" defaultValue={query} placeholder="Title, venue, city" maxLength={100} />
-          <Button type="submit">Search</Button>
-        </form>
+        <search className={styles["searchBox"]}>
+          <form action="/" className={styles["search"]}>
+            <label htmlFor="q" className="visually-hidden">
+              Search by title, venue, city or genre
+            </label>
+            <input
+              id="q"
+              name="q"
+              type="search"
+              defaultValue={query}
+              placeholder="Title, venue, city"
+              maxLength={100}
+            />
+            <Button type="submit">Search</Button>
+          </form>
+        </search>
       </div>
       {query && (
-        <p className={styles["found"]} role="status">
-          {events.length === 0
-            ? "Nothing in the programme matches. Try a shorter word, or a city."
-            : `${events.length} ${events.length === 1 ? "event" : "events"}.`}{" "}
+        <p className={styles["found"]}>
+          <output>
+            {events.length === 0
+              ? "Nothing in the programme matches. Try a shorter word, or a city."
+              : `${events.length} ${events.length === 1 ? "event" : "events"}.`}
+          </output>{" "}
           <Link href="/">Show the whole programme</Link>
         </p>
       )}
@@ -88,8 +99,7 @@ function Row({ event }: { event: EventCard }) {
         <time dateTime={date.iso} className={styles["date"]}>
           <span className={styles["day"]}>{date.day}</span>
           <span>
-            {date.weekday}
-            <br />
+            {date.weekday} <br />
             {date.time}
           </span>
         </time>

@@ -4,7 +4,8 @@ export function endWords(reason: string | null): { title: string; words: string 
     case "declined":
       return {
         title: "The bank declined the payment.",
-        words: "Nothing was charged, and the seats are free again. Choose them once more and pay in another way.",
+        words:
+          "Nothing was charged, and the seats are free again. Choose them once more and pay in another way.",
       };
     case "expired":
       return {
@@ -19,6 +20,7 @@ export function endWords(reason: string | null): { title: string; words: string 
     case "released":
     case "voided":
       return { title: "This order was cancelled.", words: "Nothing was charged." };
+    case null:
     default:
       return { title: "This order did not go through.", words: "Nothing was charged." };
   }

@@ -8,7 +8,7 @@ import type { OrderPage } from "../../trpc/types.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { placeOf } from "../checkout/held-lines.tsx";
+import { placeOf } from "../cart/place-of.ts";
 import { eventDate } from "../event/event-words.ts";
 import { TicketSheet } from "../ticket/ticket-sheet.tsx";
 import { endWords } from "./end-words.ts";
@@ -51,11 +51,13 @@ export function OrderView({ first }: { first: OrderPage }) {
           {event.title}, {date.full}, {date.time}, {event.venue}
         </p>
       </div>
-      {order.state === "awaiting_payment" && order.payment?.state === "requires_action" && order.payment.actionUrl && (
-        <Notice tone="wait" title="Your bank asks you to confirm this payment.">
-          <a href={order.payment.actionUrl}>Confirm with the bank</a>
-        </Notice>
-      )}
+      {order.state === "awaiting_payment" &&
+        order.payment?.state === "requires_action" &&
+        order.payment.actionUrl && (
+          <Notice tone="wait" title="Your bank asks you to confirm this payment.">
+            <a href={order.payment.actionUrl}>Confirm with the bank</a>
+          </Notice>
+        )}
       {refresh.isError && open && <FailureNotice error={refresh.error} />}
       {tickets.length > 0 && (
         <ul className={styles["tickets"]} aria-label="Your tickets">
@@ -76,7 +78,9 @@ export function OrderView({ first }: { first: OrderPage }) {
             </li>
           ))}
           {order.feeMinor > 0 && <Sum label="Fees" amount={formatMoney(order.feeMinor, order.currency)} />}
-          {order.taxAddedMinor > 0 && <Sum label="Taxes" amount={formatMoney(order.taxAddedMinor, order.currency)} />}
+          {order.taxAddedMinor > 0 && (
+            <Sum label="Taxes" amount={formatMoney(order.taxAddedMinor, order.currency)} />
+          )}
           <li className={styles["total"]}>
             <span>{order.state === "paid" ? "Paid" : "Total"}</span>
             <span>{formatMoney(order.totalMinor, order.currency)}</span>
@@ -116,11 +120,13 @@ function Status({ page }: { page: OrderPage }) {
   const { order, tickets } = page;
   const { title, words } = statusWords(page);
   return (
-    <div role="status">
+    <>
       <h1>{title}</h1>
       {words && <p className={styles["words"]}>{words}</p>}
-      <span className="visually-hidden">{order.state === "paid" ? `${tickets.length} tickets below.` : ""}</span>
-    </div>
+      <output className="visually-hidden">
+        {title} {order.state === "paid" ? `${tickets.length} tickets below.` : ""}
+      </output>
+    </>
   );
 }
 
@@ -134,10 +140,14 @@ function statusWords({ order, tickets }: OrderPage): { title: string; words: str
     case "awaiting_payment":
       return {
         title: "Your payment is on its way.",
-        words: "The seats stay yours while we wait for the bank. Do not pay again; this page goes on by itself.",
+        words:
+          "The seats stay yours while we wait for the bank. Do not pay again; this page goes on by itself.",
       };
     case "committed":
-      return { title: "The seats are yours.", words: "The last step of the payment is running. Your tickets follow in a moment." };
+      return {
+        title: "The seats are yours.",
+        words: "The last step of the payment is running. Your tickets follow in a moment.",
+      };
     case "refunded":
       return { title: "This order was refunded.", words: "The money is on its way back to you." };
     case "failed":

@@ -177,7 +177,8 @@ function voices(random: Seeded): PosterShape[] {
         shapes.push({ d: `M${x} ${y}H${x + size}A${size} ${size} 0 0 1 ${x} ${y + size}Z`, ink });
       else if (kind === 2)
         shapes.push({ d: `M${x + size} ${y}V${y + size}H${x}A${size} ${size} 0 0 1 ${x + size} ${y}Z`, ink });
-      else if (kind === 3) shapes.push({ d: arch(x + size / 2, y + size, { inner: 14, outer: size / 2 }), ink });
+      else if (kind === 3)
+        shapes.push({ d: arch(x + size / 2, y + size, { inner: 14, outer: size / 2 }), ink });
     }
   }
   return shapes;
@@ -195,6 +196,9 @@ function ribbons(random: Seeded): PosterShape[] {
       stroke: random.between(7, 34),
     });
   }
-  shapes.push({ d: circle(random.between(80, 220), random.between(90, 140), random.between(20, 40)), ink: "dark" });
+  shapes.push({
+    d: circle(random.between(80, 220), random.between(90, 140), random.between(20, 40)),
+    ink: "dark",
+  });
   return shapes;
 }

@@ -3,7 +3,15 @@ import { setTitle } from "./set-title.ts";
 import styles from "./poster.module.css";
 
 /** Decorative: the event's name always stands in words beside it. */
-export function Poster({ title, genre, lettered = false }: { title: string; genre: string; lettered?: boolean }) {
+export function Poster({
+  title,
+  genre,
+  lettered = false,
+}: {
+  title: string;
+  genre: string;
+  lettered?: boolean;
+}) {
   const { colors, shapes } = posterArt(title, genre);
   const set = lettered ? setTitle(title) : null;
   return (

@@ -24,7 +24,8 @@ function breakLines(title: string, room: number): string[] | null {
   for (const word of title.split(/\s+/).filter(Boolean)) {
     if (word.length > room) return null;
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= room) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + 1 + word.length <= room)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;

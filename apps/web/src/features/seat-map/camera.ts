@@ -4,7 +4,12 @@ import type { Point } from "@onsale/core/layout/layout";
 export type Camera = { readonly x: number; readonly y: number; readonly scale: number };
 /** CSS pixels. */
 export type Viewport = { readonly width: number; readonly height: number };
-export type Rect = { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number };
+export type Rect = {
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+};
 export type ScaleLimits = { readonly min: number; readonly max: number };
 
 export function worldToScreen(camera: Camera, viewport: Viewport, point: Point): Point {

@@ -99,7 +99,8 @@ function drawTable(context: CanvasRenderingContext2D, table: MapModel["tables"][
   context.rotate(((table.rotation ?? 0) * Math.PI) / 180);
   context.beginPath();
   if (table.shape === "round") context.arc(0, 0, table.radius ?? 10, 0, 2 * Math.PI);
-  else context.rect(-(table.width ?? 20) / 2, -(table.height ?? 20) / 2, table.width ?? 20, table.height ?? 20);
+  else
+    context.rect(-(table.width ?? 20) / 2, -(table.height ?? 20) / 2, table.width ?? 20, table.height ?? 20);
   context.fill();
   context.stroke();
   context.restore();

@@ -67,13 +67,18 @@ function choices(
     const lines = [section.label];
     if (Math.max(width, height) > PINNED_FROM_PX)
       return [{ ...base, ...pinned(section, view), lines, size: 15, style }];
-    return [{ ...base, lines, size: 14, style }, { ...base, lines, size: 11, style }];
+    return [
+      { ...base, lines, size: 14, style },
+      { ...base, lines, size: 11, style },
+    ];
   }
   const style: Label["style"] = open > 0 && section.areaNo === null ? "on-level" : "on-ground";
   const counted = [section.label, open === 0 ? "sold out" : `${open.toLocaleString("en")} left`];
   const sizes = Math.min(width, height) > ROOMY_PX ? ROOMY_SIZES : SIZES;
   const ways: Label[] = [false, true].flatMap((upright) =>
-    [counted, [section.label]].flatMap((lines) => sizes.map((size) => ({ ...base, lines, size, style, upright }))),
+    [counted, [section.label]].flatMap((lines) =>
+      sizes.map((size) => ({ ...base, lines, size, style, upright })),
+    ),
   );
   return fitting(context, scene, { ...view, ways, key: `${camera.scale}|${open}` });
 }
@@ -95,7 +100,7 @@ function fitting(
     const { width, height } = extent(context, scene, way);
     const [w, h] = way.upright ? [height, width] : [width, height];
     const reachX = (w / 2 + 1) / camera.scale;
-    const reachY = (h / 2) / camera.scale;
+    const reachY = h / 2 / camera.scale;
     const corners = [-1, 1].flatMap((x) =>
       [-1, 1].map((y) => ({ x: section.middle.x + x * reachX, y: section.middle.y + y * reachY })),
     );
@@ -117,7 +122,11 @@ function pinned(section: MapSection, { camera, viewport }: View): { x: number; y
   };
 }
 
-function extent(context: CanvasRenderingContext2D, scene: LabelScene, label: Label): { width: number; height: number } {
+function extent(
+  context: CanvasRenderingContext2D,
+  scene: LabelScene,
+  label: Label,
+): { width: number; height: number } {
   context.font = fontOf(scene.colors, label.size, 0);
   const width = Math.max(...label.lines.map((line) => context.measureText(line).width));
   return { width, height: label.size * LEADING * label.lines.length };
@@ -176,4 +185,3 @@ function drawShapeNames(context: CanvasRenderingContext2D, { model, colors }: La
     context.fillText(text.text, at.x, at.y);
   }
 }
-

@@ -61,7 +61,8 @@ function drawRowLabels(context: CanvasRenderingContext2D, { model, colors }: Sea
   context.font = `600 ${radius * 0.95}px ${colors.font}`;
   context.fillStyle = colors.inkSoft;
   const wide = growRect(rect, pitch * 2);
-  const inside = (x: number, y: number) => x >= wide.minX && x <= wide.maxX && y >= wide.minY && y <= wide.maxY;
+  const inside = (x: number, y: number) =>
+    x >= wide.minX && x <= wide.maxX && y >= wide.minY && y <= wide.maxY;
   for (const run of plan.runs) {
     if (run.kind !== "row" || run.count < 2) continue;
     const last = run.first + run.count - 1;
@@ -107,7 +108,11 @@ function drawBucket(
   const square = bucket % FADED >= SQUARE;
   const level = bucket % LEVEL_COLORS;
   // Below three pixels across a circle is a square anyway, and squares are several times cheaper.
-  traceSeats(context, scene, { seats, radius: square ? radius * 0.9 : radius, square: square || radius < 1.25 * px });
+  traceSeats(context, scene, {
+    seats,
+    radius: square ? radius * 0.9 : radius,
+    square: square || radius < 1.25 * px,
+  });
   context.globalAlpha = inFade ? 0.2 : 1;
   context.fillStyle = colors.levels[level] ?? colors.ink;
   context.fill();

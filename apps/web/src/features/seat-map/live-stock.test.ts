@@ -14,7 +14,10 @@ const wait = () => Promise.resolve();
 
 test("a change that arrives while the snapshot is on its way is not lost", async () => {
   let deliver: (bytes: Uint8Array) => void = () => undefined;
-  const live = makeLiveStock(plan, { fetchSnapshot: () => new Promise((resolve) => (deliver = resolve)), wait });
+  const live = makeLiveStock(plan, {
+    fetchSnapshot: () => new Promise((resolve) => (deliver = resolve)),
+    wait,
+  });
   const loaded = live.load("0-0");
   live.apply({ id: "6-0", seats: [7, 1], areas: [] });
   deliver(snapshotAt("5-0"));

@@ -1,6 +1,14 @@
 import { decodeSnapshot } from "@onsale/core/inventory/snapshot-wire";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
-import { applyChange, emptyStock, isLater, loadSnapshot, type SeatStock, type StockChange } from "./seat-stock.ts";
+import {
+  applyChange,
+  emptyStock,
+  isLater,
+  loadSnapshot,
+  markSeats,
+  type SeatStock,
+  type StockChange,
+} from "./seat-stock.ts";
 
 export type LiveState = "loading" | "live" | "reconnecting" | "failed";
 
@@ -14,7 +22,10 @@ export type FetchSnapshot = () => Promise<Uint8Array>;
  * One event's stock in this browser: a snapshot, then changes. While a snapshot is on its way changes are kept, and
  * those that it does not hold yet are applied after it, so nothing is lost and nothing goes back in time.
  */
-export function makeLiveStock(plan: SeatPlan, options: { fetchSnapshot: FetchSnapshot; wait: (ms: number) => Promise<void> }) {
+export function makeLiveStock(
+  plan: SeatPlan,
+  options: { fetchSnapshot: FetchSnapshot; wait: (ms: number) => Promise<void> },
+) {
   const stock: SeatStock = emptyStock(plan);
   const listeners = new Set<(changed: readonly number[]) => void>();
   let waiting: StockChange[] | null = null;
@@ -65,26 +76,14 @@ export function makeLiveStock(plan: SeatPlan, options: { fetchSnapshot: FetchSna
       return loading;
     },
     apply(change: StockChange): void {
-      if (waiting) {
-        waiting.push(change);
-        return;
-      }
+      if (waiting) return void waiting.push(change);
       const before = stock.lastId;
       const changed = applyChange(plan, stock, change);
       if (changed.length > 0 || before !== stock.lastId) tell(changed);
     },
     /** Seats known to be gone before the stream says so, from a refusal of the server. */
     markTaken(seatNos: readonly number[], stateNow: number): void {
-      const changed = seatNos.filter((seatNo) => stock.states[seatNo] === 0);
-      const id = stock.lastId;
-      const [ms = "0", seq = "0"] = id.split("-");
-      applyChange(plan, stock, {
-        id: `${ms}-${Number(seq) + 1}`,
-        seats: changed.flatMap((seatNo) => [seatNo, stateNow]),
-        areas: [],
-      });
-      stock.lastId = id;
-      tell(changed);
+      tell(markSeats(plan, stock, { seatNos, state: stateNow }));
     },
     connection: (next: "live" | "reconnecting") => {
       if (state !== "loading" && state !== "failed") setState(next);

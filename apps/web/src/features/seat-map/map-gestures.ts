@@ -64,7 +64,8 @@ export function attachGestures(canvas: HTMLCanvasElement, targets: GestureTarget
   function up(event: PointerEvent): void {
     const at = pointers.get(event.pointerId);
     pointers.delete(event.pointerId);
-    if (at && event.type === "pointerup" && moved <= TAP_SLOP_PX) targets.onTap(at, event.pointerType === "touch");
+    if (at && event.type === "pointerup" && moved <= TAP_SLOP_PX)
+      targets.onTap(at, event.pointerType === "touch");
   }
 
   function wheel(event: WheelEvent): void {
@@ -75,31 +76,25 @@ export function attachGestures(canvas: HTMLCanvasElement, targets: GestureTarget
     view.zoomAt(local(event), Math.exp(-event.deltaY * lines * rate));
   }
 
-  function key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = KEYS[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act(view);
-  }
-
   const leave = () => targets.onHover(null);
-  canvas.addEventListener("pointerdown", down);
-  canvas.addEventListener("pointermove", move);
-  canvas.addEventListener("pointerup", up);
-  canvas.addEventListener("pointercancel", up);
-  canvas.addEventListener("pointerleave", leave);
-  canvas.addEventListener("wheel", wheel, { passive: false });
-  canvas.addEventListener("keydown", key);
-  return () => {
-    canvas.removeEventListener("pointerdown", down);
-    canvas.removeEventListener("pointermove", move);
-    canvas.removeEventListener("pointerup", up);
-    canvas.removeEventListener("pointercancel", up);
-    canvas.removeEventListener("pointerleave", leave);
-    canvas.removeEventListener("wheel", wheel);
-    canvas.removeEventListener("keydown", key);
-  };
+  const over = new AbortController();
+  const { signal } = over;
+  canvas.addEventListener("pointerdown", down, { signal });
+  canvas.addEventListener("pointermove", move, { signal });
+  canvas.addEventListener("pointerup", up, { signal });
+  canvas.addEventListener("pointercancel", up, { signal });
+  canvas.addEventListener("pointerleave", leave, { signal });
+  canvas.addEventListener("wheel", wheel, { passive: false, signal });
+  canvas.addEventListener("keydown", (event) => pressKey(event, view), { signal });
+  return () => over.abort();
+}
+
+function pressKey(event: KeyboardEvent, view: MapView): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = KEYS[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act(view);
 }
 
 const KEYS: Readonly<Record<string, (view: MapView) => void>> = {

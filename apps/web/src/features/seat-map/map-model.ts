@@ -40,7 +40,8 @@ export function makeMapModel(plan: SeatPlan, layout: LayoutDocument): MapModel {
   const pitch = usualPitch(plan);
   const sections = plan.sections.map((_, index) => describeSection(plan, index, pitch));
   const corners: Point[] = [plan.focalPoint];
-  for (const section of sections) if (section.seatCount > 0 || section.areaNo !== null) corners.push(...section.polygon);
+  for (const section of sections)
+    if (section.seatCount > 0 || section.areaNo !== null) corners.push(...section.polygon);
   for (const shape of layout.shapes) corners.push(...shapeCorners(shape));
   for (const text of layout.texts) corners.push(text);
   const world = growRect(boundsOf(corners) ?? { minX: 0, minY: 0, maxX: 1, maxY: 1 }, pitch);
@@ -98,7 +99,9 @@ function roughPitch(plan: SeatPlan): number {
   for (const run of plan.runs) {
     if (run.count < 2) continue;
     const a = run.first;
-    distances.push(Math.hypot((plan.x[a + 1] ?? 0) - (plan.x[a] ?? 0), (plan.y[a + 1] ?? 0) - (plan.y[a] ?? 0)));
+    distances.push(
+      Math.hypot((plan.x[a + 1] ?? 0) - (plan.x[a] ?? 0), (plan.y[a + 1] ?? 0) - (plan.y[a] ?? 0)),
+    );
   }
   distances.sort((a, b) => a - b);
   const median = distances[Math.floor(distances.length / 2)] ?? 0;
@@ -109,7 +112,10 @@ function describeSection(plan: SeatPlan, index: number, pitch: number): MapSecti
   const section = plan.sections[index];
   const runs = plan.runs.filter((run) => run.section === index);
   const points = runs.map((run) =>
-    Array.from({ length: run.count }, (_, at) => ({ x: plan.x[run.first + at] ?? 0, y: plan.y[run.first + at] ?? 0 })),
+    Array.from({ length: run.count }, (_, at) => ({
+      x: plan.x[run.first + at] ?? 0,
+      y: plan.y[run.first + at] ?? 0,
+    })),
   );
   const areaNo = plan.areas.findIndex((area) => area.section === index);
   const eye = section?.focalPoint ?? plan.focalPoint;

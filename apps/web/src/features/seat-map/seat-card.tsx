@@ -16,6 +16,7 @@ export function SeatCard({ facts, at }: { facts: SeatCardFacts; at: Point }) {
   return (
     <div
       className={styles["card"]}
+      data-testid="seat-card"
       data-below={below}
       style={{ left: `clamp(7.5rem, ${at.x}px, calc(100% - 7.5rem))`, top: at.y }}
       aria-hidden="true"

@@ -7,7 +7,8 @@ import type { LiveStock } from "./live-stock.ts";
 import { attachGestures } from "./map-gestures.ts";
 import type { MapModel } from "./map-model.ts";
 import { readMapColors } from "./map-colors.ts";
-import { type Hit, makeMapView, type MapView } from "./map-view.ts";
+import type { Hit } from "./map-hit.ts";
+import { makeMapView, type MapView } from "./map-view.ts";
 import { SeatCard, type SeatCardFacts } from "./seat-card.tsx";
 import styles from "./seat-map.module.css";
 
@@ -39,7 +40,7 @@ export function SeatMap(props: SeatMapProps) {
   const latest = useRef(props);
   const [card, setCard] = useState<Card | null>(null);
   const [hovered, setHovered] = useState(-1);
-  const [camera, setCamera] = useState({ zoomed: false, atMax: false, canPick: false });
+  const [camera, setCamera] = useState({ zoomed: false, atMax: false });
   useEffect(() => {
     latest.current = props;
   });
@@ -68,7 +69,8 @@ export function SeatMap(props: SeatMapProps) {
     };
     const act = (hit: Hit) => {
       if (hit.kind === "seat") latest.current.onSeat(hit.seatNo);
-      else if (hit.kind === "section" && hit.section.areaNo !== null) latest.current.onArea(hit.section.areaNo);
+      else if (hit.kind === "section" && hit.section.areaNo !== null)
+        latest.current.onArea(hit.section.areaNo);
       else if (hit.kind === "section") made.flyToSection(hit.section);
     };
     const detach = attachGestures(surface, {
@@ -123,11 +125,17 @@ export function SeatMap(props: SeatMapProps) {
         ref={canvas}
         className={styles["canvas"]}
         tabIndex={0}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot be drawn on or take keys
         role="img"
         aria-label="Seat map. Arrow keys move it, plus and minus zoom, Home shows the whole house. To choose seats with the keyboard or a screen reader, use the list view."
       />
-      <div className={styles["zoom"]} role="group" aria-label="Zoom">
-        <button type="button" aria-label="Zoom in" disabled={camera.atMax} onClick={() => view.current?.zoomBy(ZOOM_STEP)}>
+      <fieldset className={styles["zoom"]} aria-label="Zoom">
+        <button
+          type="button"
+          aria-label="Zoom in"
+          disabled={camera.atMax}
+          onClick={() => view.current?.zoomBy(ZOOM_STEP)}
+        >
           <PlusSign />
         </button>
         <button type="button" aria-label="Zoom out" onClick={() => view.current?.zoomBy(1 / ZOOM_STEP)}>
@@ -138,7 +146,7 @@ export function SeatMap(props: SeatMapProps) {
             Whole house
           </button>
         )}
-      </div>
+      </fieldset>
       <canvas
         ref={miniMap}
         className={styles["mini"]}

@@ -58,11 +58,21 @@ export function applyChange(plan: SeatPlan, stock: SeatStock, change: StockChang
   const changed: number[] = [];
   for (let at = 0; at + 1 < change.seats.length; at += 2) {
     const seatNo = change.seats[at] ?? -1;
-    if (setState(plan, stock, { seatNo, state: change.seats[at + 1] ?? PUBLIC_STATE.sold })) changed.push(seatNo);
+    if (setState(plan, stock, { seatNo, state: change.seats[at + 1] ?? PUBLIC_STATE.sold }))
+      changed.push(seatNo);
   }
   setAreas(plan, stock, change.areas);
   stock.lastId = change.id;
   return changed;
+}
+
+/** Seats learnt about from elsewhere than the stream; the stream's next word on them still counts. */
+export function markSeats(
+  plan: SeatPlan,
+  stock: SeatStock,
+  mark: { readonly seatNos: readonly number[]; readonly state: number },
+): number[] {
+  return mark.seatNos.filter((seatNo) => setState(plan, stock, { seatNo, state: mark.state }));
 }
 
 function setState(plan: SeatPlan, stock: SeatStock, next: { seatNo: number; state: number }): boolean {

@@ -29,7 +29,13 @@ test("one row, no row and empty rows are shapes too", () => {
 });
 
 test("a hull holds all its points", () => {
-  const hull = convexHull([{ x: 0, y: 0 }, { x: 4, y: 0 }, { x: 4, y: 4 }, { x: 0, y: 4 }, { x: 2, y: 2 }]);
+  const hull = convexHull([
+    { x: 0, y: 0 },
+    { x: 4, y: 0 },
+    { x: 4, y: 4 },
+    { x: 0, y: 4 },
+    { x: 2, y: 2 },
+  ]);
   expect(hull).toHaveLength(4);
   expect(middleOf(hull)).toEqual({ x: 2, y: 2 });
 });

@@ -67,7 +67,8 @@ export function insidePolygon(polygon: readonly Point[], at: Point): boolean {
     const a = polygon[i];
     const b = polygon[j];
     if (!a || !b) continue;
-    if (a.y > at.y !== b.y > at.y && at.x < ((b.x - a.x) * (at.y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
+    if (a.y > at.y !== b.y > at.y && at.x < ((b.x - a.x) * (at.y - a.y)) / (b.y - a.y) + a.x)
+      inside = !inside;
   }
   return inside;
 }

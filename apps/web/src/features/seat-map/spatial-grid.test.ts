@@ -50,5 +50,11 @@ test("nothing within reach is -1, also on a plan without seats", () => {
 test("a seat far away does not make the grid huge", () => {
   const far = buildGrid(Float32Array.from([0, 1e7]), Float32Array.from([0, 1e7]), 1);
   expect(far.columns * far.rows).toBeLessThanOrEqual(1_000_000);
-  expect(nearestSeat(far, { x: Float32Array.from([0, 1e7]), y: Float32Array.from([0, 1e7]) }, { x: 1, y: 1, reach: 5 })).toBe(0);
+  expect(
+    nearestSeat(
+      far,
+      { x: Float32Array.from([0, 1e7]), y: Float32Array.from([0, 1e7]) },
+      { x: 1, y: 1, reach: 5 },
+    ),
+  ).toBe(0);
 });

@@ -9,6 +9,9 @@ type Tile = { readonly canvas: HTMLCanvasElement; stale: boolean; usedAt: number
 type Layer = { readonly scale: number; readonly tiles: Map<string, Tile> };
 type TileAt = { readonly column: number; readonly row: number };
 
+type TileView = { readonly camera: Camera; readonly viewport: Viewport; readonly rect: Rect };
+type TileOptions = { readonly paint: PaintTile; readonly pixelRatio: () => number };
+
 export type PaintTile = (context: CanvasRenderingContext2D, tile: { rect: Rect; scale: number }) => void;
 
 /**
@@ -16,121 +19,116 @@ export type PaintTile = (context: CanvasRenderingContext2D, tile: { rect: Rect; 
  * seats, and a change repaints the squares it lies in. Squares belong to one scale; while another scale is being
  * painted the old one is shown stretched beneath, so nothing goes blank and nothing jumps.
  */
-export function makeTileCache(options: { paint: PaintTile; pixelRatio: () => number }) {
+export function makeTileCache(options: TileOptions) {
   let current: Layer | null = null;
   let former: Layer | null = null;
   let clock = 0;
+  const layers = () => [current, former].filter((layer) => layer !== null);
 
+  /** Squares of a scale just left are kept beneath, and taken up again when it comes back. */
   function useScale(scale: number): void {
-    if (current && Math.abs(current.scale / scale - 1) < 1e-9) return;
-    const back = former && Math.abs(former.scale / scale - 1) < 1e-9 ? former : null;
+    if (current && isSame(current.scale, scale)) return;
+    const back = former && isSame(former.scale, scale) ? former : null;
     if (current && current.tiles.size > 0) former = current;
     current = back ?? { scale, tiles: new Map() };
   }
 
-  /** Everything is painted again, square by square; until then the old picture stays. */
-  function markAll(): void {
-    for (const layer of [current, former]) if (layer) for (const tile of layer.tiles.values()) tile.stale = true;
-  }
-
-  function markRect(rect: Rect): void {
-    for (const layer of [current, former]) {
-      if (layer)
-        for (const at of tilesIn(rect, layer.scale)) {
-          const tile = layer.tiles.get(keyOf(at));
-          if (tile) tile.stale = true;
-        }
-    }
-  }
-
   /** Copies what is there and paints missing squares until `budgetMs` is spent; true when the picture is whole. */
-  function draw(
-    context: CanvasRenderingContext2D,
-    view: { camera: Camera; viewport: Viewport; rect: Rect },
-    budgetMs: number,
-  ): boolean {
+  function draw(context: CanvasRenderingContext2D, view: TileView, budgetMs: number): boolean {
     if (!current) return true;
+    const layer = current;
     const deadline = performance.now() + budgetMs;
     clock++;
-    const wanted = [...tilesIn(view.rect, current.scale)].sort(byDistanceTo(view.camera, current.scale));
+    const wanted = [...tilesIn(view.rect, layer.scale)].sort(byDistanceTo(view.camera, layer.scale));
     let whole = true;
     let painted = 0;
     for (const at of wanted) {
-      const tile = current.tiles.get(keyOf(at));
+      const tile = layer.tiles.get(keyOf(at));
       if (tile) tile.usedAt = clock;
       if (tile && !tile.stale) continue;
       // At least one square per frame, or a slow machine would never finish.
       if (painted > 0 && performance.now() > deadline) whole = false;
       else {
-        paintTile(current, at);
+        paintTile(layer, { at, clock }, options);
         painted++;
       }
     }
-    if (former && wanted.some((at) => !current?.tiles.has(keyOf(at)))) copyLayer(context, former, view);
+    if (former && wanted.some((at) => !layer.tiles.has(keyOf(at))))
+      copyLayer(context, former, { ...view, options });
     else if (whole) former = null;
-    copyLayer(context, current, view);
-    trim(current);
+    copyLayer(context, layer, { ...view, options });
+    trim(layer);
     return whole;
   }
 
-  function paintTile(layer: Layer, at: TileAt): void {
-    const ratio = options.pixelRatio();
-    const side = Math.round(TILE_PX * ratio);
-    const known = layer.tiles.get(keyOf(at));
-    const canvas = known?.canvas ?? document.createElement("canvas");
-    if (canvas.width !== side) canvas.width = canvas.height = side;
-    const context = canvas.getContext("2d");
-    if (!context) return;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, side, side);
-    const world = TILE_PX / layer.scale;
-    const rect = {
-      minX: at.column * world,
-      minY: at.row * world,
-      maxX: (at.column + 1) * world,
-      maxY: (at.row + 1) * world,
-    };
-    const zoom = side / world;
-    context.setTransform(zoom, 0, 0, zoom, -rect.minX * zoom, -rect.minY * zoom);
-    options.paint(context, { rect, scale: layer.scale });
-    layer.tiles.set(keyOf(at), { canvas, stale: false, usedAt: clock });
-  }
-
-  function copyLayer(
-    context: CanvasRenderingContext2D,
-    layer: Layer,
-    view: { camera: Camera; viewport: Viewport; rect: Rect },
-  ): void {
-    const { camera, viewport } = view;
-    const ratio = options.pixelRatio();
-    const world = TILE_PX / layer.scale;
-    const side = world * camera.scale;
-    // Rounded to device pixels at both ends, so that neighbouring squares never show a seam.
-    const snap = (value: number) => Math.round(value * ratio) / ratio;
-    for (const { column, row } of tilesIn(view.rect, layer.scale)) {
-      const tile = layer.tiles.get(keyOf({ column, row }));
-      if (!tile) continue;
-      const left = (column * world - camera.x) * camera.scale + viewport.width / 2;
-      const top = (row * world - camera.y) * camera.scale + viewport.height / 2;
-      context.drawImage(
-        tile.canvas,
-        snap(left),
-        snap(top),
-        snap(left + side) - snap(left),
-        snap(top + side) - snap(top),
-      );
-    }
-  }
-
-  function trim(layer: Layer): void {
-    if (layer.tiles.size <= TILES_MAX) return;
-    const oldest = [...layer.tiles].sort(([, a], [, b]) => a.usedAt - b.usedAt);
-    for (const [key] of oldest.slice(0, layer.tiles.size - TILES_MAX)) layer.tiles.delete(key);
-  }
-
-  return { useScale, markAll, markRect, draw, scale: () => current?.scale ?? 0 };
+  return {
+    useScale,
+    draw,
+    scale: () => current?.scale ?? 0,
+    /** Everything is painted again, square by square; until then the old picture stays. */
+    markAll: () => {
+      for (const layer of layers()) for (const tile of layer.tiles.values()) tile.stale = true;
+    },
+    markRect: (rect: Rect) => {
+      for (const layer of layers()) {
+        for (const at of tilesIn(rect, layer.scale)) {
+          const tile = layer.tiles.get(keyOf(at));
+          if (tile) tile.stale = true;
+        }
+      }
+    },
+  };
 }
 export type TileCache = ReturnType<typeof makeTileCache>;
+
+const isSame = (a: number, b: number) => Math.abs(a / b - 1) < 1e-9;
+
+function paintTile(layer: Layer, work: { at: TileAt; clock: number }, options: TileOptions): void {
+  const { at, clock } = work;
+  const side = Math.round(TILE_PX * options.pixelRatio());
+  const canvas = layer.tiles.get(keyOf(at))?.canvas ?? document.createElement("canvas");
+  if (canvas.width !== side) canvas.width = canvas.height = side;
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, side, side);
+  const world = TILE_PX / layer.scale;
+  const [minX, minY] = [at.column * world, at.row * world];
+  const zoom = side / world;
+  context.setTransform(zoom, 0, 0, zoom, -minX * zoom, -minY * zoom);
+  options.paint(context, {
+    rect: { minX, minY, maxX: minX + world, maxY: minY + world },
+    scale: layer.scale,
+  });
+  layer.tiles.set(keyOf(at), { canvas, stale: false, usedAt: clock });
+}
+
+function copyLayer(
+  context: CanvasRenderingContext2D,
+  layer: Layer,
+  view: TileView & { options: TileOptions },
+): void {
+  const { camera, viewport } = view;
+  const ratio = view.options.pixelRatio();
+  const world = TILE_PX / layer.scale;
+  const side = world * camera.scale;
+  // Rounded to device pixels at both ends, so that neighbouring squares never show a seam.
+  const snap = (value: number) => Math.round(value * ratio) / ratio;
+  for (const { column, row } of tilesIn(view.rect, layer.scale)) {
+    const tile = layer.tiles.get(keyOf({ column, row }));
+    if (!tile) continue;
+    const left = (column * world - camera.x) * camera.scale + viewport.width / 2;
+    const top = (row * world - camera.y) * camera.scale + viewport.height / 2;
+    const [x, y] = [snap(left), snap(top)];
+    context.drawImage(tile.canvas, x, y, snap(left + side) - x, snap(top + side) - y);
+  }
+}
+
+function trim(layer: Layer): void {
+  if (layer.tiles.size <= TILES_MAX) return;
+  const oldest = [...layer.tiles].sort(([, a], [, b]) => a.usedAt - b.usedAt);
+  for (const [key] of oldest.slice(0, layer.tiles.size - TILES_MAX)) layer.tiles.delete(key);
+}
 
 const keyOf = ({ column, row }: TileAt) => `${column},${row}`;
 

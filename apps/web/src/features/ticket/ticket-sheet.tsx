@@ -1,5 +1,5 @@
 import type { MyTicket } from "../../trpc/types.ts";
-import { placeOf } from "../checkout/held-lines.tsx";
+import { placeOf } from "../cart/place-of.ts";
 import { eventDate } from "../event/event-words.ts";
 import { QrCode } from "./qr-code.tsx";
 import styles from "./ticket-sheet.module.css";
@@ -10,7 +10,11 @@ export function TicketSheet({ ticket }: { ticket: MyTicket }) {
   const date = eventDate(event.startsAtMs, event.timeZone);
   const usable = ticket.status === "issued";
   return (
-    <article className={styles["ticket"]} data-status={ticket.status} aria-label={`${event.title}, ${placeOf(ticket)}`}>
+    <article
+      className={styles["ticket"]}
+      data-status={ticket.status}
+      aria-label={`${event.title}, ${placeOf(ticket)}`}
+    >
       <div className={styles["stub"]}>
         <QrCode text={ticket.code} label={`Code of ${placeOf(ticket)}`} />
         {!usable && <p className={styles["stamp"]}>{ticket.status === "used" ? "Used" : "Not valid"}</p>}

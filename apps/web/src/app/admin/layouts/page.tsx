@@ -46,7 +46,9 @@ export default async function LayoutsPage() {
                   <td>
                     <code>{layout.hash.slice(0, 8)}</code>
                   </td>
-                  <td>{new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(layout.createdAtMs)}</td>
+                  <td>
+                    {new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(layout.createdAtMs)}
+                  </td>
                 </tr>
               ))}
             </tbody>

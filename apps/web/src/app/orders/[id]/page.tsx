@@ -7,5 +7,7 @@ export const metadata: Metadata = { title: "Your order", robots: { index: false 
 
 export default async function OrderPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return <OrderView first={await readFor(`/orders/${id}`, async () => (await api()).order.get({ orderId: id }))} />;
+  return (
+    <OrderView first={await readFor(`/orders/${id}`, async () => (await api()).order.get({ orderId: id }))} />
+  );
 }

@@ -11,17 +11,14 @@ export function smallHouse(): LayoutDocument {
     rows: Array.from({ length: 5 }, (_, row) => ({
       label: String(row + 1),
       shape: "straight" as const,
-      seats: Array.from(
-        { length: 10 },
-        (__, seat): Seat => ({
-          id: `${key}/${row + 1}/${seat + 1}`,
-          label: String(seat + 1),
-          x: left + seat * 10 + (seat >= 5 ? 15 : 0),
-          y: 60 + row * 12,
-          ...(row === 0 && seat === 0 ? { accessible: true } : {}),
-          ...(row === 0 && seat === 1 ? { companionOf: `${key}/1/1` } : {}),
-        }),
-      ),
+      seats: Array.from({ length: 10 }, (__, seat): Seat => ({
+        id: `${key}/${row + 1}/${seat + 1}`,
+        label: String(seat + 1),
+        x: left + seat * 10 + (seat >= 5 ? 15 : 0),
+        y: 60 + row * 12,
+        ...(row === 0 && seat === 0 ? { accessible: true } : {}),
+        ...(row === 0 && seat === 1 ? { companionOf: `${key}/1/1` } : {}),
+      })),
     })),
   });
   return {

@@ -9,15 +9,17 @@ export const metadata: Metadata = { title: "Layout" };
 
 export default async function LayoutPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const layout = await readFor(`/admin/layouts/${id}`, async () => (await api()).admin.layouts.get({ layoutId: id }));
+  const layout = await readFor(`/admin/layouts/${id}`, async () =>
+    (await api()).admin.layouts.get({ layoutId: id }),
+  );
   return (
     <>
       <div className={styles["top"]}>
         <div>
           <h1>{layout.name}</h1>
           <p className={styles["sub"]}>
-            {layout.seatCount.toLocaleString("en")} seats, {layout.gaCapacity.toLocaleString("en")} standing places.
-            Version <code>{layout.hash.slice(0, 8)}</code>
+            {layout.seatCount.toLocaleString("en")} seats, {layout.gaCapacity.toLocaleString("en")} standing
+            places. Version <code>{layout.hash.slice(0, 8)}</code>
           </p>
         </div>
         <ButtonLink href="/admin/events/new">New event</ButtonLink>

@@ -7,5 +7,11 @@ export const metadata: Metadata = { title: "Sales" };
 
 export default async function SalesPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return <SalesView page={await readFor(`/admin/events/${id}/sales`, async () => (await api()).admin.events.get({ idOrSlug: id }))} />;
+  return (
+    <SalesView
+      page={await readFor(`/admin/events/${id}/sales`, async () =>
+        (await api()).admin.events.get({ idOrSlug: id }),
+      )}
+    />
+  );
 }

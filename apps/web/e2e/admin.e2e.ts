@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "@playwright/test";
+import { picture, signIn, waitForMap } from "./fan.ts";
+
+/** As `ticketctl seed --demo` makes it. */
+const ORGANIZER = { email: "organizer@onsale.example", password: "doors-at-seven" };
+
+const SHARED =
+  process.env["ONSALE_SHARED_DATA"] ?? path.resolve(import.meta.dirname, "../../../../shared/data");
+const STADIUM = path.join(SHARED, "layouts/sectors-metalist-39616.json");
+
+/** Two sectors of a small hall, for machines without the shared files. */
+function smallHall(): string {
+  const lines = ["Category,Sector,Row,Number"];
+  for (const sector of ["Parkett", "Balkon"])
+    for (let row = 1; row <= 8; row++)
+      for (let seat = 1; seat <= 20; seat++) lines.push(`${sector},${sector},${row},${seat}`);
+  return lines.join("\r\n");
+}
+
+test("an organizer imports a layout, creates an event, prices it and opens the sale", async ({ page }) => {
+  const real = existsSync(STADIUM);
+  const seats = real ? "39,616" : "320";
+  const title = `Winter Match ${randomUUID().slice(0, 8)}`;
+  await signIn(page, { ...ORGANIZER, next: "/admin" });
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+  await picture(page, "10-portal");
+
+  await page.getByRole("link", { name: "Layouts" }).click();
+  await page.getByRole("link", { name: "Import a layout" }).click();
+  await page
+    .getByLabel("Seating plan")
+    .setInputFiles(
+      real ? STADIUM : { name: "hall.csv", mimeType: "text/csv", buffer: Buffer.from(smallHall()) },
+    );
+  await expect(page.getByText(new RegExp(`is good: ${seats} seats`))).toBeVisible({ timeout: 60_000 });
+  await page.getByLabel("Name", { exact: true }).fill(title);
+  await page.getByRole("button", { name: "Save this layout" }).click();
+  await expect(page.getByText(new RegExp(`^Saved: ${seats} seats`))).toBeVisible({ timeout: 60_000 });
+  await picture(page, "11-layout");
+
+  await page.getByRole("link", { name: "New event with it" }).click();
+  await page.getByLabel("Title", { exact: true }).fill(title);
+  await page.getByLabel("Genre").fill("Football");
+  await page.getByLabel("Seat layout").selectOption({ label: `${title} (${seats} places)` });
+  await page.getByLabel("Starts").fill("2099-06-01T20:00");
+  await page.getByRole("button", { name: "Create the event" }).click();
+  await expect(page.getByRole("heading", { name: title })).toBeVisible();
+
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(page.getByText("Publish a price list.")).toBeVisible();
+
+  const cells = page.getByPlaceholder("not sold");
+  await expect(cells.first()).toBeVisible({ timeout: 60_000 });
+  for (let cell = 0; cell < (await cells.count()); cell++) await cells.nth(cell).fill(`${90 - cell * 15}.00`);
+  await page.getByLabel("Fee per ticket").fill("2.50");
+  await picture(page, "12-prices");
+  await page.getByRole("button", { name: "Publish these prices" }).click();
+  await expect(page.getByText("Version 1 is in force.")).toBeVisible();
+
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  await page.getByRole("button", { name: "Open the sale" }).click();
+  await expect(page.getByRole("button", { name: "Pause the sale" })).toBeVisible();
+
+  await page.getByRole("link", { name: "Public page" }).click();
+  await page.getByRole("link", { name: /^Choose seats, from/ }).click();
+  await waitForMap(page);
+  await picture(page, real ? "13-seat-map-39616" : "13-seat-map-imported");
+});
+
+test("a file with faults is refused with the list of them and nothing is saved", async ({ page }) => {
+  await signIn(page, { ...ORGANIZER, next: "/admin/layouts/import" });
+  const faulty = "Category,Sector,Row,Number\r\nA,A,1,1\r\nA,A,1,1\r\nA,A,1,2";
+  await page
+    .getByLabel("Seating plan")
+    .setInputFiles({ name: "faulty.csv", mimeType: "text/csv", buffer: Buffer.from(faulty) });
+  await expect(page.getByText(/has \d+ faults?\. Nothing was saved/)).toBeVisible();
+  await expect(
+    page.getByRole("list", { name: "Faults in the file" }).getByRole("listitem").first(),
+  ).toBeVisible();
+  await expect(page.getByRole("button", { name: "Save this layout" })).toBeHidden();
+});
+
+test("a fan does not get into the portal", async ({ page }) => {
+  await signIn(page, { email: "fan@onsale.example", password: "front-row-please", next: "/" });
+  await page.goto("/admin/events");
+  await expect(page.getByText("That page is for the organizer's team.")).toBeVisible();
+});

@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { expect, type Page } from "@playwright/test";
+
+const SCREENSHOTS = path.resolve(import.meta.dirname, "../../../docs/screenshots");
+
+/** Keeps a picture for the documentation when SCREENSHOTS=1; otherwise does nothing. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env["SCREENSHOTS"] !== "1") return;
+  await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), animations: "disabled" });
+}
+
+export type NewFan = { readonly name: string; readonly email: string; readonly password: string };
+
+export function newFan(): NewFan {
+  return {
+    name: "Nora Newcomer",
+    email: `fan-${randomUUID()}@onsale.example`,
+    password: "a seat in the stalls",
+  };
+}
+
+/** Fills the sign-up page that is open and waits until it leads on. */
+export async function signUpHere(page: Page, fan: NewFan): Promise<void> {
+  await page.getByLabel("Name").fill(fan.name);
+  await page.getByLabel("E-mail").fill(fan.email);
+  await page.getByLabel("Password").fill(fan.password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByRole("button", { name: /^Sign out/ })).toBeVisible();
+}
+
+export async function signIn(
+  page: Page,
+  account: { email: string; password: string; next: string },
+): Promise<void> {
+  await page.goto(`/sign-in?next=${encodeURIComponent(account.next)}`);
+  await page.getByLabel("E-mail").fill(account.email);
+  await page.getByLabel("Password").fill(account.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(account.next);
+}
+
+/** The map with its stock: a price level that says how many are left, which it does not before the first snapshot. */
+export async function waitForMap(page: Page): Promise<void> {
+  await expect(
+    page
+      .getByRole("group", { name: "Price levels: show only" })
+      .getByText(/\d left/)
+      .first(),
+  ).toBeVisible();
+}
+
+/** Looks over the map with the mouse until a card beside a seat shows a price, as a fan does; returns where that was. */
+export async function findFreeSeat(
+  page: Page,
+  from: { x: number; y: number },
+): Promise<{ x: number; y: number }> {
+  const map = page.getByRole("img", { name: /^Seat map/ });
+  const box = await map.boundingBox();
+  if (!box) throw new Error("the map is not on the page");
+  for (let y = box.y + box.height * from.y; y < box.y + box.height * 0.95; y += 9) {
+    for (let x = box.x + box.width * from.x; x < box.x + box.width * 0.9; x += 9) {
+      await page.mouse.move(x, y);
+      const card = page.getByTestId("seat-card");
+      if ((await card.count()) === 0) continue;
+      const words = await card.innerText();
+      if (/\d\.\d\d [A-Z]{3}/.test(words) && !/Wheelchair|companion|Yours/.test(words)) return { x, y };
+    }
+  }
+  throw new Error("no free seat was found on the map");
+}
+
+/** Holds what is chosen; where the house asks not to leave a single seat, takes the seats it proposes. */
+export async function holdChoice(page: Page): Promise<void> {
+  const hold = page.getByRole("button", { name: /^Hold 2 seats$/ });
+  await hold.click();
+  const change = page.getByRole("button", { name: "Change my seats like that" });
+  const checkout = page.getByRole("heading", { name: "Pay for your seats" });
+  await expect(change.or(checkout).or(page.getByRole("heading", { name: "Sign in" }))).toBeVisible();
+  if (await change.isVisible()) {
+    await change.click();
+    await hold.click();
+  }
+}
+
+export async function expectTickets(page: Page, count: number): Promise<void> {
+  await expect(page.getByRole("heading", { name: /Your tickets? (is|are) here/ })).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(page.getByRole("img", { name: /^Code of/ })).toHaveCount(count);
+}

@@ -1,0 +1,113 @@
+import { compileLayout } from "@onsale/core/layout/seat-plan";
+import { displayPrices } from "@onsale/core/pricing/display-price";
+import { PriceList } from "@onsale/core/pricing/price-list";
+import { expect, test } from "vitest";
+import type { EventPage } from "../../trpc/types.ts";
+import { NOTHING } from "../cart/selection.ts";
+import { emptyStock, loadSnapshot, markSeats } from "../seat-map/seat-stock.ts";
+import { smallHouse } from "../seat-map/testing/small-house.ts";
+import { addPlace, brokenRules, swapSeats, toggleSeat } from "./choice-steps.ts";
+import { makeSale } from "./sale-context.ts";
+
+const plan = compileLayout(smallHouse());
+const priceList = PriceList.parse({
+  currency: "EUR",
+  ticketTypes: [
+    { key: "adult", label: "Adult" },
+    { key: "child", label: "Child" },
+  ],
+  prices: [
+    { category: "dear", ticketType: "adult", amountMinor: 5_000 },
+    { category: "dear", ticketType: "child", amountMinor: 2_500 },
+    { category: "cheap", ticketType: "adult", amountMinor: 3_000 },
+  ],
+  fees: [{ kind: "fixed", key: "service", label: "Service", per: "ticket", amountMinor: 250 }],
+});
+const map = {
+  layoutHash: "",
+  seatCount: plan.seatCount,
+  gaCapacity: 100,
+  categories: [],
+  ticketTypes: [],
+  priceVersion: 1,
+  prices: displayPrices(plan, priceList),
+  perOrder: { fixedMinor: 0, bps: 0 },
+  priceList,
+};
+const event: EventPage = {
+  id: "00000000-0000-4000-8000-000000000000",
+  slug: "small",
+  title: "Small",
+  subtitle: "",
+  genre: "",
+  venue: { name: "House", city: "", country: "" },
+  timeZone: "UTC",
+  currency: "EUR",
+  doorsAtMs: null,
+  startsAtMs: 0,
+  endsAtMs: null,
+  state: "on_sale",
+  sale: { kind: "open", closesAtMs: null },
+  from: null,
+  description: "",
+  holdTtlMs: 300_000,
+  maxPerFan: 3,
+  saleWindows: [],
+  map,
+};
+const sale = makeSale(event, map, plan);
+
+function house() {
+  const stock = emptyStock(plan);
+  loadSnapshot(plan, stock, {
+    id: "1-0",
+    seats: new Uint8Array(plan.seatCount),
+    areas: [{ areaNo: 0, capacity: 100, free: 1 }],
+  });
+  return stock;
+}
+
+test("a seat is taken at its whole price, said in words, and let go by the same touch", () => {
+  const stock = house();
+  const taken = toggleSeat({ sale, stock, items: NOTHING }, 12);
+  expect(taken.spoken).toBe("Section A, row 2, seat 3 chosen, 52.50 EUR.");
+  expect(toggleSeat({ sale, stock, items: taken.items }, 12).items).toEqual(NOTHING);
+});
+
+test("a seat that somebody has, and one beyond the fan's number, are refused with the reason", () => {
+  const stock = house();
+  markSeats(plan, stock, { seatNos: [12], state: 1 });
+  expect(toggleSeat({ sale, stock, items: NOTHING }, 12)).toMatchObject({ refused: true, items: NOTHING });
+  const three = [20, 21, 22].reduce(
+    (items, seatNo) => toggleSeat({ sale, stock, items }, seatNo).items,
+    NOTHING,
+  );
+  expect(toggleSeat({ sale, stock, items: three }, 23)).toMatchObject({
+    refused: true,
+    spoken: "You can have 3 tickets for this event.",
+  });
+});
+
+test("no more standing places are taken than are free", () => {
+  const stock = house();
+  const one = addPlace({ sale, stock, items: NOTHING }, 0);
+  expect(one.items.areas).toEqual([{ areaNo: 0, ticketType: "adult", quantity: 1 }]);
+  expect(addPlace({ sale, stock, items: one.items }, 0)).toMatchObject({ refused: true });
+});
+
+test("proposed seats keep the ticket type of the choice where it is sold", () => {
+  const stock = house();
+  const items = { seats: [{ seatNo: 12, ticketType: "child" }], areas: [] };
+  expect(swapSeats({ sale, stock, items }, { take: [13], leave: [12] }).items.seats).toEqual([
+    { seatNo: 13, ticketType: "child" },
+  ]);
+  expect(swapSeats({ sale, stock, items }, { take: [60], leave: [12] }).items.seats).toEqual([
+    { seatNo: 60, ticketType: "adult" },
+  ]);
+});
+
+test("leaving one seat alone breaks a rule before the server is asked", () => {
+  const stock = house();
+  const items = { seats: [{ seatNo: 21, ticketType: "adult" }], areas: [] };
+  expect(brokenRules({ sale, stock, items }).map((rule) => rule.code)).toEqual(["seat.single_left"]);
+});

@@ -1,0 +1,82 @@
+import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
+import { seatWords } from "@onsale/core/pricing/place-name";
+import { type CartItems, ticketCount } from "@onsale/core/pricing/quote-item";
+import { checkSelection, type RuleViolation } from "@onsale/core/seat-rules/seat-rules";
+import { formatMoney } from "@onsale/core/shared/money";
+import { addSeats, hasSeat, removeSeats, setAreaQuantity } from "../cart/selection.ts";
+import type { SeatStock } from "../seat-map/seat-stock.ts";
+import { areaTypes, type Sale, seatTypes } from "./sale-context.ts";
+import { capital, describeSeat } from "./seat-facts.ts";
+
+/** The choice after one step, and what is said about it. `refused`: nothing changed, and why is in `spoken`. */
+export type Step = { readonly items: CartItems; readonly spoken: string; readonly refused: boolean };
+export type Now = { readonly sale: Sale; readonly stock: SeatStock; readonly items: CartItems };
+
+export const isFree = (stock: SeatStock, seatNo: number) => stock.states[seatNo] === PUBLIC_STATE.free;
+
+/** Takes a seat, or lets it go when it is chosen already. */
+export function toggleSeat({ sale, stock, items }: Now, seatNo: number): Step {
+  const facts = describeSeat(sale, seatNo, { state: stock.states[seatNo], yours: false });
+  if (hasSeat(items, seatNo))
+    return { items: removeSeats(items, [seatNo]), spoken: `${facts.title} let go.`, refused: false };
+  const type = seatTypes(sale, seatNo)[0];
+  const refuse = (spoken: string): Step => ({ items, spoken, refused: true });
+  if (!isFree(stock, seatNo) || !type) return refuse(`${facts.title}: ${facts.notes[0] ?? "not for sale"}.`);
+  const { maxPerFan } = sale.event;
+  if (ticketCount(items) >= maxPerFan) return refuse(`You can have ${maxPerFan} tickets for this event.`);
+  return {
+    items: addSeats(items, [seatNo], type.key),
+    spoken: `${facts.title} chosen, ${formatMoney(type.amountMinor, sale.currency)}.`,
+    refused: false,
+  };
+}
+
+/** One more place in a standing area, as the first ticket type sold there. */
+export function addPlace({ sale, stock, items }: Now, areaNo: number): Step {
+  const type = areaTypes(sale, areaNo)[0];
+  const label = capital(sale.plan.areas[areaNo]?.label ?? "");
+  const refuse = (spoken: string): Step => ({ items, spoken, refused: true });
+  if (!type) return refuse(`${label} is not for sale.`);
+  const { maxPerFan } = sale.event;
+  if (ticketCount(items) >= maxPerFan) return refuse(`You can have ${maxPerFan} tickets for this event.`);
+  const chosen = items.areas
+    .filter((line) => line.areaNo === areaNo)
+    .reduce((sum, line) => sum + line.quantity, 0);
+  if (chosen >= (stock.areas[areaNo]?.free ?? 0)) return refuse(`No more places are free in ${label}.`);
+  const same = items.areas.find((line) => line.areaNo === areaNo && line.ticketType === type.key);
+  const quantity = (same?.quantity ?? 0) + 1;
+  return {
+    items: setAreaQuantity(items, { areaNo, ticketType: type.key, quantity }),
+    spoken: `${label}: ${quantity} chosen, ${formatMoney(type.amountMinor, sale.currency)} each.`,
+    refused: false,
+  };
+}
+
+/** Changes seats as a rule or a lost race proposes; the new ones get the ticket type of the first where it is sold. */
+export function swapSeats(now: Now, change: { take: readonly number[]; leave: readonly number[] }): Step {
+  const { sale, stock, items } = now;
+  const wanted = items.seats[0]?.ticketType;
+  const fresh = change.take.filter((seatNo) => isFree(stock, seatNo));
+  const typeOf = (seatNo: number) => {
+    const types = seatTypes(sale, seatNo);
+    return (types.find((type) => type.key === wanted) ?? types[0])?.key ?? "";
+  };
+  return {
+    items: fresh.reduce(
+      (next, seatNo) => addSeats(next, [seatNo], typeOf(seatNo)),
+      removeSeats(items, change.leave),
+    ),
+    spoken: `Now chosen: ${fresh.map((seatNo) => seatWords(sale.plan, seatNo)).join(", ")}.`,
+    refused: false,
+  };
+}
+
+/** What keeps this choice from being held, as the server will judge it; seats that are gone are told apart from it. */
+export function brokenRules({ sale, stock, items }: Now): RuleViolation[] {
+  return checkSelection({
+    plan: sale.plan,
+    stateOf: (seatNo) => (isFree(stock, seatNo) ? "free" : "taken"),
+    items,
+    limits: { ticketsMax: sale.event.maxPerFan },
+  }).filter((violation) => violation.code !== "seat.taken");
+}

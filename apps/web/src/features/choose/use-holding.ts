@@ -1,0 +1,66 @@
+"use client";
+
+import type { CartItems } from "@onsale/core/pricing/quote-item";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTRPC } from "../../trpc/provider.tsx";
+import { readFailure } from "../errors/app-failure.ts";
+import { keepChoice } from "./kept-choice.ts";
+import type { Sale } from "./sale-context.ts";
+
+export type BestWish = {
+  readonly quantity: number;
+  readonly ticketType: string;
+  readonly categories?: string[];
+  readonly accessible?: boolean;
+};
+
+/** From a choice to a hold and on to the checkout; by way of sign-in where nobody is signed in. */
+export function useHolding(
+  sale: Sale,
+  own: {
+    readonly items: CartItems;
+    readonly signedIn: boolean;
+    readonly onTaken: (seatNos: readonly number[]) => void;
+  },
+) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const { id: eventId, slug } = sale.event;
+
+  function signInFirst(): void {
+    keepChoice(eventId, own.items);
+    router.push(`/sign-in?next=${encodeURIComponent(`/events/${slug}/seats`)}`);
+  }
+  function refused(error: unknown): void {
+    const { code, details } = readFailure(error);
+    if (code === "account.sign_in_required") signInFirst();
+    if (code === "hold.seats_taken") own.onTaken(numbersOf(details["seatNos"]));
+  }
+  const settled = { onSuccess: () => router.push(`/checkout/${slug}`), onError: refused };
+  const hold = useMutation(trpc.hold.create.mutationOptions(settled));
+  const best = useMutation(trpc.hold.bestAvailable.mutationOptions(settled));
+  const failed = hold.error ?? best.error;
+  const code = failed ? readFailure(failed).code : null;
+  return {
+    busy: hold.isPending || best.isPending || hold.isSuccess || best.isSuccess,
+    /** What has no place of its own on the page: a lost race is told beside the seats, sign-in is a page. */
+    failure: code === "account.sign_in_required" || code === "hold.seats_taken" ? null : failed,
+    hold: () => {
+      if (own.signedIn) hold.mutate({ eventId, operationId: crypto.randomUUID(), items: own.items });
+      else signInFirst();
+    },
+    holdBest: (wish: BestWish) => {
+      if (own.signedIn) best.mutate({ eventId, operationId: crypto.randomUUID(), ...wish });
+      else signInFirst();
+    },
+    forget: () => {
+      hold.reset();
+      best.reset();
+    },
+  };
+}
+
+function numbersOf(value: unknown): number[] {
+  return Array.isArray(value) ? value.filter((one): one is number => typeof one === "number") : [];
+}

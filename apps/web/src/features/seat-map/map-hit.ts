@@ -1,0 +1,35 @@
+import type { Point } from "@onsale/core/layout/layout";
+import { overlaps, screenToWorld } from "./camera.ts";
+import { DOTS_FROM_PX, PICK_FROM_PX, TOUCH_FROM_PX } from "./detail.ts";
+import type { MapSection } from "./map-model.ts";
+import type { MapState } from "./map-state.ts";
+import { insidePolygon } from "./section-outline.ts";
+import { nearestSeat } from "./spatial-grid.ts";
+
+export type Hit =
+  | { readonly kind: "seat"; readonly seatNo: number }
+  | { readonly kind: "section"; readonly section: MapSection }
+  | { readonly kind: "nothing" };
+
+/** A finger is this wide, a mouse this exact; CSS pixels. */
+const TOUCH_REACH_PX = 18;
+const MOUSE_REACH_PX = 4;
+
+/** What lies under a point of the canvas: a seat once seats are large enough to be meant, else the section. */
+export function hitAt({ camera, viewport, options: { model } }: MapState, at: Point, touch: boolean): Hit {
+  const world = screenToWorld(camera, viewport, at);
+  const pitchPx = model.pitch * camera.scale;
+  if (pitchPx >= (touch ? TOUCH_FROM_PX : PICK_FROM_PX)) {
+    const reach = Math.max(model.pitch * 0.55, (touch ? TOUCH_REACH_PX : MOUSE_REACH_PX) / camera.scale);
+    const seatNo = nearestSeat(model.grid, model.plan, { ...world, reach });
+    if (seatNo >= 0) return { kind: "seat", seatNo };
+  }
+  const point = { minX: world.x, maxX: world.x, minY: world.y, maxY: world.y };
+  const candidates = model.sections.filter(
+    (section) => section.category >= 0 && overlaps(section.bounds, point),
+  );
+  const inside = candidates.find((section) => insidePolygon(section.polygon, world));
+  // Far out a narrow section is a few pixels; its box is as near as anyone can point.
+  const section = inside ?? (pitchPx < DOTS_FROM_PX * 2 ? candidates[0] : undefined);
+  return section ? { kind: "section", section } : { kind: "nothing" };
+}

@@ -1,0 +1,59 @@
+import { type Camera, fitRect, type ScaleLimits, type Viewport } from "./camera.ts";
+import type { Marks } from "./draw-marks.ts";
+import { PITCH_PX_MAX } from "./detail.ts";
+import type { MapColors } from "./map-colors.ts";
+import type { MapModel, MapSection } from "./map-model.ts";
+import type { SeatStock } from "./seat-stock.ts";
+import type { TileCache } from "./tile-cache.ts";
+
+export type CameraNews = { readonly zoomed: boolean; readonly atMax: boolean };
+
+export type MapViewOptions = {
+  readonly canvas: HTMLCanvasElement;
+  readonly miniMap: HTMLCanvasElement;
+  readonly model: MapModel;
+  readonly stock: SeatStock;
+  readonly levelOf: Uint8Array;
+  readonly colors: MapColors;
+  readonly onCamera: (news: CameraNews) => void;
+};
+
+/** What one map remembers between frames. Only the verbs of map-view.ts and the frame itself write to it. */
+export type MapState = {
+  readonly options: MapViewOptions;
+  readonly tiles: TileCache;
+  colors: MapColors;
+  viewport: Viewport;
+  camera: Camera;
+  /** The camera that shows the whole house. */
+  home: Camera;
+  marks: Marks;
+  shown: ReadonlySet<number> | null;
+  flight: { readonly from: Camera; readonly to: Camera; readonly startMs: number } | null;
+  /** When the scale last moved; the picture is painted sharp a little later. */
+  changedAtMs: number;
+  news: CameraNews;
+};
+
+const ZOOMED_FROM = 1.25;
+
+export function limitsOf({ home, options }: MapState): ScaleLimits {
+  return { min: home.scale * 0.85, max: Math.max(PITCH_PX_MAX / options.model.pitch, home.scale * 1.5) };
+}
+
+export function isZoomed({ camera, home }: MapState): boolean {
+  return camera.scale > home.scale * ZOOMED_FROM;
+}
+
+export function homeOf(model: MapModel, viewport: Viewport): Camera {
+  return fitRect(model.world, viewport, Math.min(viewport.width, viewport.height) * 0.04);
+}
+
+export function openIn({ options: { stock } }: MapState, section: MapSection): number {
+  return section.areaNo === null
+    ? (stock.openBySection[section.index] ?? 0)
+    : (stock.areas[section.areaNo]?.free ?? 0);
+}
+
+/** More than three device pixels per CSS pixel cost memory and show nothing. */
+export const pixelRatio = () => Math.min(devicePixelRatio || 1, 3);
