@@ -111,6 +111,7 @@ async function runThrowaway(cli: Cli, options: Options): Promise<void> {
 type Drill = { readonly container: Container; readonly options: Options; readonly url: string };
 
 async function drill(cli: Cli, { container, options, url }: Drill): Promise<void> {
+  cli.signal.throwIfAborted();
   const { json, out, up: _up, short = false, ...wishes } = options;
   const settings = drillSettings({ ...wishes, short, url });
   const { runDrill } = await import("../drill/run-drill.ts");

@@ -38,7 +38,8 @@ export async function bringUp(
   const recorder = recordRun(stateDir, "drill");
   const running: { services?: Services; children: Child[] } = { children: [] };
   const stop = async () => {
-    await Promise.all(running.children.splice(0).map((child) => child.stop()));
+    // The server before the worker: checkouts that are under way wait for it to write their orders.
+    for (const child of running.children.splice(0).toReversed()) await child.stop();
     await running.services?.stop();
     recorder.close();
   };
