@@ -4,6 +4,7 @@ import type { AccountStore } from "@onsale/core/account/account-store";
 import type { Clock } from "@onsale/core/shared/clock";
 import { AccountId } from "@onsale/core/shared/ids";
 import { z } from "zod";
+import { makeAccountLookup } from "./account-lookup.ts";
 
 /**
  * Sessions are the encrypted JWTs that next-auth issues; this reads the same cookie for the tRPC server. The token
@@ -30,6 +31,7 @@ export type SessionReaderDeps = {
 };
 
 export function makeSessionReader({ accounts, clock, secret, cookieName }: SessionReaderDeps) {
+  const lookUp = makeAccountLookup(accounts);
   const claimsByToken = new Map<string, SessionClaims | null>();
   const accountById = new Map<string, { atMs: number; account: Promise<Account | null> }>();
 
@@ -49,7 +51,7 @@ export function makeSessionReader({ accounts, clock, secret, cookieName }: Sessi
     const now = clock.nowMs();
     const known = accountById.get(id);
     if (known && now - known.atMs < ACCOUNT_TTL_MS) return known.account;
-    const account = accounts.findById(id);
+    const account = lookUp(id);
     keepBounded(accountById);
     accountById.set(id, { atMs: now, account });
     account.catch(() => accountById.delete(id));

@@ -10,6 +10,8 @@ export interface AccountStore {
     role: Role;
   }): Promise<Account | null>;
   findById(id: AccountId): Promise<Account | null>;
+  /** Those that exist, in any order; one query whatever their number. */
+  findMany(ids: readonly AccountId[]): Promise<Account[]>;
   findForSignIn(email: string): Promise<{ account: Account; passwordHash: string | null } | null>;
   setPassword(id: AccountId, passwordHash: string): Promise<void>;
   /** Many fans without passwords at once, for drills; returns them in order. */

@@ -27,6 +27,18 @@ export function makePgAccountStore({ sql, db }: Database): AccountStore {
       const [row] = await db.select().from(accounts).where(eq(accounts.id, id));
       return row ? accountOf(row) : null;
     },
+    // Asked for every fan every few seconds: without the query builder it costs the process a third.
+    async findMany(ids) {
+      const rows = await sql<(Omit<Account, "sessionVersion"> & { session_version: number })[]>`
+        select id, email, name, role, session_version from account where id = any(${[...ids]}::uuid[])`;
+      return rows.map(({ id, email, name, role, session_version: sessionVersion }) => ({
+        id,
+        email,
+        name,
+        role,
+        sessionVersion,
+      }));
+    },
     async findForSignIn(email) {
       const [row] = await db
         .select()
