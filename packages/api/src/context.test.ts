@@ -1,0 +1,53 @@
+import type { IncomingMessage } from "node:http";
+import { describe, expect, test } from "vitest";
+import { isOwnOrigin, peerAddress } from "./context.ts";
+
+const PEER = "203.0.113.9";
+const from = (headers: IncomingMessage["headers"]) => ({
+  headers,
+  socket: { remoteAddress: PEER } as IncomingMessage["socket"],
+});
+
+describe("the address that rate limits count", () => {
+  test("without a trusted proxy nothing in X-Forwarded-For changes it", () => {
+    for (const forged of ["10.0.0.1", "10.0.0.2, 10.0.0.3", "", ",,,", "unknown"])
+      expect(peerAddress(from({ "x-forwarded-for": forged }), 0)).toBe(PEER);
+  });
+
+  test("behind one proxy it is the address which that proxy saw, whatever the client wrote before it", () => {
+    const seen = "198.51.100.7";
+    for (const forged of ["", "10.0.0.1, ", "10.0.0.1,10.0.0.2,", "198.51.100.8,  "])
+      expect(peerAddress(from({ "x-forwarded-for": `${forged}${seen}` }), 1)).toBe(seen);
+  });
+
+  test("behind two proxies it is the second from the right", () => {
+    const chain = "10.9.9.9, 198.51.100.7, 192.0.2.1";
+    expect(peerAddress(from({ "x-forwarded-for": chain }), 2)).toBe("198.51.100.7");
+  });
+
+  test("a request that came past the proxies counts for the peer itself", () => {
+    expect(peerAddress(from({}), 1)).toBe(PEER);
+    expect(peerAddress(from({ "x-forwarded-for": "10.0.0.1" }), 2)).toBe(PEER);
+  });
+});
+
+describe("where a request comes from", () => {
+  const own = (headers: IncomingMessage["headers"]) => isOwnOrigin({ headers }, "https://tickets.example");
+
+  test("is this site by its public name, and by the name it was asked under", () => {
+    expect(own({ origin: "https://tickets.example" })).toBe(true);
+    expect(own({ origin: "http://127.0.0.1:3000", host: "127.0.0.1:3000" })).toBe(true);
+  });
+
+  test.each([
+    undefined,
+    "null",
+    "https://evil.example",
+    "https://tickets.example.evil.example",
+    "http://tickets.example",
+    "https://tickets.example:8443",
+    "",
+  ])("is not this site for Origin %s", (origin) => {
+    expect(own({ ...(origin === undefined ? {} : { origin }), host: "tickets.internal" })).toBe(false);
+  });
+});

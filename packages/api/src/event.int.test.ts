@@ -1,0 +1,87 @@
+import { EventDraft } from "@onsale/core/event/event";
+import { EventId } from "@onsale/core/shared/ids";
+import { expect, test } from "vitest";
+import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+
+const HOUR_MS = 3_600_000;
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "ok",
+    (error: { cause?: { code?: string; details?: { problems?: { code: string }[] } } }) => ({
+      code: error.cause?.code,
+      problems: error.cause?.details?.problems?.map((problem) => problem.code),
+    }),
+  );
+
+describeHouse("what an organizer may do with an event", (house) => {
+  const organizer = async () => house().as(await house().account("organizer"));
+  async function draftOf(eventId: EventId, change: Partial<EventDraft> = {}): Promise<EventDraft> {
+    const {
+      state: _state,
+      priceVersion: _version,
+      venue: _venue,
+      id: _id,
+      createdAtMs: _at,
+      ...draft
+    } = await house().container.services.events.require(eventId);
+    return EventDraft.parse({ ...draft, ...change });
+  }
+
+  test("doors after the start and an end before it are refused, when it is made and when it is changed", async () => {
+    const eventId = await house().openEvent();
+    const caller = await organizer();
+    const { startsAtMs } = await draftOf(eventId);
+    const odd = { doorsAtMs: startsAtMs + HOUR_MS, endsAtMs: startsAtMs };
+    const refused = { code: "input.invalid", problems: ["event.doors_late", "event.ends_early"] };
+    expect(
+      await failure(caller.admin.events.create(await draftOf(eventId, { ...odd, slug: key() }))),
+    ).toEqual(refused);
+    expect(
+      await failure(caller.admin.events.update({ eventId, draft: await draftOf(eventId, odd) })),
+    ).toEqual(refused);
+  });
+
+  test("an event without prices is not published, and every reason is told", async () => {
+    const caller = await organizer();
+    const draft = await draftOf(await house().openEvent(), { slug: key(), layoutId: null });
+    const { id } = await caller.admin.events.create(draft);
+    const eventId = EventId.parse(id);
+    expect(await failure(caller.admin.events.move({ eventId, to: "published" }))).toEqual({
+      code: "event.incomplete",
+      problems: ["event.no_layout", "event.no_price_list"],
+    });
+    expect((await house().container.events.findEvent(id))?.state).toBe("draft");
+  });
+
+  test("layout and currency are fixed once it is published; the title is not", async () => {
+    const eventId = await house().openEvent();
+    const caller = await organizer();
+    const update = async (change: Partial<EventDraft>) =>
+      failure(caller.admin.events.update({ eventId, draft: await draftOf(eventId, change) }));
+    expect(await update({ layoutId: null })).toMatchObject({ code: "event.bad_transition" });
+    expect(await update({ currency: "CHF" })).toMatchObject({ code: "event.bad_transition" });
+    expect(await update({ title: "Another night" })).toBe("ok");
+    expect((await house().container.catalog.event(eventId))?.title).toBe("Another night");
+  });
+
+  test("a state that does not follow is refused and changes nothing", async () => {
+    const eventId = await house().openEvent();
+    const caller = await organizer();
+    expect(await failure(caller.admin.events.move({ eventId, to: "draft" }))).toMatchObject({
+      code: "event.bad_transition",
+    });
+    expect((await house().container.events.findEvent(eventId))?.state).toBe("on_sale");
+  });
+
+  test("a seat in somebody's basket is not blocked, its neighbour is and cannot be held then", async () => {
+    const eventId = await house().openEvent();
+    const [caller, fan] = [await organizer(), house().as(await house().account())];
+    await fan.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
+    const request = { eventId, seatNos: [1, 2, 3], blocked: true, reason: "camera" };
+    expect(await caller.admin.events.setBlocked(request)).toEqual({ changed: 2, refused: [1] });
+    const taken = fan.hold.create({ eventId, operationId: key(), items: seatItems(2, 3) });
+    expect(await failure(taken)).toMatchObject({ code: "hold.seats_taken" });
+    const { blocked } = await house().container.events.inventoryFacts(eventId);
+    expect(blocked.toSorted((a, b) => a - b)).toEqual([2, 3]);
+  });
+});

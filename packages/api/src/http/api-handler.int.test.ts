@@ -1,0 +1,207 @@
+import { request } from "node:http";
+import { brotliDecompressSync } from "node:zlib";
+import type { Account } from "@onsale/core/account/account";
+import { decodeSnapshot, PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
+import type { EventId } from "@onsale/core/shared/ids";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { serveHouse } from "../testing/serve-house.ts";
+import { describeHouse, gridLayout, key, seatItems } from "../testing/test-house.ts";
+
+describeHouse("the API over HTTP", (house) => {
+  let server: Awaited<ReturnType<typeof serveHouse>>;
+  beforeAll(async () => {
+    server = await serveHouse(house().container);
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  const cookieOf = (account: Account) => house().container.sessions.issue(account);
+  const post = (path: string, body: RequestInit["body"], headers: Record<string, string>) =>
+    fetch(`${server.url}${path}`, { method: "POST", body: body ?? null, headers });
+  const holdBody = (eventId: EventId, ...seatNos: number[]) =>
+    JSON.stringify({ eventId, operationId: key(), items: seatItems(...seatNos) });
+  const held = async (account: Account, eventId: EventId) =>
+    (await house().as(account).hold.mine({ eventId })).length;
+
+  describe("a mutation", () => {
+    const JSON_TYPE = { "content-type": "application/json" };
+
+    test("of this site with a session is carried out", async () => {
+      const [eventId, fan] = [await house().openEvent(), await house().account()];
+      const headers = { ...JSON_TYPE, origin: server.url, cookie: await cookieOf(fan) };
+      const answer = await post("/api/trpc/hold.create", holdBody(eventId, 0, 1), headers);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("cache-control")).toBe("private, no-store");
+      expect(await held(fan, eventId)).toBe(1);
+    });
+
+    test.each(["https://evil.example", "null", "missing"])("with Origin %s is refused", async (origin) => {
+      const [eventId, fan] = [await house().openEvent(), await house().account()];
+      const headers = {
+        ...JSON_TYPE,
+        cookie: await cookieOf(fan),
+        ...(origin === "missing" ? {} : { origin }),
+      };
+      const answer = await post("/api/trpc/hold.create", holdBody(eventId, 0, 1), headers);
+      expect(answer.status).toBe(403);
+      expect(await answer.json()).toMatchObject({ error: { data: { app: { code: "origin.foreign" } } } });
+      expect(await held(fan, eventId)).toBe(0);
+    });
+
+    test.each(["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", ""])(
+      "sent as %s, which another site can do unasked, is refused",
+      async (type) => {
+        const [eventId, fan] = [await house().openEvent(), await house().account()];
+        const body = Buffer.from(holdBody(eventId, 0, 1));
+        const headers = { cookie: await cookieOf(fan), ...(type ? { "content-type": type } : {}) };
+        const send = (origin: string) => post("/api/trpc/hold.create", body, { ...headers, origin });
+        expect((await send("https://evil.example")).status).toBe(403);
+        expect((await send("null")).status).toBe(403);
+        expect((await send(server.url)).status).toBe(415);
+        expect(await held(fan, eventId)).toBe(0);
+      },
+    );
+
+    test("is not carried out by GET", async () => {
+      const [eventId, fan] = [await house().openEvent(), await house().account()];
+      const input = encodeURIComponent(holdBody(eventId, 0, 1));
+      const answer = await fetch(`${server.url}/api/trpc/hold.create?input=${input}`, {
+        headers: { cookie: await cookieOf(fan) },
+      });
+      expect(answer.status).toBe(405);
+      expect(await held(fan, eventId)).toBe(0);
+    });
+  });
+
+  describe("a batch", () => {
+    const batch = (calls: number) =>
+      fetch(`${server.url}/api/trpc/${Array.from({ length: calls }, () => "account.me").join(",")}?batch=1`);
+
+    test("of ten calls is answered, of eleven refused", async () => {
+      const ten = await batch(10);
+      expect(ten.status).toBe(200);
+      expect(await ten.json()).toHaveLength(10);
+      expect((await batch(11)).status).toBe(400);
+    });
+
+    test("of five thousand commas is refused with a short answer", async () => {
+      const answer = await fetch(`${server.url}/api/trpc/${",".repeat(5_000)}?batch=1`);
+      expect(answer.status).toBe(400);
+      expect((await answer.arrayBuffer()).byteLength).toBeLessThan(2_000);
+    });
+
+    test("is limited by its calls, not by its requests", async () => {
+      const [eventId, fan] = [await house().openEvent(), await house().account()];
+      const calls = Object.fromEntries(
+        Array.from({ length: 10 }, (_, n) => [n, { eventId, operationId: key(), items: seatItems() }]),
+      );
+      const path = `/api/trpc/${Array.from({ length: 10 }, () => "hold.create").join(",")}?batch=1`;
+      const headers = {
+        "content-type": "application/json",
+        origin: server.url,
+        cookie: await cookieOf(fan),
+      };
+      const statuses: number[] = [];
+      for (let n = 0; n < 7; n++) {
+        const answer = await post(path, JSON.stringify(calls), headers);
+        const results = (await answer.json()) as { error: { data: { httpStatus: number } } }[];
+        statuses.push(...results.map((result) => result.error.data.httpStatus));
+      }
+      expect(statuses.filter((status) => status === 400)).toHaveLength(60);
+      expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+    });
+  });
+
+  describe("documents", () => {
+    const get = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`${server.url}${path}`, { headers });
+
+    test("a path below /api that nobody serves is 404, and everything else is left to the pages", async () => {
+      for (const path of ["/api/nothing", "/api/", "/api/layouts/../../etc/passwd", "/api/webhooks/stripe"])
+        expect({ path, status: (await get(path)).status }).toEqual({ path, status: 404 });
+      expect(await (await get("/events/show")).text()).toBe("a page");
+      expect(await (await get("/api/auth/session")).text()).toBe("a page");
+    });
+
+    test("a layout is named by its content, compressed, and kept by caches for ever", async () => {
+      const layout = gridLayout({ rows: 20, seats: 40, standing: 10 });
+      const { hash } = await house().container.services.layouts.save(layout, null);
+      // fetch unpacks what it gets; the bytes on the wire are what counts here.
+      const { headers, body } = await rawGet(`${server.url}/api/layouts/${hash}.json`, {
+        "accept-encoding": "br",
+      });
+      expect(headers).toMatchObject({
+        "content-encoding": "br",
+        "cache-control": "public, max-age=31536000, immutable",
+        vary: "accept-encoding",
+        "content-length": String(body.length),
+      });
+      const text = brotliDecompressSync(body).toString("utf8");
+      expect(JSON.parse(text)).toMatchObject({ format: "onsale-layout", name: layout.name });
+      expect(body.length).toBeLessThan(text.length / 5);
+      const zipped = await get(`/api/layouts/${hash}.json`, { "accept-encoding": "gzip" });
+      expect(zipped.headers.get("content-encoding")).toBe("gzip");
+      expect(await zipped.text()).toBe(text);
+      expect((await get(`/api/layouts/${"0".repeat(64)}.json`)).status).toBe(404);
+    });
+
+    test("the stock of a stadium with 39,616 seats is under 20 KB on the wire, and changes with a hold", async () => {
+      const eventId = await house().openEvent({ rows: 619, seats: 64, standing: 0 });
+      const read = async () => (await rawGet(`${server.url}/api/events/${eventId}/stock`, {})).body;
+      const before = await read();
+      expect(before.length).toBeLessThan(20_000);
+      const { seats } = decodeSnapshot(before);
+      expect(seats).toHaveLength(39_616);
+      expect(seats.every((state) => state === PUBLIC_STATE.free)).toBe(true);
+      const fan = house().as(await house().account());
+      await fan.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
+      await expect
+        .poll(async () => [...decodeSnapshot(await read()).seats.subarray(0, 3)], { timeout: 10_000 })
+        .toEqual([PUBLIC_STATE.held, PUBLIC_STATE.held, PUBLIC_STATE.free]);
+    });
+
+    test("the stock of an event that nobody knows is 404", async () => {
+      expect((await get(`/api/events/${crypto.randomUUID()}/stock`)).status).toBe(404);
+      expect((await get("/api/events/1%20or%201=1/stock")).status).toBe(404);
+    });
+
+    test("healthz says that both stores answer", async () => {
+      const answer = await get("/healthz");
+      expect(answer.status).toBe(200);
+      expect(await answer.json()).toEqual({ ok: true, postgres: "ok", redis: "ok" });
+    });
+  });
+
+  test("a failure of ours is told in words, without a stack, SQL or a path of this machine", async () => {
+    const { container } = house();
+    await using other = await serveHouse({
+      ...container,
+      events: {
+        ...container.events,
+        // A real error of the real driver, as a wrong migration would cause it.
+        listPublic: () => container.database.sql`SELECT secret_column FROM no_such_table` as never,
+      },
+    });
+    const answer = await fetch(`${other.url}/api/trpc/event.list?input=${encodeURIComponent("{}")}`);
+    expect(answer.status).toBe(500);
+    const text = await answer.text();
+    expect(JSON.parse(text)).toMatchObject({ error: { message: "Something went wrong on our side." } });
+    expect(text).not.toMatch(/secret_column|no_such_table|select|stack|node_modules|\.ts\b|postgres/i);
+  });
+});
+
+/** The answer as it came over the wire: compressed bytes stay compressed. */
+function rawGet(
+  url: string,
+  headers: Record<string, string>,
+): Promise<{ headers: NodeJS.Dict<string | string[]>; body: Buffer }> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers }, (res) => {
+      const chunks: Buffer[] = [];
+      res.on("data", (chunk: Buffer) => chunks.push(chunk));
+      res.on("end", () => resolve({ headers: res.headers, body: Buffer.concat(chunks) }));
+      res.on("error", reject);
+    })
+      .on("error", reject)
+      .end();
+  });
+}

@@ -1,0 +1,102 @@
+import { makePaymentFlow } from "@onsale/core/payment/payment-flow";
+import { type PaymentProvider, ProviderUnavailable } from "@onsale/core/payment/payment-provider";
+import { SEAT_STATE } from "@onsale/core/inventory/inventory";
+import { HoldId } from "@onsale/core/shared/ids";
+import { expect, test } from "vitest";
+import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { makeOrderWriter } from "./worker/order-writer.ts";
+
+/** No worker runs here: what is not done by these tests is not done. */
+describeHouse("an order between its payment and its end", (house) => {
+  /** An order in Postgres whose fan has been sent to the bank. */
+  async function waitingOrder() {
+    const { container } = house();
+    const eventId = await house().openEvent();
+    const caller = house().as(await house().account());
+    const cart = await caller.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
+    const starting = caller.checkout.start({
+      eventId,
+      holdId: HoldId.parse(cart.hold.id),
+      quoteHash: cart.quote.hash,
+      idempotencyKey: key(),
+      method: "card_3ds",
+    });
+    const writeOrders = makeOrderWriter(container);
+    await expect.poll(() => writeOrders([eventId]), { timeout: 10_000 }).toBe(true);
+    const { orderId, actionUrl } = await starting;
+    const providerRef = actionUrl?.split("/").at(-1) ?? "";
+    return {
+      orderId,
+      providerRef,
+      approve: () => container.sandboxBook.move(providerRef, ["requires_action"], "authorised"),
+      find: async () => {
+        const found = await container.orders.find(orderId);
+        return { order: found?.order.state, payment: found?.payment?.state };
+      },
+      seat: async () => (await container.inventory.snapshot(eventId))?.seats[0],
+    };
+  }
+
+  /** The house's own payment flow with a bank that behaves otherwise. */
+  const flowWith = (change: Partial<PaymentProvider>) => {
+    const { orders, holds, provider } = house().container;
+    return makePaymentFlow({
+      orders,
+      holds,
+      provider: { ...provider, ...change },
+      returnUrl: (orderId) => `https://tickets.example/orders/${orderId}`,
+      onShardError: (error) => {
+        throw error;
+      },
+    });
+  };
+  const silent = () => Promise.reject(new ProviderUnavailable("no answer"));
+
+  test("whose seats were sold to it keeps its payment when it is given up before the capture", async () => {
+    const waiting = await waitingOrder();
+    await waiting.approve();
+    expect(await flowWith({ capture: silent }).expire(waiting.orderId)).toEqual({ kind: "pending" });
+    expect(await waiting.find()).toEqual({ order: "committed", payment: "authorised" });
+    expect(await waiting.seat()).toBe(SEAT_STATE.sold);
+    const { payments } = house().container.services;
+    expect(await payments.advance(waiting.orderId, null)).toEqual({ kind: "paid" });
+    expect(await waiting.find()).toEqual({ order: "paid", payment: "captured" });
+  });
+
+  test("that was paid in the last moment is finished and not given up", async () => {
+    const waiting = await waitingOrder();
+    await waiting.approve();
+    expect(await flowWith({}).expire(waiting.orderId)).toEqual({ kind: "paid" });
+  });
+
+  test("keeps its seats while the provider does not say whether the money came", async () => {
+    const waiting = await waitingOrder();
+    const flow = flowWith({ find: silent, voidPayment: silent });
+    expect(await flow.expire(waiting.orderId)).toEqual({ kind: "pending" });
+    expect(await waiting.find()).toEqual({ order: "awaiting_payment", payment: "requires_action" });
+    expect(await waiting.seat()).toBe(SEAT_STATE.claimed);
+  });
+
+  test("that nobody paid is given up once: the authorisation is void, the seats are free", async () => {
+    const waiting = await waitingOrder();
+    const over = { kind: "over", reason: "expired" };
+    const flow = flowWith({});
+    expect(await flow.expire(waiting.orderId)).toEqual(over);
+    expect(await flow.expire(waiting.orderId)).toEqual(over);
+    expect(await waiting.find()).toEqual({ order: "cancelled", payment: "voided" });
+    expect(await waiting.seat()).toBe(SEAT_STATE.free);
+  });
+
+  test("asks for the money once, however many ask at the same time", async () => {
+    const waiting = await waitingOrder();
+    await waiting.approve();
+    const { payments } = house().container.services;
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => payments.advance(waiting.orderId, null)),
+    );
+    expect(answers.every(({ kind }) => kind === "paid")).toBe(true);
+    const { sql } = house().container.database;
+    const entries = await sql`SELECT FROM ledger_entry WHERE order_id = ${waiting.orderId}`;
+    expect(entries).toHaveLength(1);
+  });
+});
