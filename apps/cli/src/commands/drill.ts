@@ -99,12 +99,14 @@ async function runThrowaway(cli: Cli, options: Options): Promise<void> {
     await opener.close();
   });
   const opener = makeContainerOpener(throwaway.env);
+  let keepLogs = true;
   try {
     await drill(cli, { container: await opener.open(), options, url: throwaway.url });
-    if (cli.exitCode !== EXIT.ok) cli.output.note(`Logs of the server and the worker: ${throwaway.logDir}`);
+    keepLogs = cli.exitCode !== EXIT.ok;
+    if (keepLogs) cli.output.note(`Logs of the server and the worker: ${throwaway.logDir}`);
   } finally {
     await opener.close();
-    await throwaway.stop();
+    await throwaway.stop({ keepLogs: keepLogs && !cli.signal.aborted });
   }
 }
 

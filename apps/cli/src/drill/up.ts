@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "@onsale/core/shared/errors";
@@ -22,7 +23,8 @@ export type Throwaway = {
   readonly url: string;
   readonly env: CliEnvironment;
   readonly logDir: string;
-  readonly stop: () => Promise<void>;
+  /** `keepLogs`: leave what the server and the worker wrote, for whoever looks for the reason of a failure. */
+  readonly stop: (how: { keepLogs: boolean }) => Promise<void>;
 };
 type Note = (text: string) => void;
 
@@ -37,10 +39,11 @@ export async function bringUp(
   await stopOrphans(stateDir);
   const recorder = recordRun(stateDir, "drill");
   const running: { services?: Services; children: Child[] } = { children: [] };
-  const stop = async () => {
+  const stop = async ({ keepLogs }: { keepLogs: boolean }) => {
     // The server before the worker: checkouts that are under way wait for it to write their orders.
     for (const child of running.children.splice(0).toReversed()) await child.stop();
     await running.services?.stop();
+    if (!keepLogs) await rm(logDir, { recursive: true, force: true });
     recorder.close();
   };
   try {
@@ -66,7 +69,7 @@ export async function bringUp(
     });
     return { url, env, logDir, stop };
   } catch (error) {
-    await stop();
+    await stop({ keepLogs: true });
     if (error instanceof PlainError)
       throw new AppError("service.unavailable", error.message, { cause: error });
     throw error;
