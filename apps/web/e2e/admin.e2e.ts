@@ -68,6 +68,11 @@ test("an organizer imports a layout, creates an event, prices it and opens the s
   await page.getByRole("link", { name: /^Choose seats, from/ }).click();
   await waitForMap(page);
   await picture(page, real ? "13-seat-map-39616" : "13-seat-map-imported");
+  const map = page.getByRole("img", { name: /^Seat map/ });
+  for (let step = 0; step < 3; step++) await map.press("+");
+  await expect(page.getByRole("button", { name: "Whole house" })).toBeVisible();
+  for (let step = 0; step < 6; step++) await map.press("ArrowUp");
+  await picture(page, real ? "14-seat-map-39616-near" : "14-seat-map-near");
 });
 
 test("a file with faults is refused with the list of them and nothing is saved", async ({ page }) => {

@@ -20,6 +20,8 @@ export function EventMoves({ event }: { event: AdminEvent }) {
   const move = useMutation(trpc.admin.events.move.mutationOptions({ onSuccess: () => router.refresh() }));
   const run = (to: Move["to"]) => move.mutate({ eventId: EventId.parse(event.id), to });
   const moves = movesFrom(event.state);
+  // A draft without prices has another next step: its prices.
+  const isReady = event.state !== "draft" || event.priceVersion > 0;
   if (moves.length === 0) return null;
   return (
     <div className={styles["moves"]}>
@@ -27,7 +29,7 @@ export function EventMoves({ event }: { event: AdminEvent }) {
         {moves.map((one, index) => (
           <Button
             key={one.to}
-            kind={index === 0 ? "next" : "plain"}
+            kind={index === 0 && isReady ? "next" : "plain"}
             busy={move.isPending}
             onClick={() => {
               if (one.asks === null) return run(one.to);

@@ -32,6 +32,7 @@ export function CartPanel({
       ? makeQuote({ plan: sale.plan, priceList: sale.priceList, priceVersion: sale.map.priceVersion, items })
       : null;
   const totalMinor = quote && "totalMinor" in quote ? quote.totalMinor : null;
+  const perOrderMinor = totalMinor === null ? 0 : totalMinor - placesMinor(sale, items);
   const minutes = Math.round(sale.event.holdTtlMs / 60_000);
   return (
     <section className={styles["panel"]} aria-labelledby="cart-title" data-empty={count === 0}>
@@ -70,6 +71,12 @@ export function CartPanel({
       </div>
       {count > 0 && (
         <div className={styles["foot"]}>
+          {perOrderMinor > 0 && (
+            <p className={styles["once"]}>
+              <span>Once per order</span>
+              <span>{formatMoney(perOrderMinor, sale.currency)}</span>
+            </p>
+          )}
           <p className={styles["total"]}>
             <span>
               Total<span className={styles["whole"]}> with fees and taxes</span>
@@ -83,6 +90,19 @@ export function CartPanel({
         </div>
       )}
     </section>
+  );
+}
+
+/** What the places cost by themselves; the rest of a total is charged once, whatever is bought. */
+function placesMinor(sale: Sale, items: Choice["items"]): number {
+  const amount = (types: readonly PricedType[], key: string) =>
+    types.find((type) => type.key === key)?.amountMinor ?? 0;
+  return (
+    items.seats.reduce((sum, seat) => sum + amount(seatTypes(sale, seat.seatNo), seat.ticketType), 0) +
+    items.areas.reduce(
+      (sum, line) => sum + line.quantity * amount(areaTypes(sale, line.areaNo), line.ticketType),
+      0,
+    )
   );
 }
 

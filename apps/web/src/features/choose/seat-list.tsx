@@ -164,7 +164,10 @@ function Seats({
         const state = live.stock.states[seatNo];
         const mine = yours.has(seatNo);
         const price = seatTypes(sale, seatNo)[0]?.amountMinor;
-        const notes = [stateWords(state, mine), ...seatNotes(sale, seatNo)].filter((note) => note !== null);
+        // A chosen seat is pressed and has its ring; another line would move everything below it.
+        const notes = [mine ? null : stateWords(state, false), ...seatNotes(sale, seatNo)].filter(
+          (note) => note !== null,
+        );
         const level = sale.levelOf[sale.plan.category[seatNo] ?? 0] ?? 0;
         return (
           <li key={seatNo}>

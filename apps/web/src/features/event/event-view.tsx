@@ -127,7 +127,19 @@ function Prices({ event, map }: { event: EventPage; map: NonNullable<EventPage["
           </tbody>
         </table>
       </div>
-      <p className={styles["small"]}>With all fees and taxes per ticket.</p>
+      <p className={styles["small"]}>
+        With all fees and taxes of a ticket. {perOrderWords(map, event.currency)}
+      </p>
     </section>
   );
+}
+
+/** What no ticket's price can hold, because it is charged once whatever is bought. */
+function perOrderWords(map: NonNullable<EventPage["map"]>, currency: string): string {
+  const { fixedMinor, bps } = map.perOrder;
+  const parts = [
+    fixedMinor > 0 ? formatMoney(fixedMinor, currency) : "",
+    bps > 0 ? `${bps / 100} % of the ticket prices` : "",
+  ].filter(Boolean);
+  return parts.length === 0 ? "Nothing is added per order." : `Once per order: ${parts.join(" and ")}.`;
 }

@@ -27,6 +27,8 @@ const PINNED_FROM_PX = 260;
 const SIZES = [12.5, 11, 9.5];
 const ROOMY_SIZES = [17, ...SIZES];
 const ROOMY_PX = 110;
+/** Sections smaller than this on screen stay without a name until one comes closer. */
+const NAMED_FROM_PX = 14;
 const LEADING = 1.18;
 
 /** Names in screen space, over the tiles: they keep their size, and no name covers another. */
@@ -80,7 +82,11 @@ function choices(
       sizes.map((size) => ({ ...base, lines, size, style, upright })),
     ),
   );
-  return fitting(context, scene, { ...view, ways, key: `${camera.scale}|${open}` });
+  const fit = fitting(context, scene, { ...view, ways, key: `${camera.scale}|${open}` });
+  if (fit.length > 0 || Math.max(width, height) < NAMED_FROM_PX) return fit;
+  // Too narrow for any of them: the name alone, over whatever is beside it, wherever no other name stands.
+  const upright = height > width;
+  return [{ ...base, lines: [section.label], size: 9.5, style: "over-seats", upright }];
 }
 
 type Kept = { readonly key: string; readonly ways: readonly number[] };
@@ -148,7 +154,7 @@ function drawLabel(context: CanvasRenderingContext2D, { colors }: LabelScene, la
     if (label.style === "over-seats") {
       // A seam of paper around the letters keeps them readable on any seats, and hides fewer of them than a plate.
       context.lineJoin = "round";
-      context.lineWidth = 5;
+      context.lineWidth = label.size > 10 ? 5 : 3;
       context.strokeStyle = colors.paper;
       context.strokeText(line, 0, y);
     }

@@ -28,7 +28,7 @@ export function SiteHeader({ me }: { me: Me | null }) {
 export function SiteFooter() {
   return (
     <footer className={styles["footer"]}>
-      <p>Onsale. Every price is whole: fees and taxes are in it from the first number on.</p>
+      <p>Every price is whole: a ticket’s fees and taxes are in it from the first number on.</p>
       <p>Payments run in a sandbox here; no real money moves.</p>
     </footer>
   );
