@@ -43,13 +43,18 @@ export function makeOrderWriter(container: Container) {
     return true;
   };
 
+  /** A key sent again with another request still names an order; its own hold stays that order's, any other goes back. */
+  async function keepsClaim({ entry, outcome }: { entry: QueuedOrder; outcome: CommitOutcome }) {
+    if (outcome.kind !== "key_reused") return outcome.kind === "committed";
+    return (await orders.find(outcome.orderId))?.order.holdId === entry.draft.holdId;
+  }
+
   /** A refused order's claim goes back; where Postgres has the seat sold, the shard learns that too. */
   async function undoRefused(
     results: readonly { entry: QueuedOrder; outcome: CommitOutcome }[],
   ): Promise<void> {
-    const refused = results.filter(
-      ({ outcome }) => outcome.kind !== "committed" && outcome.kind !== "key_reused",
-    );
+    const refused: (typeof results)[number][] = [];
+    for (const result of results) if (!(await keepsClaim(result))) refused.push(result);
     if (refused.length === 0) return;
     await holds.settleFreed(
       refused.map(({ entry: { draft } }) => ({ eventId: draft.eventId, holdId: HoldId.parse(draft.holdId) })),
