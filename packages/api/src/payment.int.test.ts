@@ -39,11 +39,12 @@ describeHouse("an order between its payment and its end", (house) => {
 
   /** The house's own payment flow with a bank that behaves otherwise. */
   const flowWith = (change: Partial<PaymentProvider>) => {
-    const { orders, holds, provider } = house().container;
+    const { orders, holds, jobs, provider } = house().container;
     return makePaymentFlow({
       orders,
       holds,
       provider: { ...provider, ...change },
+      jobs,
       returnUrl: (orderId) => `https://tickets.example/orders/${orderId}`,
       onShardError: (error) => {
         throw error;
@@ -98,5 +99,31 @@ describeHouse("an order between its payment and its end", (house) => {
     const { sql } = house().container.database;
     const entries = await sql`SELECT FROM ledger_entry WHERE order_id = ${waiting.orderId}`;
     expect(entries).toHaveLength(1);
+  });
+
+  test("given up and approved at the same moment is sold and paid, or ended and given back; twenty times", async () => {
+    for (let i = 0; i < 20; i++) {
+      const waiting = await waitingOrder();
+      const flow = flowWith({});
+      await Promise.all([
+        flow.expire(waiting.orderId),
+        waiting.approve().then(() => flow.advance(waiting.orderId, null)),
+        flow.expire(waiting.orderId),
+      ]);
+      await flow.advance(waiting.orderId, null);
+      const { order, payment } = await waiting.find();
+      expect(["paid/captured", "cancelled/voided"]).toContain(`${order}/${payment}`);
+    }
+  });
+
+  test("a bank that is silent when money should go back is asked again by the job until it gives it back", async () => {
+    const waiting = await waitingOrder();
+    await flowWith({ voidPayment: silent }).expire(waiting.orderId);
+    expect(await waiting.find()).toMatchObject({ order: "cancelled" });
+    await expect(flowWith({ voidPayment: silent }).returnMoney(waiting.orderId)).rejects.toThrow(
+      /did not say/,
+    );
+    await flowWith({}).returnMoney(waiting.orderId);
+    expect(await waiting.find()).toEqual({ order: "cancelled", payment: "voided" });
   });
 });

@@ -43,6 +43,7 @@ export function openServices(config: Config, deps: ServicesDeps) {
     orders,
     holds,
     provider,
+    jobs: deps.stores.jobs,
     returnUrl: (orderId) => `${ordersUrl}/${orderId}`,
     onShardError: (error) =>
       log.warn({ err: error }, "the shard could not be told; reconciliation will mend it"),

@@ -1,3 +1,4 @@
+import { RETURN_MONEY } from "@onsale/core/payment/payment-flow";
 import type { Container } from "../container.ts";
 
 const JOBS_MAX = 20;
@@ -10,6 +11,7 @@ export function makeJobRunner(container: Container, owner: string) {
   const { jobs, log, services } = container;
   const handlers: Record<string, (payload: Readonly<Record<string, unknown>>) => Promise<void>> = {
     capture: async (payload) => void (await services.payments.advance(String(payload["orderId"]), null)),
+    [RETURN_MONEY]: (payload) => services.payments.returnMoney(String(payload["orderId"])),
     "mail.order_paid": (payload) => services.mail.orderPaid(String(payload["orderId"])),
   };
 

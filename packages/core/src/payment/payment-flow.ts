@@ -9,9 +9,9 @@ import {
   askProvider,
   endOrder,
   recordPayment,
+  returnMoney,
   type SettleDeps,
   tellSold,
-  voidPayment,
 } from "./settle-order.ts";
 
 /** Where an order's money stands after everything that could be done now was done. */
@@ -24,6 +24,10 @@ export type PaymentProgress =
   | { readonly kind: "declined"; readonly reason: string }
   /** Cancelled or failed before the money was taken. */
   | { readonly kind: "over"; readonly reason: string };
+
+/** The job that sends back what was reserved for an order that is over. */
+export const RETURN_MONEY = "payment.return";
+const RETURN_MONEY_AFTER_MS = 5_000;
 
 export type PaymentFlowDeps = SettleDeps & { readonly returnUrl: (orderId: string) => string };
 
@@ -38,6 +42,7 @@ export function makePaymentFlow(deps: PaymentFlowDeps) {
     advance: (orderId: string, method: string | null) => advance(deps, orderId, method),
     /** Before an order is given up for want of payment the provider is asked; a paid order is finished instead. */
     expire: (orderId: string) => expire(deps, orderId),
+    returnMoney: (orderId: string) => returnMoneyOf(deps, orderId),
   };
 }
 export type PaymentFlow = ReturnType<typeof makePaymentFlow>;
@@ -70,7 +75,7 @@ async function authorise(
 ): Promise<PaymentProgress> {
   const { order } = found;
   const answer = await askProvider(() => findOrAuthorise(deps, found, method));
-  if (!answer) return { kind: "pending" };
+  if (answer === null || answer === "silent") return { kind: "pending" };
   const payment = await recordPayment(deps, order, answer);
   switch (payment.state) {
     case "requires_action":
@@ -112,9 +117,7 @@ async function findOrAuthorise(
 async function commit(deps: PaymentFlowDeps, order: Order, payment: Payment): Promise<PaymentProgress> {
   const outcome = must((await deps.orders.commitSeats([order.id]))[0], "one order, one outcome");
   if (outcome.kind === "seats_lost") {
-    await voidPayment(deps, order, payment);
-    await endOrder(deps, order, { to: "failed", reason: "seats_lost" });
-    return { kind: "over", reason: "seats_lost" };
+    return giveUp(deps, order, { to: "failed", reason: "seats_lost" });
   }
   await tellSold(deps, order);
   return capture(deps, order, payment);
@@ -133,33 +136,60 @@ async function capture(
       amountMinor: order.totalMinor,
     }),
   );
-  if (captured?.state !== "captured") return { kind: "pending" };
+  if (captured === null || captured === "silent" || captured.state !== "captured") return { kind: "pending" };
   await recordPayment(deps, order, captured);
   await deps.orders.confirmPaid([{ orderId: order.id, ticketIds: ticketIds(order) }]);
   return { kind: "paid" };
 }
 
 async function over(deps: PaymentFlowDeps, { order, payment }: OrderWithPayment): Promise<PaymentProgress> {
-  // Money authorised for an order that is over goes back at once, however late it arrives.
-  if (payment?.state === "authorised") await voidPayment(deps, order, payment);
   if (payment?.state === "declined") return { kind: "declined", reason: payment.declineReason ?? "declined" };
+  // Money authorised for an order that is over goes back at once, however late it arrives.
+  if (payment?.state !== "voided") await returnMoney(deps, order);
   return { kind: "over", reason: order.reason ?? order.state };
 }
 
 async function expire(deps: PaymentFlowDeps, orderId: string): Promise<PaymentProgress> {
   const progress = await advance(deps, orderId, null);
   if (progress.kind !== "pending" && progress.kind !== "requires_action") return progress;
-  const { order, payment } = must(await deps.orders.find(orderId), "it was found a moment ago");
+  const found = must(await deps.orders.find(orderId), "it was found a moment ago");
   // Its seats were sold to it while we asked; now only the capture is open, and that money must not be given back.
-  if (order.state !== "awaiting_payment") return progress;
-  if (payment?.providerRef) {
-    const ended = await voidPayment(deps, order, payment);
-    // The provider did not say: keep the seats and ask again; giving them away could sell them twice for money.
-    if (!ended) return { kind: "pending" };
-    if (ended.state === "authorised" || ended.state === "captured") return commit(deps, order, ended);
+  if (found.order.state !== "awaiting_payment") return progress;
+  // The provider may know of money that we do not: keep the seats and ask again until it has said.
+  if ((await askProvider(() => findOrAuthorise(deps, found, null))) === "silent") return { kind: "pending" };
+  return giveUp(deps, found.order, { to: "cancelled", reason: "expired" });
+}
+
+/**
+ * First the order ends in Postgres, by the one statement that cannot happen together with selling its seats; only then
+ * is reserved money sent back. The job stands before either, so that a death in between forgets no money.
+ */
+async function giveUp(
+  deps: PaymentFlowDeps,
+  order: Order,
+  how: { to: "cancelled" | "failed"; reason: string },
+): Promise<PaymentProgress> {
+  await deps.jobs.enqueue({
+    kind: RETURN_MONEY,
+    payload: { orderId: order.id },
+    effectKey: `${RETURN_MONEY}:${order.id}`,
+    runInMs: RETURN_MONEY_AFTER_MS,
+  });
+  const ended = await endOrder(deps, order, how);
+  const { order: now } = must(await deps.orders.find(order.id), "orders are never deleted");
+  // Neither ended nor moved on: its money was taken without its seats. A person decides; invariant I4 names it.
+  if (!ended && now.state === "awaiting_payment") return { kind: "pending" };
+  // Whoever was faster decided: an order that ended gives its money back here, one that was sold goes on.
+  return advance(deps, order.id, null);
+}
+
+/** The job of that kind: throws while the provider is silent, so that it is tried again. */
+async function returnMoneyOf(deps: PaymentFlowDeps, orderId: string): Promise<void> {
+  const found = await deps.orders.find(orderId);
+  if (found?.order.state !== "cancelled" && found?.order.state !== "failed") return;
+  if ((await returnMoney(deps, found.order)) === "silent") {
+    throw new AppError("payment.unavailable", "The provider did not say whether it gave the money back.");
   }
-  await endOrder(deps, order, { to: "cancelled", reason: "expired" });
-  return { kind: "over", reason: "expired" };
 }
 
 /** Ids are functions of the order, so that a repeated confirmation names the same tickets. */

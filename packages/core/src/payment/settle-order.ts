@@ -1,7 +1,7 @@
 import type { HoldStore } from "../hold/hold-store.ts";
 import type { Order } from "../order/order.ts";
+import type { JobStore } from "../notification/job-store.ts";
 import type { OrderStore } from "../order/order-store.ts";
-import { must } from "../shared/assert.ts";
 import { derivedId } from "../shared/derived-id.ts";
 import { EventId, HoldId } from "../shared/ids.ts";
 import type { Payment } from "./payment.ts";
@@ -12,18 +12,19 @@ export type SettleDeps = {
   readonly orders: OrderStore;
   readonly holds: Pick<HoldStore, "settleSold" | "settleFreed">;
   readonly provider: PaymentProvider;
+  readonly jobs: Pick<JobStore, "enqueue">;
   /** Something after the money went wrong in a way that a retry will mend; logged by the composition root. */
   readonly onShardError: (error: unknown) => void;
 };
 
-/** null: the provider did not say, or knows of no such payment. Either way nothing may be concluded from it. */
+/** "silent": the provider did not say, and nothing may be concluded from it. null: it knows of no such payment. */
 export async function askProvider(
   call: () => Promise<ProviderPayment | null>,
-): Promise<ProviderPayment | null> {
+): Promise<ProviderPayment | null | "silent"> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof ProviderUnavailable) return null;
+    if (error instanceof ProviderUnavailable) return "silent";
     throw error;
   }
 }
@@ -36,25 +37,35 @@ export function recordPayment(
   return orders.recordPayment({ orderId: order.id, provider: provider.name, answer });
 }
 
-/** Gives authorised money back. The payment as it then is, which may be captured; null: the provider did not say. */
-export async function voidPayment(deps: SettleDeps, order: Order, payment: Payment): Promise<Payment | null> {
-  const providerRef = must(payment.providerRef, "money was authorised under a reference");
+/** States in which a provider may still hold money that nobody is going to take. */
+const OPEN: readonly ProviderPayment["state"][] = ["requires_action", "authorised"];
+
+/**
+ * Sends back what a provider reserved for an order that is over, also when its answer never reached us. The payment as
+ * it then is, null when there was none; "silent" when the provider did not say and has to be asked again.
+ */
+export async function returnMoney(deps: SettleDeps, order: Order): Promise<Payment | null | "silent"> {
+  const found = await askProvider(() => deps.provider.findByOrder(order.id));
+  if (found === "silent" || found === null) return found;
+  if (!OPEN.includes(found.state)) return recordPayment(deps, order, found);
+  const { providerRef } = found;
   const answer = await askProvider(() =>
     deps.provider.voidPayment({ idempotencyKey: derivedId("void", order.id), providerRef }),
   );
-  return answer && recordPayment(deps, order, answer);
+  return answer === "silent" || answer === null ? "silent" : recordPayment(deps, order, answer);
 }
 
-/** Ends an order that still awaits its payment; seats go back at once. One that has moved on is left alone. */
+/** Ends an order that still awaits its payment; seats go back at once. false: it has moved on and was left alone. */
 export async function endOrder(
   deps: SettleDeps,
   order: Order,
   how: { to: "cancelled" | "failed"; reason: string },
-): Promise<void> {
+): Promise<boolean> {
   const ended = await deps.orders.endOrders({ orderIds: [order.id], ...how });
-  if (ended.length === 0) return;
+  if (ended.length === 0) return false;
   const freed = ended.map(({ eventId, holdId }) => ({ eventId, holdId: HoldId.parse(holdId) }));
   await tellShard(deps, () => deps.holds.settleFreed(freed));
+  return true;
 }
 
 export async function tellSold(deps: SettleDeps, order: Order): Promise<void> {
