@@ -12,6 +12,7 @@ export type DrillSettings = {
   readonly contestedBlocks: number;
   readonly patienceMs: { readonly least: number; readonly most: number };
   readonly holdTtlMs: number;
+  readonly lookAgainMaxMs: number;
   readonly concurrency: number;
 };
 
@@ -38,7 +39,8 @@ const FANS_PER_SEAT = 1.5;
 const FANS_PER_SECOND = 100;
 const RAMP_MS_MIN = 5_000;
 const SHORT_RAMP_MS = 4_000;
-const HOLD_TTL_MS = 15_000;
+/** A quarter of the ramp between these: long enough to pay in a crowd, short enough to see seats come back. */
+const HOLD_TTL_MS = { least: 15_000, most: 60_000 };
 const SHORT_HOLD_TTL_MS = 5_000;
 const CONTESTED_BLOCKS = 5;
 const CONCURRENCY = 256;
@@ -53,7 +55,9 @@ export function drillSettings(wishes: DrillWishes): DrillSettings {
         : Math.max(RAMP_MS_MIN, Math.round((fans / FANS_PER_SECOND) * 1_000))
       : wishes.ramp * 1_000;
   // Whoever abandons keeps seats from the others for one TTL; the patient ones are still there when they come back.
-  const holdTtlMs = short ? SHORT_HOLD_TTL_MS : HOLD_TTL_MS;
+  const holdTtlMs = short
+    ? SHORT_HOLD_TTL_MS
+    : Math.round(Math.min(HOLD_TTL_MS.most, Math.max(HOLD_TTL_MS.least, rampMs / 4)));
   return {
     url: wishes.url.replace(/\/$/, ""),
     seed: wishes.seed ?? 1,
@@ -66,6 +70,7 @@ export function drillSettings(wishes: DrillWishes): DrillSettings {
     contestedBlocks: CONTESTED_BLOCKS,
     patienceMs: { least: Math.round(holdTtlMs / 2), most: 3 * holdTtlMs },
     holdTtlMs,
+    lookAgainMaxMs: Math.round(holdTtlMs / 3),
     concurrency: wishes.concurrency ?? CONCURRENCY,
   };
 }

@@ -7,6 +7,8 @@ export type DrillWorld = {
   readonly event: Pick<DrillEvent, "eventId" | "slug" | "index" | "prices">;
   /** Blocks that contested fans fight for. */
   readonly contested: readonly (readonly number[])[];
+  /** The longest that a patient fan waits before the next look at the map. */
+  readonly lookAgainMaxMs: number;
   readonly tally: Tally;
   /** Milliseconds since the doors opened. */
   readonly nowMs: () => number;

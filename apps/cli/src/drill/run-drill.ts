@@ -74,7 +74,8 @@ async function sendCrowd({ event, cookies, settings, pause, onProgress }: Rush) 
   const clientOf = makeDrillClient({ url, http, slots: makeSlots(concurrency), tally });
   const allFree = { index: event.index, isFree: () => true };
   const contested = contestedBlocks(allFree, settings.contestedBlocks);
-  const world: DrillWorld = { event, contested, tally, nowMs, pause };
+  const { lookAgainMaxMs } = settings;
+  const world: DrillWorld = { event, contested, lookAgainMaxMs, tally, nowMs, pause };
   const load = watchClientLoad();
   const progress = setInterval(() => onProgress(progressLine(tally, fans, nowMs())), PROGRESS_EVERY_MS);
   try {

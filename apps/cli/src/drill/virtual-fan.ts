@@ -9,8 +9,9 @@ import { asking, type Cart, type DrillWorld } from "./drill-world.ts";
 import { payAsFan } from "./pay-as-fan.ts";
 
 const LOOKS_LEAST = 6;
-/** Until the next look at the map, when somebody was faster or there was nothing to take: people are not loops. */
+/** Until the second look at the map; each later one is this much farther away, up to the drill's limit. */
 const LOOK_AGAIN_MS = { least: 400, more: 800 };
+const LOOK_AGAIN_GROWS = 1.5;
 /** Golden ratio: each new try looks at a place far from all before. */
 const NEXT_PLACE = 0.618_034;
 
@@ -54,7 +55,7 @@ function isAtAnEnd(fan: FanPlan, { world, looks }: Visit): boolean {
 async function findPlaces(fan: FanPlan, visit: Visit): Promise<Found> {
   const { client, world } = visit;
   for (; !isAtAnEnd(fan, visit); visit.looks += 1) {
-    if (visit.looks > 0) await world.pause(LOOK_AGAIN_MS.least + Math.random() * LOOK_AGAIN_MS.more);
+    if (visit.looks > 0) await world.pause(lookAgainMs(visit.looks, world.lookAgainMaxMs));
     const stock = await asking(world, () => client.stock(world.event.eventId));
     if (!stock.ok) return { outcome: "failed" };
     if (isSoldOut(stock.value)) return { outcome: "sold_out" };
@@ -72,6 +73,12 @@ async function findPlaces(fan: FanPlan, visit: Visit): Promise<Found> {
     if (!LOST_RACES.has(held.code)) return { outcome: "failed" };
   }
   return { outcome: "gave_up" };
+}
+
+/** People who found nothing twice do not press faster; a crowd of ten thousand that did would be an attack. */
+function lookAgainMs(looks: number, mostMs: number): number {
+  const first = LOOK_AGAIN_MS.least + Math.random() * LOOK_AGAIN_MS.more;
+  return Math.min(mostMs, first * LOOK_AGAIN_GROWS ** (looks - 1));
 }
 
 const LOST_RACES: ReadonlySet<string> = new Set([
