@@ -29,6 +29,8 @@ const ROOMY_SIZES = [17, ...SIZES];
 const ROOMY_PX = 110;
 /** Sections smaller than this on screen stay without a name until one comes closer. */
 const NAMED_FROM_PX = 14;
+/** Per factor e of zoom: which way of writing fits is asked anew every two per cent, not in every frame of a flight. */
+const SCALE_STEPS = 50;
 const LEADING = 1.18;
 
 /** Names in screen space, over the tiles: they keep their size, and no name covers another. */
@@ -82,7 +84,11 @@ function choices(
       sizes.map((size) => ({ ...base, lines, size, style, upright })),
     ),
   );
-  const fit = fitting(context, scene, { ...view, ways, key: `${camera.scale}|${open}` });
+  const fit = fitting(context, scene, {
+    ...view,
+    ways,
+    key: `${Math.round(Math.log(camera.scale) * SCALE_STEPS)}|${open}`,
+  });
   if (fit.length > 0 || Math.max(width, height) < NAMED_FROM_PX) return fit;
   // Too narrow for any of them: the name alone, over whatever is beside it, wherever no other name stands.
   const upright = height > width;
@@ -128,14 +134,35 @@ function pinned(section: MapSection, { camera, viewport }: View): { x: number; y
   };
 }
 
+/** Widths grow with the size, so one measurement per text and weight serves every size and frame. */
+const widths = new Map<string, number>();
+const MEASURED_AT_PX = 100;
+const WIDTHS_MAX = 5_000;
+
+function widthOf(
+  context: CanvasRenderingContext2D,
+  scene: LabelScene,
+  line: { text: string; index: number },
+): number {
+  const key = `${line.index}${scene.colors.font}${line.text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  if (widths.size > WIDTHS_MAX) widths.clear();
+  context.font = fontOf(scene.colors, MEASURED_AT_PX, line.index);
+  const width = context.measureText(line.text).width / sizeOfLine(MEASURED_AT_PX, line.index);
+  widths.set(key, width);
+  return width;
+}
+
 function extent(
   context: CanvasRenderingContext2D,
   scene: LabelScene,
   label: Label,
 ): { width: number; height: number } {
-  context.font = fontOf(scene.colors, label.size, 0);
-  const width = Math.max(...label.lines.map((line) => context.measureText(line).width));
-  return { width, height: label.size * LEADING * label.lines.length };
+  const lengths = label.lines.map(
+    (text, index) => widthOf(context, scene, { text, index }) * sizeOfLine(label.size, index),
+  );
+  return { width: Math.max(...lengths), height: label.size * LEADING * label.lines.length };
 }
 
 function boxOf(context: CanvasRenderingContext2D, scene: LabelScene, label: Label): Box {
@@ -164,8 +191,11 @@ function drawLabel(context: CanvasRenderingContext2D, { colors }: LabelScene, la
   context.restore();
 }
 
-function fontOf(colors: MapColors, size: number, line: number): string {
-  return line === 0 ? `700 ${size}px ${colors.font}` : `500 ${Math.max(9.5, size * 0.8)}px ${colors.font}`;
+/** The count under a name is smaller than it. */
+const sizeOfLine = (size: number, index: number) => (index === 0 ? size : Math.max(9.5, size * 0.8));
+
+function fontOf(colors: MapColors, size: number, index: number): string {
+  return `${index === 0 ? 700 : 500} ${sizeOfLine(size, index)}px ${colors.font}`;
 }
 
 function collide(a: Box, b: Box): boolean {
