@@ -31,6 +31,8 @@ const FIRST_STATE: Record<SandboxMethod, ProviderPayment["state"]> = {
   card_duplicate_webhook: "requires_action",
 };
 const LATE_MS = 4_000;
+const TWICE_AFTER_MS = 250;
+const WEBHOOK_LIMIT_MS = 5_000;
 
 /**
  * A provider that behaves like the real ones, badly when asked to: it declines, stalls (the answer is lost, the money is
@@ -38,35 +40,6 @@ const LATE_MS = 4_000;
  */
 export function makeSandboxProvider(deps: SandboxDeps): PaymentProvider & { confirm: SandboxConfirm } {
   const { book, clock } = deps;
-
-  async function tell(payment: SandboxPayment, type: string, times = 1): Promise<void> {
-    if (!deps.webhookUrl) return;
-    const body = JSON.stringify({
-      id: `evt_${payment.providerRef}_${type}`,
-      type,
-      providerRef: payment.providerRef,
-    });
-    for (let i = 0; i < times; i++) {
-      await fetch(deps.webhookUrl, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          [SIGNATURE_HEADER]: signWebhook(body, deps.webhookSecret, clock.nowMs()),
-        },
-        body,
-        signal: AbortSignal.timeout(5_000),
-      });
-    }
-  }
-
-  /** A delivery that fails is what a lost webhook looks like; the house must find out by asking. */
-  const tellLater = (payment: SandboxPayment, options: { afterMs: number; times: number }) =>
-    setTimeout(() => {
-      void (async () => {
-        const moved = await book.move(payment.providerRef, ["requires_action"], "authorised");
-        if (moved) await tell(moved, "payment.authorised", options.times);
-      })().catch(() => undefined);
-    }, options.afterMs).unref();
 
   const moveOrThrow = async (
     providerRef: string,
@@ -80,28 +53,7 @@ export function makeSandboxProvider(deps: SandboxDeps): PaymentProvider & { conf
 
   return {
     name: "sandbox",
-
-    async authorise(input) {
-      const method = isSandboxMethod(input.method) ? input.method : "card_declined";
-      const providerRef = `sbx_${createHash("sha256").update(input.idempotencyKey).digest("hex").slice(0, 32)}`;
-      const state = FIRST_STATE[method];
-      const payment = await book.open(input.idempotencyKey, {
-        providerRef,
-        orderId: input.orderId,
-        state,
-        method,
-        amountMinor: input.amountMinor,
-        currency: input.currency,
-        returnUrl: input.returnUrl,
-        actionUrl: state === "requires_action" ? deps.actionUrl(providerRef) : null,
-        declineReason: state === "declined" ? "card_declined" : null,
-      });
-      if (method === "card_stall") throw new ProviderUnavailable("the bank did not answer in time");
-      if (method === "card_late_webhook") tellLater(payment, { afterMs: deps.lateMs ?? LATE_MS, times: 1 });
-      if (method === "card_duplicate_webhook") tellLater(payment, { afterMs: 250, times: 3 });
-      return answerOf(payment);
-    },
-
+    authorise: (input) => authorise(deps, input),
     capture: (input) => moveOrThrow(input.providerRef, ["authorised"], "captured"),
     voidPayment: (input) => moveOrThrow(input.providerRef, ["authorised", "requires_action"], "voided"),
     refund: (input) => moveOrThrow(input.providerRef, ["captured"], "refunded"),
@@ -123,11 +75,65 @@ export function makeSandboxProvider(deps: SandboxDeps): PaymentProvider & { conf
           ["requires_action"],
           approve ? "authorised" : "declined",
         );
-        if (payment) await tell(payment, `payment.${payment.state}`).catch(() => undefined);
+        if (payment) await tell(deps, payment, `payment.${payment.state}`).catch(() => undefined);
         return payment;
       },
     },
   };
+}
+
+async function authorise(
+  deps: SandboxDeps,
+  input: Parameters<PaymentProvider["authorise"]>[0],
+): Promise<ProviderPayment> {
+  const method = isSandboxMethod(input.method) ? input.method : "card_declined";
+  const providerRef = `sbx_${createHash("sha256").update(input.idempotencyKey).digest("hex").slice(0, 32)}`;
+  const state = FIRST_STATE[method];
+  const payment = await deps.book.open(input.idempotencyKey, {
+    providerRef,
+    orderId: input.orderId,
+    state,
+    method,
+    amountMinor: input.amountMinor,
+    currency: input.currency,
+    returnUrl: input.returnUrl,
+    actionUrl: state === "requires_action" ? deps.actionUrl(providerRef) : null,
+    declineReason: state === "declined" ? "card_declined" : null,
+  });
+  if (method === "card_stall") throw new ProviderUnavailable("the bank did not answer in time");
+  if (method === "card_late_webhook") tellLater(deps, payment, { afterMs: deps.lateMs ?? LATE_MS, times: 1 });
+  if (method === "card_duplicate_webhook") tellLater(deps, payment, { afterMs: TWICE_AFTER_MS, times: 3 });
+  return answerOf(payment);
+}
+
+/** One delivery; the same change of the same payment has the same event id. */
+async function tell(deps: SandboxDeps, payment: SandboxPayment, type: string): Promise<void> {
+  if (!deps.webhookUrl) return;
+  const body = JSON.stringify({
+    id: `evt_${payment.providerRef}_${type}`,
+    type,
+    providerRef: payment.providerRef,
+  });
+  const signature = signWebhook(body, deps.webhookSecret, deps.clock.nowMs());
+  await fetch(deps.webhookUrl, {
+    method: "POST",
+    headers: { "content-type": "application/json", [SIGNATURE_HEADER]: signature },
+    body,
+    signal: AbortSignal.timeout(WEBHOOK_LIMIT_MS),
+  });
+}
+
+/** The bank makes up its mind later. A delivery that fails is a lost webhook; the house must find out by asking. */
+function tellLater(
+  deps: SandboxDeps,
+  payment: SandboxPayment,
+  { afterMs, times }: { afterMs: number; times: number },
+): void {
+  const answer = async () => {
+    const moved = await deps.book.move(payment.providerRef, ["requires_action"], "authorised");
+    for (let i = 0; moved && i < times; i++) await tell(deps, moved, "payment.authorised");
+  };
+  setTimeout(() => void answer().catch(() => undefined), afterMs).unref();
 }
 
 /** What the sandbox's own confirmation page does. */
