@@ -30,8 +30,15 @@ await pages.prepare();
 const renderPage = pages.getRequestHandler();
 const answerApi = makeApiHandler(container);
 
+/** Live maps. They never end by themselves; a browser whose stream breaks opens it again, elsewhere if need be. */
+const streams = new Set<ServerResponse>();
+
 function handle(req: IncomingMessage, res: ServerResponse): void {
   setSecurityHeaders(res, { secure });
+  if (req.headers.accept === "text/event-stream") {
+    streams.add(res);
+    res.once("close", () => streams.delete(res));
+  }
   if (answerApi(req, res)) return;
   // Inbound copies of headers that Next trusts are removed; the nonce reaches Next through the request (its documented way).
   for (const name of Object.keys(req.headers))
@@ -59,6 +66,7 @@ async function stop(signal: string): Promise<void> {
   log.info({ signal }, "stopping: no new connections, finishing what runs");
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
+  for (const stream of streams) stream.destroy();
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
   clearTimeout(cut);
