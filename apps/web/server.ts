@@ -8,7 +8,7 @@ import { contentSecurityPolicy, setSecurityHeaders } from "@onsale/api/http/secu
 import { BRIDGE, makePageBridge } from "@onsale/api/page-bridge";
 import nextModule from "next";
 
-/** Longer than any request but the live streams, which are told to come back elsewhere. */
+/** Longer than any request takes. */
 const DRAIN_MS = 8_000;
 
 const config = loadConfig(process.env);
