@@ -58,6 +58,9 @@ export function openServices(config: Config, deps: ServicesDeps) {
     mail: makeMailService({ orders, events, mailer, ordersUrl }),
     reconcile: makeReconcileService({
       events,
+      holds,
+      orders,
+      queue,
       inventory,
       invariants,
       rebuild: (eventId) => eventService.rebuild(eventId, null),

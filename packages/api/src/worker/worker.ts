@@ -11,6 +11,8 @@ const SWEEP_EVERY_MS = 400;
 const SWEEP_MAX = 200;
 const PAYMENTS_EVERY_MS = 1_000;
 const PAYMENTS_MAX = 100;
+/** How long a shard may differ from Postgres: after a process died between the two, or while Redis was away. */
+const HEAL_EVERY_MS = 10_000;
 /** An order this old without an answer has lost one: a stalled call, a webhook that never came. */
 const UNANSWERED_MS = 5_000;
 const UNCAPTURED_MS = 3_000;
@@ -79,6 +81,13 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
       ).then(() => false),
     ),
     run("jobs", 500, runJobs),
+    run("heal", HEAL_EVERY_MS, async () => {
+      for (const eventId of live) {
+        if (signal.aborted) break;
+        if (await services.reconcile.heal(eventId)) log.warn({ eventId }, "the shard differed; mended");
+      }
+      return false;
+    }),
     run("sold-out", 1_000, async () => {
       for (const eventId of live) await followStock(container, eventId);
       return false;

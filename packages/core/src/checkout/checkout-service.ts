@@ -1,5 +1,6 @@
 import type { Account } from "../account/account.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
+import { isDrawnAgain } from "../hold/hold.ts";
 import type { HoldService } from "../hold/hold-service.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
 import type { OrderStore } from "../order/order-store.ts";
@@ -74,6 +75,8 @@ async function startCheckout(
   const hold = await holds.find(eventId, holdId);
   // The hold is gone: either this attempt ran before, or the time was over. Postgres knows.
   if (hold?.accountId !== account.id) return resume(deps, attempt, holdOver);
+  // Its order stands in Postgres already, by this attempt or by another.
+  if (isDrawnAgain(hold)) return resume(deps, attempt, () => claimRefused({ kind: "claimed_elsewhere" }));
   const sale = await deps.catalog.require(eventId);
   const quote = await deps.holdService.quoteOf(hold);
   const draft = buildDraft({ ...attempt, sale, hold, quote, idempotencyKey, replyTo: queue.replyTo });

@@ -4,7 +4,7 @@ import { AppError } from "../shared/errors.ts";
 import type { EventId, HoldId } from "../shared/ids.ts";
 import { epochMissing, type HeldCart, quoteOfHold } from "./acquire-hold.ts";
 import { type BestAvailableRequest, type ChooseDeps, holdBestAvailable, holdChosen } from "./choose-seats.ts";
-import { type Hold, type HoldRequest, sortedItems } from "./hold.ts";
+import { type Hold, type HoldRequest, isDrawnAgain, sortedItems } from "./hold.ts";
 import { holdNotFound } from "./refusals.ts";
 
 export type HoldServiceDeps = ChooseDeps;
@@ -17,7 +17,8 @@ export function makeHoldService(deps: HoldServiceDeps) {
       holdBestAvailable(deps, account, request),
 
     async mine(account: Account, eventId: EventId): Promise<HeldCart[]> {
-      const own = await deps.holds.findByAccount(eventId, account.id);
+      const all = await deps.holds.findByAccount(eventId, account.id);
+      const own = all.filter((hold) => !isDrawnAgain(hold));
       return Promise.all(own.map(async (hold) => ({ hold, quote: await quoteOfHold(deps, hold) })));
     },
 

@@ -56,6 +56,8 @@ export interface HoldStore {
   findByAccount(eventId: EventId, accountId: AccountId): Promise<Hold[]>;
   /** For operators; at most `limit`, oldest expiry first. */
   list(eventId: EventId, limit: number): Promise<Hold[]>;
+  /** Ids of all holds in checkout. Goes through every hold of the shard in parts; not for the path of a fan. */
+  claims(eventId: EventId): Promise<HoldId[]>;
   /** `accountId` null: an operator releases it. */
   release(hold: { eventId: EventId; holdId: HoldId; accountId: AccountId | null }): Promise<ReleaseResult>;
   extend(hold: {

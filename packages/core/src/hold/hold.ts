@@ -42,6 +42,11 @@ export type HoldPlan = Omit<Hold, "expiresAtMs" | "state" | "extensionsLeft"> & 
   readonly maxPerFan: number;
 };
 
+/** A claim that a rebuilt shard has from Postgres: whose it is and its places, nothing about its price. */
+export function isDrawnAgain(hold: Hold): boolean {
+  return hold.priceVersion === 0;
+}
+
 /** Sorted and unique, so that every writer takes seats in the same order. */
 export function sortedItems(items: CartItems): CartItems {
   return {

@@ -47,6 +47,8 @@ export interface OrderStore {
   unpaid(olderThanMs: number, limit: number): Promise<OrderWithPayment[]>;
   /** Committed orders whose capture has not been recorded, older than `olderThanMs`. */
   uncaptured(olderThanMs: number, limit: number): Promise<OrderWithPayment[]>;
+  /** Which of these holds are an order that lives, and whether its seats are sold; a hold of none is left out. */
+  livingHolds(holdIds: readonly string[]): Promise<{ holdId: string; sold: boolean }[]>;
   /** First time this provider event is seen: true. */
   recordWebhook(provider: string, eventId: string, providerRef: string): Promise<boolean>;
   findByProviderRef(provider: string, providerRef: string): Promise<OrderWithPayment | null>;

@@ -2,7 +2,10 @@ import type { EventStore } from "../event/event-store.ts";
 import { SEAT_STATE } from "../inventory/inventory.ts";
 import type { InventoryFacts, InventorySnapshot } from "../inventory/inventory.ts";
 import type { InventoryStore } from "../inventory/inventory-store.ts";
-import type { EventId } from "../shared/ids.ts";
+import type { OrderQueue } from "../checkout/order-queue.ts";
+import type { HoldStore } from "../hold/hold-store.ts";
+import type { OrderStore } from "../order/order-store.ts";
+import type { EventId, HoldId } from "../shared/ids.ts";
 import type { Drift, InvariantCheck, InvariantStore } from "./reconcile.ts";
 
 export type Reconciliation = {
@@ -15,6 +18,9 @@ export type ReconcileDeps = {
   readonly events: EventStore;
   readonly inventory: InventoryStore;
   readonly invariants: InvariantStore;
+  readonly holds: Pick<HoldStore, "claims" | "settleSold" | "settleFreed">;
+  readonly orders: Pick<OrderStore, "livingHolds">;
+  readonly queue: Pick<OrderQueue, "length">;
   readonly rebuild: (eventId: EventId) => Promise<boolean>;
   readonly pause: (ms: number) => Promise<void>;
 };
@@ -110,6 +116,15 @@ export function makeReconcileService(deps: ReconcileDeps) {
 
   return {
     mend,
+    settleForgotten: (eventId: EventId) => settleForgotten(deps, eventId),
+
+    /** For a worker, again and again: what stays different is mended. True when something was. */
+    async heal(eventId: EventId): Promise<boolean> {
+      const settled = await settleForgotten(deps, eventId);
+      const drift = await driftOf(eventId);
+      if (drift.length > 0) await mend(eventId);
+      return settled > 0 || drift.length > 0;
+    },
 
     /** `eventId` null: every invariant over all events, and every live shard. */
     async run(input: { eventId: EventId | null; fix: boolean }): Promise<Reconciliation> {
@@ -117,12 +132,59 @@ export function makeReconcileService(deps: ReconcileDeps) {
       const eventIds = input.eventId ? [input.eventId] : await events.listLive();
       const drift: Drift[] = [];
       for (const eventId of eventIds) {
-        const found = await driftOf(eventId);
-        if (found.length > 0 && input.fix) await mend(eventId);
+        const found = [...(await driftOf(eventId)), ...(await forgottenDrift(deps, eventId))];
+        if (found.length > 0 && input.fix) {
+          await settleForgotten(deps, eventId);
+          await mend(eventId);
+        }
         drift.push(...found.map((one) => ({ ...one, eventId, fixed: input.fix })));
       }
       return { invariants, drift, events: eventIds.length };
     },
   };
 }
+type Forgotten = { readonly eventId: EventId; readonly holdId: HoldId; readonly sold: boolean };
+
+/**
+ * Claims of the shard that Postgres has decided about: whoever decided died, or Redis was away, before the shard was
+ * told. The order of the questions matters. A claim is made together with its entry in the stream, and the entry goes
+ * only after Postgres knows; so a claim that was there before the stream was empty is one that Postgres knows now.
+ */
+async function forgottenClaims(
+  { holds, orders, queue }: ReconcileDeps,
+  eventId: EventId,
+): Promise<Forgotten[]> {
+  const claims = await holds.claims(eventId);
+  if (claims.length === 0 || (await queue.length(eventId)) > 0) return [];
+  const living = new Map((await orders.livingHolds(claims)).map(({ holdId, sold }) => [holdId, sold]));
+  return claims
+    .filter((holdId) => living.get(holdId) !== false)
+    .map((holdId) => ({ eventId, holdId, sold: living.get(holdId) === true }));
+}
+
+/** Tells the shard how those claims ended; safe at any time, since a claim that was settled meanwhile is passed over. */
+async function settleForgotten(deps: ReconcileDeps, eventId: EventId): Promise<number> {
+  const forgotten = await forgottenClaims(deps, eventId);
+  await deps.holds.settleSold(forgotten.filter(({ sold }) => sold));
+  await deps.holds.settleFreed(forgotten.filter(({ sold }) => !sold));
+  return forgotten.length;
+}
+
+/** The same as drift: only what is still forgotten after a while, for the news may be on its way. */
+async function forgottenDrift(
+  deps: ReconcileDeps,
+  eventId: EventId,
+): Promise<Omit<Drift, "eventId" | "fixed">[]> {
+  const first = await forgottenClaims(deps, eventId);
+  if (first.length === 0) return [];
+  await deps.pause(BETWEEN_LOOKS_MS);
+  const still = new Set((await forgottenClaims(deps, eventId)).map(({ holdId }) => holdId));
+  return first
+    .filter(({ holdId }) => still.has(holdId))
+    .map(({ holdId, sold }) => ({
+      kind: "claim_forgotten",
+      detail: `hold ${holdId} is in checkout in the shard and ${sold ? "sold" : "over"} in Postgres`,
+    }));
+}
+
 export type ReconcileService = ReturnType<typeof makeReconcileService>;

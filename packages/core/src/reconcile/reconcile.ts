@@ -17,6 +17,7 @@ export type DriftKind =
   | "sold_but_free"
   | "free_but_taken"
   | "claim_lost"
+  | "claim_forgotten"
   | "area_counts"
   | "limit_counts"
   | "hold_without_expiry"

@@ -8,7 +8,10 @@ const Count = z.int().min(0);
 const Facts = z.object({
   seatCount: Count,
   sold: z.array(Count),
-  claimed: z.array(z.object({ seatNo: Count, holdId: z.string() })),
+  claimed: z.array(z.object({ seatNo: Count, holdId: z.string(), accountId: z.string() })),
+  claimedAreas: z.array(
+    z.object({ areaNo: Count, quantity: Count, holdId: z.string(), accountId: z.string() }),
+  ),
   blocked: z.array(Count),
   areas: z.array(z.object({ areaNo: Count, capacity: Count, claimed: Count, sold: Count })),
   bought: z.array(z.object({ accountId: z.string(), count: Count })),
@@ -21,8 +24,14 @@ export async function readInventoryFacts(sql: Sql, eventId: string): Promise<Inv
       'seatCount', coalesce(l.seat_count, 0),
       'sold', coalesce((select jsonb_agg(c.seat_no order by c.seat_no) from seat_claim c
         where c.event_id = e.id and c.state = 'sold'), '[]'),
-      'claimed', coalesce((select jsonb_agg(jsonb_build_object('seatNo', c.seat_no, 'holdId', c.hold_id) order by c.seat_no)
-        from seat_claim c where c.event_id = e.id and c.state = 'claimed'), '[]'),
+      'claimed', coalesce((select jsonb_agg(jsonb_build_object('seatNo', c.seat_no, 'holdId', c.hold_id,
+          'accountId', o.account_id) order by c.seat_no)
+        from seat_claim c join orders o on o.id = c.order_id
+        where c.event_id = e.id and c.state = 'claimed'), '[]'),
+      'claimedAreas', coalesce((select jsonb_agg(jsonb_build_object('areaNo', a.area_no, 'quantity', a.places,
+          'holdId', o.hold_id, 'accountId', o.account_id))
+        from orders o cross join unnest(o.area_nos, o.area_counts) a (area_no, places)
+        where o.event_id = e.id and o.state = 'awaiting_payment'), '[]'),
       'blocked', coalesce((select jsonb_agg(c.seat_no order by c.seat_no) from seat_claim c
         where c.event_id = e.id and c.state = 'blocked'), '[]'),
       'areas', coalesce((select jsonb_agg(jsonb_build_object('areaNo', p.area_no, 'capacity', p.capacity,

@@ -79,6 +79,7 @@ describeWithDatabase("events", (database) => {
         seatCount: 12,
         sold: [],
         claimed: [],
+        claimedAreas: [],
         blocked: [10, 11],
         areas: [{ areaNo: 0, capacity: 30, claimed: 0, sold: 0 }],
         bought: [],

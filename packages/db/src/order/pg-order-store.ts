@@ -23,7 +23,12 @@ const Ended = z.array(z.object({ eventId: EventId, holdId: z.string() }));
 
 /** Facts about orders in Postgres. Every write is one call of a SQL function: migrations 0003, 0004 and 0007. */
 export function makePgOrderStore(database: Database): OrderStore {
-  return { ...orderWrites(database), ...orderReads(database), ...ticketReads(database) };
+  return {
+    ...orderWrites(database),
+    ...orderReads(database),
+    ...holdReads(database),
+    ...ticketReads(database),
+  };
 }
 
 function orderWrites({ sql, db }: Database) {
@@ -143,6 +148,14 @@ function orderReads({ sql, db }: Database) {
             .where(and(eq(payments.provider, provider), eq(payments.providerRef, providerRef))),
         ),
       ),
+  } satisfies Partial<OrderStore>;
+}
+
+function holdReads({ sql }: Database) {
+  return {
+    livingHolds: (holdIds) => sql<{ holdId: string; sold: boolean }[]>`
+      select hold_id as "holdId", state <> 'awaiting_payment' as sold from orders
+      where hold_id = any(${[...holdIds]}::uuid[]) and state in ('awaiting_payment', 'committed', 'paid', 'refunded')`,
   } satisfies Partial<OrderStore>;
 }
 

@@ -135,6 +135,13 @@ export const sweepHolds = defineScript({
   reply: z.int().min(-1),
 });
 
+export const findClaims = defineScript({
+  name: "findClaims",
+  keys: (input: In<{ eventId: EventId; cursor: string; count: number }>) => keysOf(input),
+  args: (input) => [input.cursor, input.count],
+  reply: z.array(z.string()).min(1),
+});
+
 export const findHold = defineScript({
   name: "findHold",
   keys: (input: In<{ eventId: EventId; holdId: HoldId }>) => keysOf(input),

@@ -10,6 +10,7 @@ import {
   acquireHold,
   claimHold,
   extendHold,
+  findClaims,
   findHold,
   findHoldsOfFan,
   listHolds,
@@ -21,6 +22,8 @@ import {
 
 /** Keeps one settle call to a few hundred microseconds, so that it does not stand in the way of holds. */
 const SETTLED_PER_CALL = 100;
+/** The same for one part of a scan. */
+const SCANNED_PER_CALL = 500;
 
 type Acquired = Awaited<ReturnType<typeof acquireHold>>;
 
@@ -102,6 +105,16 @@ export function makeRedisHoldStore(redis: Redis, { prefix = "" }: Partial<Keyspa
     },
     async list(eventId, limit) {
       return unpackAll(eventId, await listHolds(redis, { space, eventId, limit }));
+    },
+    async claims(eventId) {
+      const found = new Set<HoldId>();
+      let cursor = "0";
+      do {
+        const [next, ...ids] = await findClaims(redis, { space, eventId, cursor, count: SCANNED_PER_CALL });
+        for (const id of ids) found.add(HoldId.parse(id));
+        cursor = next ?? "0";
+      } while (cursor !== "0");
+      return [...found];
     },
     async release(hold) {
       const reply = await releaseHold(redis, { ...hold, space });

@@ -1,0 +1,93 @@
+import { SEAT_STATE } from "@onsale/core/inventory/inventory";
+import { EventId, HoldId, OrderId } from "@onsale/core/shared/ids";
+import { expect, test } from "vitest";
+import { describeHouse, type House, key, seatItems } from "./testing/test-house.ts";
+
+describeHouse("a shard that lost something", (house) => {
+  type Caller = ReturnType<House["as"]>;
+  type Cart = Awaited<ReturnType<Caller["hold"]["create"]>>;
+  const hold = (caller: Caller, eventId: EventId, ...seatNos: number[]) =>
+    caller.hold.create({ eventId, operationId: key(), items: seatItems(...seatNos) });
+  const pay = (caller: Caller, cart: Cart, { method = "card_ok", idempotencyKey = key() } = {}) =>
+    caller.checkout.start({
+      eventId: EventId.parse(cart.hold.eventId),
+      holdId: HoldId.parse(cart.hold.id),
+      quoteHash: cart.quote.hash,
+      idempotencyKey,
+      method,
+    });
+  const stateOf = async (eventId: EventId, seatNo: number) =>
+    (await house().container.inventory.snapshot(eventId))?.seats[seatNo];
+
+  async function loseShard(eventId: EventId) {
+    const { container } = house();
+    const keys = await container.redis.commands.keys(`${container.config.redisKeyPrefix}*${eventId}*`);
+    await container.redis.commands.del(...keys);
+    await expect.poll(() => container.inventory.epoch(eventId), { timeout: 10_000 }).not.toBeNull();
+  }
+
+  test("a checkout sent again goes on with its order, and the fan's basket opens", async () => {
+    house().work();
+    const eventId = await house().openEvent();
+    const caller = house().as(await house().account());
+    const cart = await hold(caller, eventId, 0, 1);
+    const attempt = { method: "card_3ds", idempotencyKey: key() };
+    const first = await pay(caller, cart, attempt);
+    expect(first.state).toBe("requires_action");
+    await loseShard(eventId);
+    expect(await stateOf(eventId, 0)).toBe(SEAT_STATE.claimed);
+    expect(await pay(caller, cart, attempt)).toEqual(first);
+    expect(await caller.hold.mine({ eventId })).toEqual([]);
+    await expect(pay(caller, cart)).rejects.toMatchObject({ cause: { code: "hold.in_checkout" } });
+    await caller.checkout.cancel({ orderId: OrderId.parse(first.orderId) });
+    expect(await stateOf(eventId, 0)).toBe(SEAT_STATE.free);
+  });
+
+  test("seats, standing places and the fan's limit come back when an order of before is given up", async () => {
+    const eventId = await house().openEvent({ maxPerFan: 6, standing: 4 });
+    const caller = house().as(await house().account());
+    const items = { ...seatItems(0, 1), areas: [{ areaNo: 0, ticketType: "adult", quantity: 4 }] };
+    const cart = await caller.hold.create({ eventId, operationId: key(), items });
+    const { orderId } = await pay(caller, cart, { method: "card_3ds" });
+    await loseShard(eventId);
+    expect((await house().container.inventory.snapshot(eventId))?.areas[0]).toMatchObject({ claimed: 4 });
+    await caller.checkout.cancel({ orderId: OrderId.parse(orderId) });
+    expect((await house().container.inventory.snapshot(eventId))?.areas[0]).toMatchObject({
+      claimed: 0,
+      sold: 0,
+    });
+    const again = await caller.hold.create({ eventId, operationId: key(), items });
+    expect((await pay(caller, again)).state).toBe("paid");
+  });
+
+  test("a shard that was not told how orders ended learns it from the worker", async () => {
+    const { container } = house();
+    const eventId = await house().openEvent();
+    const caller = house().as(await house().account());
+    const given = await pay(caller, await hold(caller, eventId, 0, 1), { method: "card_3ds" });
+    const waiting = await pay(caller, await hold(caller, eventId, 4, 5), { method: "card_3ds" });
+    await container.orders.endOrders({ orderIds: [given.orderId], to: "cancelled", reason: "expired" });
+    expect(await stateOf(eventId, 0)).toBe(SEAT_STATE.claimed);
+    const { drift } = await container.services.reconcile.run({ eventId, fix: false });
+    expect(drift.map(({ kind }) => kind)).toEqual(["claim_forgotten"]);
+    await expect.poll(() => stateOf(eventId, 0), { timeout: 30_000 }).toBe(SEAT_STATE.free);
+    expect(await stateOf(eventId, 4)).toBe(SEAT_STATE.claimed);
+    await caller.checkout.cancel({ orderId: OrderId.parse(waiting.orderId) });
+    expect((await container.services.reconcile.run({ eventId, fix: false })).drift).toEqual([]);
+  });
+
+  test("a shard that was not told of a sale learns it from the worker", async () => {
+    const { container } = house();
+    const eventId = await house().openEvent();
+    const caller = house().as(await house().account());
+    const { orderId, actionUrl } = await pay(caller, await hold(caller, eventId, 0, 1), {
+      method: "card_3ds",
+    });
+    const ref = actionUrl?.split("/").at(-1) ?? "";
+    const approved = await container.provider.confirm.answer(ref, true);
+    if (!approved) throw new Error("the sandbox knows its own payment");
+    await container.orders.recordPayment({ orderId, provider: "sandbox", answer: approved });
+    await container.orders.commitSeats([orderId]);
+    await expect.poll(() => stateOf(eventId, 0), { timeout: 30_000 }).toBe(SEAT_STATE.sold);
+  });
+});
