@@ -54,6 +54,13 @@ describeHouse("access", (house) => {
     );
   };
 
+  test("a session that was ended elsewhere has no staff rights from then on", async () => {
+    const organizer = await house().account("organizer");
+    const before = { ...organizer, sessionVersion: organizer.sessionVersion - 1 };
+    expect(await turnedAway("admin.events.list", house().as(organizer))).toBe("OK");
+    expect(await turnedAway("admin.events.list", house().as(before))).toBe("FORBIDDEN");
+  });
+
   test.each(procedures.filter((name) => ACCESS[name] !== "anyone"))(
     "%s turns away who is not signed in",
     async (name) => {

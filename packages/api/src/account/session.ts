@@ -32,7 +32,7 @@ export type SessionReaderDeps = {
 
 export function makeSessionReader({ accounts, clock, secret, cookieName }: SessionReaderDeps) {
   const lookUp = makeAccountLookup(accounts);
-  const claimsByToken = new Map<string, SessionClaims | null>();
+  const claimsByToken = new Map<string, SessionClaims>();
   const accountById = new Map<string, { atMs: number; account: Promise<Account | null> }>();
 
   async function claimsOf(token: string): Promise<SessionClaims | null> {
@@ -42,6 +42,8 @@ export function makeSessionReader({ accounts, clock, secret, cookieName }: Sessi
       (payload) => Claims.safeParse(payload).data ?? null,
       () => null,
     );
+    // What others made up is not remembered: with a new token per request it would fill the memory of this process.
+    if (!claims) return null;
     keepBounded(claimsByToken);
     claimsByToken.set(token, claims);
     return claims;
@@ -67,8 +69,11 @@ export function makeSessionReader({ accounts, clock, secret, cookieName }: Sessi
       const account = await accountOf(claims.sub);
       return account && account.sessionVersion === claims.sv ? account : null;
     },
-    /** Past the cache: for staff procedures, where a withdrawn role must count at once. */
-    fresh: (account: Account) => accounts.findById(account.id),
+    /** Past the cache: for staff procedures, where a withdrawn role or session must count at once. */
+    async fresh(account: Account): Promise<Account | null> {
+      const now = await accounts.findById(account.id);
+      return now?.sessionVersion === account.sessionVersion ? now : null;
+    },
     /** For drills and tests: a session as next-auth would issue it. */
     issue: (account: Account) => issueSession(account, { secret, cookieName }),
   };
