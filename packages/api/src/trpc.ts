@@ -1,5 +1,6 @@
 import { AppError, type ErrorCategory } from "@onsale/core/shared/errors";
 import type { Account, Role } from "@onsale/core/account/account";
+import { isOutage, isUnstorableText } from "@onsale/db/pg-errors";
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import type { RequestContext } from "./context.ts";
 import type { RateLimitName } from "./rate-limits.ts";
@@ -45,12 +46,38 @@ const t = initTRPC
 const mapAppErrors = t.middleware(async ({ next, ctx }) => {
   const result = await next();
   if (result.ok) return result;
-  const { cause } = result.error;
-  if (!(cause instanceof AppError)) return result;
+  const cause = expected(result.error.cause);
+  if (!cause) return result;
   const retryAfterMs = cause.details["retryAfterMs"];
   if (typeof retryAfterMs === "number") ctx.setHeader("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
-  throw new TRPCError({ code: TRPC_CODE_BY_CATEGORY[cause.category], message: cause.message, cause });
+  throw refusal(cause);
 });
+
+const refusal = (cause: AppError) =>
+  new TRPCError({ code: TRPC_CODE_BY_CATEGORY[cause.category], message: cause.message, cause });
+
+/** What a caller is told in words; null for a fault of ours. */
+function expected(error: unknown): AppError | null {
+  if (error instanceof AppError) return error;
+  if (isOutage(error))
+    return new AppError(
+      "service.unavailable",
+      "The box office does not answer right now. Try again in a moment.",
+      {
+        details: { retryAfterMs: 2_000 },
+        cause: error,
+      },
+    );
+  if (isUnstorableText(error))
+    return new AppError("input.invalid", "This text has characters that cannot be stored.", { cause: error });
+  return null;
+}
+
+/** The same for what happens before the first procedure. */
+export function expectedOrSame(error: unknown): unknown {
+  const app = expected(error);
+  return app ? refusal(app) : error;
+}
 
 const guardMutations = t.middleware(({ next, type, ctx }) => {
   if (type === "mutation" && ctx.foreignOrigin) {

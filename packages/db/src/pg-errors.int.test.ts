@@ -1,5 +1,13 @@
 import { expect, it } from "vitest";
-import { brokenConstraint, CONSTRAINTS, DEADLOCK_DETECTED, sqlState } from "./pg-errors.ts";
+import {
+  brokenConstraint,
+  CONSTRAINTS,
+  DEADLOCK_DETECTED,
+  isOutage,
+  isUnstorableText,
+  sqlState,
+} from "./pg-errors.ts";
+import { makeDatabase } from "./client.ts";
 import { retryConflicts } from "./retry.ts";
 import { accounts } from "./schema/tables.ts";
 import { describeWithDatabase } from "./testing/template-db.ts";
@@ -30,6 +38,47 @@ describeWithDatabase("errors", (database) => {
     expect(sqlState(wrapped)).toBe("23505");
     expect(brokenConstraint(await sql`select 1 / 0`.catch((error: unknown) => error))).toBeNull();
     expect(brokenConstraint(new Error("account_email_once"))).toBeNull();
+  });
+
+  it("a connection that was cut is an outage, and a wrong statement is not", async () => {
+    const { db, sql } = database();
+    const errorOf = (work: Promise<unknown>) =>
+      work.then(
+        () => null,
+        (error: unknown) => error,
+      );
+    const cut = await errorOf(db.execute("select pg_terminate_backend(pg_backend_pid())"));
+    expect(cut).not.toBeNull();
+    expect(isOutage(cut)).toBe(true);
+    expect(isOutage(await errorOf(makeDatabase("postgres://nobody@127.0.0.1:1/none").sql`select 1`))).toBe(
+      true,
+    );
+    expect(isOutage(await errorOf(sql`select 1 / 0`))).toBe(false);
+    expect(isOutage(await errorOf(sql`select ${"a"}::int`))).toBe(false);
+  });
+
+  it("text with a NUL character cannot be stored, and is told apart from other faults", async () => {
+    const { db, sql } = database();
+    const row = { email: "nul@fans.example", name: "a\u0000b", role: "fan" as const };
+    expect(
+      isUnstorableText(
+        await db
+          .insert(accounts)
+          .values(row)
+          .then(
+            () => null,
+            (error: unknown) => error,
+          ),
+      ),
+    ).toBe(true);
+    expect(
+      isUnstorableText(
+        await sql`select 1 / 0`.then(
+          () => null,
+          (error: unknown) => error,
+        ),
+      ),
+    ).toBe(false);
   });
 
   it("a real deadlock is run again and both come through", async () => {

@@ -49,6 +49,24 @@ export function postgresError(error: unknown): postgres.PostgresError | null {
   return cause instanceof postgres.PostgresError ? cause : null;
 }
 
+/** Postgres is going away, starting, full, or gave up waiting: nothing is known but that it may be asked again. */
+const NOT_NOW = /^(08|53|57P0|57014|55P03|25006|40001|40P01)/;
+const LOST = /^(CONNECTION_\w+|CONNECT_TIMEOUT|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/;
+
+/** The database could not be reached or had no time: the step may or may not have happened. */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof postgres.PostgresError) return NOT_NOW.test(error.code);
+  if (!(error instanceof Error)) return false;
+  if (error.name === "TransactionLost") return true;
+  const code = "code" in error ? error.code : null;
+  return (typeof code === "string" && LOST.test(code)) || isOutage(error.cause);
+}
+
+/** Text that no column can hold: a NUL character, half a surrogate pair. */
+export function isUnstorableText(error: unknown): boolean {
+  return /^(22021|22P05)$/.test(sqlState(error) ?? "");
+}
+
 /** Which of our promises a statement would have broken; null when it failed for another reason. */
 export function brokenConstraint(error: unknown): Constraint | null {
   const name = postgresError(error)?.constraint_name;

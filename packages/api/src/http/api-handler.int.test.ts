@@ -171,6 +171,27 @@ describeHouse("the API over HTTP", (house) => {
     });
   });
 
+  test("text that no database can hold is the caller's fault", async () => {
+    const search = encodeURIComponent(JSON.stringify({ query: "a\u0000b" }));
+    const answer = await fetch(`${server.url}/api/trpc/event.list?input=${search}`);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ error: { data: { app: { code: "input.invalid" } } } });
+  });
+
+  test("a database that is away is 503 and says when to come back", async () => {
+    const { container } = house();
+    const away = () => {
+      throw new Error("a query failed", {
+        cause: Object.assign(new Error("gone"), { code: "CONNECTION_CLOSED" }),
+      });
+    };
+    await using other = await serveHouse({ ...container, events: { ...container.events, listPublic: away } });
+    const answer = await fetch(`${other.url}/api/trpc/event.list?input=${encodeURIComponent("{}")}`);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("retry-after")).toBe("2");
+    expect(await answer.text()).not.toMatch(/gone|CONNECTION/);
+  });
+
   test("a failure of ours is told in words, without a stack, SQL or a path of this machine", async () => {
     const { container } = house();
     await using other = await serveHouse({

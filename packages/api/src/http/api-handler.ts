@@ -3,6 +3,7 @@ import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { Container } from "../container.ts";
 import { isOwnOrigin, makeRequestContext } from "../context.ts";
 import { appRouter } from "../router.ts";
+import { expectedOrSame } from "../trpc.ts";
 import { makeDocuments } from "./documents.ts";
 import { makeSandboxPages } from "./sandbox-pages.ts";
 import { makeWebhookHandler } from "./webhook-handler.ts";
@@ -24,10 +25,15 @@ export function makeApiHandler(container: Container): ApiHandler {
     basePath: TRPC_PATH,
     maxBatchSize: BATCH_MAX,
     maxBodySize: BODY_BYTES_MAX,
-    createContext: (opts) => makeRequestContext(container, opts),
+    createContext: (opts) =>
+      makeRequestContext(container, opts).catch((error: unknown) => {
+        throw expectedOrSame(error);
+      }),
     onError({ error, path, type }) {
       if (error.code === "INTERNAL_SERVER_ERROR")
         log.error({ err: error.cause ?? error, path, type }, "procedure failed");
+      else if (error.code === "SERVICE_UNAVAILABLE" && error.cause?.cause)
+        log.warn({ err: error.cause.cause, path, type }, "a store does not answer");
     },
   });
   const documents = makeDocuments(container);
