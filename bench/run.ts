@@ -27,7 +27,6 @@ const port = await anyFreePort();
 const env: NodeJS.ProcessEnv = {
   ...process.env,
   DATABASE_URL: services.databaseUrl,
-  BENCH_DATABASE_URL: services.databaseUrl,
   REDIS_URL: services.redisUrl,
   AUTH_SECRET: randomBytes(32).toString("base64"),
   TICKET_SIGNING_KEY: randomBytes(32).toString("base64url"),
@@ -42,6 +41,7 @@ try {
     if (!flags.includes("--json")) console.log(`\n${bench}`);
     const args = [path.join(import.meta.dirname, `${bench}.ts`), ...flags];
     if (bench === "hold-core") args.push("--redis", services.redisUrl);
+    if (bench === "orders-writer") args.push("--url", services.databaseUrl);
     const code = await new Promise<number | null>((resolve) => {
       const child = spawn(process.execPath, args, { stdio: "inherit", env });
       child.on("exit", resolve);
