@@ -1,3 +1,4 @@
+import { makeCheckoutService } from "@onsale/core/checkout/checkout-service";
 import { makePaymentFlow } from "@onsale/core/payment/payment-flow";
 import { type PaymentProvider, ProviderUnavailable } from "@onsale/core/payment/payment-provider";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
@@ -115,6 +116,36 @@ describeHouse("an order between its payment and its end", (house) => {
       expect(["paid/captured", "cancelled/voided"]).toContain(`${order}/${payment}`);
     }
   });
+
+  test.each(["card_3ds", "card_ok"])(
+    "given up while the bank still thinks about %s gives back what the bank reserves then",
+    async (method) => {
+      const { container } = house();
+      const { services, holds, queue, orders, catalog, provider } = container;
+      const eventId = await house().openEvent();
+      const fan = await house().account();
+      const cart = await house()
+        .as(fan)
+        .hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
+      const payments = flowWith({
+        authorise: async (input) => {
+          await services.payments.expire(input.orderId);
+          return provider.authorise(input);
+        },
+      });
+      const onEpochMissing = () => undefined;
+      const deps = { holds, holdService: services.holds, queue, orders, payments, catalog, onEpochMissing };
+      const holdId = HoldId.parse(cart.hold.id);
+      const request = { eventId, holdId, quoteHash: cart.quote.hash, idempotencyKey: key(), method };
+      const starting = makeCheckoutService(deps).start(fan, request);
+      const writeOrders = makeOrderWriter(container);
+      await expect.poll(() => writeOrders([eventId]), { timeout: 10_000 }).toBe(true);
+      const { orderId, progress } = await starting;
+      expect(progress).toEqual({ kind: "over", reason: "expired" });
+      expect((await container.sandboxBook.findByOrder(orderId))?.state).toBe("voided");
+      expect((await orders.find(orderId))?.payment?.state).toBe("voided");
+    },
+  );
 
   test("a bank that is silent when money should go back is asked again by the job until it gives it back", async () => {
     const waiting = await waitingOrder();

@@ -79,7 +79,7 @@ async function authorise(
   const payment = await recordPayment(deps, order, answer);
   switch (payment.state) {
     case "requires_action":
-      return { kind: "requires_action", actionUrl: must(payment.actionUrl, "an action has a URL") };
+      return askForAction(deps, payment);
     case "declined":
       await endOrder(deps, order, { to: "failed", reason: "declined" });
       return { kind: "declined", reason: payment.declineReason ?? "declined" };
@@ -93,6 +93,13 @@ async function authorise(
     case "refunded":
       return { kind: "pending" };
   }
+}
+
+/** A slow bank may answer after the order was given up; its fan must not be sent there. */
+async function askForAction(deps: PaymentFlowDeps, payment: Payment): Promise<PaymentProgress> {
+  const found = must(await deps.orders.find(payment.orderId), "orders are never deleted");
+  if (found.order.state === "cancelled" || found.order.state === "failed") return over(deps, found);
+  return { kind: "requires_action", actionUrl: must(payment.actionUrl, "an action has a URL") };
 }
 
 async function findOrAuthorise(

@@ -46,7 +46,8 @@ export const MONEY_INVARIANTS: readonly Invariant[] = [
   },
   {
     id: "I6",
-    title: "Our payments and the sandbox provider's books agree",
+    title:
+      "Our payments and the sandbox provider's books agree, and it holds no money of orders that are over",
     query: `
       select coalesce(p.provider_ref, s.provider_ref) as provider_ref, p.order_id, p.state as ours, s.state as theirs
       from (select p.* from payment p join orders o on o.id = p.order_id
@@ -54,7 +55,12 @@ export const MONEY_INVARIANTS: readonly Invariant[] = [
       full join (select s.* from sandbox_payment s join orders o on o.id = s.order_id
                  where $1::uuid is null or o.event_id = $1) s on s.provider_ref = p.provider_ref
       where (coalesce(p.state, '') in ('captured', 'refunded')) <> (coalesce(s.state, '') in ('captured', 'refunded'))
-        and coalesce(greatest(p.updated_at, s.created_at), clock_timestamp()) < clock_timestamp() - ${BOOKS_AGREE_WITHIN}`,
+        and coalesce(greatest(p.updated_at, s.created_at), clock_timestamp()) < clock_timestamp() - ${BOOKS_AGREE_WITHIN}
+      union all
+      select s.provider_ref, s.order_id, o.state, s.state from sandbox_payment s join orders o on o.id = s.order_id
+      where s.state in ('requires_action', 'authorised') and o.state in ('cancelled', 'failed')
+        and greatest(o.ended_at, s.created_at) < clock_timestamp() - ${BOOKS_AGREE_WITHIN}
+        and ($1::uuid is null or o.event_id = $1)`,
   },
   {
     id: "I13",

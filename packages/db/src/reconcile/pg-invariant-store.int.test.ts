@@ -83,6 +83,18 @@ describeWithDatabase("invariants", (database) => {
     return found;
   }
 
+  it("I6 finds money that the provider still holds for an order that is over", async () => {
+    const wrong = `update orders set ended_at = clock_timestamp() - interval '3 minutes' where state = 'failed';
+      insert into sandbox_payment (provider_ref, idempotency_key, order_id, state, method, amount_minor, currency, return_url,
+        created_at)
+      select 'sbx_kept', 'kept', id, 'authorised', 'card_3ds', 1, 'EUR', '', ended_at from orders where state = 'failed' limit 1`;
+    const checks = (await checksAfter(wrong, [null, eventId])).filter((check) => check.id === "I6");
+    expect(checks.map(({ rows }) => rows.map((row) => row["provider_ref"]))).toEqual([
+      ["sbx_kept"],
+      ["sbx_kept"],
+    ]);
+  });
+
   it.each(Object.entries(WRONGS))("%s finds what no constraint stopped", async (id, wrong) => {
     const checks = (await checksAfter(wrong, [null, eventId])).filter((check) => check.id === id);
     expect(checks.map((check) => check.violations > 0 && check.rows.length > 0)).toEqual([true, true]);
