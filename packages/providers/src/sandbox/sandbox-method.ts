@@ -10,5 +10,5 @@ export const SANDBOX_METHODS = {
 export type SandboxMethod = keyof typeof SANDBOX_METHODS;
 
 export function isSandboxMethod(method: string): method is SandboxMethod {
-  return method in SANDBOX_METHODS;
+  return Object.hasOwn(SANDBOX_METHODS, method);
 }
