@@ -55,7 +55,13 @@ export function openServices(config: Config, deps: ServicesDeps) {
     holds: holdService,
     payments,
     checkout: makeCheckoutService({ holds, holdService, queue, orders, payments, catalog, onEpochMissing }),
-    mail: makeMailService({ orders, events, mailer, ordersUrl }),
+    mail: makeMailService({
+      orders,
+      events,
+      mailer,
+      ordersUrl,
+      ticketTypeLabel: (eventId, key) => catalog.ticketTypeLabel(eventId, key),
+    }),
     reconcile: makeReconcileService({
       events,
       holds,

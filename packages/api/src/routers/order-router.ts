@@ -28,7 +28,7 @@ export const orderRouter = router({
       return {
         order: orderView(own),
         event: await eventName(container, own.order.eventId),
-        tickets: tickets.map((ticket) => withCode(container, ticket)),
+        tickets: await Promise.all(tickets.map((ticket) => forHolder(container, ticket))),
       };
     }),
 
@@ -54,7 +54,7 @@ export const ticketRouter = router({
       const tickets = await container.orders.listTickets(account.id, LISTED_MAX);
       return Promise.all(
         tickets.map(async (ticket) => ({
-          ...withCode(container, ticket),
+          ...(await forHolder(container, ticket)),
           event: await eventName(container, ticket.eventId),
         })),
       );
@@ -68,11 +68,14 @@ export const ticketRouter = router({
       const ticket = await container.orders.findTicket(input.ticketId);
       if (ticket?.accountId !== account.id)
         throw new AppError("ticket.not_found", "There is no such ticket.");
-      return { ...withCode(container, ticket), event: await eventName(container, ticket.eventId) };
+      return { ...(await forHolder(container, ticket)), event: await eventName(container, ticket.eventId) };
     }),
 });
 
-const withCode = (container: Container, ticket: Ticket) => ticketView(ticket, container.ticketCode(ticket));
+async function forHolder(container: Container, ticket: Ticket): Promise<z.infer<typeof TicketView>> {
+  const ticketType = await container.catalog.ticketTypeLabel(ticket.eventId, ticket.ticketType);
+  return ticketView(ticket, { code: container.ticketCode(ticket), ticketType });
+}
 
 async function eventName(container: Container, eventId: string): Promise<z.infer<typeof EventName>> {
   const event = await container.catalog.event(eventId);

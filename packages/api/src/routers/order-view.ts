@@ -11,6 +11,7 @@ export const TicketView = z.object({
   orderId: z.string(),
   eventId: z.string(),
   place: Place,
+  /** As people read it: "Child under 14". */
   ticketType: z.string(),
   status: z.enum(["issued", "used", "void"]),
   /** What the QR code says; see docs/ticket-code.md. */
@@ -85,7 +86,10 @@ export function publicOrder(order: Order) {
   };
 }
 
-export function ticketView(ticket: Ticket, code: string): z.infer<typeof TicketView> {
-  const { id, orderId, eventId, place, ticketType, status } = ticket;
+export function ticketView(
+  ticket: Ticket,
+  { code, ticketType }: { code: string; ticketType: string },
+): z.infer<typeof TicketView> {
+  const { id, orderId, eventId, place, status } = ticket;
   return { id, orderId, eventId, place, ticketType, status, code };
 }

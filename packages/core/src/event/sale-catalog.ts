@@ -94,6 +94,11 @@ export function makeSaleCatalog({ events, clock }: { events: EventStore; clock: 
       found.delete(id);
       found.delete(slug);
     },
+    /** "Child under 14" for "child"; the key itself when the event no longer sells that type. */
+    async ticketTypeLabel(eventId: string, key: string): Promise<string> {
+      const sale = await find(eventId);
+      return sale?.priceList.ticketTypes.find((type) => type.key === key)?.label ?? key;
+    },
     async require(idOrSlug: string): Promise<EventSale> {
       const sale = await find(idOrSlug);
       if (!sale) throw new AppError("event.not_found", "There is no such event on sale here.");

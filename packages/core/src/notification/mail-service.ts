@@ -9,16 +9,21 @@ export type MailServiceDeps = {
   readonly events: Pick<EventStore, "findEvent">;
   readonly mailer: Mailer;
   readonly ordersUrl: string;
+  readonly ticketTypeLabel: (eventId: string, key: string) => Promise<string>;
 };
 
-export function makeMailService({ orders, events, mailer, ordersUrl }: MailServiceDeps) {
+export function makeMailService({ orders, events, mailer, ordersUrl, ticketTypeLabel }: MailServiceDeps) {
   return {
     async orderPaid(orderId: string): Promise<void> {
       const found = await orders.find(orderId);
       if (!found) throw new AppError("order.not_found", "There is no such order.");
       const event = await events.findEvent(found.order.eventId);
       if (!event) throw new AppError("event.not_found", "There is no such event.");
-      await mailer.send(orderPaidMail({ order: found.order, event, ordersUrl }));
+      const keys = [...new Set(found.order.items.map((item) => item.ticketType))];
+      const typeLabels = new Map(
+        await Promise.all(keys.map(async (key) => [key, await ticketTypeLabel(event.id, key)] as const)),
+      );
+      await mailer.send(orderPaidMail({ order: found.order, event, ordersUrl, typeLabels }));
     },
   };
 }

@@ -4,7 +4,12 @@ import { Currency, formatMoney } from "../shared/money.ts";
 import type { Mail } from "./mailer.ts";
 
 /** The words a fan keeps: what, when, where, which places, what it cost, where the tickets are. */
-export function orderPaidMail(input: { order: Order; event: EventSummary; ordersUrl: string }): Mail {
+export function orderPaidMail(input: {
+  order: Order;
+  event: EventSummary;
+  ordersUrl: string;
+  typeLabels: ReadonlyMap<string, string>;
+}): Mail {
   const { order, event } = input;
   const when = new Intl.DateTimeFormat("en-GB", {
     dateStyle: "full",
@@ -15,7 +20,7 @@ export function orderPaidMail(input: { order: Order; event: EventSummary; orders
     const where = [place.section, place.row && `row ${place.row}`, place.seat && `seat ${place.seat}`]
       .filter(Boolean)
       .join(", ");
-    return `  ${where} (${ticketType})`;
+    return `  ${where} (${input.typeLabels.get(ticketType) ?? ticketType})`;
   });
   return {
     to: order.email,
