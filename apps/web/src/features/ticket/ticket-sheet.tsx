@@ -49,7 +49,7 @@ export function TicketSheet({ ticket }: { ticket: MyTicket }) {
           )}
           <div>
             <dt>Ticket</dt>
-            <dd className={styles["type"]}>{ticket.ticketType}</dd>
+            <dd>{ticket.ticketType}</dd>
           </div>
         </dl>
         <p className={styles["id"]}>{ticket.id}</p>
