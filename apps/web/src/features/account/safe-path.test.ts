@@ -12,6 +12,9 @@ test("no other site is ever a way back", () => {
     "https://evil.test",
     "javascript:alert(1)",
     "/\t/evil.test",
+    "/.//evil.test",
+    "/a/..//evil.test",
+    "/%2e/%2e%2e//evil.test",
     "",
   ]) {
     expect(safePath(next)).not.toContain("evil");

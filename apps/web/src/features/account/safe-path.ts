@@ -4,7 +4,9 @@ export function safePath(next: string): string {
   if (!next.startsWith("/")) return "/";
   try {
     const url = new URL(next, base);
-    return url.origin === base ? `${url.pathname}${url.search}${url.hash}` : "/";
+    // Dots are resolved by now, so that "/.//evil.test" has become another host's name.
+    if (url.origin !== base || url.pathname.startsWith("//")) return "/";
+    return `${url.pathname}${url.search}${url.hash}`;
   } catch {
     return "/";
   }
