@@ -13,6 +13,7 @@ const TRPC_PATH = "/api/trpc/";
 const BATCH_MAX = 10;
 /** A layout file is the largest thing anyone uploads. */
 const BODY_BYTES_MAX = 24 * 1024 * 1024;
+const OUTAGE_NOTED_EVERY_MS = 1_000;
 
 /** Answers true when the path was one of its own; anything else belongs to the pages. */
 export type ApiHandler = (req: IncomingMessage, res: ServerResponse) => boolean;
@@ -20,6 +21,14 @@ export type ApiHandler = (req: IncomingMessage, res: ServerResponse) => boolean;
 /** Everything that thousands ask for is answered here, before Next.js sees the request. */
 export function makeApiHandler(container: Container): ApiHandler {
   const { log } = container;
+  let notedAtMs = 0;
+  /** A crowd that meets the same outage is one line a second. */
+  function noteOutage(err: unknown, path: string | undefined): void {
+    const nowMs = container.clock.nowMs();
+    if (nowMs - notedAtMs < OUTAGE_NOTED_EVERY_MS) return;
+    notedAtMs = nowMs;
+    log.warn({ err, path }, "a store does not answer");
+  }
   const trpc = createHTTPHandler({
     router: appRouter,
     basePath: TRPC_PATH,
@@ -33,7 +42,7 @@ export function makeApiHandler(container: Container): ApiHandler {
       if (error.code === "INTERNAL_SERVER_ERROR")
         log.error({ err: error.cause ?? error, path, type }, "procedure failed");
       else if (error.code === "SERVICE_UNAVAILABLE" && error.cause?.cause)
-        log.warn({ err: error.cause.cause, path, type }, "a store does not answer");
+        noteOutage(error.cause.cause, path);
     },
   });
   const documents = makeDocuments(container);
