@@ -8,6 +8,9 @@ export default defineConfig({
           name: "unit",
           include: ["{packages,apps}/*/src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
           exclude: ["**/*.int.test.ts", "**/node_modules/**"],
+          // Pure tests share nothing that one could leave behind; a fresh module graph per file took a third of the time.
+          pool: "threads",
+          isolate: false,
           // Property tests take seconds, and many times that on a machine that does something else as well.
           testTimeout: 30_000,
         },
