@@ -91,3 +91,22 @@ describeHouse("a shard that lost something", (house) => {
     await expect.poll(() => stateOf(eventId, 0), { timeout: 30_000 }).toBe(SEAT_STATE.sold);
   });
 });
+
+/** No worker runs here, so nobody draws the shard again. */
+describeHouse("a lost shard and nobody to mend it", (house) => {
+  test("is drift while the event is live, and nothing to speak of once it ended", async () => {
+    const eventId = await house().openEvent();
+    const { container } = house();
+    const lose = async () => {
+      const keys = await container.redis.commands.keys(`${container.config.redisKeyPrefix}*${eventId}*`);
+      if (keys.length > 0) await container.redis.commands.del(...keys);
+    };
+    await lose();
+    const kinds = async () =>
+      (await container.services.reconcile.run({ eventId, fix: false })).drift.map(({ kind }) => kind);
+    expect(await kinds()).toEqual(["epoch_missing"]);
+    await container.services.events.move(eventId, "ended", "test");
+    await lose();
+    expect(await kinds()).toEqual([]);
+  });
+});

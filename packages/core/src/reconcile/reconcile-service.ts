@@ -129,10 +129,14 @@ export function makeReconcileService(deps: ReconcileDeps) {
     /** `eventId` null: every invariant over all events, and every live shard. */
     async run(input: { eventId: EventId | null; fix: boolean }): Promise<Reconciliation> {
       const invariants = await deps.invariants.checkInvariants(input.eventId);
-      const eventIds = input.eventId ? [input.eventId] : await events.listLive();
+      const live = await events.listLive();
+      const eventIds = input.eventId ? [input.eventId] : live;
       const drift: Drift[] = [];
       for (const eventId of eventIds) {
-        const found = [...(await driftOf(eventId)), ...(await forgottenDrift(deps, eventId))];
+        const found = [...(await driftOf(eventId)), ...(await forgottenDrift(deps, eventId))].filter(
+          // Nobody rebuilds the shard of an event that is over, and nobody misses it.
+          ({ kind }) => kind !== "epoch_missing" || live.includes(eventId),
+        );
         if (found.length > 0 && input.fix) {
           await settleForgotten(deps, eventId);
           await mend(eventId);
