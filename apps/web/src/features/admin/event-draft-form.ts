@@ -26,7 +26,10 @@ const DEFAULT_HOLD_MINUTES = "5";
 const DEFAULT_MAX_PER_FAN = "6";
 const MINUTE_MS = 60_000;
 
-export function formOf(event: AdminEvent | null, first: { venueId: string; timeZone: string }): DraftForm {
+export function formOf(
+  event: AdminEvent | null,
+  first: { venueId: string; timeZone: string; layoutId?: string },
+): DraftForm {
   const zone = event?.timeZone ?? first.timeZone;
   return {
     title: event?.title ?? "",
@@ -35,7 +38,7 @@ export function formOf(event: AdminEvent | null, first: { venueId: string; timeZ
     genre: event?.genre ?? "",
     description: event?.description ?? "",
     venueId: event?.venue.id ?? first.venueId,
-    layoutId: event?.layoutId ?? "",
+    layoutId: event ? (event.layoutId ?? "") : (first.layoutId ?? ""),
     timeZone: zone,
     currency: event?.currency ?? "EUR",
     startsAt: msToInput(event?.startsAtMs ?? null, zone),

@@ -18,20 +18,26 @@ import styles from "./portal.module.css";
 
 type TextKey = Exclude<keyof DraftForm, "windows">;
 
-export function EventForm({
-  event,
-  venues,
-  layouts,
-}: {
-  event: AdminEvent | null;
-  venues: readonly AdminVenue[];
-  layouts: readonly AdminLayout[];
-}) {
+type Choices = {
+  readonly venues: readonly AdminVenue[];
+  readonly layouts: readonly AdminLayout[];
+  /** The layout a new event starts with, when whoever opened the form came from one. */
+  readonly layoutId?: string | undefined;
+};
+type FormProps = Choices & { readonly event: AdminEvent | null };
+
+function firstOf({ venues, layouts, layoutId }: Choices) {
+  return {
+    venueId: venues[0]?.id ?? "",
+    timeZone: venues[0]?.timeZone ?? "Europe/Zurich",
+    layoutId: layouts.find(({ id }) => id === layoutId)?.id ?? "",
+  };
+}
+
+export function EventForm({ event, layoutId, venues, layouts }: FormProps) {
   const trpc = useTRPC();
   const router = useRouter();
-  const [form, setForm] = useState(() =>
-    formOf(event, { venueId: venues[0]?.id ?? "", timeZone: venues[0]?.timeZone ?? "Europe/Zurich" }),
-  );
+  const [form, setForm] = useState(() => formOf(event, firstOf({ venues, layouts, layoutId })));
   const [faults, setFaults] = useState<Faults>({});
   const create = useMutation(
     trpc.admin.events.create.mutationOptions({ onSuccess: ({ id }) => router.push(`/admin/events/${id}`) }),
@@ -113,7 +119,7 @@ export function EventForm({
         <Field label="Doors" hint="May stay empty.">
           {(attributes) => <input {...attributes} {...text("doorsAt", "datetime-local")} />}
         </Field>
-        <Field label="Time zone" error={faults["timeZone"]}>
+        <Field label="Time zone" hint="As in Europe/Zurich." error={faults["timeZone"]}>
           {(attributes) => <input {...attributes} {...text("timeZone")} />}
         </Field>
         <Field label="Currency" error={faults["currency"]}>

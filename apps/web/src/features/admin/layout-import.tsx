@@ -51,7 +51,7 @@ export function LayoutImport() {
           <h1>{saved.name}</h1>
           <div className={styles["actions"]}>
             <ButtonLink href="/admin/layouts">All layouts</ButtonLink>
-            <ButtonLink kind="next" href="/admin/events/new">
+            <ButtonLink kind="next" href={`/admin/events/new?layout=${saved.id}`}>
               New event with it
             </ButtonLink>
           </div>

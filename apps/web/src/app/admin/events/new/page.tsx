@@ -6,7 +6,10 @@ import { readFor } from "../../../../trpc/page-reads.ts";
 
 export const metadata: Metadata = { title: "New event" };
 
-export default async function NewEventPage() {
+type Props = { searchParams: Promise<{ layout?: string | string[] }> };
+
+export default async function NewEventPage({ searchParams }: Props) {
+  const { layout } = await searchParams;
   const { venues, layouts } = await readFor("/admin/events/new", async () => {
     const caller = await api();
     const [places, known] = await Promise.all([caller.admin.venues.list(), caller.admin.layouts.list()]);
@@ -17,7 +20,12 @@ export default async function NewEventPage() {
       <div className={styles["top"]}>
         <h1>New event</h1>
       </div>
-      <EventForm event={null} venues={venues} layouts={layouts} />
+      <EventForm
+        event={null}
+        venues={venues}
+        layouts={layouts}
+        layoutId={typeof layout === "string" ? layout : undefined}
+      />
     </>
   );
 }

@@ -22,7 +22,7 @@ export default async function LayoutPage({ params }: { params: Promise<{ id: str
             places. Version <code>{layout.hash.slice(0, 8)}</code>
           </p>
         </div>
-        <ButtonLink href="/admin/events/new">New event</ButtonLink>
+        <ButtonLink href={`/admin/events/new?layout=${id}`}>New event with it</ButtonLink>
       </div>
       <LayoutPreview layoutHash={layout.hash} />
     </>
