@@ -135,7 +135,7 @@ function statusWords({ order, tickets }: OrderPage): { title: string; words: str
     case "paid":
       return {
         title: tickets.length === 1 ? "Your ticket is here." : "Your tickets are here.",
-        words: "Show the code at the door, on this screen or on paper. A copy is on its way by mail.",
+        words: "Show the code at the door, on this screen or on paper. You find it again under My tickets.",
       };
     case "awaiting_payment":
       return {

@@ -2,6 +2,7 @@ import { formatMoney } from "@onsale/core/shared/money";
 import Link from "next/link";
 import type { MyOrder, MyTicket } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
+import { placeOf } from "../cart/place-of.ts";
 import { eventDate } from "../event/event-words.ts";
 import { TicketSheet } from "./ticket-sheet.tsx";
 import styles from "./my-tickets.module.css";
@@ -47,7 +48,7 @@ export function MyTickets({ tickets, orders }: { tickets: readonly MyTicket[]; o
               <li key={order.id}>
                 <Link href={`/orders/${order.id}`}>{order.reference}</Link>
                 <span>
-                  {order.event.title}, {eventDate(order.createdAtMs, order.event.timeZone).full}
+                  {order.event.title}, ordered on {eventDate(order.createdAtMs, order.event.timeZone).full}
                 </span>
                 <span>{ORDER_WORDS[order.state]}</span>
                 <span className={styles["amount"]}>{formatMoney(order.totalMinor, order.currency)}</span>
@@ -62,7 +63,13 @@ export function MyTickets({ tickets, orders }: { tickets: readonly MyTicket[]; o
 
 function byEvent(tickets: readonly MyTicket[]): [string, MyTicket[]][] {
   const groups = new Map<string, MyTicket[]>();
-  for (const ticket of tickets.toSorted((a, b) => a.event.startsAtMs - b.event.startsAtMs))
+  for (const ticket of tickets.toSorted(byStartAndPlace))
     groups.set(ticket.eventId, [...(groups.get(ticket.eventId) ?? []), ticket]);
   return [...groups];
+}
+
+const PLACES = new Intl.Collator("en", { numeric: true });
+
+function byStartAndPlace(a: MyTicket, b: MyTicket): number {
+  return a.event.startsAtMs - b.event.startsAtMs || PLACES.compare(placeOf(a), placeOf(b));
 }

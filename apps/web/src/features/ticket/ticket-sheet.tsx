@@ -52,7 +52,13 @@ export function TicketSheet({ ticket }: { ticket: MyTicket }) {
             <dd>{ticket.ticketType}</dd>
           </div>
         </dl>
-        <p className={styles["id"]}>{ticket.id}</p>
+        <div className={styles["id"]}>
+          <p>{ticket.id}</p>
+          <details>
+            <summary>The code as text</summary>
+            <code>{ticket.code}</code>
+          </details>
+        </div>
       </div>
     </article>
   );
