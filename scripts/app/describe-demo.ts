@@ -38,7 +38,7 @@ export function describeDemo(demo: {
     "",
     ...logins.map(({ role, email, password }) => `  ${role.padEnd(12)} ${email.padEnd(width)}  ${password}`),
     "",
-    "In a second terminal: npm exec pnpm -- ticketctl --help",
+    "In a second terminal: npx pnpm ticketctl --help",
     "Press Ctrl-C to stop everything.",
     "",
   ];
