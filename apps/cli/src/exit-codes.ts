@@ -82,3 +82,14 @@ function isUnreachable(error: unknown, depth = 0): boolean {
     return true;
   return isUnreachable(error.cause, depth + 1);
 }
+
+/**
+ * How an import ends. A script that asked for a dry run as JSON got what it asked for, with the verdict in `ok`; everybody
+ * else learns from the exit code that the file was refused.
+ */
+export function importExitCode(
+  accepted: boolean,
+  asked: { readonly dryRun?: boolean; readonly json?: boolean },
+): number {
+  return accepted || (asked.dryRun && asked.json) ? 0 : EXIT.refused;
+}

@@ -158,6 +158,10 @@ describe("import layout", () => {
       seats: 2,
       problems: [{ code: "seat.duplicate_label" }],
     });
+    expect((await run(["import", "layout", bad, "--dry-run"])).code).toBe(2);
+    const verdict = await run(["import", "layout", bad, "--dry-run", "--json"]);
+    expect(verdict.code).toBe(0);
+    expect(json(verdict.out)).toMatchObject({ ok: false });
     const words = await run(["import", "layout", bad]);
     expect(words.code).toBe(2);
     expect(words.out).toContain("seat.duplicate_label");

@@ -5,7 +5,7 @@ import { Currency } from "@onsale/core/shared/money";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import path from "node:path";
 import { addCommand, type Cli } from "../cli.ts";
-import { EXIT } from "../exit-codes.ts";
+import { importExitCode } from "../exit-codes.ts";
 import { readText } from "../files.ts";
 import { parseColumns } from "../options.ts";
 import { printProblems } from "../problem-list.ts";
@@ -71,7 +71,7 @@ async function run(cli: Cli, file: string, options: Options): Promise<void> {
     ...(options.columns && { columns: options.columns }),
   });
   const accepted = read.ok || (options.partial === true && read.events.length > 0);
-  if (!accepted) cli.exitCode = EXIT.refused;
+  cli.exitCode = importExitCode(accepted, options);
   const saved = accepted && !options.dryRun ? await save(cli, read, options) : null;
   if (options.json) {
     const { ok, format, found, events, problems, warnings } = read;

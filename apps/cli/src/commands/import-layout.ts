@@ -8,7 +8,7 @@ import type {
 } from "@onsale/core/layout/import/import-result";
 import { type Command, Option } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
-import { EXIT } from "../exit-codes.ts";
+import { importExitCode } from "../exit-codes.ts";
 import { readText } from "../files.ts";
 import { parseColumns } from "../options.ts";
 import { printProblems } from "../problem-list.ts";
@@ -48,7 +48,7 @@ export function addImportLayout(parent: Command, cli: Cli): void {
       "<file>",
       "JSON of ours, pretix or seats.io; CSV seat list; row ranges; SVG sections; - for standard input",
     )
-    .option("--dry-run", "check and count only")
+    .option("--dry-run", "check and count only; with --json the verdict is `ok` and the exit code 0")
     .addOption(new Option("--format <format>", "do not guess the format").choices(FORMATS))
     .option("--rename-duplicates", "give what repeats a label a new one instead of refusing it")
     .option("--columns <list>", "columns of a seat list: section=Block,row=Reihe,seat=Nr", parseColumns)
@@ -61,7 +61,7 @@ async function run(cli: Cli, file: string, options: Options): Promise<void> {
   const result = importLayout(await readText(file), importOptions(options));
   const saved =
     result.layout && !options.dryRun ? await save(cli, result.layout, options.venue ?? null) : null;
-  if (!result.ok) cli.exitCode = EXIT.refused;
+  cli.exitCode = importExitCode(result.ok, options);
   const { ok, format, counts, problems, renamed, notes } = result;
   if (options.json) {
     const { seats, gaCapacity, sections, rows, categories, tables } = counts;
