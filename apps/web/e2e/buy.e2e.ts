@@ -31,7 +31,7 @@ test("a newcomer finds an event, chooses two seats on the map, signs up, pays an
   await picture(page, "04-choice");
 
   await page.getByRole("button", { name: "Hold 2 seats" }).click();
-  await expect(page.getByText("Your chosen seats are kept")).toBeVisible();
+  await expect(page.getByText("Your choice is remembered")).toBeVisible();
   await page.getByRole("link", { name: "Create an account" }).click();
   await expect(page.getByRole("heading", { name: "Create an account" })).toBeVisible();
   await signUpHere(page, newFan());

@@ -37,7 +37,9 @@ export function SignInForm({ next, staffOnly }: { next: string; staffOnly: boole
           <p>Sign in with an organizer or operator account.</p>
         </Notice>
       )}
-      {path.includes("/seats") && <p>Your chosen seats are kept. Sign in and go on where you were.</p>}
+      {path.includes("/seats") && (
+        <p>Your choice is remembered, and nothing is held yet. Sign in and go on where you were.</p>
+      )}
       <form onSubmit={submit} className={styles["form"]}>
         {fault && <FaultNotice fault={fault} />}
         <Field label="E-mail">
