@@ -14,7 +14,7 @@ const Sale = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("opens"), opensAtMs: z.number() }),
   z.object({
     kind: z.literal("closed"),
-    why: z.enum(["not_published", "paused", "sold_out", "over", "cancelled"]),
+    why: z.enum(["not_published", "presale_only", "paused", "sold_out", "over", "cancelled"]),
   }),
 ]);
 

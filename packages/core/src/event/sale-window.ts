@@ -3,7 +3,10 @@ import type { EventRecord, SaleWindow } from "./event.ts";
 export type SaleStatus =
   | { readonly kind: "open"; readonly window: SaleWindow | null }
   | { readonly kind: "opens"; readonly window: SaleWindow }
-  | { readonly kind: "closed"; readonly why: "not_published" | "paused" | "sold_out" | "over" | "cancelled" };
+  | {
+      readonly kind: "closed";
+      readonly why: "not_published" | "presale_only" | "paused" | "sold_out" | "over" | "cancelled";
+    };
 
 /**
  * Whether seats may be held now. State and windows must both allow it; an event on sale without windows is open.
@@ -30,8 +33,10 @@ export function saleStatus(event: Pick<EventRecord, "state" | "saleWindows">, no
       if (event.state === "published")
         return next ? { kind: "opens", window: next } : { kind: "closed", why: "not_published" };
       if (event.state === "sold_out") return { kind: "closed", why: "sold_out" };
-      if (windows.length === 0) return { kind: "open", window: null };
+      if (event.saleWindows.length === 0) return { kind: "open", window: null };
       if (current) return { kind: "open", window: current };
+      // Only presales: nobody may buy without a code, whatever the state says.
+      if (windows.length === 0) return { kind: "closed", why: "presale_only" };
       return next ? { kind: "opens", window: next } : { kind: "closed", why: "over" };
     }
   }

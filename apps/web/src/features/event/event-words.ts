@@ -41,12 +41,13 @@ export function saleWords(event: Pick<EventCard, "sale" | "timeZone">): SaleWord
       return {
         label: {
           not_published: "Not on sale yet",
+          presale_only: "Presale only",
           paused: "Sale paused",
           sold_out: "Sold out",
           over: "Sale closed",
           cancelled: "Cancelled",
         }[sale.why],
-        tone: sale.why === "paused" || sale.why === "not_published" ? "wait" : "off",
+        tone: ["paused", "not_published", "presale_only"].includes(sale.why) ? "wait" : "off",
       };
   }
 }
