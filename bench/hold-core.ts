@@ -80,6 +80,8 @@ function planOf(eventId: EventId, seatNo: number): HoldPlan {
     totalMinor: 12_000,
     ttlMs: 300_000,
     maxPerFan: 6,
+    passLine: null,
+    cyclesMax: 1_000_000,
   };
 }
 

@@ -6,12 +6,22 @@ import type { Container } from "./container.ts";
 export type RequestContext = {
   readonly container: Container;
   readonly account: Account | null;
+  /** The pass of a sale's line, as the client sent it; whoever sells checks it. */
+  readonly pass: string | null;
   /** The peer's address, past trusted proxies. */
   readonly address: string;
   /** Why a mutation of this request is refused, or null: decided once from Origin and content type. */
   readonly foreignOrigin: boolean;
   readonly setHeader: (name: string, value: string) => void;
 };
+
+/** Carries a pass from client to server; bound to the account, so it opens nothing for anybody else. */
+export const PASS_HEADER = "x-onsale-pass";
+
+function headerOf({ headers }: Pick<IncomingMessage, "headers">, name: string): string | null {
+  const value = headers[name];
+  return typeof value === "string" ? value : null;
+}
 
 export async function makeRequestContext(
   container: Container,
@@ -20,6 +30,7 @@ export async function makeRequestContext(
   return {
     container,
     account: await container.sessions.read(req.headers.cookie),
+    pass: headerOf(req, PASS_HEADER),
     address: peerAddress(req, container.config.trustedProxyHops),
     foreignOrigin: !isOwnOrigin(req, container.config.publicUrl),
     setHeader: (name, value) => {

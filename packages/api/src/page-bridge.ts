@@ -22,6 +22,7 @@ export function makePageBridge(container: Container) {
       return createCaller({
         container,
         account,
+        pass: null,
         address: "page",
         foreignOrigin: true,
         setHeader: () => undefined,

@@ -134,10 +134,12 @@ describeHouse("an order between its payment and its end", (house) => {
         },
       });
       const onEpochMissing = () => undefined;
-      const deps = { holds, holdService: services.holds, queue, orders, payments, catalog, onEpochMissing };
+      const { holds: holdService, gate } = services;
+      const { clock } = container;
+      const deps = { holds, holdService, queue, orders, payments, catalog, gate, clock, onEpochMissing };
       const holdId = HoldId.parse(cart.hold.id);
       const request = { eventId, holdId, quoteHash: cart.quote.hash, idempotencyKey: key(), method };
-      const starting = makeCheckoutService(deps).start(fan, request);
+      const starting = makeCheckoutService(deps).start({ account: fan, pass: null }, request);
       const writeOrders = makeOrderWriter(container);
       await expect.poll(() => writeOrders([eventId]), { timeout: 10_000 }).toBe(true);
       const { orderId, progress } = await starting;

@@ -4,6 +4,7 @@ import type { EventService } from "@onsale/core/event/event-service";
 import type { SaleCatalog } from "@onsale/core/event/sale-catalog";
 import { makeHoldService } from "@onsale/core/hold/hold-service";
 import { makeLayoutService } from "@onsale/core/layout/layout-service";
+import type { LineGate } from "@onsale/core/line/line-gate";
 import { makeMailService } from "@onsale/core/notification/mail-service";
 import { makePaymentFlow } from "@onsale/core/payment/payment-flow";
 import { makeReconcileService } from "@onsale/core/reconcile/reconcile-service";
@@ -38,7 +39,8 @@ export function openServices(config: Config, deps: ServicesDeps) {
     void deps
       .rebuildOnce(eventId)
       .catch((error: unknown) => log.error({ err: error, eventId }, "rebuild failed"));
-  const holdService = makeHoldService({ holds, catalog, stock: feed, clock, onEpochMissing });
+  const gate: LineGate = { require: () => Promise.resolve(null) };
+  const holdService = makeHoldService({ holds, catalog, stock: feed, clock, gate, onEpochMissing });
   const payments = makePaymentFlow({
     orders,
     holds,
@@ -52,9 +54,20 @@ export function openServices(config: Config, deps: ServicesDeps) {
     accounts: makeAccountService({ accounts, hasher: makePasswordHasher() }),
     layouts: makeLayoutService({ events }),
     events: eventService,
+    gate,
     holds: holdService,
     payments,
-    checkout: makeCheckoutService({ holds, holdService, queue, orders, payments, catalog, onEpochMissing }),
+    checkout: makeCheckoutService({
+      holds,
+      holdService,
+      queue,
+      orders,
+      payments,
+      catalog,
+      gate,
+      clock,
+      onEpochMissing,
+    }),
     mail: makeMailService({
       orders,
       events,

@@ -26,8 +26,8 @@ export const checkoutRouter = router({
       }),
     )
     .output(Progress)
-    .mutation(async ({ ctx: { container, account }, input }) => {
-      const { orderId, progress } = await container.services.checkout.start(account, input);
+    .mutation(async ({ ctx: { container, account, pass }, input }) => {
+      const { orderId, progress } = await container.services.checkout.start({ account, pass }, input);
       return view(orderId, progress);
     }),
 

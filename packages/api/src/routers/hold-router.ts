@@ -12,8 +12,8 @@ export const holdRouter = router({
     .meta({ limit: "hold" })
     .input(HoldRequest)
     .output(CartView)
-    .mutation(async ({ ctx: { container, account }, input }) =>
-      cartView(await container.services.holds.create(account, input), container.clock.nowMs()),
+    .mutation(async ({ ctx: { container, account, pass }, input }) =>
+      cartView(await container.services.holds.create({ account, pass }, input), container.clock.nowMs()),
     ),
 
   bestAvailable: fanProcedure
@@ -30,8 +30,11 @@ export const holdRouter = router({
       }),
     )
     .output(CartView)
-    .mutation(async ({ ctx: { container, account }, input }) =>
-      cartView(await container.services.holds.bestAvailable(account, input), container.clock.nowMs()),
+    .mutation(async ({ ctx: { container, account, pass }, input }) =>
+      cartView(
+        await container.services.holds.bestAvailable({ account, pass }, input),
+        container.clock.nowMs(),
+      ),
     ),
 
   mine: fanProcedure
@@ -47,16 +50,16 @@ export const holdRouter = router({
     .meta({ limit: "hold" })
     .input(OwnHold.extend({ items: CartItems }))
     .output(CartView)
-    .mutation(async ({ ctx: { container, account }, input }) =>
-      cartView(await container.services.holds.reprice(account, input), container.clock.nowMs()),
+    .mutation(async ({ ctx: { container, account, pass }, input }) =>
+      cartView(await container.services.holds.reprice({ account, pass }, input), container.clock.nowMs()),
     ),
 
   extend: fanProcedure
     .meta({ limit: "hold" })
     .input(OwnHold)
     .output(z.object({ expiresAtMs: z.number(), nowMs: z.number(), extensionsLeft: z.number() }))
-    .mutation(async ({ ctx: { container, account }, input }) => {
-      const { expiresAtMs, extensionsLeft } = await container.services.holds.extend(account, input);
+    .mutation(async ({ ctx: { container, account, pass }, input }) => {
+      const { expiresAtMs, extensionsLeft } = await container.services.holds.extend({ account, pass }, input);
       return { expiresAtMs, extensionsLeft, nowMs: container.clock.nowMs() };
     }),
 

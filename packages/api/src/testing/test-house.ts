@@ -22,7 +22,8 @@ export type House = {
     holdTtlMs?: number;
   }): Promise<EventId>;
   account(role?: Role): Promise<Account>;
-  as(account: Account | null): ReturnType<typeof createCaller>;
+  /** Calls procedures as this account; `pass` is what a client would send with each call. */
+  as(account: Account | null, pass?: string | null): ReturnType<typeof createCaller>;
   /** Starts a worker; it stops with the house. */
   work(): void;
 };
@@ -152,8 +153,15 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
       if (!created) throw new Error("a random address cannot be taken");
       return created;
     },
-    as: (account) =>
-      createCaller({ container, account, address: "test", foreignOrigin: false, setHeader: () => undefined }),
+    as: (account, pass = null) =>
+      createCaller({
+        container,
+        account,
+        pass,
+        address: "test",
+        foreignOrigin: false,
+        setHeader: () => undefined,
+      }),
     work: () => void workers.push(runWorker(container, { signal: stop.signal })),
     async [Symbol.asyncDispose]() {
       stop.abort();

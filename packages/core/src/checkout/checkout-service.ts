@@ -1,10 +1,13 @@
 import type { Account } from "../account/account.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
+import { saleStatus } from "../event/sale-window.ts";
 import { isDrawnAgain } from "../hold/hold.ts";
 import type { HoldService } from "../hold/hold-service.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
+import type { LineGate, Visitor } from "../line/line-gate.ts";
 import type { OrderStore } from "../order/order-store.ts";
 import type { PaymentFlow, PaymentProgress } from "../payment/payment-flow.ts";
+import type { Clock } from "../shared/clock.ts";
 import { derivedId, sha256Hex } from "../shared/derived-id.ts";
 import { type EventId, type HoldId, type IdempotencyKey, OrderId } from "../shared/ids.ts";
 import { buildDraft } from "./build-draft.ts";
@@ -33,6 +36,8 @@ export type CheckoutServiceDeps = {
   readonly orders: OrderStore;
   readonly payments: PaymentFlow;
   readonly catalog: SaleCatalog;
+  readonly gate: LineGate;
+  readonly clock: Clock;
   readonly onEpochMissing: (eventId: EventId) => void;
 };
 
@@ -42,7 +47,7 @@ export const ORDER_QUEUE_MAX = 20_000;
 const ANSWER_TIMEOUT_MS = 8_000;
 
 export function makeCheckoutService(deps: CheckoutServiceDeps) {
-  return { start: (account: Account, request: CheckoutRequest) => startCheckout(deps, account, request) };
+  return { start: (visitor: Visitor, request: CheckoutRequest) => startCheckout(deps, visitor, request) };
 }
 export type CheckoutService = ReturnType<typeof makeCheckoutService>;
 
@@ -66,10 +71,11 @@ function attemptOf(account: Account, request: CheckoutRequest): Attempt {
 
 async function startCheckout(
   deps: CheckoutServiceDeps,
-  account: Account,
+  visitor: Visitor,
   request: CheckoutRequest,
 ): Promise<CheckoutResult> {
   const { holds, queue } = deps;
+  const { account } = visitor;
   const { eventId, holdId, quoteHash, idempotencyKey } = request;
   const attempt = attemptOf(account, request);
   const hold = await holds.find(eventId, holdId);
@@ -78,6 +84,8 @@ async function startCheckout(
   // Its order stands in Postgres already, by this attempt or by another.
   if (isDrawnAgain(hold)) return resume(deps, attempt, () => claimRefused({ kind: "claimed_elsewhere" }));
   const sale = await deps.catalog.require(eventId);
+  const open = saleStatus(sale.event, deps.clock.nowMs());
+  await deps.gate.require(visitor, { sale, open, for: "pay" });
   const quote = await deps.holdService.quoteOf(hold);
   const draft = buildDraft({ ...attempt, sale, hold, quote, idempotencyKey, replyTo: queue.replyTo });
   const answer = queue.awaitAnswer(attempt.orderId, ANSWER_TIMEOUT_MS);

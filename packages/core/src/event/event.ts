@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WindowKey } from "./window-key.ts";
 import { HOLD_TTL_MS, HOLD_TTL_MS_MAX, TICKETS_PER_FAN, TICKETS_PER_FAN_MAX } from "../hold/hold.ts";
 import { LayoutId, VenueId } from "../shared/ids.ts";
 import { Currency } from "../shared/money.ts";
@@ -48,6 +49,8 @@ export function canMoveEvent(from: EventState, to: EventState): boolean {
 export const SaleWindow = z
   .strictObject({
     kind: z.enum(["public", "presale"]),
+    /** Names a presale for its line, its codes and its allotment; made from the label where it is left out. */
+    key: WindowKey.optional(),
     label: z.string().trim().min(1).max(80),
     opensAtMs: z.int(),
     closesAtMs: z.int(),

@@ -8,7 +8,9 @@ import type { Clock } from "../shared/clock.ts";
 import { derivedId } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
 import { type EventId, HoldId } from "../shared/ids.ts";
-import { type Hold, sortedItems } from "./hold.ts";
+import type { LineId } from "../line/line.ts";
+import type { LineGate, Visitor } from "../line/line-gate.ts";
+import { type Hold, HOLD_CYCLES_MAX, sortedItems } from "./hold.ts";
 import type { AcquireResult, HoldStore } from "./hold-store.ts";
 import { acquireRefused, shardRebuilding } from "./refusals.ts";
 
@@ -18,18 +20,30 @@ export type AcquireDeps = {
   readonly holds: HoldStore;
   readonly catalog: SaleCatalog;
   readonly clock: Clock;
+  readonly gate: LineGate;
   /** Called when a shard refuses for want of its epoch; starts the rebuild from Postgres. */
   readonly onEpochMissing: (eventId: EventId) => void;
 };
 
-export type Asker = { readonly account: Account; readonly sale: EventSale; readonly operationId: string };
+export type Asker = {
+  readonly account: Account;
+  readonly sale: EventSale;
+  readonly operationId: string;
+  /** The line whose pass the fan came with; null: the sale has none. */
+  readonly passLine: LineId | null;
+};
 export type Acquired = { readonly result: AcquireResult; readonly quote: Quote };
 
-/** The event, when seats of it may be held now. */
-export async function requireOpenSale({ catalog, clock }: AcquireDeps, eventId: EventId): Promise<EventSale> {
+/** The event, when this visitor may hold seats of it now, and the line they came through. */
+export async function requireOpenSale(
+  { catalog, clock, gate }: AcquireDeps,
+  visitor: Visitor,
+  eventId: EventId,
+): Promise<{ sale: EventSale; passLine: LineId | null }> {
   const sale = await catalog.require(eventId);
   const status = saleStatus(sale.event, clock.nowMs());
-  if (status.kind === "open") return sale;
+  if (status.kind === "open")
+    return { sale, passLine: await gate.require(visitor, { sale, open: status, for: "shop" }) };
   throw new AppError(
     "event.not_on_sale",
     status.kind === "opens" ? "The sale has not opened yet." : "This event is not on sale now.",
@@ -44,7 +58,7 @@ export function holdIdOf({ account, sale, operationId }: Asker): HoldId {
 
 /** Asks the store for the places, at the price in force now. */
 export async function acquireHold(deps: AcquireDeps, asker: Asker, cart: CartItems): Promise<Acquired> {
-  const { account, sale } = asker;
+  const { account, sale, passLine } = asker;
   const { plan, priceList, priceVersion } = sale;
   const items = sortedItems(cart);
   const quote = requireQuote({ plan, priceList, priceVersion, items });
@@ -58,6 +72,8 @@ export async function acquireHold(deps: AcquireDeps, asker: Asker, cart: CartIte
     totalMinor: quote.totalMinor,
     ttlMs: sale.event.holdTtlMs,
     maxPerFan: sale.event.maxPerFan,
+    passLine,
+    cyclesMax: HOLD_CYCLES_MAX,
   });
   return { result, quote };
 }

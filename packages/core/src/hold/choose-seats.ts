@@ -1,6 +1,6 @@
-import type { Account } from "../account/account.ts";
 import type { EventSale } from "../event/sale-catalog.ts";
 import { SEAT_STATE } from "../inventory/inventory.ts";
+import type { Visitor } from "../line/line-gate.ts";
 import { type CartItems, ticketCount } from "../pricing/quote-item.ts";
 import { bestAvailable } from "../seat-rules/best-available.ts";
 import { checkSelection } from "../seat-rules/seat-rules.ts";
@@ -36,12 +36,12 @@ const PICK_ATTEMPTS = 6;
 /** The fan chose the places. */
 export async function holdChosen(
   deps: ChooseDeps,
-  account: Account,
+  visitor: Visitor,
   { eventId, operationId, items }: HoldRequest,
 ): Promise<HeldCart> {
   if (ticketCount(items) === 0) throw new AppError("hold.empty", "Choose at least one place.");
-  const sale = await requireOpenSale(deps, eventId);
-  const asker = { account, sale, operationId };
+  const { sale, passLine } = await requireOpenSale(deps, visitor, eventId);
+  const asker = { account: visitor.account, sale, operationId, passLine };
   const broken = brokenRule(sale, await deps.stock.seatsOf(eventId), items);
   // A replay finds its own seats held, which can look like a broken rule; only then is it worth a round trip to ask.
   if (broken && !(await deps.holds.find(sale.id, holdIdOf(asker)))) throw broken;
@@ -51,11 +51,12 @@ export async function holdChosen(
 /** The house chooses; seats that turn out to be gone are left out of the next pick. */
 export async function holdBestAvailable(
   deps: ChooseDeps,
-  account: Account,
+  visitor: Visitor,
   request: BestAvailableRequest,
 ): Promise<HeldCart> {
   const { eventId, operationId, quantity, ticketType } = request;
-  const sale = await requireOpenSale(deps, eventId);
+  const { sale, passLine } = await requireOpenSale(deps, visitor, eventId);
+  const asker = { account: visitor.account, sale, operationId, passLine };
   const lost = new Set<number>();
   for (let attempt = 0; attempt < PICK_ATTEMPTS; attempt++) {
     const seats = await deps.stock.seatsOf(eventId);
@@ -69,7 +70,7 @@ export async function holdBestAvailable(
     });
     if (!pick) break;
     const items = { seats: pick.seatNos.map((seatNo) => ({ seatNo, ticketType })), areas: [] };
-    const acquired = await acquireHold(deps, { account, sale, operationId }, items);
+    const acquired = await acquireHold(deps, asker, items);
     if (acquired.result.kind !== "taken") return requireAcquired(deps, sale.id, acquired);
     for (const seatNo of acquired.result.seatNos) lost.add(seatNo);
   }

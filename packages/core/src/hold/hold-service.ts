@@ -1,4 +1,6 @@
 import type { Account } from "../account/account.ts";
+import { saleStatus } from "../event/sale-window.ts";
+import type { Visitor } from "../line/line-gate.ts";
 import type { CartItems } from "../pricing/quote-item.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId, HoldId } from "../shared/ids.ts";
@@ -12,9 +14,9 @@ type NamedHold = { readonly eventId: EventId; readonly holdId: HoldId };
 
 export function makeHoldService(deps: HoldServiceDeps) {
   return {
-    create: (account: Account, request: HoldRequest) => holdChosen(deps, account, request),
-    bestAvailable: (account: Account, request: BestAvailableRequest) =>
-      holdBestAvailable(deps, account, request),
+    create: (visitor: Visitor, request: HoldRequest) => holdChosen(deps, visitor, request),
+    bestAvailable: (visitor: Visitor, request: BestAvailableRequest) =>
+      holdBestAvailable(deps, visitor, request),
 
     async mine(account: Account, eventId: EventId): Promise<HeldCart[]> {
       const all = await deps.holds.findByAccount(eventId, account.id);
@@ -24,8 +26,8 @@ export function makeHoldService(deps: HoldServiceDeps) {
 
     /** The quote of a hold under the price version it was made with, not the one in force now. */
     quoteOf: (hold: Hold) => quoteOfHold(deps, hold),
-    reprice: (account: Account, input: NamedHold & { items: CartItems }) => repriceHold(deps, account, input),
-    extend: (account: Account, input: NamedHold) => extendHold(deps, account, input),
+    reprice: (visitor: Visitor, input: NamedHold & { items: CartItems }) => repriceHold(deps, visitor, input),
+    extend: (visitor: Visitor, input: NamedHold) => extendHold(deps, visitor, input),
 
     /** `account` null: an operator's release. */
     release: (account: Account | null, input: NamedHold) => releaseHold(deps, account, input),
@@ -36,9 +38,11 @@ export type HoldService = ReturnType<typeof makeHoldService>;
 /** Other ticket types for the same places, under the prices the hold was made with. */
 async function repriceHold(
   deps: HoldServiceDeps,
-  account: Account,
+  visitor: Visitor,
   { eventId, holdId, items: cart }: NamedHold & { items: CartItems },
 ): Promise<HeldCart> {
+  const { account } = visitor;
+  await requirePassToKeep(deps, visitor, eventId);
   const items = sortedItems(cart);
   const hold = await deps.holds.find(eventId, holdId);
   if (hold?.accountId !== account.id) throw holdNotFound();
@@ -63,11 +67,19 @@ async function repriceHold(
   }
 }
 
-async function extendHold(deps: HoldServiceDeps, account: Account, input: NamedHold): Promise<Hold> {
-  const sale = await deps.catalog.require(input.eventId);
+/** Who has seats may keep them and change their kind for as long as a pass lets them pay, also after shopping time. */
+async function requirePassToKeep(deps: HoldServiceDeps, visitor: Visitor, eventId: EventId) {
+  const sale = await deps.catalog.require(eventId);
+  const open = saleStatus(sale.event, deps.clock.nowMs());
+  await deps.gate.require(visitor, { sale, open, for: "pay" });
+  return sale;
+}
+
+async function extendHold(deps: HoldServiceDeps, visitor: Visitor, input: NamedHold): Promise<Hold> {
+  const sale = await requirePassToKeep(deps, visitor, input.eventId);
   const result = await deps.holds.extend({
     ...input,
-    accountId: account.id,
+    accountId: visitor.account.id,
     ttlMs: sale.event.holdTtlMs,
   });
   switch (result.kind) {

@@ -40,6 +40,8 @@ export function planOf(plan: Partial<HoldPlan> & Pick<HoldPlan, "eventId">): Hol
     totalMinor: 5_000,
     ttlMs: 300_000,
     maxPerFan: 6,
+    passLine: null,
+    cyclesMax: 1_000,
     ...plan,
   };
 }

@@ -10,6 +10,10 @@ export type AcquireResult =
   | { readonly kind: "acquired"; readonly hold: Hold; readonly replayed: boolean }
   | { readonly kind: "taken"; readonly seatNos: readonly number[]; readonly areaNos: readonly number[] }
   | { readonly kind: "limit"; readonly max: number; readonly held: number; readonly bought: number }
+  /** The sale has a line, and this fan has no pass that is valid now. */
+  | { readonly kind: "no_pass" }
+  /** Too many holds were made and not paid for; `againInMs` until one more is allowed. */
+  | { readonly kind: "cycles"; readonly max: number; readonly againInMs: number }
   /** The operation ran before and its hold is over. */
   | { readonly kind: "ended" }
   | EpochMissing;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CartItems } from "../pricing/quote-item.ts";
+import type { LineId } from "../line/line.ts";
 import { type AccountId, EventId, type HoldId, IdempotencyKey } from "../shared/ids.ts";
 
 /** Defaults; an event may set its own within these bounds. */
@@ -7,6 +8,9 @@ export const HOLD_TTL_MS = 5 * 60_000;
 export const HOLD_TTL_MS_MAX = 30 * 60_000;
 /** A fan who asks for more time gets it this often; each extension is one TTL (WCAG 2.2.1). */
 export const HOLD_EXTENSIONS_MAX = 2;
+/** Taking and giving back seats keeps them from others; a purchase starts the count anew. */
+export const HOLD_CYCLES_MAX = 20;
+export const HOLD_CYCLES_WINDOW_MS = 10 * 60_000;
 export const TICKETS_PER_FAN = 6;
 export const TICKETS_PER_FAN_MAX = 50;
 /** How long an ended hold is remembered so that a replay of its operation is answered, not repeated. */
@@ -40,6 +44,10 @@ export type Hold = {
 export type HoldPlan = Omit<Hold, "expiresAtMs" | "state" | "extensionsLeft"> & {
   readonly ttlMs: number;
   readonly maxPerFan: number;
+  /** The line whose pass this fan must have at that moment; null: the sale has none. */
+  readonly passLine: LineId | null;
+  /** Holds that one fan may make and not pay for within HOLD_CYCLES_WINDOW_MS. */
+  readonly cyclesMax: number;
 };
 
 /** A claim that a rebuilt shard has from Postgres: whose it is and its places, nothing about its price. */

@@ -1,3 +1,4 @@
+import { passRequired } from "../line/refusals.ts";
 import { AppError } from "../shared/errors.ts";
 import type { AcquireResult } from "./hold-store.ts";
 
@@ -22,8 +23,16 @@ export function acquireRefused(
             details: { areaNos: result.areaNos },
           });
     case "limit":
-      return new AppError("hold.limit", `You can have ${result.max} tickets for this event.`, {
-        details: { max: result.max, held: result.held, bought: result.bought },
+      return new AppError(
+        "hold.limit",
+        `You can have ${result.max} tickets for this event; you bought ${result.bought} and hold ${result.held}.`,
+        { details: { max: result.max, held: result.held, bought: result.bought } },
+      );
+    case "no_pass":
+      return passRequired("ended");
+    case "cycles":
+      return new AppError("hold.cycles", "You took and gave back seats very often. Wait a few minutes.", {
+        details: { max: result.max, retryAfterMs: result.againInMs },
       });
     case "ended":
       return new AppError("hold.expired", "That hold is over. Choose again.");

@@ -30,7 +30,13 @@ type Acquired = Awaited<ReturnType<typeof acquireHold>>;
 function acquireResult(plan: HoldPlan, reply: Acquired): AcquireResult {
   switch (reply[0]) {
     case "acquired": {
-      const { ttlMs: _ttlMs, maxPerFan: _maxPerFan, ...asked } = plan;
+      const {
+        ttlMs: _ttlMs,
+        maxPerFan: _maxPerFan,
+        passLine: _passLine,
+        cyclesMax: _cyclesMax,
+        ...asked
+      } = plan;
       const hold: Hold = {
         ...asked,
         expiresAtMs: reply[1],

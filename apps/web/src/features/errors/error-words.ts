@@ -143,6 +143,102 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "The bank does not answer.",
     todo: "You are not charged twice. This page asks again by itself.",
   },
+  "hold.cycles": {
+    title: "You took and gave back seats very often.",
+    todo: `Wait a few minutes, then choose once more. ${NOT_CHARGED}`,
+  },
+  "line.not_found": { title: "There is no line for this event.", todo: "Open the event's page again." },
+  "line.exists": { title: "There is a line for this sale already.", todo: "Change that one instead." },
+  "line.not_open": {
+    title: "Nobody can join the line at the moment.",
+    todo: "The event page says when it opens.",
+  },
+  "line.person_taken": {
+    title: "Somebody with your mail address stands in this line already.",
+    todo: "Sign in with that account; its place is kept.",
+  },
+  "line.not_your_turn": {
+    title: "It is not your turn yet.",
+    todo: "Your place is kept. This page tells you when it is.",
+  },
+  "line.place_lapsed": {
+    title: "Your turn has passed.",
+    todo: "You were away for longer than a place is kept. You can join again at the end.",
+  },
+  "line.pass_required": (details) => ({
+    title:
+      details["why"] === "missing"
+        ? "There is a line for this sale."
+        : "Your time for choosing seats is over.",
+    todo: `Go to the line; it says where you stand. ${NOT_CHARGED}`,
+  }),
+  "line.resting": {
+    title: "The line is catching its breath.",
+    todo: "Your place is kept. Try again in a few seconds.",
+  },
+  "line.no_more_time": {
+    title: "This cannot be extended again.",
+    todo: "If you run out of time you can join the line again.",
+  },
+  "line.bad_transition": {
+    title: "The line cannot go there from its present state.",
+    todo: "Reload to see its state; someone may have changed it.",
+  },
+  "line.settings_fixed": {
+    title: "This is fixed once the lobby is open.",
+    todo: "Fans have joined under it. Use the levers instead.",
+  },
+  "line.public_value_missing": {
+    title: "The draw waits for the public value that was named.",
+    todo: "Enter it as soon as it is known.",
+  },
+  "draw.not_published": { title: "The draw is not made yet.", todo: "It is published when the sale opens." },
+  "draw.refused": {
+    title: "This draw does not follow the rule.",
+    todo: "Check that the file is complete and unchanged.",
+  },
+  "access.required": {
+    title: "This presale needs a code.",
+    todo: "Enter yours on the event's page, or wait for the public sale.",
+  },
+  "access.code_refused": {
+    title: "This code opens nothing here.",
+    todo: "Check each letter. Codes work once, and only for their own sale.",
+  },
+  "access.allotment_gone": {
+    title: "The places of this presale are gone.",
+    todo: `${NOT_CHARGED} The public sale has more.`,
+  },
+  "challenge.required": {
+    title: "A short check comes first.",
+    todo: "Your browser does it by itself; it takes a few seconds.",
+  },
+  "challenge.failed": { title: "The check did not work.", todo: "Reload the page and try again." },
+  "account.blocked": {
+    title: "This account cannot buy here at the moment.",
+    todo: "Write to the organizer if you think that is wrong.",
+  },
+  "account.unverified": {
+    title: "Your mail address is not confirmed yet.",
+    todo: "Open the link or enter the code that we sent you.",
+  },
+  "account.bad_code": {
+    title: "That code does not fit.",
+    todo: "Check the digits, or ask for a new mail.",
+  },
+  "waitlist.closed": {
+    title: "There is no waitlist for this event at the moment.",
+    todo: "The event page says whether seats are on sale.",
+  },
+  "waitlist.not_found": { title: "You are not on this waitlist.", todo: "Join it on the event's page." },
+  "waitlist.offer_over": {
+    title: "This offer is over.",
+    todo: `${NOT_CHARGED} The seats went to the next fan; you can join the waitlist again.`,
+  },
+  "report.refused": {
+    title: "This report is not the one that was signed.",
+    todo: "Ask for the original file.",
+  },
   "ticket.not_found": {
     title: "There is no such ticket.",
     todo: "Your tickets are listed under My tickets.",

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import type { SaleWindow } from "./event.ts";
+
+/** A sale window is named by its key: "public", or the key of a presale. */
+export const WindowKey = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "small letters, digits and single dashes")
+  .max(40);
+export const PUBLIC_WINDOW = "public";
+
+/** "public" for every public window; for a presale its key, or its label in small letters and dashes. */
+export function windowKeyOf({ kind, key, label }: Pick<SaleWindow, "kind" | "key" | "label">): string {
+  if (kind === "public") return PUBLIC_WINDOW;
+  const plain = label
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 40)
+    .replace(/-+$/, "");
+  return key ?? (plain === "" || plain === PUBLIC_WINDOW ? "presale" : plain);
+}

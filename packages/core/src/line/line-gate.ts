@@ -1,0 +1,50 @@
+import type { Account } from "../account/account.ts";
+import type { EventSale } from "../event/sale-catalog.ts";
+import type { SaleStatus } from "../event/sale-window.ts";
+import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";
+import type { Clock } from "../shared/clock.ts";
+import type { LineId, LineRecord } from "./line.ts";
+import type { LineCatalog } from "./line-catalog.ts";
+import { checkPass } from "./line-pass.ts";
+import { passRequired } from "./refusals.ts";
+
+/** Who asks, and the pass they sent. */
+export type Visitor = { readonly account: Account; readonly pass: string | null };
+
+export type LineGateDeps = {
+  readonly lines: LineCatalog;
+  readonly clock: Clock;
+  readonly passKey: Uint8Array;
+};
+
+/**
+ * The line that stands before a sale, if any. A line that is set up stands there from the start and until it is
+ * finished: before its lobby opens nobody gets in, and afterwards seats are sold without a pass.
+ */
+export function lineBefore(lines: readonly LineRecord[], open: SaleStatus): LineRecord | null {
+  const key = open.kind === "open" && open.window ? windowKeyOf(open.window) : PUBLIC_WINDOW;
+  return lines.find((line) => line.windowKey === key && line.finishedAtMs === null) ?? null;
+}
+
+/** Checked by every procedure that sells; throws line.pass_required. Answers whose pass the hold's script must look for. */
+export function makeLineGate({ lines, clock, passKey }: LineGateDeps) {
+  return {
+    async require(
+      { account, pass }: Visitor,
+      { sale, open, for: purpose }: { sale: EventSale; open: SaleStatus; for: "shop" | "pay" },
+    ): Promise<LineId | null> {
+      const line = lineBefore(await lines.linesOf(sale.id), open);
+      if (!line) return null;
+      const check = checkPass(passKey, pass, {
+        lineId: line.id,
+        eventId: sale.id,
+        accountId: account.id,
+        nowMs: clock.nowMs(),
+        for: purpose,
+      });
+      if (check.kind === "refused") throw passRequired(check.why);
+      return line.id;
+    },
+  };
+}
+export type LineGate = ReturnType<typeof makeLineGate>;

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { PUBLIC_WINDOW, WindowKey } from "../event/window-key.ts";
+import { AccountId, EventId } from "../shared/ids.ts";
+
+/**
+ * The line before a sale: who waits, in which order, and how many may shop at once. docs/line.md tells the whole story,
+ * docs/fair-draw.md the rule of the draw.
+ */
+export const LineId = z.uuid().brand<"LineId">();
+export type LineId = z.infer<typeof LineId>;
+
+/**
+ * closed: not open yet, or over (then `finishedAtMs` is set). lobby: whoever joins takes part in the draw. drawing: no
+ * more entries for the draw; who joins now stands behind the drawn ones. open: waves are let in. paused: nobody is let
+ * in, who is inside may finish. draining: nobody joins any more, those in the line are still let in.
+ */
+export const LineState = z.enum(["closed", "lobby", "drawing", "open", "paused", "draining"]);
+export type LineState = z.infer<typeof LineState>;
+
+export const LINE_NEXT = {
+  closed: ["lobby"],
+  lobby: ["drawing", "closed"],
+  drawing: ["open"],
+  open: ["paused", "draining", "closed"],
+  paused: ["open", "draining", "closed"],
+  draining: ["open", "paused", "closed"],
+} as const satisfies Record<LineState, readonly LineState[]>;
+
+export function canMoveLine(from: LineState, to: LineState): boolean {
+  return (LINE_NEXT[from] as readonly LineState[]).includes(to);
+}
+
+export const LINE_DEFAULTS = {
+  cap: 500,
+  inflowPerSecond: 50,
+  pacePct: 100,
+  passTtlMs: 2 * 60_000,
+  passMaxMs: 15 * 60_000,
+  graceMs: 10 * 60_000,
+} as const;
+
+/** What an organizer sets. Times and the rule of the draw are fixed once the lobby is open; the levers never are. */
+export const LineSettings = z
+  .strictObject({
+    windowKey: WindowKey.default(PUBLIC_WINDOW),
+    lobbyOpensAtMs: z.int(),
+    /** The release: the lobby closes, the draw is made, the first wave goes in. */
+    drawsAtMs: z.int(),
+    /** One place per account, or per mailbox: then "a.b+c@gmail.com" and "ab@gmail.com" are one. */
+    onePer: z.enum(["account", "address"]).default("account"),
+    requireVerifiedEmail: z.boolean().default(false),
+    /**
+     * Names, before the lobby closes, a value that nobody can know until after ("drand round 5123456"); null: the draw
+     * rests on the committed seed alone.
+     */
+    publicValueSource: z.string().trim().min(1).max(200).nullable().default(null),
+    /** Most passes that are valid at once. */
+    cap: z.int().min(0).max(200_000).default(LINE_DEFAULTS.cap),
+    /** Most fans let in within one second of the store's clock. */
+    inflowPerSecond: z.int().min(0).max(20_000).default(LINE_DEFAULTS.inflowPerSecond),
+    /** The lever "slow": this share of what would be let in otherwise. */
+    pacePct: z.int().min(1).max(100).default(LINE_DEFAULTS.pacePct),
+    /** A pass that is not renewed for this long is over: the tab was closed, the phone is off. */
+    passTtlMs: z
+      .int()
+      .min(5_000)
+      .max(15 * 60_000)
+      .default(LINE_DEFAULTS.passTtlMs),
+    /** A pass is renewed up to this long after it was given, plus the time that its fan asked for. */
+    passMaxMs: z
+      .int()
+      .min(10_000)
+      .max(2 * 60 * 60_000)
+      .default(LINE_DEFAULTS.passMaxMs),
+    /** Who was away when it was their turn keeps the number for this long after. */
+    graceMs: z
+      .int()
+      .min(0)
+      .max(60 * 60_000)
+      .default(LINE_DEFAULTS.graceMs),
+    /** The organizer's words for those who wait, or "". */
+    notice: z.string().trim().max(500).default(""),
+  })
+  .refine((line) => line.lobbyOpensAtMs <= line.drawsAtMs, "the lobby must open before the draw");
+export type LineSettings = z.infer<typeof LineSettings>;
+
+/** What may be changed while a line runs. */
+export const LineLevers = z.strictObject({
+  cap: LineSettings.shape.cap.unwrap().optional(),
+  inflowPerSecond: LineSettings.shape.inflowPerSecond.unwrap().optional(),
+  pacePct: LineSettings.shape.pacePct.unwrap().optional(),
+  notice: LineSettings.shape.notice.unwrap().optional(),
+});
+export type LineLevers = z.infer<typeof LineLevers>;
+
+export type LineRecord = LineSettings & {
+  readonly id: LineId;
+  readonly eventId: EventId;
+  readonly state: LineState;
+  /** SHA-256 of the seed, hex; published when the lobby opens. */
+  readonly commitment: string | null;
+  /** Merkle root of the entries, hex; published when the lobby has closed, before the draw. */
+  readonly entriesRoot: string | null;
+  /** Hex; null until the draw is made. Before that it is not even read from the store with the rest. */
+  readonly seed: string | null;
+  readonly publicValue: string | null;
+  /** How many took part in the draw; their numbers are 1..drawn. */
+  readonly drawn: number | null;
+  /** The highest number given so far. */
+  readonly lastNumber: number;
+  readonly openedAtMs: number | null;
+  readonly finishedAtMs: number | null;
+};
+
+/** One fan in one line. */
+export type Place = {
+  /** 32 hex digits, the fan's name in the published draw. */
+  readonly entry: string;
+  /** null until the draw. After it: 1 is let in first; a number never changes except by joining again at the end. */
+  readonly number: number | null;
+  readonly admittedAtMs: number | null;
+  /** Why the pass ended; null while waiting or inside. */
+  readonly ended: PassEnd | null;
+  /** How often this fan asked for more time. */
+  readonly extensions: number;
+};
+
+export const PassEnd = z.enum(["bought", "left", "expired", "removed"]);
+export type PassEnd = z.infer<typeof PassEnd>;
+
+/** More time for those who ask (WCAG 2.2.1): this often, this long each. */
+export const MORE_TIME_MAX = 10;
+export const MORE_TIME_MS = 2 * 60_000;
+
+/** How long after its last sign of life a fan near the front counts as present. */
+export const PRESENT_MS = 12_000;
+
+/** A random value that the fan's browser makes: 128 bits, hex. */
+export const EntryNonce = z.string().regex(/^[0-9a-f]{32}$/, "32 hex digits");
+
+export const LineAccount = z.strictObject({ lineId: LineId, accountId: AccountId });
