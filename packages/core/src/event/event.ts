@@ -50,7 +50,7 @@ export const SaleWindow = z
   .strictObject({
     kind: z.enum(["public", "presale"]),
     /** Names a presale for its line, its codes and its allotment; made from the label where it is left out. */
-    key: WindowKey.optional(),
+    key: WindowKey.exactOptional(),
     label: z.string().trim().min(1).max(80),
     opensAtMs: z.int(),
     closesAtMs: z.int(),

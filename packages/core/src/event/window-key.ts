@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { SaleWindow } from "./event.ts";
 
 /** A sale window is named by its key: "public", or the key of a presale. */
 export const WindowKey = z
@@ -9,7 +8,15 @@ export const WindowKey = z
 export const PUBLIC_WINDOW = "public";
 
 /** "public" for every public window; for a presale its key, or its label in small letters and dashes. */
-export function windowKeyOf({ kind, key, label }: Pick<SaleWindow, "kind" | "key" | "label">): string {
+export function windowKeyOf({
+  kind,
+  key,
+  label,
+}: {
+  readonly kind: "public" | "presale";
+  readonly key?: string | undefined;
+  readonly label: string;
+}): string {
   if (kind === "public") return PUBLIC_WINDOW;
   const plain = label
     .normalize("NFKD")
