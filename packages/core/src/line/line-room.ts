@@ -20,6 +20,8 @@ export type CheckInResult =
   | { readonly kind: "present" }
   /** A pass of this account is valid already. */
   | { readonly kind: "inside" }
+  /** This number was let in before and its pass is over: a number goes in once. The fan may join again at the end. */
+  | { readonly kind: "over" }
   | { readonly kind: "not_called"; readonly calledTo: number }
   /** Passed more than the grace time ago. */
   | { readonly kind: "lapsed" }
@@ -89,6 +91,8 @@ export interface LineRoom {
       /** [when, served up to], oldest first: what decides who was passed too long ago. */
       served: readonly (readonly [atMs: number, servedTo: number])[];
       passes: readonly { accountId: AccountId; untilMs: number }[];
+      /** Numbers let in within the grace time, with when: older ones have lapsed anyway. */
+      letIn: readonly (readonly [number: number, atMs: number])[];
       settleMs: number;
     },
   ): Promise<"restored" | "fenced">;
