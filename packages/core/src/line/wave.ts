@@ -41,3 +41,70 @@ export type Wave = {
   /** Valid passes after it. */
   readonly activeAfter: number;
 };
+
+/** Where a wave begins to shrink, and where it has shrunk to `least` of its size; linear in between. */
+type Slope = { readonly full: number; readonly end: number; readonly least: number };
+
+/**
+ * What slows the line. Orders: from a second of the writer's work to the length at which checkout itself refuses
+ * (ORDER_QUEUE_MAX). The provider never stops it: its time is known from payments alone, so a line that waited for
+ * it to recover would wait for payments that nobody is inside to make.
+ */
+export const WAVE_SLOPES = {
+  ordersWaiting: { full: 4_000, end: 20_000, least: 0 },
+  databaseMs: { full: 50, end: 500, least: 0 },
+  providerMs: { full: 1_000, end: 10_000, least: 0.1 },
+} as const satisfies Record<string, Slope>;
+
+/** So many times over, those inside could buy what is free; beyond that, more fans would only meet grey seats. */
+const STOCK_COVER = 2;
+
+/**
+ * How many may be let in now, and the tightest limit. Rates are per wave, a second each; they round up, so that a
+ * small rate slowed down still moves. Who is present and what the cap leaves is decided again by the room's script.
+ */
+export function planWave(inputs: WaveInputs): { size: number; reason: WaveReason } {
+  if (inputs.state === "paused") return { size: 0, reason: "paused" };
+  if (inputs.state !== "open" && inputs.state !== "draining") return { size: 0, reason: "not_open" };
+  if (inputs.free <= 0) return { size: 0, reason: "stock_gone" };
+  let tightest: { size: number; reason: WaveReason } = { size: inputs.inflowPerSecond, reason: "inflow" };
+  for (const [reason, limit] of limitsOf(inputs))
+    if (limit < tightest.size) tightest = { size: limit, reason };
+  return { size: Math.max(0, tightest.size), reason: tightest.reason };
+}
+
+/** Where two are equally tight, the one named first is the reason. */
+function limitsOf(inputs: WaveInputs): [WaveReason, number][] {
+  const { inflowPerSecond, pacePct, cap, active, front } = inputs;
+  const slowedTo = (share: number) => Math.ceil((inflowPerSecond * pacePct * share) / 100);
+  return [
+    ["pace", slowedTo(1)],
+    ["orders_waiting", slowedTo(shareAt(WAVE_SLOPES.ordersWaiting, inputs.ordersWaiting))],
+    ["database_slow", slowedTo(shareAt(WAVE_SLOPES.databaseMs, inputs.databaseMs))],
+    ["provider_slow", slowedTo(shareAt(WAVE_SLOPES.providerMs, inputs.providerMs))],
+    ["cap", cap - active],
+    ["stock_low", stockLimit(inputs)],
+    ["nobody_present", front],
+  ];
+}
+
+function shareAt({ full, end, least }: Slope, value: number): number {
+  const done = Math.min(1, Math.max(0, (value - full) / (end - full)));
+  return 1 - done * (1 - least);
+}
+
+function stockLimit({ free, active, ticketsPerPass }: WaveInputs): number {
+  const served = ticketsPerPass > 0 ? Math.ceil((STOCK_COVER * free) / ticketsPerPass) : Infinity;
+  return Math.max(served - active, active <= 0 ? 1 : 0);
+}
+
+/** Seconds of waves that stand ready: a called fan hears of it within two seconds and needs a moment to answer. */
+const FRONT_SECONDS = 5;
+const FRONT_LEAST = 20;
+
+/** How many present fans should stand at the front: enough for the next waves, few enough to be told apart by order. */
+export function frontTargetOf(line: { inflowPerSecond: number; pacePct: number; cap: number }): number {
+  if (line.cap <= 0 || line.inflowPerSecond <= 0) return 0;
+  const ahead = Math.ceil((line.inflowPerSecond * line.pacePct * FRONT_SECONDS) / 100);
+  return Math.max(FRONT_LEAST, Math.min(ahead, line.cap));
+}
