@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Container } from "@onsale/api/container";
-import type { DrillReport } from "@onsale/core/drill/drill-report";
+import { brokePromise, type DrillReport } from "@onsale/core/drill/drill-report";
 import { AppError } from "@onsale/core/shared/errors";
 import { type Command, Option } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
@@ -135,10 +135,10 @@ async function drill(cli: Cli, { container, options, url }: Drill): Promise<void
   if (out !== undefined) cli.output.note(`Report: ${path.join(out, "report.html")}`);
 }
 
-function exitCodeOf({ ok, failures, unexpected }: DrillReport): number {
-  if (ok) return EXIT.ok;
-  // Wrong answers alone broke no promise; anything beside them did.
-  return failures.length > Object.keys(unexpected).length ? EXIT.drift : EXIT_BY_CATEGORY.internal;
+function exitCodeOf(report: DrillReport): number {
+  if (report.ok) return EXIT.ok;
+  // Wrong and slow answers broke no promise.
+  return brokePromise(report) ? EXIT.drift : EXIT_BY_CATEGORY.internal;
 }
 
 async function writeReport(folder: string, report: DrillReport): Promise<void> {

@@ -6,6 +6,7 @@ import {
   unexpectedErrors,
 } from "@onsale/core/drill/drill-report";
 import { tenths } from "@onsale/core/drill/latencies";
+import { slosOf } from "@onsale/core/drill/slos";
 import type { DrillEvent } from "./drill-event.ts";
 import type { DrillFacts } from "./drill-facts.ts";
 import type { DrillSettings } from "./drill-settings.ts";
@@ -37,12 +38,38 @@ export async function makeReport(findings: DrillFindings): Promise<DrillReport> 
     drift: drift.map(({ kind, detail }) => ({ kind, detail })),
     unexpected: unexpectedErrors(errors),
   };
-  const failures = failuresOf({ ...verdict, settled });
+  const slos = slosOf({
+    ...verdict,
+    drift: verdict.drift.length,
+    admittedOverCap: 0,
+    admittedTwice: 0,
+    orderInversions: 0,
+    botTicketsBeyondLimit: 0,
+    drawRefused: 0,
+    line: null,
+    sold,
+    seats: event.places,
+    steps: tally.latencies.summary(seconds),
+    requests: tally.latencies.total(),
+    unexpected: Object.values(verdict.unexpected).reduce((sum, count) => sum + count, 0),
+    hung: 0,
+  });
+  const failures = failuresOf({ ...verdict, slos, faults: [], settled });
   const commit = await describeCommit();
   return {
-    version: 1,
+    version: 2,
     ok: failures.length === 0,
     failures,
+    settled,
+    admittedOverCap: 0,
+    orderInversions: 0,
+    botTickets: 0,
+    slos,
+    line: null,
+    bots: null,
+    faults: [],
+    errorSeries: [],
+    hung: 0,
     drill: event.drill,
     event: event.slug,
     startedAt: findings.startedAt.toISOString(),

@@ -7,6 +7,8 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   abandoned: "left their seats behind",
   gave_up: "gave up",
   sold_out: "found it sold out",
+  left_line: "left the line",
+  lapsed: "came back too late for their place",
   too_late: "were too late to pay",
   failed: "met a fault",
 };

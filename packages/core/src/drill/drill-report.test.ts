@@ -1,21 +1,42 @@
 import { expect, test } from "vitest";
-import { failuresOf, limitedBy, unexpectedErrors } from "./drill-report.ts";
+import { brokePromise, failuresOf, limitedBy, unexpectedErrors } from "./drill-report.ts";
+import { slosOf } from "./slos.ts";
+import { cleanSale } from "./testing/clean-sale.ts";
 
-const clean = { oversold: 0, lostTickets: 0, violations: 0, drift: [], unexpected: {}, settled: true };
+const clean = { unexpected: {}, settled: true, slos: slosOf(cleanSale), faults: [] };
 
-test("a drill fails by each single thing that must not happen, and by nothing else", () => {
+test("a drill fails by each single promise that was broken, and by nothing else", () => {
   expect(failuresOf(clean)).toEqual([]);
-  const drift = [{ kind: "sold_but_free", detail: "seat 1" }];
-  const unexpected = { internal: 2 };
+  expect(brokePromise(clean)).toBe(false);
   for (const broken of [
     { oversold: 1 },
     { lostTickets: 2 },
     { violations: 1 },
-    { drift },
-    { unexpected },
-    { settled: false },
-  ])
-    expect(failuresOf({ ...clean, ...broken })).toHaveLength(1);
+    { drift: 1 },
+    { admittedOverCap: 1 },
+    { admittedTwice: 1 },
+    { orderInversions: 1 },
+    { botTicketsBeyondLimit: 1 },
+    { drawRefused: 1 },
+  ]) {
+    const verdict = { ...clean, slos: slosOf({ ...cleanSale, ...broken }) };
+    expect(failuresOf(verdict)).toHaveLength(1);
+    expect(brokePromise(verdict)).toBe(true);
+  }
+});
+
+test("a wrong answer and a slow one fail a drill without breaking a promise", () => {
+  const wrong = { ...clean, unexpected: { internal: 2 } };
+  expect(failuresOf(wrong)).toEqual(["internal was answered 2 times, which no fan should see"]);
+  expect(brokePromise(wrong)).toBe(false);
+  const slow = { ...clean, slos: slosOf({ ...cleanSale, hung: 3 }) };
+  expect(failuresOf(slow)).toHaveLength(1);
+  expect(brokePromise(slow)).toBe(false);
+});
+
+test("orders that never settle and a fault that did more than it may break a promise", () => {
+  expect(brokePromise({ ...clean, settled: false })).toBe(true);
+  expect(failuresOf({ ...clean, settled: false })).toHaveLength(1);
 });
 
 test("losing a race, running out of time and a busy server are expected; faults and refusals of a good request are not", () => {

@@ -1,6 +1,11 @@
+import type { BotReport } from "./bot-report.ts";
+import type { ErrorPoint } from "./error-series.ts";
+import type { FaultReport } from "./faults.ts";
 import type { StepStats } from "./latencies.ts";
+import type { LineReport } from "./line-report.ts";
+import type { SloResult } from "./slos.ts";
 
-/** Of a moment of the drill, counted from its start. */
+/** Of one second of the sale; second 0 begins at the release (T-0), or at the first arrival where there is no line. */
 export type TimelinePoint = {
   readonly second: number;
   readonly holds: number;
@@ -9,9 +14,14 @@ export type TimelinePoint = {
   readonly errors: number;
 };
 
-/** How a fan's visit ended. `failed`: by an answer that no fan should get. */
+/**
+ * How a fan's visit ended. `failed`: by an answer that no fan should get. `left_line`: went home before it was their turn.
+ * `lapsed`: came back after the grace time, and did not stand at the end again.
+ */
 export type Outcome =
   | "bought"
+  | "left_line"
+  | "lapsed"
   | "declined"
   | "released"
   | "abandoned"
@@ -24,14 +34,16 @@ export type SectionSales = { readonly section: string; readonly places: number; 
 
 /** What a drill found. `docs/drill.md` says what each field means; `--json` prints it as it is. */
 export type DrillReport = {
-  readonly version: 1;
+  readonly version: 2;
   readonly ok: boolean;
   /** Why not ok, in words; empty when it is. */
   readonly failures: readonly string[];
+  /** False when orders were still on their way when the drill stopped waiting for them. */
+  readonly settled: boolean;
   readonly drill: string;
   readonly event: string;
   readonly startedAt: string;
-  /** From the first arrival to the last fan's end. */
+  /** From the release (or the first arrival, without a line) to the last fan's end. */
   readonly seconds: number;
   readonly seed: number;
   readonly fans: number;
@@ -45,7 +57,19 @@ export type DrillReport = {
   readonly soldOut: boolean;
   readonly sections: readonly SectionSales[];
   readonly violations: number;
-  /** Answered requests. */
+  /** Most passes above the cap at any look or wave; 0 without a line. */
+  readonly admittedOverCap: number;
+  /** Pairs of fans of whom the one with the lower number was present first and was let in later; 0 without a line. */
+  readonly orderInversions: number;
+  /** Tickets in Postgres that belong to accounts of bots. */
+  readonly botTickets: number;
+  readonly slos: readonly SloResult[];
+  /** null: sold without a line. */
+  readonly line: LineReport | null;
+  /** null: no bots came. */
+  readonly bots: BotReport | null;
+  readonly faults: readonly FaultReport[];
+  /** Answered requests of fans; bots are counted apart. */
   readonly perSecond: number;
   readonly ticketsPerSecond: number;
   readonly steps: Readonly<Record<string, StepStats>>;
@@ -60,6 +84,9 @@ export type DrillReport = {
   /** Those of `errors` that no fan should ever get. */
   readonly unexpected: Readonly<Record<string, number>>;
   readonly timeline: readonly TimelinePoint[];
+  readonly errorSeries: readonly ErrorPoint[];
+  /** Requests that had no answer after ten seconds. */
+  readonly hung: number;
   /** What kept the drill from being faster. */
   readonly limitedBy: LimitedBy;
   readonly client: ClientLoad;
@@ -100,6 +127,11 @@ export function limitedBy({ busy, slotWaitP95Ms }: ClientLoad): LimitedBy {
  * Everything else is unexpected.
  */
 const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
+  "line.not_open",
+  "line.not_your_turn",
+  "line.place_lapsed",
+  "line.pass_over",
+  "line.resting",
   "hold.seats_taken",
   "hold.area_full",
   "hold.no_block",
@@ -117,31 +149,42 @@ const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
   "http.503",
 ]);
 
+export const isExpectedError = (code: string): boolean => EXPECTED_ERRORS.has(code);
+
 export function unexpectedErrors(errors: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(errors).filter(([code]) => !EXPECTED_ERRORS.has(code)));
+  return Object.fromEntries(Object.entries(errors).filter(([code]) => !isExpectedError(code)));
 }
 
-/** What decides the exit code, worst first. */
-export function failuresOf(
-  report: Pick<DrillReport, "oversold" | "lostTickets" | "violations" | "drift" | "unexpected"> & {
-    readonly settled: boolean;
-  },
-): string[] {
+export type Verdict = Pick<DrillReport, "unexpected" | "slos" | "faults"> & { readonly settled: boolean };
+
+/** Why a drill is not ok, worst first. What the targets say in numbers is said here in words. */
+export function failuresOf({ settled, slos, faults, ...report }: Verdict): string[] {
   const failures: string[] = [];
-  const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
-  if (report.oversold > 0) failures.push(`${count(report.oversold, "place was", "places were")} sold twice`);
-  if (report.lostTickets > 0)
-    failures.push(
-      `${count(report.lostTickets, "ticket that a fan was given is", "tickets that fans were given are")} not sold in Postgres`,
-    );
-  if (report.violations > 0)
-    failures.push(`${count(report.violations, "row breaks", "rows break")} an invariant`);
-  if (report.drift.length > 0)
-    failures.push(
-      `${count(report.drift.length, "place differs", "places differ")} between Redis and Postgres`,
-    );
-  if (!report.settled) failures.push("orders were still unsettled when the drill stopped waiting for them");
+  for (const { name, kind, value, target, unit, ok } of slos)
+    if (!ok && kind === "promise")
+      failures.push(`${name}: ${value ?? "not measured"}, must be ${target}${unit}`);
+  if (!settled) failures.push("orders were still unsettled when the drill stopped waiting for them");
+  for (const { kind, second, beyond } of faults)
+    for (const what of beyond) failures.push(`T+${second} ${kind}: ${what}, which was not allowed to happen`);
   for (const [code, times] of Object.entries(report.unexpected))
-    failures.push(`${code} was answered ${count(times, "time")}, which no fan should see`);
+    failures.push(`${code} was answered ${times} ${times === 1 ? "time" : "times"}, which no fan should see`);
+  for (const { name, kind, is, value, target, unit, ok } of slos)
+    if (!ok && kind === "service")
+      failures.push(
+        `${name}: ${value ?? "not measured"}${unit && ` ${unit}`}, target ${is === "at_most" ? "at most" : "at least"} ${target}${unit && ` ${unit}`}`,
+      );
   return failures;
+}
+
+/** Whether a promise was broken, which is worse than a wrong answer or a slow one. */
+export function brokePromise({
+  slos,
+  faults,
+  settled,
+}: Pick<Verdict, "slos" | "faults" | "settled">): boolean {
+  return (
+    !settled ||
+    slos.some(({ kind, ok }) => kind === "promise" && !ok) ||
+    faults.some((one) => !one.onlyAllowed)
+  );
 }
