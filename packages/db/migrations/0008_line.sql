@@ -5,7 +5,7 @@
 --
 -- The advisory lock is what a join and the close of the lobby share: joins hold it shared and moves hold it alone, so that
 -- no entry slips in after the root of the entries was made. A share lock of the line's row would say the same, but joins
--- that never pause can starve the one who wants the row alone; the advisory lock has a queue.
+-- that never pause can starve the one who wants the row alone; the advisory lock has a queue. Its class is "line" in ASCII.
 
 CREATE FUNCTION instant_of(ms bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$
   SELECT timestamptz '1970-01-01 00:00:00+00' + ms * interval '1 millisecond'
@@ -134,8 +134,400 @@ CREATE TRIGGER line_wave_append_only BEFORE UPDATE OR DELETE ON line_wave FOR EA
 
 -- The one controller of all lines. A holder renews its lease under the same fence; the next one gets a larger fence.
 CREATE TABLE line_controller (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  single boolean PRIMARY KEY DEFAULT true CHECK (single),
   holder text NOT NULL,
   fence bigint NOT NULL,
   until timestamptz NOT NULL
 );
+
+-- Lives of lines ---------------------------------------------------------------------------------------------------------
+
+-- LINE_NEXT of core/line/line.ts, what a line may no longer change once its lobby was open, and that a draw is whole.
+CREATE FUNCTION line_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  v_numbered integer;
+BEGIN
+  IF new.state <> old.state AND NOT (old.state || '>' || new.state = ANY (ARRAY[
+    'closed>lobby', 'lobby>drawing', 'lobby>closed', 'drawing>open',
+    'open>paused', 'open>draining', 'open>closed',
+    'paused>open', 'paused>draining', 'paused>closed',
+    'draining>open', 'draining>paused', 'draining>closed'])
+    OR old.state = 'closed' AND old.opened_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'line cannot go % -> %', old.state, new.state USING ERRCODE = '23514', CONSTRAINT = 'line_moves';
+  END IF;
+  IF (new.id, new.line_no, new.event_id) IS DISTINCT FROM (old.id, old.line_no, old.event_id)
+    OR old.opened_at IS NOT NULL AND (new.window_key, new.lobby_opens_at, new.draws_at, new.one_per,
+      new.require_verified_email, new.public_value_source, new.pass_ttl_ms, new.pass_max_ms, new.grace_ms, new.opened_at,
+      new.commitment) IS DISTINCT FROM (old.window_key, old.lobby_opens_at, old.draws_at, old.one_per,
+      old.require_verified_email, old.public_value_source, old.pass_ttl_ms, old.pass_max_ms, old.grace_ms, old.opened_at,
+      old.commitment)
+    OR old.entries_root IS NOT NULL AND new.entries_root IS DISTINCT FROM old.entries_root
+    OR old.public_value IS NOT NULL AND new.public_value IS DISTINCT FROM old.public_value
+    OR old.seed IS NOT NULL AND new.seed IS DISTINCT FROM old.seed
+    OR old.drawn IS NOT NULL AND new.drawn IS DISTINCT FROM old.drawn
+    OR new.last_number < old.last_number THEN
+    RAISE EXCEPTION 'this is fixed once the lobby was open' USING ERRCODE = '23514', CONSTRAINT = 'line_fixed';
+  END IF;
+  IF new.seed IS NOT NULL AND old.seed IS NULL THEN
+    SELECT count(*) INTO v_numbered FROM line_entry WHERE line_no = new.line_no AND number BETWEEN 1 AND new.drawn;
+    IF v_numbered <> new.drawn THEN
+      RAISE EXCEPTION '% of % entries of the draw have a number', v_numbered, new.drawn
+        USING ERRCODE = '23514', CONSTRAINT = 'line_all_drawn';
+    END IF;
+  END IF;
+  RETURN new;
+END $$;
+CREATE TRIGGER line_moves BEFORE UPDATE ON line FOR EACH ROW EXECUTE FUNCTION line_moves();
+CREATE TRIGGER line_stays BEFORE DELETE ON line FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- A line from settings {eventId, settings, actor}; NULL when the event has one for this window. Times are epoch
+-- milliseconds.
+CREATE FUNCTION create_line(p jsonb) RETURNS uuid LANGUAGE plpgsql AS $$
+DECLARE
+  v_id uuid;
+  v_event uuid := (p ->> 'eventId')::uuid;
+BEGIN
+  PERFORM guard_tx();
+  INSERT INTO line (event_id, window_key, lobby_opens_at, draws_at, one_per, require_verified_email, public_value_source,
+    cap, inflow_per_second, pace_pct, pass_ttl_ms, pass_max_ms, grace_ms, notice)
+  SELECT v_event, s."windowKey", instant_of(s."lobbyOpensAtMs"), instant_of(s."drawsAtMs"), s."onePer",
+    s."requireVerifiedEmail", s."publicValueSource", s.cap, s."inflowPerSecond", s."pacePct", s."passTtlMs", s."passMaxMs",
+    s."graceMs", s.notice
+  FROM jsonb_to_record(p -> 'settings') s ("windowKey" text, "lobbyOpensAtMs" bigint, "drawsAtMs" bigint, "onePer" text,
+    "requireVerifiedEmail" boolean, "publicValueSource" text, cap integer, "inflowPerSecond" integer, "pacePct" integer,
+    "passTtlMs" integer, "passMaxMs" integer, "graceMs" integer, notice text)
+  ON CONFLICT ON CONSTRAINT line_window_once DO NOTHING
+  RETURNING id INTO v_id;
+  IF v_id IS NOT NULL THEN
+    PERFORM audit_append(v_event, p ->> 'actor', 'line.created',
+      jsonb_build_object('line', v_id, 'settings', p -> 'settings'));
+  END IF;
+  RETURN v_id;
+END $$;
+
+-- New settings {lineId, settings, actor} for a line whose lobby was never open: "done", "fixed" or "not_found".
+CREATE FUNCTION configure_line(p jsonb) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  v_old line;
+BEGIN
+  PERFORM guard_tx();
+  SELECT * INTO v_old FROM line WHERE id = (p ->> 'lineId')::uuid FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RETURN 'not_found';
+  END IF;
+  IF v_old.opened_at IS NOT NULL THEN
+    RETURN 'fixed';
+  END IF;
+  UPDATE line SET window_key = s."windowKey", lobby_opens_at = instant_of(s."lobbyOpensAtMs"),
+    draws_at = instant_of(s."drawsAtMs"), one_per = s."onePer", require_verified_email = s."requireVerifiedEmail",
+    public_value_source = s."publicValueSource", cap = s.cap, inflow_per_second = s."inflowPerSecond",
+    pace_pct = s."pacePct", pass_ttl_ms = s."passTtlMs", pass_max_ms = s."passMaxMs", grace_ms = s."graceMs",
+    notice = s.notice
+  FROM jsonb_to_record(p -> 'settings') s ("windowKey" text, "lobbyOpensAtMs" bigint, "drawsAtMs" bigint, "onePer" text,
+    "requireVerifiedEmail" boolean, "publicValueSource" text, cap integer, "inflowPerSecond" integer, "pacePct" integer,
+    "passTtlMs" integer, "passMaxMs" integer, "graceMs" integer, notice text)
+  WHERE line_no = v_old.line_no;
+  PERFORM audit_append(v_old.event_id, p ->> 'actor', 'line.configured',
+    jsonb_build_object('line', v_old.id, 'settings', p -> 'settings'));
+  RETURN 'done';
+END $$;
+
+-- {lineId, levers, actor}: whether there is such a line. Levers that are not named stay as they are.
+CREATE FUNCTION pull_line_levers(p jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  v_event uuid;
+  v_levers jsonb := p -> 'levers';
+BEGIN
+  PERFORM guard_tx();
+  UPDATE line SET cap = coalesce((v_levers ->> 'cap')::integer, cap),
+    inflow_per_second = coalesce((v_levers ->> 'inflowPerSecond')::integer, inflow_per_second),
+    pace_pct = coalesce((v_levers ->> 'pacePct')::integer, pace_pct),
+    notice = coalesce(v_levers ->> 'notice', notice)
+  WHERE id = (p ->> 'lineId')::uuid RETURNING event_id INTO v_event;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  PERFORM audit_append(v_event, p ->> 'actor', 'line.levers',
+    jsonb_build_object('line', p -> 'lineId', 'levers', v_levers));
+  RETURN true;
+END $$;
+
+-- Moves a line to `to` if it is in one of `from`: {lineId, from, to, actor, seed, commitment}, the last two to open the
+-- lobby alone. Closing the lobby counts the entries of the draw; opening the line reveals the seed. Returns {kind: moved |
+-- refused | not_found, from}.
+CREATE FUNCTION move_line(p jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  v_to text := p ->> 'to';
+  v_no integer;
+  v_drawn integer;
+  v_old line;
+BEGIN
+  PERFORM guard_tx();
+  SELECT line_no INTO v_no FROM line WHERE id = (p ->> 'lineId')::uuid;
+  IF NOT FOUND THEN
+    RETURN jsonb_build_object('kind', 'not_found');
+  END IF;
+  PERFORM pg_advisory_xact_lock(0x6c696e65, v_no);
+  SELECT * INTO v_old FROM line WHERE line_no = v_no FOR NO KEY UPDATE;
+  IF NOT p -> 'from' ? v_old.state OR v_old.finished_at IS NOT NULL THEN
+    RETURN jsonb_build_object('kind', 'refused', 'from', v_old.state);
+  END IF;
+  IF v_to = 'lobby' THEN
+    INSERT INTO line_seed (line_no, seed) VALUES (v_no, p ->> 'seed');
+    IF encode(sha256(decode(p ->> 'seed', 'hex')), 'hex') IS DISTINCT FROM p ->> 'commitment' THEN
+      RAISE EXCEPTION 'the commitment is not that of the seed'
+        USING ERRCODE = '23514', CONSTRAINT = 'line_seed_as_committed';
+    END IF;
+    UPDATE line SET state = v_to, opened_at = clock_timestamp(), commitment = p ->> 'commitment' WHERE line_no = v_no;
+  ELSIF v_to = 'drawing' THEN
+    SELECT count(*) INTO v_drawn FROM line_entry WHERE line_no = v_no;
+    UPDATE line SET state = v_to, drawn = v_drawn, last_number = v_drawn WHERE line_no = v_no;
+  ELSIF v_old.state = 'drawing' THEN
+    UPDATE line SET state = v_to, seed = s.seed FROM line_seed s WHERE line.line_no = v_no AND s.line_no = v_no;
+  ELSE
+    UPDATE line SET state = v_to, finished_at = CASE WHEN v_to = 'closed' THEN clock_timestamp() END WHERE line_no = v_no;
+  END IF;
+  PERFORM audit_append(v_old.event_id, p ->> 'actor', 'line.moved', jsonb_strip_nulls(jsonb_build_object(
+    'line', v_old.id, 'from', v_old.state, 'to', v_to, 'commitment', p -> 'commitment', 'drawn', v_drawn)));
+  RETURN jsonb_build_object('kind', 'moved', 'from', v_old.state);
+END $$;
+
+-- The root of the entries and, after it, the public value: facts of the draw that are written once, while drawing.
+-- {lineId, entriesRoot | publicValue, actor}: whether it stands there now.
+CREATE FUNCTION set_draw_fact(p jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  v_root text := p ->> 'entriesRoot';
+  v_value text := p ->> 'publicValue';
+  v_line line;
+BEGIN
+  PERFORM guard_tx();
+  SELECT * INTO v_line FROM line WHERE id = (p ->> 'lineId')::uuid FOR NO KEY UPDATE;
+  IF v_line.entries_root = v_root OR v_line.public_value = v_value THEN
+    RETURN true;
+  END IF;
+  IF v_line.state IS DISTINCT FROM 'drawing' OR v_root IS NOT NULL AND v_line.entries_root IS NOT NULL
+    OR v_value IS NOT NULL AND (v_line.public_value IS NOT NULL OR v_line.public_value_source IS NULL) THEN
+    RETURN false;
+  END IF;
+  UPDATE line SET entries_root = coalesce(v_root, entries_root), public_value = coalesce(v_value, public_value)
+  WHERE line_no = v_line.line_no;
+  PERFORM audit_append(v_line.event_id, p ->> 'actor',
+    CASE WHEN v_root IS NULL THEN 'line.public_value' ELSE 'line.entries_root' END,
+    jsonb_strip_nulls(jsonb_build_object('line', v_line.id, 'entriesRoot', v_root, 'publicValue', v_value)));
+  RETURN true;
+END $$;
+
+-- Gives p_first, p_first + 1 ... to these entries of the draw. Again is harmless; other numbers than before are refused.
+CREATE FUNCTION number_entries(p_line uuid, p_first integer, p_entries uuid[]) RETURNS void LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+AS $$
+DECLARE
+  v_no integer;
+  v_count integer;
+BEGIN
+  PERFORM guard_tx();
+  SELECT line_no INTO v_no FROM line WHERE id = p_line AND state = 'drawing'
+    AND entries_root IS NOT NULL AND (public_value_source IS NULL) = (public_value IS NULL)
+    AND p_first + cardinality(p_entries) - 1 <= drawn;
+  UPDATE line_entry e SET number = p_first + t.n - 1
+  FROM unnest(p_entries) WITH ORDINALITY t (entry, n)
+  WHERE e.line_no = v_no AND e.entry = t.entry AND e.number IS NULL;
+  GET DIAGNOSTICS v_count = ROW_COUNT;
+  IF v_count < cardinality(p_entries) THEN
+    SELECT count(*) INTO v_count FROM unnest(p_entries) WITH ORDINALITY t (entry, n)
+    JOIN line_entry e ON e.line_no = v_no AND e.entry = t.entry AND e.number = p_first + t.n - 1;
+  END IF;
+  IF v_count < cardinality(p_entries) THEN
+    RAISE EXCEPTION 'line % does not take these numbers of the draw', p_line
+      USING ERRCODE = '23514', CONSTRAINT = 'line_numbers_fixed';
+  END IF;
+END $$;
+
+-- Joins ------------------------------------------------------------------------------------------------------------------
+
+-- Puts fans in lines, in the order given: without a number in the lobby, with the next one after it. Who stands there, or
+-- whose person does, is left out; so are lines that take nobody. Returns how many are new.
+CREATE FUNCTION insert_entries(p_lines integer[], p_accounts uuid[], p_entries uuid[], p_persons uuid[])
+RETURNS integer LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan
+AS $$
+DECLARE
+  v_lobby integer[];
+  v_numbered integer[];
+  v_new integer := 0;
+  r record;
+BEGIN
+  PERFORM guard_tx();
+  FOR r IN SELECT DISTINCT n FROM unnest(p_lines) n WHERE n IS NOT NULL ORDER BY n LOOP
+    PERFORM pg_advisory_xact_lock_shared(0x6c696e65, r.n);
+  END LOOP;
+  -- From here on no line moves.
+  v_lobby := ARRAY(SELECT line_no FROM line WHERE line_no = ANY (p_lines) AND state = 'lobby');
+  v_numbered := ARRAY(SELECT line_no FROM line WHERE line_no = ANY (p_lines) AND state IN ('drawing', 'open', 'paused'));
+
+  IF cardinality(v_lobby) > 0 THEN
+    INSERT INTO line_entry (line_no, account_id, entry, person)
+    SELECT a.line_no, a.account_id, a.entry, a.person
+    FROM unnest(p_lines, p_accounts, p_entries, p_persons) a (line_no, account_id, entry, person)
+    WHERE a.line_no = ANY (v_lobby) ORDER BY a.line_no, a.account_id
+    ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS v_new = ROW_COUNT;
+  END IF;
+
+  -- Numbers are counted under the row's lock. Everybody who could stand in the way is visible then, so what is inserted is
+  -- exactly what was numbered.
+  IF cardinality(v_numbered) > 0 THEN
+    PERFORM FROM line WHERE line_no = ANY (v_numbered) ORDER BY line_no FOR NO KEY UPDATE;
+    WITH asked AS (
+      SELECT DISTINCT ON (a.line_no, a.account_id) a.*
+      FROM unnest(p_lines, p_accounts, p_entries, p_persons) WITH ORDINALITY a (line_no, account_id, entry, person, n)
+      WHERE a.line_no = ANY (v_numbered)
+        AND NOT EXISTS (SELECT FROM line_entry e WHERE e.line_no = a.line_no AND e.account_id = a.account_id)
+        AND NOT EXISTS (SELECT FROM line_entry e WHERE e.line_no = a.line_no AND e.person = a.person)
+      ORDER BY a.line_no, a.account_id, a.n),
+    fresh AS (
+      SELECT DISTINCT ON (line_no, coalesce(person, account_id)) * FROM asked
+      ORDER BY line_no, coalesce(person, account_id), n),
+    written AS (
+      INSERT INTO line_entry (line_no, number, account_id, entry, person)
+      SELECT f.line_no, l.last_number + row_number() OVER (PARTITION BY f.line_no ORDER BY f.n), f.account_id, f.entry,
+        f.person
+      FROM fresh f JOIN line l ON l.line_no = f.line_no
+      RETURNING line_no),
+    counted AS (SELECT line_no, count(*)::integer AS fans FROM written GROUP BY line_no),
+    counting AS (
+      UPDATE line SET last_number = last_number + c.fans FROM counted c WHERE line.line_no = c.line_no RETURNING c.fans)
+    SELECT v_new + coalesce(sum(fans), 0) INTO v_new FROM counting;
+  END IF;
+  RETURN v_new;
+END $$;
+
+-- A fan's place as the port gives it.
+CREATE FUNCTION line_place(e line_entry) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object('entry', replace(e.entry::text, '-', ''), 'number', e.number,
+    'admittedAtMs', ms_of(p.admitted_at), 'ended', p.ended, 'extensions', coalesce(p.extensions, 0))
+  FROM (VALUES (1)) one LEFT JOIN line_pass p ON p.line_no = e.line_no AND p.number = e.number
+$$;
+
+-- Many joins, [{lineId, accountId, entry, person}], in one statement; person is null when it is the account. Returns
+-- {kind: joined | known | person_taken | not_open | not_found, place, state} for each, in their order.
+CREATE FUNCTION join_line(batch jsonb) RETURNS jsonb LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan
+AS $$
+DECLARE
+  v_lines integer[];
+  v_accounts uuid[];
+  v_entries uuid[];
+  v_persons uuid[];
+BEGIN
+  PERFORM guard_tx();
+  SELECT array_agg(l.line_no ORDER BY a.n), array_agg((a.j ->> 'accountId')::uuid ORDER BY a.n),
+    array_agg((a.j ->> 'entry')::uuid ORDER BY a.n), array_agg((a.j ->> 'person')::uuid ORDER BY a.n)
+    INTO v_lines, v_accounts, v_entries, v_persons
+  FROM jsonb_array_elements(batch) WITH ORDINALITY a (j, n) LEFT JOIN line l ON l.id = (a.j ->> 'lineId')::uuid;
+  PERFORM insert_entries(v_lines, v_accounts, v_entries, v_persons);
+  RETURN (
+    SELECT jsonb_agg(CASE
+        WHEN a.line_no IS NULL THEN jsonb_build_object('kind', 'not_found')
+        WHEN e.entry IS NOT NULL THEN jsonb_build_object('place', line_place(e), 'kind',
+          CASE WHEN e.xmin = pg_current_xact_id()::xid AND a.entry = e.entry THEN 'joined' ELSE 'known' END)
+        WHEN EXISTS (SELECT FROM line_entry o WHERE o.line_no = a.line_no AND o.person = a.person)
+          THEN jsonb_build_object('kind', 'person_taken')
+        ELSE jsonb_build_object('kind', 'not_open', 'state', l.state) END ORDER BY a.n)
+    FROM unnest(v_lines, v_accounts, v_entries, v_persons) WITH ORDINALITY a (line_no, account_id, entry, person, n)
+    LEFT JOIN line l ON l.line_no = a.line_no
+    LEFT JOIN line_entry e ON e.line_no = a.line_no AND e.account_id = a.account_id);
+END $$;
+
+-- At the end again, for a fan who is not inside: NULL without such a fan or while the line takes nobody. p_seen is the
+-- number that the caller judged; with another one by now nothing changes.
+CREATE FUNCTION rejoin_line(p_line uuid, p_account uuid, p_seen integer) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  v_line line;
+  v_entry line_entry;
+  v_next integer;
+BEGIN
+  PERFORM guard_tx();
+  SELECT * INTO v_line FROM line WHERE id = p_line FOR NO KEY UPDATE;
+  IF v_line.state IS NULL OR v_line.state NOT IN ('open', 'paused') THEN
+    RETURN NULL;
+  END IF;
+  SELECT * INTO v_entry FROM line_entry WHERE line_no = v_line.line_no AND account_id = p_account FOR NO KEY UPDATE;
+  IF NOT FOUND OR EXISTS (
+    SELECT FROM line_pass WHERE line_no = v_line.line_no AND account_id = p_account AND ended IS NULL) THEN
+    RETURN NULL;
+  END IF;
+  IF v_entry.number = coalesce(p_seen, v_entry.number) THEN
+    UPDATE line SET last_number = last_number + 1 WHERE line_no = v_line.line_no RETURNING last_number INTO v_next;
+    UPDATE line_entry SET number = v_next,
+      drawn_as = coalesce(drawn_as, CASE WHEN number <= v_line.drawn THEN number END)
+    WHERE line_no = v_line.line_no AND account_id = p_account RETURNING * INTO v_entry;
+  END IF;
+  RETURN line_place(v_entry);
+END $$;
+
+-- Waves and passes -------------------------------------------------------------------------------------------------------
+
+-- {lineId, wave: {seq, atMs, fence, admitted, activeAfter, inputs, reason}, admitted: [{accountId, number,
+-- presentSinceMs}]}: "recorded", "known" when it stood there, "differs" when another wave stands there, "fenced".
+CREATE FUNCTION record_wave(p jsonb) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  v_no integer;
+  v_fence bigint;
+  v_wave jsonb := p -> 'wave';
+  v_at timestamptz := instant_of((v_wave ->> 'atMs')::bigint);
+  v_numbers integer[] := ARRAY(SELECT (a ->> 'number')::integer FROM jsonb_array_elements(p -> 'admitted') a ORDER BY 1);
+BEGIN
+  PERFORM guard_tx();
+  SELECT line_no INTO STRICT v_no FROM line WHERE id = (p ->> 'lineId')::uuid;
+  -- Whoever takes the lease over waits until this wave stands, or this one sees the new fence.
+  SELECT fence INTO v_fence FROM line_controller FOR SHARE;
+  IF (v_wave ->> 'fence')::bigint < v_fence THEN
+    RETURN 'fenced';
+  END IF;
+  INSERT INTO line_wave (line_no, seq, at, fence, admitted, active_after, inputs, reason, numbers)
+  VALUES (v_no, (v_wave ->> 'seq')::integer, v_at, (v_wave ->> 'fence')::bigint, (v_wave ->> 'admitted')::integer,
+    (v_wave ->> 'activeAfter')::integer, v_wave -> 'inputs', v_wave ->> 'reason', v_numbers)
+  ON CONFLICT ON CONSTRAINT line_wave_once DO NOTHING;
+  IF NOT FOUND THEN
+    RETURN (SELECT CASE WHEN numbers = v_numbers THEN 'known' ELSE 'differs' END FROM line_wave
+      WHERE line_no = v_no AND seq = (v_wave ->> 'seq')::integer);
+  END IF;
+  INSERT INTO line_pass (line_no, number, account_id, wave, present_since, admitted_at)
+  SELECT v_no, a.number, a."accountId", (v_wave ->> 'seq')::integer, instant_of(a."presentSinceMs"), v_at
+  FROM jsonb_to_recordset(p -> 'admitted') a ("accountId" uuid, number integer, "presentSinceMs" bigint) ORDER BY a.number
+  ON CONFLICT DO NOTHING;
+  RETURN 'recorded';
+END $$;
+
+-- [{accountId, reason, atMs}]: passes that ended. The first reason stays, and an end from before a pass does not end it.
+CREATE FUNCTION end_passes(p_line uuid, p_ends jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM guard_tx();
+  WITH asked AS (
+    SELECT DISTINCT ON (p.number) p.line_no, p.number, e.reason, instant_of(e."atMs") AS at
+    FROM jsonb_to_recordset(p_ends) e ("accountId" uuid, reason text, "atMs" bigint)
+    JOIN line l ON l.id = p_line
+    JOIN line_pass p ON p.line_no = l.line_no AND p.account_id = e."accountId" AND p.ended IS NULL
+    WHERE p.admitted_at <= instant_of(e."atMs")
+    ORDER BY p.number, e."atMs"),
+  -- In one order for everybody, the API's and the controller's.
+  held AS MATERIALIZED (
+    SELECT p.line_no, p.number FROM line_pass p JOIN asked a ON a.line_no = p.line_no AND a.number = p.number
+    ORDER BY p.number FOR NO KEY UPDATE OF p)
+  UPDATE line_pass p SET ended = a.reason, ended_at = a.at FROM asked a JOIN held h ON h.number = a.number
+  WHERE p.line_no = a.line_no AND p.number = a.number AND p.ended IS NULL;
+END $$;
+
+-- One more extension: the place after it, or NULL when nobody is inside or none is left.
+CREATE FUNCTION grant_more_time(p_line uuid, p_account uuid, p_max integer) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  v_entry line_entry;
+BEGIN
+  PERFORM guard_tx();
+  UPDATE line_pass p SET extensions = p.extensions + 1 FROM line l, line_entry e
+  WHERE l.id = p_line AND e.line_no = l.line_no AND e.account_id = p_account AND p.line_no = l.line_no
+    AND p.number = e.number AND p.ended IS NULL AND p.extensions < p_max
+  RETURNING e.* INTO v_entry;
+  RETURN CASE WHEN FOUND THEN line_place(v_entry) END;
+END $$;
