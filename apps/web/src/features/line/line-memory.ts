@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { CheckIn, type IssuedPass, Standing } from "./standing.ts";
+
+/** What this browser knows about one fan's place in one line. All tabs share it. */
+const KeptPlace = z.object({
+  accountId: z.string(),
+  nonce: z.string().regex(/^[0-9a-f]{32}$/),
+  standing: Standing.nullable(),
+  /** This browser's clock. */
+  checkedIn: z.object({ atMs: z.number(), kind: CheckIn }).nullable(),
+  chime: z.boolean().default(false),
+});
+export type KeptPlace = z.infer<typeof KeptPlace>;
+
+const KeptPass = z.object({
+  accountId: z.string(),
+  lineId: z.string(),
+  pass: z.string().max(2_000),
+  expiresAtMs: z.number(),
+  shopUntilMs: z.number(),
+  extensionsLeft: z.number(),
+  /** When it was issued, on the server's clock and on this browser's. */
+  issuedAtMs: z.number(),
+  keptAtMs: z.number(),
+});
+export type KeptPass = z.infer<typeof KeptPass>;
+
+/** As much of `Storage` as is used. It may throw on any call: private windows, full discs, policies. */
+export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+const placeKey = (lineId: string) => `onsale:line:${lineId}`;
+const passKey = (eventId: string) => `onsale:pass:${eventId}`;
+export const isLineKey = (key: string | null) => key === null || /^onsale:(?:line|pass):/.test(key);
+
+export function readPlace(shelf: Shelf, lineId: string, accountId: string): KeptPlace | null {
+  const place = read(shelf, placeKey(lineId), KeptPlace);
+  // Another account used this browser: its place is not this fan's.
+  return place?.accountId === accountId ? place : null;
+}
+
+export function keepPlace(shelf: Shelf, lineId: string, place: KeptPlace): void {
+  write(shelf, placeKey(lineId), place);
+}
+
+export function readPass(shelf: Shelf, eventId: string): KeptPass | null {
+  return read(shelf, passKey(eventId), KeptPass);
+}
+
+export function keepPass(shelf: Shelf, eventId: string, pass: KeptPass | null): void {
+  if (pass) write(shelf, passKey(eventId), pass);
+  else attempt(() => shelf.removeItem(passKey(eventId)));
+}
+
+export function keptPassOf(
+  issued: IssuedPass,
+  own: { accountId: string; lineId: string; keptAtMs: number },
+): KeptPass {
+  const { pass, expiresAtMs, shopUntilMs, extensionsLeft, nowMs } = issued;
+  return { ...own, pass, expiresAtMs, shopUntilMs, extensionsLeft, issuedAtMs: nowMs };
+}
+
+/** Milliseconds that a pass still opens the sale, by this browser's clock corrected to the server's. */
+export function passLeftMs(pass: KeptPass, browserMs: number): number {
+  return pass.expiresAtMs - serverMs(pass, browserMs);
+}
+export function shopLeftMs(pass: KeptPass, browserMs: number): number {
+  return pass.shopUntilMs - serverMs(pass, browserMs);
+}
+const serverMs = (pass: KeptPass, browserMs: number) => pass.issuedAtMs + (browserMs - pass.keptAtMs);
+
+/** 128 random bits, hex: makes the fan's entry of the draw one that nobody else could choose. */
+export function newNonce(fill: (bytes: Uint8Array<ArrayBuffer>) => unknown): string {
+  const bytes = new Uint8Array(16);
+  fill(bytes);
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Keeps things in this tab alone, where the browser keeps nothing. */
+export function makeTabShelf(): Shelf {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
+function read<T>(shelf: Shelf, key: string, shape: z.ZodType<T>): T | null {
+  const text = attempt(() => shelf.getItem(key)) ?? null;
+  if (text === null) return null;
+  try {
+    return shape.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function write(shelf: Shelf, key: string, value: unknown): void {
+  attempt(() => shelf.setItem(key, JSON.stringify(value)));
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
