@@ -48,6 +48,9 @@ export type AdmitRequest = RoomKey & {
 export type RoomWave = {
   readonly seq: number;
   readonly atMs: number;
+  /** The limits that this wave was made under; the levers may have moved since. */
+  readonly cap: number;
+  readonly inflowPerSecond: number;
   readonly admitted: readonly Admission[];
   readonly activeAfter: number;
 };
