@@ -10,6 +10,7 @@ const account = (n: number): Account => ({
   name: `${n}`,
   role: "fan",
   sessionVersion: 1,
+  emailVerified: false,
 });
 
 function lookup(failing = false) {

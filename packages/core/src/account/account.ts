@@ -23,6 +23,8 @@ export type Account = {
   readonly role: Role;
   /** Raised by a password change or "sign out everywhere": older sessions stop working. */
   readonly sessionVersion: number;
+  /** The address is known to be the account's own. */
+  readonly emailVerified: boolean;
 };
 
 /** Who does something, for authorisation and audit, whatever edge it comes through. */

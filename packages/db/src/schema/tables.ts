@@ -22,6 +22,7 @@ export const accounts = pgTable("account", {
   role: text("role").$type<Role>().notNull(),
   sessionVersion: integer("session_version").notNull().default(1),
   createdAt: instant("created_at").notNull().defaultNow(),
+  emailVerifiedAt: instant("email_verified_at"),
 });
 
 export const venues = pgTable("venue", {
@@ -104,6 +105,7 @@ export const orders = pgTable("orders", {
   paidAt: instant("paid_at"),
   endedAt: instant("ended_at"),
   askedAt: instant("asked_at"),
+  windowKey: text("window_key"),
   reason: text("reason"),
 });
 

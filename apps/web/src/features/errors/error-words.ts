@@ -27,6 +27,7 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "Your account may not do this.",
     todo: "Sign in with an account of the organizer's team.",
   },
+  "account.not_found": { title: "There is no such account.", todo: "Check the address or the id." },
   "origin.foreign": {
     title: "This request did not come from this page.",
     todo: "Reload the page and try again.",
@@ -214,6 +215,10 @@ const WORDS: Record<ErrorCode, Say> = {
     todo: "Your browser does it by itself; it takes a few seconds.",
   },
   "challenge.failed": { title: "The check did not work.", todo: "Reload the page and try again." },
+  "risk.refused": {
+    title: "Too much here looks like a machine at the moment.",
+    todo: "Wait an hour and try again, or write to the organizer. Nothing was charged.",
+  },
   "account.blocked": {
     title: "This account cannot buy here at the moment.",
     todo: "Write to the organizer if you think that is wrong.",

@@ -1,0 +1,80 @@
+import type { Mailer } from "../notification/mailer.ts";
+import { AppError } from "../shared/errors.ts";
+import type { AccountId } from "../shared/ids.ts";
+import type { Account } from "./account.ts";
+import type { AccountStore } from "./account-store.ts";
+import {
+  EMAIL_CODE_PAUSE_MS,
+  EMAIL_CODE_TTL_MS,
+  EMAIL_CODES_PER_DAY_MAX,
+  type EmailCode,
+  emailCodeOf,
+  sameCode,
+  verifyEmailMail,
+} from "./verify-email.ts";
+import type { VerifyEmailStore } from "./verify-email-store.ts";
+
+export type VerifyEmailDeps = {
+  readonly codes: VerifyEmailStore;
+  readonly accounts: Pick<AccountStore, "findById">;
+  readonly mailer: Mailer;
+  readonly key: Uint8Array;
+  readonly newNonce: () => string;
+  readonly pageUrl: string;
+};
+
+/** One mail with six digits, five tries, fifteen minutes: the address is then known to be the account's own. */
+export function makeVerifyEmailService(deps: VerifyEmailDeps) {
+  const { codes, accounts, key } = deps;
+  return {
+    /** Throws rate.limited when the last mail is too young or the day has had enough of them. */
+    async start(account: Pick<Account, "id">): Promise<{ kind: "sent" | "verified" }> {
+      const started = await codes.start({
+        accountId: account.id,
+        nonce: deps.newNonce(),
+        ttlMs: EMAIL_CODE_TTL_MS,
+        pauseMs: EMAIL_CODE_PAUSE_MS,
+        sendsPerDay: EMAIL_CODES_PER_DAY_MAX,
+      });
+      switch (started.kind) {
+        case "sent":
+        case "verified":
+          return started;
+        case "not_found":
+          throw new AppError("account.not_found", "There is no such account.");
+        case "too_soon":
+          throw new AppError("rate.limited", "A mail was sent a moment ago. Look for it, or wait a little.", {
+            details: { retryAfterMs: started.retryInMs, limit: EMAIL_CODES_PER_DAY_MAX, perSeconds: 86_400 },
+          });
+      }
+    },
+
+    async confirm(account: Pick<Account, "id" | "emailVerified">, code: EmailCode): Promise<void> {
+      if (account.emailVerified) return;
+      const live = await codes.takeTry(account.id);
+      if (!live) {
+        throw new AppError("account.bad_code", "That code is not good any more. Ask for a new mail.", {
+          details: { triesLeft: 0 },
+        });
+      }
+      const isRight = sameCode(code, emailCodeOf(key, account.id, live.nonce));
+      if (isRight && (await codes.verify(account.id, live.nonce))) return;
+      throw new AppError("account.bad_code", "That code does not fit.", {
+        details: { triesLeft: live.triesLeft },
+      });
+    },
+
+    /** A job of the outbox; repeated, it is the same mail. An account that is gone or confirmed needs none. */
+    async sendMail(accountId: AccountId, nonce: string): Promise<void> {
+      const account = await accounts.findById(accountId);
+      if (!account || account.emailVerified) return;
+      const code = emailCodeOf(key, account.id, nonce);
+      const { email: to, name } = account;
+      await deps.mailer.send(verifyEmailMail({ to, name, code, nonce, pageUrl: deps.pageUrl }));
+    },
+
+    /** Without a mail: for accounts that staff made. */
+    trust: (accountId: AccountId) => codes.verify(accountId, null),
+  };
+}
+export type VerifyEmailService = ReturnType<typeof makeVerifyEmailService>;

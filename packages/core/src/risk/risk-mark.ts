@@ -1,0 +1,69 @@
+import type { AccountId } from "../shared/ids.ts";
+import type { GuardedAction } from "./challenge-provider.ts";
+import type { RiskOutcome, RiskSign } from "./risk-score.ts";
+
+/** What staff decided about an account. cleared: no score holds it up. blocked: it buys nothing until it is cleared. */
+export type RiskMarkState = "cleared" | "blocked";
+export type RiskMark = {
+  readonly accountId: AccountId;
+  readonly state: RiskMarkState;
+  readonly reason: string;
+  readonly by: string;
+  readonly atMs: number;
+};
+
+export const RISK_REASON_CHARS_MAX = 500;
+
+/** Facts: every change leaves an audit entry in the same transaction. */
+export interface RiskMarkStore {
+  /** The mark as it is now, or null: no such account. */
+  set(mark: Omit<RiskMark, "atMs">): Promise<RiskMark | null>;
+  find(accountId: AccountId): Promise<RiskMark | null>;
+  /** Newest first. */
+  list(limit: number): Promise<RiskMark[]>;
+  /** Every account that is marked and how; marks are made by people, one at a time. */
+  states(): Promise<ReadonlyMap<string, RiskMarkState>>;
+  history(accountId: AccountId, limit: number): Promise<RiskMark[]>;
+}
+
+/** The last time an account met a challenge or a refusal, and why. */
+export type RiskSighting = {
+  readonly accountId: AccountId;
+  readonly action: GuardedAction;
+  readonly outcome: Exclude<RiskOutcome, "through">;
+  readonly score: number;
+  readonly signs: readonly RiskSign[];
+  readonly address: string;
+  readonly atMs: number;
+};
+
+export type CrowdCounts = {
+  readonly callsThisMinute: number;
+  readonly accountsAtAddress: number;
+  readonly accountsOnDevice: number;
+  readonly unboughtHolds: number;
+  readonly failedPayments: number;
+  readonly failedPaymentsAtAddress: number;
+};
+
+export type Caller = {
+  readonly accountId: AccountId;
+  readonly address: string;
+  readonly device: string | null;
+};
+
+/** Promises: counts that run out by themselves, and what was seen lately. Losing all of it forgives everybody. */
+export interface RiskSignalStore {
+  /** Counts this call and says what is known. */
+  observe(caller: Caller): Promise<CrowdCounts>;
+  /** `once` makes a repetition of the same fact count for nothing. */
+  note(fact: "hold" | "purchase" | "decline", caller: Caller, once: string | null): Promise<void>;
+  /** true the first time. */
+  spend(challengeId: string, ttlMs: number): Promise<boolean>;
+  remember(sighting: RiskSighting): Promise<void>;
+  /** Newest first, one for each account. */
+  sightings(limit: number): Promise<RiskSighting[]>;
+  sighting(accountId: AccountId): Promise<RiskSighting | null>;
+  /** Forgets what was counted against an account. */
+  forgive(accountId: AccountId): Promise<void>;
+}

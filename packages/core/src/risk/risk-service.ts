@@ -1,0 +1,86 @@
+import type { Account } from "../account/account.ts";
+import type { AccountStore } from "../account/account-store.ts";
+import { AppError } from "../shared/errors.ts";
+import { AccountId } from "../shared/ids.ts";
+import type { RiskMark, RiskMarkState, RiskMarkStore, RiskSighting, RiskSignalStore } from "./risk-mark.ts";
+
+export type RiskServiceDeps = {
+  readonly accounts: Pick<AccountStore, "findById" | "findMany" | "findForSignIn">;
+  readonly marks: RiskMarkStore;
+  readonly signals: RiskSignalStore;
+};
+
+export type RiskRow = {
+  readonly account: Pick<Account, "id" | "email" | "name">;
+  readonly mark: RiskMark | null;
+  readonly sighting: RiskSighting | null;
+};
+
+const HISTORY_MAX = 50;
+
+/** What staff see and decide about accounts that met a challenge. */
+export function makeRiskService({ accounts, marks, signals }: RiskServiceDeps) {
+  async function requireAccount(key: string): Promise<Account> {
+    const id = AccountId.safeParse(key);
+    const account = id.success
+      ? await accounts.findById(id.data)
+      : ((await accounts.findForSignIn(key.trim()))?.account ?? null);
+    if (!account) throw new AppError("account.not_found", "There is no such account.");
+    return account;
+  }
+
+  async function decide(
+    key: string,
+    { state, reason, by }: { state: RiskMarkState; reason: string; by: string },
+  ): Promise<RiskMark> {
+    const account = await requireAccount(key);
+    if (state === "blocked" && account.role !== "fan")
+      throw new AppError(
+        "account.not_allowed",
+        "Only fans can be blocked; change the role of staff instead.",
+      );
+    const mark = await marks.set({ accountId: account.id, state, reason, by });
+    if (!mark) throw new AppError("account.not_found", "There is no such account.");
+    // A fan who was cleared starts afresh; the counters would otherwise speak against them again at once.
+    if (state === "cleared") await signals.forgive(account.id);
+    return mark;
+  }
+
+  return {
+    /** Accounts that met a challenge lately or are marked; the latest first. */
+    async list(limit: number): Promise<RiskRow[]> {
+      const [seen, marked] = await Promise.all([signals.sightings(limit), marks.list(limit)]);
+      const ids = [...new Set([...seen, ...marked].map(({ accountId }) => accountId))];
+      const found = await accounts.findMany(ids);
+      const markOf = new Map(marked.map((mark) => [mark.accountId, mark]));
+      const sightingOf = new Map(seen.map((sighting) => [sighting.accountId, sighting]));
+      return found
+        .map(({ id, email, name }) => ({
+          account: { id, email, name },
+          mark: markOf.get(id) ?? null,
+          sighting: sightingOf.get(id) ?? null,
+        }))
+        .sort((a, b) => lastMs(b) - lastMs(a))
+        .slice(0, limit);
+    },
+
+    /** `key`: an id or an e-mail address. */
+    async get(key: string): Promise<RiskRow & { history: RiskMark[] }> {
+      const { id, email, name } = await requireAccount(key);
+      const [mark, sighting, history] = await Promise.all([
+        marks.find(id),
+        signals.sighting(id),
+        marks.history(id, HISTORY_MAX),
+      ]);
+      return { account: { id, email, name }, mark, sighting, history };
+    },
+
+    clear: (key: string, how: { reason: string; by: string }) => decide(key, { state: "cleared", ...how }),
+    block: (key: string, how: { reason: string; by: string }) => decide(key, { state: "blocked", ...how }),
+  };
+}
+export type RiskService = ReturnType<typeof makeRiskService>;
+
+function lastMs({ mark, sighting }: RiskRow): number {
+  return Math.max(mark?.atMs ?? 0, sighting?.atMs ?? 0);
+}
