@@ -135,8 +135,8 @@ describeHouse("an order between its payment and its end", (house) => {
       });
       const onEpochMissing = () => undefined;
       const { holds: holdService, gate } = services;
-      const { clock } = container;
-      const deps = { holds, holdService, queue, orders, payments, catalog, gate, clock, onEpochMissing };
+      const { accessGate: access } = services;
+      const deps = { holds, holdService, queue, orders, payments, catalog, gate, access, onEpochMissing };
       const holdId = HoldId.parse(cart.hold.id);
       const request = { eventId, holdId, quoteHash: cart.quote.hash, idempotencyKey: key(), method };
       const starting = makeCheckoutService(deps).start({ account: fan, pass: null }, request);

@@ -1,3 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { makeAccessGate } from "@onsale/core/access/access-gate";
+import { makeAccessService } from "@onsale/core/access/access-service";
+import { makeGrantCatalog } from "@onsale/core/access/grant-catalog";
 import { makeAccountService } from "@onsale/core/account/account-service";
 import { makeCheckoutService } from "@onsale/core/checkout/checkout-service";
 import type { EventService } from "@onsale/core/event/event-service";
@@ -12,6 +16,7 @@ import type { Clock } from "@onsale/core/shared/clock";
 import type { EventId } from "@onsale/core/shared/ids";
 import { makePasswordHasher } from "./account/password-hasher.ts";
 import type { Config } from "./config.ts";
+import { accessCodeKey, newAccessCode } from "./keys/access-codes.ts";
 import type { InventoryFeed } from "./live/inventory-feed.ts";
 import type { Logger } from "./log.ts";
 import type { Providers } from "./providers.ts";
@@ -40,7 +45,21 @@ export function openServices(config: Config, deps: ServicesDeps) {
       .rebuildOnce(eventId)
       .catch((error: unknown) => log.error({ err: error, eventId }, "rebuild failed"));
   const gate: LineGate = { require: () => Promise.resolve(null) };
-  const holdService = makeHoldService({ holds, catalog, stock: feed, clock, gate, onEpochMissing });
+  const grants = makeGrantCatalog({
+    access: deps.stores.access,
+    clock,
+    ownsAddress: () => Promise.resolve(true),
+  });
+  const accessGate = makeAccessGate({ grants, clock });
+  const holdService = makeHoldService({
+    holds,
+    catalog,
+    stock: feed,
+    clock,
+    gate,
+    access: accessGate,
+    onEpochMissing,
+  });
   const payments = makePaymentFlow({
     orders,
     holds,
@@ -55,6 +74,15 @@ export function openServices(config: Config, deps: ServicesDeps) {
     layouts: makeLayoutService({ events }),
     events: eventService,
     gate,
+    access: makeAccessService({
+      access: deps.stores.access,
+      grants,
+      events,
+      codeKey: accessCodeKey(config.authSecret),
+      newCode: newAccessCode,
+      newId: randomUUID,
+    }),
+    accessGate,
     holds: holdService,
     payments,
     checkout: makeCheckoutService({
@@ -65,7 +93,7 @@ export function openServices(config: Config, deps: ServicesDeps) {
       payments,
       catalog,
       gate,
-      clock,
+      access: accessGate,
       onEpochMissing,
     }),
     mail: makeMailService({

@@ -1,5 +1,6 @@
 import type { InventoryStore } from "@onsale/core/inventory/inventory-store";
 import { makeDatabase } from "@onsale/db/client";
+import { makePgAccessStore } from "@onsale/db/access/pg-access-store";
 import { makePgAccountStore } from "@onsale/db/account/pg-account-store";
 import { makePgEventStore } from "@onsale/db/event/pg-event-store";
 import { makePgJobStore } from "@onsale/db/job/pg-job-store";
@@ -31,6 +32,7 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     events: makePgEventStore(database),
     orders: makePgOrderStore(database),
     accounts: makePgAccountStore(database),
+    access: makePgAccessStore(database),
     jobs: makePgJobStore(database),
     invariants: makePgInvariantStore(database),
     sandboxBook: makePgSandboxBook(database),

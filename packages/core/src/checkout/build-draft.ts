@@ -17,6 +17,7 @@ export function buildDraft(input: {
   orderId: OrderId;
   idempotencyKey: IdempotencyKey;
   requestHash: string;
+  windowKey: string | null;
   replyTo: string;
 }): OrderDraft {
   const { account, sale, hold, quote } = input;
@@ -38,6 +39,7 @@ export function buildDraft(input: {
     totalMinor: quote.totalMinor,
     email: account.email,
     maxPerFan: sale.event.maxPerFan,
+    windowKey: input.windowKey,
     payWithinMs: PAY_WITHIN_MS,
     replyTo: input.replyTo,
   };

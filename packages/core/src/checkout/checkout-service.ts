@@ -1,13 +1,13 @@
+import type { AccessGate } from "../access/access-gate.ts";
 import type { Account } from "../account/account.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
-import { saleStatus } from "../event/sale-window.ts";
+import { presaleKeyOf } from "../event/sale-window.ts";
 import { isDrawnAgain } from "../hold/hold.ts";
 import type { HoldService } from "../hold/hold-service.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
 import type { LineGate, Visitor } from "../line/line-gate.ts";
 import type { OrderStore } from "../order/order-store.ts";
 import type { PaymentFlow, PaymentProgress } from "../payment/payment-flow.ts";
-import type { Clock } from "../shared/clock.ts";
 import { derivedId, sha256Hex } from "../shared/derived-id.ts";
 import { type EventId, type HoldId, type IdempotencyKey, OrderId } from "../shared/ids.ts";
 import { buildDraft } from "./build-draft.ts";
@@ -37,7 +37,7 @@ export type CheckoutServiceDeps = {
   readonly payments: PaymentFlow;
   readonly catalog: SaleCatalog;
   readonly gate: LineGate;
-  readonly clock: Clock;
+  readonly access: AccessGate;
   readonly onEpochMissing: (eventId: EventId) => void;
 };
 
@@ -84,10 +84,19 @@ async function startCheckout(
   // Its order stands in Postgres already, by this attempt or by another.
   if (isDrawnAgain(hold)) return resume(deps, attempt, () => claimRefused({ kind: "claimed_elsewhere" }));
   const sale = await deps.catalog.require(eventId);
-  const open = saleStatus(sale.event, deps.clock.nowMs());
+  const open = await deps.access.statusToKeep(account, sale.event);
   await deps.gate.require(visitor, { sale, open, for: "pay" });
   const quote = await deps.holdService.quoteOf(hold);
-  const draft = buildDraft({ ...attempt, sale, hold, quote, idempotencyKey, replyTo: queue.replyTo });
+  const windowKey = presaleKeyOf(open);
+  const draft = buildDraft({
+    ...attempt,
+    sale,
+    hold,
+    quote,
+    windowKey,
+    idempotencyKey,
+    replyTo: queue.replyTo,
+  });
   const answer = queue.awaitAnswer(attempt.orderId, ANSWER_TIMEOUT_MS);
   const claim = await holds.claim({
     eventId,

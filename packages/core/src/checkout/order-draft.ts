@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CartItems } from "../pricing/quote-item.ts";
 import { AccountId, EventId, HoldId, IdempotencyKey, OrderId } from "../shared/ids.ts";
 import { Currency, PriceMinor } from "../shared/money.ts";
+import { WindowKey } from "../event/window-key.ts";
 
 /** One ticket of an order with the price it is sold at: face, fees and taxes as the quote shared them out. */
 export const DraftItem = z.strictObject({
@@ -37,6 +38,8 @@ export const OrderDraft = z.strictObject({
   totalMinor: PriceMinor,
   email: z.email().max(254),
   maxPerFan: z.int().min(1).max(50),
+  /** The presale it was made in, whose allotment it counts against; null: the public sale. */
+  windowKey: WindowKey.nullable().default(null),
   /** How long the claim may wait for its payment before the seats go back. */
   payWithinMs: z.int().min(1_000).max(3_600_000),
   /** Channel of the API process that waits for the answer. */
@@ -50,6 +53,13 @@ export type CommitOutcome =
   | { readonly kind: "seats_taken"; readonly orderId: string; readonly seatNos: readonly number[] }
   | { readonly kind: "area_full"; readonly orderId: string; readonly areaNos: readonly number[] }
   | { readonly kind: "limit"; readonly orderId: string; readonly max: number; readonly bought: number }
+  /** The presale may sell only `left` places more. */
+  | {
+      readonly kind: "allotment_gone";
+      readonly orderId: string;
+      readonly windowKey: string;
+      readonly left: number;
+    }
   /** The idempotency key was used before for a different request. */
   | { readonly kind: "key_reused"; readonly orderId: string }
   | { readonly kind: "event_closed"; readonly orderId: string };

@@ -1,3 +1,4 @@
+import { allotmentGone } from "../access/refusals.ts";
 import type { ClaimResult } from "../hold/hold-store.ts";
 import { AppError } from "../shared/errors.ts";
 import type { CommitOutcome } from "./order-draft.ts";
@@ -60,6 +61,8 @@ export function commitRefused(outcome: Exclude<CommitOutcome, { kind: "committed
         `You can have ${outcome.max} tickets for this event. Nothing was charged.`,
         { details: { max: outcome.max, bought: outcome.bought } },
       );
+    case "allotment_gone":
+      return allotmentGone(outcome.windowKey, outcome.left);
     case "key_reused":
       return keyReused();
     case "event_closed":

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { WindowKey } from "./window-key.ts";
+import { PUBLIC_WINDOW, WindowKey } from "./window-key.ts";
 import { HOLD_TTL_MS, HOLD_TTL_MS_MAX, TICKETS_PER_FAN, TICKETS_PER_FAN_MAX } from "../hold/hold.ts";
 import { LayoutId, VenueId } from "../shared/ids.ts";
 import { Currency } from "../shared/money.ts";
@@ -54,9 +54,25 @@ export const SaleWindow = z
     label: z.string().trim().min(1).max(80),
     opensAtMs: z.int(),
     closesAtMs: z.int(),
+    /** Places that may be sold in a presale; left out: as many as there are. */
+    allotment: z.int().min(1).max(1_000_000).exactOptional(),
   })
-  .refine((window) => window.opensAtMs < window.closesAtMs, "a sale window must open before it closes");
+  .refine((window) => window.opensAtMs < window.closesAtMs, "a sale window must open before it closes")
+  .refine(
+    (window) => window.kind === "public" || window.key !== PUBLIC_WINDOW,
+    "a presale needs a key of its own",
+  )
+  .refine(
+    (window) => window.allotment === undefined || (window.kind === "presale" && window.key !== undefined),
+    "an allotment is for a presale that has a key",
+  );
 export type SaleWindow = z.infer<typeof SaleWindow>;
+
+/** Codes, lists and allotments go by the key, so two presales must not have the same one. */
+function haveOwnKeys(windows: readonly SaleWindow[]): boolean {
+  const keys = windows.flatMap(({ kind, key }) => (kind === "presale" && key !== undefined ? [key] : []));
+  return new Set(keys).size === keys.length;
+}
 
 /** Earliest sale start that is a date and not a placeholder; ticket feeds write 1900 for "unknown". */
 export const SALE_START_MIN_MS = Date.UTC(2000, 0, 1);
@@ -77,7 +93,11 @@ export const EventDraft = z.strictObject({
   doorsAtMs: z.int().nullable(),
   startsAtMs: z.int(),
   endsAtMs: z.int().nullable(),
-  saleWindows: z.array(SaleWindow).max(20).default([]),
+  saleWindows: z
+    .array(SaleWindow)
+    .max(20)
+    .refine(haveOwnKeys, "each presale needs a key of its own")
+    .default([]),
   holdTtlMs: z.int().min(60_000).max(HOLD_TTL_MS_MAX).default(HOLD_TTL_MS),
   maxPerFan: z.int().min(1).max(TICKETS_PER_FAN_MAX).default(TICKETS_PER_FAN),
 });

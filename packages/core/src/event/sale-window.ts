@@ -1,4 +1,5 @@
 import type { EventRecord, SaleWindow } from "./event.ts";
+import { windowKeyOf } from "./window-key.ts";
 
 export type SaleStatus =
   | { readonly kind: "open"; readonly window: SaleWindow | null }
@@ -8,11 +9,20 @@ export type SaleStatus =
       readonly why: "not_published" | "presale_only" | "paused" | "sold_out" | "over" | "cancelled";
     };
 
+type Sale = Pick<EventRecord, "state" | "saleWindows">;
+/** Keys of the presales that a visitor may buy in. */
+export type Grants = ReadonlySet<string>;
+const NO_GRANTS: Grants = new Set();
+
 /**
- * Whether seats may be held now. State and windows must both allow it; an event on sale without windows is open.
- * Presale windows need the code of the line (another chapter) and do not open the public sale.
+ * Whether this visitor may hold seats now. State and windows must both allow it; an event on sale without windows is
+ * open. A presale window is there for those alone who have a grant for it; while a public window is open nobody needs one.
  */
-export function saleStatus(event: Pick<EventRecord, "state" | "saleWindows">, nowMs: number): SaleStatus {
+export function saleStatus(
+  event: Sale,
+  nowMs: number,
+  { grants = NO_GRANTS }: { readonly grants?: Grants } = {},
+): SaleStatus {
   switch (event.state) {
     case "draft":
       return { kind: "closed", why: "not_published" };
@@ -22,22 +32,58 @@ export function saleStatus(event: Pick<EventRecord, "state" | "saleWindows">, no
       return { kind: "closed", why: "over" };
     case "paused":
       return { kind: "closed", why: "paused" };
+    case "sold_out":
+      return { kind: "closed", why: "sold_out" };
     case "published":
-    case "on_sale":
-    case "sold_out": {
-      const windows = event.saleWindows
-        .filter((w) => w.kind === "public")
-        .sort((a, b) => a.opensAtMs - b.opensAtMs);
-      const current = windows.find((w) => w.opensAtMs <= nowMs && nowMs < w.closesAtMs);
-      const next = windows.find((w) => w.opensAtMs > nowMs);
+    case "on_sale": {
+      const windows = windowsFor(event, grants);
+      const current = windows.find((window) => isOpen(window, nowMs));
+      const next = windows
+        .filter((window) => window.opensAtMs > nowMs)
+        .sort((a, b) => a.opensAtMs - b.opensAtMs)[0];
       if (event.state === "published")
         return next ? { kind: "opens", window: next } : { kind: "closed", why: "not_published" };
-      if (event.state === "sold_out") return { kind: "closed", why: "sold_out" };
       if (event.saleWindows.length === 0) return { kind: "open", window: null };
       if (current) return { kind: "open", window: current };
-      // Only presales: nobody may buy without a code, whatever the state says.
-      if (windows.length === 0) return { kind: "closed", why: "presale_only" };
-      return next ? { kind: "opens", window: next } : { kind: "closed", why: "over" };
+      if (next) return { kind: "opens", window: next };
+      // Presales that others may still buy in: nobody may without a code, whatever the state says.
+      const presaleGoesOn = event.saleWindows.some(
+        (window) => window.kind === "presale" && window.closesAtMs > nowMs,
+      );
+      return { kind: "closed", why: presaleGoesOn ? "presale_only" : "over" };
     }
   }
+}
+
+/** The presales that are open now and that only a grant lets into; none while everybody may buy anyway. */
+export function presalesOpen(event: Sale, nowMs: number): SaleWindow[] {
+  if (event.state !== "on_sale" || saleStatus(event, nowMs).kind === "open") return [];
+  return event.saleWindows.filter((window) => window.kind === "presale" && isOpen(window, nowMs));
+}
+
+/** Windows of this visitor that closed within `withinMs` before now, the last one first. */
+export function windowsJustClosed(
+  event: Sale,
+  { nowMs, withinMs, grants }: { readonly nowMs: number; readonly withinMs: number; readonly grants: Grants },
+): SaleWindow[] {
+  return windowsFor(event, grants)
+    .filter(({ closesAtMs }) => closesAtMs <= nowMs && nowMs - withinMs < closesAtMs)
+    .sort((a, b) => b.closesAtMs - a.closesAtMs);
+}
+
+/** The key of the presale that a status is open by; null: the public sale, or not open. */
+export function presaleKeyOf(status: SaleStatus): string | null {
+  return status.kind === "open" && status.window?.kind === "presale" ? windowKeyOf(status.window) : null;
+}
+
+/** Public windows first: who may buy with everybody else uses up nothing of a presale. */
+function windowsFor({ saleWindows }: Sale, grants: Grants): SaleWindow[] {
+  return [
+    ...saleWindows.filter((window) => window.kind === "public"),
+    ...saleWindows.filter((window) => window.kind === "presale" && grants.has(windowKeyOf(window))),
+  ];
+}
+
+function isOpen({ opensAtMs, closesAtMs }: SaleWindow, nowMs: number): boolean {
+  return opensAtMs <= nowMs && nowMs < closesAtMs;
 }

@@ -1,7 +1,7 @@
 import type { Account } from "../account/account.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
-import { saleStatus } from "../event/sale-window.ts";
-import type { CartItems } from "../pricing/quote-item.ts";
+import type { AccessGate, OpenStatus } from "../access/access-gate.ts";
+import { type CartItems, ticketCount } from "../pricing/quote-item.ts";
 import type { Quote } from "../pricing/quote.ts";
 import { requireQuote } from "../pricing/require-quote.ts";
 import type { Clock } from "../shared/clock.ts";
@@ -21,6 +21,7 @@ export type AcquireDeps = {
   readonly catalog: SaleCatalog;
   readonly clock: Clock;
   readonly gate: LineGate;
+  readonly access: AccessGate;
   /** Called when a shard refuses for want of its epoch; starts the rebuild from Postgres. */
   readonly onEpochMissing: (eventId: EventId) => void;
 };
@@ -31,24 +32,20 @@ export type Asker = {
   readonly operationId: string;
   /** The line whose pass the fan came with; null: the sale has none. */
   readonly passLine: LineId | null;
+  /** The window the fan buys in. */
+  readonly open: OpenStatus;
 };
 export type Acquired = { readonly result: AcquireResult; readonly quote: Quote };
 
-/** The event, when this visitor may hold seats of it now, and the line they came through. */
+/** The event, when this visitor may hold seats of it now, the window that is open to them, and the line they came through. */
 export async function requireOpenSale(
-  { catalog, clock, gate }: AcquireDeps,
+  { catalog, gate, access }: Pick<AcquireDeps, "catalog" | "gate" | "access">,
   visitor: Visitor,
   eventId: EventId,
-): Promise<{ sale: EventSale; passLine: LineId | null }> {
+): Promise<Pick<Asker, "sale" | "passLine" | "open">> {
   const sale = await catalog.require(eventId);
-  const status = saleStatus(sale.event, clock.nowMs());
-  if (status.kind === "open")
-    return { sale, passLine: await gate.require(visitor, { sale, open: status, for: "shop" }) };
-  throw new AppError(
-    "event.not_on_sale",
-    status.kind === "opens" ? "The sale has not opened yet." : "This event is not on sale now.",
-    { details: status.kind === "opens" ? { opensAtMs: status.window.opensAtMs } : { why: status.why } },
-  );
+  const open = await access.requireOpen(visitor.account, sale.event);
+  return { sale, open, passLine: await gate.require(visitor, { sale, open, for: "shop" }) };
 }
 
 /** A function of fan, event and operation, so that a retry names the same hold. */
@@ -59,6 +56,7 @@ export function holdIdOf({ account, sale, operationId }: Asker): HoldId {
 /** Asks the store for the places, at the price in force now. */
 export async function acquireHold(deps: AcquireDeps, asker: Asker, cart: CartItems): Promise<Acquired> {
   const { account, sale, passLine } = asker;
+  await requireAllotment(deps, asker, ticketCount(cart));
   const { plan, priceList, priceVersion } = sale;
   const items = sortedItems(cart);
   const quote = requireQuote({ plan, priceList, priceVersion, items });
@@ -76,6 +74,12 @@ export async function acquireHold(deps: AcquireDeps, asker: Asker, cart: CartIte
     cyclesMax: HOLD_CYCLES_MAX,
   });
   return { result, quote };
+}
+
+/** Spares fans of a presale a hold that could not be bought; a replay keeps what it has. */
+async function requireAllotment({ access, holds }: AcquireDeps, asker: Asker, places: number): Promise<void> {
+  const refusal = await access.allotmentRefusal(asker.sale.id, asker.open, places);
+  if (refusal && !(await holds.find(asker.sale.id, holdIdOf(asker)))) throw refusal;
 }
 
 /** The store's answer as the fan's cart, or as the error that says why not. */

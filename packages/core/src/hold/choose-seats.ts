@@ -40,8 +40,9 @@ export async function holdChosen(
   { eventId, operationId, items }: HoldRequest,
 ): Promise<HeldCart> {
   if (ticketCount(items) === 0) throw new AppError("hold.empty", "Choose at least one place.");
-  const { sale, passLine } = await requireOpenSale(deps, visitor, eventId);
-  const asker = { account: visitor.account, sale, operationId, passLine };
+  const admitted = await requireOpenSale(deps, visitor, eventId);
+  const { sale } = admitted;
+  const asker = { ...admitted, account: visitor.account, operationId };
   const broken = brokenRule(sale, await deps.stock.seatsOf(eventId), items);
   // A replay finds its own seats held, which can look like a broken rule; only then is it worth a round trip to ask.
   if (broken && !(await deps.holds.find(sale.id, holdIdOf(asker)))) throw broken;
@@ -55,8 +56,9 @@ export async function holdBestAvailable(
   request: BestAvailableRequest,
 ): Promise<HeldCart> {
   const { eventId, operationId, quantity, ticketType } = request;
-  const { sale, passLine } = await requireOpenSale(deps, visitor, eventId);
-  const asker = { account: visitor.account, sale, operationId, passLine };
+  const admitted = await requireOpenSale(deps, visitor, eventId);
+  const { sale } = admitted;
+  const asker = { ...admitted, account: visitor.account, operationId };
   const lost = new Set<number>();
   for (let attempt = 0; attempt < PICK_ATTEMPTS; attempt++) {
     const seats = await deps.stock.seatsOf(eventId);

@@ -1,5 +1,4 @@
 import type { Account } from "../account/account.ts";
-import { saleStatus } from "../event/sale-window.ts";
 import type { Visitor } from "../line/line-gate.ts";
 import type { CartItems } from "../pricing/quote-item.ts";
 import { AppError } from "../shared/errors.ts";
@@ -70,7 +69,7 @@ async function repriceHold(
 /** Who has seats may keep them and change their kind for as long as a pass lets them pay, also after shopping time. */
 async function requirePassToKeep(deps: HoldServiceDeps, visitor: Visitor, eventId: EventId) {
   const sale = await deps.catalog.require(eventId);
-  const open = saleStatus(sale.event, deps.clock.nowMs());
+  const open = await deps.access.statusToKeep(visitor.account, sale.event);
   await deps.gate.require(visitor, { sale, open, for: "pay" });
   return sale;
 }

@@ -17,6 +17,7 @@ const Verdicts = z.array(
     z.object({ ...base, kind: z.literal("seats_taken"), seatNos: z.array(z.int()) }),
     z.object({ ...base, kind: z.literal("area_full"), areaNos: z.array(z.int()) }),
     z.object({ ...base, kind: z.literal("limit"), max: z.int(), bought: z.int() }),
+    z.object({ ...base, kind: z.literal("allotment_gone"), windowKey: z.string(), left: z.int() }),
     z.object({ ...base, kind: z.literal("key_reused") }),
     z.object({ ...base, kind: z.literal("event_closed") }),
     z.object({ ...base, kind: z.literal("again") }),

@@ -70,5 +70,6 @@ function draftRow(draft: OrderDraft) {
     total_minor: draft.totalMinor,
     max_per_fan: draft.maxPerFan,
     pay_within_ms: draft.payWithinMs,
+    window_key: draft.windowKey,
   };
 }

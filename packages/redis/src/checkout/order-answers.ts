@@ -15,6 +15,12 @@ const Outcomes: z.ZodType<CommitOutcome[]> = z.array(
     z.object({ kind: z.literal("seats_taken"), orderId: z.string(), seatNos: numbers }),
     z.object({ kind: z.literal("area_full"), orderId: z.string(), areaNos: numbers }),
     z.object({ kind: z.literal("limit"), orderId: z.string(), max: z.int(), bought: z.int() }),
+    z.object({
+      kind: z.literal("allotment_gone"),
+      orderId: z.string(),
+      windowKey: z.string(),
+      left: z.int(),
+    }),
     z.object({ kind: z.literal("key_reused"), orderId: z.string() }),
     z.object({ kind: z.literal("event_closed"), orderId: z.string() }),
   ]),

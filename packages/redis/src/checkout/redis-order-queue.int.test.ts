@@ -58,6 +58,7 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
       totalMinor: 5_000,
       email: "fan@example.org",
       maxPerFan: 6,
+      windowKey: null,
       payWithinMs: 600_000,
       replyTo,
     };

@@ -1,0 +1,85 @@
+import type { Account } from "../account/account.ts";
+import type { EventSummary } from "../event/event-store.ts";
+import {
+  presaleKeyOf,
+  presalesOpen,
+  saleStatus,
+  type SaleStatus,
+  windowsJustClosed,
+} from "../event/sale-window.ts";
+import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";
+import { HOLD_EXTENSIONS_MAX } from "../hold/hold.ts";
+import type { Clock } from "../shared/clock.ts";
+import { EventId } from "../shared/ids.ts";
+import type { GrantCatalog } from "./grant-catalog.ts";
+import { accessRequired, allotmentGone, notOnSale } from "./refusals.ts";
+
+export type OpenStatus = Extract<SaleStatus, { kind: "open" }>;
+export type AccessGateDeps = { readonly grants: GrantCatalog; readonly clock: Clock };
+
+/** Who may buy when. While everybody may, nothing is looked up: the public sale pays no round trip for presales. */
+export function makeAccessGate({ grants, clock }: AccessGateDeps) {
+  /** The sale as it is for this fan. */
+  async function statusFor(account: Account, event: EventSummary): Promise<SaleStatus> {
+    const nowMs = clock.nowMs();
+    const presales = presalesOpen(event, nowMs);
+    if (presales.length === 0) return saleStatus(event, nowMs);
+    const own = await grants.grantsFor(EventId.parse(event.id), account, presales.map(windowKeyOf));
+    return saleStatus(event, nowMs, { grants: own });
+  }
+
+  return {
+    statusFor,
+
+    /** Throws access.required when a code would open it now, else event.not_on_sale. */
+    async requireOpen(account: Account, event: EventSummary): Promise<OpenStatus> {
+      const status = await statusFor(account, event);
+      if (status.kind === "open") return status;
+      const presales = presalesOpen(event, clock.nowMs());
+      throw presales.length > 0 ? accessRequired(presales, status) : notOnSale(status);
+    },
+
+    /**
+     * The window that seats in a basket were taken in: the open one, else the last one of this fan that closed while a
+     * basket could have lasted. Throws access.required for seats that nobody without a code can have taken.
+     */
+    async statusToKeep(account: Account, { ...event }: EventSummary): Promise<SaleStatus> {
+      // A basket outlives the pause and the sell-out that came after it.
+      if (event.state === "paused" || event.state === "sold_out") event.state = "on_sale";
+      const status = await statusFor(account, event);
+      if (status.kind === "open" || event.state !== "on_sale") return status;
+      const nowMs = clock.nowMs();
+      const closedFor = (own: ReadonlySet<string>) =>
+        windowsJustClosed(event, {
+          nowMs,
+          withinMs: event.holdTtlMs * (1 + HOLD_EXTENSIONS_MAX),
+          grants: own,
+        })[0];
+      const keys = event.saleWindows.filter(({ kind }) => kind === "presale").map(windowKeyOf);
+      const own =
+        keys.length > 0 ? await grants.grantsFor(EventId.parse(event.id), account, keys) : new Set<string>();
+      const window = closedFor(own);
+      if (window) return { kind: "open", window };
+      const presales = presalesOpen(event, nowMs);
+      if (presales.length > 0) throw accessRequired(presales, status);
+      return status;
+    },
+
+    /** For the line of a presale: whoever joins it needs what its sale needs. Throws access.required. */
+    async requireGrant(account: Account, event: EventSummary, windowKey: string): Promise<void> {
+      if (windowKey === PUBLIC_WINDOW) return;
+      const own = await grants.grantsFor(EventId.parse(event.id), account, [windowKey]);
+      if (own.has(windowKey)) return;
+      const windows = event.saleWindows.filter((window) => windowKeyOf(window) === windowKey);
+      throw accessRequired(windows, saleStatus(event, clock.nowMs()));
+    },
+
+    /** Whether a presale still has this many places, as last seen here; the claim has the last word. */
+    async allotmentRefusal(eventId: EventId, open: SaleStatus, places: number) {
+      const windowKey = presaleKeyOf(open);
+      const left = windowKey === null ? null : await grants.placesLeft(eventId, windowKey);
+      return windowKey === null || left === null || places <= left ? null : allotmentGone(windowKey, left);
+    },
+  };
+}
+export type AccessGate = ReturnType<typeof makeAccessGate>;

@@ -1,0 +1,134 @@
+import type { Account } from "../account/account.ts";
+import type { SaleWindow } from "../event/event.ts";
+import type { EventStore, EventSummary } from "../event/event-store.ts";
+import { requireEvent } from "../event/require-event.ts";
+import { windowKeyOf } from "../event/window-key.ts";
+import { AppError } from "../shared/errors.ts";
+import { EventId } from "../shared/ids.ts";
+import type { BatchUse, CodeBatch, EmailList, PresaleUse } from "./access.ts";
+import { hashCode, readCode } from "./access-code.ts";
+import type { AccessStore } from "./access-store.ts";
+import type { GrantCatalog } from "./grant-catalog.ts";
+import { codeRefused } from "./refusals.ts";
+
+export type AccessServiceDeps = {
+  readonly access: AccessStore;
+  readonly grants: GrantCatalog;
+  readonly events: EventStore;
+  /** Secret of this installation; without it the hashes in the store say nothing. */
+  readonly codeKey: Uint8Array;
+  /** A fresh code as fans see it, of at least 50 random bits. */
+  readonly newCode: () => string;
+  readonly newId: () => string;
+};
+
+/** A presale window that a fan may buy in. */
+export type OpenedWindow = Pick<SaleWindow, "label" | "opensAtMs" | "closesAtMs"> & {
+  readonly windowKey: string;
+};
+export type Redeemed = { readonly windowKey: string; readonly opened: readonly OpenedWindow[] };
+
+export function makeAccessService(deps: AccessServiceDeps) {
+  return {
+    /** Throws access.code_refused, in the same words whatever is wrong with the code. */
+    redeem: (account: Account, input: { event: EventSummary; code: string }) => redeem(deps, account, input),
+    /** The presales of the event that this account may buy in, also those to come. */
+    async mine(account: Account, event: EventSummary): Promise<OpenedWindow[]> {
+      if (presalesOf(event).length === 0) return [];
+      const keys = await deps.grants.grantsOf(EventId.parse(event.id), account);
+      return presalesOf(event)
+        .filter((window) => keys.has(windowKeyOf(window)))
+        .map(openedWindow);
+    },
+
+    createCodes: (idOrSlug: string, batch: CodeBatch, actor: string) =>
+      createCodes(deps, { idOrSlug, batch, actor }),
+    async revoke(
+      idOrSlug: string,
+      what: { readonly batchId: string } | { readonly code: string },
+      actor: string,
+    ): Promise<{ revoked: number }> {
+      const eventId = EventId.parse((await requireEvent(deps.events, idOrSlug)).id);
+      if ("batchId" in what)
+        return { revoked: await deps.access.revoke({ eventId, batchId: what.batchId, actor }) };
+      const plain = readCode(what.code);
+      if (plain === null) throw codeRefused();
+      return {
+        revoked: await deps.access.revoke({ eventId, hash: hashCode(deps.codeKey, eventId, plain), actor }),
+      };
+    },
+    async addEmails(idOrSlug: string, { windowKey, emails }: EmailList, actor: string) {
+      const event = await requireEvent(deps.events, idOrSlug);
+      requirePresale(event, windowKey);
+      const unique = [...new Set(emails)];
+      const eventId = EventId.parse(event.id);
+      const added = await deps.access.addEmails({ eventId, windowKey, emails: unique, actor });
+      return { added, known: unique.length - added };
+    },
+    async overview(
+      idOrSlug: string,
+    ): Promise<{ event: EventSummary; presales: PresaleUse[]; batches: BatchUse[] }> {
+      const event = await requireEvent(deps.events, idOrSlug);
+      const eventId = EventId.parse(event.id);
+      const [presales, batches] = await Promise.all([
+        deps.access.presales(eventId),
+        deps.access.batches(eventId),
+      ]);
+      return { event, presales, batches };
+    },
+  };
+}
+export type AccessService = ReturnType<typeof makeAccessService>;
+
+async function redeem(
+  { access, grants, codeKey }: AccessServiceDeps,
+  account: Account,
+  { event, code }: { event: EventSummary; code: string },
+): Promise<Redeemed> {
+  const plain = readCode(code);
+  if (plain === null) throw codeRefused();
+  const eventId = EventId.parse(event.id);
+  const result = await access.redeem({
+    eventId,
+    accountId: account.id,
+    hash: hashCode(codeKey, eventId, plain),
+  });
+  if (result.kind === "refused") throw codeRefused();
+  // This process may have remembered what the fan had before.
+  await grants.grantsOf(eventId, account);
+  const { windowKey } = result;
+  const opened = presalesOf(event).filter((window) => windowKeyOf(window) === windowKey);
+  return { windowKey, opened: opened.map(openedWindow) };
+}
+
+async function createCodes(
+  { access, events, codeKey, newCode, newId }: AccessServiceDeps,
+  { idOrSlug, batch, actor }: { idOrSlug: string; batch: CodeBatch; actor: string },
+): Promise<{ batchId: string; codes: string[] }> {
+  const event = await requireEvent(events, idOrSlug);
+  requirePresale(event, batch.windowKey);
+  const eventId = EventId.parse(event.id);
+  const codes = Array.from({ length: batch.count }, newCode);
+  const hashes = codes.map((code) => hashCode(codeKey, eventId, code.replaceAll("-", "")));
+  const batchId = newId();
+  await access.createCodes({ ...batch, eventId, batchId, hashes, actor });
+  return { batchId, codes };
+}
+
+function presalesOf(event: EventSummary): SaleWindow[] {
+  return event.saleWindows.filter(({ kind }) => kind === "presale");
+}
+
+function requirePresale(event: EventSummary, windowKey: string): void {
+  const keys = presalesOf(event).map(windowKeyOf);
+  if (keys.includes(windowKey)) return;
+  const known = keys.length === 0 ? "It has no presale window yet." : `It has ${keys.join(", ")}.`;
+  throw new AppError("input.invalid", `This event has no presale "${windowKey}". ${known}`, {
+    details: { windowKey, known: keys },
+  });
+}
+
+function openedWindow(window: SaleWindow): OpenedWindow {
+  const { label, opensAtMs, closesAtMs } = window;
+  return { windowKey: windowKeyOf(window), label, opensAtMs, closesAtMs };
+}
