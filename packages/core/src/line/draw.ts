@@ -1,7 +1,10 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { assert } from "../shared/assert.ts";
+import { assert, must } from "../shared/assert.ts";
+import { lastOf } from "./in-steps.ts";
+import { ENTRY_BYTES, orderOfRows, writeEntryBytes, writeEntryText } from "./entry-bytes.ts";
+import { ENTRY_HEX_DIGITS } from "./entry-id.ts";
 
 /** docs/fair-draw.md has the rule in words; an outsider must get the same order from those alone. */
 export type Draw = {
@@ -12,11 +15,12 @@ export type Draw = {
   readonly entries: readonly string[];
 };
 
-export const ENTRY_ID = /^[0-9a-f]{32}$/;
 const SEED = /^[0-9a-f]{64}$/;
-export const SCORE_BYTES = 32;
-/** How many entries are scored between two breaths: some 20 ms of work. */
-export const DRAW_STEP = 10_000;
+const SCORE_BYTES = 32;
+/** An entry's score and then its own bytes: the order of such rows is the order of the draw. */
+export const DRAWN_BYTES = SCORE_BYTES + ENTRY_BYTES;
+/** How many entries are dealt with between two breaths: some 20 ms of work. */
+export const DRAW_STEP = 5_000;
 
 /** What is published before anybody can join: SHA-256 of the seed's bytes, hex. */
 export function commitmentOf(seedHex: string): string {
@@ -29,95 +33,46 @@ export function drawKey({ seed, publicValue }: Pick<Draw, "seed" | "publicValue"
   return publicValue === null ? seedBytes : hmac(sha256, seedBytes, utf8ToBytes(publicValue));
 }
 
-/** The entries in the order of the draw; a function of the set of entries, not of their order. */
+/** The entries in the order of the draw; a function of the set of entries, not of how they were sorted before. */
 export function drawOrder(draw: Draw): string[] {
-  const steps = drawOrderInSteps(draw);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return lastOf(drawOrderInSteps(draw));
 }
 
-/** The same, and between steps the caller may do something else. Yields how many entries are scored. */
+/** The same, and between steps the caller may do something else. Yields the share that is done, from 0 to 1. */
 export function* drawOrderInSteps(draw: Draw, every = DRAW_STEP): Generator<number, string[], void> {
   const { entries } = draw;
-  const scoreInto = makeScorer(drawKey(draw));
-  const scores = new Uint8Array(entries.length * SCORE_BYTES);
+  const writeDrawn = makeDrawnWriter(drawKey(draw));
+  const rows = new Uint8Array(entries.length * DRAWN_BYTES);
   for (const [index, entry] of entries.entries()) {
-    scoreInto(entry, scores.subarray(index * SCORE_BYTES, (index + 1) * SCORE_BYTES));
-    if ((index + 1) % every === 0) yield index + 1;
+    assert(writeDrawn(entry, rows, index * DRAWN_BYTES), "an entry of the draw is 32 hex digits");
+    if ((index + 1) % every === 0) yield ((index + 1) / entries.length) * SCORING_SHARE;
   }
-  return yield* sortByScore(entries, scores, every);
+  const sorting = orderOfRows(rows, DRAWN_BYTES, every);
+  for (;;) {
+    const step = sorting.next();
+    if (step.done) return Array.from(step.value, (row) => must(entries[row], "a drawn row is an entry"));
+    yield SCORING_SHARE + (step.value / entries.length) * (1 - SCORING_SHARE);
+  }
 }
 
+/** Scoring takes about this share of a draw's time. */
+const SCORING_SHARE = 0.75;
+
 /**
- * Writes an entry's score, HMAC-SHA-256 of its text, into 32 bytes. The key's two blocks are hashed once, and their
- * state is copied for each entry: half the work of a plain HMAC.
+ * Writes an entry's score, HMAC-SHA-256 of its text, and its own bytes; false when it is no entry id. The key's two
+ * blocks are hashed once and their state is copied for each entry: half the work of a plain HMAC.
  */
-export function makeScorer(key: Uint8Array): (entry: string, out: Uint8Array) => void {
+export function makeDrawnWriter(key: Uint8Array): (entry: unknown, out: Uint8Array, at: number) => boolean {
   const keyed = hmac.create(sha256, key);
   const scratch = keyed.clone();
-  return (entry, out) => {
-    assert(ENTRY_ID.test(entry), "an entry of the draw is 32 hex digits");
+  const text = new Uint8Array(ENTRY_HEX_DIGITS);
+  return (entry, out, at) => {
+    if (!writeEntryBytes(entry, out, at + SCORE_BYTES)) return false;
+    writeEntryText({ bytes: out, from: at + SCORE_BYTES }, text, 0);
     keyed._cloneInto(scratch);
-    scratch.update(utf8ToBytes(entry)).digestInto(out);
+    scratch.update(text).digestInto(out.subarray(at, at + SCORE_BYTES));
+    return true;
   };
-}
-
-const BUCKETS = 65_536;
-
-/**
- * Scores are as good as random, so counting by their first two bytes leaves a dozen entries to a bucket even for a
- * million, and each bucket is sorted by itself.
- */
-function* sortByScore(
-  entries: readonly string[],
-  scores: Uint8Array,
-  every: number,
-): Generator<number, string[], void> {
-  const bucketOf = (index: number) =>
-    ((scores[index * SCORE_BYTES] ?? 0) << 8) | (scores[index * SCORE_BYTES + 1] ?? 0);
-  const starts = new Uint32Array(BUCKETS + 1);
-  for (let index = 0; index < entries.length; index += 1) {
-    const next = bucketOf(index) + 1;
-    starts[next] = (starts[next] ?? 0) + 1;
-  }
-  for (let bucket = 1; bucket <= BUCKETS; bucket += 1)
-    starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
-  const placed = new Uint32Array(entries.length);
-  const free = starts.slice();
-  for (let index = 0; index < entries.length; index += 1) {
-    const bucket = bucketOf(index);
-    const at = free[bucket] ?? 0;
-    placed[at] = index;
-    free[bucket] = at + 1;
-  }
-  const order: string[] = [];
-  let breath = every;
-  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-    const members = placed.subarray(starts[bucket], starts[bucket + 1]);
-    if (members.length > 1) members.sort((a, b) => compareDrawn({ entries, scores }, a, b));
-    for (const index of members) order.push(entries[index] ?? "");
-    if (order.length < breath) continue;
-    breath = order.length + every;
-    yield entries.length;
-  }
-  return order;
-}
-
-/** Below 0 when entry `a` comes before entry `b`: by score bytes, then by the bytes of the id. */
-export function compareDrawn(
-  { entries, scores }: { entries: readonly string[]; scores: Uint8Array },
-  a: number,
-  b: number,
-): number {
-  for (let byte = 0; byte < SCORE_BYTES; byte += 1) {
-    const difference = (scores[a * SCORE_BYTES + byte] ?? 0) - (scores[b * SCORE_BYTES + byte] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  // Ids are ASCII, whose code units are its bytes.
-  const [idA, idB] = [entries[a] ?? "", entries[b] ?? ""];
-  return idA < idB ? -1 : idA > idB ? 1 : 0;
 }
 
 function seedBytesOf(seedHex: string): Uint8Array {

@@ -1,7 +1,7 @@
 import { derivedId, sha256Hex } from "../shared/derived-id.ts";
 import type { LineSettings } from "./line.ts";
 
-const ENTRY_HEX_DIGITS = 32;
+export const ENTRY_HEX_DIGITS = 32;
 
 /**
  * The name of one place in the published draw: the first 16 bytes, in hex, of SHA-256 over "onsale-entry", line,

@@ -1,6 +1,8 @@
-import { commitmentOf, drawKey, ENTRY_ID, makeScorer, SCORE_BYTES } from "./draw.ts";
+import { commitmentOf, DRAW_STEP, DRAWN_BYTES, drawKey, makeDrawnWriter } from "./draw.ts";
 import { DrawFile } from "./draw-file.ts";
-import { makeMerkleTreeInSteps } from "./merkle.ts";
+import { compareRows, ENTRY_BYTES, orderOfRows } from "./entry-bytes.ts";
+import { lastOf, withPauses } from "./in-steps.ts";
+import { merkleTreeOfBytes } from "./merkle.ts";
 
 /** What is wrong with a published draw, and in which words to say so. */
 export const DRAW_REFUSALS = {
@@ -36,32 +38,20 @@ export type DrawQuestion = {
 
 /** Checks a published draw from the file alone. Fit for a browser; a million entries take some seconds. */
 export function verifyDraw(file: unknown, asked: DrawQuestion = {}): DrawVerdict {
-  const steps = verifyDrawInSteps(file, asked);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return lastOf(verifyDrawInSteps(file, asked));
 }
 
 /** The same with a pause now and then, told the share that is done, from 0 to 1. */
-export async function verifyDrawWithPauses(
+export function verifyDrawWithPauses(
   file: unknown,
   asked: DrawQuestion,
   pause: (doneShare: number) => Promise<void>,
 ): Promise<DrawVerdict> {
-  const steps = verifyDrawInSteps(file, asked);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    // One pause after another is the purpose.
-    // oxlint-disable-next-line no-await-in-loop
-    await pause(step.value);
-  }
+  return withPauses(verifyDrawInSteps(file, asked), pause);
 }
 
 const DrawHead = DrawFile.omit({ entries: true }).strip();
 const FIELDS = Object.keys(DrawFile.shape);
-const STEP = 5_000;
 
 /** Yields the share that is done, from 0 to 1. */
 export function* verifyDrawInSteps(
@@ -76,17 +66,10 @@ export function* verifyDrawInSteps(
     return { kind: "refused", why: "commitment" };
   if (asked.entriesRoot !== undefined && asked.entriesRoot !== head.entriesRoot)
     return { kind: "refused", why: "root_published" };
-  const wrong = yield* firstOutOfOrder(entries, drawKey(head));
+  const ids = new Uint8Array(entries.length * ENTRY_BYTES);
+  const wrong = yield* firstOutOfOrder(entries, { key: drawKey(head), ids });
   if (wrong) return wrong;
-  const tree = makeMerkleTreeInSteps([...entries].sort(), STEP);
-  for (let step = tree.next(); ; step = tree.next()) {
-    if (!step.done) {
-      yield 0.5 + step.value / entries.length / 2;
-      continue;
-    }
-    if (step.value.root !== head.entriesRoot) return { kind: "refused", why: "root" };
-    break;
-  }
+  if ((yield* rootOf(ids)) !== head.entriesRoot) return { kind: "refused", why: "root" };
   const place = asked.entry === undefined ? null : entries.indexOf(asked.entry) + 1;
   return place === 0
     ? { kind: "refused", why: "not_in_draw" }
@@ -100,32 +83,43 @@ function entriesOf(file: unknown): readonly unknown[] | null {
   return Array.isArray(file.entries) ? file.entries : null;
 }
 
+/** About the share of the time that goes into the scores. */
+const ORDER_SHARE = 0.4;
+
+/** Writes the bytes of the entries into `ids` on the way. */
 function* firstOutOfOrder(
   entries: readonly unknown[],
-  key: Uint8Array,
+  { key, ids }: { key: Uint8Array; ids: Uint8Array },
 ): Generator<number, (DrawVerdict & { kind: "refused" }) | null, void> {
-  const scoreInto = makeScorer(key);
-  let [before, score] = [new Uint8Array(SCORE_BYTES), new Uint8Array(SCORE_BYTES)];
-  let entryBefore = "";
+  const writeDrawn = makeDrawnWriter(key);
+  const pair = new Uint8Array(2 * DRAWN_BYTES);
   for (const [index, entry] of entries.entries()) {
     const at = index + 1;
-    if (typeof entry !== "string" || !ENTRY_ID.test(entry)) return { kind: "refused", why: "entry_form", at };
-    scoreInto(entry, score);
-    const order = compareScores(before, score);
-    // Twice the same entry has twice the same score, so it would have to stand side by side.
-    if (index > 0 && entry === entryBefore) return { kind: "refused", why: "entry_twice", at };
-    if (order > 0 || (order === 0 && entry < entryBefore)) return { kind: "refused", why: "order", at };
-    [before, score] = [score, before];
-    entryBefore = entry;
-    if (at % STEP === 0) yield at / entries.length / 2;
+    pair.copyWithin(0, DRAWN_BYTES);
+    if (!writeDrawn(entry, pair, DRAWN_BYTES)) return { kind: "refused", why: "entry_form", at };
+    ids.set(pair.subarray(2 * DRAWN_BYTES - ENTRY_BYTES), index * ENTRY_BYTES);
+    const order = index === 0 ? -1 : compareRows(pair, DRAWN_BYTES, { a: 0, b: 1 });
+    // An entry that stands there twice has one score: in the right order its two places are neighbours.
+    if (order === 0) return { kind: "refused", why: "entry_twice", at };
+    if (order > 0) return { kind: "refused", why: "order", at };
+    if (at % DRAW_STEP === 0) yield (at / entries.length) * ORDER_SHARE;
   }
   return null;
 }
 
-function compareScores(a: Uint8Array, b: Uint8Array): number {
-  for (let byte = 0; byte < SCORE_BYTES; byte += 1) {
-    const difference = (a[byte] ?? 0) - (b[byte] ?? 0);
-    if (difference !== 0) return difference;
+/** The Merkle root of ids, each once, in any order. */
+function* rootOf(ids: Uint8Array): Generator<number, string, void> {
+  const size = ids.length / ENTRY_BYTES;
+  const sorting = orderOfRows(ids, ENTRY_BYTES, DRAW_STEP);
+  let step = sorting.next();
+  for (; !step.done; step = sorting.next()) yield ORDER_SHARE;
+  const sorted = new Uint8Array(ids.length);
+  for (const [place, row] of step.value.entries())
+    sorted.set(ids.subarray(row * ENTRY_BYTES, (row + 1) * ENTRY_BYTES), place * ENTRY_BYTES);
+  const tree = merkleTreeOfBytes(sorted, DRAW_STEP);
+  for (;;) {
+    const hashed = tree.next();
+    if (hashed.done) return hashed.value.root;
+    yield ORDER_SHARE + (hashed.value / size) * (1 - ORDER_SHARE);
   }
-  return 0;
 }

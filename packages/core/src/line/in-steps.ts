@@ -1,0 +1,20 @@
+/** Runs long work without its pauses. */
+export function lastOf<Result>(steps: Generator<number, Result, void>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Runs long work with a pause after each step, told what it yields. Core has no timers: the caller knows how to wait. */
+export async function withPauses<Result>(
+  steps: Generator<number, Result, void>,
+  pause: (done: number) => Promise<void>,
+): Promise<Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    // oxlint-disable-next-line no-await-in-loop -- one step after the other is the purpose
+    await pause(step.value);
+  }
+}
