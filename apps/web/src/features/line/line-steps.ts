@@ -1,6 +1,6 @@
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { retryMs } from "./line-feed.ts";
-import { type KeptPass, passLeftMs } from "./line-memory.ts";
+import { type KeptPass, type KeptPlace, passLeftMs } from "./line-memory.ts";
 import type { CheckIn, Standing } from "./standing.ts";
 
 /** One fan's side of the line in this browser. Pure like the feed: clock and chance come from outside. */
@@ -94,4 +94,23 @@ export function gotPass(fan: Fan, pass: KeptPass, atMs: number): Fan {
 export function stepFailed(fan: Fan, { atMs, random }: { atMs: number; random: number }): Fan {
   const failures = fan.failures + 1;
   return { ...fan, failures, dueAtMs: atMs + retryMs(failures, random) };
+}
+
+/** What another tab of this browser learnt; its signs of life count for this one too. */
+export function adoptedPlace(
+  fan: Fan,
+  place: KeptPlace | null,
+  { pass, checkInMs, atMs }: { pass: KeptPass | null; checkInMs: number; atMs: number },
+): Fan {
+  const withPass = pass ? { ...fan, pass } : fan;
+  if (!place?.standing) return withPass;
+  if (!isSamePlace(place.standing, fan.standing)) return tookPlace(withPass, place.standing, atMs);
+  const sign = place.checkedIn;
+  if (!sign) return withPass;
+  const dueAtMs = sign.kind === "inside" ? atMs : Math.max(fan.dueAtMs, sign.atMs + checkInMs);
+  return { ...withPass, checkIn: sign.kind, dueAtMs };
+}
+
+function isSamePlace(a: Standing, b: Standing | null): boolean {
+  return a.entry === b?.entry && a.number === b.number && a.phase === b.phase && a.ended === b.ended;
 }

@@ -1,0 +1,225 @@
+import type { LineNow } from "@onsale/core/line/now-serving";
+import { isWorthRetrying, readFailure } from "../errors/app-failure.ts";
+import { asked, emptyFeed, failed, type Feed, isDue, lineGone, received, woken } from "./line-feed.ts";
+import { type KeptPass, type KeptPlace, keptPassOf } from "./line-memory.ts";
+import {
+  adoptedPlace,
+  checkedIn,
+  type Fan,
+  gotPass,
+  newFan,
+  nextStep,
+  sawNow,
+  type Step,
+  stepFailed,
+  tookPlace,
+} from "./line-steps.ts";
+import type { CheckIn, IssuedPass, Standing } from "./standing.ts";
+
+export type LineWorld = {
+  /** This browser's clock. */
+  readonly nowMs: () => number;
+  /** 0 to 1. */
+  readonly random: () => number;
+  readonly pollMs: (asked: { now: LineNow; number: number | null; random: number }) => number;
+  readonly fetchNow: () => Promise<LineNow | "gone">;
+  readonly join: (nonce: string) => Promise<Standing>;
+  readonly rejoin: () => Promise<Standing>;
+  /** null: no place in this line. */
+  readonly mine: () => Promise<Standing | null>;
+  readonly checkIn: (ticket: string) => Promise<CheckIn>;
+  readonly enter: () => Promise<IssuedPass>;
+  readonly moreTime: () => Promise<IssuedPass>;
+  readonly newNonce: () => string;
+  /** What all tabs of this browser share. */
+  readonly keepPlace: (place: Omit<KeptPlace, "accountId">) => void;
+  readonly keepPass: (pass: KeptPass | null) => void;
+};
+
+export type Wish = "join" | "rejoin" | "more_time";
+export type LineState = {
+  readonly feed: Feed;
+  readonly fan: Fan;
+  /** What the fan asked for and is on its way. */
+  readonly busy: Wish | null;
+  readonly failure: unknown;
+  /** The session of the account is over; the place is kept. */
+  readonly signedOut: boolean;
+  /** Kept per browser: a sound when it is one's turn. */
+  readonly chime: boolean;
+};
+
+type Own = { readonly accountId: string; readonly lineId: string };
+type Core = {
+  readonly world: LineWorld;
+  readonly own: Own;
+  readonly state: () => LineState;
+  readonly set: (change: Partial<LineState>) => void;
+  /** Keeps the place for the other tabs and the next visit. */
+  readonly keep: () => void;
+};
+
+/** Nobody who is inside needs the figures of a second ago. */
+const POLL_INSIDE_MS = 10_000;
+
+const chance = ({ nowMs, random }: LineWorld) => ({ atMs: nowMs(), random: random() });
+
+/** One browser tab in one line: asks the document when it is due, takes the fan's next step, keeps what was learnt. */
+export function makeLineSession(
+  world: LineWorld,
+  { kept, pass, ...own }: Own & { kept: KeptPlace | null; pass: KeptPass | null },
+) {
+  const start = world.nowMs();
+  let nonce = kept?.nonce ?? null;
+  let state: LineState = {
+    feed: emptyFeed(start),
+    fan: newFan(kept?.standing ?? null, pass, start),
+    busy: null,
+    failure: null,
+    signedOut: false,
+    chime: kept?.chime ?? false,
+  };
+  const running = { poll: false, step: false };
+  const listeners = new Set<() => void>();
+  const set = (change: Partial<LineState>) => {
+    state = { ...state, ...change };
+    for (const listener of listeners) listener();
+  };
+  const nonceOf = () => (nonce ??= world.newNonce());
+  const keep = () => {
+    const { standing, checkIn } = state.fan;
+    const checkedIn = checkIn === null ? null : { atMs: world.nowMs(), kind: checkIn };
+    world.keepPlace({ nonce: nonceOf(), standing, checkedIn, chime: state.chime });
+  };
+  const core: Core = { world, own, state: () => state, set, keep };
+  const once = (what: keyof typeof running, work: () => Promise<void>) => {
+    if (running[what]) return;
+    running[what] = true;
+    void work().finally(() => (running[what] = false));
+  };
+
+  return {
+    state: () => state,
+    subscribe(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    /** Once a second; does what is due and nothing else. */
+    tick(): void {
+      const atMs = world.nowMs();
+      if (isDue(state.feed, atMs)) once("poll", () => poll(core));
+      const { now } = state.feed;
+      const step = now && atMs >= state.fan.dueAtMs ? nextStep(state.fan, now, atMs) : null;
+      if (now && step) once("step", () => take(core, step, now));
+    },
+    /** The machine slept, the network is back, or the fan looks at this tab again. */
+    wake: (slept: boolean) => set(awake(state, { atMs: world.nowMs(), slept })),
+    /** Another tab learnt something. */
+    adopt(place: KeptPlace | null, itsPass: KeptPass | null): void {
+      if (place) nonce = place.nonce;
+      const checkInMs = state.feed.now?.checkInMs ?? 0;
+      const fan = adoptedPlace(state.fan, place, { pass: itsPass, checkInMs, atMs: world.nowMs() });
+      set({ fan, chime: place?.chime ?? state.chime });
+    },
+    join: () =>
+      wish(core, "join", async () => {
+        keep();
+        takePlace(core, await world.join(nonceOf()));
+      }),
+    rejoin: () => wish(core, "rejoin", async () => takePlace(core, await world.rejoin())),
+    moreTime: () => wish(core, "more_time", async () => takePass(core, await world.moreTime())),
+    setChime(chime: boolean): void {
+      set({ chime });
+      keep();
+    },
+  };
+}
+export type LineSession = ReturnType<typeof makeLineSession>;
+
+function awake({ feed, fan }: LineState, now: { atMs: number; slept: boolean }): Partial<LineState> {
+  const isLate = fan.failures > 0 || now.slept;
+  return {
+    feed: woken(feed, now),
+    fan: isLate ? { ...fan, dueAtMs: Math.min(fan.dueAtMs, now.atMs) } : fan,
+  };
+}
+
+async function poll({ world, state, set }: Core): Promise<void> {
+  set({ feed: asked(state().feed, world.nowMs()) });
+  try {
+    const now = await world.fetchNow();
+    if (now === "gone") return set({ feed: lineGone(state().feed) });
+    const { standing, checkIn } = state().fan;
+    const isInside = standing?.phase === "inside" || checkIn === "inside";
+    const wanted = world.pollMs({ now, number: standing?.number ?? null, random: world.random() });
+    const pollMs = isInside ? Math.max(POLL_INSIDE_MS, wanted) : wanted;
+    const feed = received(state().feed, now, { atMs: world.nowMs(), pollMs });
+    set({ feed, fan: sawNow(state().fan, feed.now ?? now, chance(world)) });
+  } catch {
+    set({ feed: failed(state().feed, chance(world)) });
+  }
+}
+
+async function take(core: Core, step: Step, now: LineNow): Promise<void> {
+  const { world, state, set } = core;
+  try {
+    await run(core, step, now);
+    if (state().signedOut) set({ signedOut: false });
+  } catch (error) {
+    const { code } = readFailure(error);
+    set({ fan: stepFailed(state().fan, chance(world)), signedOut: code === "account.sign_in_required" });
+    // The place is not what this browser believes: ask what it is.
+    if (code === "line.not_found" || code === "line.pass_required") await learn(core);
+  }
+}
+
+async function run(core: Core, step: Step, { checkInMs, room }: LineNow): Promise<void> {
+  const { world, state, set, keep } = core;
+  const { standing } = state().fan;
+  if (step === "enter") takePass(core, await world.enter());
+  else if (step === "mine" || !standing) takePlace(core, await world.mine());
+  else {
+    const kind = await world.checkIn(standing.ticket);
+    set({ fan: checkedIn(state().fan, kind, { atMs: world.nowMs(), checkInMs, room }) });
+    keep();
+  }
+}
+
+async function learn(core: Core): Promise<void> {
+  try {
+    takePlace(core, await core.world.mine());
+  } catch {
+    core.set({ fan: stepFailed(core.state().fan, chance(core.world)) });
+  }
+}
+
+function takePlace({ world, state, set, keep }: Core, standing: Standing | null): void {
+  const before = state().fan;
+  const fan = tookPlace(before, standing, world.nowMs());
+  if (before.pass && !fan.pass) world.keepPass(null);
+  set({ fan, failure: null, feed: woken(state().feed, { atMs: world.nowMs(), slept: false }) });
+  keep();
+}
+
+function takePass({ world, own, state, set, keep }: Core, issued: IssuedPass): void {
+  const atMs = world.nowMs();
+  const pass = keptPassOf(issued, { ...own, keptAtMs: atMs });
+  set({ fan: gotPass(state().fan, pass, atMs), failure: null });
+  world.keepPass(pass);
+  keep();
+}
+
+async function wish(core: Core, busy: Wish, work: () => Promise<void>): Promise<void> {
+  const { state, set } = core;
+  if (state().busy) return;
+  set({ busy, failure: null });
+  try {
+    await work();
+  } catch (failure) {
+    const isSignedOut = readFailure(failure).code === "account.sign_in_required";
+    set({ failure, signedOut: state().signedOut || isSignedOut });
+    if (busy === "more_time" && !isWorthRetrying(failure)) await learn(core);
+  } finally {
+    set({ busy: null });
+  }
+}
