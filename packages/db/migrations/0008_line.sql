@@ -77,7 +77,7 @@ CREATE TABLE line_entry (
   number integer CHECK (number > 0),
   account_id uuid NOT NULL,
   entry uuid NOT NULL,
-  -- What may stand in the line once besides the account, hashed; NULL when that is the account itself.
+  -- What else may stand in the line once; NULL in a line that has one place per account.
   person uuid,
   -- The number of the draw, of a fan who has taken another one at the end since.
   drawn_as integer,
@@ -409,8 +409,8 @@ CREATE FUNCTION line_place(e line_entry) RETURNS jsonb LANGUAGE sql STABLE AS $$
   FROM (VALUES (1)) one LEFT JOIN line_pass p ON p.line_no = e.line_no AND p.number = e.number
 $$;
 
--- Many joins, [{lineId, accountId, entry, person}], in one statement; person is null when it is the account. Returns
--- {kind: joined | known | person_taken | not_open | not_found, place, state} for each, in their order.
+-- Many joins, [{lineId, accountId, entry, person}], in one statement. Returns {kind: joined | known | person_taken |
+-- not_open | not_found, place, state} for each, in their order.
 CREATE FUNCTION join_line(batch jsonb) RETURNS jsonb LANGUAGE plpgsql
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan
 AS $$
@@ -422,7 +422,8 @@ DECLARE
 BEGIN
   PERFORM guard_tx();
   SELECT array_agg(l.line_no ORDER BY a.n), array_agg((a.j ->> 'accountId')::uuid ORDER BY a.n),
-    array_agg((a.j ->> 'entry')::uuid ORDER BY a.n), array_agg((a.j ->> 'person')::uuid ORDER BY a.n)
+    array_agg((a.j ->> 'entry')::uuid ORDER BY a.n),
+    array_agg(CASE WHEN l.one_per = 'address' THEN (a.j ->> 'person')::uuid END ORDER BY a.n)
     INTO v_lines, v_accounts, v_entries, v_persons
   FROM jsonb_array_elements(batch) WITH ORDINALITY a (j, n) LEFT JOIN line l ON l.id = (a.j ->> 'lineId')::uuid;
   PERFORM insert_entries(v_lines, v_accounts, v_entries, v_persons);
@@ -438,6 +439,14 @@ BEGIN
     LEFT JOIN line l ON l.line_no = a.line_no
     LEFT JOIN line_entry e ON e.line_no = a.line_no AND e.account_id = a.account_id);
 END $$;
+
+-- Many joins of one line at once: how many are new. NULL when there is no such line.
+CREATE FUNCTION join_many(p_line uuid, p_accounts uuid[], p_entries uuid[], p_persons uuid[]) RETURNS integer
+LANGUAGE sql AS $$
+  SELECT insert_entries(array_fill(line_no, ARRAY[cardinality(p_accounts)]), p_accounts, p_entries,
+    CASE WHEN one_per = 'address' THEN p_persons ELSE array_fill(NULL::uuid, ARRAY[cardinality(p_accounts)]) END)
+  FROM line WHERE id = p_line
+$$;
 
 -- At the end again, for a fan who is not inside: NULL without such a fan or while the line takes nobody. p_seen is the
 -- number that the caller judged; with another one by now nothing changes.

@@ -7,7 +7,7 @@ export type JoinRequest = {
   readonly accountId: AccountId;
   /** entryIdOf(): 32 hex digits. */
   readonly entry: string;
-  /** What may stand in the line once: the account, or what is left of the mailbox's address without its aliases. */
+  /** personOf(), a UUID: what may stand in the line once. Looked at in lines with one place per address. */
   readonly person: string;
 };
 export type JoinResult =
@@ -27,6 +27,8 @@ export type RecordWaveResult =
   | { readonly kind: "recorded" }
   /** A wave with this number stood there before: the same one, sent again. */
   | { readonly kind: "known" }
+  /** Another wave has this number: the room is older than Postgres and must be restored; nothing was written. */
+  | { readonly kind: "differs" }
   /** Another controller has taken over; nothing was written. */
   | { readonly kind: "fenced" };
 
@@ -77,7 +79,7 @@ export interface LineStore {
   /** lobby -> drawing. From then on the entries of the draw are fixed, and `drawn` is their number. */
   closeLobby(input: { lineId: LineId; actor: string }): Promise<MoveLineResult>;
   setEntriesRoot(input: { lineId: LineId; entriesRoot: string }): Promise<void>;
-  /** null: another value stands there already, or the draw was made. */
+  /** null: another value stands there already, none was named, or the line is not drawing. */
   setPublicValue(input: { lineId: LineId; publicValue: string; actor: string }): Promise<LineRecord | null>;
   /** The entries of the draw in ascending byte order, in pages: those after `after`. */
   drawEntries(input: { lineId: LineId; after: string | null; limit: number }): Promise<string[]>;
@@ -104,8 +106,11 @@ export interface LineStore {
   join(request: JoinRequest): Promise<JoinResult>;
   /** Many entries at once, for drills and benches; those that exist stay as they are. Returns how many were new. */
   joinMany(lineId: LineId, requests: readonly Omit<JoinRequest, "lineId">[]): Promise<number>;
-  /** A fan whose number was passed or whose pass is over, at the end again. null: no place, or no such state. */
-  rejoin(input: { lineId: LineId; accountId: AccountId }): Promise<Place | null>;
+  /**
+   * A fan whose number was passed or whose pass is over, at the end again. null: no place, inside, or no such state.
+   * `seen` is the number that the caller judged: who has another one by now, by a double click, keeps that.
+   */
+  rejoin(input: { lineId: LineId; accountId: AccountId; seen?: number | null }): Promise<Place | null>;
   /** null: not in this line. Many calls of one moment become one statement. */
   place(input: { lineId: LineId; accountId: AccountId }): Promise<Place | null>;
   /** The place after one more extension, or null when there is none left or nobody inside. */

@@ -1,7 +1,8 @@
-import { bigint, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { Role } from "@onsale/core/account/account";
 import type { EventState, SaleWindow } from "@onsale/core/event/event";
 import type { LayoutDocument } from "@onsale/core/layout/layout";
+import type { LineSettings, LineState } from "@onsale/core/line/line";
 import type { OrderItem, OrderState } from "@onsale/core/order/order";
 import type { PaymentState } from "@onsale/core/payment/payment";
 import type { PriceList } from "@onsale/core/pricing/price-list";
@@ -146,4 +147,32 @@ export const webhookEvents = pgTable("webhook_event", {
   eventId: text("event_id").notNull(),
   providerRef: text("provider_ref").notNull(),
   receivedAt: instant("received_at").notNull().defaultNow(),
+});
+
+export const lines = pgTable("line", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  lineNo: integer("line_no").notNull(),
+  eventId: uuid("event_id").notNull(),
+  windowKey: text("window_key").notNull(),
+  state: text("state").$type<LineState>().notNull().default("closed"),
+  lobbyOpensAt: instant("lobby_opens_at").notNull(),
+  drawsAt: instant("draws_at").notNull(),
+  onePer: text("one_per").$type<LineSettings["onePer"]>().notNull(),
+  requireVerifiedEmail: boolean("require_verified_email").notNull(),
+  publicValueSource: text("public_value_source"),
+  cap: integer("cap").notNull(),
+  inflowPerSecond: integer("inflow_per_second").notNull(),
+  pacePct: integer("pace_pct").notNull(),
+  passTtlMs: integer("pass_ttl_ms").notNull(),
+  passMaxMs: integer("pass_max_ms").notNull(),
+  graceMs: integer("grace_ms").notNull(),
+  notice: text("notice").notNull(),
+  commitment: text("commitment"),
+  entriesRoot: text("entries_root"),
+  publicValue: text("public_value"),
+  seed: text("seed"),
+  drawn: integer("drawn"),
+  lastNumber: integer("last_number").notNull().default(0),
+  openedAt: instant("opened_at"),
+  finishedAt: instant("finished_at"),
 });

@@ -1,0 +1,81 @@
+import type { LineStore } from "@onsale/core/line/line-store";
+import type { Database } from "../client.ts";
+import { brokenConstraint } from "../pg-errors.ts";
+import { retryConflicts } from "../retry.ts";
+import { findLine, moveLine } from "./line-life.ts";
+
+/** Keeps one statement far below its time limit, whatever the caller's page is. */
+const NUMBERS_PER_STATEMENT = 5_000;
+/** Who writes the root: nobody asks for it, it follows from the entries. */
+const DRAW_ACTOR = "line";
+
+/** The entries of the draw, what it is made from, and the numbers that come of it. */
+export function lineDraw(database: Database) {
+  const { sql } = database;
+
+  async function setFact(fact: {
+    lineId: string;
+    actor: string;
+    entriesRoot?: string;
+    publicValue?: string;
+  }): Promise<boolean> {
+    const [row] = await retryConflicts(
+      () => sql`select set_draw_fact(${JSON.stringify(fact)}::text::jsonb) as stands`,
+    );
+    return row?.["stands"] === true;
+  }
+
+  return {
+    async setEntriesRoot(input) {
+      if (await setFact({ ...input, actor: DRAW_ACTOR })) return;
+      throw new Error(`line ${input.lineId} is not drawing, or has another root`);
+    },
+    setPublicValue: async (input) => ((await setFact(input)) ? findLine(database, input.lineId) : null),
+    // By line_entry_once; who joined after the lobby has a number above `drawn` from the start.
+    async drawEntries({ lineId, after, limit }) {
+      const rows = await sql<{ entry: string }[]>`
+        select encode(uuid_send(e.entry), 'hex') as entry
+        from line l join line_entry e on e.line_no = l.line_no
+        where l.id = ${lineId} and (${after}::uuid is null or e.entry > ${after}::uuid)
+          and (e.number is null or e.number <= l.drawn or e.drawn_as is not null)
+        order by e.line_no, e.entry limit ${limit}`;
+      return rows.map((row) => row.entry);
+    },
+    async seedForDraw(lineId) {
+      const [row] = await sql<{ seed: string }[]>`
+        select s.seed from line_seed s join line l on l.line_no = s.line_no where l.id = ${lineId}`;
+      return row?.seed ?? null;
+    },
+    async numberEntries({ lineId, first, entries }) {
+      for (let at = 0; at < entries.length; at += NUMBERS_PER_STATEMENT) {
+        const page = entries.slice(at, at + NUMBERS_PER_STATEMENT);
+        await retryConflicts(() => sql`select number_entries(${lineId}, ${first + at}, ${page}::uuid[])`);
+      }
+    },
+    async finishDraw(input) {
+      try {
+        return await moveLine(database, { ...input, from: ["drawing"], to: "open" });
+      } catch (error) {
+        const constraint = brokenConstraint(error);
+        if (constraint === "line_all_drawn" || constraint === "line_drawn_in_public")
+          return { kind: "refused", from: "drawing" };
+        throw error;
+      }
+    },
+    // By line_number_once and, for those who have another number by now, line_drawn_once.
+    async drawnEntries({ lineId, first, limit }) {
+      const last = first + limit - 1;
+      const rows = await sql<{ entry: string }[]>`
+        select encode(uuid_send(d.entry), 'hex') as entry
+        from line l cross join lateral (
+          select e.number, e.entry from line_entry e
+          where e.line_no = l.line_no and e.number between ${first} and least(l.drawn, ${last})
+          union all
+          select e.drawn_as, e.entry from line_entry e
+          where e.line_no = l.line_no and e.drawn_as between ${first} and ${last}) d
+        where l.id = ${lineId} and l.seed is not null
+        order by d.number`;
+      return rows.map((row) => row.entry);
+    },
+  } satisfies Partial<LineStore>;
+}

@@ -1,0 +1,96 @@
+import { and, asc, eq, isNull, notInArray } from "drizzle-orm";
+import { z } from "zod";
+import type { LineId, LineRecord } from "@onsale/core/line/line";
+import { LineState } from "@onsale/core/line/line";
+import type { LineStore, MoveLineResult } from "@onsale/core/line/line-store";
+import { must } from "@onsale/core/shared/assert";
+import { AppError } from "@onsale/core/shared/errors";
+import type { Database } from "../client.ts";
+import { brokenConstraint } from "../pg-errors.ts";
+import { retryConflicts } from "../retry.ts";
+import { events, lines } from "../schema/tables.ts";
+import { lineOf } from "./line-row.ts";
+
+const Configured = z.enum(["done", "fixed", "not_found"]);
+const Moved = z.discriminatedUnion("kind", [
+  z.object({ kind: z.enum(["moved", "refused"]), from: LineState }),
+  z.object({ kind: z.literal("not_found") }),
+]);
+
+/** What is set up, changed and moved by people and by the clock; each with its audit entry, in one function. */
+export function lineLife(database: Database) {
+  const { sql, db } = database;
+  const find = (lineId: LineId) => findLine(database, lineId);
+  const found = async (lineId: LineId) => must(await find(lineId), "a line is never deleted");
+
+  return {
+    async create(input) {
+      const [row] = await explained(
+        () => sql`select create_line(${JSON.stringify(input)}::text::jsonb) as id`,
+      );
+      const id = z.uuid().nullable().parse(row?.["id"]);
+      return id === null ? null : found(id as LineId);
+    },
+    async configure(input) {
+      const [row] = await explained(
+        () => sql`select configure_line(${JSON.stringify(input)}::text::jsonb) as outcome`,
+      );
+      const outcome = Configured.parse(row?.["outcome"]);
+      if (outcome === "done") return found(input.lineId);
+      return outcome === "fixed" ? "fixed" : null;
+    },
+    async pullLevers(input) {
+      await retryConflicts(() => sql`select pull_line_levers(${JSON.stringify(input)}::text::jsonb)`);
+      return find(input.lineId);
+    },
+    find,
+    async findByEvent(eventId) {
+      const rows = await db.select().from(lines).where(eq(lines.eventId, eventId)).orderBy(asc(lines.lineNo));
+      return rows.map(lineOf);
+    },
+    async listLive() {
+      const rows = await db
+        .select({ line: lines })
+        .from(lines)
+        .innerJoin(events, eq(events.id, lines.eventId))
+        .where(and(isNull(lines.finishedAt), notInArray(events.state, ["ended", "cancelled"])))
+        .orderBy(asc(lines.lineNo));
+      return rows.map(({ line }) => lineOf(line));
+    },
+    openLobby: (input) => moveLine(database, { ...input, from: ["closed"], to: "lobby" }),
+    closeLobby: (input) => moveLine(database, { ...input, from: ["lobby"], to: "drawing" }),
+    move: (input) => moveLine(database, input),
+  } satisfies Partial<LineStore>;
+}
+
+export async function findLine({ db }: Pick<Database, "db">, lineId: LineId): Promise<LineRecord | null> {
+  const [row] = await db.select().from(lines).where(eq(lines.id, lineId));
+  return row ? lineOf(row) : null;
+}
+
+export async function moveLine(
+  database: Database,
+  move: Parameters<LineStore["move"]>[0] & { seed?: string; commitment?: string },
+): Promise<MoveLineResult> {
+  const [row] = await retryConflicts(
+    () => database.sql`select move_line(${JSON.stringify(move)}::text::jsonb) as answer`,
+  );
+  const answer = Moved.parse(row?.["answer"]);
+  if (answer.kind === "not_found") return { kind: "not_found" };
+  if (answer.kind === "refused") return { kind: "refused", from: answer.from };
+  return { kind: "moved", line: must(await findLine(database, move.lineId), "a line is never deleted") };
+}
+
+/** The promises of the schema that settings may break, in words. */
+async function explained<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await retryConflicts(write);
+  } catch (error) {
+    const constraint = brokenConstraint(error);
+    if (constraint === "line_event_known")
+      throw new AppError("event.not_found", "There is no such event.", { cause: error });
+    if (constraint === "line_window_once")
+      throw new AppError("line.exists", "There is a line for this sale already.", { cause: error });
+    throw error;
+  }
+}
