@@ -93,7 +93,8 @@ async function sendCrowd({ event, cookies, settings, pause, onProgress }: Rush) 
 
 function crowdShape(settings: DrillSettings, { maxPerFan }: DrillEvent): CrowdShape {
   const { seed, fans, rampMs, abandonPct, contestedPct, patienceMs } = settings;
-  return { seed, fans, rampMs, abandonPct, contestedPct, patienceMs, maxPerFan };
+  const arrivals = { kind: "flash", lobbyMs: 0, latePct: 100, lateMs: rampMs } as const;
+  return { seed, fans, arrivals, abandonPct, contestedPct, patienceMs, maxPerFan, line: null };
 }
 
 function progressLine(tally: Tally, fans: number, nowMs: number): string {

@@ -1,18 +1,33 @@
+import { type Arrival, type ArrivalShape, planArrivals } from "./arrivals.ts";
 import { makeRandom, type Random } from "./random.ts";
 
 /** Who comes to a drill and what each of them is set on doing; nothing here depends on how the sale goes. */
 export type CrowdShape = {
   readonly seed: number;
   readonly fans: number;
-  /** The crowd arrives within this time, most of it at the start. */
-  readonly rampMs: number;
+  readonly arrivals: ArrivalShape;
   /** Take seats and never come back: their holds run out. */
   readonly abandonPct: number;
   /** Fight for the same few seats first. */
   readonly contestedPct: number;
-  /** How long a fan stays when there is nothing to take: between the two, per fan. */
-  readonly patienceMs: { readonly least: number; readonly most: number };
+  /** How long a fan looks for seats when there is nothing to take: between the two, per fan. */
+  readonly patienceMs: Span;
   readonly maxPerFan: number;
+  /** What only people in a line do; null where nobody waits in one. */
+  readonly line: LineManners | null;
+};
+type Span = { readonly least: number; readonly most: number };
+
+export type LineManners = {
+  /** Go home before it is their turn, after a time between the two. */
+  readonly leavePct: number;
+  readonly leaveAfterMs: Span;
+  /** Close the laptop at a moment between the two, counted from the release, and come back after `napMs`. */
+  readonly napPct: number;
+  readonly napFromMs: Span;
+  readonly napMs: Span;
+  /** Join from two tabs or two devices at once. */
+  readonly tabsPct: number;
 };
 
 /**
@@ -24,19 +39,37 @@ export type CrowdShape = {
 export type SeatWish = "contested" | "map" | "best" | "accessible";
 /** decline: pays with a card that is refused, and goes. */
 export type Ending = "buy" | "decline" | "release" | "abandon";
+/** Ways to pay in the sandbox, as its provider names them. */
+export type DrillMethod =
+  | "card_ok"
+  | "card_declined"
+  | "card_3ds"
+  | "card_stall"
+  | "card_late_webhook"
+  | "card_duplicate_webhook";
 
 export type FanPlan = {
   readonly no: number;
+  /** From the release, or from the opening where there is no line; negative: in the lobby. */
   readonly arrivesAtMs: number;
+  /** An IPv4 address of their own. */
+  readonly address: string;
   readonly wish: SeatWish;
   readonly quantity: number;
   readonly ending: Ending;
+  readonly method: DrillMethod;
   /** Sends the same checkout twice at once. */
   readonly doubleClicks: boolean;
   /** From seeing the map to asking for seats, and from having them to paying. */
   readonly chooseMs: number;
   readonly payMs: number;
   readonly patienceMs: number;
+  /** Goes home this long after joining the line; null: stays to the end. */
+  readonly leavesAfterMs: number | null;
+  readonly nap: { readonly atMs: number; readonly forMs: number } | null;
+  /** Whose place lapsed stands at the end again, or goes. */
+  readonly rejoins: boolean;
+  readonly tabs: 1 | 2;
   /** 0 <= x < 1: where in the house this fan looks first. */
   readonly place: number;
 };
@@ -52,34 +85,86 @@ const CHOOSE_MS = { least: 40, most: 700 };
 const PAY_MS = { least: 80, most: 1_200 };
 /** Of a hundred parties, how many come alone, as two, three ... */
 const PARTY_SIZES = [16, 50, 12, 16, 4, 2] as const;
-/** 1 is an even stream; higher brings more of the crowd at the opening. */
-const RUSH = 1.8;
+/** Of a hundred who buy: banks that ask, stall, answer late or twice. The others' work. */
+const METHODS: readonly (readonly [DrillMethod, number])[] = [
+  ["card_3ds", 6],
+  ["card_stall", 3],
+  ["card_late_webhook", 3],
+  ["card_duplicate_webhook", 3],
+];
+const REJOIN_PCT = 50;
+/** Their choices in the line come from streams of their own: with or without a line the same fans shop the same way. */
+const LINE_STREAM = 0x011e_0000;
 
 /** In order of arrival. The same shape gives the same crowd; more fans are added to the same ones. */
 export function planCrowd(shape: CrowdShape): FanPlan[] {
-  return Array.from({ length: shape.fans }, (_, no) => planFan(shape, no)).sort(
-    (a, b) => a.arrivesAtMs - b.arrivesAtMs || a.no - b.no,
-  );
+  return planArrivals(shape.arrivals, shape)
+    .map((arrival) => planFan(shape, arrival))
+    .sort((a, b) => a.arrivesAtMs - b.arrivesAtMs || a.no - b.no);
 }
 
-function planFan(shape: CrowdShape, no: number): FanPlan {
+function planFan(shape: CrowdShape, { no, atMs, quantity }: Arrival): FanPlan {
   const random = makeRandom(shape.seed, no);
   // Every fan draws the same numbers in the same order, so that changing one share leaves all else as it was.
-  const arrivesAtMs = Math.round(shape.rampMs * random.next() ** RUSH);
   const wish = wishOf(random, shape.contestedPct);
-  const size = partySize(random, shape.maxPerFan);
+  const size = quantity === null ? partySize(random, shape.maxPerFan) : Math.min(quantity, shape.maxPerFan);
+  const ending = endingOf(random, shape.abandonPct);
   return {
     no,
-    arrivesAtMs,
+    arrivesAtMs: atMs,
+    address: fanAddress(no),
     wish,
-    quantity: wish === "contested" ? Math.min(CONTESTED_QUANTITY, shape.maxPerFan) : size,
-    ending: endingOf(random, shape.abandonPct),
+    quantity:
+      wish === "contested" && quantity === null ? Math.min(CONTESTED_QUANTITY, shape.maxPerFan) : size,
+    ending,
+    method: methodOf(random, ending),
     doubleClicks: random.chance(DOUBLE_CLICK_PCT),
     chooseMs: random.between(CHOOSE_MS.least, CHOOSE_MS.most),
     payMs: random.between(PAY_MS.least, PAY_MS.most),
     patienceMs: random.between(shape.patienceMs.least, shape.patienceMs.most),
     place: random.next(),
+    ...mannersOf(shape, no),
   };
+}
+
+function mannersOf(
+  { seed, line }: CrowdShape,
+  no: number,
+): Pick<FanPlan, "leavesAfterMs" | "nap" | "rejoins" | "tabs"> {
+  if (!line) return { leavesAfterMs: null, nap: null, rejoins: false, tabs: 1 };
+  const random = makeRandom(seed, LINE_STREAM + no);
+  const within = ({ least, most }: Span) => random.between(least, most);
+  const [leaves, naps, tabs] = [
+    random.chance(line.leavePct),
+    random.chance(line.napPct),
+    random.chance(line.tabsPct),
+  ];
+  const [leavesAfterMs, atMs, forMs] = [
+    within(line.leaveAfterMs),
+    within(line.napFromMs),
+    within(line.napMs),
+  ];
+  return {
+    leavesAfterMs: leaves ? leavesAfterMs : null,
+    nap: naps ? { atMs, forMs } : null,
+    rejoins: random.chance(REJOIN_PCT),
+    tabs: tabs ? 2 : 1,
+  };
+}
+
+/** 10.0.0.0/8 has room for sixteen million. */
+function fanAddress(no: number): string {
+  return `10.${(no >> 16) & 255}.${(no >> 8) & 255}.${no & 255}`;
+}
+
+function methodOf(random: Random, ending: Ending): DrillMethod {
+  let at = random.next() * 100;
+  if (ending === "decline") return "card_declined";
+  for (const [method, share] of METHODS) {
+    at -= share;
+    if (at < 0) return method;
+  }
+  return "card_ok";
 }
 
 function wishOf(random: Random, contestedPct: number): SeatWish {

@@ -54,7 +54,12 @@ export const SLO_TARGETS = {
 /** Promises first, then how it felt. */
 export function slosOf(input: SloInput): SloResult[] {
   const zero = (name: string, value: number): SloResult => ({
-    ...{ name, kind: "promise", is: "at_most", target: 0, value, unit: "" },
+    name,
+    kind: "promise",
+    is: "at_most",
+    target: 0,
+    value,
+    unit: "",
     ok: value === 0,
   });
   const promises = [
@@ -78,7 +83,12 @@ function serviceSlos({ steps, line, ...input }: SloInput): SloResult[] {
     unit: SloResult["unit"],
     [value, target]: readonly [number | null, number],
   ): SloResult => ({
-    ...{ name, kind: "service", is: "at_most", target, value, unit },
+    name,
+    kind: "service",
+    is: "at_most",
+    target,
+    value,
+    unit,
     ok: value === null || value <= target,
   });
   const share = input.requests === 0 ? null : percent(input.unexpected, input.requests);
@@ -98,7 +108,12 @@ function serviceSlos({ steps, line, ...input }: SloInput): SloResult[] {
     ...lineSlos,
     atMost("requests without an answer after 10 s", "", [input.hung, 0]),
     {
-      ...{ name: "places sold", kind: "service", is: "at_least", target: T.soldPct, value: sold, unit: "%" },
+      name: "places sold",
+      kind: "service",
+      is: "at_least",
+      target: T.soldPct,
+      value: sold,
+      unit: "%",
       ok: sold === null || sold >= T.soldPct,
     },
   ];
