@@ -1,17 +1,8 @@
+--- @include clock
 -- The order is that of shardKeys() in src/shard.ts.
 local EPOCH, SEATS, SEATHOLD, HOLDS, EXPIRY, ENDED, FANS, AREAS, DELTAS = unpack(KEYS)
 --- @constants
 
 local function shardIsLost()
   return redis.call('EXISTS', EPOCH) == 0
-end
-
-local function nowMs()
-  local time = redis.call('TIME')
-  return time[1] * 1000 + math.floor(time[2] / 1000)
-end
-
--- Numbers of 14 digits and more would print as 1.7e+12.
-local function integer(number)
-  return string.format('%.0f', number)
 end
