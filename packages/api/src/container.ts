@@ -3,6 +3,7 @@ import { makeEventService } from "@onsale/core/event/event-service";
 import { makeSaleCatalog } from "@onsale/core/event/sale-catalog";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import type { EventId } from "@onsale/core/shared/ids";
+import { makeGuessBudget } from "./access/guess-budget.ts";
 import { makeSessionReader, sessionCookieName } from "./account/session.ts";
 import type { Config } from "./config.ts";
 import { makeTicketCodes } from "./keys/ticket-codes.ts";
@@ -45,6 +46,8 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
       secret: config.authSecret,
       cookieName: sessionCookieName(config.publicUrl),
     }),
+    /** For codes of presales. */
+    guesses: makeGuessBudget({ redis: stores.redis.commands, prefix: config.redisKeyPrefix }),
     rateLimits: makeRateLimits({ redis: stores.redis.commands, prefix: config.redisKeyPrefix }),
     ticketPublicKey: signer.publicKey,
     ticketCode: makeTicketCodes(signer),

@@ -1,4 +1,6 @@
+import { accessRouter } from "./routers/access-router.ts";
 import { accountRouter } from "./routers/account-router.ts";
+import { adminAccessRouter } from "./routers/admin-access-router.ts";
 import { adminEventRouter, adminVenueRouter } from "./routers/admin-event-router.ts";
 import { adminLayoutRouter } from "./routers/admin-layout-router.ts";
 import { checkoutRouter } from "./routers/checkout-router.ts";
@@ -16,7 +18,13 @@ export const appRouter = router({
   checkout: checkoutRouter,
   order: orderRouter,
   ticket: ticketRouter,
-  admin: router({ layouts: adminLayoutRouter, events: adminEventRouter, venues: adminVenueRouter }),
+  access: accessRouter,
+  admin: router({
+    access: adminAccessRouter,
+    layouts: adminLayoutRouter,
+    events: adminEventRouter,
+    venues: adminVenueRouter,
+  }),
 });
 export type AppRouter = typeof appRouter;
 /** For server components: the same procedures without HTTP in between. */

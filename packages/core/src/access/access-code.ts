@@ -6,9 +6,10 @@ import type { EventId } from "../shared/ids.ts";
 
 /** Crockford's base 32: no I, L, O or U, so that nothing is misread. Five bits a letter. */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/** 60 bits. At the 500 wrong codes that one event hears in ten minutes, finding one of 10,000 takes millions of years. */
+/** 60 bits: at 500 wrong codes in ten minutes, finding one of 10,000 takes some four million years. */
 export const CODE_LETTERS = 12;
 const GROUP = 4;
+const CODE = new RegExp(`^[${ALPHABET}]{${CODE_LETTERS}}$`);
 /** What people put between the groups: spaces, and any dash that a mail program makes of one. */
 const BETWEEN = /[\s\-\u2010-\u2015\u2212_.]/g;
 
@@ -28,9 +29,7 @@ export function formatCode(plain: string): string {
  */
 export function readCode(typed: string): string | null {
   const plain = typed.replace(BETWEEN, "").toUpperCase().replaceAll("O", "0").replace(/[IL]/g, "1");
-  return plain.length === CODE_LETTERS && [...plain].every((letter) => ALPHABET.includes(letter))
-    ? plain
-    : null;
+  return CODE.test(plain) ? plain : null;
 }
 
 /** HMAC-SHA-256 over event and letters, hex: what is kept of a code. The same letters mean nothing for another event. */

@@ -68,6 +68,10 @@ const REFUSALS: Partial<Record<Constraint, { code: ErrorCode; message: string }>
   event_slug_once: { code: "event.slug_taken", message: "Another event has this address." },
   event_venue_known: { code: "venue.not_found", message: "There is no such venue." },
   event_layout_known: { code: "layout.not_found", message: "There is no such layout." },
+  window_allotment_within: {
+    code: "input.invalid",
+    message: "A presale has sold more places than this allotment already.",
+  },
   event_layout_frozen: {
     code: "event.bad_transition",
     message: "The layout and the currency are fixed once an event is published.",

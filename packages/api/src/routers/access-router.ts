@@ -1,0 +1,45 @@
+import { TypedCode } from "@onsale/core/access/access";
+import type { EventSummary } from "@onsale/core/event/event-store";
+import { AppError } from "@onsale/core/shared/errors";
+import { EventId } from "@onsale/core/shared/ids";
+import { z } from "zod";
+import type { Container } from "../container.ts";
+import { fanProcedure, router } from "../trpc.ts";
+
+const Opened = z.object({
+  windowKey: z.string(),
+  label: z.string(),
+  opensAtMs: z.number(),
+  closesAtMs: z.number(),
+});
+
+export const accessRouter = router({
+  /** Enters a code. Again is harmless; wrong, used up, expired and foreign codes are one answer: access.code_refused. */
+  redeem: fanProcedure
+    .meta({ limit: "read" })
+    .input(z.strictObject({ eventId: EventId, code: TypedCode }))
+    .output(z.object({ windowKey: z.string(), opened: z.array(Opened).readonly(), nowMs: z.number() }))
+    .mutation(async ({ ctx: { container, account, address }, input: { eventId, code } }) => {
+      const event = await publicEvent(container, eventId);
+      const redeemed = await container.guesses.guess({ account: account.id, address, eventId }, () =>
+        container.services.access.redeem(account, { event, code }),
+      );
+      return { ...redeemed, nowMs: container.clock.nowMs() };
+    }),
+
+  /** The presales of an event that the caller may buy in, by a code or by a list, those to come included. */
+  mine: fanProcedure
+    .meta({ limit: "read" })
+    .input(z.strictObject({ eventId: EventId }))
+    .output(z.object({ opened: z.array(Opened), nowMs: z.number() }))
+    .query(async ({ ctx: { container, account }, input: { eventId } }) => ({
+      opened: await container.services.access.mine(account, await publicEvent(container, eventId)),
+      nowMs: container.clock.nowMs(),
+    })),
+});
+
+async function publicEvent({ catalog }: Container, eventId: EventId): Promise<EventSummary> {
+  const event = await catalog.event(eventId);
+  if (!event || event.state === "draft") throw new AppError("event.not_found", "There is no such event.");
+  return event;
+}

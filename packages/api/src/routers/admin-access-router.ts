@@ -1,0 +1,72 @@
+import { CodeBatch, EmailList, TypedCode } from "@onsale/core/access/access";
+import { EventId } from "@onsale/core/shared/ids";
+import { z } from "zod";
+import { organizerProcedure, router } from "../trpc.ts";
+
+const Overview = z.object({
+  presales: z.array(
+    z.object({
+      windowKey: z.string(),
+      granted: z.number(),
+      listed: z.number(),
+      allotment: z.number().nullable(),
+      taken: z.number(),
+    }),
+  ),
+  batches: z.array(
+    z.object({
+      batchId: z.string(),
+      windowKey: z.string(),
+      label: z.string(),
+      codes: z.number(),
+      usesEach: z.number(),
+      uses: z.number(),
+      expiresAtMs: z.number().nullable(),
+      revoked: z.number(),
+      createdAtMs: z.number(),
+      createdBy: z.string(),
+    }),
+  ),
+});
+
+export const adminAccessRouter = router({
+  overview: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(z.strictObject({ eventId: EventId }))
+    .output(Overview)
+    .query(async ({ ctx: { container }, input }) => {
+      const { presales, batches } = await container.services.access.overview(input.eventId);
+      return { presales, batches };
+    }),
+
+  /** The only time that codes are shown: they are kept as hashes. */
+  createCodes: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(CodeBatch.extend({ eventId: EventId }))
+    .output(z.object({ batchId: z.string(), codes: z.array(z.string()) }))
+    .mutation(({ ctx: { container, account }, input: { eventId, ...batch } }) =>
+      container.services.access.createCodes(eventId, batch, account.email),
+    ),
+
+  /** A batch, or one code that got into the wrong hands. Who came in by it before keeps access. */
+  revoke: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(
+      z.union([
+        z.strictObject({ eventId: EventId, batchId: z.uuid() }),
+        z.strictObject({ eventId: EventId, code: TypedCode }),
+      ]),
+    )
+    .output(z.object({ revoked: z.number() }))
+    .mutation(({ ctx: { container, account }, input: { eventId, ...what } }) =>
+      container.services.access.revoke(eventId, what, account.email),
+    ),
+
+  addEmails: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(EmailList.extend({ eventId: EventId }))
+    .output(z.object({ added: z.number(), known: z.number() }))
+    .mutation(({ ctx: { container, account }, input: { eventId, ...list } }) =>
+      container.services.access.addEmails(eventId, list, account.email),
+    ),
+});
