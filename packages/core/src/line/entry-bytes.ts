@@ -35,6 +35,8 @@ export function writeEntryText(
 }
 
 const BUCKETS = 65_536;
+/** So few are sorted as they are. */
+const BUCKETS_FROM = 4_096;
 
 /**
  * The row numbers in ascending order of the rows' bytes. Rows are hashes, as good as random: counting by their first two
@@ -47,6 +49,8 @@ export function* orderOfRows(
   every: number,
 ): Generator<number, Uint32Array, void> {
   const count = rows.length / width;
+  const compare = (a: number, b: number) => compareRows(rows, width, { a, b });
+  if (count < BUCKETS_FROM) return Uint32Array.from({ length: count }, (_, row) => row).sort(compare);
   const bucketOf = (row: number) => ((rows[row * width] ?? 0) << 8) | (rows[row * width + 1] ?? 0);
   const starts = new Uint32Array(BUCKETS + 1);
   for (let row = 0; row < count; row += 1) {
@@ -63,7 +67,6 @@ export function* orderOfRows(
     order[at] = row;
     free[bucket] = at + 1;
   }
-  const compare = (a: number, b: number) => compareRows(rows, width, { a, b });
   let breath = every;
   for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
     const end = starts[bucket + 1] ?? count;
