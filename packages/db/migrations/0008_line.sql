@@ -16,7 +16,8 @@ $$;
 
 -- Lines ------------------------------------------------------------------------------------------------------------------
 
--- line_no is the line's name in the tables that have a row per fan: a million entries feel twelve bytes.
+-- line_no is the line's name in the tables that have a row per fan: a million entries feel twelve bytes. In functions,
+-- a row of this table is line%ROWTYPE, because the type "line" is a geometric one.
 CREATE TABLE line (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   line_no integer GENERATED ALWAYS AS IDENTITY CONSTRAINT line_no_once UNIQUE,
@@ -208,7 +209,7 @@ END $$;
 -- New settings {lineId, settings, actor} for a line whose lobby was never open: "done", "fixed" or "not_found".
 CREATE FUNCTION configure_line(p jsonb) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-  v_old line;
+  v_old line%ROWTYPE;
 BEGIN
   PERFORM guard_tx();
   SELECT * INTO v_old FROM line WHERE id = (p ->> 'lineId')::uuid FOR NO KEY UPDATE;
@@ -260,7 +261,7 @@ DECLARE
   v_to text := p ->> 'to';
   v_no integer;
   v_drawn integer;
-  v_old line;
+  v_old line%ROWTYPE;
 BEGIN
   PERFORM guard_tx();
   SELECT line_no INTO v_no FROM line WHERE id = (p ->> 'lineId')::uuid;
@@ -298,7 +299,7 @@ CREATE FUNCTION set_draw_fact(p jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   v_root text := p ->> 'entriesRoot';
   v_value text := p ->> 'publicValue';
-  v_line line;
+  v_line line%ROWTYPE;
 BEGIN
   PERFORM guard_tx();
   SELECT * INTO v_line FROM line WHERE id = (p ->> 'lineId')::uuid FOR NO KEY UPDATE;
@@ -318,27 +319,29 @@ BEGIN
 END $$;
 
 -- Gives p_first, p_first + 1 ... to these entries of the draw. Again is harmless; other numbers than before are refused.
+-- The line's number comes as a column beside the entries and not as a constant: the planner does not know how many of the
+-- table's rows belong to one line before an ANALYZE, and would start from those.
 CREATE FUNCTION number_entries(p_line uuid, p_first integer, p_entries uuid[]) RETURNS void LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
-  v_no integer;
+  v_lines integer[];
   v_count integer;
 BEGIN
   PERFORM guard_tx();
-  SELECT line_no INTO v_no FROM line WHERE id = p_line AND state = 'drawing'
-    AND entries_root IS NOT NULL AND (public_value_source IS NULL) = (public_value IS NULL)
-    AND p_first + cardinality(p_entries) - 1 <= drawn;
+  SELECT array_fill(line_no, ARRAY[cardinality(p_entries)]) INTO v_lines FROM line
+  WHERE id = p_line AND state = 'drawing' AND entries_root IS NOT NULL
+    AND (public_value_source IS NULL) = (public_value IS NULL) AND p_first + cardinality(p_entries) - 1 <= drawn;
   UPDATE line_entry e SET number = p_first + t.n - 1
-  FROM unnest(p_entries) WITH ORDINALITY t (entry, n)
-  WHERE e.line_no = v_no AND e.entry = t.entry AND e.number IS NULL;
+  FROM unnest(v_lines, p_entries) WITH ORDINALITY t (line_no, entry, n)
+  WHERE e.line_no = t.line_no AND e.entry = t.entry AND e.number IS NULL;
   GET DIAGNOSTICS v_count = ROW_COUNT;
   IF v_count < cardinality(p_entries) THEN
-    SELECT count(*) INTO v_count FROM unnest(p_entries) WITH ORDINALITY t (entry, n)
-    JOIN line_entry e ON e.line_no = v_no AND e.entry = t.entry AND e.number = p_first + t.n - 1;
+    SELECT count(*) INTO v_count FROM unnest(v_lines, p_entries) WITH ORDINALITY t (line_no, entry, n)
+    JOIN line_entry e ON e.line_no = t.line_no AND e.entry = t.entry AND e.number = p_first + t.n - 1;
   END IF;
   IF v_count < cardinality(p_entries) THEN
-    RAISE EXCEPTION 'line % does not take these numbers of the draw', p_line
+    RAISE EXCEPTION 'line % does not give these numbers to these entries', p_line
       USING ERRCODE = '23514', CONSTRAINT = 'line_numbers_fixed';
   END IF;
 END $$;
@@ -452,7 +455,7 @@ $$;
 -- number that the caller judged; with another one by now nothing changes.
 CREATE FUNCTION rejoin_line(p_line uuid, p_account uuid, p_seen integer) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
-  v_line line;
+  v_line line%ROWTYPE;
   v_entry line_entry;
   v_next integer;
 BEGIN
