@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EventState, SaleWindow } from "./event.ts";
-import { saleStatus } from "./sale-window.ts";
+import { presaleKeyOf, presalesOpen, saleStatus, windowsJustClosed } from "./sale-window.ts";
 
 const NOW = 1_000;
 const window = (kind: SaleWindow["kind"], opensAtMs: number, closesAtMs: number): SaleWindow => ({
@@ -30,3 +30,54 @@ test.each(["draft", "published", "paused", "sold_out", "ended", "cancelled"] as 
     expect(at(state, window("public", NOW - 1, NOW + 1)).kind).not.toBe("open");
   },
 );
+
+const fans = { ...window("presale", NOW - 10, NOW + 10), key: "fans" };
+const sponsors = { ...window("presale", NOW - 10, NOW + 10), key: "sponsors" };
+const granted = (...keys: string[]) => ({ grants: new Set(keys) });
+
+test("a presale that is open lets in those who have a grant for it, and nobody else", () => {
+  const event = { state: "on_sale" as const, saleWindows: [fans, window("public", NOW + 20, NOW + 30)] };
+  expect(saleStatus(event, NOW, granted("fans"))).toEqual({ kind: "open", window: fans });
+  expect(saleStatus(event, NOW, granted("sponsors"))).toMatchObject({ kind: "opens" });
+  expect(saleStatus(event, NOW)).toMatchObject({ kind: "opens" });
+  expect(presalesOpen(event, NOW)).toEqual([fans]);
+});
+
+test("after its end a presale's grant opens nothing, before its start it says when", () => {
+  const event = { state: "on_sale" as const, saleWindows: [fans] };
+  expect(saleStatus(event, NOW + 10, granted("fans"))).toEqual({ kind: "closed", why: "over" });
+  expect(saleStatus(event, NOW - 11, granted("fans"))).toEqual({ kind: "opens", window: fans });
+  expect(saleStatus(event, NOW - 11)).toEqual({ kind: "closed", why: "presale_only" });
+});
+
+test("while the public sale is open nobody needs a grant, and nothing of a presale is used", () => {
+  const event = { state: "on_sale" as const, saleWindows: [fans, window("public", NOW - 1, NOW + 1)] };
+  const status = saleStatus(event, NOW, granted("fans"));
+  expect(status).toMatchObject({ kind: "open", window: { kind: "public" } });
+  expect(presaleKeyOf(status)).toBeNull();
+  expect(presalesOpen(event, NOW)).toEqual([]);
+});
+
+test("two presales at once are told apart by their keys", () => {
+  const event = { state: "on_sale" as const, saleWindows: [fans, sponsors] };
+  expect(presaleKeyOf(saleStatus(event, NOW, granted("sponsors")))).toBe("sponsors");
+});
+
+test.each(["draft", "published", "paused", "sold_out", "ended", "cancelled"] as const)(
+  "a grant opens nothing while an event is %s",
+  (state) => {
+    expect(saleStatus({ state, saleWindows: [fans] }, NOW, granted("fans")).kind).not.toBe("open");
+    expect(presalesOpen({ state, saleWindows: [fans] }, NOW)).toEqual([]);
+  },
+);
+
+test("the window that just closed is the last one that was open to this fan", () => {
+  const event = { state: "on_sale" as const, saleWindows: [fans, sponsors] };
+  const at = (nowMs: number, ...keys: string[]) =>
+    windowsJustClosed(event, { nowMs, withinMs: 5, ...granted(...keys) });
+  expect(at(NOW + 10, "fans")).toEqual([fans]);
+  expect(at(NOW + 14, "fans")).toEqual([fans]);
+  expect(at(NOW + 15, "fans")).toEqual([]);
+  expect(at(NOW + 9, "fans")).toEqual([]);
+  expect(at(NOW + 10)).toEqual([]);
+});

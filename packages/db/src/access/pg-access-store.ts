@@ -53,19 +53,13 @@ export function makePgAccessStore({ sql }: Pick<Database, "sql">): AccessStore {
 function reads(sql: Database["sql"]) {
   return {
     async batches(eventId: EventId): Promise<BatchUse[]> {
-      const rows = await sql<
-        (Omit<BatchUse, "expiresAtMs" | "createdAtMs"> & { expires: Date | null; created: Date })[]
-      >`
+      return sql<BatchUse[]>`
         select batch_id as "batchId", window_key as "windowKey", label, count(*)::int as codes, max_uses as "usesEach",
-          sum(uses)::int as uses, expires_at as expires, count(revoked_at)::int as revoked, min(created_at) as created,
+          sum(uses)::int as uses, floor(extract(epoch from expires_at) * 1000)::float8 as "expiresAtMs",
+          count(revoked_at)::int as revoked, floor(extract(epoch from min(created_at)) * 1000)::float8 as "createdAtMs",
           created_by as "createdBy"
         from access_code where event_id = ${eventId}
-        group by batch_id, window_key, label, max_uses, expires_at, created_by order by created desc`;
-      return rows.map(({ expires, created, ...row }) => ({
-        ...row,
-        expiresAtMs: expires?.getTime() ?? null,
-        createdAtMs: created.getTime(),
-      }));
+        group by batch_id, window_key, label, max_uses, expires_at, created_by order by "createdAtMs" desc`;
     },
     async presales(eventId: EventId): Promise<PresaleUse[]> {
       return sql<PresaleUse[]>`

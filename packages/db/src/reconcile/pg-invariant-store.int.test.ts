@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import type { InvariantCheck } from "@onsale/core/reconcile/reconcile";
 import type { EventId } from "@onsale/core/shared/ids";
 import { makePgOrderStore } from "../order/pg-order-store.ts";
+import { openPresale } from "../testing/presale-fixture.ts";
 import { answerFor, buy, openSale, orderDraft } from "../testing/sale-fixture.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
 import { INVARIANTS, makePgInvariantStore } from "./pg-invariant-store.ts";
@@ -29,6 +30,7 @@ const WRONGS: Record<string, string> = {
   I16: `alter table webhook_event drop constraint webhook_event_once;
     insert into webhook_event (provider, event_id, provider_ref) values ('test', 'e1', 'p'), ('test', 'e1', 'p')`,
   I17: `alter table ticket drop constraint ticket_used_when; update ticket set status = 'used'`,
+  I18: `update access_code set uses = uses - 1 where uses > 0`,
   I19: `alter table orders drop constraint order_total_adds_up; update orders set total_minor = total_minor - 1`,
   I20: `update job set run_at = clock_timestamp() - interval '61 seconds'`,
   I21: `update orders set pay_by = clock_timestamp() - interval '6 minutes' where state = 'awaiting_payment'`,
@@ -46,6 +48,8 @@ describeWithDatabase("invariants", (database) => {
     const ended = orderDraft(eventId, { seats: [3], places: 1 });
     await orders.commitOrders([ended]);
     await orders.endOrders({ orderIds: [ended.orderId], to: "failed", reason: "declined" });
+    await openPresale(database(), eventId);
+    await orders.commitOrders([orderDraft(eventId, { seats: [5, 6] }, { windowKey: "fans" })]);
     const sold = orderDraft(eventId, { seats: [4] });
     await orders.commitOrders([sold]);
     await orders.recordPayment(answerFor(sold, "authorised"));
@@ -93,6 +97,23 @@ describeWithDatabase("invariants", (database) => {
       ["sbx_kept"],
       ["sbx_kept"],
     ]);
+  });
+
+  it.each([
+    ["a code used more often than it may be", "update access_code set max_uses = 0"],
+    ["a grant that no use was counted for", "delete from access_grant where code_id is not null"],
+    ["a grant by a code of another presale", "update access_grant set window_key = 'sponsors'"],
+    ["places of a presale that nobody ordered", "update window_allotment set taken = taken + 1"],
+    ["orders of a presale that nobody counted", "delete from window_allotment"],
+    ["more sold than the allotment", "update window_allotment set allotment = taken - 1"],
+  ])("I18 finds %s", async (_, wrong) => {
+    const unbound = `alter table access_code drop constraint access_code_within_uses,
+        drop constraint access_code_max_uses_check;
+      alter table window_allotment drop constraint window_allotment_within;`;
+    const checks = (await checksAfter(`${unbound} ${wrong}`, [null, eventId])).filter(
+      ({ id }) => id === "I18",
+    );
+    expect(checks.map(({ violations }) => violations > 0)).toEqual([true, true]);
   });
 
   it.each(Object.entries(WRONGS))("%s finds what no constraint stopped", async (id, wrong) => {

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { InvariantCheck, InvariantStore } from "@onsale/core/reconcile/reconcile";
 import type { Database } from "../client.ts";
+import { ACCESS_INVARIANTS } from "./access-invariants.ts";
 import type { Invariant } from "./invariant.ts";
+import { LINE_INVARIANTS } from "./line-invariants.ts";
 import { MONEY_INVARIANTS } from "./money-invariants.ts";
 import { STOCK_INVARIANTS } from "./stock-invariants.ts";
 import { TRAIL_INVARIANTS } from "./trail-invariants.ts";
@@ -12,7 +14,9 @@ const numberOf = (invariant: Invariant) => Number(invariant.id.slice(1));
 export const INVARIANTS: readonly Invariant[] = [
   ...STOCK_INVARIANTS,
   ...MONEY_INVARIANTS,
+  ...LINE_INVARIANTS,
   ...TRAIL_INVARIANTS,
+  ...ACCESS_INVARIANTS,
 ].toSorted((a, b) => numberOf(a) - numberOf(b));
 
 const Answer = z.object({ violations: z.int(), rows: z.array(z.record(z.string(), z.unknown())) });

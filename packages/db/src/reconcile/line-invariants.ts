@@ -1,0 +1,57 @@
+import type { Invariant } from "./invariant.ts";
+
+/** The line before a sale: how many were let in, and in which order. Times are the room's clock throughout. */
+export const LINE_INVARIANTS: readonly Invariant[] = [
+  {
+    id: "I11",
+    title: "No wave goes above the cap or the inflow, nor do the waves of one second",
+    query: `
+      with wave as (
+        select l.event_id, l.id as line, w.*, (w.inputs ->> 'cap')::integer as cap,
+          (w.inputs ->> 'inflowPerSecond')::integer as inflow
+        from line_wave w join line l on l.line_no = w.line_no
+        where w.admitted > 0 and ($1::uuid is null or l.event_id = $1))
+      select event_id, line, seq, admitted, active_after, cap, inflow, 'above the cap' as wrong
+      from wave where active_after > cap
+      union all
+      select event_id, line, max(seq), sum(admitted), max(active_after), max(cap), max(inflow), 'above the inflow of a second'
+      from wave group by event_id, line, date_trunc('second', at) having sum(admitted) > max(inflow)`,
+  },
+  {
+    id: "I12",
+    // Within a wave nobody is ahead of anybody. line_wave_by_time keeps the look at earlier waves short: those since a
+    // fan was there.
+    title: "Nobody who was present was overtaken, and each number is given once and let in once",
+    query: `
+      with l as (select line_no, id as line, event_id, drawn, last_number, seed from line where $1::uuid is null or event_id = $1),
+      given as (
+        select e.line_no, e.number from line_entry e join l on l.line_no = e.line_no where e.number is not null
+        union all
+        select e.line_no, e.drawn_as from line_entry e join l on l.line_no = e.line_no where e.drawn_as is not null),
+      let_in as (
+        select w.line_no, w.seq, n as number from line_wave w join l on l.line_no = w.line_no cross join unnest(w.numbers) n),
+      wrong as (
+        select p.line_no, p.number, 'overtaken by a wave before theirs' as wrong
+        from line_pass p join l on l.line_no = p.line_no
+        where exists (
+          select from line_wave w where w.line_no = p.line_no and w.at > p.present_since and w.seq < p.wave
+            and w.numbers[cardinality(w.numbers)] > p.number)
+        union all
+        select line_no, number, 'let in by two waves' from let_in group by line_no, number having count(*) > 1
+        union all
+        select coalesce(p.line_no, w.line_no), coalesce(p.number, w.number), 'wave and pass do not agree'
+        from (select p.line_no, p.wave as seq, p.number from line_pass p join l on l.line_no = p.line_no) p
+        full join let_in w on w.line_no = p.line_no and w.seq = p.seq and w.number = p.number
+        where p.number is null or w.number is null
+        union all
+        select line_no, number, 'given twice' from given group by line_no, number having count(*) > 1
+        union all
+        select l.line_no, max(g.number), 'above the last number'
+        from given g join l on l.line_no = g.line_no group by l.line_no, l.last_number having max(g.number) > l.last_number
+        union all
+        select l.line_no, count(g.number)::integer, 'numbers of the draw are missing'
+        from l left join given g on g.line_no = l.line_no and g.number between 1 and l.drawn
+        where l.seed is not null group by l.line_no, l.drawn having count(g.number) <> l.drawn)
+      select l.event_id, l.line, w.number, w.wrong from wrong w join l on l.line_no = w.line_no`,
+  },
+];
