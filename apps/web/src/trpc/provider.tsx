@@ -6,9 +6,12 @@ import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import { isWorthRetrying } from "../features/errors/app-failure.ts";
+import { passHeader } from "../features/line/pass-header.ts";
 
 const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
+/** For what is called by the clock and not by a component. */
+export const useTRPCClient = context.useTRPCClient;
 
 const API_URL = "/api/trpc";
 /** The server takes ten calls per request. */
@@ -33,7 +36,12 @@ function makeClient() {
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url: API_URL }),
-        false: httpBatchLink({ url: API_URL, maxItems: BATCH_MAX, maxURLLength: 4_000 }),
+        false: httpBatchLink({
+          url: API_URL,
+          maxItems: BATCH_MAX,
+          maxURLLength: 4_000,
+          headers: ({ opList }) => passHeader(opList),
+        }),
       }),
     ],
   });

@@ -27,7 +27,8 @@ export type LineWorld = {
   readonly rejoin: () => Promise<Standing>;
   /** null: no place in this line. */
   readonly mine: () => Promise<Standing | null>;
-  readonly checkIn: (ticket: string) => Promise<CheckIn>;
+  /** over: the pass has ended already; `mine` says how. */
+  readonly checkIn: (ticket: string) => Promise<CheckIn | "over">;
   readonly enter: () => Promise<IssuedPass>;
   readonly moreTime: () => Promise<IssuedPass>;
   readonly newNonce: () => string;
@@ -180,6 +181,7 @@ async function run(core: Core, step: Step, { checkInMs, room }: LineNow): Promis
   else if (step === "mine" || !standing) takePlace(core, await world.mine());
   else {
     const kind = await world.checkIn(standing.ticket);
+    if (kind === "over") return takePlace(core, await world.mine());
     set({ fan: checkedIn(state().fan, kind, { atMs: world.nowMs(), checkInMs, room }) });
     keep();
   }

@@ -24,6 +24,8 @@ export type Step = "mine" | "check_in" | "enter";
 const NUMBERS_PER_SECOND = 5_000;
 const NUMBERS_SPREAD_MAX_MS = 20_000;
 const AGAIN_MS = 3_000;
+/** An older sign of life of another tab says nothing about now. */
+const SIGN_COUNTS_MS = 15_000;
 /** A new room is greeted by everybody near the front within this time. */
 const NEW_ROOM_SPREAD_MS = 2_000;
 
@@ -106,7 +108,7 @@ export function adoptedPlace(
   if (!place?.standing) return withPass;
   if (!isSamePlace(place.standing, fan.standing)) return tookPlace(withPass, place.standing, atMs);
   const sign = place.checkedIn;
-  if (!sign) return withPass;
+  if (!sign || atMs - sign.atMs > SIGN_COUNTS_MS) return withPass;
   const dueAtMs = sign.kind === "inside" ? atMs : Math.max(fan.dueAtMs, sign.atMs + checkInMs);
   return { ...withPass, checkIn: sign.kind, dueAtMs };
 }

@@ -1,0 +1,58 @@
+import type { LineNow } from "@onsale/core/line/now-serving";
+import type { EventPage } from "../../trpc/types.ts";
+import { counted } from "./line-words.ts";
+import type { Standing } from "./standing.ts";
+import styles from "./line.module.css";
+
+/** How the order comes about, and what anybody can check of it. */
+export function DrawFacts({
+  event,
+  now,
+  standing,
+}: {
+  event: Pick<EventPage, "slug">;
+  now: LineNow;
+  standing: Standing | null;
+}) {
+  const isDrawn = now.state !== "closed" && now.state !== "lobby" && now.state !== "drawing";
+  return (
+    <details className={styles["draw"]}>
+      <summary>How the draw works, and how to check it</summary>
+      <div className={styles["drawBody"]}>
+        <p>
+          Before the lobby opens we choose a secret and publish its fingerprint. When the lobby closes, a
+          second fingerprint fixes who is in it. Only then is the secret used to shuffle everybody, and shown.
+          Nobody can change the secret or the list afterwards without the fingerprints giving it away.
+        </p>
+        <dl>
+          <Fact name="Fingerprint of the secret" value={now.commitment ?? "published when the lobby opens"} />
+          <Fact
+            name="Fingerprint of all entries"
+            value={now.entriesRoot ?? "published when the lobby has closed"}
+          />
+          {now.publicValueSource !== null && (
+            <Fact name="Mixed with a public value" value={now.publicValueSource} />
+          )}
+          {standing && <Fact name="Your entry" value={standing.entry} />}
+        </dl>
+        {isDrawn || now.finished ? (
+          <p>
+            {counted(now.entries, "fan")} took part. <a href={`/events/${event.slug}/draw`}>Check the draw</a>{" "}
+            in your own browser.
+          </p>
+        ) : (
+          <p>After the draw anybody can check it, here in the browser or with their own program.</p>
+        )}
+      </div>
+    </details>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={styles["hex"]}>{value}</dd>
+    </div>
+  );
+}

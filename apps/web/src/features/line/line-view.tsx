@@ -1,0 +1,216 @@
+"use client";
+
+import { forecastOf } from "@onsale/core/line/forecast";
+import type { LineNow } from "@onsale/core/line/now-serving";
+import { useEffect, useRef, useState } from "react";
+import type { EventPage } from "../../trpc/types.ts";
+import { FailureNotice } from "../../ui/failure-notice.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { eventDate, placeWords } from "../event/event-words.ts";
+import { Poster } from "../poster/poster.tsx";
+import { nextSaid, type Said } from "./announce.ts";
+import { playChime } from "./chime.ts";
+import { DrawFacts } from "./draw-facts.tsx";
+import { EndScene, isEnd } from "./end-scene.tsx";
+import { linkOf } from "./line-feed.ts";
+import { type LineFacts, type Scene, sceneOf } from "./line-progress.ts";
+import type { LineSession, LineState } from "./line-session.ts";
+import { LobbyScene } from "./lobby-scene.tsx";
+import { spokenOf, titleOf } from "./scene-words.ts";
+import { SeatsLeft } from "./seats-left.tsx";
+import type { LineOfEvent, Standing } from "./standing.ts";
+import { TurnScene } from "./turn-scene.tsx";
+import { useLine } from "./use-line.ts";
+import { WaitingScene } from "./waiting-scene.tsx";
+import styles from "./line.module.css";
+
+export type LineViewProps = {
+  readonly event: EventPage;
+  readonly line: LineOfEvent;
+  /** null: nobody is signed in. */
+  readonly accountId: string | null;
+  readonly standing: Standing | null | undefined;
+  /** Joins at once: the fan pressed the button before signing in. */
+  readonly joinNow: boolean;
+};
+
+/** What every scene gets. */
+export type SceneProps = {
+  readonly event: EventPage;
+  readonly facts: LineFacts;
+  readonly session: LineSession;
+  readonly state: LineState;
+  readonly browserMs: number;
+  readonly signedIn: boolean;
+};
+
+/** Lobby, waiting room and turn of one line: one page that changes by itself and never needs a reload. */
+export function LineView({ event, line, accountId, standing, joinNow }: LineViewProps) {
+  const own = { eventId: event.id, lineId: line.id, accountId: accountId ?? "" };
+  const { session, state, facts, browserMs } = useLine(own, standing);
+  const scene = facts && sceneOf(facts);
+  useJoinNow(session, accountId !== null && joinNow ? scene : null);
+  useTurnSignals(scene, { title: event.title, chime: state.chime });
+  const number = state.fan.standing?.number ?? null;
+  const forecast =
+    facts && number !== null ? forecastOf({ ...facts.now, servedTo: facts.servedTo }, number) : null;
+  const link = linkOf(state.feed, browserMs);
+  return (
+    <main id="main" tabIndex={-1} className={styles["page"]} aria-busy={scene === null}>
+      <Heading event={event} />
+      {link === "gone" ? (
+        <Notice tone="wait" title="This line does not exist any more.">
+          <p>
+            <a href={`/events/${event.slug}`}>Open the event’s page again.</a>
+          </p>
+        </Notice>
+      ) : (
+        <div className={styles["board"]} data-scene={scene?.kind ?? "loading"}>
+          {scene && facts ? (
+            <SceneView
+              scene={scene}
+              {...{ event, facts, session, state, browserMs, signedIn: accountId !== null }}
+            />
+          ) : (
+            <p className={styles["lead"]}>Looking where the line stands.</p>
+          )}
+          {state.failure !== null && <FailureNotice error={state.failure} />}
+          {state.signedOut && <SignInAgain slug={event.slug} />}
+          <LinkNote link={link} />
+        </div>
+      )}
+      {facts && <Beside event={event} now={facts.now} standing={state.fan.standing} scene={scene} />}
+      <Announcer news={scene && spokenOf(scene, forecast)} browserMs={browserMs} />
+    </main>
+  );
+}
+
+function SceneView({ scene, ...props }: SceneProps & { scene: Scene }) {
+  switch (scene.kind) {
+    case "not_open":
+    case "lobby":
+    case "drawing":
+    case "number_coming":
+      return <LobbyScene scene={scene} {...props} />;
+    case "can_join":
+    case "waiting":
+      return <WaitingScene scene={scene} {...props} />;
+    case "turn":
+      return <TurnScene scene={scene} {...props} />;
+    default:
+      return <EndScene scene={scene} {...props} />;
+  }
+}
+
+function Heading({ event }: { event: EventPage }) {
+  const date = eventDate(event.startsAtMs, event.timeZone);
+  return (
+    <header className={styles["heading"]}>
+      <div className={styles["art"]}>
+        <Poster title={event.title} genre={event.genre} />
+      </div>
+      <div>
+        <p className={styles["kicker"]}>The line for</p>
+        <p className={styles["event"]}>
+          <a href={`/events/${event.slug}`}>{event.title}</a>
+        </p>
+        <p className={styles["small"]}>
+          <time dateTime={date.iso}>
+            {date.weekday} {date.day} {date.month}, {date.time}
+          </time>
+          , {placeWords(event.venue)}
+        </p>
+      </div>
+    </header>
+  );
+}
+
+/** What stands beside the board, the same in every scene, so that nothing jumps when scenes change. */
+function Beside({
+  event,
+  now,
+  standing,
+  scene,
+}: {
+  event: EventPage;
+  now: LineNow;
+  standing: Standing | null;
+  scene: Scene | null;
+}) {
+  return (
+    <aside className={styles["beside"]} aria-label="About this line">
+      {now.notice !== "" && (
+        <section className={styles["notice"]} aria-labelledby="notice-title">
+          <h2 id="notice-title">From the organizer</h2>
+          <p>{now.notice}</p>
+        </section>
+      )}
+      {scene && !isEnd(scene) && event.map && <SeatsLeft event={event} map={event.map} now={now} />}
+      <DrawFacts event={event} now={now} standing={standing} />
+    </aside>
+  );
+}
+
+function SignInAgain({ slug }: { slug: string }) {
+  return (
+    <Notice tone="wait" title="You have been signed out.">
+      <p>
+        Your place is kept with your account.{" "}
+        <a href={`/sign-in?next=${encodeURIComponent(`/events/${slug}/line`)}`}>Sign in again</a>
+      </p>
+    </Notice>
+  );
+}
+
+/** Always there, so that a lost connection moves nothing on the page. */
+function LinkNote({ link }: { link: ReturnType<typeof linkOf> }) {
+  const words = {
+    loading: "Connecting.",
+    live: "This page stays up to date by itself.",
+    reconnecting: "The connection broke. Your place is kept; reconnecting.",
+    stale: "No news from the line for a moment. Your place is kept.",
+    gone: "",
+  }[link];
+  return (
+    <p className={styles["link"]} data-link={link}>
+      {words}
+    </p>
+  );
+}
+
+function Announcer({ news, browserMs }: { news: { key: string; text: string } | null; browserMs: number }) {
+  const [said, setSaid] = useState<Said | null>(null);
+  const next = news ? nextSaid(said, news, browserMs) : said;
+  useEffect(() => {
+    if (next !== said) setSaid(next);
+  }, [next, said]);
+  return (
+    <p className="visually-hidden" role="status" aria-live="polite" data-testid="line-said">
+      {said?.text}
+    </p>
+  );
+}
+
+function useJoinNow(session: LineSession, scene: Scene | null): void {
+  const done = useRef(false);
+  useEffect(() => {
+    if (scene === null || done.current) return;
+    done.current = true;
+    window.history.replaceState(null, "", window.location.pathname);
+    if (scene.kind === "can_join" || (scene.kind === "lobby" && !scene.joined)) void session.join();
+  }, [scene, session]);
+}
+
+/** Title and sound; the focus moves in the scene itself. */
+function useTurnSignals(scene: Scene | null, { title, chime }: { title: string; chime: boolean }): void {
+  const words = titleOf(scene, title);
+  useEffect(() => {
+    document.title = words;
+  }, [words]);
+  const isTurn = scene?.kind === "turn";
+  useEffect(() => {
+    if (!isTurn || !chime) return;
+    playChime();
+    navigator.vibrate?.([200, 100, 200]);
+  }, [isTurn, chime]);
+}

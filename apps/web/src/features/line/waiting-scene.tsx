@@ -1,0 +1,142 @@
+"use client";
+
+import { type Forecast, forecastOf } from "@onsale/core/line/forecast";
+import { Button } from "../../ui/button.tsx";
+import { playChime, readyChime } from "./chime.ts";
+import type { Scene, Waiting } from "./line-progress.ts";
+import type { SceneProps } from "./line-view.tsx";
+import { counted, figures, type Standstill } from "./line-words.ts";
+import { JoinButton, LookLink } from "./lobby-scene.tsx";
+import { etaWords, oddsWords } from "./scene-words.ts";
+import styles from "./line.module.css";
+
+export function WaitingScene({
+  scene,
+  ...props
+}: SceneProps & { scene: Extract<Scene, { kind: "waiting" | "can_join" }> }) {
+  if (scene.kind === "can_join") return <CanJoin scene={scene} {...props} />;
+  const { now, servedTo } = props.facts;
+  const forecast = forecastOf({ ...now, servedTo }, scene.number);
+  return (
+    <>
+      <h1 className={styles["title"]}>{headingOf(scene)}</h1>
+      <div className={styles["countdown"]}>
+        <p className={styles["figure"]}>{scene.ahead === 0 ? "Next" : figures(scene.ahead)}</p>
+        <p className={styles["caption"]}>
+          {scene.ahead === 0
+            ? "You go in with the next fans."
+            : `${scene.ahead === 1 ? "number is" : "numbers are"} ahead of yours.`}
+        </p>
+      </div>
+      <Track waiting={scene} servedTo={servedTo} />
+      <Expectation standstill={scene.standstill} forecast={forecast} place={scene.place} />
+      <p className={styles["lead"]}>{stayWords(scene.place)}</p>
+      <div className={styles["actions"]}>
+        <ChimeSwitch {...props} />
+        <LookLink slug={props.event.slug} />
+      </div>
+    </>
+  );
+}
+
+function headingOf({ place }: Waiting): string {
+  if (place === "near") return "It is nearly your turn";
+  return place === "late" ? "Welcome back" : "You are in the line";
+}
+
+/** Permission to go, or the wish to stay. */
+function stayWords(place: Waiting["place"]): string {
+  switch (place) {
+    case "far":
+      return "You may put the phone away or close this page: your number stays yours. Come back before your turn; if you are a little late, you keep your number for a while and go in with the next fans.";
+    case "near":
+      return "Please stay here now. The page calls you as soon as you can go in.";
+    case "late":
+      return "Your number was called while you were away, and you kept it. Stay here: you go in with the next fans.";
+  }
+}
+
+/** How far the line has come, from the first number to this fan's. It moves; nothing spins. */
+function Track({ waiting, servedTo }: { waiting: Waiting; servedTo: number }) {
+  const percent = `${(waiting.travelled * 100).toFixed(2)}%`;
+  return (
+    <div className={styles["track"]}>
+      <div className={styles["rail"]} aria-hidden="true">
+        <div className={styles["done"]} style={{ width: percent }} />
+      </div>
+      <dl className={styles["ends"]}>
+        <div>
+          <dt>Now serving</dt>
+          <dd>{servedTo === 0 ? "–" : figures(servedTo)}</dd>
+        </div>
+        <div>
+          <dt>Your number</dt>
+          <dd>{figures(waiting.number)}</dd>
+        </div>
+      </dl>
+    </div>
+  );
+}
+
+/** One place for what can be expected and for why nothing moves: it changes its words and not its size. */
+function Expectation({
+  standstill,
+  forecast,
+  place,
+}: {
+  standstill: Standstill | null;
+  forecast: Forecast;
+  place: Waiting["place"];
+}) {
+  return (
+    <div className={styles["expect"]} data-still={standstill !== null}>
+      {standstill ? (
+        <>
+          <p className={styles["strong"]}>{standstill.title}</p>
+          <p>{standstill.words}</p>
+        </>
+      ) : (
+        <>
+          <p className={styles["strong"]}>{place === "far" ? etaWords(forecast) : "A moment more."}</p>
+          <p>{oddsWords(forecast)}</p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function ChimeSwitch({ session, state }: SceneProps) {
+  const turnOn = async () => {
+    if (!(await readyChime())) return;
+    session.setChime(true);
+    playChime();
+  };
+  return state.chime ? (
+    <Button aria-pressed="true" onClick={() => session.setChime(false)}>
+      A bell rings at your turn
+    </Button>
+  ) : (
+    <Button aria-pressed="false" onClick={() => void turnOn()}>
+      Ring a bell at my turn
+    </Button>
+  );
+}
+
+function CanJoin({ scene, ...props }: SceneProps & { scene: Extract<Scene, { kind: "can_join" }> }) {
+  const { now, servedTo } = props.facts;
+  const forecast = forecastOf({ ...now, servedTo }, now.lastNumber + 1);
+  return (
+    <>
+      <h1 className={styles["title"]}>The line is open</h1>
+      <div className={styles["countdown"]}>
+        <p className={styles["figure"]}>{figures(scene.ahead)}</p>
+        <p className={styles["caption"]}>{scene.ahead === 1 ? "fan waits" : "fans wait"} in it now.</p>
+      </div>
+      <Expectation standstill={scene.standstill} forecast={forecast} place="far" />
+      <p className={styles["lead"]}>
+        The draw is over; who joins now stands at the end, after {counted(now.lastNumber, "number")}.
+      </p>
+      <JoinButton {...props} words="Join the line" />
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import type { EventPage } from "../../trpc/types.ts";
+import { ButtonLink } from "../../ui/button.tsx";
+import styles from "./line.module.css";
+
+/** What somebody who got no ticket can do. */
+export function WaitlistSlot({ event }: { event: Pick<EventPage, "slug"> }) {
+  return (
+    <div className={styles["actions"]}>
+      <ButtonLink href={`/events/${event.slug}`}>Back to the event</ButtonLink>
+    </div>
+  );
+}
