@@ -27,9 +27,7 @@ export function makeRedisLineRoom(redis: Redis, { prefix = "" }: Partial<Keyspac
     restore: (facts) => restoreRoom(redis, { ...facts, space }),
     async checkIn(fan) {
       const reply = await checkIn(redis, { ...fan, space });
-      return reply[0] === "not_called"
-        ? { kind: "not_called", calledTo: reply[1] }
-        : { kind: reply[0] };
+      return reply[0] === "not_called" ? { kind: "not_called", calledTo: reply[1] } : { kind: reply[0] };
     },
     async admit(request) {
       const { room, count } = named.get(request.lineId) ?? NO_ENDS;
