@@ -59,8 +59,10 @@ const NEAR_MS = 1_500;
 const FAR_MS = 22_500;
 /** A fan asks again after this share of the time that is left. */
 const ASK_EVERY_SHARE = 1 / 4;
-/** Where many are near at once they share about this many questions per second. */
+/** Where many wait for one moment they share about this many questions per second. */
 const ASKS_PER_SECOND_MAX = 10_000;
+/** In a fast line many are near at once: for each fan per second they ask this much later, to the same end. */
+const NEAR_MS_PER_RATE = 5;
 const LOBBY_SPREAD_MS = 5_000;
 
 /**
@@ -84,8 +86,7 @@ export function nextPollMs({
   if (number <= now.calledTo) return jittered(NEAR_MS);
   const perSecond = now.perMinute > 0 ? now.perMinute / 60 : LINE_DEFAULTS.inflowPerSecond;
   const untilCalledMs = ((number - now.calledTo) / perSecond) * 1_000;
-  // Those whose turn comes within ASK_EVERY_SHARE's first question are about as many as go in during some seconds.
-  const nearMs = Math.max(NEAR_MS, (perSecond / ASKS_PER_SECOND_MAX) * FAR_MS);
+  const nearMs = Math.max(NEAR_MS, perSecond * NEAR_MS_PER_RATE);
   return jittered(Math.min(FAR_MS, Math.max(nearMs, untilCalledMs * ASK_EVERY_SHARE)));
 }
 

@@ -91,11 +91,13 @@ test("who is not among the entries has no path", () => {
 test("an inclusion path with any digit altered is refused", () => {
   fc.assert(
     fc.property(
-      fc.integer({ min: 1, max: 70 }),
-      fc.nat(),
-      fc.nat(),
-      fc.integer({ min: 1, max: 15 }),
-      (size, who, where, by) => {
+      fc.record({
+        size: fc.integer({ min: 1, max: 70 }),
+        who: fc.nat(),
+        where: fc.nat(),
+        by: fc.integer({ min: 1, max: 15 }),
+      }),
+      ({ size, who, where, by }) => {
         const ids = idsOf(size);
         const tree = makeMerkleTree(ids);
         const entry = must(ids[who % size], "entry");

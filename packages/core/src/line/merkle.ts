@@ -15,7 +15,7 @@ export type MerkleTree = {
   readonly root: string;
   readonly size: number;
   /** RFC 6962, section 2.1.1: hashes in hex, from the leaf upwards. null: not among the entries. */
-  pathOf(id: string): { index: number; path: string[] } | null;
+  readonly pathOf: (id: string) => { index: number; path: string[] } | null;
 };
 
 const HASH_BYTES = 32;

@@ -6,6 +6,7 @@ import { openToken, sealToken } from "./sealed-token.ts";
 const KEY = new Uint8Array(32).fill(7);
 const Claims = z.strictObject({ who: z.string(), until: z.int() });
 const TOKEN = sealToken("pass", KEY, { who: "ann", until: 1_700_000_000_000 });
+const LETTERS = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.= %é");
 const open = (token: string, { kind = "pass", key = KEY } = {}) =>
   openToken(kind, key, { token, claims: Claims });
 
@@ -18,10 +19,9 @@ test("what was sealed is what is opened", () => {
 });
 
 test("of 10,000 altered tokens none is accepted", () => {
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.= %é";
   const alteration = fc.oneof(
-    fc.record({ at: fc.nat(TOKEN.length - 1), cut: fc.constant(1), put: fc.constantFrom(...letters) }),
-    fc.record({ at: fc.nat(TOKEN.length), cut: fc.constant(0), put: fc.constantFrom(...letters) }),
+    fc.record({ at: fc.nat(TOKEN.length - 1), cut: fc.constant(1), put: fc.constantFrom(...LETTERS) }),
+    fc.record({ at: fc.nat(TOKEN.length), cut: fc.constant(0), put: fc.constantFrom(...LETTERS) }),
     fc.record({ at: fc.nat(TOKEN.length - 1), cut: fc.integer({ min: 1, max: 60 }), put: fc.constant("") }),
     fc.record({ at: fc.nat(TOKEN.length), cut: fc.nat(200), put: fc.string({ maxLength: 80 }) }),
   );
