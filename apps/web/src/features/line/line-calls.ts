@@ -28,6 +28,7 @@ export function makeLineWorld(
     },
     checkIn: async (ticket) => (await client.line.checkIn.mutate({ ticket })).kind,
     enter: () => client.line.enter.mutate(line),
+    renew: () => client.line.renew.mutate(line),
     moreTime: () => client.line.moreTime.mutate(line),
     newNonce: () => newNonce((bytes) => crypto.getRandomValues(bytes)),
     keepPlace: (place) => keepPlace(browserShelf(), lineId, { ...place, accountId }),

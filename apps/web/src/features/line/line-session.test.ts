@@ -9,7 +9,8 @@ import { A_LINE, aNow, aStanding } from "./testing/a-now.ts";
 const REFUSED = (code: string) => ({ data: { code: "FORBIDDEN", app: { code, details: {} } } });
 
 /** A line on one clock: seconds pass when the test says so. */
-function aWorld(start: { now: LineNow; place?: Standing | null }) {
+function aWorld(start: { now: LineNow; place?: Standing | null; shopping?: boolean }) {
+  const { shopping = false } = start;
   const server = {
     now: start.now,
     place: start.place ?? null,
@@ -43,12 +44,19 @@ function aWorld(start: { now: LineNow; place?: Standing | null }) {
     mine: () => answer("mine", () => server.place),
     checkIn: () => answer("checkIn", () => server.checkIn),
     enter: () => answer("enter", issued),
+    renew: () => answer("renew", issued),
     moreTime: () => answer("moreTime", issued),
     newNonce: () => "0a".repeat(16),
     keepPlace: (place) => (kept.place = place),
     keepPass: (pass) => (kept.pass = pass),
   };
-  const session = makeLineSession(world, { accountId: "a", lineId: A_LINE, kept: null, pass: null });
+  const session = makeLineSession(world, {
+    accountId: "a",
+    lineId: A_LINE,
+    shopping,
+    kept: null,
+    pass: null,
+  });
   return {
     session,
     server,
@@ -164,4 +172,15 @@ test("a tab that hears another one's sign of life keeps its own back", async () 
     await fan.pass(1);
   }
   expect(fan.calls.filter((call) => call === "checkIn")).toEqual([]);
+});
+
+test("a pass in use is renewed for as long as shopping lasts; one that only lies there is not", async () => {
+  for (const shopping of [true, false]) {
+    const fan = aWorld({ now: aNow({}), shopping });
+    const place = { accountId: "a", nonce: "0a".repeat(16), checkedIn: null, chime: false };
+    fan.session.adopt({ ...place, standing: aStanding({ number: 20, phase: "inside" }) }, null);
+    await fan.pass(118);
+    expect(fan.calls.filter((call) => call === "enter")).toHaveLength(1);
+    expect(fan.calls.filter((call) => call === "renew")).toHaveLength(shopping ? 2 : 0);
+  }
 });

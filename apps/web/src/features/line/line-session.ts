@@ -30,11 +30,12 @@ export type LineWorld = {
   /** over: the pass has ended already; `mine` says how. */
   readonly checkIn: (ticket: string) => Promise<CheckIn | "over">;
   readonly enter: () => Promise<IssuedPass>;
+  readonly renew: () => Promise<IssuedPass>;
   readonly moreTime: () => Promise<IssuedPass>;
   readonly newNonce: () => string;
   /** What all tabs of this browser share. */
   readonly keepPlace: (place: Omit<KeptPlace, "accountId">) => void;
-  readonly keepPass: (pass: KeptPass | null) => void;
+  readonly keepPass: (pass: KeptPass) => void;
 };
 
 export type Wish = "join" | "rejoin" | "more_time";
@@ -50,7 +51,12 @@ export type LineState = {
   readonly chime: boolean;
 };
 
-type Own = { readonly accountId: string; readonly lineId: string };
+type Own = {
+  readonly accountId: string;
+  readonly lineId: string;
+  /** The seats or the checkout are open in this tab: the pass is in use and renewed. */
+  readonly shopping: boolean;
+};
 type Core = {
   readonly world: LineWorld;
   readonly own: Own;
@@ -101,7 +107,7 @@ export function makeLineSession(
 
   return {
     state: () => state,
-    subscribe(listener: () => void): () => void {
+    subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
@@ -109,9 +115,9 @@ export function makeLineSession(
     tick(): void {
       const atMs = world.nowMs();
       if (isDue(state.feed, atMs)) once("poll", () => poll(core));
-      const { now } = state.feed;
-      const step = now && atMs >= state.fan.dueAtMs ? nextStep(state.fan, now, atMs) : null;
-      if (now && step) once("step", () => take(core, step, now));
+      const { shopping } = own;
+      const step = atMs >= state.fan.dueAtMs ? nextStep(state.fan, state.feed.now, { atMs, shopping }) : null;
+      if (step) once("step", () => take(core, step));
     },
     /** The machine slept, the network is back, or the fan looks at this tab again. */
     wake: (slept: boolean) => set(awake(state, { atMs: world.nowMs(), slept })),
@@ -129,6 +135,10 @@ export function makeLineSession(
       }),
     rejoin: () => wish(core, "rejoin", async () => takePlace(core, await world.rejoin())),
     moreTime: () => wish(core, "more_time", async () => takePass(core, await world.moreTime())),
+    /** A sale procedure did not take the pass: what this browser believes is wrong. */
+    passRefused(): void {
+      set({ fan: { ...state.fan, pass: null, dueAtMs: world.nowMs() } });
+    },
     setChime(chime: boolean): void {
       set({ chime });
       keep();
@@ -161,10 +171,10 @@ async function poll({ world, state, set }: Core): Promise<void> {
   }
 }
 
-async function take(core: Core, step: Step, now: LineNow): Promise<void> {
+async function take(core: Core, step: Step): Promise<void> {
   const { world, state, set } = core;
   try {
-    await run(core, step, now);
+    await run(core, step);
     if (state().signedOut) set({ signedOut: false });
   } catch (error) {
     const { code } = readFailure(error);
@@ -174,12 +184,15 @@ async function take(core: Core, step: Step, now: LineNow): Promise<void> {
   }
 }
 
-async function run(core: Core, step: Step, { checkInMs, room }: LineNow): Promise<void> {
+async function run(core: Core, step: Step): Promise<void> {
   const { world, state, set, keep } = core;
-  const { standing } = state().fan;
+  const { fan, feed } = state();
+  const { standing } = fan;
   if (step === "enter") takePass(core, await world.enter());
-  else if (step === "mine" || !standing) takePlace(core, await world.mine());
+  else if (step === "renew") takePass(core, await world.renew());
+  else if (step === "mine" || !standing || !feed.now) takePlace(core, await world.mine());
   else {
+    const { checkInMs, room } = feed.now;
     const kind = await world.checkIn(standing.ticket);
     if (kind === "over") return takePlace(core, await world.mine());
     set({ fan: checkedIn(state().fan, kind, { atMs: world.nowMs(), checkInMs, room }) });
@@ -196,16 +209,16 @@ async function learn(core: Core): Promise<void> {
 }
 
 function takePlace({ world, state, set, keep }: Core, standing: Standing | null): void {
-  const before = state().fan;
-  const fan = tookPlace(before, standing, world.nowMs());
-  if (before.pass && !fan.pass) world.keepPass(null);
+  // A pass that is over stays on the shelf: seats that it took may be paid for a while longer.
+  const fan = tookPlace(state().fan, standing, world.nowMs());
   set({ fan, failure: null, feed: woken(state().feed, { atMs: world.nowMs(), slept: false }) });
   keep();
 }
 
 function takePass({ world, own, state, set, keep }: Core, issued: IssuedPass): void {
   const atMs = world.nowMs();
-  const pass = keptPassOf(issued, { ...own, keptAtMs: atMs });
+  const { accountId, lineId } = own;
+  const pass = keptPassOf(issued, { accountId, lineId, keptAtMs: atMs });
   set({ fan: gotPass(state().fan, pass, atMs), failure: null });
   world.keepPass(pass);
   keep();

@@ -17,8 +17,8 @@ export type Fan = {
   readonly drawSeen: boolean;
 };
 
-/** mine: learn the place anew. check_in: say that one is here. enter: fetch the pass. */
-export type Step = "mine" | "check_in" | "enter";
+/** mine: learn the place anew. check_in: say that one is here. enter: fetch the pass. renew: it is in use. */
+export type Step = "mine" | "check_in" | "enter" | "renew";
 
 /** A crowd asks for its numbers over so long that about 5,000 questions fall into a second. */
 const NUMBERS_PER_SECOND = 5_000;
@@ -39,17 +39,32 @@ export const newFan = (standing: Standing | null, pass: KeptPass | null, atMs: n
   drawSeen: false,
 });
 
-/** What this browser should ask next, by itself; null: nothing but the public document. */
-export function nextStep({ standing, checkIn, pass }: Fan, now: LineNow, atMs: number): Step | null {
-  if (!standing || standing.ended || now.finished) return null;
+/**
+ * What this browser should ask next, by itself; null: nothing but the public document, which is null while nobody could
+ * fetch it. `shopping`: the seats or the checkout are open here, so the pass is in use.
+ */
+export function nextStep(
+  { standing, checkIn, pass }: Fan,
+  now: LineNow | null,
+  { atMs, shopping }: { atMs: number; shopping: boolean },
+): Step | null {
+  if (!standing || standing.ended || now?.finished) return null;
   if (standing.phase === "inside" || checkIn === "inside") {
     if (!pass) return "enter";
-    return passLeftMs(pass, atMs) > 0 ? null : "mine";
+    if (passLeftMs(pass, atMs) <= 0) return "mine";
+    return shopping && isRenewalDue(pass, atMs) ? "renew" : null;
   }
-  if (!isDrawn(now)) return null;
+  if (!now || !isDrawn(now)) return null;
   if (standing.number === null) return "mine";
   if (checkIn === "lapsed" || standing.number > now.calledTo) return null;
   return "check_in";
+}
+
+/** Each third of its life, so that two renewals may be lost; never past the end of shopping. */
+export function isRenewalDue(pass: KeptPass, atMs: number): boolean {
+  const { expiresAtMs, issuedAtMs, shopUntilMs, keptAtMs } = pass;
+  if (expiresAtMs >= shopUntilMs) return false;
+  return atMs - keptAtMs >= (expiresAtMs - issuedAtMs) / 3;
 }
 
 const isDrawn = ({ state }: LineNow) => state === "open" || state === "paused" || state === "draining";

@@ -46,7 +46,13 @@ export type SceneProps = {
 
 /** Lobby, waiting room and turn of one line: one page that changes by itself and never needs a reload. */
 export function LineView({ event, line, accountId, standing, joinNow }: LineViewProps) {
-  const own = { eventId: event.id, lineId: line.id, accountId: accountId ?? "" };
+  const own = {
+    eventId: event.id,
+    lineId: line.id,
+    accountId: accountId ?? "",
+    shopping: false,
+    holding: false,
+  };
   const { session, state, facts, browserMs } = useLine(own, standing);
   const scene = facts && sceneOf(facts);
   useJoinNow(session, accountId !== null && joinNow ? scene : null);
@@ -97,7 +103,12 @@ function SceneView({ scene, ...props }: SceneProps & { scene: Scene }) {
       return <WaitingScene scene={scene} {...props} />;
     case "turn":
       return <TurnScene scene={scene} {...props} />;
-    default:
+    case "lapsed":
+    case "over":
+    case "bought":
+    case "sold_out":
+    case "last_calls":
+    case "finished":
       return <EndScene scene={scene} {...props} />;
   }
 }
@@ -181,13 +192,11 @@ function LinkNote({ link }: { link: ReturnType<typeof linkOf> }) {
 function Announcer({ news, browserMs }: { news: { key: string; text: string } | null; browserMs: number }) {
   const [said, setSaid] = useState<Said | null>(null);
   const next = news ? nextSaid(said, news, browserMs) : said;
-  useEffect(() => {
-    if (next !== said) setSaid(next);
-  }, [next, said]);
+  if (next !== said) setSaid(next);
   return (
-    <p className="visually-hidden" role="status" aria-live="polite" data-testid="line-said">
+    <output className="visually-hidden" data-testid="line-said">
       {said?.text}
-    </p>
+    </output>
   );
 }
 

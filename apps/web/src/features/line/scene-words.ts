@@ -4,19 +4,15 @@ import { counted, countdownWords, figures, spanWords } from "./line-words.ts";
 
 /** The tab's title: what a fan sees while they do something else. */
 export function titleOf(scene: Scene | null, eventTitle: string): string {
-  switch (scene?.kind) {
-    case "turn":
-      return `Your turn: ${eventTitle}`;
-    case "waiting":
-      return `${scene.ahead === 0 ? "You are next" : `${figures(scene.ahead)} ahead`}: ${eventTitle}`;
-    case "sold_out":
-      return `Sold out: ${eventTitle}`;
-    case "lapsed":
-    case "over":
-      return `Your turn has passed: ${eventTitle}`;
-    default:
-      return `The line: ${eventTitle}`;
-  }
+  return `${scene ? tabWords(scene) : "The line"}: ${eventTitle}`;
+}
+
+function tabWords(scene: Scene): string {
+  if (scene.kind === "turn") return "Your turn";
+  if (scene.kind === "sold_out") return "Sold out";
+  if (scene.kind === "lapsed" || scene.kind === "over") return "Your turn has passed";
+  if (scene.kind !== "waiting") return "The line";
+  return scene.ahead === 0 ? "You are next" : `${figures(scene.ahead)} ahead`;
 }
 
 /** What is read out. `key` changes with the kind of news, `text` with its figures. */
@@ -69,18 +65,14 @@ export function etaWords(forecast: Forecast | null): string {
     : "Nobody can say yet how long it takes.";
 }
 
-/** Odds as a friend would put them. */
+const ODDS_WORDS = {
+  good: "There should be seats when it is your turn.",
+  fair: "There may be seats when it is your turn; not at every price.",
+  slim: "Seats may well be gone by then. Some always come back from baskets.",
+  none: "Everything is sold.",
+};
+
+/** Odds as a friend would put them; "" while the line does not decide them. */
 export function oddsWords(forecast: Forecast | null): string {
-  switch (forecast?.odds) {
-    case "good":
-      return "There should be seats when it is your turn.";
-    case "fair":
-      return "There may be seats when it is your turn; not at every price.";
-    case "slim":
-      return "Seats may well be gone by then. Some always come back from baskets.";
-    case "none":
-      return "Everything is sold.";
-    default:
-      return "";
-  }
+  return forecast?.odds ? ODDS_WORDS[forecast.odds] : "";
 }

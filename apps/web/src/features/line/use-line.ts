@@ -1,49 +1,91 @@
 "use client";
 
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTRPCClient } from "../../trpc/provider.tsx";
 import { browserShelf, onShelfChange } from "./browser-shelf.ts";
+import { leaveOnClose, sendLeave } from "./leave-on-close.ts";
 import { makeLineWorld } from "./line-calls.ts";
-import { type KeptPlace, newNonce, readPass, readPlace } from "./line-memory.ts";
+import { keepPass, type KeptPlace, newNonce, passLeftMs, readPass, readPlace } from "./line-memory.ts";
 import { factsAt, type LineFacts } from "./line-progress.ts";
 import { type LineSession, type LineState, makeLineSession } from "./line-session.ts";
 import type { Standing } from "./standing.ts";
 import { startTicker } from "./ticker.ts";
 
-export type LineOwn = { readonly eventId: string; readonly lineId: string; readonly accountId: string };
+export type LineOwn = {
+  readonly eventId: string;
+  /** "" where no line stands before the sale: then nothing runs. */
+  readonly lineId: string;
+  /** "" while nobody is signed in. */
+  readonly accountId: string;
+  /** The seats or the checkout: the pass is in use, renewed, and given back when the last tab is closed. */
+  readonly shopping: boolean;
+  /** Seats are in the basket: closing the tab gives nothing back, they may still be paid for. */
+  readonly holding: boolean;
+};
+
+export type InLine = {
+  readonly session: LineSession;
+  readonly state: LineState;
+  readonly facts: LineFacts | null;
+  readonly browserMs: number;
+};
 
 /** This tab in the line. `first`: what the server knew when it made the page; undefined when it could not say. */
-export function useLine(
-  own: LineOwn,
-  first: Standing | null | undefined,
-): { session: LineSession; state: LineState; facts: LineFacts | null; browserMs: number } {
+export function useLine(own: LineOwn, first: Standing | null | undefined): InLine {
   const client = useTRPCClient();
-  const { lineId, accountId } = own;
   const [session] = useState(() =>
-    makeLineSession(makeLineWorld(client, own), { accountId, lineId, kept: null, pass: null }),
+    makeLineSession(makeLineWorld(client, own), { ...own, kept: null, pass: null }),
   );
   const [browserMs, setBrowserMs] = useState(0);
   const state = useSyncExternalStore(session.subscribe, session.state, session.state);
+  const holding = useRef(own.holding);
+  useEffect(() => {
+    holding.current = own.holding;
+  }, [own.holding]);
 
   useEffect(() => {
-    const read = (standing?: Standing | null) => adoptKept(session, own, standing);
-    read(first);
-    const stopHearing = onShelfChange(() => read());
-    const stopTicking = startTicker({
-      onTick: () => {
-        session.tick();
-        setBrowserMs(Date.now());
-      },
-      onWake: session.wake,
+    if (own.lineId === "") return;
+    return startTab(session, own, {
+      first,
+      isHolding: () => holding.current,
+      onTick: () => setBrowserMs(Date.now()),
     });
-    return () => {
-      stopHearing();
-      stopTicking();
-    };
     // oxlint-disable-next-line react/exhaustive-deps -- one session for the life of the page
   }, [session]);
 
   return { session, state, facts: factsAt(state.feed, state.fan, browserMs), browserMs };
+}
+
+function startTab(
+  session: LineSession,
+  own: LineOwn,
+  tab: { first: Standing | null | undefined; isHolding: () => boolean; onTick: () => void },
+): () => void {
+  const shelf = browserShelf();
+  adoptKept(session, own, tab.first);
+  const stopHearing = onShelfChange(() => adoptKept(session, own, undefined));
+  const openTab = leaveOnClose(shelf, {
+    eventId: own.eventId,
+    leave() {
+      const { pass } = session.state().fan;
+      if (!own.shopping || tab.isHolding() || !pass || passLeftMs(pass, Date.now()) <= 0) return;
+      keepPass(shelf, own.eventId, null);
+      sendLeave(own.lineId);
+    },
+  });
+  const stopTicking = startTicker({
+    onTick() {
+      session.tick();
+      openTab.seen();
+      tab.onTick();
+    },
+    onWake: session.wake,
+  });
+  return () => {
+    stopHearing();
+    openTab.stop();
+    stopTicking();
+  };
 }
 
 /** What this browser kept, corrected by what the server just said. */
@@ -52,10 +94,8 @@ function adoptKept(session: LineSession, own: LineOwn, known: Standing | null | 
   const kept = readPlace(shelf, own.lineId, own.accountId);
   const pass = readPass(shelf, own.eventId);
   const isOwnPass = pass?.accountId === own.accountId && pass.lineId === own.lineId;
-  session.adopt(
-    known === undefined ? kept : placeOf(kept, known, own),
-    isOwnPass && !known?.ended ? pass : null,
-  );
+  const isGood = isOwnPass && !known?.ended && passLeftMs(pass, Date.now()) > 0;
+  session.adopt(known === undefined ? kept : placeOf(kept, known, own), isGood ? pass : null);
 }
 
 function placeOf(
