@@ -16,6 +16,13 @@ const Env = z.object({
   /** Reverse proxies in front of this server whose X-Forwarded-For is believed, counted from the right. */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(16),
+  /** Multiplies the number of calls of every rate limit; a drill's crowd comes from one machine. */
+  LIMITS_SCALE: z.coerce.number().min(0.01).max(1_000_000).default(1),
+  /** CIDR ranges, one per line: addresses of rented machines, which score a little. */
+  DATA_CENTRES_FILE: z.string().min(1).optional(),
+  TURNSTILE_SITE_KEY: z.string().min(1).max(200).optional(),
+  TURNSTILE_SECRET_KEY: z.string().min(1).max(200).optional(),
+  METRICS_TOKEN: z.string().min(16, "at least 16 characters").optional(),
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
   KEY_PREFIX: z
     .string()
@@ -37,6 +44,12 @@ export type Config = {
   readonly port: number;
   readonly trustedProxyHops: number;
   readonly databasePoolMax: number;
+  readonly limitsScale: number;
+  readonly dataCentresFile: string | null;
+  /** null: challenges are proof of work of our own. */
+  readonly turnstile: { readonly siteKey: string; readonly secretKey: string } | null;
+  /** null: metrics are for this machine alone. */
+  readonly metricsToken: string | null;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
   readonly redisKeyPrefix: string;
 };
@@ -63,6 +76,13 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     port: e.PORT,
     trustedProxyHops: e.TRUSTED_PROXY_HOPS,
     databasePoolMax: e.DATABASE_POOL_MAX,
+    limitsScale: e.LIMITS_SCALE,
+    dataCentresFile: e.DATA_CENTRES_FILE ?? null,
+    turnstile:
+      e.TURNSTILE_SITE_KEY && e.TURNSTILE_SECRET_KEY
+        ? { siteKey: e.TURNSTILE_SITE_KEY, secretKey: e.TURNSTILE_SECRET_KEY }
+        : null,
+    metricsToken: e.METRICS_TOKEN ?? null,
     logLevel: e.LOG_LEVEL,
     redisKeyPrefix: e.KEY_PREFIX,
   });

@@ -2,17 +2,21 @@ import { randomUUID } from "node:crypto";
 import { makeEventService } from "@onsale/core/event/event-service";
 import { makeSaleCatalog } from "@onsale/core/event/sale-catalog";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
+import { makeLineCatalog } from "@onsale/core/line/line-catalog";
 import type { EventId } from "@onsale/core/shared/ids";
 import { makeGuessBudget } from "./access/guess-budget.ts";
 import { makeSessionReader, sessionCookieName } from "./account/session.ts";
 import type { Config } from "./config.ts";
 import { makeTicketCodes } from "./keys/ticket-codes.ts";
 import { makeTicketSigner } from "./keys/ticket-signer.ts";
+import { makeDrawProofs } from "./live/draw-proofs.ts";
 import { makeInventoryFeed } from "./live/inventory-feed.ts";
+import { makeLineStock } from "./live/line-stock.ts";
+import { makeProviderPulse } from "./live/provider-pulse.ts";
 import { makeRebuildOnce } from "./live/rebuild-once.ts";
 import { makeLogger } from "./log.ts";
 import { openProviders } from "./providers.ts";
-import { makeRateLimits } from "./rate-limits.ts";
+import { openRisk } from "./risk/open-risk.ts";
 import { openServices } from "./services.ts";
 import { openStores } from "./stores.ts";
 
@@ -25,11 +29,29 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
   const clock = { nowMs: () => Date.now() };
   const stores = openStores(config, { log, name });
   const { events, accounts, inventory } = stores;
-  const providers = openProviders(config, { log, clock, sandboxBook: stores.sandboxBook });
+  const providerPulse = makeProviderPulse({
+    redis: stores.redis.commands,
+    prefix: config.redisKeyPrefix,
+    nowMs: clock.nowMs,
+  });
+  const opened = openProviders(config, { log, clock, sandboxBook: stores.sandboxBook });
+  const providers = { ...opened, provider: providerPulse.watch(opened.provider) };
   const catalog = makeSaleCatalog({ events, clock });
+  const lineCatalog = makeLineCatalog({ lines: stores.lines, clock });
   const eventService = makeEventService({ events, inventory, catalog, clock, newId: randomUUID });
   const rebuildOnce = makeRebuildOnce({ rebuild: (eventId) => eventService.rebuild(eventId, null), log });
   const feed = makeInventoryFeed({ inventory, rebuild: rebuildOnce });
+  const services = openServices(config, {
+    log,
+    clock,
+    stores,
+    providers,
+    catalog,
+    lineCatalog,
+    eventService,
+    feed,
+    rebuildOnce,
+  });
   const signer = makeTicketSigner(config.ticketSigningKey);
 
   return {
@@ -39,6 +61,10 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     ...stores,
     provider: providers.provider,
     catalog,
+    lineCatalog,
+    lineStock: makeLineStock({ catalog, feed }),
+    drawProof: makeDrawProofs({ lines: services.lines }),
+    providerPulse,
     feed,
     sessions: makeSessionReader({
       accounts,
@@ -48,19 +74,16 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     }),
     /** For codes of presales. */
     guesses: makeGuessBudget({ redis: stores.redis.commands, prefix: config.redisKeyPrefix }),
-    rateLimits: makeRateLimits({ redis: stores.redis.commands, prefix: config.redisKeyPrefix }),
-    ticketPublicKey: signer.publicKey,
-    ticketCode: makeTicketCodes(signer),
-    services: openServices(config, {
+    ...openRisk(config, {
       log,
       clock,
-      stores,
-      providers,
-      catalog,
-      eventService,
-      feed,
-      rebuildOnce,
+      accounts,
+      riskMarks: stores.riskMarks,
+      redis: stores.redis.commands,
     }),
+    ticketPublicKey: signer.publicKey,
+    ticketCode: makeTicketCodes(signer),
+    services,
     async layoutByHash(hash: string) {
       return (await events.findLayoutByHash(hash))?.document ?? null;
     },

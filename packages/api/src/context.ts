@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type ClientSigns, readClientSigns } from "@onsale/core/risk/client-signs";
 import type { Account } from "@onsale/core/account/account";
 import type { Container } from "./container.ts";
 
@@ -10,6 +11,12 @@ export type RequestContext = {
   readonly pass: string | null;
   /** The peer's address, past trusted proxies. */
   readonly address: string;
+  /** A name for the session cookie, from which the cookie cannot be told; null without one. */
+  readonly session: string | null;
+  /** null: the call did not come over HTTP. */
+  readonly client: ClientSigns | null;
+  /** The answer to a challenge, if one was asked for. */
+  readonly challenge: string | null;
   /** Why a mutation of this request is refused, or null: decided once from Origin and content type. */
   readonly foreignOrigin: boolean;
   readonly setHeader: (name: string, value: string) => void;
@@ -17,6 +24,8 @@ export type RequestContext = {
 
 /** Carries a pass from client to server; bound to the account, so it opens nothing for anybody else. */
 export const PASS_HEADER = "x-onsale-pass";
+/** The solution of a challenge, on the call that is made again. */
+export const CHALLENGE_HEADER = "x-onsale-challenge";
 
 function headerOf({ headers }: Pick<IncomingMessage, "headers">, name: string): string | null {
   const value = headers[name];
@@ -32,6 +41,9 @@ export async function makeRequestContext(
     account: await container.sessions.read(req.headers.cookie),
     pass: headerOf(req, PASS_HEADER),
     address: peerAddress(req, container.config.trustedProxyHops),
+    session: container.sessions.nameOf(req.headers.cookie),
+    client: readClientSigns(req.headers),
+    challenge: headerOf(req, CHALLENGE_HEADER),
     foreignOrigin: !isOwnOrigin(req, container.config.publicUrl),
     setHeader: (name, value) => {
       if (!res.headersSent) res.setHeader(name, value);

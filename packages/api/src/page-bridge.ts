@@ -24,6 +24,9 @@ export function makePageBridge(container: Container) {
         account,
         pass: null,
         address: "page",
+        session: null,
+        client: null,
+        challenge: null,
         foreignOrigin: true,
         setHeader: () => undefined,
       });
@@ -33,8 +36,7 @@ export function makePageBridge(container: Container) {
     async signIn(input: { email: unknown; password: unknown; address: string }) {
       const email = Email.safeParse(input.email);
       if (!email.success || typeof input.password !== "string" || input.password.length > 256) return null;
-      await container.rateLimits.take("signIn", { account: null, address: input.address });
-      await container.rateLimits.take("signIn", { account: null, address: `mailbox:${email.data}` });
+      await container.rateLimits.take("signIn", { account: `mailbox:${email.data}`, address: input.address });
       try {
         return await container.services.accounts.signIn(email.data, input.password);
       } catch (error) {

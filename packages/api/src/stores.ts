@@ -2,15 +2,20 @@ import type { InventoryStore } from "@onsale/core/inventory/inventory-store";
 import { makeDatabase } from "@onsale/db/client";
 import { makePgAccessStore } from "@onsale/db/access/pg-access-store";
 import { makePgAccountStore } from "@onsale/db/account/pg-account-store";
+import { makePgDrillStore } from "@onsale/db/drill/pg-drill-store";
 import { makePgEventStore } from "@onsale/db/event/pg-event-store";
+import { makePgLineStore } from "@onsale/db/line/pg-line-store";
 import { makePgJobStore } from "@onsale/db/job/pg-job-store";
 import { migrate } from "@onsale/db/migrate";
 import { makePgOrderStore } from "@onsale/db/order/pg-order-store";
 import { makePgSandboxBook } from "@onsale/db/payment/pg-sandbox-book";
+import { makePgRiskMarkStore } from "@onsale/db/risk/pg-risk-mark-store";
+import { makePgVerifyEmailStore } from "@onsale/db/risk/pg-verify-email-store";
 import { makePgInvariantStore } from "@onsale/db/reconcile/pg-invariant-store";
 import { makeRedisOrderQueue } from "@onsale/redis/checkout/redis-order-queue";
 import { makeRedisClients } from "@onsale/redis/client";
 import { makeRedisHoldStore } from "@onsale/redis/hold/redis-hold-store";
+import { makeRedisLineRoom } from "@onsale/redis/line/redis-line-room";
 import { makeRedisInventoryStore } from "@onsale/redis/inventory/redis-inventory-store";
 import type { Config } from "./config.ts";
 import type { Logger } from "./log.ts";
@@ -34,10 +39,15 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     accounts: makePgAccountStore(database),
     access: makePgAccessStore(database),
     jobs: makePgJobStore(database),
+    riskMarks: makePgRiskMarkStore(database),
+    emailCodes: makePgVerifyEmailStore(database),
     invariants: makePgInvariantStore(database),
+    drills: makePgDrillStore(database),
     sandboxBook: makePgSandboxBook(database),
     holds: makeRedisHoldStore(redis.commands, space),
     inventory,
+    lines: makePgLineStore(database),
+    lineRoom: makeRedisLineRoom(redis.commands, space),
     queue: makeRedisOrderQueue(redis, space),
     migrate: () => migrate(config.databaseUrl),
     async health(): Promise<{ postgres: "ok" | "unreachable"; redis: "ok" | "unreachable" }> {

@@ -4,6 +4,8 @@ import { isOutage, isUnstorableText } from "@onsale/db/pg-errors";
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import type { RequestContext } from "./context.ts";
 import type { RateLimitName } from "./rate-limits.ts";
+import type { GuardName } from "./risk/guard.ts";
+import { type Outcome, outcomeOf, instrumentIn } from "./risk/read-calls.ts";
 
 /** Nine categories, one code each; HTTP follows from the code. The CLI has the same table with exit codes. */
 export const TRPC_CODE_BY_CATEGORY = {
@@ -21,6 +23,10 @@ export const TRPC_CODE_BY_CATEGORY = {
 type Meta = {
   /** Counted per call, not per request: batching buys nothing. */
   readonly limit?: RateLimitName;
+  /** Stands between a signed-in fan and what bots are after; `known` only asks whether the account is blocked. */
+  readonly guard?: GuardName;
+  /** What the answer tells about the account: a hold was made, or a payment went well or badly. */
+  readonly outcome?: Outcome;
 };
 
 const t = initTRPC
@@ -43,11 +49,20 @@ const t = initTRPC
     },
   });
 
-const mapAppErrors = t.middleware(async ({ next, ctx }) => {
+const mapAppErrors = t.middleware(async ({ next, ctx, path }) => {
+  const { metrics } = ctx.container;
+  const startedAtMs = performance.now();
   const result = await next();
-  if (result.ok) return result;
+  const called = (outcome: "ok" | "refused" | "failed") =>
+    metrics.called(path, outcome, performance.now() - startedAtMs);
+  if (result.ok) {
+    called("ok");
+    return result;
+  }
   const cause = expected(result.error.cause);
+  called(cause || result.error.code !== "INTERNAL_SERVER_ERROR" ? "refused" : "failed");
   if (!cause) return result;
+  metrics.refused(cause.code);
   const retryAfterMs = cause.details["retryAfterMs"];
   if (typeof retryAfterMs === "number") ctx.setHeader("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
   throw refusal(cause);
@@ -86,13 +101,26 @@ const guardMutations = t.middleware(({ next, type, ctx }) => {
   return next();
 });
 
-const countCalls = t.middleware(async ({ next, meta, ctx }) => {
+const countCalls = t.middleware(async ({ next, meta, ctx, getRawInput }) => {
   if (meta?.limit)
     await ctx.container.rateLimits.take(meta.limit, {
       account: ctx.account?.id ?? null,
       address: ctx.address,
+      session: ctx.session,
+      instrument: meta.limit === "checkout" ? instrumentIn(await getRawInput()) : null,
     });
   return next();
+});
+
+const guardAgainstBots = t.middleware(async ({ next, meta, ctx }) => {
+  if (!meta?.guard && !meta?.outcome) return next();
+  const { guard } = ctx.container;
+  const call = { account: signedIn(ctx), address: ctx.address, client: ctx.client, answer: ctx.challenge };
+  if (meta.guard) await guard.require(meta.guard, call);
+  const result = await next();
+  const known = meta.outcome && result.ok ? outcomeOf(meta.outcome, result.data) : null;
+  if (known) guard.note(known.fact, call, known.once);
+  return result;
 });
 
 const requireAccount = t.middleware(({ next, ctx }) => next({ ctx: { account: signedIn(ctx) } }));
@@ -115,6 +143,6 @@ function signedIn(ctx: RequestContext): Account {
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 export const publicProcedure = t.procedure.use(mapAppErrors).use(guardMutations).use(countCalls);
-export const fanProcedure = publicProcedure.use(requireAccount);
+export const fanProcedure = publicProcedure.use(requireAccount).use(guardAgainstBots);
 export const organizerProcedure = publicProcedure.use(requireRole(["organizer", "operator"]));
 export const operatorProcedure = publicProcedure.use(requireRole(["operator"]));

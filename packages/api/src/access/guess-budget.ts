@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "@onsale/core/shared/errors";
 import type { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
@@ -5,6 +6,13 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limite
 /** Wrong codes that are looked at within one window, by who guesses; right ones cost nothing. See docs/presales.md. */
 export const WRONG_CODES = { account: 10, address: 20, event: 500 } as const;
 export const WRONG_CODES_WINDOW_S = 10 * 60;
+
+/** How often, and how long, a guess waits for others that may be right and be paid back. */
+const WAITS_MAX = 8;
+const WAIT_MS = 60;
+/** A budget that was spent after all that waiting is not waited for again so soon. */
+const SPENT_NOTED_MS = 5_000;
+const SPENT_KEPT_MAX = 10_000;
 
 type Guesser = { readonly account: string; readonly address: string; readonly eventId: string };
 
@@ -25,6 +33,9 @@ export function makeGuessBudget({ redis, prefix }: { redis: Redis; prefix: strin
   };
   const limiters = { account: limiter("account"), address: limiter("address"), event: limiter("event") };
 
+  /** Budgets that were spent, and until when that is taken for granted. */
+  const spent = new Map<string, number>();
+
   /** How many of this window were paid for, this one included; a refused one is paid back. */
   async function pay(name: keyof typeof limiters, key: string): Promise<number | RateLimiterRes> {
     try {
@@ -36,14 +47,14 @@ export function makeGuessBudget({ redis, prefix }: { redis: Redis; prefix: strin
     }
   }
 
-  /** Pays for one guess, or throws rate.limited having paid nothing. */
-  async function payForGuess({ account, address, eventId }: Guesser): Promise<() => Promise<void>> {
+  /** Pays for one guess; a refused one has paid nothing. */
+  async function payOnce({ account, address, eventId }: Guesser): Promise<Paid | Refused> {
     const byAccount = await pay("account", account);
-    if (byAccount instanceof RateLimiterRes) throw tooMany(byAccount, WRONG_CODES.account);
+    if (byAccount instanceof RateLimiterRes) return refused("account", account, byAccount);
     const byAddress = await pay("address", address);
     if (byAddress instanceof RateLimiterRes) {
       await limiters.account.reward(account);
-      throw tooMany(byAddress, WRONG_CODES.address);
+      return refused("address", address, byAddress);
     }
     const byEvent = await pay("event", eventId);
     const eventPaid = !(byEvent instanceof RateLimiterRes);
@@ -54,17 +65,32 @@ export function makeGuessBudget({ redis, prefix }: { redis: Redis; prefix: strin
         eventPaid ? limiters.event.reward(eventId) : null,
       ]);
     };
-    if (!eventPaid && byAccount > 1) {
-      await giveBack();
-      throw tooMany(byEvent, WRONG_CODES.event);
+    if (eventPaid || byAccount === 1) return { kind: "paid", giveBack };
+    await giveBack();
+    return refused("event", account, byEvent);
+  }
+
+  /** Many right codes at once from one address are in each other's way for a moment only: they wait, and are paid back. */
+  async function payForGuess(who: Guesser): Promise<Paid> {
+    for (let waits = 0; ; waits++) {
+      const paid = await payOnce(who);
+      if (paid.kind === "paid") return paid;
+      const isSpent = (spent.get(paid.key) ?? 0) > performance.now();
+      if (isSpent || waits === WAITS_MAX) {
+        if (!isSpent) {
+          if (spent.size >= SPENT_KEPT_MAX) spent.clear();
+          spent.set(paid.key, performance.now() + SPENT_NOTED_MS);
+        }
+        throw tooMany(paid);
+      }
+      await delay(WAIT_MS * (1 + Math.random()));
     }
-    return giveBack;
   }
 
   return {
     /** Runs one attempt. Only one that ends with access.code_refused is kept on the books. */
     async guess<T>(who: Guesser, attempt: () => Promise<T>): Promise<T> {
-      const giveBack = await payForGuess(who);
+      const { giveBack } = await payForGuess(who);
       try {
         const result = await attempt();
         await giveBack();
@@ -78,12 +104,22 @@ export function makeGuessBudget({ redis, prefix }: { redis: Redis; prefix: strin
 }
 export type GuessBudget = ReturnType<typeof makeGuessBudget>;
 
-function tooMany(refusal: RateLimiterRes, limit: number): AppError {
+type Paid = { readonly kind: "paid"; readonly giveBack: () => Promise<void> };
+type Refused = {
+  readonly kind: "refused";
+  readonly key: string;
+  readonly limit: number;
+  readonly retryAfterMs: number;
+};
+
+function refused(name: keyof typeof WRONG_CODES, key: string, { msBeforeNext }: RateLimiterRes): Refused {
+  return { kind: "refused", key: `${name} ${key}`, limit: WRONG_CODES[name], retryAfterMs: msBeforeNext };
+}
+
+function tooMany({ retryAfterMs, limit }: Refused): AppError {
   return new AppError(
     "rate.limited",
     "Too many codes were wrong. Wait a few minutes, then look at yours again.",
-    {
-      details: { retryAfterMs: refusal.msBeforeNext, limit, perSeconds: WRONG_CODES_WINDOW_S },
-    },
+    { details: { retryAfterMs, limit, perSeconds: WRONG_CODES_WINDOW_S } },
   );
 }

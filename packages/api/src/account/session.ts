@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { decode, encode } from "@auth/core/jwt";
 import type { Account } from "@onsale/core/account/account";
 import type { AccountStore } from "@onsale/core/account/account-store";
@@ -68,6 +69,15 @@ export function makeSessionReader({ accounts, clock, secret, cookieName }: Sessi
       if (!claims || claims.exp * 1_000 <= clock.nowMs()) return null;
       const account = await accountOf(claims.sub);
       return account && account.sessionVersion === claims.sv ? account : null;
+    },
+    /** For counting by session: the same for the same cookie, and no way back to it. */
+    nameOf(cookieHeader: string | undefined): string | null {
+      const token = cookieHeader ? cookieValue(cookieHeader, cookieName) : null;
+      return token && createHash("sha256").update(token).digest("base64url").slice(0, 22);
+    },
+    /** What has just changed about an account counts in this process at once. */
+    forget(id: AccountId): void {
+      accountById.delete(id);
     },
     /** Past the cache: for staff procedures, where a withdrawn role or session must count at once. */
     async fresh(account: Account): Promise<Account | null> {

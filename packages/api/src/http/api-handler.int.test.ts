@@ -88,27 +88,6 @@ describeHouse("the API over HTTP", (house) => {
       expect(answer.status).toBe(400);
       expect((await answer.arrayBuffer()).byteLength).toBeLessThan(2_000);
     });
-
-    test("is limited by its calls, not by its requests", async () => {
-      const [eventId, fan] = [await house().openEvent(), await house().account()];
-      const calls = Object.fromEntries(
-        Array.from({ length: 10 }, (_, n) => [n, { eventId, operationId: key(), items: seatItems() }]),
-      );
-      const path = `/api/trpc/${Array.from({ length: 10 }, () => "hold.create").join(",")}?batch=1`;
-      const headers = {
-        "content-type": "application/json",
-        origin: server.url,
-        cookie: await cookieOf(fan),
-      };
-      const statuses: number[] = [];
-      for (let n = 0; n < 7; n++) {
-        const answer = await post(path, JSON.stringify(calls), headers);
-        const results = (await answer.json()) as { error: { data: { httpStatus: number } } }[];
-        statuses.push(...results.map((result) => result.error.data.httpStatus));
-      }
-      expect(statuses.filter((status) => status === 400)).toHaveLength(60);
-      expect(statuses.filter((status) => status === 429)).toHaveLength(10);
-    });
   });
 
   describe("documents", () => {

@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { Container } from "../container.ts";
 import { isOwnOrigin, makeRequestContext } from "../context.ts";
+import { makeMetricsPage } from "../metrics-page.ts";
 import { appRouter } from "../router.ts";
 import { expectedOrSame } from "../trpc.ts";
 import { makeDocuments } from "./documents.ts";
+import { makeLineDocuments } from "./line-documents.ts";
 import { makeSandboxPages } from "./sandbox-pages.ts";
 import { makeWebhookHandler } from "./webhook-handler.ts";
 
@@ -46,6 +48,8 @@ export function makeApiHandler(container: Container): ApiHandler {
     },
   });
   const documents = makeDocuments(container);
+  const metricsPage = makeMetricsPage(container);
+  const lineDocument = makeLineDocuments(container);
   const webhooks = makeWebhookHandler(container);
   const sandboxPages = makeSandboxPages(container);
 
@@ -72,6 +76,8 @@ export function makeApiHandler(container: Container): ApiHandler {
       return true;
     }
     if (path === "/healthz") guarded(documents.health(res), res);
+    else if (path.startsWith("/api/lines/")) guarded(lineDocument(req, res), res);
+    else if (path === "/metrics") guarded(metricsPage(req, res), res);
     else if (path.startsWith("/api/layouts/")) guarded(documents.layout(req, res), res);
     else if (path.startsWith("/api/events/")) guarded(documents.stock(req, res), res);
     else if (path.startsWith("/api/webhooks/")) guarded(webhooks(req, res), res);

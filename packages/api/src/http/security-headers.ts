@@ -4,7 +4,10 @@ import type { ServerResponse } from "node:http";
  * Pages get a nonce, because Next renders inline scripts; everything else may run nothing at all. Styles: Next inlines
  * some without a nonce, and style attributes place the seat map's layers, hence 'unsafe-inline' for styles only.
  */
-export function contentSecurityPolicy(nonce: string, { secure }: { secure: boolean }): string {
+export function contentSecurityPolicy(
+  nonce: string,
+  { secure, turnstile = false }: { secure: boolean; turnstile?: boolean },
+): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
@@ -12,6 +15,8 @@ export function contentSecurityPolicy(nonce: string, { secure }: { secure: boole
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
+    // The one foreign frame there can be, and only where the installation chose that provider.
+    ...(turnstile ? ["frame-src https://challenges.cloudflare.com"] : []),
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",

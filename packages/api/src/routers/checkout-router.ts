@@ -1,8 +1,9 @@
 import { PaymentMethod } from "@onsale/core/payment/payment";
 import type { PaymentProgress } from "@onsale/core/payment/payment-flow";
 import { AppError } from "@onsale/core/shared/errors";
-import { EventId, HoldId, IdempotencyKey, OrderId } from "@onsale/core/shared/ids";
+import { type AccountId, EventId, HoldId, IdempotencyKey, OrderId } from "@onsale/core/shared/ids";
 import { z } from "zod";
+import type { Container } from "../container.ts";
 import { fanProcedure, router } from "../trpc.ts";
 
 const Progress = z.object({
@@ -15,7 +16,7 @@ const Progress = z.object({
 export const checkoutRouter = router({
   /** Claims the held seats, writes the order and pays it as far as it goes. Repeat with the same key until it answers. */
   start: fanProcedure
-    .meta({ limit: "checkout" })
+    .meta({ limit: "checkout", guard: "checkout", outcome: "payment" })
     .input(
       z.strictObject({
         eventId: EventId,
@@ -28,22 +29,27 @@ export const checkoutRouter = router({
     .output(Progress)
     .mutation(async ({ ctx: { container, account, pass }, input }) => {
       const { orderId, progress } = await container.services.checkout.start({ account, pass }, input);
+      if (progress.kind === "paid")
+        await passOn(container, { accountId: account.id, eventId: input.eventId });
       return view(orderId, progress);
     }),
 
   /** After a confirmation elsewhere, or while waiting: asks the provider how the payment stands and goes on from there. */
   refresh: fanProcedure
-    .meta({ limit: "read" })
+    .meta({ limit: "confirm", outcome: "payment" })
     .input(z.strictObject({ orderId: OrderId }))
     .output(Progress)
     .mutation(async ({ ctx: { container, account }, input }) => {
       const own = await container.orders.findOwn(input.orderId, account.id);
       if (!own) throw new AppError("order.not_found", "There is no such order.");
-      return view(input.orderId, await container.services.payments.advance(input.orderId, null));
+      const progress = await container.services.payments.advance(input.orderId, null);
+      if (progress.kind === "paid")
+        await passOn(container, { accountId: account.id, eventId: EventId.parse(own.order.eventId) });
+      return view(input.orderId, progress);
     }),
 
   cancel: fanProcedure
-    .meta({ limit: "checkout" })
+    .meta({ limit: "confirm" })
     .input(z.strictObject({ orderId: OrderId }))
     .output(Progress)
     .mutation(async ({ ctx: { container, account }, input }) => {
@@ -60,4 +66,14 @@ function view(orderId: string, progress: PaymentProgress): z.infer<typeof Progre
     actionUrl: progress.kind === "requires_action" ? progress.actionUrl : null,
     reason: progress.kind === "declined" || progress.kind === "over" ? progress.reason : null,
   };
+}
+
+/** The pass goes to the next fan at once; should the room be away, the job that sends the tickets does it. */
+async function passOn(
+  { services, log }: Container,
+  { accountId, eventId }: { accountId: AccountId; eventId: EventId },
+): Promise<void> {
+  await services.places
+    .bought(accountId, eventId)
+    .catch((error: unknown) => log.warn({ err: error, eventId }, "a pass could not be given back"));
 }

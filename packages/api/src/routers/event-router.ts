@@ -2,8 +2,10 @@ import { saleStatus } from "@onsale/core/event/sale-window";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { displayPrices, fromPrice, perOrderCharges } from "@onsale/core/pricing/display-price";
 import { AppError } from "@onsale/core/shared/errors";
+import { EventId } from "@onsale/core/shared/ids";
 import { z } from "zod";
 import { publicProcedure, router } from "../trpc.ts";
+import { publicLine } from "./line-view.ts";
 import { EventCard, EventPage, Slug } from "./event-view.ts";
 
 /** Events stay listed for this long after they start, for those who look for their seat at the door. */
@@ -46,6 +48,7 @@ export const eventRouter = router({
         holdTtlMs: event.holdTtlMs,
         maxPerFan: event.maxPerFan,
         saleWindows: event.saleWindows,
+        lines: (await container.lineCatalog.linesOf(EventId.parse(event.id))).map(publicLine),
         map: sale
           ? {
               layoutHash: sale.layoutHash,

@@ -2,6 +2,7 @@ import { EventState, SaleWindow } from "@onsale/core/event/event";
 import { DisplayPrice } from "@onsale/core/pricing/display-price";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { z } from "zod";
+import { PublicLine } from "./line-view.ts";
 
 export const Slug = z
   .string()
@@ -42,6 +43,8 @@ export const EventPage = Card.extend({
   holdTtlMs: z.number(),
   maxPerFan: z.number(),
   saleWindows: z.array(SaleWindow),
+  /** Lines of this event, finished ones included. */
+  lines: z.array(PublicLine),
   map: z
     .object({
       layoutHash: z.string(),

@@ -9,7 +9,7 @@ const OwnHold = z.strictObject({ eventId: EventId, holdId: HoldId });
 
 export const holdRouter = router({
   create: fanProcedure
-    .meta({ limit: "hold" })
+    .meta({ limit: "hold", guard: "hold", outcome: "hold" })
     .input(HoldRequest)
     .output(CartView)
     .mutation(async ({ ctx: { container, account, pass }, input }) =>
@@ -17,7 +17,7 @@ export const holdRouter = router({
     ),
 
   bestAvailable: fanProcedure
-    .meta({ limit: "hold" })
+    .meta({ limit: "hold", guard: "hold", outcome: "hold" })
     .input(
       z.strictObject({
         eventId: EventId,
@@ -47,7 +47,7 @@ export const holdRouter = router({
     }),
 
   reprice: fanProcedure
-    .meta({ limit: "hold" })
+    .meta({ limit: "holdChange", guard: "known" })
     .input(OwnHold.extend({ items: CartItems }))
     .output(CartView)
     .mutation(async ({ ctx: { container, account, pass }, input }) =>
@@ -55,7 +55,7 @@ export const holdRouter = router({
     ),
 
   extend: fanProcedure
-    .meta({ limit: "hold" })
+    .meta({ limit: "holdChange", guard: "known" })
     .input(OwnHold)
     .output(z.object({ expiresAtMs: z.number(), nowMs: z.number(), extensionsLeft: z.number() }))
     .mutation(async ({ ctx: { container, account, pass }, input }) => {
@@ -63,8 +63,9 @@ export const holdRouter = router({
       return { expiresAtMs, extensionsLeft, nowMs: container.clock.nowMs() };
     }),
 
+  /** Open to blocked accounts too: what goes back is good for everybody. */
   release: fanProcedure
-    .meta({ limit: "hold" })
+    .meta({ limit: "holdChange" })
     .input(OwnHold)
     .output(z.object({ seats: z.number() }))
     .mutation(({ ctx: { container, account }, input }) => container.services.holds.release(account, input)),

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { loadConfig } from "../config.ts";
 import { type Container, makeContainer } from "../container.ts";
 import { createCaller } from "../router.ts";
+import { makeOrderWriter } from "../worker/order-writer.ts";
 import { runWorker } from "../worker/worker.ts";
 
 export type House = {
@@ -26,6 +27,10 @@ export type House = {
   as(account: Account | null, pass?: string | null): ReturnType<typeof createCaller>;
   /** Starts a worker; it stops with the house. */
   work(): void;
+  /** One round of the order writer, for tests that drive it themselves. */
+  writeOrders(eventId: EventId): Promise<boolean>;
+  /** Takes away all that Redis knows of an event, as a wiped server would. */
+  forgetRedis(eventId: EventId): Promise<void>;
 };
 
 export const key = () => IdempotencyKey.parse(randomUUID());
@@ -99,6 +104,11 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
       AUTH_SECRET: randomBytes(32).toString("base64"),
       TICKET_SIGNING_KEY: randomBytes(32).toString("base64url"),
       LOG_LEVEL: "silent",
+      // Tests come from one address and hurry; limits have tests of their own, at their own scale.
+      LIMITS_SCALE: env["LIMITS_SCALE"] ?? "100",
+      TRUSTED_PROXY_HOPS: env["TRUSTED_PROXY_HOPS"],
+      DATA_CENTRES_FILE: env["DATA_CENTRES_FILE"],
+      METRICS_TOKEN: env["METRICS_TOKEN"],
       KEY_PREFIX: `t${randomBytes(4).toString("hex")}:`,
     }),
   );
@@ -159,9 +169,18 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
         account,
         pass,
         address: "test",
+        session: null,
+        client: null,
+        challenge: null,
         foreignOrigin: false,
         setHeader: () => undefined,
       }),
+    writeOrders: (eventId) => makeOrderWriter(container)([eventId]),
+    async forgetRedis(eventId) {
+      const { commands } = container.redis;
+      const keys = await commands.keys(`${container.config.redisKeyPrefix}sh:{${eventId}}:*`);
+      if (keys.length > 0) await commands.unlink(...keys);
+    },
     work: () => void workers.push(runWorker(container, { signal: stop.signal })),
     async [Symbol.asyncDispose]() {
       stop.abort();
@@ -173,14 +192,18 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
 }
 
 /** A describe block with a whole house of its own on real Postgres and Redis; skipped, saying why, where there are none. */
-export function describeHouse(name: string, body: (house: () => House) => void): void {
+export function describeHouse(
+  name: string,
+  body: (house: () => House) => void,
+  settings: Readonly<Record<string, string>> = {},
+): void {
   const missing = !process.env["TEST_DATABASE_URL"] || !process.env["TEST_REDIS_URL"];
   const title = missing ? `${name} (skipped: set TEST_DATABASE_URL and TEST_REDIS_URL)` : name;
   // oxlint-disable-next-line vitest/valid-title -- it is a string
   describe.skipIf(missing)(title, () => {
     let house: (House & AsyncDisposable) | null = null;
     beforeAll(async () => {
-      house = await openHouse(process.env);
+      house = await openHouse({ ...process.env, ...settings });
     });
     afterAll(async () => {
       await house?.[Symbol.asyncDispose]();

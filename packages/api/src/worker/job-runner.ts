@@ -1,3 +1,4 @@
+import { AccountId, EventId, OrderId } from "@onsale/core/shared/ids";
 import { RETURN_MONEY } from "@onsale/core/payment/payment-flow";
 import type { Container } from "../container.ts";
 
@@ -12,7 +13,13 @@ export function makeJobRunner(container: Container, owner: string) {
   const handlers: Record<string, (payload: Readonly<Record<string, unknown>>) => Promise<void>> = {
     capture: async (payload) => void (await services.payments.advance(String(payload["orderId"]), null)),
     [RETURN_MONEY]: (payload) => services.payments.returnMoney(String(payload["orderId"])),
-    "mail.order_paid": (payload) => services.mail.orderPaid(String(payload["orderId"])),
+    "mail.verify_email": (payload) =>
+      services.verifyEmail.sendMail(AccountId.parse(payload["accountId"]), String(payload["nonce"])),
+    "mail.order_paid": async (payload) => {
+      const orderId = String(payload["orderId"]);
+      await giveUpPass(container, orderId);
+      await services.mail.orderPaid(orderId);
+    },
   };
 
   return async function runJobs(): Promise<boolean> {
@@ -33,4 +40,14 @@ export function makeJobRunner(container: Container, owner: string) {
     }
     return claimed.length === JOBS_MAX;
   };
+}
+
+/** Whose tickets are paid needs the pass no more. A room that is away keeps no mail waiting: the pass runs out by itself. */
+async function giveUpPass({ orders, services, log }: Container, orderId: string): Promise<void> {
+  const found = await orders.find(OrderId.parse(orderId));
+  if (!found) return;
+  const { accountId, eventId } = found.order;
+  await services.places
+    .bought(AccountId.parse(accountId), EventId.parse(eventId))
+    .catch((error: unknown) => log.warn({ err: error, orderId }, "a pass could not be given back"));
 }

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import type { EventId } from "@onsale/core/shared/ids";
 import type { Container } from "../container.ts";
 import { followStock } from "./follow-stock.ts";
+import { makeLineLoop } from "./line-loop.ts";
 import { makeJobRunner } from "./job-runner.ts";
 import { loop } from "./loop.ts";
 import { makeOrderWriter } from "./order-writer.ts";
@@ -9,6 +10,8 @@ import { makeOrderWriter } from "./order-writer.ts";
 const LIVE_EVENTS_REFRESH_MS = 1_000;
 const SWEEP_EVERY_MS = 400;
 const SWEEP_MAX = 200;
+/** A wave each second; the rest of the second belongs to those who were let in. */
+const LINE_EVERY_MS = 1_000;
 const PAYMENTS_EVERY_MS = 1_000;
 const PAYMENTS_MAX = 100;
 /** How long a shard may differ from Postgres: after a process died between the two, or while Redis was away. */
@@ -27,6 +30,7 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
 
   const writeOrders = makeOrderWriter(container);
   const runJobs = makeJobRunner(container, `${hostname()}:${process.pid}`);
+  const line = makeLineLoop(container);
   const run = (name: string, idleMs: number, step: () => Promise<boolean>) =>
     loop({ name, idleMs, signal, log, step });
 
@@ -66,6 +70,7 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
   await Promise.all([
     run("live-events", LIVE_EVENTS_REFRESH_MS, refreshLive),
     run("order-writer", 5, async () => (live.length > 0 ? writeOrders(live) : false)),
+    run("line", LINE_EVERY_MS, () => line.tick().then(() => false)),
     run("sweep", SWEEP_EVERY_MS, sweep),
     run("overdue", PAYMENTS_EVERY_MS, async () =>
       each(ids(await orders.overdue(PAYMENTS_MAX)), (id) => services.payments.expire(id)),
@@ -93,5 +98,6 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
       return false;
     }),
   ]);
+  await line.idle();
   log.info("worker stopped");
 }

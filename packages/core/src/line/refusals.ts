@@ -5,3 +5,5 @@ export const passRequired = (why: "missing" | "invalid" | "expired" | "ended") =
   new AppError("line.pass_required", "This sale has a line; its pass is what opens it.", {
     details: { why },
   });
+
+export const lineNotFound = () => new AppError("line.not_found", "There is no such line.");

@@ -4,6 +4,7 @@ export const SANDBOX_METHODS = {
   card_declined: "A card that is declined",
   card_3ds: "A card that asks for confirmation (3-D Secure)",
   card_stall: "A bank that does not answer for a while",
+  card_slow: "A bank that takes its time",
   card_late_webhook: "A bank that answers later",
   card_duplicate_webhook: "A bank that tells us twice",
 } as const;

@@ -27,10 +27,13 @@ const FIRST_STATE: Record<SandboxMethod, ProviderPayment["state"]> = {
   card_declined: "declined",
   card_3ds: "requires_action",
   card_stall: "authorised",
+  card_slow: "authorised",
   card_late_webhook: "requires_action",
   card_duplicate_webhook: "requires_action",
 };
 const LATE_MS = 4_000;
+/** How long a slow bank takes to answer the call itself. */
+const SLOW_MS = 2_500;
 const TWICE_AFTER_MS = 250;
 const WEBHOOK_LIMIT_MS = 5_000;
 
@@ -100,6 +103,7 @@ async function authorise(
     actionUrl: state === "requires_action" ? deps.actionUrl(providerRef) : null,
     declineReason: state === "declined" ? "card_declined" : null,
   });
+  if (method === "card_slow") await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
   if (method === "card_stall") throw new ProviderUnavailable("the bank did not answer in time");
   if (method === "card_late_webhook") tellLater(deps, payment, { afterMs: deps.lateMs ?? LATE_MS, times: 1 });
   if (method === "card_duplicate_webhook") tellLater(deps, payment, { afterMs: TWICE_AFTER_MS, times: 3 });

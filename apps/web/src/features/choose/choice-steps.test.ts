@@ -53,6 +53,7 @@ const event: EventPage = {
   holdTtlMs: 300_000,
   maxPerFan: 3,
   saleWindows: [],
+  lines: [],
   map,
 };
 const sale = makeSale(event, map, plan);

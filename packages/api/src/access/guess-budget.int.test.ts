@@ -1,0 +1,106 @@
+import { AppError } from "@onsale/core/shared/errors";
+import { EventDraft } from "@onsale/core/event/event";
+import { expect, test } from "vitest";
+import { describeHouse, key } from "../testing/test-house.ts";
+import { WRONG_CODES } from "./guess-budget.ts";
+
+const WRONG = new AppError("access.code_refused", "This code opens nothing for this event.");
+const appCode = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code;
+
+describeHouse("guessing codes", (house) => {
+  type Who = { account?: string; address?: string; eventId?: string };
+  /** `count` wrong guesses at once; how many were looked at. */
+  async function guess(count: number, who: (n: number) => Who): Promise<number> {
+    let looked = 0;
+    await Promise.allSettled(
+      Array.from({ length: count }, (_, n) => {
+        const guesser = { account: key(), address: key(), eventId: key(), ...who(n) };
+        return house().container.guesses.guess(guesser, () => {
+          looked++;
+          return Promise.reject(WRONG);
+        });
+      }),
+    );
+    return looked;
+  }
+
+  test("of 1,000 guesses at once of one account, wherever from, ten are looked at", async () => {
+    const account = key();
+    expect(await guess(1_000, () => ({ account }))).toBe(WRONG_CODES.account);
+    expect(await guess(10, () => ({ account }))).toBe(0);
+  });
+
+  test("of 1,000 guesses at once from one address, by whatever accounts, twenty are looked at", async () => {
+    const address = key();
+    expect(await guess(1_000, () => ({ address }))).toBe(WRONG_CODES.address);
+  });
+
+  test("an event that hears too many wrong codes still hears each fan who has not failed, once", async () => {
+    const eventId = key();
+    const accounts = Array.from({ length: 100 }, key);
+    const account = (n: number) => accounts[n % accounts.length] ?? "";
+    expect(await guess(WRONG_CODES.event, (n) => ({ eventId, account: account(n) }))).toBe(WRONG_CODES.event);
+    expect(await guess(100, (n) => ({ eventId, account: account(n) }))).toBe(0);
+    const fan = { account: key(), address: key(), eventId };
+    const { guesses } = house().container;
+    expect(await guesses.guess(fan, () => Promise.resolve("in"))).toBe("in");
+    await expect(guesses.guess(fan, () => Promise.reject(WRONG))).rejects.toBe(WRONG);
+    await expect(guesses.guess(fan, () => Promise.resolve("in"))).rejects.toMatchObject({
+      code: "rate.limited",
+    });
+  });
+
+  test("right codes and faults of ours cost nothing", async () => {
+    const fan = { account: key(), address: key(), eventId: key() };
+    const { guesses } = house().container;
+    for (let n = 0; n < 3 * WRONG_CODES.address; n++) {
+      expect(await guesses.guess(fan, () => Promise.resolve(n))).toBe(n);
+      await expect(guesses.guess(fan, () => Promise.reject(new Error("down")))).rejects.toThrow("down");
+    }
+  });
+
+  test("1,000 guesses of twenty accounts at one door: at most twenty are looked at, then nobody there, right or wrong", async () => {
+    const eventId = await house().openEvent();
+    const { events } = house().container.services;
+    const {
+      id: _i,
+      state: _s,
+      priceVersion: _p,
+      createdAtMs: _c,
+      venue: _v,
+      ...draft
+    } = await events.require(eventId);
+    const opensAtMs = Date.now() - 1_000;
+    const window = {
+      kind: "presale",
+      key: "fans",
+      label: "Fans",
+      opensAtMs,
+      closesAtMs: opensAtMs + 3_600_000,
+    };
+    await events.update(eventId, EventDraft.parse({ ...draft, saleWindows: [window] }));
+    const { codes } = await house()
+      .as(await house().account("organizer"))
+      .admin.access.createCodes({ eventId, windowKey: "fans", count: 1 });
+    const accounts = await house().container.accounts.createMany(
+      Array.from({ length: 20 }, () => `${key()}@guess.example`.toLowerCase()),
+    );
+    const answers = await Promise.all(
+      accounts.flatMap((account) =>
+        Array.from({ length: 50 }, (_, n) =>
+          house()
+            .as(account)
+            .access.redeem({ eventId, code: `AAAA-AAAA-${String(1000 + n)}` })
+            .then(() => "ok", appCode),
+        ),
+      ),
+    );
+    const told = Object.groupBy(answers, (answer) => answer ?? "unexpected");
+    expect(Object.keys(told).sort()).toEqual(["access.code_refused", "rate.limited"]);
+    expect(told["access.code_refused"]).toHaveLength(WRONG_CODES.address);
+    const late = house().as(await house().account());
+    expect(await late.access.redeem({ eventId, code: codes[0] ?? "" }).then(() => "ok", appCode)).toBe(
+      "rate.limited",
+    );
+  });
+});

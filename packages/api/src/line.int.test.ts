@@ -1,0 +1,267 @@
+import type { Account } from "@onsale/core/account/account";
+import { drawFileText } from "@onsale/core/line/draw-file";
+import type { LineSettings } from "@onsale/core/line/line";
+import { sealPass } from "@onsale/core/line/line-pass";
+import { LineNow, lineNowPath } from "@onsale/core/line/now-serving";
+import { verifyInclusion } from "@onsale/core/line/merkle";
+import { verifyDraw } from "@onsale/core/line/verify-draw";
+import { must } from "@onsale/core/shared/assert";
+import { EventId, HoldId } from "@onsale/core/shared/ids";
+import { expect, test } from "vitest";
+import { lineKey } from "./keys/line-key.ts";
+import { serveHouse } from "./testing/serve-house.ts";
+import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { joinAll, openLine } from "./testing/test-line.ts";
+
+const refused = (why: string) => ({ cause: { code: "line.pass_required", details: { why } } });
+
+describeHouse("the line before a sale", (house) => {
+  const accounts = (count: number) => Promise.all(Array.from({ length: count }, () => house().account()));
+  const hold = (account: Account, pass: string | null, eventId: EventId, ...seatNos: number[]) =>
+    house()
+      .as(account, pass)
+      .hold.create({ eventId, operationId: key(), items: seatItems(...seatNos) });
+
+  /** A drawn line with these fans, in the order of their numbers. */
+  async function drawnLine(count: number, settings: Partial<LineSettings> = {}) {
+    const eventId = await house().openEvent();
+    const line = await openLine(house(), eventId, settings);
+    const fans = await accounts(count);
+    await joinAll(house(), line.lineId, fans);
+    await line.draw();
+    const standings = await Promise.all(
+      fans.map(async (account) => ({
+        account,
+        standing: must(await house().as(account).line.mine({ eventId }), "joined"),
+      })),
+    );
+    const queue = standings.toSorted((a, b) => Number(a.standing.number) - Number(b.standing.number));
+    const checkIn = (n: number) => {
+      const { account, standing } = must(queue[n], "so many joined");
+      return house().as(account).line.checkIn({ ticket: standing.ticket });
+    };
+    const enter = (n: number) =>
+      house().as(must(queue[n], "so many joined").account).line.enter({ lineId: line.lineId });
+    return { ...line, eventId, queue, checkIn, enter, fan: (n: number) => must(queue[n], "joined").account };
+  }
+
+  test("no procedure that sells answers without a pass", async () => {
+    const eventId = await house().openEvent();
+    await openLine(house(), eventId);
+    const caller = house().as(await house().account());
+    const own = { eventId, holdId: HoldId.parse("0198c0de-0000-4000-8000-000000000000") };
+    await expect(
+      caller.hold.create({ eventId, operationId: key(), items: seatItems(0) }),
+    ).rejects.toMatchObject(refused("missing"));
+    await expect(
+      caller.hold.bestAvailable({ eventId, operationId: key(), quantity: 1, ticketType: "adult" }),
+    ).rejects.toMatchObject(refused("missing"));
+    await expect(caller.hold.extend(own)).rejects.toMatchObject(refused("missing"));
+    await expect(caller.hold.reprice({ ...own, items: seatItems(0) })).rejects.toMatchObject(
+      refused("missing"),
+    );
+  });
+
+  test("checkout asks for the pass again: a hold alone does not open it", async () => {
+    const { eventId, tick, checkIn, enter, fan } = await drawnLine(1);
+    await tick();
+    await checkIn(0);
+    await tick();
+    const { pass } = await enter(0);
+    const cart = await hold(fan(0), pass, eventId, 0);
+    const start = {
+      eventId,
+      holdId: HoldId.parse(cart.hold.id),
+      quoteHash: cart.quote.hash,
+      idempotencyKey: key(),
+      method: "card_ok",
+    };
+    await expect(house().as(fan(0)).checkout.start(start)).rejects.toMatchObject(refused("missing"));
+  });
+
+  test("the draw decides who goes in first, the cap how many, and a returned pass lets the next one in", async () => {
+    const { tick, checkIn, enter, fan, lineId } = await drawnLine(3, { cap: 1 });
+    await tick();
+    expect((await checkIn(2)).kind).toBe("present");
+    expect((await checkIn(1)).kind).toBe("present");
+    expect((await checkIn(0)).kind).toBe("present");
+    await tick();
+    expect((await checkIn(0)).kind).toBe("inside");
+    await expect(enter(1)).rejects.toMatchObject({ cause: { code: "line.not_your_turn" } });
+    await enter(0);
+    await tick();
+    expect((await checkIn(1)).kind).toBe("present");
+    await house().as(fan(0)).line.leave({ lineId });
+    await tick();
+    expect((await checkIn(1)).kind).toBe("inside");
+    expect((await checkIn(2)).kind).toBe("present");
+  });
+
+  test("one account has one place, from whatever tab or device it joins", async () => {
+    const eventId = await house().openEvent();
+    const { lineId } = await openLine(house(), eventId);
+    const account = await house().account();
+    const [first, second] = await joinAll(house(), lineId, [account, account]);
+    expect(second?.entry).toBe(first?.entry);
+    expect((await house().as(account).line.mine({ eventId }))?.entry).toBe(first?.entry);
+  });
+
+  test("a pass of somebody else, of another event or of our imagination opens nothing", async () => {
+    const { eventId, tick, checkIn, enter, fan, lineId } = await drawnLine(2, { cap: 2 });
+    await tick();
+    await checkIn(0);
+    await tick();
+    const { pass } = await enter(0);
+    await expect(hold(fan(1), pass, eventId, 0)).rejects.toMatchObject(refused("invalid"));
+    await expect(hold(fan(0), `${pass}x`, eventId, 0)).rejects.toMatchObject(refused("invalid"));
+    const other = await drawnLine(1);
+    await expect(hold(fan(0), pass, other.eventId, 0)).rejects.toMatchObject(refused("invalid"));
+    const nowMs = house().container.clock.nowMs();
+    const old = sealPass(lineKey(house().container.config.authSecret), {
+      lineId,
+      eventId,
+      accountId: fan(0).id,
+      issuedAtMs: nowMs - 3_600_000,
+      expiresAtMs: nowMs - 1,
+      shopUntilMs: nowMs - 1,
+      payUntilMs: nowMs + 60_000,
+    });
+    await expect(hold(fan(0), old, eventId, 0)).rejects.toMatchObject(refused("expired"));
+    expect((await hold(fan(0), pass, eventId, 0)).hold.id).toBeTruthy();
+  });
+
+  test("a pass that was given back is over, however long its signature would last", async () => {
+    const { eventId, tick, checkIn, enter, fan, lineId } = await drawnLine(1);
+    await tick();
+    await checkIn(0);
+    await tick();
+    const { pass } = await enter(0);
+    await house().as(fan(0)).line.leave({ lineId });
+    await expect(hold(fan(0), pass, eventId, 0)).rejects.toMatchObject(refused("ended"));
+  });
+
+  test("a number goes in once; who wants to go on joins again behind everybody", async () => {
+    const { eventId, tick, checkIn, enter, fan, lineId } = await drawnLine(3, { cap: 5 });
+    await tick();
+    await checkIn(0);
+    await tick();
+    await enter(0);
+    await house().as(fan(0)).line.leave({ lineId });
+    await tick();
+    await tick();
+    expect((await checkIn(0)).kind).toBe("over");
+    const again = await house().as(fan(0)).line.rejoin({ lineId });
+    expect(again.number).toBe(4);
+    expect((await house().as(fan(0)).line.mine({ eventId }))?.phase).toBe("waiting");
+  });
+
+  test("who joins after the draw stands behind everybody who was drawn", async () => {
+    const { lineId } = await drawnLine(4);
+    const [late] = await joinAll(house(), lineId, [await house().account()]);
+    expect(late?.number).toBe(5);
+  });
+
+  test("the draw is published, follows the rule, and holds every entry's inclusion path", async () => {
+    const { lineId, queue, line } = await drawnLine(7);
+    const file = await house().container.services.lines.drawFile(lineId);
+    expect(verifyDraw(JSON.parse(drawFileText(file)))).toMatchObject({ kind: "holds", entries: 7 });
+    expect(file.entries).toEqual(queue.map(({ standing }) => standing.entry));
+    expect(file.commitment).toBe((await line()).commitment);
+    for (const entry of file.entries.slice(0, 3)) {
+      const proof = await house().as(null).line.proof({ lineId, entry });
+      expect(verifyInclusion(proof)).toBe(true);
+      expect(proof.root).toBe(file.entriesRoot);
+    }
+  });
+
+  test("before the draw neither seed nor file is there for anybody, staff included", async () => {
+    const eventId = await house().openEvent();
+    const { lineId } = await openLine(house(), eventId);
+    await joinAll(house(), lineId, await accounts(2));
+    const organizer = house().as(await house().account("organizer"));
+    const [line] = await organizer.admin.lines.list({ eventId });
+    expect(line).toMatchObject({ seed: null, state: "lobby" });
+    expect(line?.commitment).toMatch(/^[0-9a-f]{64}$/);
+    await expect(house().container.services.lines.drawFile(lineId)).rejects.toMatchObject({
+      code: "draw.not_published",
+    });
+  });
+
+  test("a draw with a public value waits for it, and nobody can change it afterwards", async () => {
+    const eventId = await house().openEvent();
+    const { lineId, draw, line, tick } = await openLine(house(), eventId, {
+      publicValueSource: "block 900000",
+    });
+    await joinAll(house(), lineId, await accounts(3));
+    await draw();
+    await tick();
+    expect((await line()).state).toBe("drawing");
+    const organizer = house().as(await house().account("organizer"));
+    await organizer.admin.lines.publicValue({ lineId, value: "00000000abc" });
+    await expect(organizer.admin.lines.publicValue({ lineId, value: "11" })).rejects.toThrow("once");
+    await tick();
+    expect((await line()).state).toBe("open");
+    const file = await house().container.services.lines.drawFile(lineId);
+    expect(file.publicValue).toBe("00000000abc");
+    expect(verifyDraw(file).kind).toBe("holds");
+  });
+
+  test("buying gives the pass back, so that the next fan goes in", async () => {
+    const { eventId, tick, checkIn, enter, fan } = await drawnLine(2, { cap: 1 });
+    await tick();
+    await Promise.all([checkIn(0), checkIn(1)]);
+    await tick();
+    const { pass } = await enter(0);
+    const cart = await hold(fan(0), pass, eventId, 0, 1);
+    const paying = house()
+      .as(fan(0), pass)
+      .checkout.start({
+        eventId,
+        holdId: HoldId.parse(cart.hold.id),
+        quoteHash: cart.quote.hash,
+        idempotencyKey: key(),
+        method: "card_ok",
+      });
+    await expect.poll(() => house().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
+    expect((await paying).state).toBe("paid");
+    await tick();
+    expect((await checkIn(1)).kind).toBe("inside");
+  });
+
+  test("Redis wiped in mid-sale: the line goes on in the same order and nobody goes in twice", async () => {
+    const { tick, checkIn, enter, eventId, lineId } = await drawnLine(6, { cap: 2, graceMs: 60_000 });
+    await tick();
+    await Promise.all([0, 1, 2, 3].map(checkIn));
+    await tick();
+    await Promise.all([enter(0), enter(1)]);
+    await tick();
+    await house().forgetRedis(eventId);
+    await expect(checkIn(2)).rejects.toMatchObject({ cause: { code: "line.resting" } });
+    await tick();
+    // Those inside stay inside, and fill the cap as before.
+    expect((await checkIn(0)).kind).toBe("inside");
+    await Promise.all([5, 4, 3, 2].map(checkIn));
+    await tick();
+    const { services } = house().container;
+    expect((await services.lines.waves({ lineId, limit: 10 })).flatMap(({ numbers }) => numbers)).toEqual([
+      1, 2,
+    ]);
+    const room = must((await services.lines.live(lineId)).room, "the room is back");
+    expect(room).toMatchObject({ active: 2, servedTo: 2 });
+  });
+
+  test("the public document says where the line is, from memory and for everybody alike", async () => {
+    const { tick, checkIn, lineId } = await drawnLine(3, { cap: 1, notice: "Doors at seven." });
+    await tick();
+    await checkIn(0);
+    await tick();
+    await using served = await serveHouse(house().container);
+    const answer = await fetch(`${served.url}${lineNowPath(lineId)}`);
+    expect(answer.headers.get("cache-control")).toBe("public, max-age=1");
+    const now = LineNow.parse(await answer.json());
+    expect(now).toMatchObject({ state: "open", entries: 3, servedTo: 1, notice: "Doors at seven." });
+    expect(now.left.map(({ category }) => category)).toEqual(["seated", "standing"]);
+    expect((await fetch(`${served.url}/api/lines/${lineId}/draw.json`)).status).toBe(200);
+    expect((await fetch(`${served.url}/api/lines/nobody/now`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import { addressKey } from "@onsale/core/risk/address-ranges";
+import type { Caller, CrowdCounts, RiskSighting, RiskSignalStore } from "@onsale/core/risk/risk-mark";
+import type { Redis } from "ioredis";
+
+const HOUR_S = 3_600;
+const MINUTE_S = 60;
+const SIGHTING_S = 24 * HOUR_S;
+const SIGHTINGS_MAX = 1_000;
+/** How long this process believes its last count of a crowd at an address or on a device. */
+const CROWD_TTL_MS = 5_000;
+const CROWDS_KEPT_MAX = 50_000;
+
+/**
+ * Counts with an end, in Redis: a hash for each account and one for each address that met a decline, windows of an hour
+ * from the first fact on; HyperLogLogs for how many accounts an address or a device has, which stay small whatever the
+ * crowd. Everything of one call goes out in one turn, which is one round trip.
+ */
+export function makeRedisSignalStore({ redis, prefix }: { redis: Redis; prefix: string }): RiskSignalStore {
+  const key = (kind: string, value: string) => `${prefix}risk:${kind}:${value}`;
+  const addressOf = (caller: Caller) => shortHash(addressKey(caller.address));
+  const crowdAt = makeCrowdCounter(redis);
+
+  async function add(hash: string, field: string): Promise<void> {
+    await Promise.all([redis.hincrby(hash, field, 1), redis.expire(hash, HOUR_S, "NX")]);
+  }
+
+  return {
+    async observe(caller): Promise<CrowdCounts> {
+      const velocity = key("v", caller.accountId);
+      const [callsThisMinute, , counts, declinedThere, accountsAtAddress, accountsOnDevice] =
+        await Promise.all([
+          redis.incr(velocity),
+          redis.expire(velocity, MINUTE_S, "NX"),
+          redis.hmget(key("a", caller.accountId), "hold", "purchase", "decline"),
+          redis.hget(key("d", addressOf(caller)), "decline"),
+          crowdAt(key("ca", addressOf(caller)), caller.accountId),
+          caller.device === null ? 0 : crowdAt(key("cd", caller.device), caller.accountId),
+        ]);
+      const [holds = 0, purchases = 0, declines = 0] = counts.map(Number);
+      return {
+        callsThisMinute,
+        accountsAtAddress,
+        accountsOnDevice,
+        unboughtHolds: Math.max(0, holds - purchases),
+        failedPayments: declines,
+        failedPaymentsAtAddress: Number(declinedThere),
+      };
+    },
+
+    async note(fact, caller, once) {
+      if (once !== null) {
+        const first = await redis.set(key("o", `${fact}:${once}`), "1", "EX", HOUR_S, "NX");
+        if (first === null) return;
+      }
+      await Promise.all([
+        add(key("a", caller.accountId), fact),
+        fact === "decline" ? add(key("d", addressOf(caller)), fact) : undefined,
+      ]);
+    },
+
+    async spend(challengeId, ttlMs) {
+      const spent = await redis.set(key("s", shortHash(challengeId)), "1", "PX", Math.max(1, ttlMs), "NX");
+      return spent !== null;
+    },
+
+    ...makeSightings(redis, key),
+
+    async forgive(accountId) {
+      await redis.del(key("a", accountId), key("v", accountId));
+    },
+  };
+}
+
+/** Different accounts in the running hour under a key, the caller included. */
+function makeCrowdCounter(redis: Redis) {
+  const crowds = new Map<string, { untilMs: number; count: Promise<number> }>();
+
+  return async function crowdAt(crowdKey: string, accountId: string): Promise<number> {
+    const seenKey = `${crowdKey} ${accountId}`;
+    const seen = crowds.get(seenKey);
+    if (seen && seen.untilMs > performance.now()) return seen.count;
+    const count = Promise.all([
+      redis.pfadd(crowdKey, accountId),
+      redis.expire(crowdKey, HOUR_S, "NX"),
+      redis.pfcount(crowdKey),
+    ]).then(([, , accounts]) => accounts);
+    if (crowds.size >= CROWDS_KEPT_MAX) crowds.clear();
+    crowds.set(seenKey, { untilMs: performance.now() + CROWD_TTL_MS, count });
+    count.catch(() => crowds.delete(seenKey));
+    return count;
+  };
+}
+
+function makeSightings(
+  redis: Redis,
+  key: (kind: string, value: string) => string,
+): Pick<RiskSignalStore, "remember" | "sightings" | "sighting"> {
+  return {
+    async remember(sighting) {
+      const recent = key("recent", "accounts");
+      await Promise.all([
+        redis.set(key("w", sighting.accountId), JSON.stringify(sighting), "EX", SIGHTING_S),
+        redis.zadd(recent, sighting.atMs, sighting.accountId),
+        redis.zremrangebyrank(recent, 0, -SIGHTINGS_MAX - 1),
+        redis.expire(recent, SIGHTING_S),
+      ]);
+    },
+
+    async sightings(limit) {
+      const ids = await redis.zrevrange(key("recent", "accounts"), 0, Math.max(0, limit - 1));
+      if (ids.length === 0) return [];
+      const found = await redis.mget(ids.map((id) => key("w", id)));
+      return found.flatMap((text) => (text === null ? [] : [sightingOf(text)]));
+    },
+
+    async sighting(accountId) {
+      const text = await redis.get(key("w", accountId));
+      return text === null ? null : sightingOf(text);
+    },
+  };
+}
+
+/** Written by `remember` above and by nobody else. */
+function sightingOf(text: string): RiskSighting {
+  return JSON.parse(text) as RiskSighting;
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 22);
+}

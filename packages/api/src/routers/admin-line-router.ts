@@ -1,0 +1,93 @@
+import { LineId, LineLevers, LineSettings, LineState, PassEnd } from "@onsale/core/line/line";
+import { LineNow } from "@onsale/core/line/now-serving";
+import { EventId } from "@onsale/core/shared/ids";
+import { z } from "zod";
+import { organizerProcedure, router } from "../trpc.ts";
+import { LineView } from "./line-view.ts";
+
+const WAVES_MAX = 200;
+const staff = organizerProcedure.meta({ limit: "staff" });
+const OneLine = z.strictObject({ lineId: LineId });
+const RoomView = z.object({
+  room: z.string(),
+  servedTo: z.number(),
+  calledTo: z.number(),
+  active: z.number(),
+  front: z.number(),
+});
+const Counts = z.object({
+  joined: z.number(),
+  admitted: z.number(),
+  inside: z.number(),
+  ended: z.record(PassEnd, z.number()),
+  tickets: z.number(),
+});
+const WaveView = z.object({
+  seq: z.number(),
+  atMs: z.number(),
+  fence: z.number(),
+  admitted: z.number(),
+  activeAfter: z.number(),
+  reason: z.string(),
+  inputs: z.record(z.string(), z.union([z.number(), z.string()])),
+  numbers: z.array(z.number()).readonly(),
+});
+
+export const adminLineRouter = router({
+  list: staff
+    .input(z.strictObject({ eventId: EventId }))
+    .output(z.array(LineView))
+    .query(({ ctx: { container }, input }) => container.services.lines.linesOf(input.eventId)),
+
+  create: staff
+    .input(z.strictObject({ eventId: EventId, settings: LineSettings }))
+    .output(LineView)
+    .mutation(({ ctx: { container, account }, input }) =>
+      container.services.lines.create({ ...input, actor: account.email }),
+    ),
+
+  configure: staff
+    .input(OneLine.extend({ settings: LineSettings }))
+    .output(LineView)
+    .mutation(({ ctx: { container, account }, input }) =>
+      container.services.lines.configure({ ...input, actor: account.email }),
+    ),
+
+  levers: staff
+    .input(OneLine.extend({ levers: LineLevers }))
+    .output(LineView)
+    .mutation(({ ctx: { container, account }, input }) =>
+      container.services.lines.pullLevers({ ...input, actor: account.email }),
+    ),
+
+  move: staff
+    .input(OneLine.extend({ to: LineState }))
+    .output(LineView)
+    .mutation(({ ctx: { container, account }, input }) =>
+      container.services.lines.move({ ...input, actor: account.email }),
+    ),
+
+  /** The value that was named before the lobby closed, once it is known. */
+  publicValue: staff
+    .input(OneLine.extend({ value: z.string().trim().min(1).max(500) }))
+    .output(LineView)
+    .mutation(({ ctx: { container, account }, input: { lineId, value } }) =>
+      container.services.lines.setPublicValue({ lineId, publicValue: value, actor: account.email }),
+    ),
+
+  live: staff
+    .input(OneLine)
+    .output(z.object({ line: LineView, now: LineNow.nullable(), counts: Counts, room: RoomView.nullable() }))
+    .query(({ ctx: { container }, input }) => container.services.lines.live(input.lineId)),
+
+  /** Newest first. */
+  waves: staff
+    .input(
+      OneLine.extend({
+        limit: z.int().min(1).max(WAVES_MAX).default(60),
+        beforeSeq: z.int().min(1).exactOptional(),
+      }),
+    )
+    .output(z.array(WaveView))
+    .query(({ ctx: { container }, input }) => container.services.lines.waves(input)),
+});

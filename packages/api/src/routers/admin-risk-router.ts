@@ -1,0 +1,62 @@
+import { GuardedAction } from "@onsale/core/risk/challenge-provider";
+import { RISK_REASON_CHARS_MAX } from "@onsale/core/risk/risk-mark";
+import { z } from "zod";
+import { organizerProcedure, router } from "../trpc.ts";
+
+const LISTED_MAX = 500;
+const Mark = z.object({
+  accountId: z.string(),
+  state: z.enum(["cleared", "blocked"]),
+  reason: z.string(),
+  by: z.string(),
+  atMs: z.number(),
+});
+const Sighting = z.object({
+  accountId: z.string(),
+  action: GuardedAction,
+  outcome: z.enum(["challenge", "refuse"]),
+  score: z.number(),
+  signs: z.array(z.object({ sign: z.string(), points: z.number(), seen: z.number() })).readonly(),
+  address: z.string(),
+  atMs: z.number(),
+});
+const Row = z.object({
+  account: z.object({ id: z.string(), email: z.string(), name: z.string() }),
+  mark: Mark.nullable(),
+  sighting: Sighting.nullable(),
+});
+/** An id or an e-mail address. */
+const Key = z.string().trim().min(3).max(254);
+const Decision = z.strictObject({
+  account: Key,
+  reason: z.string().trim().min(1).max(RISK_REASON_CHARS_MAX),
+});
+
+const staff = organizerProcedure.meta({ limit: "staff" });
+
+export const adminRiskRouter = router({
+  /** Accounts that met a challenge or a refusal in the last day, and those that staff marked. */
+  list: staff
+    .input(z.strictObject({ limit: z.int().min(1).max(LISTED_MAX).default(100) }))
+    .output(z.array(Row))
+    .query(({ ctx: { container }, input }) => container.riskService.list(input.limit)),
+
+  get: staff
+    .input(z.strictObject({ account: Key }))
+    .output(Row.extend({ history: z.array(Mark) }))
+    .query(({ ctx: { container }, input }) => container.riskService.get(input.account)),
+
+  clear: staff
+    .input(Decision)
+    .output(Mark)
+    .mutation(({ ctx: { container, account }, input: { account: key, reason } }) =>
+      container.riskService.clear(key, { reason, by: account.email }),
+    ),
+
+  block: staff
+    .input(Decision)
+    .output(Mark)
+    .mutation(({ ctx: { container, account }, input: { account: key, reason } }) =>
+      container.riskService.block(key, { reason, by: account.email }),
+    ),
+});

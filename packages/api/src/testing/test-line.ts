@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import type { Account } from "@onsale/core/account/account";
+import { type LineId, type LineRecord, LineSettings } from "@onsale/core/line/line";
+import type { LineController } from "@onsale/core/line/line-controller";
+import { must } from "@onsale/core/shared/assert";
+import type { EventId } from "@onsale/core/shared/ids";
+import type { Container } from "../container.ts";
+import { makeLineLoop } from "../worker/line-loop.ts";
+import type { House } from "./test-house.ts";
+
+export const nonce = () => randomBytes(16).toString("hex");
+
+/** One per house, as the lease demands. */
+const controllers = new WeakMap<Container, LineController>();
+
+/**
+ * A line of a test's own and its controller, one round at a time: what a worker does each second happens here when the
+ * test says so. No other controller may run in the house meanwhile.
+ */
+export async function openLine(
+  house: House,
+  eventId: EventId,
+  settings: Partial<LineSettings> = {},
+): Promise<{
+  lineId: LineId;
+  tick: () => Promise<void>;
+  line: () => Promise<LineRecord>;
+  draw: () => Promise<void>;
+}> {
+  const { services, lines, clock } = house.container;
+  const nowMs = clock.nowMs();
+  const { id: lineId } = await services.lines.create({
+    eventId,
+    actor: "test",
+    settings: LineSettings.parse({ lobbyOpensAtMs: nowMs, drawsAtMs: nowMs + 3_600_000, ...settings }),
+  });
+  const controller = controllers.get(house.container) ?? makeLineLoop(house.container);
+  controllers.set(house.container, controller);
+  const tick = async () => {
+    if (!(await controller.tick())) throw new Error("another controller holds the lease");
+    await controller.idle();
+    house.container.lineCatalog.forget(eventId);
+  };
+  await tick();
+  return {
+    lineId,
+    tick,
+    line: async () => must(await lines.find(lineId), "the line is there"),
+    /** Closes the lobby now; afterwards the line is open and everybody has a number. */
+    async draw() {
+      await services.lines.move({ lineId, to: "drawing", actor: "test" });
+      await tick();
+      await tick();
+    },
+  };
+}
+
+/** Joins all, in one go; their standings in the same order. */
+export function joinAll(house: House, lineId: LineId, accounts: readonly Account[]) {
+  return Promise.all(accounts.map((account) => house.as(account).line.join({ lineId, nonce: nonce() })));
+}

@@ -1,0 +1,82 @@
+import { commitmentOf } from "./draw.ts";
+import type { LineId, LineRecord } from "./line.ts";
+import { makeDrawRunner } from "./run-draw.ts";
+import { makeWaveRunner, type WaveRunnerDeps } from "./run-wave.ts";
+import { lineNow } from "./write-now.ts";
+import { roomKey } from "./room-key.ts";
+
+export type LineControllerDeps = WaveRunnerDeps & {
+  /** Names this process in the lease. */
+  readonly holder: string;
+  /** 32 random bytes, hex. */
+  readonly newSeed: () => string;
+  /** Lets other work of the process run between the steps of a long draw. */
+  readonly breathe: () => Promise<void>;
+  readonly slugOf: (line: LineRecord) => Promise<string>;
+  readonly onError: (error: unknown, lineId: LineId) => void;
+};
+
+/** A controller that is silent for so long is replaced. */
+const LEASE_MS = 5_000;
+const ACTOR = "line";
+
+/**
+ * Drives every line, once a second: opens and closes the lobby when their time has come, makes the draw, lets waves in and
+ * writes the public document. One controller of all processes does so, elected by a lease whose fence the room and the
+ * store check, so that one that was only slow can do no harm.
+ */
+export function makeLineController(deps: LineControllerDeps) {
+  const { store, clock } = deps;
+  const draws = makeDrawRunner(deps);
+  const waves = makeWaveRunner(deps);
+
+  async function step(line: LineRecord, fence: number): Promise<void> {
+    const moved = await moveOnTime(line);
+    if (moved.state === "drawing") void draws.run(moved);
+    const wave = await waves.run(moved, fence);
+    await publish(moved, wave);
+  }
+
+  /** The moves that nobody has to make by hand. */
+  async function moveOnTime(line: LineRecord): Promise<LineRecord> {
+    const now = clock.nowMs();
+    if (line.state === "closed" && line.openedAtMs === null && now >= line.lobbyOpensAtMs)
+      return openLobby(line);
+    if (line.state === "lobby" && now >= line.drawsAtMs) {
+      const closed = await store.closeLobby({ lineId: line.id, actor: ACTOR });
+      return closed.kind === "moved" ? closed.line : line;
+    }
+    return line;
+  }
+
+  async function openLobby(line: LineRecord): Promise<LineRecord> {
+    const seed = deps.newSeed();
+    const commitment = commitmentOf(seed);
+    const opened = await store.openLobby({ lineId: line.id, seed, commitment, actor: ACTOR });
+    return opened.kind === "moved" ? opened.line : line;
+  }
+
+  async function publish(line: LineRecord, wave: Awaited<ReturnType<typeof waves.run>>): Promise<void> {
+    const [stock, slug] = await Promise.all([deps.stockOf(line.eventId), deps.slugOf(line)]);
+    const now = lineNow({ line, slug, wave, stock, atMs: clock.nowMs() });
+    await deps.room.publish(roomKey(line), JSON.stringify(now));
+  }
+
+  return {
+    /** One round over all lines. false: another process is the controller. */
+    async tick(): Promise<boolean> {
+      const asked = clock.nowMs();
+      const lease = await store.takeLease({ holder: deps.holder, leaseMs: LEASE_MS });
+      if (!lease) return false;
+      deps.health.sawDatabase(clock.nowMs() - asked);
+      const lines = await store.listLive();
+      await Promise.all(
+        lines.map((line) => step(line, lease.fence).catch((error: unknown) => deps.onError(error, line.id))),
+      );
+      return true;
+    },
+    /** Resolves when no draw is under way here; for a process that ends. */
+    idle: () => draws.idle(),
+  };
+}
+export type LineController = ReturnType<typeof makeLineController>;

@@ -1,0 +1,158 @@
+import { AppError } from "../shared/errors.ts";
+import type { EventId } from "../shared/ids.ts";
+import { commitmentOf } from "./draw.ts";
+import type { DrawFile } from "./draw-file.ts";
+import type { LineCatalog } from "./line-catalog.ts";
+import {
+  canMoveLine,
+  type LineId,
+  type LineLevers,
+  type LineRecord,
+  type LineSettings,
+  LINE_NEXT,
+  LineState,
+} from "./line.ts";
+import type { LineRoom, RoomState } from "./line-room.ts";
+import type { LineCounts, LineStore, MoveLineResult, WaveRow } from "./line-store.ts";
+import { LineNow } from "./now-serving.ts";
+import { lineNotFound } from "./refusals.ts";
+import { roomKey } from "./room-key.ts";
+
+export type LineServiceDeps = {
+  readonly store: LineStore;
+  readonly room: LineRoom;
+  readonly catalog: LineCatalog;
+  /** 32 random bytes, hex. */
+  readonly newSeed: () => string;
+};
+
+export type LiveLine = {
+  readonly line: LineRecord;
+  readonly now: LineNow | null;
+  readonly counts: LineCounts;
+  readonly room: RoomState | null;
+};
+
+const ENTRIES_PER_PAGE = 20_000;
+
+/** What organizers and operators do to a line. `actor` is whose name stands in the audit. */
+export function makeLineService(deps: LineServiceDeps) {
+  const { store, catalog } = deps;
+
+  /** What this process remembers must not be older than what it just did. */
+  function seen(line: LineRecord): LineRecord {
+    catalog.forget(line.eventId);
+    return line;
+  }
+
+  return {
+    async create(input: { eventId: EventId; settings: LineSettings; actor: string }): Promise<LineRecord> {
+      const line = await store.create(input);
+      if (!line) throw new AppError("line.exists", "There is a line for this sale already.");
+      return seen(line);
+    },
+    async configure(input: { lineId: LineId; settings: LineSettings; actor: string }): Promise<LineRecord> {
+      const line = await store.configure(input);
+      if (!line) throw lineNotFound();
+      if (line === "fixed")
+        throw new AppError("line.settings_fixed", "These are fixed once the lobby was open.");
+      return seen(line);
+    },
+    async pullLevers(input: { lineId: LineId; levers: LineLevers; actor: string }): Promise<LineRecord> {
+      const line = await store.pullLevers(input);
+      if (!line) throw lineNotFound();
+      return seen(line);
+    },
+    async move(input: { lineId: LineId; to: LineState; actor: string }): Promise<LineRecord> {
+      return seen(moved(await moveLine(deps, input), input.to));
+    },
+    /** The value that was named before; once it stands there it stays. */
+    async setPublicValue(input: { lineId: LineId; publicValue: string; actor: string }): Promise<LineRecord> {
+      const line = await store.setPublicValue(input);
+      if (!line)
+        throw new AppError(
+          "line.bad_transition",
+          "A public value is entered once, after the lobby closed, for a line that named one.",
+        );
+      return seen(line);
+    },
+    linesOf: (eventId: EventId) => store.findByEvent(eventId),
+    async live(lineId: LineId): Promise<LiveLine> {
+      const line = await required(deps, lineId);
+      const [published, counts, room] = await Promise.all([
+        deps.room.published(roomKey(line)).catch(() => null),
+        store.counts(lineId),
+        deps.room.look(roomKey(line)).catch(() => null),
+      ]);
+      return { line, counts, room, now: published === null ? null : LineNow.parse(JSON.parse(published)) };
+    },
+    async waves(input: { lineId: LineId; limit: number; beforeSeq?: number }): Promise<WaveRow[]> {
+      await required(deps, input.lineId);
+      return store.waves(input);
+    },
+    drawFile: (lineId: LineId) => drawFileOf(deps, lineId),
+  };
+}
+export type LineService = ReturnType<typeof makeLineService>;
+
+async function required({ store }: Pick<LineServiceDeps, "store">, lineId: LineId): Promise<LineRecord> {
+  const line = await store.find(lineId);
+  if (!line) throw lineNotFound();
+  return line;
+}
+
+/** The lobby needs a seed, and its end fixes the entries; the draw is the controller's; all else is a plain move. */
+async function moveLine(
+  { store, newSeed }: LineServiceDeps,
+  { lineId, to, actor }: { lineId: LineId; to: LineState; actor: string },
+): Promise<MoveLineResult> {
+  if (to === "lobby") {
+    const seed = newSeed();
+    return store.openLobby({ lineId, seed, commitment: commitmentOf(seed), actor });
+  }
+  if (to === "drawing") return store.closeLobby({ lineId, actor });
+  const from = LineState.options.filter(
+    (state) => canMoveLine(state, to) && !(state === "drawing" && to === "open"),
+  );
+  return store.move({ lineId, from, to, actor });
+}
+
+function moved(result: MoveLineResult, to: LineState): LineRecord {
+  switch (result.kind) {
+    case "moved":
+      return result.line;
+    case "not_found":
+      throw lineNotFound();
+    case "refused":
+      throw new AppError("line.bad_transition", `A line that is ${result.from} cannot become ${to}.`, {
+        details: { from: result.from, to, next: LINE_NEXT[result.from] },
+      });
+  }
+}
+
+/** The published draw; its form is fixed in docs/fair-draw.md. */
+async function drawFileOf(deps: LineServiceDeps, lineId: LineId): Promise<DrawFile> {
+  const line = await required(deps, lineId);
+  const { commitment, seed, entriesRoot, drawn } = line;
+  if (commitment === null || seed === null || entriesRoot === null || drawn === null)
+    throw new AppError("draw.not_published", "The draw of this line is not made yet.");
+  const entries: string[] = [];
+  while (entries.length < drawn) {
+    const page = await deps.store.drawnEntries({
+      lineId,
+      first: entries.length + 1,
+      limit: Math.min(ENTRIES_PER_PAGE, drawn - entries.length),
+    });
+    if (page.length === 0) break;
+    for (const entry of page) entries.push(entry);
+  }
+  return {
+    version: 1,
+    event: line.eventId,
+    commitment,
+    seed,
+    publicValue: line.publicValue,
+    entriesRoot,
+    entries,
+  };
+}

@@ -1,0 +1,274 @@
+import type { Account } from "../account/account.ts";
+import type { Clock } from "../shared/clock.ts";
+import { AppError } from "../shared/errors.ts";
+import type { EventId } from "../shared/ids.ts";
+import { entryIdOf, personOf } from "./entry-id.ts";
+import type { LineCatalog } from "./line-catalog.ts";
+import {
+  type LineId,
+  type LineRecord,
+  MORE_TIME_MAX,
+  MORE_TIME_MS,
+  type PassEnd,
+  type Place,
+  PRESENT_MS,
+} from "./line.ts";
+import { openLineTicket, sealLineTicket, sealPass } from "./line-pass.ts";
+import type { CheckInResult, LineRoom } from "./line-room.ts";
+import type { JoinResult, LineStore } from "./line-store.ts";
+import { lineNotFound } from "./refusals.ts";
+import { roomKey } from "./room-key.ts";
+
+export type PlaceServiceDeps = {
+  readonly store: LineStore;
+  readonly room: LineRoom;
+  readonly catalog: LineCatalog;
+  readonly clock: Clock;
+  /** Signs passes and line tickets. */
+  readonly key: Uint8Array;
+  /** Seats that a pass took may be paid for this long after its shopping time. */
+  readonly payMs: (eventId: EventId) => Promise<number>;
+  /** Throws when this fan may not join the line of this window: a presale needs its code. */
+  readonly requireAccess: (account: Account, line: LineRecord) => Promise<void>;
+};
+
+/** lobby: takes part in the draw. waiting: has a number. inside: was let in, the pass may run. over: the pass is over. */
+export type StandingPhase = "lobby" | "waiting" | "inside" | "over";
+
+/** What a fan is told about their own place; everything else is in the public document. */
+export type Standing = {
+  readonly lineId: LineId;
+  readonly eventId: EventId;
+  readonly windowKey: string;
+  readonly entry: string;
+  readonly number: number | null;
+  readonly ticket: string;
+  readonly phase: StandingPhase;
+  readonly ended: PassEnd | null;
+  readonly extensionsLeft: number;
+};
+
+export type IssuedPass = {
+  readonly pass: string;
+  readonly expiresAtMs: number;
+  readonly shopUntilMs: number;
+  readonly extensionsLeft: number;
+};
+
+/** What fans do in a line. */
+export function makePlaceService(deps: PlaceServiceDeps) {
+  return {
+    join: (account: Account, input: { lineId: LineId; nonce: string }) => join(deps, account, input),
+    /** The fan's place in the line that matters now: one that is not finished, the newest first. */
+    mine: (account: Account, eventId: EventId) => mine(deps, account, eventId),
+    checkIn: (account: Account, ticket: string) => checkIn(deps, account, ticket),
+    enter: (account: Account, lineId: LineId) => issuePass(deps, account, lineId),
+    moreTime: (account: Account, lineId: LineId) => moreTime(deps, account, lineId),
+    rejoin: (account: Account, lineId: LineId) => rejoin(deps, account, lineId),
+    leave: (account: Account, lineId: LineId) => endPass(deps, { account, lineId, reason: "left" }),
+    /** Their tickets are paid: the pass goes to the next fan. Safe to call again, and for events without a line. */
+    async bought(accountId: Account["id"], eventId: EventId): Promise<void> {
+      for (const line of await deps.catalog.linesOf(eventId))
+        if (line.finishedAtMs === null)
+          await deps.room.leave({ ...roomKey(line), accountId, reason: "bought" });
+    },
+  };
+}
+export type PlaceService = ReturnType<typeof makePlaceService>;
+
+async function requireLine({ catalog }: PlaceServiceDeps, lineId: LineId): Promise<LineRecord> {
+  const line = await catalog.find(lineId);
+  if (!line) throw lineNotFound();
+  return line;
+}
+
+const resting = () =>
+  new AppError("line.resting", "The line is catching its breath; your place is kept.", {
+    details: { retryAfterMs: 2_000 },
+  });
+
+async function join(
+  deps: PlaceServiceDeps,
+  account: Account,
+  { lineId, nonce }: { lineId: LineId; nonce: string },
+): Promise<Standing> {
+  const line = await requireLine(deps, lineId);
+  if (line.requireVerifiedEmail && !account.emailVerified)
+    throw new AppError("account.unverified", "Confirm your mail address before you join this line.");
+  await deps.requireAccess(account, line);
+  const { id: accountId, email } = account;
+  const result = await deps.store.join({
+    lineId,
+    accountId,
+    entry: entryIdOf({ lineId, accountId, nonce }),
+    person: personOf({ accountId, email, onePer: line.onePer }),
+  });
+  return standingOf(deps, { line, account, place: placeOf(result) });
+}
+
+function placeOf(result: JoinResult): Place {
+  switch (result.kind) {
+    case "joined":
+    case "known":
+      return result.place;
+    case "person_taken":
+      throw new AppError("line.person_taken", "Somebody with your mail address stands in this line already.");
+    case "not_open":
+      throw new AppError("line.not_open", "Nobody can join this line at the moment.", {
+        details: { state: result.state },
+      });
+    case "not_found":
+      throw lineNotFound();
+  }
+}
+
+async function mine(deps: PlaceServiceDeps, account: Account, eventId: EventId): Promise<Standing | null> {
+  const lines = (await deps.catalog.linesOf(eventId)).filter((line) => line.finishedAtMs === null);
+  for (const line of lines.sort((a, b) => b.lobbyOpensAtMs - a.lobbyOpensAtMs)) {
+    const place = await deps.store.place({ lineId: line.id, accountId: account.id });
+    if (place) return standingOf(deps, { line, account, place });
+  }
+  return null;
+}
+
+function standingOf(
+  { key }: Pick<PlaceServiceDeps, "key">,
+  { line, account, place }: { line: LineRecord; account: Account; place: Place },
+): Standing {
+  const { entry, number, ended, extensions } = place;
+  return {
+    lineId: line.id,
+    eventId: line.eventId,
+    windowKey: line.windowKey,
+    entry,
+    number,
+    ticket: sealLineTicket(key, { lineId: line.id, accountId: account.id, entry, number }),
+    phase: phaseOf(place),
+    ended,
+    extensionsLeft: MORE_TIME_MAX - extensions,
+  };
+}
+
+function phaseOf({ number, admittedAtMs, ended }: Place): StandingPhase {
+  if (ended) return "over";
+  if (admittedAtMs !== null) return "inside";
+  return number === null ? "lobby" : "waiting";
+}
+
+/** The ticket says who and which number, so that no store but the room is asked. */
+async function checkIn(
+  deps: PlaceServiceDeps,
+  account: Account,
+  ticket: string,
+): Promise<Exclude<CheckInResult, { kind: "room_lost" }>> {
+  const claims = openLineTicket(deps.key, ticket);
+  if (claims?.accountId !== account.id)
+    throw new AppError("line.not_found", "This place in the line is not yours.");
+  const line = await requireLine(deps, claims.lineId);
+  if (claims.number === null) throw new AppError("line.not_your_turn", "The draw gives you a number first.");
+  const { accountId, number } = claims;
+  const result = await deps.room.checkIn({ ...roomKey(line), accountId, number, presentMs: PRESENT_MS });
+  if (result.kind === "room_lost") throw resting();
+  return result;
+}
+
+/**
+ * The pass of a fan who was let in, and its renewal. That they were let in is a fact in Postgres; that the pass still
+ * runs is the room's to say.
+ */
+async function issuePass(deps: PlaceServiceDeps, account: Account, lineId: LineId): Promise<IssuedPass> {
+  const line = await requireLine(deps, lineId);
+  const place = await deps.store.place({ lineId, accountId: account.id });
+  if (!place) throw new AppError("line.not_found", "You are not in this line.");
+  if (place.admittedAtMs === null) throw new AppError("line.not_your_turn", "It is not your turn yet.");
+  if (place.ended) throw passOver();
+  return passFor(deps, { account, line, place, admittedAtMs: place.admittedAtMs });
+}
+
+async function passFor(
+  deps: PlaceServiceDeps,
+  {
+    account,
+    line,
+    place,
+    admittedAtMs,
+  }: { account: Account; line: LineRecord; place: Place; admittedAtMs: number },
+): Promise<IssuedPass> {
+  const { key, room, clock, payMs } = deps;
+  const shopUntilMs = admittedAtMs + line.passMaxMs + place.extensions * MORE_TIME_MS;
+  const renewed = await room.renew({
+    ...roomKey(line),
+    accountId: account.id,
+    ttlMs: line.passTtlMs,
+    maxUntilMs: shopUntilMs,
+  });
+  if (!renewed) {
+    if (!(await room.look(roomKey(line)))) throw resting();
+    throw passOver();
+  }
+  const pass = sealPass(key, {
+    lineId: line.id,
+    eventId: line.eventId,
+    accountId: account.id,
+    issuedAtMs: clock.nowMs(),
+    expiresAtMs: renewed.untilMs,
+    shopUntilMs,
+    payUntilMs: shopUntilMs + (await payMs(line.eventId)),
+  });
+  const extensionsLeft = MORE_TIME_MAX - place.extensions;
+  return { pass, expiresAtMs: renewed.untilMs, shopUntilMs, extensionsLeft };
+}
+
+const passOver = () =>
+  new AppError("line.pass_required", "Your time for choosing seats is over.", { details: { why: "ended" } });
+
+async function moreTime(deps: PlaceServiceDeps, account: Account, lineId: LineId): Promise<IssuedPass> {
+  const line = await requireLine(deps, lineId);
+  const place = await deps.store.grantMoreTime({ lineId, accountId: account.id });
+  if (!place?.admittedAtMs)
+    throw new AppError("line.no_more_time", "This cannot be extended again.", {
+      details: { max: MORE_TIME_MAX },
+    });
+  return passFor(deps, { account, line, place, admittedAtMs: place.admittedAtMs });
+}
+
+/** For those whose pass is over or whose number was passed too long ago: a new number, behind everybody. */
+async function rejoin(deps: PlaceServiceDeps, account: Account, lineId: LineId): Promise<Standing> {
+  const line = await requireLine(deps, lineId);
+  if (line.state !== "open" && line.state !== "paused")
+    throw new AppError("line.not_open", "Nobody can join this line at the moment.", {
+      details: { state: line.state },
+    });
+  const place = await deps.store.place({ lineId, accountId: account.id });
+  if (!place) throw new AppError("line.not_found", "You are not in this line.");
+  if (!place.ended && !(await hasLapsed(deps, { line, account, place })))
+    return standingOf(deps, { line, account, place });
+  const again = await deps.store.rejoin({ lineId, accountId: account.id, seen: place.number });
+  if (!again) throw new AppError("line.not_found", "You are not in this line.");
+  return standingOf(deps, { line, account, place: again });
+}
+
+/** Nobody gives up a good number by a click: only one that the room refuses is taken back. */
+async function hasLapsed(
+  { room }: Pick<PlaceServiceDeps, "room">,
+  { line, account, place }: { line: LineRecord; account: Account; place: Place },
+): Promise<boolean> {
+  if (place.number === null || place.admittedAtMs !== null) return false;
+  const { number } = place;
+  const result = await room.checkIn({
+    ...roomKey(line),
+    accountId: account.id,
+    number,
+    presentMs: PRESENT_MS,
+  });
+  if (result.kind === "room_lost") throw resting();
+  return result.kind === "lapsed" || result.kind === "over";
+}
+
+async function endPass(
+  deps: PlaceServiceDeps,
+  { account, lineId, reason }: { account: Account; lineId: LineId; reason: PassEnd },
+): Promise<void> {
+  const line = await requireLine(deps, lineId);
+  await deps.room.leave({ ...roomKey(line), accountId: account.id, reason });
+}

@@ -1,0 +1,256 @@
+import type { Clock } from "../shared/clock.ts";
+import type { EventId } from "../shared/ids.ts";
+import { type LineId, type LineRecord, MORE_TIME_MS } from "./line.ts";
+import type { AdmitResult, LineRoom, RoomState, RoomWave } from "./line-room.ts";
+import { roomKey } from "./room-key.ts";
+import type { LineCounts, LineStore } from "./line-store.ts";
+import { makePace } from "./pace.ts";
+import { frontTargetOf, planWave, type WaveInputs, type WaveReason } from "./wave.ts";
+
+/** What is on sale right now. */
+export type LineStock = {
+  readonly free: number;
+  /** In baskets and in checkout. */
+  readonly held: number;
+  readonly sold: number;
+  readonly left: readonly { readonly category: string; readonly label: string; readonly free: number }[];
+};
+
+export type LineHealth = {
+  readonly ordersWaiting: (eventId: EventId) => Promise<number>;
+  readonly databaseMs: () => number;
+  readonly sawDatabase: (ms: number) => void;
+  readonly providerMs: () => Promise<number>;
+};
+
+export type WaveRunnerDeps = {
+  readonly store: LineStore;
+  readonly room: LineRoom;
+  readonly clock: Clock;
+  readonly health: LineHealth;
+  readonly stockOf: (eventId: EventId) => Promise<LineStock>;
+  /** Names a room that is set up anew. */
+  readonly newRoom: () => string;
+};
+
+/** What the round of one line ended with, for the public document. */
+export type WaveOutcome = {
+  readonly state: RoomState | null;
+  readonly admitted: number;
+  readonly reason: WaveReason;
+  readonly ticketsPerPass: number | null;
+  readonly joined: number;
+  readonly perMinute: number;
+};
+
+/** What a controller remembers of a line between rounds; all of it can be had again from the store. */
+type Memory = {
+  recordedSeq: number;
+  endsRecorded: number;
+  counts: LineCounts;
+  countedAtMs: number;
+  readonly pace: ReturnType<typeof makePace>;
+};
+
+/** Counting a million entries each second would be a load of its own. */
+const COUNTS_EVERY_MS = 3_000;
+/** Long enough for everybody near the front to have read that the room is new. */
+const SETTLE_MS = 6_000;
+/** A guess while nobody is through. */
+const TICKETS_PER_PASS = 2;
+const PASSES_TO_TRUST = 20;
+const WAVES_PER_PAGE = 500;
+
+export function makeWaveRunner(deps: WaveRunnerDeps) {
+  const memories = new Map<LineId, Memory>();
+
+  async function remember(line: LineRecord): Promise<Memory> {
+    const nowMs = deps.clock.nowMs();
+    const known = memories.get(line.id);
+    if (known && nowMs - known.countedAtMs < COUNTS_EVERY_MS) return known;
+    const counts = await deps.store.counts(line.id);
+    if (known) return Object.assign(known, { counts, countedAtMs: nowMs });
+    const [last] = await deps.store.waves({ lineId: line.id, limit: 1 });
+    const memory = {
+      recordedSeq: last?.seq ?? 0,
+      endsRecorded: 0,
+      counts,
+      countedAtMs: nowMs,
+      pace: makePace(),
+    };
+    memories.set(line.id, memory);
+    return memory;
+  }
+
+  return {
+    async run(line: LineRecord, fence: number): Promise<WaveOutcome> {
+      const memory = await remember(line);
+      const ticketsPerPass = ticketsPerPassOf(memory.counts);
+      const base = { ticketsPerPass, joined: memory.counts.joined };
+      if (line.state !== "open" && line.state !== "paused" && line.state !== "draining")
+        return { ...base, state: null, admitted: 0, reason: "not_open", perMinute: 0 };
+      const before = await requireRoom(deps, line, fence);
+      if (!before) return { ...base, state: null, admitted: 0, reason: "settling", perMinute: 0 };
+      const inputs = await inputsOf(deps, { line, before, ticketsPerPass });
+      const plan = planWave(inputs);
+      const result = await admit(deps, { line, fence, memory, size: plan.size });
+      if (result.kind !== "admitted")
+        return { ...base, state: before, admitted: 0, reason: "settling", perMinute: 0 };
+      const { state, wave, ends } = result;
+      const admitted = wave?.admitted.length ?? 0;
+      const reason = admitted < plan.size ? whyFewer(state) : plan.reason;
+      if (wave) await recordWave(deps, { line, fence, memory, wave, inputs, reason });
+      await recordEnds(deps, { line, memory, ends });
+      const perMinute = memory.pace.perMinute({ atMs: deps.clock.nowMs(), servedTo: state.servedTo });
+      return { ...base, state, admitted, reason, perMinute };
+    },
+  };
+}
+
+/** null: another controller has taken over, or Redis lost the room again at once. */
+async function requireRoom(deps: WaveRunnerDeps, line: LineRecord, fence: number): Promise<RoomState | null> {
+  const found = await deps.room.look(roomKey(line));
+  if (found) return found;
+  await restoreRoom(deps, line, fence);
+  return deps.room.look(roomKey(line));
+}
+
+async function inputsOf(
+  { health, stockOf }: WaveRunnerDeps,
+  { line, before, ticketsPerPass }: { line: LineRecord; before: RoomState; ticketsPerPass: number | null },
+): Promise<WaveInputs> {
+  const [stock, ordersWaiting, providerMs] = await Promise.all([
+    stockOf(line.eventId),
+    health.ordersWaiting(line.eventId),
+    health.providerMs(),
+  ]);
+  return {
+    state: line.state,
+    cap: line.cap,
+    inflowPerSecond: line.inflowPerSecond,
+    pacePct: line.pacePct,
+    active: before.active,
+    front: before.front,
+    ordersWaiting,
+    databaseMs: health.databaseMs(),
+    providerMs,
+    free: stock.free,
+    held: stock.held,
+    ticketsPerPass: ticketsPerPass ?? TICKETS_PER_PASS,
+  };
+}
+
+type Round = { readonly line: LineRecord; readonly fence: number; readonly memory: Memory };
+
+async function admit(
+  { room }: WaveRunnerDeps,
+  { line, fence, memory, size }: Round & { size: number },
+): Promise<AdmitResult> {
+  const { endsRecorded } = memory;
+  // Should the answer be lost, they are named again: trimming twice would forget others.
+  memory.endsRecorded = 0;
+  return room.admit({
+    ...roomKey(line),
+    fence,
+    size,
+    cap: line.cap,
+    inflowPerSecond: line.inflowPerSecond,
+    frontTarget: frontTargetOf(line),
+    lastNumber: line.lastNumber,
+    passTtlMs: line.passTtlMs,
+    graceMs: line.graceMs,
+    recordedSeq: memory.recordedSeq,
+    endsRecorded,
+  });
+}
+
+/** The script let fewer in than it might have: nobody else was there, or the cap was nearer than it looked. */
+function whyFewer(state: RoomState): WaveReason {
+  return state.front === 0 ? "nobody_present" : "cap";
+}
+
+/** Not before this is written do those let in get their passes; until it is, nobody else goes in. */
+async function recordWave(
+  { store }: WaveRunnerDeps,
+  {
+    line,
+    fence,
+    memory,
+    wave,
+    inputs,
+    reason,
+  }: Round & { wave: RoomWave; inputs: WaveInputs; reason: WaveReason },
+): Promise<void> {
+  const { seq, atMs, activeAfter, admitted, cap, inflowPerSecond } = wave;
+  const known = { ...inputs, cap, inflowPerSecond };
+  const row = { seq, atMs, fence, inputs: known, reason, activeAfter, admitted: admitted.length };
+  const result = await store.recordWave({ lineId: line.id, wave: row, admitted });
+  if (result.kind !== "fenced") memory.recordedSeq = seq;
+}
+
+async function recordEnds(
+  { store }: WaveRunnerDeps,
+  {
+    line,
+    memory,
+    ends,
+  }: {
+    line: LineRecord;
+    memory: Memory;
+    ends: Extract<AdmitResult, { kind: "admitted" }>["ends"];
+  },
+): Promise<void> {
+  if (ends.length > 0) await store.endPasses(line.id, ends);
+  memory.endsRecorded = ends.length;
+}
+
+/** Sets the lost room up from what Postgres knows: how far the line was, and who is inside. */
+async function restoreRoom(
+  { store, room, clock, newRoom }: WaveRunnerDeps,
+  line: LineRecord,
+  fence: number,
+): Promise<void> {
+  const nowMs = clock.nowMs();
+  const open = await store.openPasses(line.id);
+  const recent = await wavesSince(store, line.id, nowMs - line.graceMs);
+  let servedTo = 0;
+  const served: [number, number][] = [];
+  const letIn: [number, number][] = [];
+  for (const { atMs, numbers } of recent.toReversed()) {
+    servedTo = Math.max(servedTo, numbers.at(-1) ?? 0);
+    served.push([atMs, servedTo]);
+    for (const number of numbers) letIn.push([number, atMs]);
+  }
+  const isFirst = line.openedAtMs === null || recent.length === 0;
+  await room.restore({
+    ...roomKey(line),
+    fence,
+    room: newRoom(),
+    servedTo,
+    lastSeq: recent[0]?.seq ?? 0,
+    served,
+    letIn,
+    // Whoever is inside gets the time of one renewal to say so, but never more than they had.
+    passes: open.map(({ accountId, admittedAtMs, extensions }) => ({
+      accountId,
+      untilMs: Math.min(nowMs + line.passTtlMs, admittedAtMs + line.passMaxMs + extensions * MORE_TIME_MS),
+    })),
+    settleMs: isFirst ? 0 : SETTLE_MS,
+  });
+}
+
+/** Newest first; at least the last wave, whose number and reach the room must know. */
+async function wavesSince(store: LineStore, lineId: LineId, sinceMs: number) {
+  const waves = await store.waves({ lineId, limit: WAVES_PER_PAGE });
+  for (let oldest = waves.at(-1); oldest && oldest.atMs >= sinceMs; oldest = waves.at(-1)) {
+    const more = await store.waves({ lineId, limit: WAVES_PER_PAGE, beforeSeq: oldest.seq });
+    if (more.length === 0) break;
+    waves.push(...more);
+  }
+  return waves;
+}
+
+function ticketsPerPassOf({ admitted, inside, tickets }: LineCounts): number | null {
+  const through = admitted - inside;
+  return through >= PASSES_TO_TRUST ? tickets / through : null;
+}
