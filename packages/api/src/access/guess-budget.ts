@@ -14,14 +14,11 @@ const WAIT_MS = 60;
 const SPENT_NOTED_MS = 5_000;
 const SPENT_KEPT_MAX = 10_000;
 
+type GuessBudgetDeps = { readonly redis: Redis; readonly prefix: string };
 type Guesser = { readonly account: string; readonly address: string; readonly eventId: string };
 
-/**
- * Three budgets of wrong codes. Each guess is paid for before it is looked at, so that many at once are no way around,
- * and paid back when the code was right. When a whole event hears too many, those who have not failed yet are still
- * heard once: nobody keeps fans out of their presale by guessing.
- */
-export function makeGuessBudget({ redis, prefix }: { redis: Redis; prefix: string }) {
+/** The counters, in Redis; while it is away each process counts for itself. */
+function makeBooks({ redis, prefix }: GuessBudgetDeps) {
   const limiter = (name: keyof typeof WRONG_CODES) => {
     const options = { points: WRONG_CODES[name], duration: WRONG_CODES_WINDOW_S };
     return new RateLimiterRedis({
@@ -32,9 +29,6 @@ export function makeGuessBudget({ redis, prefix }: { redis: Redis; prefix: strin
     });
   };
   const limiters = { account: limiter("account"), address: limiter("address"), event: limiter("event") };
-
-  /** Budgets that were spent, and until when that is taken for granted. */
-  const spent = new Map<string, number>();
 
   /** How many of this window were paid for, this one included; a refused one is paid back. */
   async function pay(name: keyof typeof limiters, key: string): Promise<number | RateLimiterRes> {
@@ -69,6 +63,18 @@ export function makeGuessBudget({ redis, prefix }: { redis: Redis; prefix: strin
     await giveBack();
     return refused("event", account, byEvent);
   }
+  return payOnce;
+}
+
+/**
+ * Three budgets of wrong codes. Each guess is paid for before it is looked at, so that many at once are no way around,
+ * and paid back when the code was right. When a whole event hears too many, those who have not failed yet are still
+ * heard once: nobody keeps fans out of their presale by guessing.
+ */
+export function makeGuessBudget(deps: GuessBudgetDeps) {
+  const payOnce = makeBooks(deps);
+  /** Budgets that were spent, and until when that is taken for granted. */
+  const spent = new Map<string, number>();
 
   /** Many right codes at once from one address are in each other's way for a moment only: they wait, and are paid back. */
   async function payForGuess(who: Guesser): Promise<Paid> {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { type AccountId, EventId } from "@onsale/core/shared/ids";
+import type { AccountId, EventId } from "@onsale/core/shared/ids";
 import { makePgAccountStore } from "../account/pg-account-store.ts";
 import { hashOf, makeCodes, manyAccounts } from "../testing/presale-fixture.ts";
 import { openSale } from "../testing/sale-fixture.ts";

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { EventDraft, type SaleWindow } from "@onsale/core/event/event";
-import { AccountId, EventId } from "@onsale/core/shared/ids";
+import type { AccountId, EventId } from "@onsale/core/shared/ids";
 import { makePgAccessStore } from "../access/pg-access-store.ts";
 import { makePgAccountStore } from "../account/pg-account-store.ts";
 import type { Database } from "../client.ts";
