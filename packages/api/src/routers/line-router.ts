@@ -31,7 +31,7 @@ const TICKET_CHARS_MAX = 1_000;
 export const lineRouter = router({
   /** A place in the line, or the one that this account has already. `nonce` makes the entry's name the browser's own. */
   join: fanProcedure
-    .meta({ limit: "join" })
+    .meta({ limit: "join", guard: "line.join" })
     .input(z.strictObject({ lineId: LineId, nonce: EntryNonce }))
     .output(Standing)
     .mutation(({ ctx: { container, account }, input }) => container.services.places.join(account, input)),
@@ -96,7 +96,7 @@ export const lineRouter = router({
     }),
 
   rejoin: fanProcedure
-    .meta({ limit: "join" })
+    .meta({ limit: "join", guard: "line.join" })
     .input(OneLine)
     .output(Standing)
     .mutation(({ ctx: { container, account }, input }) =>
