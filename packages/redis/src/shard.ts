@@ -18,7 +18,7 @@ export function shardKey({ prefix }: Keyspace, eventId: EventId, name: string): 
  * holds    hash hold id -> record, see src/lua/hold-record.lua
  * expiry   zset hold id -> end in ms, of active holds: the one truth about when they end
  * ended    zset hold id -> when its tombstone may go, ms
- * fans     hash account -> "held|bought|hold ids"
+ * fans     hash account -> "held|bought|hold ids|cycles|since", see src/lua/changes.lua
  * areas    hash areaNo -> "capacity|held|claimed|sold"
  * deltas   stream of changes, trimmed to about DELTAS_MAX
  *

@@ -1,15 +1,20 @@
 import { SEAT_STATE } from "../inventory/inventory.ts";
+import type { LineId } from "../line/line.ts";
 import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
-import { newAccountId, newEventId, newHoldId } from "./hold-store-harness.contract.ts";
+import { newAccountId, newEventId, newHoldId, newLineId } from "./hold-store-harness.contract.ts";
 
 export const MODEL_SEATS = 8;
 export const MODEL_AREA = { areaNo: 0, capacity: 5 };
 export const MODEL_MAX_PER_FAN = 4;
+export const MODEL_CYCLES_MAX = 2;
 export const MODEL_QUOTE = "a".repeat(64);
 
 /** One step of a random run; fans, holds and orders are small numbers that the run turns into ids. */
 export type Step =
-  | { kind: "acquire"; hold: number; fan: number; seats: number[]; places: number }
+  /** `line`: the sale has one. */
+  | { kind: "acquire"; hold: number; fan: number; seats: number[]; places: number; line: boolean }
+  /** The fan is let through the line, or comes out of it. */
+  | { kind: "pass"; fan: number; valid: boolean }
   | { kind: "release"; hold: number; fan: number }
   | { kind: "extend"; hold: number; fan: number }
   | { kind: "claim"; hold: number; fan: number; order: number; quoteHash: string; queueMax: number }
@@ -19,6 +24,7 @@ export type Step =
 
 export type Ids = {
   readonly eventId: EventId;
+  readonly lineId: LineId;
   readonly fans: readonly AccountId[];
   readonly holds: readonly HoldId[];
   readonly orders: readonly string[];
@@ -26,6 +32,7 @@ export type Ids = {
 export function newIds(): Ids {
   return {
     eventId: newEventId(),
+    lineId: newLineId(),
     fans: Array.from({ length: 3 }, newAccountId),
     holds: Array.from({ length: 6 }, newHoldId),
     orders: Array.from({ length: 3 }, newHoldId),
@@ -49,6 +56,9 @@ export function makeHoldModel() {
   const area = { held: 0, claimed: 0, sold: 0 };
   const holds = new Map<number, ModelHold>();
   const bought = new Map<number, number>();
+  const passes = new Set<number>();
+  /** Holds made since the last purchase; a run is much shorter than the window in which they count. */
+  const cycles = new Map<number, number>();
   let queued = 0;
 
   const sizeOf = (hold: ModelHold) => hold.seats.length + hold.places;
@@ -61,6 +71,7 @@ export function makeHoldModel() {
     for (const seatNo of hold.seats) seats[seatNo] = SEAT_STATE[after];
     area[hold.state === "claimed" ? "claimed" : "held"] -= hold.places;
     if (after === "sold") area.sold += hold.places;
+    if (after === "sold") cycles.delete(hold.fan);
     if (hold.state === "claimed" && after === "free") {
       bought.set(hold.fan, (bought.get(hold.fan) ?? 0) - sizeOf(hold));
     }
@@ -70,6 +81,9 @@ export function makeHoldModel() {
   function acquire(step: Extract<Step, { kind: "acquire" }>): string {
     const known = holds.get(step.hold);
     if (known) return known.state === "ended" || known.fan !== step.fan ? "ended" : "acquired:replayed";
+    if (step.line && !passes.has(step.fan)) return "no_pass";
+    const made = cycles.get(step.fan) ?? 0;
+    if (made >= MODEL_CYCLES_MAX) return "cycles";
     const size = step.seats.length + step.places;
     if (heldBy(step.fan) + (bought.get(step.fan) ?? 0) + size > MODEL_MAX_PER_FAN) return "limit";
     const isFull = area.held + area.claimed + area.sold + step.places > MODEL_AREA.capacity;
@@ -79,6 +93,7 @@ export function makeHoldModel() {
     for (const seatNo of step.seats) seats[seatNo] = SEAT_STATE.held;
     area.held += step.places;
     const { fan, places } = step;
+    cycles.set(fan, made + 1);
     holds.set(step.hold, { fan, seats: step.seats, places, state: "active", order: null });
     return "acquired";
   }
@@ -104,6 +119,11 @@ export function makeHoldModel() {
     if (step.kind === "acquire") return acquire(step);
     if (step.kind === "claim") return claim(step);
     if (step.kind === "sweep") return "done";
+    if (step.kind === "pass") {
+      if (step.valid) passes.add(step.fan);
+      else passes.delete(step.fan);
+      return "done";
+    }
     const hold = holds.get(step.hold);
     if (step.kind === "settle") {
       if (hold?.state === "claimed") end(hold, step.after);

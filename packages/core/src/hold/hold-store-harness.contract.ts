@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AreaStock } from "../inventory/inventory.ts";
+import { LineId } from "../line/line.ts";
+import type { RoomKey } from "../line/line-room.ts";
 import type { CartItems } from "../pricing/quote-item.ts";
 import { AccountId, EventId, HoldId } from "../shared/ids.ts";
 import type { HoldPlan } from "./hold.ts";
@@ -19,11 +21,16 @@ export type HoldStoreHarness = {
   stock: (eventId: EventId) => Promise<{ seats: readonly number[]; areas: readonly AreaStock[] }>;
   /** Lets the time of one active hold run out now, without ending it: nobody has swept yet. */
   lapse: (eventId: EventId, holdId: HoldId) => Promise<void>;
+  /** Lets a fan through a line, as its room would. */
+  grantPass: (pass: RoomKey & { accountId: AccountId; untilMs: number }) => Promise<void>;
+  /** Puts the holds that a fan made and did not pay for so far back that they count no more. */
+  ageCycles: (eventId: EventId, accountId: AccountId) => Promise<void>;
   close: () => Promise<void>;
 };
 
 export const newEventId = () => EventId.parse(randomUUID());
 export const newAccountId = () => AccountId.parse(randomUUID());
+export const newLineId = () => LineId.parse(randomUUID());
 export const newHoldId = () => HoldId.parse(randomUUID());
 
 export function seatsOf(...seatNos: number[]): CartItems {

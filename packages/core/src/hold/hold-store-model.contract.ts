@@ -6,6 +6,7 @@ import {
   type Ids,
   makeHoldModel,
   MODEL_AREA,
+  MODEL_CYCLES_MAX,
   MODEL_MAX_PER_FAN,
   MODEL_QUOTE,
   MODEL_SEATS,
@@ -24,6 +25,7 @@ const acquire = fc
     fan,
     seats: fc.uniqueArray(fc.nat({ max: MODEL_SEATS - 1 }), { maxLength: 3 }),
     places: fc.nat({ max: 3 }),
+    line: fc.boolean(),
   })
   .filter((step) => step.seats.length + step.places > 0);
 const claim = fc.record({
@@ -46,15 +48,22 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     },
     { arbitrary: fc.record({ kind: kind("lapse"), hold }), weight: 2 },
     { arbitrary: fc.record({ kind: kind("sweep") }), weight: 1 },
+    { arbitrary: fc.record({ kind: kind("pass"), fan, valid: fc.boolean() }), weight: 2 },
   ),
   { minLength: 5, maxLength: 40 },
 );
 
 /** Runs one step against the store and names its answer as the model does. */
-async function run({ store, lapse }: HoldStoreHarness, ids: Ids, step: Step): Promise<string> {
-  const { eventId } = ids;
+async function run({ store, lapse, grantPass }: HoldStoreHarness, ids: Ids, step: Step): Promise<string> {
+  const { eventId, lineId } = ids;
   if (step.kind === "sweep") {
     await store.sweep(eventId, 1);
+    return "done";
+  }
+  if (step.kind === "pass") {
+    const accountId = must(ids.fans[step.fan], "a fan of the run");
+    const untilMs = Date.now() + (step.valid ? 600_000 : -1);
+    await grantPass({ eventId, lineId, accountId, untilMs });
     return "done";
   }
   const holdId = must(ids.holds[step.hold], "a hold of the run");
@@ -84,7 +93,15 @@ async function run({ store, lapse }: HoldStoreHarness, ids: Ids, step: Step): Pr
     case "acquire": {
       const items = seatsOf(...step.seats);
       if (step.places > 0) items.areas.push({ areaNo: 0, ticketType: "adult", quantity: step.places });
-      const plan = planOf({ eventId, id: holdId, accountId, items, maxPerFan: MODEL_MAX_PER_FAN });
+      const plan = planOf({
+        eventId,
+        id: holdId,
+        accountId,
+        items,
+        maxPerFan: MODEL_MAX_PER_FAN,
+        cyclesMax: MODEL_CYCLES_MAX,
+        passLine: step.line ? lineId : null,
+      });
       const result = await store.acquire(plan);
       return result.kind === "acquired" && result.replayed ? "acquired:replayed" : result.kind;
     }

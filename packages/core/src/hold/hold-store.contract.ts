@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { must } from "../shared/assert.ts";
 import { holdAcquireContract } from "./hold-acquire.contract.ts";
+import { holdAdmittanceContract } from "./hold-admittance.contract.ts";
 import { holdLifecycleContract } from "./hold-lifecycle.contract.ts";
 import {
   type HoldContractContext,
@@ -29,6 +30,7 @@ export function holdStoreContract(name: string, makeHarness: () => Promise<HoldS
     afterAll(() => context?.harness.close());
 
     holdAcquireContract(opened);
+    holdAdmittanceContract(opened);
     holdLifecycleContract(opened);
   });
 }

@@ -3,6 +3,7 @@
   and extends nothing. Places of a hold that ran out are taken over here, without waiting for the sweep.
 
   KEYS[1..9]  the shard
+  KEYS[10]    passes of the line before this sale; left out when it has none
   ARGV[1]     hold id
   ARGV[2]     account id
   ARGV[3]     time to live, ms
@@ -13,8 +14,10 @@
   ARGV[8]     seat numbers, ascending, unique: "12,13"
   ARGV[9]     areas, ascending, unique: "0:4,2:1"
   ARGV[10]    rest of the record, opaque
+  ARGV[11]    holds that a fan may make within HOLD_CYCLES_WINDOW_MS and not pay for
   returns     {"acquired", ends at ms} | {"replayed", ends at ms, record} | {"taken", seat numbers, area numbers}
-              | {"limit", max, held, bought} | {"ended"} | {"epoch_missing"}
+              | {"limit", max, held, bought} | {"no_pass"} | {"cycles", max, one more in ms} | {"ended"}
+              | {"epoch_missing"}
 ]]
 --- @include changes
 local id, account, places = ARGV[1], ARGV[2], tonumber(ARGV[6])
@@ -28,6 +31,18 @@ end
 local now = nowMs()
 local seatNos = seatList(ARGV[8])
 local known = redis.call('HGET', HOLDS, id)
+
+local function hasPass()
+  if not KEYS[10] then
+    return true
+  end
+  local till = redis.call('ZSCORE', KEYS[10], account)
+  return till ~= false and tonumber(till) > now
+end
+
+local function overCycles()
+  return cyclesOf(readFan(account), now) >= tonumber(ARGV[11])
+end
 
 local function overLimit()
   local fan = readFan(account)
@@ -49,7 +64,7 @@ local function hasRoom(areaNo, quantity)
 end
 
 local function nothingInTheWay()
-  if known or overLimit() then
+  if known or not hasPass() or overCycles() or overLimit() then
     return false
   end
   for _, seatNo in ipairs(seatNos) do
@@ -82,7 +97,7 @@ local function take()
   redis.call('HSET', HOLDS, id, record .. '|' .. ARGV[8] .. '|' .. ARGV[9] .. '|' .. ARGV[10])
   local ends = now + tonumber(ARGV[3])
   redis.call('ZADD', EXPIRY, integer(ends), id)
-  changeFan(account, { held = places, add = id })
+  changeFan(account, { held = places, add = id, madeAt = now })
   publishChanges()
   return { 'acquired', ends }
 end
@@ -103,6 +118,13 @@ if known then
     return { 'ended' }
   end
   return { 'replayed', endOf(id) or tonumber(hold.till), hold.packed }
+end
+
+if not hasPass() then
+  return { 'no_pass' }
+end
+if overCycles() then
+  return { 'cycles', tonumber(ARGV[11]), readFan(account).since + HOLD_CYCLES_WINDOW_MS - now }
 end
 
 if overLimit() then

@@ -9,7 +9,7 @@
 local ids = {}
 local fan = redis.call('HGET', FANS, ARGV[1])
 if fan then
-  for id in string.gmatch(string.match(fan, '^%d+|%d+|(.*)$'), '[^,]+') do
+  for id in string.gmatch(string.match(fan, '^%d+|%d+|([^|]*)'), '[^,]+') do
     ids[#ids + 1] = id
   end
 end

@@ -3,6 +3,7 @@ import type { HoldStore } from "@onsale/core/hold/hold-store";
 import type { AccountId, EventId, HoldId } from "@onsale/core/shared/ids";
 import { z } from "zod";
 import { defineScript } from "../define-script.ts";
+import { passesKey } from "../line/line-keys.ts";
 import { type Keyspace, ordersKey, shardKeys } from "../shard.ts";
 import { packPlaces, packRest } from "./hold-record.ts";
 
@@ -24,7 +25,10 @@ const triples = z.array(z.union([z.string(), z.number()])).transform((flat) => {
 
 export const acquireHold = defineScript({
   name: "acquireHold",
-  keys: (plan: In<HoldPlan>) => keysOf(plan),
+  keys: (plan: In<HoldPlan>) => {
+    const { space, eventId, passLine } = plan;
+    return passLine ? [...keysOf(plan), passesKey(space, { eventId, lineId: passLine })] : keysOf(plan);
+  },
   args: (plan) => {
     const { seats, areas, places } = packPlaces(plan.items);
     return [
@@ -38,6 +42,7 @@ export const acquireHold = defineScript({
       seats,
       areas,
       packRest(plan),
+      plan.cyclesMax,
     ];
   },
   reply: z.union([
@@ -45,7 +50,8 @@ export const acquireHold = defineScript({
     z.tuple([z.literal("taken"), numberList, numberList]),
     z.tuple([z.literal("replayed"), z.int(), z.string()]),
     z.tuple([z.literal("limit"), z.int(), z.int(), z.int()]),
-    z.tuple([z.literal("ended")]),
+    z.tuple([z.literal("cycles"), z.int(), z.int()]),
+    z.tuple([z.enum(["no_pass", "ended"])]),
     epochMissing,
   ]),
 });

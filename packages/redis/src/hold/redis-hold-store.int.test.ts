@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { holdStoreContract } from "@onsale/core/hold/hold-store.contract";
+import { newEventId, planOf, refOf } from "@onsale/core/hold/hold-store-harness.contract";
 import { holdStoreModelContract } from "@onsale/core/hold/hold-store-model.contract";
-import { describe } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeRedisHarness } from "../testing/harness.ts";
 import { NO_REDIS } from "../testing/redis.ts";
 
@@ -10,5 +11,29 @@ describe.skipIf(NO_REDIS)("redis hold store (needs TEST_REDIS_URL)", () => {
   holdStoreModelContract("redis", async () => makeRedisHarness(), {
     seeds: [20_261_121, randomInt(2 ** 31 - 1)],
     numRuns: 200,
+  });
+
+  describe("what a fan leaves behind", () => {
+    let harness: ReturnType<typeof makeRedisHarness>;
+    beforeAll(() => {
+      harness = makeRedisHarness();
+    });
+    afterAll(() => harness.close());
+
+    test("who bought nothing is forgotten with the last tombstone", async () => {
+      const plan = planOf({ eventId: newEventId() });
+      const { eventId, accountId } = plan;
+      await harness.open({ eventId, seatCount: 4 });
+      await harness.store.acquire(plan);
+      await harness.store.release({ ...refOf(plan), accountId });
+      const { commands } = harness.clients;
+      const isKnown = () => commands.hexists(harness.key(eventId, "fans"), accountId);
+      await harness.store.sweep(eventId, 10);
+      expect(await isKnown()).toBe(1);
+      await harness.ageCycles(eventId, accountId);
+      await commands.zadd(harness.key(eventId, "ended"), 1, plan.id);
+      await harness.store.sweep(eventId, 10);
+      expect(await isKnown()).toBe(0);
+    });
   });
 });

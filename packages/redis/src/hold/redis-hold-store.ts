@@ -53,6 +53,9 @@ function acquireResult(plan: HoldPlan, reply: Acquired): AcquireResult {
       return { kind: "taken", seatNos: reply[1], areaNos: reply[2] };
     case "limit":
       return { kind: "limit", max: reply[1], held: reply[2], bought: reply[3] };
+    case "cycles":
+      return { kind: "cycles", max: reply[1], againInMs: reply[2] };
+    case "no_pass":
     case "ended":
     case "epoch_missing":
       return { kind: reply[0] };

@@ -3,6 +3,7 @@ import {
   newAccountId,
   newEventId,
   newHoldId,
+  newLineId,
   planOf,
   refOf,
   seatsOf,
@@ -83,6 +84,32 @@ const MUTANTS: readonly Mutant[] = [
         harness.store.acquire(planOf({ eventId, accountId, items: seatsOf(seatNo), maxPerFan: 1 }));
       await ask(1);
       return (await ask(2)).kind === "limit";
+    },
+  },
+  {
+    guarantee: "without a valid pass nothing is held",
+    script: "acquireHold",
+    line: "return till ~= false and tonumber(till) > now",
+    broken: "return true",
+    async holds(harness) {
+      const plan = planOf({ eventId: await openEvent(harness), passLine: newLineId() });
+      return (await harness.store.acquire(plan)).kind === "no_pass";
+    },
+  },
+  {
+    guarantee: "seats are not taken and given back without end",
+    script: "acquireHold",
+    line: "return cyclesOf(readFan(account), now) >= tonumber(ARGV[11])",
+    broken: "return false",
+    async holds(harness) {
+      const eventId = await openEvent(harness);
+      const accountId = newAccountId();
+      for (let n = 0; n < 2; n += 1) {
+        const plan = planOf({ eventId, accountId, cyclesMax: 2 });
+        await harness.store.acquire(plan);
+        await harness.store.release({ ...refOf(plan), accountId });
+      }
+      return (await harness.store.acquire(planOf({ eventId, accountId, cyclesMax: 2 }))).kind === "cycles";
     },
   },
   {

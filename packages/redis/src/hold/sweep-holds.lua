@@ -1,5 +1,6 @@
 --[[
-  Ends holds that ran out, so that everyone's map shows it, and forgets old tombstones.
+  Ends holds that ran out, so that everyone's map shows it, and forgets old tombstones, and with the last of a fan who
+  bought nothing the fan: a tombstone outlives the window in which its hold counted as a cycle.
 
   KEYS[1..9]  the shard
   ARGV[1]     at most so many of each
@@ -13,6 +14,11 @@ local now = nowMs()
 local swept = endExpired(now, tonumber(ARGV[1]))
 local forgotten = redis.call('ZRANGEBYSCORE', ENDED, '-inf', integer(now), 'LIMIT', 0, ARGV[1])
 for _, id in ipairs(forgotten) do
+  local hold = readHold(id)
+  local fan = hold and hold.account ~= '' and readFan(hold.account)
+  if fan and fan.cycles > 0 and cyclesOf(fan, now) == 0 then
+    changeFan(hold.account, { paid = true })
+  end
   redis.call('HDEL', HOLDS, id)
   redis.call('ZREM', ENDED, id)
 end

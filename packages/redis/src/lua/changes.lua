@@ -74,18 +74,39 @@ local function moveArea(areaNo, quantity, from, to)
   end
 end
 
+--[[
+  A fan is one string, fields parted by "|":
+    held    places in active holds
+    bought  places in claims and sold
+    ids     of live holds, parted by ","
+    cycles  holds made since then that were not paid for
+    since   when the first of them was made, ms; the last two are left out when there are none
+]]
 local function readFan(account)
   local fan = fans[account]
   if not fan then
     local packed = redis.call('HGET', FANS, account)
-    local held, bought, ids = string.match(packed or '0|0|', '^(%d+)|(%d+)|(.*)$')
-    fan = { held = tonumber(held), bought = tonumber(bought), ids = ids }
+    local held, bought, ids, cycles, since =
+      string.match(packed or '0|0|', '^(%d+)|(%d+)|([^|]*)|?(%d*)|?(%d*)$')
+    fan = {
+      held = tonumber(held),
+      bought = tonumber(bought),
+      ids = ids,
+      cycles = tonumber(cycles) or 0,
+      since = tonumber(since) or 0,
+    }
     fans[account] = fan
   end
   return fan
 end
 
--- A rebuilt claim may not know whose it is (''); there is no fan to count then.
+-- How many holds this fan made and did not pay for in the window that now lies in.
+local function cyclesOf(fan, now)
+  return now < fan.since + HOLD_CYCLES_WINDOW_MS and fan.cycles or 0
+end
+
+-- A rebuilt claim may not know whose it is (''); there is no fan to count then. `madeAt` counts one more cycle, `paid`
+-- forgets them all.
 local function changeFan(account, change)
   if account == '' then
     return
@@ -93,6 +114,13 @@ local function changeFan(account, change)
   local fan = readFan(account)
   fan.held = math.max(0, fan.held + (change.held or 0))
   fan.bought = math.max(0, fan.bought + (change.bought or 0))
+  if change.madeAt then
+    local cycles = cyclesOf(fan, change.madeAt)
+    fan.since = cycles == 0 and change.madeAt or fan.since
+    fan.cycles = cycles + 1
+  elseif change.paid then
+    fan.cycles = 0
+  end
   if change.add then
     fan.ids = fan.ids == '' and change.add or (fan.ids .. ',' .. change.add)
   end
@@ -115,10 +143,14 @@ end
 local function publishChanges()
   for _, account in ipairs(fanOrder) do
     local fan = fans[account]
-    if fan.held == 0 and fan.bought == 0 and fan.ids == '' then
+    local packed = fan.held .. '|' .. fan.bought .. '|' .. fan.ids
+    if fan.cycles > 0 then
+      packed = packed .. '|' .. fan.cycles .. '|' .. integer(fan.since)
+    end
+    if packed == '0|0|' then
       redis.call('HDEL', FANS, account)
     else
-      redis.call('HSET', FANS, account, fan.held .. '|' .. fan.bought .. '|' .. fan.ids)
+      redis.call('HSET', FANS, account, packed)
     end
   end
   if #seatOrder == 0 and #areaOrder == 0 then

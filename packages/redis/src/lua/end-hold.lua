@@ -21,6 +21,9 @@ local function endHold(id, hold, after, now)
   for areaNo, quantity in string.gmatch(hold.areas, '(%d+):(%d+)') do
     moveArea(areaNo, tonumber(quantity), from, after == 'sold' and 'sold' or nil)
   end
+  if after == 'sold' then
+    changeFan(hold.account, { paid = true })
+  end
   if hold.state == 'a' then
     changeFan(hold.account, { held = -hold.places, remove = id })
     redis.call('ZREM', EXPIRY, id)

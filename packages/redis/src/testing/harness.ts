@@ -4,6 +4,7 @@ import type { InventoryFacts } from "@onsale/core/inventory/inventory";
 import { must } from "@onsale/core/shared/assert";
 import type { EventId } from "@onsale/core/shared/ids";
 import { makeRedisHoldStore } from "../hold/redis-hold-store.ts";
+import { passesKey } from "../line/line-keys.ts";
 import { makeRedisInventoryStore } from "../inventory/redis-inventory-store.ts";
 import { shardKey } from "../shard.ts";
 import { dropKeys, newPrefix, openTestClients } from "./redis.ts";
@@ -42,6 +43,14 @@ export function makeRedisHarness() {
     async lapse(eventId, holdId) {
       const changed = await clients.commands.zadd(key(eventId, "expiry"), "XX", "CH", 1, holdId);
       must(changed === 1 || null, "only an active hold can lapse");
+    },
+    async grantPass({ accountId, untilMs, ...line }) {
+      await clients.commands.zadd(passesKey({ prefix }, line), untilMs, accountId);
+    },
+    async ageCycles(eventId, accountId) {
+      const fan = must(await clients.commands.hget(key(eventId, "fans"), accountId), "a fan who held seats");
+      const [held, bought, ids, cycles] = fan.split("|");
+      await clients.commands.hset(key(eventId, "fans"), accountId, [held, bought, ids, cycles, 1].join("|"));
     },
     async close() {
       inventory.close();
