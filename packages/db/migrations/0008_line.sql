@@ -16,8 +16,8 @@ $$;
 
 -- Lines ------------------------------------------------------------------------------------------------------------------
 
--- line_no is the line's name in the tables that have a row per fan: a million entries feel twelve bytes. In functions,
--- a row of this table is line%ROWTYPE, because the type "line" is a geometric one.
+-- line_no is the line's name in the tables that have a row per fan: a million entries feel twelve bytes. In functions
+-- a row of this table is a record: the type "line" is a geometric one.
 CREATE TABLE line (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   line_no integer GENERATED ALWAYS AS IDENTITY CONSTRAINT line_no_once UNIQUE,
@@ -209,7 +209,7 @@ END $$;
 -- New settings {lineId, settings, actor} for a line whose lobby was never open: "done", "fixed" or "not_found".
 CREATE FUNCTION configure_line(p jsonb) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-  v_old line%ROWTYPE;
+  v_old record;
 BEGIN
   PERFORM guard_tx();
   SELECT * INTO v_old FROM line WHERE id = (p ->> 'lineId')::uuid FOR NO KEY UPDATE;
@@ -261,7 +261,7 @@ DECLARE
   v_to text := p ->> 'to';
   v_no integer;
   v_drawn integer;
-  v_old line%ROWTYPE;
+  v_old record;
 BEGIN
   PERFORM guard_tx();
   SELECT line_no INTO v_no FROM line WHERE id = (p ->> 'lineId')::uuid;
@@ -299,7 +299,7 @@ CREATE FUNCTION set_draw_fact(p jsonb) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   v_root text := p ->> 'entriesRoot';
   v_value text := p ->> 'publicValue';
-  v_line line%ROWTYPE;
+  v_line record;
 BEGIN
   PERFORM guard_tx();
   SELECT * INTO v_line FROM line WHERE id = (p ->> 'lineId')::uuid FOR NO KEY UPDATE;
@@ -316,6 +316,23 @@ BEGIN
     CASE WHEN v_root IS NULL THEN 'line.public_value' ELSE 'line.entries_root' END,
     jsonb_strip_nulls(jsonb_build_object('line', v_line.id, 'entriesRoot', v_root, 'publicValue', v_value)));
   RETURN true;
+END $$;
+
+-- A page of the draw's entries in byte order, those after p_after: by line_entry_once, in whose order they are, so that no
+-- page sorts the table. Who joined after the lobby has a number above `drawn` from the start.
+CREATE FUNCTION draw_entries(p_line uuid, p_after uuid, p_limit integer) RETURNS SETOF text LANGUAGE plpgsql STABLE
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off
+AS $$
+DECLARE
+  v_no integer;
+  v_drawn integer;
+BEGIN
+  SELECT line_no, drawn INTO v_no, v_drawn FROM line WHERE id = p_line;
+  RETURN QUERY
+    SELECT encode(uuid_send(e.entry), 'hex') FROM line_entry e
+    WHERE e.line_no = v_no AND e.entry >= coalesce(p_after, '00000000-0000-0000-0000-000000000000')
+      AND e.entry IS DISTINCT FROM p_after AND (e.number IS NULL OR e.drawn_as IS NOT NULL OR e.number <= v_drawn)
+    ORDER BY e.line_no, e.entry LIMIT p_limit;
 END $$;
 
 -- Gives p_first, p_first + 1 ... to these entries of the draw. Again is harmless; other numbers than before are refused.
@@ -455,7 +472,7 @@ $$;
 -- number that the caller judged; with another one by now nothing changes.
 CREATE FUNCTION rejoin_line(p_line uuid, p_account uuid, p_seen integer) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
-  v_line line%ROWTYPE;
+  v_line record;
   v_entry line_entry;
   v_next integer;
 BEGIN

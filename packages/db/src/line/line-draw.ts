@@ -31,14 +31,9 @@ export function lineDraw(database: Database) {
       throw new Error(`line ${input.lineId} is not drawing, or has another root`);
     },
     setPublicValue: async (input) => ((await setFact(input)) ? findLine(database, input.lineId) : null),
-    // By line_entry_once, in its order; who joined after the lobby has a number above `drawn` from the start.
     async drawEntries({ lineId, after, limit }) {
       const rows = await sql<{ entry: string }[]>`
-        select encode(uuid_send(entry), 'hex') as entry from line_entry
-        where line_no = (select line_no from line where id = ${lineId})
-          ${after === null ? sql`` : sql`and entry > ${after}::uuid`}
-          and (number is null or drawn_as is not null or number <= (select drawn from line where id = ${lineId}))
-        order by line_no, entry limit ${limit}`;
+        select entry from draw_entries(${lineId}, ${after}, ${limit}) as entry`;
       return rows.map((row) => row.entry);
     },
     async seedForDraw(lineId) {

@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import type { InvariantCheck } from "@onsale/core/reconcile/reconcile";
 import type { EventId } from "@onsale/core/shared/ids";
+import type { LineStore } from "@onsale/core/line/line-store";
+import { makePgLineStore } from "../line/pg-line-store.ts";
+import { joinOf, openLine, waveInputs, waveOf } from "../testing/line-fixture.ts";
 import { makePgOrderStore } from "../order/pg-order-store.ts";
 import { openPresale } from "../testing/presale-fixture.ts";
 import { answerFor, buy, openSale, orderDraft } from "../testing/sale-fixture.ts";
@@ -24,6 +27,8 @@ const WRONGS: Record<string, string> = {
   I7: `update seat_claim set expires_at = clock_timestamp() - interval '6 minutes' where state = 'claimed'`,
   I9: `delete from seat_claim where state = 'sold'`,
   I10: `alter table fan_quota drop constraint quota_within_limit; update fan_quota set taken = max_per_fan + 1`,
+  I11: `alter table line_wave drop constraint line_wave_within_cap; update line_wave set active_after = 101 where seq = 1`,
+  I12: `update line_pass set present_since = admitted_at - interval '3 seconds' where number = 1`,
   I13: `alter table orders drop constraint order_key_once; update orders set idempotency_key = 'same', account_id = event_id`,
   I14: `drop index order_hold_once; update orders set hold_id = event_id`,
   I15: `update orders set state = 'cancelled', reason = 'nobody knows' where state = 'awaiting_payment'`,
@@ -37,6 +42,45 @@ const WRONGS: Record<string, string> = {
   I22: `update orders set price_version = 7`,
   I23: `update audit set detail = '["nothing happened"]' where seq = 2`,
 };
+
+/** Each half of I11 and I12, and the words it is found with. */
+const LINE_WRONGS: readonly (readonly [id: string, found: string, wrong: string])[] = [
+  [
+    "I11",
+    "above the cap",
+    `alter table line_wave drop constraint line_wave_within_cap; update line_wave set active_after = 101 where seq = 1`,
+  ],
+  [
+    "I11",
+    "above the inflow of a second",
+    `alter table line_wave drop constraint line_wave_within_inflow;
+      update line_wave set inputs = inputs || '{"inflowPerSecond": 1}' where seq = 1`,
+  ],
+  ["I11", "above the inflow of a second", `update line_wave set at = '2026-01-01T00:00:00.5Z'`],
+  [
+    "I12",
+    "overtaken by a wave before theirs",
+    `update line_pass set present_since = admitted_at - interval '3 seconds' where number = 1`,
+  ],
+  ["I12", "let in by two waves", `update line_wave set numbers = '{2}' where seq = 2`],
+  ["I12", "wave and pass do not agree", `delete from line_pass where number = 3`],
+  ["I12", "wave and pass do not agree", `update line_pass set number = 4 where number = 3`],
+  ["I12", "given twice", `drop index line_number_once; update line_entry set number = 2 where number = 3`],
+  ["I12", "given twice", `update line_entry set drawn_as = 2 where number = 5`],
+  ["I12", "above the last number", `update line set last_number = 4`],
+  ["I12", "numbers of the draw are missing", `delete from line_entry where number = 2`],
+];
+
+/** Four fans and one who came later; the second and third are let in first, then, a second later, the first. */
+async function runLine(store: LineStore, eventId: EventId): Promise<void> {
+  const { lineId, admission } = await openLine(store, eventId, { fans: 4, settings: { inflowPerSecond: 2 } });
+  await store.join(joinOf(lineId));
+  const inputs = waveInputs({ inflowPerSecond: 2 });
+  await store.recordWave(waveOf(lineId, [admission(2), admission(3)], { atMs: 10_500, inputs }));
+  await store.recordWave(
+    waveOf(lineId, [admission(1, 10_500)], { seq: 2, atMs: 11_500, activeAfter: 3, inputs }),
+  );
+}
 
 describeWithDatabase("invariants", (database) => {
   let eventId: EventId;
@@ -54,6 +98,7 @@ describeWithDatabase("invariants", (database) => {
     await orders.commitOrders([sold]);
     await orders.recordPayment(answerFor(sold, "authorised"));
     await orders.commitSeats([sold.orderId]);
+    await runLine(makePgLineStore(database()), eventId);
   });
 
   it("find nothing in a sound database, for one event and for all", async () => {
@@ -114,6 +159,11 @@ describeWithDatabase("invariants", (database) => {
       ({ id }) => id === "I18",
     );
     expect(checks.map(({ violations }) => violations > 0)).toEqual([true, true]);
+  });
+
+  it.each(LINE_WRONGS)("%s finds what is %s", async (id, found, wrong) => {
+    const checks = (await checksAfter(wrong, [null, eventId])).filter((check) => check.id === id);
+    expect(checks.map(({ rows }) => rows.some((row) => row["wrong"] === found))).toEqual([true, true]);
   });
 
   it.each(Object.entries(WRONGS))("%s finds what no constraint stopped", async (id, wrong) => {
