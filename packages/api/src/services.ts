@@ -57,11 +57,7 @@ export function openServices(config: Config, deps: ServicesDeps) {
   const { lineCatalog } = deps;
   const key = lineKey(config.authSecret);
   const gate = makeLineGate({ lines: lineCatalog, clock, passKey: key });
-  const grants = makeGrantCatalog({
-    access: deps.stores.access,
-    clock,
-    ownsAddress: () => Promise.resolve(true),
-  });
+  const grants = makeGrantCatalog({ access: deps.stores.access, clock });
   const accessGate = makeAccessGate({ grants, clock });
   const holdService = makeHoldService({
     holds,

@@ -95,7 +95,7 @@ describeHouse("a presale", (house) => {
     expect(await codeOf((await newFan()).access.redeem({ eventId, code }))).toBe("access.code_refused");
   });
 
-  test("is open to whose address stands on its list, without a code", async () => {
+  test("is open to whose address stands on its list, without a code, once the address is known to be theirs", async () => {
     const eventId = await openPresale();
     const account = await house().account();
     const organizer = house().as(await house().account("organizer"));
@@ -104,7 +104,10 @@ describeHouse("a presale", (house) => {
       windowKey: "fans",
       emails: [account.email.toUpperCase()],
     });
-    expect(await codeOf(hold(house().as(account), eventId, 0, 1))).toBe("ok");
+    expect(await codeOf(hold(house().as({ ...account, emailVerified: false }), eventId, 0, 1))).toBe(
+      "access.required",
+    );
+    expect(await codeOf(hold(house().as({ ...account, emailVerified: true }), eventId, 0, 1))).toBe("ok");
   });
 
   test("a code opens its own event and its own presale alone", async () => {
