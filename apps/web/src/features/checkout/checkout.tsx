@@ -3,7 +3,7 @@
 import { formatMoney } from "@onsale/core/shared/money";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { CheckoutProgress, EventPage, HeldCart, SaleMap } from "../../trpc/types.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
@@ -11,6 +11,9 @@ import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { eventDate, placeWords } from "../event/event-words.ts";
 import { Poster } from "../poster/poster.tsx";
 import { readFailure } from "../errors/app-failure.ts";
+import { LineNote } from "../line/line-note.tsx";
+import type { Standing } from "../line/standing.ts";
+import { useSaleAccess } from "../line/use-sale-access.ts";
 import { Bill } from "./bill.tsx";
 import { HeldLines } from "./held-lines.tsx";
 import { PayMethods } from "./pay-methods.tsx";
@@ -22,12 +25,15 @@ type CheckoutProps = {
   readonly event: EventPage;
   readonly map: SaleMap;
   readonly carts: readonly HeldCart[];
+  readonly accountId: string | null;
+  readonly standing: Standing | null | undefined;
 };
 
-export function Checkout({ event, map, carts }: CheckoutProps) {
+export function Checkout({ event, map, carts, accountId, standing }: CheckoutProps) {
   const active = carts.filter((cart) => cart.hold.state === "active");
   const [released, setReleased] = useState<readonly string[]>([]);
   const cart = active.findLast((one) => !released.includes(one.hold.id));
+  const access = useSaleAccess(event, { accountId, standing, holding: cart !== undefined });
   if (!cart)
     return (
       <main id="main" tabIndex={-1} className={styles["empty"]}>
@@ -48,6 +54,7 @@ export function Checkout({ event, map, carts }: CheckoutProps) {
       event={event}
       map={map}
       held={cart}
+      note={<LineNote event={event} access={access} paying />}
       onReleased={() => setReleased([...released, cart.hold.id])}
     />
   );
@@ -57,11 +64,14 @@ function Payment({
   event,
   map,
   held,
+  note,
   onReleased,
 }: {
   event: EventPage;
   map: SaleMap;
   held: HeldCart;
+  /** How the pass of the sale's line stands; null without a line. */
+  note: ReactNode;
   onReleased: () => void;
 }) {
   const trpc = useTRPC();
@@ -135,6 +145,7 @@ function Payment({
           seatsPath={`/events/${event.slug}/seats`}
           onExtend={() => extend.mutate(own)}
         />
+        {note}
         {extend.isError && <FailureNotice error={extend.error} />}
         {!over && <PayMethods value={method} onChange={setMethod} disabled={busy} />}
         {pay.isError && <FailureNotice error={pay.error} />}

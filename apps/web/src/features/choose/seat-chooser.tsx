@@ -9,6 +9,9 @@ import type { EventPage, SaleMap } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { eventDate, placeWords, saleWords } from "../event/event-words.ts";
+import { LineNote } from "../line/line-note.tsx";
+import type { Standing } from "../line/standing.ts";
+import { type SaleAccess, useSaleAccess } from "../line/use-sale-access.ts";
 import type { MapModel } from "../seat-map/map-model.ts";
 import { SeatMap, type SeatMapHandle } from "../seat-map/seat-map.tsx";
 import { useLayout } from "../seat-map/use-layout.ts";
@@ -21,12 +24,24 @@ import { SeatList } from "./seat-list.tsx";
 import { useChoice } from "./use-choice.ts";
 import styles from "./seat-chooser.module.css";
 
-type ChooserProps = { readonly event: EventPage; readonly map: SaleMap; readonly signedIn: boolean };
+type ChooserProps = {
+  readonly event: EventPage;
+  readonly map: SaleMap;
+  /** null: nobody is signed in. */
+  readonly accountId: string | null;
+  readonly standing: Standing | null | undefined;
+};
 
 /** The page of choosing: map left, cart right; on a phone the cart is a sheet that the map makes room for. */
 export function SeatChooser(props: ChooserProps) {
   const layout = useLayout(props.map.layoutHash);
-  if (layout.data) return <Chooser {...props} {...layout.data} />;
+  const held = useHeldSeats(props.event.id, props.accountId !== null);
+  const access = useSaleAccess(props.event, {
+    accountId: props.accountId,
+    standing: props.standing,
+    holding: held.length > 0,
+  });
+  if (layout.data) return <Chooser {...props} {...layout.data} held={held} access={access} />;
   return (
     <main id="main" tabIndex={-1} className={styles["waiting"]} aria-busy={layout.isPending}>
       {layout.isError ? (
@@ -41,11 +56,26 @@ export function SeatChooser(props: ChooserProps) {
   );
 }
 
-function Chooser({ event, map, plan, model, signedIn }: ChooserProps & { plan: SeatPlan; model: MapModel }) {
+function Chooser({
+  event,
+  map,
+  plan,
+  model,
+  accountId,
+  held,
+  access,
+}: ChooserProps & {
+  plan: SeatPlan;
+  model: MapModel;
+  held: readonly number[];
+  access: SaleAccess;
+}) {
   const sale = useMemo(() => makeSale(event, map, plan), [event, map, plan]);
   const live = useLiveStock(event.id, plan);
-  const choice = useChoice(sale, live, signedIn);
-  const held = useHeldSeats(event.id, signedIn);
+  const choice = useChoice(sale, live, {
+    signedIn: accountId !== null,
+    onNoPass: access.inLine.session.passRefused,
+  });
   const [shown, setShown] = useState<ReadonlySet<number> | null>(null);
   const [asList, setAsList] = useState(false);
   const handle = useRef<SeatMapHandle>(null);
@@ -54,7 +84,7 @@ function Chooser({ event, map, plan, model, signedIn }: ChooserProps & { plan: S
     [choice.items.seats, held],
   );
   const marks = useMemo(() => ({ yours, offered: new Set(choice.race?.offered) }), [yours, choice.race]);
-  const isOpen = event.sale.kind === "open";
+  const isOpen = event.sale.kind === "open" && (access.kind === "open" || access.kind === "in");
   return (
     <main id="main" tabIndex={-1} className={styles["page"]}>
       <div className={styles["top"]}>
@@ -111,7 +141,8 @@ function Chooser({ event, map, plan, model, signedIn }: ChooserProps & { plan: S
             </Notice>
           </div>
         )}
-        {!isOpen && (
+        <LineNote event={event} access={access} />
+        {event.sale.kind !== "open" && (access.line === null || access.line.finished) && (
           <div className={styles["holding"]}>
             <Notice tone="wait" title={`${saleWords(event).label}.`} />
           </div>

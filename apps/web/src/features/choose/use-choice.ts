@@ -13,7 +13,11 @@ import { type Sale, seatTypes } from "./sale-context.ts";
 import { useHolding } from "./use-holding.ts";
 
 /** The fan's choice on one event: choosing, the rules, losing a race, and the hold that ends it. */
-export function useChoice(sale: Sale, live: LiveStock, signedIn: boolean) {
+export function useChoice(
+  sale: Sale,
+  live: LiveStock,
+  { signedIn, onNoPass }: { signedIn: boolean; onNoPass: () => void },
+) {
   const version = useStockVersion(live);
   const [items, setItems] = useState<CartItems>(NOTHING);
   const [race, setRace] = useState<LostRace | null>(null);
@@ -37,6 +41,7 @@ export function useChoice(sale: Sale, live: LiveStock, signedIn: boolean) {
   const holding = useHolding(sale, {
     items,
     signedIn,
+    onNoPass,
     onTaken: (seatNos) => {
       live.markTaken(seatNos, PUBLIC_STATE.held);
       lose(seatNos);

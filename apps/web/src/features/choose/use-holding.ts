@@ -15,6 +15,9 @@ export type BestWish = {
   readonly accessible?: boolean;
 };
 
+/** A lost race is told beside the seats, the line above the cart; sign-in is a page. */
+const TOLD_ELSEWHERE = new Set(["account.sign_in_required", "hold.seats_taken", "line.pass_required"]);
+
 /** From a choice to a hold and on to the checkout; by way of sign-in where nobody is signed in. */
 export function useHolding(
   sale: Sale,
@@ -22,6 +25,8 @@ export function useHolding(
     readonly items: CartItems;
     readonly signedIn: boolean;
     readonly onTaken: (seatNos: readonly number[]) => void;
+    /** The line's pass does not open the sale any more. */
+    readonly onNoPass: () => void;
   },
 ) {
   const trpc = useTRPC();
@@ -36,6 +41,7 @@ export function useHolding(
     const { code, details } = readFailure(error);
     if (code === "account.sign_in_required") signInFirst();
     if (code === "hold.seats_taken") own.onTaken(numbersOf(details["seatNos"]));
+    if (code === "line.pass_required") own.onNoPass();
   }
   const settled = { onSuccess: () => router.push(`/checkout/${slug}`), onError: refused };
   const hold = useMutation(trpc.hold.create.mutationOptions(settled));
@@ -44,8 +50,8 @@ export function useHolding(
   const code = failed ? readFailure(failed).code : null;
   return {
     busy: hold.isPending || best.isPending || hold.isSuccess || best.isSuccess,
-    /** What has no place of its own on the page: a lost race is told beside the seats, sign-in is a page. */
-    failure: code === "account.sign_in_required" || code === "hold.seats_taken" ? null : failed,
+    /** What has no place of its own on the page. */
+    failure: code !== null && TOLD_ELSEWHERE.has(code) ? null : failed,
     hold: () => {
       if (own.signedIn) hold.mutate({ eventId, operationId: crypto.randomUUID(), items: own.items });
       else signInFirst();

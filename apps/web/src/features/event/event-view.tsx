@@ -3,6 +3,8 @@ import { formatMoney } from "@onsale/core/shared/money";
 import type { EventPage } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { LineBox } from "../line/line-facts.tsx";
+import { lineAhead } from "../line/standing.ts";
 import { Poster } from "../poster/poster.tsx";
 import { eventDate, moment, placeWords, saleWords } from "./event-words.ts";
 import styles from "./event-view.module.css";
@@ -57,9 +59,20 @@ export function EventView({ event }: { event: EventPage }) {
   );
 }
 
+/** Reasons for which no seat is sold now while a line before the sale may be joined or looked at. */
+const LINE_GOES_ON = new Set(["not_published", "presale_only", "paused", "sold_out"]);
+
 function SaleBox({ event }: { event: EventPage }) {
   const sale = saleWords(event);
   const minutes = Math.round(event.holdTtlMs / 60_000);
+  const line = lineAhead(event.lines);
+  if (line && (event.sale.kind !== "closed" || LINE_GOES_ON.has(event.sale.why))) {
+    return (
+      <div className={styles["sale"]}>
+        <LineBox event={event} line={line} small={styles["small"]} />
+      </div>
+    );
+  }
   if (event.sale.kind === "open" && event.map) {
     return (
       <div className={styles["sale"]}>

@@ -136,9 +136,7 @@ export function makeLineSession(
     rejoin: () => wish(core, "rejoin", async () => takePlace(core, await world.rejoin())),
     moreTime: () => wish(core, "more_time", async () => takePass(core, await world.moreTime())),
     /** A sale procedure did not take the pass: what this browser believes is wrong. */
-    passRefused(): void {
-      set({ fan: { ...state.fan, pass: null, dueAtMs: world.nowMs() } });
-    },
+    passRefused: () => set({ fan: { ...state.fan, pass: null, dueAtMs: world.nowMs() } }),
     setChime(chime: boolean): void {
       set({ chime });
       keep();

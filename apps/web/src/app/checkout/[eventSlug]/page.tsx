@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Checkout } from "../../../features/checkout/checkout.tsx";
+import { readStanding } from "../../../features/line/read-standing.ts";
+import { lineAhead } from "../../../features/line/standing.ts";
 import { api } from "../../../server/bridge.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
 
@@ -10,11 +12,20 @@ type Props = { params: Promise<{ eventSlug: string }> };
 
 export default async function CheckoutPage({ params }: Props) {
   const { eventSlug } = await params;
-  const { event, carts } = await readFor(`/checkout/${eventSlug}`, async () => {
+  const { event, carts, me } = await readFor(`/checkout/${eventSlug}`, async () => {
     const caller = await api();
     const found = await caller.event.bySlug({ slug: eventSlug });
-    return { event: found, carts: await caller.hold.mine({ eventId: found.id }) };
+    const [held, account] = await Promise.all([caller.hold.mine({ eventId: found.id }), caller.account.me()]);
+    return { event: found, carts: held, me: account };
   });
   if (!event.map) redirect(`/events/${event.slug}`);
-  return <Checkout event={event} map={event.map} carts={carts} />;
+  return (
+    <Checkout
+      event={event}
+      map={event.map}
+      carts={carts}
+      accountId={me?.id ?? null}
+      standing={await readStanding(event.id, lineAhead(event.lines)?.id)}
+    />
+  );
 }

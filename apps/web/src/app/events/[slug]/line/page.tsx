@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { LineView } from "../../../../features/line/line-view.tsx";
-import { lineToShow, type Standing } from "../../../../features/line/standing.ts";
+import { readStanding } from "../../../../features/line/read-standing.ts";
+import { lineToShow } from "../../../../features/line/standing.ts";
 import { api } from "../../../../server/bridge.ts";
 import { readFor } from "../../../../trpc/page-reads.ts";
 
@@ -35,18 +36,8 @@ export default async function LinePage(props: Props) {
       event={event}
       line={line}
       accountId={me?.id ?? null}
-      standing={me ? await standingIn(event.id, line.id) : null}
+      standing={me ? await readStanding(event.id, line.id) : null}
       joinNow={join === "1"}
     />
   );
-}
-
-/** undefined: the stores cannot say now; what the fan's browser kept counts then, and the page asks again. */
-async function standingIn(eventId: string, lineId: string): Promise<Standing | null | undefined> {
-  try {
-    const standing = await (await api()).line.mine({ eventId });
-    return standing?.lineId === lineId ? standing : null;
-  } catch {
-    return undefined;
-  }
 }

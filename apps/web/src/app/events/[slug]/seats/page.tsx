@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SeatChooser } from "../../../../features/choose/seat-chooser.tsx";
+import { readStanding } from "../../../../features/line/read-standing.ts";
+import { lineAhead } from "../../../../features/line/standing.ts";
 import { api } from "../../../../server/bridge.ts";
 import { readFor } from "../../../../trpc/page-reads.ts";
 
@@ -23,5 +25,12 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function SeatsPage(props: Props) {
   const { event, me } = await load(props);
   if (!event.map) redirect(`/events/${event.slug}`);
-  return <SeatChooser event={event} map={event.map} signedIn={me !== null} />;
+  return (
+    <SeatChooser
+      event={event}
+      map={event.map}
+      accountId={me?.id ?? null}
+      standing={me ? await readStanding(event.id, lineAhead(event.lines)?.id) : null}
+    />
+  );
 }

@@ -1,0 +1,64 @@
+import type { EventPage } from "../../trpc/types.ts";
+import { ButtonLink } from "../../ui/button.tsx";
+import { moment } from "../event/event-words.ts";
+import type { LineOfEvent } from "./standing.ts";
+
+/** What the event's page says about its line, from the server's facts of the moment. */
+export function LineBox({
+  event,
+  line,
+  small,
+}: {
+  event: Pick<EventPage, "slug" | "timeZone" | "map">;
+  line: LineOfEvent;
+  /** The class of small print where this stands. */
+  small: string | undefined;
+}) {
+  const words = boxWords(line, event.timeZone);
+  return (
+    <>
+      <ButtonLink kind={line.state === "closed" ? "plain" : "next"} href={`/events/${event.slug}/line`}>
+        {words.button}
+      </ButtonLink>
+      <p className={small}>{words.text}</p>
+      {event.map && (
+        <p className={small}>
+          <a href={`/events/${event.slug}/seats`}>Look at the seat map already</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function boxWords(line: LineOfEvent, timeZone: string): { button: string; text: string } {
+  const draw = moment(line.drawsAtMs, timeZone);
+  switch (line.state) {
+    case "closed":
+      return {
+        button: "See when the lobby opens",
+        text: `The lobby opens ${moment(line.lobbyOpensAtMs, timeZone)}, the draw is ${draw}. Coming first brings nothing: everybody who is in the lobby by then takes part in the same draw.`,
+      };
+    case "lobby":
+      return {
+        button: "Take part in the draw",
+        text: `The lobby is open. The draw is ${draw}; everybody who is in by then has the same chance. One place per account.`,
+      };
+    case "drawing":
+      return { button: "Go to the line", text: "The draw is being made right now." };
+    case "open":
+      return {
+        button: "Go to the line",
+        text: "Fans are let in in the order of the draw. You can still join at the end.",
+      };
+    case "paused":
+      return {
+        button: "Go to the line",
+        text: "The line is paused for the moment. Everybody keeps their number.",
+      };
+    case "draining":
+      return {
+        button: "Go to the line",
+        text: "Nobody can join the line any more; those in it are still let in.",
+      };
+  }
+}

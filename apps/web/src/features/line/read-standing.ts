@@ -1,0 +1,19 @@
+import { api } from "../../server/bridge.ts";
+import type { Standing } from "./standing.ts";
+
+/**
+ * This request's fan in a line: null without a place. undefined: the stores cannot say now; what the fan's browser kept
+ * counts then, and the page asks again.
+ */
+export async function readStanding(
+  eventId: string,
+  lineId: string | undefined,
+): Promise<Standing | null | undefined> {
+  if (lineId === undefined) return null;
+  try {
+    const standing = await (await api()).line.mine({ eventId });
+    return standing?.lineId === lineId ? standing : null;
+  } catch {
+    return undefined;
+  }
+}
