@@ -451,11 +451,13 @@ BEGIN
     SELECT jsonb_agg(CASE
         WHEN a.line_no IS NULL THEN jsonb_build_object('kind', 'not_found')
         WHEN e.entry IS NOT NULL THEN jsonb_build_object('place', line_place(e), 'kind',
-          CASE WHEN e.xmin = pg_current_xact_id()::xid AND a.entry = e.entry THEN 'joined' ELSE 'known' END)
+          CASE WHEN e.xmin = pg_current_xact_id()::xid AND a.entry = e.entry AND a.copy = 1 THEN 'joined' ELSE 'known' END)
         WHEN EXISTS (SELECT FROM line_entry o WHERE o.line_no = a.line_no AND o.person = a.person)
           THEN jsonb_build_object('kind', 'person_taken')
         ELSE jsonb_build_object('kind', 'not_open', 'state', l.state) END ORDER BY a.n)
-    FROM unnest(v_lines, v_accounts, v_entries, v_persons) WITH ORDINALITY a (line_no, account_id, entry, person, n)
+    FROM (
+      SELECT u.*, row_number() OVER (PARTITION BY u.line_no, u.entry ORDER BY u.n) AS copy
+      FROM unnest(v_lines, v_accounts, v_entries, v_persons) WITH ORDINALITY u (line_no, account_id, entry, person, n)) a
     LEFT JOIN line l ON l.line_no = a.line_no
     LEFT JOIN line_entry e ON e.line_no = a.line_no AND e.account_id = a.account_id);
 END $$;
