@@ -1,11 +1,13 @@
 import { Command, CommanderError } from "commander";
 import type { Cli, CliDeps } from "./cli.ts";
+import { addAccessCommands } from "./commands/access.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addDrillCommand } from "./commands/drill.ts";
 import { addEventCommands } from "./commands/event.ts";
 import { addExportCommands } from "./commands/export.ts";
 import { addHoldCommands } from "./commands/hold.ts";
 import { addImportCommands } from "./commands/import.ts";
+import { addLineCommands } from "./commands/line.ts";
 import { addOperateCommands } from "./commands/operate.ts";
 import { addOrderCommands } from "./commands/order.ts";
 import { addReconcileCommand } from "./commands/reconcile.ts";
@@ -34,6 +36,8 @@ export function buildProgram(cli: Cli): Command {
   addImportCommands(program, cli);
   addExportCommands(program, cli);
   addEventCommands(program, cli);
+  addLineCommands(program, cli);
+  addAccessCommands(program, cli);
   addHoldCommands(program, cli);
   addOrderCommands(program, cli);
   addTicketCommands(program, cli);

@@ -1,0 +1,36 @@
+import { AppError } from "@onsale/core/shared/errors";
+import { ACTOR, type Cli } from "../cli.ts";
+import { plural } from "../words.ts";
+import { findLine } from "./find-line.ts";
+import type { LineOptions } from "./lever-commands.ts";
+
+type Options = LineOptions & { readonly publicValue?: string; readonly yes?: boolean };
+
+/** Closes the lobby, gives the public value, or both in this order: a value counts only after the close. */
+export async function draw(cli: Cli, id: string, options: Options): Promise<void> {
+  const container = await cli.container();
+  const { lines } = container.services;
+  const { event, line: found } = await findLine(container, id, options.window);
+  const value = options.publicValue?.trim();
+  let line = found;
+  if (line.state === "lobby") {
+    if (!options.yes)
+      throw new AppError(
+        "input.invalid",
+        `The lobby of ${event.title} is open; drawing now closes it for good. Say --yes to do it.`,
+      );
+    line = await lines.move({ lineId: line.id, to: "drawing", actor: ACTOR });
+  } else if (value === undefined || value === "") {
+    // Nothing is left to do but what the service refuses, with the words of its table.
+    line = await lines.move({ lineId: line.id, to: "drawing", actor: ACTOR });
+  }
+  if (value) line = await lines.setPublicValue({ lineId: line.id, publicValue: value, actor: ACTOR });
+  const waits = line.publicValueSource !== null && line.publicValue === null;
+  if (options.json) {
+    cli.output.json({ ok: true, line, waitsForPublicValue: waits });
+    return;
+  }
+  cli.output.good(`The lobby is closed: ${plural(line.drawn ?? 0, "entry", "entries")} in the draw`);
+  if (waits) cli.output.note(`The draw waits for: ${line.publicValueSource}. Give it with --public-value.`);
+  else cli.output.note("The controller draws within a second or two; the line opens by itself.");
+}

@@ -1,0 +1,40 @@
+import type { Container } from "@onsale/api/container";
+import type { EventSummary } from "@onsale/core/event/event-store";
+import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
+import type { LineRecord } from "@onsale/core/line/line";
+import { AppError } from "@onsale/core/shared/errors";
+import { EventId } from "@onsale/core/shared/ids";
+
+export type EventLines = { readonly event: EventSummary; readonly lines: readonly LineRecord[] };
+export type EventLine = { readonly event: EventSummary; readonly line: LineRecord };
+
+/** An event by slug or id, and its lines. */
+export async function findLines(container: Container, event: string): Promise<EventLines> {
+  const found = await container.services.events.require(event);
+  return { event: found, lines: await container.lines.findByEvent(EventId.parse(found.id)) };
+}
+
+/** The line of the window; without one the public line, or the only one there is. */
+export async function findLine(
+  container: Container,
+  event: string,
+  windowKey: string | undefined,
+): Promise<EventLine> {
+  const found = await findLines(container, event);
+  return { event: found.event, line: pickLine(found, windowKey) };
+}
+
+export function pickLine({ event, lines }: EventLines, windowKey: string | undefined): LineRecord {
+  const wanted = windowKey ?? PUBLIC_WINDOW;
+  const named = lines.find((line) => line.windowKey === wanted);
+  const only = windowKey === undefined && lines.length === 1 ? lines[0] : undefined;
+  const line = named ?? only;
+  if (line) return line;
+  const others = lines.map((one) => `--window ${one.windowKey}`).join(", ");
+  throw new AppError(
+    "line.not_found",
+    others === ""
+      ? `${event.title} has no line. \`ticketctl line setup ${event.slug}\` makes one.`
+      : `${event.title} has no line for the window "${wanted}"; it has ${others}.`,
+  );
+}

@@ -1,0 +1,45 @@
+import type { LineLevers, LineRecord, LineState } from "@onsale/core/line/line";
+import { AppError } from "@onsale/core/shared/errors";
+import { ACTOR, type Cli } from "../cli.ts";
+import { findLine } from "./find-line.ts";
+
+export type LineOptions = { readonly json?: boolean; readonly window?: string };
+
+export type Move = LineOptions & {
+  readonly verb: string;
+  readonly to: LineState;
+  readonly done: string;
+  readonly final: boolean;
+  readonly yes?: boolean;
+};
+
+export async function move(cli: Cli, id: string, asked: Move): Promise<void> {
+  if (asked.final && !asked.yes)
+    throw new AppError("input.invalid", `Ending a line cannot be undone: say --yes to ${asked.verb} it.`);
+  const container = await cli.container();
+  const { event, line } = await findLine(container, id, asked.window);
+  if (asked.to === "lobby" && line.openedAtMs !== null && line.finishedAtMs === null)
+    throw new AppError(
+      "line.bad_transition",
+      `The lobby was open already and the draw is made. \`ticketctl line resume ${event.slug}\` lets fans in.`,
+      { details: { from: line.state, to: asked.to } },
+    );
+  const moved = await container.services.lines.move({ lineId: line.id, to: asked.to, actor: ACTOR });
+  if (asked.json) cli.output.json({ ok: true, line: moved });
+  else cli.output.good(`${asked.done}: ${event.title}, ${moved.windowKey}`);
+}
+
+export async function pull(
+  cli: Cli,
+  id: string,
+  { levers, options }: { levers: LineLevers; options: LineOptions },
+): Promise<void> {
+  const container = await cli.container();
+  const { event, line } = await findLine(container, id, options.window);
+  const pulled = await container.services.lines.pullLevers({ lineId: line.id, levers, actor: ACTOR });
+  if (options.json) cli.output.json({ ok: true, line: pulled });
+  else cli.output.good(`${event.title}, ${pulled.windowKey}: ${leverWords(pulled)}`);
+}
+
+export const leverWords = ({ cap, inflowPerSecond, pacePct, notice }: LineRecord): string =>
+  `cap ${cap.toLocaleString("en")}, inflow ${inflowPerSecond.toLocaleString("en")} per second, pace ${pacePct} %, ${notice === "" ? "no notice" : `notice "${notice}"`}`;

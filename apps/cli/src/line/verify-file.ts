@@ -1,0 +1,114 @@
+import { DRAW_REFUSALS, type DrawRefusal, verifyDrawWithPauses } from "@onsale/core/line/verify-draw";
+import { InclusionPath } from "@onsale/core/line/inclusion-path";
+import { verifyInclusion } from "@onsale/core/line/merkle";
+import { AppError } from "@onsale/core/shared/errors";
+import { FILE_BYTES_MAX, readText } from "../files.ts";
+
+/** A million entries are 35 MB; nobody has to hold more than that in memory because an address said so. */
+const FETCH_LIMIT_MS = 60_000;
+
+/** The reasons of the core's rule, and those of an inclusion path. */
+export type Why = DrawRefusal | keyof typeof PATH_REFUSALS;
+const PATH_REFUSALS = {
+  not_a_path: "This is no inclusion path: it needs entry, index, size, path and root.",
+  path: "The path does not lead from this entry to its root.",
+  path_root: "The path leads to another root than the published one.",
+  path_size: "The path is of a tree with another number of entries.",
+  path_entry: "The path is that of another entry.",
+  path_number: "The entry has another number in the draw than the path says.",
+} as const;
+
+export function refuse(why: Why, at?: number): AppError {
+  const words = { ...DRAW_REFUSALS, ...PATH_REFUSALS }[why];
+  const place = at === undefined ? "" : ` Entry ${at.toLocaleString("en")} of the file.`;
+  return new AppError("draw.refused", `${words}${place}`, {
+    details: { why, ...(at === undefined ? {} : { at }) },
+  });
+}
+
+/** A published draw as somebody has it: a file, "-", or an address. Text that is no JSON is a refused draw. */
+export async function readDraw(source: { file: string } | { url: string }): Promise<unknown> {
+  const text = "file" in source ? await readText(source.file) : await fetchText(source.url);
+  return parseJson(text) ?? refuseNow("not_a_draw");
+}
+
+export async function readPath(file: string): Promise<InclusionPath> {
+  return InclusionPath.safeParse(parseJson(await readText(file))).data ?? refuseNow("not_a_path");
+}
+
+function refuseNow(why: Why): never {
+  throw refuse(why);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+async function fetchText(url: string): Promise<string> {
+  const unreachable = (why: string, cause?: unknown) =>
+    new AppError("service.unavailable", `${url} ${why}`, { cause });
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new AppError("input.invalid", `"${url}" is no http address.`);
+  const answer = await fetch(url, { signal: AbortSignal.timeout(FETCH_LIMIT_MS) }).catch((cause: unknown) => {
+    throw unreachable("cannot be reached.", cause);
+  });
+  if (answer.status === 404) throw new AppError("draw.not_published", `There is no draw at ${url}.`);
+  if (!answer.ok) throw unreachable(`answered ${answer.status}.`);
+  if (Number(answer.headers.get("content-length") ?? 0) > FILE_BYTES_MAX)
+    throw new AppError("input.invalid", `${url} is larger than ${FILE_BYTES_MAX} bytes.`);
+  return answer.text();
+}
+
+export type DrawCheck = {
+  readonly entry?: string | undefined;
+  /** What was published before the draw, from wherever the person kept it. */
+  readonly commitment?: string | undefined;
+  readonly entriesRoot?: string | undefined;
+  readonly path?: InclusionPath | undefined;
+  /** Told the share that is done, 0 to 1. */
+  readonly onProgress: (share: number) => void;
+};
+
+export type DrawHolds = {
+  readonly entries: number;
+  /** Of the asked entry, from 1; null when none was asked for. */
+  readonly place: number | null;
+};
+
+/** Throws draw.refused with the rule that is broken and where. */
+export async function checkDraw(file: unknown, asked: DrawCheck): Promise<DrawHolds> {
+  const { path, commitment, entriesRoot } = asked;
+  if (path && asked.entry !== undefined && path.entry !== asked.entry) throw refuse("path_entry");
+  const entry = asked.entry ?? path?.entry;
+  const verdict = await verifyDrawWithPauses(
+    file,
+    {
+      ...(entry === undefined ? {} : { entry }),
+      ...(commitment === undefined ? {} : { commitment }),
+      ...(entriesRoot === undefined ? {} : { entriesRoot }),
+    },
+    async (share) => {
+      asked.onProgress(share);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  );
+  if (verdict.kind === "refused") throw refuse(verdict.why, verdict.at);
+  if (path) {
+    const { entriesRoot: root } = file as { entriesRoot: string };
+    checkPath(path, { root, size: verdict.entries });
+    if (path.number !== null && path.number !== verdict.place)
+      throw refuse("path_number", verdict.place ?? 0);
+  }
+  return { entries: verdict.entries, place: verdict.place };
+}
+
+/** The path alone, against a root that somebody kept. */
+export function checkPath(path: InclusionPath, published: { root: string; size?: number }): void {
+  if (path.root !== published.root) throw refuse("path_root");
+  if (published.size !== undefined && path.size !== published.size) throw refuse("path_size");
+  if (!verifyInclusion(path)) throw refuse("path");
+}
