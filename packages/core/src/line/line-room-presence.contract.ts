@@ -199,6 +199,15 @@ export function lineRoomPresenceContract(harness: () => LineRoomHarness): void {
       expect([wave, state.front, state.calledTo]).toEqual([null, 3, 13]);
     });
 
+    test("knows nothing of a number that was passed before its first wave has told the grace time", async () => {
+      const served = [[Date.now() - 900_000, 12]] as const;
+      const line = await openLine(harness(), { servedTo: 12, served, called: 0 });
+      const fan = only(fansFrom(4, 1));
+      expect(await line.checkIn(fan)).toEqual({ kind: "room_lost" });
+      await line.admit();
+      expect(await line.checkIn(fan)).toEqual({ kind: "lapsed" });
+    });
+
     test("set up twice under one name keeps those who came back", async () => {
       const line = await openLine(harness());
       await harness().lose(line.key);

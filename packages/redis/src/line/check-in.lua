@@ -25,11 +25,12 @@ if number > calledTo then
   return { 'not_called', calledTo }
 end
 
--- Until the first wave after a room was set up, no grace time is known; then nobody has lapsed.
+-- Nobody is called before the first wave, so this number was passed, and only that wave brings the grace time.
+if not graceMs then
+  return { 'room_lost' }
+end
+
 local function lapsed()
-  if not graceMs then
-    return false
-  end
   local before = redis.call('ZREVRANGEBYSCORE', SERVED, integer(now - graceMs), '-inf', 'LIMIT', 0, 1)
   return before[1] ~= nil and number <= tonumber(before[1])
 end
