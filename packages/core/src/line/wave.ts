@@ -94,8 +94,8 @@ function shareAt({ full, end, least }: Slope, value: number): number {
 }
 
 function stockLimit({ free, active, ticketsPerPass }: WaveInputs): number {
-  const served = ticketsPerPass > 0 ? Math.ceil((STOCK_COVER * free) / ticketsPerPass) : Infinity;
-  return Math.max(served - active, active <= 0 ? 1 : 0);
+  // Rounded up: while anything is free and nobody is inside, one may go in.
+  return ticketsPerPass > 0 ? Math.ceil((STOCK_COVER * free) / ticketsPerPass) - active : Infinity;
 }
 
 /** Seconds of waves that stand ready: a called fan hears of it within two seconds and needs a moment to answer. */
