@@ -1,0 +1,206 @@
+import { CodeBatch, CODES_MAX, EMAILS_MAX, EmailList, USES_MAX } from "@onsale/core/access/access";
+import { codesCsv } from "@onsale/core/access/codes-csv";
+import { readEmails } from "@onsale/core/access/read-emails";
+import { AppError } from "@onsale/core/shared/errors";
+import type { Command } from "commander";
+import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
+import { importExitCode } from "../exit-codes.ts";
+import { readText, writeText } from "../files.ts";
+import { isUuid, wholeNumber } from "../options.ts";
+import { printProblems } from "../problem-list.ts";
+import { formatTime, plural } from "../words.ts";
+
+type Options = { readonly json?: boolean };
+type CreateOptions = Options & {
+  readonly window: string;
+  readonly count: number;
+  readonly uses: number;
+  readonly label: string;
+  readonly expires?: string;
+  readonly output?: string;
+};
+type RevokeOptions = Options & { readonly batch?: string; readonly code?: string };
+type ImportOptions = Options & { readonly window: string; readonly dryRun?: boolean };
+
+const EVENT = "night-of-strings-2027-03-05";
+
+export function addAccessCommands(program: Command, cli: Cli): void {
+  const group = addGroup(
+    program,
+    "access",
+    "Open presales: codes, lists of addresses, and what became of them.",
+  );
+  addCommand(group, {
+    name: "create",
+    about: "Make codes for a presale. They are shown this once; afterwards only their hashes are known.",
+    examples: [
+      [`access create ${EVENT} --window fans --count 500 -o codes.csv`, "one use each, as CSV"],
+      [`access create ${EVENT} --window fans --count 1 --uses 2000`, "one code for a newsletter"],
+    ],
+  })
+    .argument("<event>", "slug or id")
+    .requiredOption("--window <key>", "key of the presale window")
+    .option("--count <n>", "how many codes", wholeNumber(1, CODES_MAX), 1)
+    .option("--uses <n>", "how many fans come in by each", wholeNumber(1, USES_MAX), 1)
+    .option("--label <text>", "whom they are for", "")
+    .option("--expires <time>", "no new fan comes in after this, as in 2027-03-01T12:00Z")
+    .option("-o, --output <file>", "write them to a CSV file")
+    .action((id: string, options: CreateOptions) => create(cli, id, options));
+  addCommand(group, {
+    name: "list",
+    about: "The presales of an event, its batches of codes, and how many were used.",
+    examples: [[`access list ${EVENT}`, "by slug or id of the event"]],
+  })
+    .argument("<event>", "slug or id")
+    .action((id: string, options: Options) => list(cli, id, options));
+  addCommand(group, {
+    name: "revoke",
+    about: "Let nobody new in by a batch or a code. Fans who came in by it before keep access.",
+    examples: [
+      [`access revoke ${EVENT} --batch 9b2e...`, "id as in access list"],
+      [`access revoke ${EVENT} --code 7K2M-Q9XD-4T8B`, "one that got into the wrong hands"],
+    ],
+  })
+    .argument("<event>", "slug or id")
+    .option("--batch <id>", "all codes of a batch")
+    .option("--code <code>", "one code")
+    .action((id: string, options: RevokeOptions) => revoke(cli, id, options));
+  addCommand(group, {
+    name: "import-emails",
+    about: `Put addresses on the list of a presale: one a line, or a CSV with an e-mail column; at most ${EMAILS_MAX.toLocaleString("en")}.`,
+    examples: [[`access import-emails ${EVENT} members.csv --window fans`, "all or nothing"]],
+  })
+    .argument("<event>", "slug or id")
+    .argument("<file>", "a file, or - for standard input")
+    .requiredOption("--window <key>", "key of the presale window")
+    .option("--dry-run", "check the file; nothing is saved")
+    .action((id: string, file: string, options: ImportOptions) => importEmails(cli, { id, file }, options));
+}
+
+async function create(cli: Cli, id: string, options: CreateOptions): Promise<void> {
+  const batch = parsed(CodeBatch, {
+    windowKey: options.window,
+    count: options.count,
+    usesEach: options.uses,
+    label: options.label,
+    expiresAtMs: options.expires === undefined ? null : instant(options.expires),
+  });
+  const { services } = await cli.container();
+  const event = await services.events.require(id);
+  const { batchId, codes } = await services.access.createCodes(event.id, batch, ACTOR);
+  if (options.output !== undefined)
+    await writeText(options.output, codesCsv({ ...batch, event: event.slug, codes }));
+  if (options.json) {
+    cli.output.json({
+      ok: true,
+      batchId,
+      windowKey: batch.windowKey,
+      usesEach: batch.usesEach,
+      expiresAtMs: batch.expiresAtMs,
+      codes,
+    });
+    return;
+  }
+  if (options.output === undefined) for (const code of codes) cli.output.line(code);
+  cli.output.note(
+    `${plural(codes.length, "code")} of batch ${batchId}${options.output === undefined ? "" : ` in ${options.output}`}. Keep them now: they are not shown again.`,
+  );
+}
+
+async function list(cli: Cli, id: string, options: Options): Promise<void> {
+  const { services } = await cli.container();
+  const { event, presales, batches } = await services.access.overview(id);
+  if (options.json) {
+    cli.output.json({ ok: true, event: { id: event.id, slug: event.slug }, presales, batches });
+    return;
+  }
+  if (presales.length === 0) {
+    cli.output.note(`${event.title} has no codes, lists or presale orders yet.`);
+    return;
+  }
+  cli.output.table(presales, [
+    { head: "presale", of: (row) => row.windowKey },
+    { head: "let in", of: (row) => row.granted },
+    { head: "on the list", of: (row) => row.listed },
+    { head: "places sold", of: (row) => row.taken },
+    { head: "of", of: (row) => row.allotment ?? "all", align: "right" },
+  ]);
+  if (batches.length === 0) return;
+  cli.output.line();
+  cli.output.table(batches, [
+    { head: "batch", of: (row) => row.batchId },
+    { head: "presale", of: (row) => row.windowKey },
+    { head: "label", of: (row) => row.label },
+    { head: "codes", of: (row) => row.codes },
+    { head: "uses each", of: (row) => row.usesEach },
+    { head: "used", of: (row) => row.uses },
+    { head: "revoked", of: (row) => row.revoked },
+    {
+      head: "expires",
+      of: (row) =>
+        row.expiresAtMs === null ? "with the presale" : formatTime(row.expiresAtMs, event.timeZone),
+    },
+  ]);
+}
+
+async function revoke(cli: Cli, id: string, { batch, code, json }: RevokeOptions): Promise<void> {
+  if ((batch === undefined) === (code === undefined))
+    throw new AppError("input.invalid", "Say what to revoke: either --batch ID or --code CODE.");
+  if (batch !== undefined && !isUuid(batch))
+    throw new AppError("input.invalid", `"${batch}" is no id of a batch; see \`ticketctl access list\`.`);
+  const { services } = await cli.container();
+  const what = batch === undefined ? { code: code ?? "" } : { batchId: batch };
+  const { revoked } = await services.access.revoke(id, what, ACTOR);
+  if (json) cli.output.json({ ok: true, revoked });
+  else if (revoked === 0) cli.output.note("Nothing to revoke: no such code, or it was revoked before.");
+  else cli.output.good(`${plural(revoked, "code")} revoked`);
+}
+
+async function importEmails(
+  cli: Cli,
+  { id, file }: { id: string; file: string },
+  options: ImportOptions,
+): Promise<void> {
+  const { emails, problems } = readEmails(await readText(file));
+  if (problems.length > 0) {
+    cli.exitCode = importExitCode(false, options);
+    if (options.json) cli.output.json({ ok: false, emails: emails.length, added: 0, known: 0, problems });
+    else printProblems(cli.output, problems);
+    return;
+  }
+  const list = parsed(EmailList, { windowKey: options.window, emails });
+  if (options.dryRun) {
+    if (options.json) cli.output.json({ ok: true, emails: emails.length, added: 0, known: 0, problems });
+    else cli.output.good(`${plural(emails.length, "address", "addresses")}; nothing was saved`);
+    return;
+  }
+  const { services } = await cli.container();
+  const { added, known } = await services.access.addEmails(id, list, ACTOR);
+  if (options.json) cli.output.json({ ok: true, emails: emails.length, added, known, problems });
+  else cli.output.good(`${plural(added, "address", "addresses")} added, ${known} were on the list before`);
+}
+
+type Schema<T> = {
+  safeParse(
+    input: unknown,
+  ):
+    | { readonly success: true; readonly data: T }
+    | {
+        readonly success: false;
+        readonly error: { readonly issues: readonly { readonly message: string }[] };
+      };
+};
+
+/** What the options say, by the rules that the API has too. */
+function parsed<T>(schema: Schema<T>, input: unknown): T {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new AppError("input.invalid", result.error.issues.map((issue) => issue.message).join("; "));
+}
+
+function instant(text: string): number {
+  const atMs = Date.parse(text);
+  if (Number.isNaN(atMs) || !/[zZ]$|[+-]\d\d:?\d\d$/.test(text))
+    throw new AppError("input.invalid", `"${text}" is no time with a zone such as 2027-03-01T12:00Z.`);
+  return atMs;
+}
