@@ -1,0 +1,280 @@
+import { randomUUID } from "node:crypto";
+import type { Account } from "@onsale/core/account/account";
+import { emailCodeOf } from "@onsale/core/account/verify-email";
+import { ChallengeOffer } from "@onsale/core/risk/challenge-provider";
+import { readClientSigns } from "@onsale/core/risk/client-signs";
+import type { EventId } from "@onsale/core/shared/ids";
+import { solveAltcha } from "@onsale/providers/challenge/solve-altcha";
+import { expect, test } from "vitest";
+import { createCaller } from "../router.ts";
+import { serveHouse } from "../testing/serve-house.ts";
+import { describeHouse, key, seatItems } from "../testing/test-house.ts";
+import { emailCodeKey } from "./open-risk.ts";
+
+const NO_BROWSER = readClientSigns({});
+type Refusal = { cause: { code: string; details: Record<string, unknown> } };
+
+describeHouse("the guard before a sale", (house) => {
+  const as = (
+    account: Account,
+    more: { client?: typeof NO_BROWSER | null; challenge?: string | null; address?: string } = {},
+  ) =>
+    createCaller({
+      container: house().container,
+      account,
+      pass: null,
+      address: "198.51.100.1",
+      session: null,
+      client: null,
+      challenge: null,
+      foreignOrigin: false,
+      setHeader: () => undefined,
+      ...more,
+    });
+  const hold = (caller: ReturnType<typeof as>, eventId: EventId, seatNo = 0) =>
+    caller.hold.create({ eventId, operationId: key(), items: seatItems(seatNo) });
+  const refusalOf = (call: Promise<unknown>) =>
+    call.then(
+      () => "through",
+      (error: Refusal) => error.cause.code,
+    );
+  /** Eleven accounts at one address, none of them in a browser. */
+  const suspicious = async (address = `192.0.2.${Math.floor(Math.random() * 250)}`) => {
+    const accounts = await Promise.all(Array.from({ length: 11 }, () => house().account()));
+    const { guard } = house().container;
+    for (const account of accounts)
+      await guard.require("hold", { account, address, client: null, answer: null });
+    const account = accounts.at(-1);
+    if (!account) throw new Error("there are eleven");
+    return { account, from: { address, client: NO_BROWSER } };
+  };
+  const demanded = async (call: Promise<unknown>) => {
+    const error = await call.then(
+      () => null,
+      (refusal: Refusal) => refusal,
+    );
+    expect(error?.cause.code).toBe("challenge.required");
+    return ChallengeOffer.parse(error?.cause.details["challenge"]);
+  };
+
+  test("a bot-like caller must solve a challenge, and is through with its solution", async () => {
+    const eventId = await house().openEvent();
+    const { account, from } = await suspicious();
+    const offer = await demanded(hold(as(account, from), eventId));
+    const challenge = await solveAltcha(offer);
+    const cart = await hold(as(account, { ...from, challenge }), eventId);
+    expect(cart.hold.id).toBeTruthy();
+  });
+
+  test("a solution is good for one call, of its own account, for its own action", async () => {
+    const eventId = await house().openEvent();
+    const { account, from } = await suspicious();
+    const other = await suspicious(from.address);
+    const challenge = await solveAltcha(await demanded(hold(as(account, from), eventId)));
+    expect(await refusalOf(hold(as(other.account, { ...from, challenge }), eventId))).toBe(
+      "challenge.failed",
+    );
+    const { guard } = house().container;
+    const call = { account, ...from, answer: challenge };
+    await expect(guard.require("checkout", call)).rejects.toMatchObject({ details: { why: "foreign" } });
+    const at = Array.from({ length: 10 }, (_, n) =>
+      refusalOf(hold(as(account, { ...from, challenge }), eventId, n)),
+    );
+    const outcomes = await Promise.all(at);
+    expect(outcomes.filter((outcome) => outcome === "through")).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === "challenge.failed")).toHaveLength(9);
+  });
+
+  test("an invented solution of any length opens nothing", async () => {
+    const eventId = await house().openEvent();
+    const { account, from } = await suspicious();
+    for (const challenge of ["", "x", "A".repeat(5_000), Buffer.from("{}").toString("base64url")])
+      expect(await refusalOf(hold(as(account, { ...from, challenge }), eventId))).toBe("challenge.failed");
+  });
+
+  test("who holds and gives back again and again without buying meets a challenge", async () => {
+    const eventId = await house().openEvent();
+    const account = await house().account();
+    const caller = as(account);
+    let cycles = 0;
+    let end = "through";
+    while (end === "through" && cycles < 20) {
+      end = await hold(caller, eventId).then(
+        async (cart) => {
+          await caller.hold.release({ eventId, holdId: cart.hold.id as never });
+          return "through";
+        },
+        (error: Refusal) => error.cause.code,
+      );
+      cycles++;
+    }
+    expect(["challenge.required", "hold.cycles"]).toContain(end);
+    expect(cycles).toBeLessThanOrEqual(13);
+  });
+
+  test("ten declined payments end an account's attempts for a while, whatever it solves", async () => {
+    const eventId = await house().openEvent();
+    const account = await house().account();
+    const { guard } = house().container;
+    const call = { account, address: "198.51.100.9", client: null, answer: null };
+    house().work();
+    const cart = await hold(as(account), eventId);
+    const progress = await as(account).checkout.start({
+      eventId,
+      holdId: cart.hold.id as never,
+      quoteHash: cart.quote.hash,
+      idempotencyKey: key(),
+      method: "card_declined",
+    });
+    expect(progress.state).toBe("declined");
+    for (let n = 0; n < 9; n++) guard.note("decline", call, randomUUID());
+    // Told twice of one order is once.
+    for (let n = 0; n < 9; n++) guard.note("decline", call, progress.orderId);
+    await expect
+      .poll(() =>
+        guard.require("checkout", call).then(
+          () => "through",
+          (error: { code: string }) => error.code,
+        ),
+      )
+      .toBe("risk.refused");
+    const sighting = await house().container.riskService.get(account.email);
+    expect(sighting.sighting?.signs).toContainEqual({ sign: "failed_payments", points: 100, seen: 10 });
+  });
+
+  test("staff see why, block an account everywhere within two seconds, and clear it again", async () => {
+    const eventId = await house().openEvent();
+    const { account, from } = await suspicious();
+    await demanded(hold(as(account, from), eventId));
+    const staff = house().as(await house().account("organizer"));
+    await expect
+      .poll(
+        async () => (await staff.admin.risk.list({})).find((row) => row.account.id === account.id)?.sighting,
+      )
+      .toMatchObject({ action: "hold", outcome: "challenge", score: 55, address: from.address });
+    const held = await house().as(account).hold.bestAvailable({
+      eventId,
+      operationId: key(),
+      quantity: 1,
+      ticketType: "adult",
+    });
+
+    const blockedAtMs = performance.now();
+    await staff.admin.risk.block({ account: account.email, reason: "resells" });
+    const own = { eventId, holdId: held.hold.id as never };
+    await expect
+      .poll(() => refusalOf(hold(as(account), eventId)), { timeout: 4_000 })
+      .toBe("account.blocked");
+    expect(performance.now() - blockedAtMs).toBeLessThan(3_000);
+    expect(await refusalOf(as(account).hold.extend(own))).toBe("account.blocked");
+    expect(await refusalOf(as(account).hold.reprice({ ...own, items: seatItems(5) }))).toBe(
+      "account.blocked",
+    );
+    const start = { ...own, quoteHash: "0".repeat(64), idempotencyKey: key(), method: "card_ok" };
+    expect(await refusalOf(as(account).checkout.start(start))).toBe("account.blocked");
+    // What goes back is good for everybody.
+    expect(await refusalOf(as(account).hold.release(own))).toBe("through");
+
+    await staff.admin.risk.clear({ account: account.id, reason: "a school class" });
+    await expect
+      .poll(() => refusalOf(hold(as(account, from), eventId, 3)), { timeout: 4_000 })
+      .toBe("through");
+    const shown = await staff.admin.risk.get({ account: account.id });
+    expect(shown.history.map(({ state, reason }) => [state, reason])).toEqual([
+      ["cleared", "a school class"],
+      ["blocked", "resells"],
+    ]);
+  });
+
+  test("staff cannot be blocked, and nobody who is not there", async () => {
+    const organizer = await house().account("organizer");
+    const staff = house().as(organizer);
+    expect(await refusalOf(staff.admin.risk.block({ account: organizer.id, reason: "x" }))).toBe(
+      "account.not_allowed",
+    );
+    expect(await refusalOf(staff.admin.risk.block({ account: randomUUID(), reason: "x" }))).toBe(
+      "account.not_found",
+    );
+  });
+
+  test("what is refused is counted by its reason, and nothing there names a fan", async () => {
+    const eventId = await house().openEvent();
+    const { account, from } = await suspicious();
+    await demanded(hold(as(account, from), eventId));
+    const server = await serveHouse(house().container);
+    try {
+      const answer = await fetch(`${server.url}/metrics`);
+      const text = await answer.text();
+      expect(answer.headers.get("content-type")).toContain("text/plain");
+      expect(text).toMatch(/onsale_refusals_total\{code="challenge\.required"\} [1-9]/);
+      expect(text).toMatch(/onsale_challenges_total\{action="hold",event="issued"\} [1-9]/);
+      expect(text).toMatch(/onsale_challenges_total\{action="hold",event="replayed"\} 9/);
+      expect(text).toMatch(
+        /onsale_procedure_seconds_count\{procedure="hold\.create",outcome="refused"\} [1-9]/,
+      );
+      expect(text).not.toContain(account.email);
+      expect(text).not.toContain(account.id);
+      const forwarded = { headers: { "x-forwarded-for": "127.0.0.1" } };
+      expect((await fetch(`${server.url}/metrics`, forwarded)).status).toBe(404);
+    } finally {
+      await server[Symbol.asyncDispose]();
+    }
+  });
+});
+
+describeHouse("confirming an address", (house) => {
+  const codeOf = async (account: Account) => {
+    const { database, config } = house().container;
+    const [job] = await database.sql<{ nonce: string }[]>`
+      select payload ->> 'nonce' as nonce from job
+      where kind = 'mail.verify_email' and payload ->> 'accountId' = ${account.id} order by id desc limit 1`;
+    if (!job) throw new Error("no mail is in the outbox");
+    return emailCodeOf(emailCodeKey(config.authSecret), account.id, job.nonce);
+  };
+
+  test("signing up sends a code, which confirms the address once it is typed in", async () => {
+    const email = `${randomUUID()}@fans.example`;
+    const me = await house().as(null).account.signUp({ email, name: "Ada", password: "ten characters" });
+    expect(me.emailVerified).toBe(false);
+    const account = await house().container.accounts.findById(me.id as never);
+    if (!account) throw new Error("just made");
+    const fan = house().as(account);
+    const code = await codeOf(account);
+    const wrong = code === "000000" ? "000001" : "000000";
+    await expect(fan.account.verifyEmail.confirm({ code: wrong })).rejects.toMatchObject({
+      cause: { code: "account.bad_code", details: { triesLeft: 4 } },
+    });
+    expect(await fan.account.verifyEmail.confirm({ code: ` ${code.slice(0, 3)} ${code.slice(3)}` })).toEqual({
+      verified: true,
+    });
+    expect((await house().container.accounts.findById(account.id))?.emailVerified).toBe(true);
+    expect(await fan.account.verifyEmail.start()).toEqual({ kind: "verified" });
+  });
+
+  test("five wrong tries end a code, and the right digits come too late", async () => {
+    const account = await house().account();
+    const fan = house().as(account);
+    await fan.account.verifyEmail.start();
+    const code = await codeOf(account);
+    const wrong = code === "000000" ? "000001" : "000000";
+    for (let n = 0; n < 5; n++)
+      await expect(fan.account.verifyEmail.confirm({ code: wrong })).rejects.toMatchObject({
+        cause: { code: "account.bad_code" },
+      });
+    await expect(fan.account.verifyEmail.confirm({ code })).rejects.toMatchObject({
+      cause: { code: "account.bad_code", details: { triesLeft: 0 } },
+    });
+    await expect(fan.account.verifyEmail.start()).rejects.toMatchObject({ cause: { code: "rate.limited" } });
+  });
+
+  test("a code opens no other account", async () => {
+    const [ada, bob] = [await house().account(), await house().account()];
+    await house().as(ada).account.verifyEmail.start();
+    await house().as(bob).account.verifyEmail.start();
+    const code = await codeOf(ada);
+    if (code === (await codeOf(bob))) return;
+    await expect(house().as(bob).account.verifyEmail.confirm({ code })).rejects.toMatchObject({
+      cause: { code: "account.bad_code" },
+    });
+  });
+});
