@@ -83,7 +83,7 @@ describeWithDatabase("places in a line", (database) => {
     const lineId = await lobby();
     const joined: { entry: string; number: number | null }[] = [];
     let stopAt = Number.POSITIVE_INFINITY;
-    let closing: Promise<void> | null = null;
+    const closing: Promise<void>[] = [];
     const close = async () => {
       expect((await store.closeLobby({ lineId, actor: ACTOR })).kind).toBe("moved");
       stopAt = joined.length + 100;
@@ -92,11 +92,11 @@ describeWithDatabase("places in a line", (database) => {
       while (joined.length < stopAt) {
         const request = joinOf(lineId);
         joined.push({ entry: request.entry, number: numberOf(await own.join(request)) });
-        if (joined.length > 100) closing ??= close();
+        if (joined.length > 100 && closing.length === 0) closing.push(close());
       }
     }
     await Promise.all(Array.from({ length: 50 }, (_, index) => keepJoining(oneOf(index))));
-    await closing;
+    await Promise.all(closing);
     const drawn = await allDrawEntries(store, lineId);
     const withoutNumber = joined.filter(({ number }) => number === null).map(({ entry }) => entry);
     expect(withoutNumber.sort()).toEqual(drawn);
@@ -146,7 +146,7 @@ describeWithDatabase("places in a line", (database) => {
       Array.from({ length: 20 }, (_, index) => oneOf(index).join(joinOf(lineId, { person }))),
     );
     expect(kindsOf(results)).toEqual({ joined: 1, person_taken: 19 });
-    if (state === "open") expect((await store.find(lineId))?.lastNumber).toBe(1);
+    expect((await store.find(lineId))?.lastNumber).toBe(state === "open" ? 1 : 0);
   });
 
   it("a person has as many places as accounts where that is the rule", async () => {
