@@ -43,7 +43,10 @@ function handle(req: IncomingMessage, res: ServerResponse): void {
   // Inbound copies of headers that Next trusts are removed; the nonce reaches Next through the request (its documented way).
   for (const name of Object.keys(req.headers))
     if (name.startsWith("x-middleware-") || name === "x-onsale-peer") delete req.headers[name];
-  const csp = contentSecurityPolicy(randomBytes(16).toString("base64"), { secure });
+  const csp = contentSecurityPolicy(randomBytes(16).toString("base64"), {
+    secure,
+    turnstile: config.turnstile !== null,
+  });
   req.headers["content-security-policy"] = csp;
   req.headers["x-onsale-peer"] = peerAddress(req, config.trustedProxyHops);
   res.setHeader("content-security-policy", csp);
