@@ -32,6 +32,7 @@ export default async function AdminEventPage({ params }: { params: Promise<{ id:
           </p>
         </div>
         <div className={styles["actions"]}>
+          <ButtonLink href={`/admin/events/${event.id}/line`}>The line</ButtonLink>
           {event.priceVersion > 0 && <ButtonLink href={`/admin/events/${event.id}/sales`}>Sales</ButtonLink>}
           {event.state !== "draft" && <ButtonLink href={`/events/${event.slug}`}>Public page</ButtonLink>}
         </div>

@@ -1,0 +1,71 @@
+import { drawFilePath } from "@onsale/core/line/now-serving";
+import portal from "../admin/portal.module.css";
+import { dayTime } from "./console-model.ts";
+import type { AdminLine } from "./line-types.ts";
+import styles from "./line-console.module.css";
+
+/** What was published when, so that the draw can be checked by anybody; and the settings that are fixed by now. */
+export function DrawProof({ line, slug, timeZone }: { line: AdminLine; slug: string; timeZone: string }) {
+  const isDrawn = line.openedAtMs !== null;
+  const facts: [string, string | null][] = [
+    ["Commitment (SHA-256 of the seed), since the lobby opened", line.commitment],
+    ["Root of the entries, since the lobby closed", line.entriesRoot],
+    ...(line.publicValueSource === null
+      ? []
+      : ([[`Public value: ${line.publicValueSource}`, line.publicValue]] as [string, string | null][])),
+    ["Seed, since the draw", line.seed],
+  ];
+  return (
+    <section className={styles["section"]} aria-labelledby="proof-title">
+      <h2 id="proof-title">The draw</h2>
+      <p className={portal["sub"]}>
+        {isDrawn
+          ? `${(line.drawn ?? 0).toLocaleString("en")} fans were drawn. Anybody can recompute the order from the file alone.`
+          : "Each line below is published the moment it exists; none can be changed after."}
+      </p>
+      <dl className={styles["proof"]}>
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value ?? "not yet"}</dd>
+          </div>
+        ))}
+      </dl>
+      {isDrawn && (
+        <p>
+          <a href={drawFilePath(line.id)}>draw.json</a>, checked with{" "}
+          <code>
+            ticketctl line verify {slug}
+            {line.windowKey === "public" ? "" : ` --window ${line.windowKey}`}
+          </code>
+        </p>
+      )}
+      <h2>Settings</h2>
+      <p className={portal["sub"]}>
+        Fixed since the lobby opened, so that nobody who joined meets other rules.
+      </p>
+      <dl className={styles["fixed"]}>
+        {settingsOf(line, timeZone).map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+const minutes = (ms: number) => `${(ms / 60_000).toLocaleString("en", { maximumFractionDigits: 1 })} min`;
+
+function settingsOf(line: AdminLine, timeZone: string): [string, string][] {
+  return [
+    ["Lobby", dayTime(line.lobbyOpensAtMs, timeZone)],
+    ["Draw", dayTime(line.drawsAtMs, timeZone)],
+    ["One place per", line.onePer === "account" ? "account" : "mailbox"],
+    ["Confirmed e-mail", line.requireVerifiedEmail ? "needed" : "not needed"],
+    ["Pass without a sign of life", minutes(line.passTtlMs)],
+    ["Time inside at most", minutes(line.passMaxMs)],
+    ["A missed turn is kept for", minutes(line.graceMs)],
+  ];
+}

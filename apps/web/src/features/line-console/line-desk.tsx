@@ -1,0 +1,88 @@
+"use client";
+
+import { EventId } from "@onsale/core/shared/ids";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTRPC } from "../../trpc/provider.tsx";
+import type { AdminEvent } from "../../trpc/types.ts";
+import { ButtonLink } from "../../ui/button.tsx";
+import { StateMark } from "../admin/event-state.tsx";
+import portal from "../admin/portal.module.css";
+import { DrawProof } from "./draw-proof.tsx";
+import { LineSetup } from "./line-setup.tsx";
+import { windowsOf } from "./line-form.ts";
+import type { AdminLine } from "./line-types.ts";
+import { ReleaseConsole } from "./release-console.tsx";
+import styles from "./line-console.module.css";
+
+const LINES_EVERY_MS = 5_000;
+
+/** The lines of an event: one for each sale window that has one, set up here and run from here. */
+export function LineDesk({
+  event,
+  lines: first,
+  windowKey,
+  capacity,
+}: {
+  event: AdminEvent;
+  lines: readonly AdminLine[];
+  /** From the address; another word shows the first window. */
+  windowKey: string | undefined;
+  capacity: number | null;
+}) {
+  const trpc = useTRPC();
+  const known = useQuery(
+    trpc.admin.lines.list.queryOptions(
+      { eventId: EventId.parse(event.id) },
+      { initialData: [...first], refetchInterval: LINES_EVERY_MS },
+    ),
+  );
+  const lines: readonly AdminLine[] = known.data;
+  const windows = windowsOf(event);
+  const window = windows.find(({ key }) => key === windowKey) ?? windows[0];
+  if (!window) return null;
+  const line = lines.find((one) => one.windowKey === window.key) ?? null;
+  const canEdit = line === null || (line.state === "closed" && line.finishedAtMs === null);
+  return (
+    <>
+      <div className={portal["top"]}>
+        <div>
+          <h1>The line · {event.title}</h1>
+          <p>
+            <StateMark state={event.state} />
+          </p>
+        </div>
+        <div className={portal["actions"]}>
+          <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
+          {event.priceVersion > 0 && <ButtonLink href={`/admin/events/${event.id}/sales`}>Sales</ButtonLink>}
+          {event.state !== "draft" && <ButtonLink href={`/events/${event.slug}`}>Public page</ButtonLink>}
+        </div>
+      </div>
+      {windows.length > 1 && (
+        <nav className={styles["windows"]} aria-label="Sale windows">
+          {windows.map(({ key, label }) => (
+            <Link key={key} href={`?window=${key}`} aria-current={key === window.key ? "page" : undefined}>
+              {label}
+              <small>{lines.some((one) => one.windowKey === key) ? "has a line" : "no line"}</small>
+            </Link>
+          ))}
+        </nav>
+      )}
+      {line && (
+        <ReleaseConsole key={line.id} line={line} event={event} onMoved={() => void known.refetch()} />
+      )}
+      {canEdit ? (
+        <LineSetup
+          key={`setup-${line?.id ?? window.key}`}
+          event={event}
+          window={window}
+          line={line}
+          capacity={capacity}
+          onSaved={() => void known.refetch()}
+        />
+      ) : (
+        <DrawProof line={line} slug={event.slug} timeZone={event.timeZone} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,147 @@
+import { PUBLIC_WINDOW, windowKeyOf } from "@onsale/core/event/window-key";
+import { LINE_DEFAULTS, LineSettings } from "@onsale/core/line/line";
+import type { AdminEvent } from "../../trpc/types.ts";
+import { inputToMs, msToInput } from "../admin/local-time.ts";
+import type { AdminLine } from "./line-types.ts";
+
+/** The form as typed; times are the venue's wall clock. */
+export type LineForm = {
+  lobbyOpensAt: string;
+  drawsAt: string;
+  cap: string;
+  inflow: string;
+  passTtlMinutes: string;
+  passMaxMinutes: string;
+  graceMinutes: string;
+  onePer: "account" | "address";
+  requireVerifiedEmail: boolean;
+  publicValueSource: string;
+  notice: string;
+};
+
+/** A window that may have a line of its own. */
+export type LineWindow = {
+  readonly key: string;
+  readonly label: string;
+  readonly kind: "public" | "presale";
+  /** When selling begins there; null: whenever the event is on sale. */
+  readonly opensAtMs: number | null;
+};
+
+const MINUTE_MS = 60_000;
+const LOBBY_BEFORE_MS = 30 * MINUTE_MS;
+const LOBBY_MIN_MS = 10 * MINUTE_MS;
+
+/** The public sale first, whether it has windows or not, then each presale once. */
+export function windowsOf(event: Pick<AdminEvent, "saleWindows">): LineWindow[] {
+  const ordered = [...event.saleWindows].sort((a, b) => a.opensAtMs - b.opensAtMs);
+  const open = ordered.find((window) => window.kind === "public");
+  const windows = new Map<string, LineWindow>([
+    [
+      PUBLIC_WINDOW,
+      {
+        key: PUBLIC_WINDOW,
+        label: open?.label ?? "Public sale",
+        kind: "public",
+        opensAtMs: open?.opensAtMs ?? null,
+      },
+    ],
+  ]);
+  for (const window of ordered) {
+    const key = windowKeyOf(window);
+    if (!windows.has(key))
+      windows.set(key, { key, label: window.label, kind: window.kind, opensAtMs: window.opensAtMs });
+  }
+  return [...windows.values()];
+}
+
+/** A new line draws when its window opens, or in a while when that is past, and its lobby opens half an hour before. */
+export function newLineForm(
+  window: LineWindow,
+  { timeZone, nowMs }: { timeZone: string; nowMs: number },
+): LineForm {
+  const soonest = Math.ceil((nowMs + LOBBY_MIN_MS) / MINUTE_MS) * MINUTE_MS;
+  const drawsAtMs = Math.max(window.opensAtMs ?? soonest + LOBBY_BEFORE_MS, soonest);
+  const lobbyOpensAtMs = Math.max(drawsAtMs - LOBBY_BEFORE_MS, Math.min(soonest, drawsAtMs) - LOBBY_MIN_MS);
+  return {
+    lobbyOpensAt: msToInput(lobbyOpensAtMs, timeZone),
+    drawsAt: msToInput(drawsAtMs, timeZone),
+    cap: String(LINE_DEFAULTS.cap),
+    inflow: String(LINE_DEFAULTS.inflowPerSecond),
+    passTtlMinutes: String(LINE_DEFAULTS.passTtlMs / MINUTE_MS),
+    passMaxMinutes: String(LINE_DEFAULTS.passMaxMs / MINUTE_MS),
+    graceMinutes: String(LINE_DEFAULTS.graceMs / MINUTE_MS),
+    onePer: "account",
+    requireVerifiedEmail: false,
+    publicValueSource: "",
+    notice: "",
+  };
+}
+
+export function formOfLine(line: AdminLine, timeZone: string): LineForm {
+  return {
+    lobbyOpensAt: msToInput(line.lobbyOpensAtMs, timeZone),
+    drawsAt: msToInput(line.drawsAtMs, timeZone),
+    cap: String(line.cap),
+    inflow: String(line.inflowPerSecond),
+    passTtlMinutes: String(line.passTtlMs / MINUTE_MS),
+    passMaxMinutes: String(line.passMaxMs / MINUTE_MS),
+    graceMinutes: String(line.graceMs / MINUTE_MS),
+    onePer: line.onePer,
+    requireVerifiedEmail: line.requireVerifiedEmail,
+    publicValueSource: line.publicValueSource ?? "",
+    notice: line.notice,
+  };
+}
+
+export type LineFaults = Readonly<Record<string, string>>;
+
+/** The same schema that the API applies; faults by field name. `pacePct` is a lever and no setting of this form. */
+export function readLineForm(
+  form: LineForm,
+  { windowKey, timeZone, pacePct }: { windowKey: string; timeZone: string; pacePct: number },
+): { settings: LineSettings } | { faults: LineFaults } {
+  const parsed = LineSettings.safeParse({
+    windowKey,
+    lobbyOpensAtMs: inputToMs(form.lobbyOpensAt, timeZone) ?? undefined,
+    drawsAtMs: inputToMs(form.drawsAt, timeZone) ?? undefined,
+    onePer: form.onePer,
+    requireVerifiedEmail: form.requireVerifiedEmail,
+    publicValueSource: form.publicValueSource.trim() === "" ? null : form.publicValueSource,
+    cap: number(form.cap),
+    inflowPerSecond: number(form.inflow),
+    pacePct,
+    passTtlMs: minutes(form.passTtlMinutes),
+    passMaxMs: minutes(form.passMaxMinutes),
+    graceMs: minutes(form.graceMinutes),
+    notice: form.notice,
+  });
+  if (parsed.success) {
+    if (parsed.data.passMaxMs < parsed.data.passTtlMs) return { faults: { passMaxMs: PASS_MAX_WORDS } };
+    return { settings: parsed.data };
+  }
+  const faults: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    // The rule over both times has no path of its own; it is told where it is mended.
+    const field = String(issue.path[0] ?? "lobbyOpensAtMs");
+    faults[field] ??= FAULT_WORDS[field] ?? issue.message;
+  }
+  return { faults };
+}
+
+/** An empty field is no zero. */
+const number = (text: string): number => (text.trim() === "" ? Number.NaN : Number(text));
+const minutes = (text: string): number => Math.round(number(text) * MINUTE_MS);
+
+const PASS_MAX_WORDS = "At least as long as a pass without a sign of life.";
+const FAULT_WORDS: Readonly<Record<string, string>> = {
+  lobbyOpensAtMs: "The lobby opens before the draw.",
+  drawsAtMs: "When is the draw?",
+  cap: "A whole number from 0 to 200,000.",
+  inflowPerSecond: "A whole number from 0 to 20,000.",
+  passTtlMs: "From 0.1 to 15 minutes.",
+  passMaxMs: "From 0.2 to 120 minutes.",
+  graceMs: "From 0 to 60 minutes.",
+  publicValueSource: "At most 200 characters.",
+  notice: "At most 500 characters.",
+};

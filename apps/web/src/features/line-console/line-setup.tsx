@@ -1,0 +1,88 @@
+"use client";
+
+import { LineId } from "@onsale/core/line/line";
+import { EventId } from "@onsale/core/shared/ids";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTRPC } from "../../trpc/provider.tsx";
+import type { AdminEvent } from "../../trpc/types.ts";
+import { Button } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import portal from "../admin/portal.module.css";
+import { StaffFailure } from "../admin/staff-failure.tsx";
+import {
+  formOfLine,
+  type LineFaults,
+  type LineForm,
+  type LineWindow,
+  newLineForm,
+  readLineForm,
+} from "./line-form.ts";
+import type { AdminLine } from "./line-types.ts";
+import { PaceFields, TimeFields, WhenFields, WhoFields, WordFields } from "./setup-fields.tsx";
+import styles from "./line-console.module.css";
+
+/** The rules of a line, each with what it means for fans. Open until the lobby opens. */
+export function LineSetup({
+  event,
+  window,
+  line,
+  capacity,
+  onSaved,
+}: {
+  event: AdminEvent;
+  window: LineWindow;
+  line: AdminLine | null;
+  capacity: number | null;
+  onSaved: () => void;
+}) {
+  const trpc = useTRPC();
+  const { timeZone } = event;
+  const [form, setForm] = useState(() =>
+    line ? formOfLine(line, timeZone) : newLineForm(window, { timeZone, nowMs: Date.now() }),
+  );
+  const [faults, setFaults] = useState<LineFaults>({});
+  const create = useMutation(trpc.admin.lines.create.mutationOptions({ onSuccess: onSaved }));
+  const configure = useMutation(trpc.admin.lines.configure.mutationOptions({ onSuccess: onSaved }));
+  const set = (patch: Partial<LineForm>) => {
+    configure.reset();
+    setForm((before) => ({ ...before, ...patch }));
+  };
+  const fields = { form, faults, set, timeZone, capacity, opensAtMs: window.opensAtMs };
+
+  function submit(submitted: FormEvent): void {
+    submitted.preventDefault();
+    const read = readLineForm(form, { windowKey: window.key, timeZone, pacePct: line?.pacePct ?? 100 });
+    setFaults("faults" in read ? read.faults : {});
+    if ("faults" in read) return;
+    if (line) configure.mutate({ lineId: LineId.parse(line.id), settings: read.settings });
+    else create.mutate({ eventId: EventId.parse(event.id), settings: read.settings });
+  }
+
+  const failed = create.error ?? configure.error;
+  return (
+    <section className={styles["section"]} aria-labelledby="setup-title">
+      <h2 id="setup-title">{line ? "Settings" : `Set up a line for: ${window.label}`}</h2>
+      <p className={portal["sub"]}>
+        {line
+          ? "They can be changed until the lobby opens. Cap, inflow, pace and notice stay levers after that."
+          : "Fans who come early wait in a lobby, a draw that anybody can check gives them their order, and only as many as you say are inside at once. Without a line the seats are sold to whoever is fastest."}
+      </p>
+      <form className={portal["form"]} onSubmit={submit} noValidate>
+        <WhenFields {...fields} />
+        <PaceFields {...fields} />
+        <TimeFields {...fields} />
+        <WhoFields {...fields} />
+        <WordFields {...fields} />
+        {failed && <StaffFailure error={failed} />}
+        {configure.isSuccess && <Notice tone="go" title="Saved." />}
+        {Object.keys(faults).length > 0 && <Notice tone="stop" title="Some fields need another look." />}
+        <div className={portal["actions"]}>
+          <Button kind={line ? "plain" : "next"} type="submit" busy={create.isPending || configure.isPending}>
+            {line ? "Save the settings" : "Set up this line"}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}
