@@ -95,6 +95,17 @@ describeHouse("a presale", (house) => {
     expect(await codeOf((await newFan()).access.redeem({ eventId, code }))).toBe("access.code_refused");
   });
 
+  test("the event's page says what the visitor may do: closed, or open until the presale's end", async () => {
+    const eventId = await openPresale();
+    const fan = await newFan();
+    await fan.access.redeem({ eventId, code: await makeCode(eventId) });
+    const slug = (await house().container.services.events.require(eventId)).slug;
+    const sales = [house().as(null), await newFan(), fan].map(
+      async (visitor) => (await visitor.event.bySlug({ slug })).sale.kind,
+    );
+    expect(await Promise.all(sales)).toEqual(["opens", "opens", "open"]);
+  });
+
   test("is open to whose address stands on its list, without a code, once the address is known to be theirs", async () => {
     const eventId = await openPresale();
     const account = await house().account();

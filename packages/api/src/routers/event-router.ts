@@ -2,8 +2,8 @@ import { saleStatus } from "@onsale/core/event/sale-window";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { displayPrices, fromPrice, perOrderCharges } from "@onsale/core/pricing/display-price";
 import { AppError } from "@onsale/core/shared/errors";
-import { EventId } from "@onsale/core/shared/ids";
 import { z } from "zod";
+import { saleFor } from "../access/sale-for.ts";
 import { publicProcedure, router } from "../trpc.ts";
 import { publicLine } from "./line-view.ts";
 import { EventCard, EventPage, Slug } from "./event-view.ts";
@@ -36,19 +36,20 @@ export const eventRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ slug: Slug }))
     .output(EventPage)
-    .query(async ({ ctx: { container }, input }) => {
+    .query(async ({ ctx: { container, account }, input }) => {
       const event = await container.catalog.event(input.slug);
       if (!event || event.state === "draft") throw new AppError("event.not_found", "There is no such event.");
       const sale = await container.catalog.find(event.id);
-      const base = card(event, container.clock.nowMs());
+      const { status, lines } = await saleFor(container, account, event);
       return {
-        ...base,
+        ...card(event, container.clock.nowMs()),
+        sale: saleView(status),
         from: sale ? fromPrice(sale.plan, sale.priceList) : null,
         description: event.description,
         holdTtlMs: event.holdTtlMs,
         maxPerFan: event.maxPerFan,
         saleWindows: event.saleWindows,
-        lines: (await container.lineCatalog.linesOf(EventId.parse(event.id))).map(publicLine),
+        lines: lines.map(publicLine),
         map: sale
           ? {
               layoutHash: sale.layoutHash,

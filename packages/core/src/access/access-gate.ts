@@ -65,6 +65,10 @@ export function makeAccessGate({ grants, clock }: AccessGateDeps) {
       return status;
     },
 
+    /** The presales that this fan may buy in; asked for unless one of `wanted` is known to be among them. */
+    grantsAmong: (account: Account, event: EventSummary, wanted: readonly string[]) =>
+      grants.grantsFor(EventId.parse(event.id), account, wanted),
+
     /** For the line of a presale: whoever joins it needs what its sale needs. Throws access.required. */
     async requireGrant(account: Account, event: EventSummary, windowKey: string): Promise<void> {
       if (windowKey === PUBLIC_WINDOW) return;
