@@ -1,6 +1,8 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type { LineService } from "@onsale/core/line/line-service";
 import type { LineId } from "@onsale/core/line/line";
-import { makeMerkleTree } from "@onsale/core/line/merkle";
+import { withPauses } from "@onsale/core/line/in-steps";
+import { type MerkleTree, makeMerkleTreeInSteps } from "@onsale/core/line/merkle";
 
 /** How one entry stood in the draw, and the hashes that prove it. `number` is its place, from 1. */
 export type DrawProof = {
@@ -12,7 +14,7 @@ export type DrawProof = {
   readonly number: number;
 };
 
-type Draw = { readonly tree: ReturnType<typeof makeMerkleTree>; readonly numberOf: Map<string, number> };
+type Draw = { readonly tree: MerkleTree; readonly numberOf: Map<string, number> };
 /** A tree of a large draw takes tens of megabytes. */
 const DRAWS_KEPT_MAX = 2;
 
@@ -23,8 +25,9 @@ export function makeDrawProofs({ lines }: { lines: Pick<LineService, "drawFile">
   function drawOf(lineId: LineId): Promise<Draw> {
     const known = kept.get(lineId);
     if (known) return known;
-    const building = lines.drawFile(lineId).then(({ entries }) => ({
-      tree: makeMerkleTree(entries.toSorted()),
+    const building = lines.drawFile(lineId).then(async ({ entries }) => ({
+      // A million entries take seconds; meanwhile this process answers others.
+      tree: await withPauses(makeMerkleTreeInSteps(entries.toSorted()), async () => void (await breathe())),
       numberOf: new Map(entries.map((entry, index) => [entry, index + 1])),
     }));
     if (kept.size >= DRAWS_KEPT_MAX) kept.delete(kept.keys().next().value ?? lineId);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PUBLIC_WINDOW, WindowKey } from "../event/window-key.ts";
-import { AccountId, EventId } from "../shared/ids.ts";
+import type { EventId } from "../shared/ids.ts";
 
 /**
  * The line before a sale: who waits, in which order, and how many may shop at once. docs/line.md tells the whole story,
@@ -137,5 +137,3 @@ export const PRESENT_MS = 12_000;
 
 /** A random value that the fan's browser makes: 128 bits, hex. */
 export const EntryNonce = z.string().regex(/^[0-9a-f]{32}$/, "32 hex digits");
-
-export const LineAccount = z.strictObject({ lineId: LineId, accountId: AccountId });

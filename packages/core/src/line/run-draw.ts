@@ -1,7 +1,8 @@
 import { drawOrderInSteps } from "./draw.ts";
+import { withPauses } from "./in-steps.ts";
 import type { LineId, LineRecord } from "./line.ts";
 import type { LineStore } from "./line-store.ts";
-import { merkleRootOf } from "./merkle.ts";
+import { makeMerkleTreeInSteps } from "./merkle.ts";
 
 export type DrawRunnerDeps = {
   readonly store: LineStore;
@@ -25,15 +26,16 @@ export function makeDrawRunner({ store, breathe, onError }: DrawRunnerDeps) {
     if (line.entriesRoot !== null && waitsForValue) return;
     const entries = await allEntries(line.id);
     if (line.entriesRoot === null) {
-      await store.setEntriesRoot({ lineId: line.id, entriesRoot: merkleRootOf(entries) });
+      const { root } = await withPauses(makeMerkleTreeInSteps(entries), breathe);
+      await store.setEntriesRoot({ lineId: line.id, entriesRoot: root });
       return;
     }
     const seed = await store.seedForDraw(line.id);
     if (seed === null) throw new Error(`line ${line.id} is to be drawn and has no seed`);
-    const steps = drawOrderInSteps({ seed, publicValue: line.publicValue, entries });
-    let step = steps.next();
-    for (; !step.done; step = steps.next()) await breathe();
-    const ordered = step.value;
+    const ordered = await withPauses(
+      drawOrderInSteps({ seed, publicValue: line.publicValue, entries }),
+      breathe,
+    );
     for (let at = 0; at < ordered.length; at += NUMBERS_PER_WRITE) {
       const page = ordered.slice(at, at + NUMBERS_PER_WRITE);
       await store.numberEntries({ lineId: line.id, first: at + 1, entries: page });
