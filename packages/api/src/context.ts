@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { CHALLENGE_HEADER } from "@onsale/core/risk/challenge-provider";
 import { type ClientSigns, readClientSigns } from "@onsale/core/risk/client-signs";
 import type { Account } from "@onsale/core/account/account";
 import type { Container } from "./container.ts";
@@ -24,8 +25,6 @@ export type RequestContext = {
 
 /** Carries a pass from client to server; bound to the account, so it opens nothing for anybody else. */
 export const PASS_HEADER = "x-onsale-pass";
-/** The solution of a challenge, on the call that is made again. */
-export const CHALLENGE_HEADER = "x-onsale-challenge";
 
 function headerOf({ headers }: Pick<IncomingMessage, "headers">, name: string): string | null {
   const value = headers[name];

@@ -1,10 +1,16 @@
 "use client";
 
 import type { AppRouter } from "@onsale/api/router";
+import { CHALLENGE_HEADER } from "@onsale/core/risk/challenge-provider";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
+import { challengeAnswerOf, challengeLink } from "../features/challenge/challenge-link.ts";
+import { ChallengeNotice } from "../features/challenge/challenge-notice.tsx";
+import { clientHeader } from "../features/challenge/client-header.ts";
+import { solveChallenge } from "../features/challenge/solve-challenge.ts";
+import { waiting } from "../features/challenge/waiting.ts";
 import { isWorthRetrying } from "../features/errors/app-failure.ts";
 import { passHeader } from "../features/line/pass-header.ts";
 
@@ -33,14 +39,27 @@ function makeQueryClient(): QueryClient {
 function makeClient() {
   return createTRPCClient<AppRouter>({
     links: [
+      challengeLink((offer) => waiting.during(() => solveChallenge(offer))),
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url: API_URL }),
-        false: httpBatchLink({
-          url: API_URL,
-          maxItems: BATCH_MAX,
-          maxURLLength: 4_000,
-          headers: ({ opList }) => passHeader(opList),
+        false: splitLink({
+          // An answer belongs to one call, so that call travels alone.
+          condition: (operation) => challengeAnswerOf(operation) !== null,
+          true: httpLink({
+            url: API_URL,
+            headers: ({ op }) => ({
+              ...passHeader([op]),
+              ...clientHeader(),
+              [CHALLENGE_HEADER]: challengeAnswerOf(op) ?? "",
+            }),
+          }),
+          false: httpBatchLink({
+            url: API_URL,
+            maxItems: BATCH_MAX,
+            maxURLLength: 4_000,
+            headers: ({ opList }) => ({ ...passHeader(opList), ...clientHeader() }),
+          }),
         }),
       }),
     ],
@@ -54,6 +73,7 @@ export function ApiProvider({ children }: { children: ReactNode }) {
     <QueryClientProvider client={queryClient}>
       <context.TRPCProvider trpcClient={client} queryClient={queryClient}>
         {children}
+        <ChallengeNotice />
       </context.TRPCProvider>
     </QueryClientProvider>
   );

@@ -8,6 +8,7 @@ const PAGES = [
   { href: "/admin", label: "Overview" },
   { href: "/admin/events", label: "Events" },
   { href: "/admin/layouts", label: "Layouts" },
+  { href: "/admin/risk", label: "Risk" },
 ] as const;
 
 export function PortalNav() {

@@ -225,7 +225,7 @@ const WORDS: Record<ErrorCode, Say> = {
   },
   "account.unverified": {
     title: "Your mail address is not confirmed yet.",
-    todo: "Open the link or enter the code that we sent you.",
+    todo: "Ask for a code at /verify-email and enter the six digits that we send you.",
   },
   "account.bad_code": {
     title: "That code does not fit.",

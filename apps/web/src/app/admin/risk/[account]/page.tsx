@@ -1,0 +1,69 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import portal from "../../../../features/admin/portal.module.css";
+import { DecideForm } from "../../../../features/risk/decide-form.tsx";
+import { Moment } from "../../../../features/risk/moment.tsx";
+import { ACTION_WORDS, OUTCOME_WORDS, signWords } from "../../../../features/risk/sign-words.ts";
+import { StateOfMark } from "../../../../features/risk/state-of-mark.tsx";
+import { api } from "../../../../server/bridge.ts";
+import { readFor } from "../../../../trpc/page-reads.ts";
+
+export const metadata: Metadata = { title: "Risk of an account" };
+
+export default async function RiskAccountPage({ params }: { params: Promise<{ account: string }> }) {
+  const key = decodeURIComponent((await params).account);
+  const { account, mark, sighting, history } = await readFor(`/admin/risk/${key}`, async () =>
+    (await api()).admin.risk.get({ account: key }),
+  );
+  return (
+    <>
+      <p>
+        <Link href="/admin/risk">Risk</Link>
+      </p>
+      <div className={portal["top"]}>
+        <h1>{account.email}</h1>
+        <p>
+          <StateOfMark mark={mark} />
+        </p>
+      </div>
+      <section className={portal["section"]} aria-labelledby="why">
+        <h2 id="why">Why</h2>
+        {sighting ? (
+          <>
+            <p>
+              {OUTCOME_WORDS[sighting.outcome]} {ACTION_WORDS[sighting.action]} with {sighting.score} points,{" "}
+              <Moment atMs={sighting.atMs} />, from {sighting.address}
+            </p>
+            <ul>
+              {sighting.signs.map((sign) => (
+                <li key={sign.sign}>
+                  {sign.points}: {signWords(sign)}
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : (
+          <p>No challenge and no refusal in the last day.</p>
+        )}
+      </section>
+      <section className={portal["section"]} aria-labelledby="decide">
+        <h2 id="decide">Decide</h2>
+        <DecideForm accountId={account.id} state={mark?.state ?? null} />
+      </section>
+      <section className={portal["section"]} aria-labelledby="before">
+        <h2 id="before">Decided before</h2>
+        {history.length > 0 ? (
+          <ul>
+            {history.map((one) => (
+              <li key={one.atMs}>
+                <Moment atMs={one.atMs} />: {one.state} by {one.by}: {one.reason}
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p>Nothing.</p>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { AppRouter } from "@onsale/api/router";
+import { ChallengeOffer } from "@onsale/core/risk/challenge-provider";
+import { type Operation, TRPCClientError, type TRPCLink } from "@trpc/client";
+import { observable, type Unsubscribable } from "@trpc/server/observable";
+import { readFailure } from "../errors/app-failure.ts";
+
+/** Where a call that is made again carries its answer on the way to the link that sends it. */
+const ANSWER = "challengeAnswer";
+
+export function challengeAnswerOf({ context }: Pick<Operation, "context">): string | null {
+  const answer = context[ANSWER];
+  return typeof answer === "string" ? answer : null;
+}
+
+/** Answers a challenge behind the call that met it, and makes the call once more; a second demand is the caller's to see. */
+export function challengeLink(solve: (offer: ChallengeOffer) => Promise<string>): TRPCLink<AppRouter> {
+  return () =>
+    ({ next, op }) =>
+      observable((observer) => {
+        let running: Unsubscribable | null = null;
+        let isOver = false;
+        const run = (attempt: Operation) => {
+          running = next(attempt).subscribe({
+            next: (value) => observer.next(value),
+            complete: () => observer.complete(),
+            error(error) {
+              const offer = challengeAnswerOf(attempt) === null ? offerIn(error) : null;
+              if (!offer) return observer.error(error);
+              solve(offer).then(
+                (answer) => {
+                  if (!isOver) run({ ...op, context: { ...op.context, [ANSWER]: answer } });
+                },
+                // Told as the demand it was: the words for it say what to do.
+                () => observer.error(error instanceof TRPCClientError ? error : TRPCClientError.from(error)),
+              );
+            },
+          });
+        };
+        run(op);
+        return () => {
+          isOver = true;
+          running?.unsubscribe();
+        };
+      });
+}
+
+function offerIn(error: unknown): ChallengeOffer | null {
+  const { code, details } = readFailure(error);
+  if (code !== "challenge.required") return null;
+  return ChallengeOffer.safeParse(details["challenge"]).data ?? null;
+}

@@ -1,0 +1,7 @@
+import type { RiskRow } from "../../trpc/types.ts";
+import portal from "../admin/portal.module.css";
+
+export function StateOfMark({ mark }: { mark: RiskRow["mark"] }) {
+  if (!mark) return <span className={portal["sub"]}>none</span>;
+  return mark.state === "blocked" ? <strong>✕ blocked</strong> : <span>✓ cleared</span>;
+}

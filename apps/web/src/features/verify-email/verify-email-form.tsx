@@ -1,0 +1,118 @@
+"use client";
+
+import { EmailCode } from "@onsale/core/account/verify-email";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTRPC } from "../../trpc/provider.tsx";
+import { Button, ButtonLink } from "../../ui/button.tsx";
+import { FailureNotice } from "../../ui/failure-notice.tsx";
+import { Field } from "../../ui/field.tsx";
+import { formText } from "../../ui/form-text.ts";
+import { Notice } from "../../ui/notice.tsx";
+import { readFailure } from "../errors/app-failure.ts";
+import { waitWords } from "./wait-words.ts";
+import styles from "../account/account-form.module.css";
+
+export function VerifyEmailForm({
+  email,
+  isVerified,
+  next,
+}: {
+  email: string;
+  isVerified: boolean;
+  next: string;
+}) {
+  const trpc = useTRPC();
+  const [fault, setFault] = useState<string>();
+  const confirm = useMutation(trpc.account.verifyEmail.confirm.mutationOptions());
+  const start = useMutation(
+    trpc.account.verifyEmail.start.mutationOptions({ onSuccess: () => confirm.reset() }),
+  );
+  const isDone = isVerified || confirm.isSuccess || start.data?.kind === "verified";
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const code = EmailCode.safeParse(formText(new FormData(event.currentTarget), "code"));
+    setFault(code.success ? undefined : "The code has six digits.");
+    if (code.success) confirm.mutate({ code: code.data });
+  }
+
+  return (
+    <main id="main" tabIndex={-1} className={styles["page"]}>
+      <h1>Confirm your address</h1>
+      {isDone ? (
+        <>
+          <Notice tone="go" title="Your address is confirmed.">
+            <p>Tickets and changes go to {email}.</p>
+          </Notice>
+          <ButtonLink kind="next" href={next}>
+            Go on
+          </ButtonLink>
+        </>
+      ) : (
+        <>
+          <p>
+            Some sales ask for it before you join their line. We send six digits to <strong>{email}</strong>.
+            They are good for 15 minutes.
+          </p>
+          <form onSubmit={submit} className={styles["form"]} noValidate>
+            {confirm.isError && <CodeNotice error={confirm.error} />}
+            <Field label="Code from the mail" error={fault}>
+              {(attributes) => (
+                <input
+                  {...attributes}
+                  name="code"
+                  inputMode="numeric"
+                  autoComplete="one-time-code"
+                  maxLength={9}
+                  required
+                />
+              )}
+            </Field>
+            <Button kind="next" type="submit" busy={confirm.isPending}>
+              Confirm
+            </Button>
+          </form>
+          {start.data?.kind === "sent" && (
+            <Notice tone="go" title="A new code is on its way.">
+              <p>Only the newest one counts. Look into the spam folder too.</p>
+            </Notice>
+          )}
+          {start.isError && <StartNotice error={start.error} />}
+          <p>
+            <Button kind="plain" busy={start.isPending} onClick={() => start.mutate()}>
+              Send a new code
+            </Button>
+          </p>
+        </>
+      )}
+    </main>
+  );
+}
+
+function CodeNotice({ error }: { error: unknown }) {
+  const { code, details } = readFailure(error);
+  if (code !== "account.bad_code") return <FailureNotice error={error} />;
+  const left = Number(details["triesLeft"] ?? 0);
+  return (
+    <Notice tone="stop" title={left > 0 ? "That code does not fit." : "That code is not good any more."}>
+      <p>
+        {left > 0
+          ? `Check the digits. ${left === 1 ? "One try is" : `${left} tries are`} left.`
+          : "Ask for a new one below."}
+      </p>
+    </Notice>
+  );
+}
+
+function StartNotice({ error }: { error: unknown }) {
+  const { code, details } = readFailure(error);
+  if (code !== "rate.limited") return <FailureNotice error={error} />;
+  return (
+    <Notice tone="wait" title="A mail was sent a moment ago.">
+      <p>
+        Look for it first. You can ask for another {waitWords(Number(details["retryAfterMs"] ?? 30_000))}.
+      </p>
+    </Notice>
+  );
+}
