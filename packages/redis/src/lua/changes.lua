@@ -86,15 +86,18 @@ local function readFan(account)
   local fan = fans[account]
   if not fan then
     local packed = redis.call('HGET', FANS, account)
-    local held, bought, ids, cycles, since =
-      string.match(packed or '0|0|', '^(%d+)|(%d+)|([^|]*)|?(%d*)|?(%d*)$')
-    fan = {
-      held = tonumber(held),
-      bought = tonumber(bought),
-      ids = ids,
-      cycles = tonumber(cycles) or 0,
-      since = tonumber(since) or 0,
-    }
+    if packed then
+      local held, bought, ids, cycles, since = string.match(packed, '^(%d+)|(%d+)|([^|]*)|?(%d*)|?(%d*)$')
+      fan = {
+        held = tonumber(held),
+        bought = tonumber(bought),
+        ids = ids,
+        cycles = tonumber(cycles) or 0,
+        since = tonumber(since) or 0,
+      }
+    else
+      fan = { held = 0, bought = 0, ids = '', cycles = 0, since = 0 }
+    end
     fans[account] = fan
   end
   return fan
