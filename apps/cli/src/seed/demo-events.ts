@@ -24,6 +24,8 @@ export type DemoEvent = {
   /** Days from now; negative: the sale is open. */
   readonly saleInDays: number;
   readonly presaleDays: number;
+  /** A line before the public sale, drawn this long after the sale opens; null: none. */
+  readonly lineDrawsInMinutes: number | null;
   readonly tariff: Tariff;
 };
 
@@ -44,6 +46,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 150,
     saleInDays: -2,
     presaleDays: 3,
+    lineDrawsInMinutes: null,
     tariff: ARENA_TARIFF,
   },
   {
@@ -61,6 +64,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 140,
     saleInDays: -1,
     presaleDays: 2,
+    lineDrawsInMinutes: 3,
     tariff: scaled(ARENA_TARIFF, 110),
   },
   {
@@ -78,6 +82,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 150,
     saleInDays: -10,
     presaleDays: 0,
+    lineDrawsInMinutes: null,
     tariff: scaled(ARENA_TARIFF, 40),
   },
   {
@@ -95,6 +100,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 130,
     saleInDays: 12,
     presaleDays: 0,
+    lineDrawsInMinutes: 0,
     tariff: scaled(ARENA_TARIFF, 50),
   },
   {
@@ -112,6 +118,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 165,
     saleInDays: -20,
     presaleDays: 5,
+    lineDrawsInMinutes: null,
     tariff: THEATRE_TARIFF,
   },
   {
@@ -129,6 +136,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 70,
     saleInDays: -3,
     presaleDays: 0,
+    lineDrawsInMinutes: null,
     tariff: scaled(THEATRE_TARIFF, 80),
   },
   {
@@ -146,6 +154,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 110,
     saleInDays: -7,
     presaleDays: 2,
+    lineDrawsInMinutes: null,
     tariff: scaled(THEATRE_TARIFF, 90),
   },
   {
@@ -163,6 +172,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 120,
     saleInDays: -5,
     presaleDays: 0,
+    lineDrawsInMinutes: null,
     tariff: scaled(THEATRE_TARIFF, 60),
   },
 ];

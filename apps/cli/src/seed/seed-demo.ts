@@ -1,8 +1,9 @@
 import type { Container } from "@onsale/api/container";
-import { EventDraft, type EventRecord } from "@onsale/core/event/event";
+import { EventDraft, type EventRecord, type SaleWindow } from "@onsale/core/event/event";
 import { instantOf, wallClockAt } from "@onsale/core/event/import-wall-clock";
 import { generateArena } from "@onsale/core/layout/generate/arena";
 import { generateTheatre } from "@onsale/core/layout/generate/theatre";
+import { LineSettings } from "@onsale/core/line/line";
 import { EventId } from "@onsale/core/shared/ids";
 import { ACTOR } from "../cli.ts";
 import { DEMO_ACCOUNTS } from "./demo-accounts.ts";
@@ -10,6 +11,7 @@ import { DEMO_EVENTS, DEMO_VENUES, type DemoEvent, type DemoVenue } from "./demo
 import { priceListOf } from "./demo-prices.ts";
 
 const MINUTE_MS = 60_000;
+const LOBBY_MS = 30 * MINUTE_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 export type Seeded = {
@@ -37,9 +39,11 @@ export async function seedDemo(container: Container, onStep: (done: number) => v
 async function seedAccounts({ accounts, services }: Container): Promise<number> {
   let created = 0;
   for (const { email, name, password, role } of DEMO_ACCOUNTS) {
-    if (await accounts.findForSignIn(email)) continue;
-    await services.accounts.signUp({ email, name, password }, role);
-    created += 1;
+    const known = await accounts.findForSignIn(email);
+    const account = known?.account ?? (await services.accounts.signUp({ email, name, password }, role));
+    // Nobody can read their mail.
+    if (!account.emailVerified) await services.verifyEmail.trust(account.id);
+    if (!known) created += 1;
   }
   return created;
 }
@@ -66,8 +70,25 @@ async function seedEvent(container: Container, demo: DemoEvent, place: Place): P
   const eventId = EventId.parse(event.id);
   if (event.priceVersion === 0) await services.events.publishPrices(eventId, priceListOf(demo.tariff), ACTOR);
   if (event.state === "draft") await services.events.move(event.id, "published", ACTOR);
+  if (demo.lineDrawsInMinutes !== null)
+    await seedLine(container, { ...event, id: eventId }, demo.lineDrawsInMinutes);
   await services.events.move(event.id, "on_sale", ACTOR);
   return known === null;
+}
+
+/** The lobby is open for half an hour before the draw, or from now on where the sale is open already. */
+async function seedLine(
+  { services, clock }: Container,
+  event: { readonly id: EventId; readonly saleWindows: readonly SaleWindow[] },
+  drawsInMinutes: number,
+): Promise<void> {
+  if ((await services.lines.linesOf(event.id)).length > 0) return;
+  const sale = event.saleWindows.find((window) => window.kind === "public");
+  const nowMs = clock.nowMs();
+  const drawsAtMs = Math.max(sale?.opensAtMs ?? nowMs, nowMs) + drawsInMinutes * MINUTE_MS;
+  const lobbyOpensAtMs = Math.max(nowMs, drawsAtMs - LOBBY_MS);
+  const settings = LineSettings.parse({ lobbyOpensAtMs, drawsAtMs, cap: 100, inflowPerSecond: 5 });
+  await services.lines.create({ eventId: event.id, settings, actor: ACTOR });
 }
 
 export function draftOf(demo: DemoEvent, { venueId, layoutId }: Place, nowMs: number): EventDraft {
