@@ -16,7 +16,7 @@ export type LineRoomHarness = {
 const ALL_RECORDED = Number.MAX_SAFE_INTEGER;
 const PRESENT_MS = 60_000;
 
-export const newKey = (): RoomKey => ({
+const newKey = (): RoomKey => ({
   lineId: LineId.parse(randomUUID()),
   eventId: EventId.parse(randomUUID()),
 });
