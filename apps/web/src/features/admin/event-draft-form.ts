@@ -1,4 +1,5 @@
 import { EventDraft } from "@onsale/core/event/event";
+import { windowKeyOf } from "@onsale/core/event/window-key";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { inputToMs, msToInput } from "./local-time.ts";
 
@@ -20,7 +21,16 @@ export type DraftForm = {
   maxPerFan: string;
   windows: WindowForm[];
 };
-export type WindowForm = { kind: "public" | "presale"; label: string; opensAt: string; closesAt: string };
+export type WindowForm = {
+  kind: "public" | "presale";
+  label: string;
+  opensAt: string;
+  closesAt: string;
+  /** Presales only: what codes, lists and the line go by. Kept as it is when the label changes. */
+  key: string;
+  /** Presales only: how many places, or "" for all. */
+  allotment: string;
+};
 
 const DEFAULT_HOLD_MINUTES = "5";
 const DEFAULT_MAX_PER_FAN = "6";
@@ -51,6 +61,8 @@ export function formOf(
       label: window.label,
       opensAt: msToInput(window.opensAtMs, zone),
       closesAt: msToInput(window.closesAtMs, zone),
+      key: window.kind === "presale" ? windowKeyOf(window) : "",
+      allotment: window.allotment === undefined ? "" : String(window.allotment),
     })),
   };
 }
@@ -74,20 +86,36 @@ export function readDraft(form: DraftForm): { draft: EventDraft } | { faults: Fa
     endsAtMs: inputToMs(form.endsAt, form.timeZone),
     holdTtlMs: Number(form.holdMinutes) * MINUTE_MS,
     maxPerFan: Number(form.maxPerFan),
-    saleWindows: form.windows.map((window) => ({
-      kind: window.kind,
-      label: window.label,
-      opensAtMs: inputToMs(window.opensAt, form.timeZone) ?? undefined,
-      closesAtMs: inputToMs(window.closesAt, form.timeZone) ?? undefined,
-    })),
+    saleWindows: form.windows.map((window) => windowDraft(window, form.timeZone)),
   });
   if (parsed.success) return { draft: parsed.data };
   const faults: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
-    const field = String(issue.path[0] ?? "form");
+    const field = faultField(issue.path);
     faults[field] ??= FAULT_WORDS[field] ?? issue.message;
   }
   return { faults };
+}
+
+function windowDraft(window: WindowForm, timeZone: string) {
+  const { kind, label } = window;
+  const key = window.key.trim();
+  const allotment = window.allotment.trim();
+  return {
+    kind,
+    label,
+    opensAtMs: inputToMs(window.opensAt, timeZone) ?? undefined,
+    closesAtMs: inputToMs(window.closesAt, timeZone) ?? undefined,
+    ...(kind === "presale" && { key: key === "" ? windowKeyOf({ kind, label }) : key }),
+    ...(kind === "presale" && allotment !== "" && { allotment: Number(allotment) }),
+  };
+}
+
+function faultField(path: readonly PropertyKey[]): string {
+  const [field = "form", , part] = path;
+  return field === "saleWindows" && (part === "key" || part === "allotment")
+    ? `saleWindows.${part}`
+    : String(field);
 }
 
 const FAULT_WORDS: Readonly<Record<string, string>> = {
@@ -99,5 +127,7 @@ const FAULT_WORDS: Readonly<Record<string, string>> = {
   timeZone: "A zone such as Europe/Zurich.",
   holdTtlMs: "Between 1 and 30 minutes.",
   maxPerFan: "Between 1 and 50.",
-  saleWindows: "Every sale window needs a name, a start and a later end.",
+  saleWindows: "Every sale window needs a name, a start and a later end, and every presale a key of its own.",
+  "saleWindows.key": "A key has small letters, digits and single dashes, and is not public.",
+  "saleWindows.allotment": "How many places a presale may sell: a whole number, or nothing for all.",
 };

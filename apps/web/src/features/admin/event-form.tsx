@@ -147,7 +147,7 @@ export function EventForm({ event, layoutId, venues, layouts }: FormProps) {
       </div>
       <SaleWindows
         windows={form.windows}
-        error={faults["saleWindows"]}
+        error={faults["saleWindows"] ?? faults["saleWindows.key"] ?? faults["saleWindows.allotment"]}
         onWindows={(windows) => set({ windows })}
       />
       {failed && <StaffFailure error={failed} />}

@@ -1,5 +1,6 @@
 "use client";
 
+import { windowKeyOf } from "@onsale/core/event/window-key";
 import { Button } from "../../ui/button.tsx";
 import type { WindowForm } from "./event-draft-form.ts";
 import styles from "./portal.module.css";
@@ -31,6 +32,8 @@ export function SaleWindows({
                 <th scope="col">Name</th>
                 <th scope="col">Opens</th>
                 <th scope="col">Closes</th>
+                <th scope="col">Key</th>
+                <th scope="col">Places</th>
                 <th scope="col">
                   <span className="visually-hidden">Remove</span>
                 </th>
@@ -78,6 +81,11 @@ export function SaleWindows({
                       onChange={({ currentTarget: { value } }) => change(index, { closesAt: value })}
                     />
                   </td>
+                  <PresaleCells
+                    window={window}
+                    name={`window ${index + 1}`}
+                    onChange={(patch) => change(index, patch)}
+                  />
                   <td>
                     <Button kind="quiet" onClick={() => onWindows(windows.filter((_, at) => at !== index))}>
                       Remove
@@ -89,16 +97,61 @@ export function SaleWindows({
           </table>
         </div>
       )}
+      {windows.some(({ kind }) => kind === "presale") && (
+        <p className={styles["sub"]}>
+          A presale is for fans with a code or on its list. Both go by its key, as does its line; without a
+          key it gets one from its name. Places is how many it may sell; empty: all.
+        </p>
+      )}
       {error && <p role="alert">{error}</p>}
       <div className={styles["actions"]}>
         <Button
           onClick={() =>
-            onWindows([...windows, { kind: "public", label: "Public sale", opensAt: "", closesAt: "" }])
+            onWindows([
+              ...windows,
+              { kind: "public", label: "Public sale", opensAt: "", closesAt: "", key: "", allotment: "" },
+            ])
           }
         >
           Add a window
         </Button>
       </div>
     </section>
+  );
+}
+
+/** What only a presale has. */
+function PresaleCells({
+  window,
+  name,
+  onChange,
+}: {
+  window: WindowForm;
+  name: string;
+  onChange: (patch: Partial<WindowForm>) => void;
+}) {
+  if (window.kind === "public") return <td colSpan={2}>For everybody</td>;
+  return (
+    <>
+      <td>
+        <input
+          className={styles["text"]}
+          aria-label={`Key of ${name}`}
+          value={window.key}
+          placeholder={windowKeyOf({ kind: "presale", label: window.label })}
+          onChange={({ currentTarget: { value } }) => onChange({ key: value })}
+        />
+      </td>
+      <td>
+        <input
+          className={styles["cell"]}
+          inputMode="numeric"
+          aria-label={`Places of ${name}`}
+          value={window.allotment}
+          placeholder="all"
+          onChange={({ currentTarget: { value } }) => onChange({ allotment: value })}
+        />
+      </td>
+    </>
   );
 }

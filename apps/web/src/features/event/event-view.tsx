@@ -3,13 +3,14 @@ import { formatMoney } from "@onsale/core/shared/money";
 import type { EventPage } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { PresaleBox } from "../access/presale-box.tsx";
 import { LineBox } from "../line/line-facts.tsx";
 import { lineAhead } from "../line/standing.ts";
 import { Poster } from "../poster/poster.tsx";
 import { eventDate, moment, placeWords, saleWords } from "./event-words.ts";
 import styles from "./event-view.module.css";
 
-export function EventView({ event }: { event: EventPage }) {
+export function EventView({ event, nowMs }: { event: EventPage; nowMs: number }) {
   const date = eventDate(event.startsAtMs, event.timeZone);
   return (
     <main id="main" tabIndex={-1} className={styles["page"]}>
@@ -45,6 +46,7 @@ export function EventView({ event }: { event: EventPage }) {
           )}
         </dl>
         <SaleBox event={event} />
+        <PresaleBox event={event} nowMs={nowMs} />
         {event.map && <Prices event={event} map={event.map} />}
         {event.description && (
           <section aria-labelledby="about" className={styles["about"]}>

@@ -8,11 +8,12 @@ type Props = { params: Promise<{ slug: string }> };
 
 async function load({ params }: Props) {
   const { slug } = await params;
-  return readFor(`/events/${slug}`, async () => (await api()).event.bySlug({ slug }));
+  const event = await readFor(`/events/${slug}`, async () => (await api()).event.bySlug({ slug }));
+  return { event, nowMs: Date.now() };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const event = await load(props);
+  const { event } = await load(props);
   return {
     title: `${event.title}, ${placeWords(event.venue)}`,
     description: event.subtitle || event.description.slice(0, 160),
@@ -20,5 +21,5 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function EventPage(props: Props) {
-  return <EventView event={await load(props)} />;
+  return <EventView {...await load(props)} />;
 }

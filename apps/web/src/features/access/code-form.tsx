@@ -1,0 +1,78 @@
+"use client";
+
+import { formatCode, readCode } from "@onsale/core/access/access-code";
+import type { EventId } from "@onsale/core/shared/ids";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState, useSyncExternalStore } from "react";
+import { useTRPC } from "../../trpc/provider.tsx";
+import { Button } from "../../ui/button.tsx";
+import { FailureNotice } from "../../ui/failure-notice.tsx";
+import { Field } from "../../ui/field.tsx";
+import styles from "./presale-box.module.css";
+
+/** A mail may lead to "/events/<slug>#code=ABCD-EFGH-JKMN"; what stands behind the # never reaches a server's log. */
+const LINKED = /^#code=(.+)$/;
+
+const linkedCode = () => LINKED.exec(globalThis.location.hash)?.[1]?.slice(0, 64) ?? "";
+function onHash(changed: () => void): () => void {
+  addEventListener("hashchange", changed);
+  return () => removeEventListener("hashchange", changed);
+}
+
+/** Where a fan types a code; however it is written, and with a word at once when it cannot be one. */
+export function CodeForm({ eventId }: { eventId: EventId }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const linked = useSyncExternalStore(onHash, linkedCode, () => "");
+  /** null: untouched, so that a linked code stands there. */
+  const [touched, setTouched] = useState<string | null>(null);
+  const typed = touched ?? linked;
+  const [incomplete, setIncomplete] = useState(false);
+  const redeem = useMutation(
+    trpc.access.redeem.mutationOptions({
+      async onSuccess() {
+        setTouched("");
+        await queries.invalidateQueries({ queryKey: trpc.access.mine.queryKey({ eventId }) });
+        router.refresh();
+      },
+    }),
+  );
+  function submit(submitted: FormEvent) {
+    submitted.preventDefault();
+    const code = readCode(typed);
+    setIncomplete(code === null);
+    if (code !== null) redeem.mutate({ eventId, code: formatCode(code) });
+  }
+
+  return (
+    <form className={styles["form"]} onSubmit={submit} noValidate>
+      <Field
+        label="Presale code"
+        hint="Twelve letters and digits. Dashes and capitals do not matter."
+        error={incomplete ? "A code has twelve letters and digits, such as 7K2M-Q9XD-4T8B." : undefined}
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            name="code"
+            value={typed}
+            maxLength={64}
+            autoComplete="off"
+            autoCapitalize="characters"
+            autoCorrect="off"
+            spellCheck={false}
+            onChange={({ currentTarget: { value } }) => setTouched(value)}
+          />
+        )}
+      </Field>
+      {redeem.isError && <FailureNotice error={redeem.error} />}
+      <div>
+        <Button type="submit" busy={redeem.isPending}>
+          Enter the code
+        </Button>
+      </div>
+    </form>
+  );
+}
