@@ -102,7 +102,18 @@ export function makeLineSession(
   const once = (what: keyof typeof running, work: () => Promise<void>) => {
     if (running[what]) return;
     running[what] = true;
-    void work().finally(() => (running[what] = false));
+    // What was learnt may make the next step due: being let in and having the pass are one moment to a fan.
+    void work().finally(() => {
+      running[what] = false;
+      tick();
+    });
+  };
+  const tick = () => {
+    const atMs = world.nowMs();
+    if (isDue(state.feed, atMs)) once("poll", () => poll(core));
+    const { shopping } = own;
+    const step = atMs >= state.fan.dueAtMs ? nextStep(state.fan, state.feed.now, { atMs, shopping }) : null;
+    if (step) once("step", () => take(core, step));
   };
 
   return {
@@ -112,13 +123,7 @@ export function makeLineSession(
       return () => void listeners.delete(listener);
     },
     /** Once a second; does what is due and nothing else. */
-    tick(): void {
-      const atMs = world.nowMs();
-      if (isDue(state.feed, atMs)) once("poll", () => poll(core));
-      const { shopping } = own;
-      const step = atMs >= state.fan.dueAtMs ? nextStep(state.fan, state.feed.now, { atMs, shopping }) : null;
-      if (step) once("step", () => take(core, step));
-    },
+    tick,
     /** The machine slept, the network is back, or the fan looks at this tab again. */
     wake: (slept: boolean) => set(awake(state, { atMs: world.nowMs(), slept })),
     /** Another tab learnt something. */

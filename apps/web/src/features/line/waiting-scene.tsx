@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { playChime, readyChime } from "./chime.ts";
 import type { Scene, Waiting } from "./line-progress.ts";
 import type { SceneProps } from "./line-view.tsx";
-import { counted, figures, type Standstill } from "./line-words.ts";
+import { figures, type Standstill } from "./line-words.ts";
 import { JoinButton, LookLink } from "./lobby-scene.tsx";
 import { etaWords, oddsWords } from "./scene-words.ts";
 import styles from "./line.module.css";
@@ -134,7 +134,7 @@ function CanJoin({ scene, ...props }: SceneProps & { scene: Extract<Scene, { kin
       </div>
       <Expectation standstill={scene.standstill} forecast={forecast} place="far" />
       <p className={styles["lead"]}>
-        The draw is over; who joins now stands at the end, after {counted(now.lastNumber, "number")}.
+        The draw is over; who joins now stands at the end and gets number {figures(now.lastNumber + 1)}.
       </p>
       <JoinButton {...props} words="Join the line" />
     </>
