@@ -11,6 +11,7 @@ import { addLineCommands } from "./commands/line.ts";
 import { addOperateCommands } from "./commands/operate.ts";
 import { addOrderCommands } from "./commands/order.ts";
 import { addReconcileCommand } from "./commands/reconcile.ts";
+import { addRiskCommands } from "./commands/risk.ts";
 import { addSeedCommand } from "./commands/seed.ts";
 import { addTicketCommands } from "./commands/ticket.ts";
 import { describeFailure, EXIT, EXIT_CODES_HELP } from "./exit-codes.ts";
@@ -42,6 +43,7 @@ export function buildProgram(cli: Cli): Command {
   addOrderCommands(program, cli);
   addTicketCommands(program, cli);
   addOperateCommands(program, cli);
+  addRiskCommands(program, cli);
   addReconcileCommand(program, cli);
   addDrillCommand(program, cli);
   addSeedCommand(program, cli);
