@@ -20,6 +20,7 @@ export type RiskRow = Outputs["admin"]["risk"]["list"][number];
 export type RiskAccount = Direct<AppRouter["admin"]["risk"]["get"]>;
 export type AdminEvent = Outputs["admin"]["events"]["list"][number];
 export type AdminEventPage = Direct<AppRouter["admin"]["events"]["get"]>;
+export type AccessOverview = Outputs["admin"]["access"]["overview"];
 export type EventSales = Outputs["admin"]["events"]["sales"];
 export type AdminVenue = Outputs["admin"]["venues"]["list"][number];
 export type AdminLayout = Outputs["admin"]["layouts"]["list"][number];

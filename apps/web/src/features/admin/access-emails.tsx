@@ -1,0 +1,103 @@
+"use client";
+
+import { readEmails } from "@onsale/core/access/read-emails";
+import type { EventId } from "@onsale/core/shared/ids";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTRPC } from "../../trpc/provider.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { StaffFailure } from "./staff-failure.tsx";
+import styles from "./portal.module.css";
+
+const FAULTS_SHOWN_MAX = 20;
+type Read = ReturnType<typeof readEmails>;
+
+/** A list of addresses whose accounts need no code. It is read here; with a fault nothing is sent. */
+export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readonly string[] }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [windowKey, setWindowKey] = useState(keys[0] ?? "");
+  const [read, setRead] = useState<Read | null>(null);
+  const add = useMutation(
+    trpc.admin.access.addEmails.mutationOptions({
+      onSuccess: () =>
+        queries.invalidateQueries({ queryKey: trpc.admin.access.overview.queryKey({ eventId }) }),
+    }),
+  );
+  const isReady = read !== null && read.problems.length === 0;
+
+  function submit(submitted: FormEvent) {
+    submitted.preventDefault();
+    if (isReady) add.mutate({ eventId, windowKey, emails: read.emails });
+  }
+
+  return (
+    <section className={styles["section"]} aria-labelledby="emails">
+      <h2 id="emails">Invite by address</h2>
+      <form className={styles["section"]} onSubmit={submit}>
+        <Field label="Presale">
+          {(attributes) => (
+            <select
+              {...attributes}
+              value={windowKey}
+              onChange={({ currentTarget: { value } }) => setWindowKey(value)}
+            >
+              {keys.map((key) => (
+                <option key={key}>{key}</option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field
+          label="List of addresses"
+          hint="One a line, or a CSV with an e-mail column. Accounts with a confirmed address on it need no code."
+        >
+          {(attributes) => (
+            <input
+              {...attributes}
+              type="file"
+              accept=".csv,.txt,text/csv,text/plain"
+              onChange={({ currentTarget: { files } }) => {
+                add.reset();
+                setRead(null);
+                void files?.[0]?.text().then((text) => setRead(readEmails(text)));
+              }}
+            />
+          )}
+        </Field>
+        {read && read.problems.length > 0 && <Faults problems={read.problems} />}
+        {add.isError && <StaffFailure error={add.error} />}
+        {add.data && (
+          <Notice
+            tone="go"
+            title={`${add.data.added.toLocaleString("en")} added; ${add.data.known.toLocaleString("en")} were on the list before.`}
+          />
+        )}
+        <div>
+          <Button type="submit" disabled={!isReady || add.isSuccess} busy={add.isPending}>
+            {isReady ? `Invite ${read.emails.length.toLocaleString("en")}` : "Invite them"}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function Faults({ problems }: { problems: Read["problems"] }) {
+  return (
+    <Notice tone="stop" title="This list has faults. Nothing was saved.">
+      <ul>
+        {problems.slice(0, FAULTS_SHOWN_MAX).map(({ path, message }) => (
+          <li key={path}>
+            {path}: {message}
+          </li>
+        ))}
+      </ul>
+      {problems.length > FAULTS_SHOWN_MAX && (
+        <p>And {(problems.length - FAULTS_SHOWN_MAX).toLocaleString("en")} more.</p>
+      )}
+    </Notice>
+  );
+}
