@@ -67,6 +67,12 @@ const LINE_WRONGS: readonly (readonly [id: string, found: string, wrong: string]
   ["I12", "wave and pass do not agree", `update line_pass set number = 4 where number = 3`],
   ["I12", "given twice", `drop index line_number_once; update line_entry set number = 2 where number = 3`],
   ["I12", "given twice", `update line_entry set drawn_as = 2 where number = 5`],
+  [
+    "I12",
+    "given twice",
+    `drop index line_drawn_once; update line_entry set drawn_as = number, number = number + 10 where number in (2, 3);
+      update line_entry set drawn_as = 2 where drawn_as = 3`,
+  ],
   ["I12", "above the last number", `update line set last_number = 4`],
   ["I12", "numbers of the draw are missing", `delete from line_entry where number = 2`],
 ];
