@@ -1,25 +1,34 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rename } from "node:fs/promises";
 import path from "node:path";
 import type { Container } from "@onsale/api/container";
 import { brokePromise, type DrillReport } from "@onsale/core/drill/drill-report";
+import type { DrillProgress } from "@onsale/core/drill/drill-progress";
+import { ALLOWED, parseFaults, type ScheduledFault } from "@onsale/core/drill/faults";
+import { readRecording } from "@onsale/core/drill/replay";
 import { AppError } from "@onsale/core/shared/errors";
 import { type Command, Option } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { type DrillWishes, drillSettings } from "../drill/drill-settings.ts";
+import type { FaultTools } from "../drill/fault-runner.ts";
 import { EXIT, EXIT_BY_CATEGORY } from "../exit-codes.ts";
-import { writeText } from "../files.ts";
+import { readText, writeText } from "../files.ts";
 import { makeContainerOpener } from "../open-container.ts";
 import { wholeNumber } from "../options.ts";
 
-type Options = Omit<DrillWishes, "url" | "short"> & {
+type Options = Omit<DrillWishes, "url" | "short" | "replay" | "faults"> & {
   readonly json?: boolean;
   readonly url?: string;
   readonly up?: boolean;
   readonly short?: boolean;
   readonly out?: string;
+  readonly replay?: string;
+  readonly compress?: number;
+  readonly fault?: string;
 };
 
 const FANS_MAX = 200_000;
+const BOTS_MAX = 50_000;
+const COMPRESS = 60;
 const PLACES_MIN = 12;
 const PLACES_MAX = 200_000;
 
@@ -28,10 +37,15 @@ export function addDrillCommand(program: Command, cli: Cli): void {
   addCommand(program, {
     name: "drill",
     about:
-      "Sell an event of its own to thousands of virtual fans over real HTTP, then say how fast it was and whether every seat was sold once. Exit code 3 when a promise was broken, 1 when fans got answers that they should never get.",
+      "Sell an event of its own to thousands of virtual fans over real HTTP, line and bots included, then say how fast and how fair it was and whether every seat was sold once. Exit code 3 when a promise was broken, 1 when a target was missed or fans got answers that they should never get.",
     examples: [
       ["drill --up --fans 10000 --seats 2000", "everything it needs, from a clean checkout"],
-      ["drill --short", "300 fans for 200 places, within 20 seconds"],
+      [
+        "drill --up --fans 10000 --bots 2000 --seats 2000",
+        "with hoarders, line jumpers, guessers and hammerers",
+      ],
+      ["drill --up --fault T+15:flush-redis", "Redis loses its data in the middle of the sale"],
+      ["drill --short", "300 fans for 200 places, within a minute"],
       ["drill --event night-of-strings-2027-03-05", "a clone of that event's house and prices"],
       ["drill --up --json --out report", "for a script; report.json and report.html in report/"],
     ],
@@ -44,6 +58,7 @@ export function addDrillCommand(program: Command, cli: Cli): void {
       ]),
     )
     .option("--fans <n>", "how many come (default: 1000)", count(1, FANS_MAX))
+    .option("--bots <n>", "how many come with them (default: 0)", count(0, BOTS_MAX))
     .addOption(
       new Option("--seats <n>", "places to sell (default: two for three fans)")
         .argParser(count(PLACES_MIN, PLACES_MAX))
@@ -51,10 +66,29 @@ export function addDrillCommand(program: Command, cli: Cli): void {
     )
     .option("--event <event>", "slug or id of an event whose house and prices to use")
     .option("--seed <n>", "same seed, same crowd (default: 1)", count(0, 2 ** 31))
+    .option("--no-line", "sell without a line, as fast as people come")
     .option(
-      "--ramp <seconds>",
-      "how long the crowd takes to arrive (default: 100 fans per second)",
-      count(0, 3_600),
+      "--lobby <seconds>",
+      "how long the lobby is open before the release (default: 300 fans a second)",
+      count(2, 3_600),
+    )
+    .option(
+      "--cap <n>",
+      "most passes at once (default: a fifth of the places, 400 at most)",
+      count(1, 100_000),
+    )
+    .option("--inflow <n>", "most let in per second (default: by the places, 60 at most)", count(1, 20_000))
+    .option("--ramp <seconds>", "how long those take to arrive who come after the release", count(0, 3_600))
+    .addOption(
+      new Option("--poisson <rate>", "an even stream of so many fans per second instead of a rush")
+        .argParser(count(1, 10_000))
+        .conflicts("replay"),
+    )
+    .option("--replay <csv>", "the order times and parties of a recorded sale instead")
+    .option("--compress <n>", "how many times faster than it was recorded (default: 60)", count(1, 1_000_000))
+    .option(
+      "--fault <schedule>",
+      "break something meanwhile, such as T+30:kill-worker,T+45:flush-redis; with --up",
     )
     .option("--abandon <percent>", "fans who leave their seats behind (default: 8)", count(0, 80))
     .option("--contested <percent>", "fans who fight for the same few seats (default: 25)", count(0, 100))
@@ -85,23 +119,35 @@ async function run(cli: Cli, options: Options): Promise<void> {
 }
 
 async function runLive(cli: Cli, options: Options): Promise<void> {
+  if (options.fault !== undefined)
+    throw new AppError("input.invalid", "--fault breaks services, so it needs --up and services of its own.");
   const container = await cli.container();
   const url = options.url ?? container.config.publicUrl;
   await requireServer(url);
-  await drill(cli, { container, options, url });
+  if (container.config.trustedProxyHops === 0)
+    cli.output.note("TRUSTED_PROXY_HOPS is 0: all fans share one address, and the limits of one address.");
+  await drill(cli, { container, options, url, faultTools: null });
 }
 
 async function runThrowaway(cli: Cli, options: Options): Promise<void> {
-  const { bringUp } = await import("../drill/up.ts");
+  const faults = scheduled(options);
+  const [{ bringUp }, { throwawayFaults }] = await Promise.all([
+    import("../drill/up.ts"),
+    import("../drill/up-faults.ts"),
+  ]);
   const throwaway = await bringUp(cli.output.note, async (env) => {
     const opener = makeContainerOpener(env);
     await (await opener.open()).migrate();
     await opener.close();
   });
+  for (const { second, kind } of faults)
+    cli.output.note(`T+${second} ${kind}; allowed: ${ALLOWED[kind].says.join("; ")}.`);
   const opener = makeContainerOpener(throwaway.env);
   let keepLogs = true;
   try {
-    await drill(cli, { container: await opener.open(), options, url: throwaway.url });
+    const container = await opener.open();
+    const faultTools = throwawayFaults(throwaway, container);
+    await drill(cli, { container, options, url: throwaway.url, faultTools });
     keepLogs = cli.exitCode !== EXIT.ok;
     if (keepLogs) cli.output.note(`Logs of the server and the worker: ${throwaway.logDir}`);
   } finally {
@@ -110,22 +156,49 @@ async function runThrowaway(cli: Cli, options: Options): Promise<void> {
   }
 }
 
-type Drill = { readonly container: Container; readonly options: Options; readonly url: string };
+function scheduled({ fault }: Options): readonly ScheduledFault[] {
+  return fault === undefined ? [] : parseFaults(fault);
+}
 
-async function drill(cli: Cli, { container, options, url }: Drill): Promise<void> {
+/** The recorded sale of --replay, as a wish. */
+async function recorded(
+  cli: Cli,
+  { replay, compress = COMPRESS }: Options,
+): Promise<Pick<DrillWishes, "replay">> {
+  if (replay === undefined) return {};
+  const { orders, unread } = readRecording(await readText(replay));
+  if (unread > 0) cli.output.note(`${unread} lines of ${replay} have no time and were left out.`);
+  return { replay: { orders, compress } };
+}
+
+type Drill = {
+  readonly container: Container;
+  readonly options: Options;
+  readonly url: string;
+  readonly faultTools: FaultTools | null;
+};
+
+async function drill(cli: Cli, { container, options, url, faultTools }: Drill): Promise<void> {
   cli.signal.throwIfAborted();
-  const { json, out, up: _up, short = false, ...wishes } = options;
-  const settings = drillSettings({ ...wishes, short, url });
+  const { json, out, up: _up, fault: _fault, replay: _replay, compress: _compress, ...rest } = options;
+  const { short = false, ...wishes } = rest;
+  const replay = await recorded(cli, options);
+  const settings = drillSettings({ ...wishes, ...replay, faults: scheduled(options), short, url });
   const { runDrill } = await import("../drill/run-drill.ts");
   const progress = makeProgressLine(cli);
-  const report = await runDrill({
+  const { report, drawText } = await runDrill({
     container,
     settings,
     signal: cli.signal,
     onProgress: progress.show,
+    faultTools,
   }).finally(progress.end);
   cli.exitCode = exitCodeOf(report);
-  if (out !== undefined) await writeReport(out, report);
+  if (out !== undefined) await writeReport(out, report, drawText);
+  for (const { second, kind, onlyAllowed, beyond } of report.faults)
+    cli.output.note(
+      `T+${second} ${kind}: ${onlyAllowed ? "only what was allowed happened" : beyond.join("; ")}.`,
+    );
   if (json) {
     cli.output.json(report);
     return;
@@ -141,11 +214,17 @@ function exitCodeOf(report: DrillReport): number {
   return brokePromise(report) ? EXIT.drift : EXIT_BY_CATEGORY.internal;
 }
 
-async function writeReport(folder: string, report: DrillReport): Promise<void> {
+async function writeReport(folder: string, report: DrillReport, drawText: string | null): Promise<void> {
   const { drillPage } = await import("../drill/report-html/page.ts");
   await mkdir(folder, { recursive: true });
-  await writeText(path.join(folder, "report.json"), `${JSON.stringify(report, null, 2)}\n`);
-  await writeText(path.join(folder, "report.html"), drillPage(report));
+  const write = async (name: string, text: string) => {
+    // By name, so that a shell that sends --json into the same file does not write into this one.
+    await writeText(path.join(folder, `${name}.part`), text);
+    await rename(path.join(folder, `${name}.part`), path.join(folder, name));
+  };
+  await write("report.json", `${JSON.stringify(report, null, 2)}\n`);
+  await write("report.html", drillPage(report));
+  if (drawText !== null) await write("draw.json", drawText);
 }
 
 async function requireServer(url: string): Promise<void> {
@@ -163,7 +242,7 @@ async function requireServer(url: string): Promise<void> {
 function makeProgressLine({ output: { terminal } }: Cli) {
   if (!terminal.stderrIsTty) return { show: () => undefined, end: () => undefined };
   return {
-    show: (text: string) => terminal.stderr(`\r\u001B[2K${text.slice(0, terminal.columns - 1)}`),
+    show: ({ note }: DrillProgress) => terminal.stderr(`\r\u001B[2K${note.slice(0, terminal.columns - 1)}`),
     end: () => terminal.stderr("\r\u001B[2K"),
   };
 }

@@ -1,17 +1,25 @@
 import type { Container } from "@onsale/api/container";
+import type { Account } from "@onsale/core/account/account";
 
 const ACCOUNTS_AT_ONCE = 2_000;
 
-/** Accounts for the crowd and a signed-in session (a Cookie header) for each, in the order of their numbers. */
-export async function signInCrowd(container: Container, drill: string, fans: number): Promise<string[]> {
-  const cookies: string[] = [];
-  while (cookies.length < fans) {
-    const first = cookies.length;
-    const count = Math.min(ACCOUNTS_AT_ONCE, fans - first);
+/** A signed-in account: its session as a Cookie header. */
+export type DrillAccount = { readonly account: Account; readonly cookie: string };
+
+/** Accounts for a crowd and a session for each, in the order of their numbers: "fan-0.<drill>@drill.invalid" and so on. */
+export async function signInCrowd(
+  container: Container,
+  { drill, name, count }: { drill: string; name: "fan" | "bot"; count: number },
+): Promise<DrillAccount[]> {
+  const signedIn: DrillAccount[] = [];
+  while (signedIn.length < count) {
+    const first = signedIn.length;
+    const size = Math.min(ACCOUNTS_AT_ONCE, count - first);
     // .invalid is reserved (RFC 2606): no mail can ever reach somebody.
-    const emails = Array.from({ length: count }, (_, n) => `fan-${first + n}.${drill}@drill.invalid`);
+    const emails = Array.from({ length: size }, (_, n) => `${name}-${first + n}.${drill}@drill.invalid`);
     const accounts = await container.accounts.createMany(emails);
-    cookies.push(...(await Promise.all(accounts.map((account) => container.sessions.issue(account)))));
+    const cookies = await Promise.all(accounts.map((account) => container.sessions.issue(account)));
+    signedIn.push(...accounts.map((account, n) => ({ account, cookie: cookies[n] ?? "" })));
   }
-  return cookies;
+  return signedIn;
 }

@@ -15,7 +15,11 @@ async function fanOf(handler: Handler, connections = 2) {
   const url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
   const tally = makeTally(() => 0);
   const http = makeDrillHttp(connections);
-  const fan = makeDrillClient({ url, http, slots: makeSlots(connections), tally })("session=abc");
+  const lane = { http, slots: makeSlots(connections) };
+  const fan = makeDrillClient({ url, shop: lane, wait: lane, tally })({
+    cookie: "session=abc",
+    address: "10.0.0.7",
+  });
   return {
     fan,
     tally,
@@ -36,15 +40,36 @@ const refuse = (httpStatus: number, app: object | null): Handler => {
 
 test("says whose it is and where it comes from, as a browser on the storefront does", async () => {
   const seen: Record<string, unknown>[] = [];
-  await using run = await fanOf(({ method, url, headers: { origin, cookie } }, res) => {
-    seen.push({ method, url, origin, cookie });
+  await using run = await fanOf(({ method, url, headers }, res) => {
+    const { origin, cookie } = headers;
+    seen.push({ method, url, origin, cookie, from: headers["x-forwarded-for"] });
     res.writeHead(200).end(JSON.stringify({ result: { data: { seats: 2 } } }));
   });
   const own = { eventId: "e", holdId: "h" };
   expect(await run.fan.release(own)).toEqual({ ok: true, value: { seats: 2 } });
   expect(seen).toEqual([
-    { method: "POST", url: "/api/trpc/hold.release", origin: run.url, cookie: "session=abc" },
+    {
+      method: "POST",
+      url: "/api/trpc/hold.release",
+      origin: run.url,
+      cookie: "session=abc",
+      from: "10.0.0.7",
+    },
   ]);
+});
+
+test("a pass goes with every request once it is carried; its refusal is a fault only while it should be valid", async () => {
+  const seen: unknown[] = [];
+  await using run = await fanOf((req, res) => {
+    seen.push(req.headers["x-onsale-pass"]);
+    refuse(403, { code: "line.pass_required", details: { why: "expired" } })(req, res);
+  });
+  expect(await run.fan.order("o")).toMatchObject({ code: "line.pass_over" });
+  run.fan.carry({ pass: "pass.a.b", expiresAtMs: 60_000, nowMs: 0 });
+  expect(await run.fan.order("o")).toMatchObject({ code: "line.pass_required" });
+  run.fan.carry({ pass: "pass.a.c", expiresAtMs: 100, nowMs: 0 });
+  expect(await run.fan.order("o")).toMatchObject({ code: "line.pass_over" });
+  expect(seen).toEqual([undefined, "pass.a.b", "pass.a.c"]);
 });
 
 test("a lost race is an answer with its code, not worth repeating", async () => {

@@ -3,14 +3,19 @@ import type { Container } from "@onsale/api/container";
 import { drillHouse, drillPrices } from "@onsale/core/drill/drill-house";
 import type { EventDraft } from "@onsale/core/event/event";
 import { compileLayout, type SeatPlan } from "@onsale/core/layout/seat-plan";
+import { type LineId, LineSettings } from "@onsale/core/line/line";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import { makeSeatIndex, type SeatIndex } from "@onsale/core/seat-rules/best-available";
 import { must } from "@onsale/core/shared/assert";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId, LayoutId, VenueId } from "@onsale/core/shared/ids";
 import { ACTOR } from "../cli.ts";
+import type { DrillLineSettings } from "./drill-settings.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
+/** The controller looks once a second. */
+const LOBBY_NOTICE_MS = 1_000;
+const LOBBY_LIMIT_MS = 20_000;
 const VENUE = { name: "Drill hall", city: "Nowhere", country: "", timeZone: "UTC" };
 
 /** An event of its own for one drill, so that no real sale is ever touched. */
@@ -25,6 +30,8 @@ export type DrillEvent = {
   /** Places to sell, standing ones included. */
   readonly places: number;
   readonly maxPerFan: number;
+  /** null: sold without a line. */
+  readonly lineId: LineId | null;
 };
 
 export type DrillEventWish = {
@@ -34,6 +41,7 @@ export type DrillEventWish = {
   readonly clone: string | null;
   /** Shorter than a real sale's, so that holds run out while one looks. */
   readonly holdTtlMs: number;
+  readonly line: DrillLineSettings | null;
 };
 
 /** Makes the event and opens its sale. Nobody meets it in the programme: it has begun already. */
@@ -58,6 +66,11 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
   const eventId = EventId.parse(id);
   await services.events.publishPrices(eventId, prices, ACTOR);
   await services.events.move(id, "published", ACTOR);
+  // Before anything is on sale: from now on every hold needs a pass. The lobby opens when the crowd is ready.
+  const lineId =
+    wish.line === null
+      ? null
+      : await setUpLine(container, eventId, { ...wish.line, opensAtMs: clock.nowMs() + DAY_MS });
   await services.events.move(id, "on_sale", ACTOR);
   // Only events to come can be published, and what is over is listed nowhere.
   await services.events.update(eventId, { ...draft, startsAtMs: clock.nowMs() - DAY_MS });
@@ -74,7 +87,46 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
     prices,
     places,
     maxPerFan: draft.maxPerFan,
+    lineId,
   };
+}
+
+/** Lets the lobby open now; answers the moment of the release on the server's clock. A worker must run. */
+export async function openLobby(
+  { clock, services, lines }: Container,
+  lineId: LineId,
+  { line, pause }: { line: DrillLineSettings; pause: (ms: number) => Promise<void> },
+): Promise<{ releaseAtMs: number }> {
+  const opensAtMs = clock.nowMs() + LOBBY_NOTICE_MS;
+  await services.lines.configure({ lineId, settings: lineSettings({ ...line, opensAtMs }), actor: ACTOR });
+  const until = clock.nowMs() + LOBBY_LIMIT_MS;
+  for (;;) {
+    const found = await lines.find(lineId);
+    if (found?.state === "lobby") return { releaseAtMs: found.drawsAtMs };
+    if (clock.nowMs() > until)
+      throw new AppError("service.unavailable", "Nobody opened the drill's line. Is a worker running?");
+    await pause(100);
+  }
+}
+
+type TimedLine = DrillLineSettings & { readonly opensAtMs: number };
+
+async function setUpLine({ services }: Container, eventId: EventId, line: TimedLine): Promise<LineId> {
+  const { id } = await services.lines.create({ eventId, settings: lineSettings(line), actor: ACTOR });
+  return id;
+}
+
+function lineSettings({ opensAtMs, lobbyMs, ...line }: TimedLine): LineSettings {
+  const { cap, inflowPerSecond, passTtlMs, passMaxMs, graceMs } = line;
+  return LineSettings.parse({
+    lobbyOpensAtMs: opensAtMs,
+    drawsAtMs: opensAtMs + lobbyMs,
+    cap,
+    inflowPerSecond,
+    passTtlMs,
+    passMaxMs,
+    graceMs,
+  });
 }
 
 /** Nothing of a drill stays on sale. */

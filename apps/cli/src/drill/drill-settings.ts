@@ -1,19 +1,45 @@
+import type { ArrivalShape } from "@onsale/core/drill/arrivals";
+import type { ScheduledFault } from "@onsale/core/drill/faults";
+import type { RecordedOrder } from "@onsale/core/drill/replay";
+
+/** The line before the drill's sale; times are milliseconds. */
+export type DrillLineSettings = {
+  readonly lobbyMs: number;
+  readonly cap: number;
+  readonly inflowPerSecond: number;
+  readonly passTtlMs: number;
+  readonly passMaxMs: number;
+  readonly graceMs: number;
+};
+
 /** One drill, with every default filled in; printed in its report. Times are milliseconds. */
 export type DrillSettings = {
   readonly url: string;
   readonly seed: number;
   readonly fans: number;
+  readonly bots: number;
   readonly seats: number;
   /** Slug of the event to clone, or null for a house of `seats` places. */
   readonly event: string | null;
-  readonly rampMs: number;
+  /** null: sold without a line, as fast as people come. */
+  readonly line: DrillLineSettings | null;
+  readonly arrivals: ArrivalShape;
   readonly abandonPct: number;
   readonly contestedPct: number;
   readonly contestedBlocks: number;
   readonly patienceMs: { readonly least: number; readonly most: number };
+  /** Whoever finds nothing to take looks this often before their patience counts. */
+  readonly looksLeast: number;
   readonly holdTtlMs: number;
   readonly lookAgainMaxMs: number;
+  /** Whoever still waits this long after the release goes home. */
+  readonly saleLimitMs: number;
   readonly concurrency: number;
+  /** Of all bots together, so that they do not take the processor from the fans. */
+  readonly botRequestsPerSecond: number;
+  /** The crowd asks for the document this much less often where its size alone decides, as it shares the machine. */
+  readonly crowdStretch: number;
+  readonly faults: readonly ScheduledFault[];
 };
 
 /** What a person may set; the rest follows. */
@@ -21,6 +47,7 @@ export type DrillWishes = {
   readonly url: string;
   readonly short: boolean;
   readonly fans?: number | undefined;
+  readonly bots?: number | undefined;
   readonly seats?: number | undefined;
   readonly event?: string | undefined;
   readonly seed?: number | undefined;
@@ -29,6 +56,16 @@ export type DrillWishes = {
   readonly abandon?: number | undefined;
   readonly contested?: number | undefined;
   readonly concurrency?: number | undefined;
+  /** false: no line. */
+  readonly line?: boolean | undefined;
+  /** Seconds. */
+  readonly lobby?: number | undefined;
+  readonly cap?: number | undefined;
+  readonly inflow?: number | undefined;
+  /** Fans per second. */
+  readonly poisson?: number | undefined;
+  readonly replay?: { readonly orders: readonly RecordedOrder[]; readonly compress: number } | undefined;
+  readonly faults?: readonly ScheduledFault[] | undefined;
 };
 
 const FANS = 1_000;
@@ -37,40 +74,100 @@ const SHORT_FANS = 300;
 const FANS_PER_SEAT = 1.5;
 /** A full ramp brings this many fans per second on average. */
 const FANS_PER_SECOND = 100;
-const RAMP_MS_MIN = 5_000;
+const RAMP_MS = { least: 5_000, most: 40_000 };
 const SHORT_RAMP_MS = 4_000;
 /** A quarter of the ramp between these: long enough to pay in a crowd, short enough to see seats come back. */
 const HOLD_TTL_MS = { least: 15_000, most: 60_000 };
 const SHORT_HOLD_TTL_MS = 5_000;
+/** With a line few are inside at once; a hold that was left behind holds the whole line up. */
+const LINE_HOLD_TTL_MS = 15_000;
 const CONTESTED_BLOCKS = 5;
 const CONCURRENCY = 256;
 
+/** Of a hundred fans who come to a flash sale, how many come after the release. */
+const LATE_PCT = 12;
+/** Joining costs a statement and a signature: two cores that carry the crowd as well take about so many a second. */
+const JOINS_PER_SECOND = 300;
+const LOBBY_MS = { least: 8_000, most: 120_000 };
+const CAP = { perSeat: 0.2, least: 20, most: 400 };
+const INFLOW = { perSeat: 0.03, least: 10, most: 60 };
+const PASS_TTL_MS = 15_000;
+const PASS_MAX_MS = 60_000;
+const GRACE_MS = 20_000;
+const LINE_PATIENCE_MS = { least: 4_000, most: 12_000 };
+const SALE_LIMIT_MS = 240_000;
+const BOT_REQUESTS_PER_SECOND = 200;
+/** forecast.ts lets a crowd ask 10,000 times a second in all; here the same two cores ask and answer. */
+const CROWD_STRETCH = 8;
+
 export function drillSettings(wishes: DrillWishes): DrillSettings {
-  const { short } = wishes;
-  const fans = wishes.fans ?? (short ? SHORT_FANS : FANS);
-  const rampMs =
-    wishes.ramp === undefined
-      ? short
-        ? SHORT_RAMP_MS
-        : Math.max(RAMP_MS_MIN, Math.round((fans / FANS_PER_SECOND) * 1_000))
-      : wishes.ramp * 1_000;
-  // Whoever abandons keeps seats from the others for one TTL; the patient ones are still there when they come back.
+  const { short, replay } = wishes;
+  const fans = Math.min(wishes.fans ?? (short ? SHORT_FANS : FANS), replay?.orders.length ?? Infinity);
+  const seats = wishes.seats ?? Math.max(12, Math.round(fans / FANS_PER_SEAT));
+  const rampMs = rampOf(wishes, fans);
+  const line = wishes.line === false ? null : lineSettings(wishes, { fans, seats });
   const holdTtlMs = short
     ? SHORT_HOLD_TTL_MS
-    : Math.round(Math.min(HOLD_TTL_MS.most, Math.max(HOLD_TTL_MS.least, rampMs / 4)));
+    : line
+      ? LINE_HOLD_TTL_MS
+      : Math.round(within(rampMs / 4, HOLD_TTL_MS));
   return {
     url: wishes.url.replace(/\/$/, ""),
     seed: wishes.seed ?? 1,
     fans,
-    seats: wishes.seats ?? Math.max(12, Math.round(fans / FANS_PER_SEAT)),
+    bots: wishes.bots ?? 0,
+    seats,
     event: wishes.event ?? null,
-    rampMs,
+    line,
+    arrivals: arrivalsOf(wishes, { lobbyMs: line?.lobbyMs ?? 0, rampMs }),
     abandonPct: wishes.abandon ?? 8,
     contestedPct: wishes.contested ?? 25,
     contestedBlocks: CONTESTED_BLOCKS,
-    patienceMs: { least: Math.round(holdTtlMs / 2), most: 3 * holdTtlMs },
+    // Whoever abandons keeps seats from the others for one TTL; without a line the patient ones are there when they come back.
+    patienceMs: line ? LINE_PATIENCE_MS : { least: Math.round(holdTtlMs / 2), most: 3 * holdTtlMs },
+    looksLeast: line ? 3 : 6,
     holdTtlMs,
-    lookAgainMaxMs: Math.round(holdTtlMs / 3),
+    lookAgainMaxMs: line ? 2_000 : Math.round(holdTtlMs / 3),
+    saleLimitMs: SALE_LIMIT_MS,
     concurrency: wishes.concurrency ?? CONCURRENCY,
+    botRequestsPerSecond: BOT_REQUESTS_PER_SECOND,
+    crowdStretch: CROWD_STRETCH,
+    faults: wishes.faults ?? [],
   };
+}
+
+/** Without a line: the time of all arrivals. With one: of those who come after the release. */
+function rampOf({ short, ramp, line }: DrillWishes, fans: number): number {
+  if (ramp !== undefined) return ramp * 1_000;
+  if (short) return SHORT_RAMP_MS;
+  const ms = Math.max(RAMP_MS.least, Math.round((fans / FANS_PER_SECOND) * 1_000));
+  return line === false ? ms : Math.min(ms, RAMP_MS.most);
+}
+
+function lineSettings(
+  { short, lobby, cap, inflow }: DrillWishes,
+  { fans, seats }: { fans: number; seats: number },
+): DrillLineSettings {
+  return {
+    lobbyMs:
+      lobby === undefined ? Math.round(within((fans / JOINS_PER_SECOND) * 1_000, LOBBY_MS)) : lobby * 1_000,
+    cap: cap ?? Math.round(within(seats * CAP.perSeat, CAP)),
+    inflowPerSecond: inflow ?? Math.round(within(seats * INFLOW.perSeat, INFLOW)),
+    passTtlMs: short ? 8_000 : PASS_TTL_MS,
+    passMaxMs: PASS_MAX_MS,
+    graceMs: short ? 6_000 : GRACE_MS,
+  };
+}
+
+function arrivalsOf(
+  { poisson, replay }: DrillWishes,
+  { lobbyMs, rampMs }: { lobbyMs: number; rampMs: number },
+): ArrivalShape {
+  if (replay) return { kind: "replay", ...replay };
+  if (poisson !== undefined) return { kind: "poisson", lobbyMs, perSecond: poisson };
+  return { kind: "flash", lobbyMs, latePct: LATE_PCT, lateMs: rampMs };
+}
+
+function within(value: number, { least, most }: { least: number; most: number }): number {
+  return Math.min(most, Math.max(least, value));
 }

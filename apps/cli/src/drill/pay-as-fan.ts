@@ -4,8 +4,8 @@ import type { Outcome } from "@onsale/core/drill/drill-report";
 import type { FanClient } from "./drill-client.ts";
 import { asking, type Cart, type DrillWorld } from "./drill-world.ts";
 
-const PROGRESS_LOOKS_MAX = 20;
-const PROGRESS_EVERY_MS = 500;
+const PROGRESS_LOOKS_MAX = 40;
+const PROGRESS_EVERY_MS = { first: 400, most: 2_000, grows: 1.3 };
 
 type Visit = { readonly client: FanClient; readonly world: DrillWorld; readonly cart: Cart };
 
@@ -16,7 +16,7 @@ export async function payAsFan(fan: FanPlan, { client, world, cart }: Visit): Pr
     holdId: cart.hold.id,
     quoteHash: cart.quote.hash,
     idempotencyKey: randomBytes(16).toString("hex"),
-    method: fan.ending === "decline" ? "card_declined" : "card_ok",
+    method: fan.method === "card_ok" && world.bank.isSlow ? "card_slow" : fan.method,
   };
   const pay = () => asking(world, () => client.checkout(request));
   // The second click of a double click must end as the first one does: one order, one payment.
@@ -27,7 +27,13 @@ export async function payAsFan(fan: FanPlan, { client, world, cart }: Visit): Pr
     world.tally.error("drill.two_orders");
     return "failed";
   }
+  if (fan.method === "card_3ds" && answer.value.actionUrl) {
+    const { actionUrl } = answer.value;
+    const confirmed = await asking(world, () => client.confirm(actionUrl));
+    if (!confirmed.ok) return "failed";
+  }
   const state = await settled(answer.value, { client, world });
+  if (state === "over") return "too_late";
   if (state === "declined" && fan.ending === "decline") return "declined";
   if (state === "paid" && fan.ending === "buy") return seeTickets(answer.value.orderId, { client, world });
   world.tally.error(`drill.${request.method}_ended_${state}`);
@@ -39,6 +45,7 @@ const TOO_LATE: ReadonlySet<string> = new Set([
   "hold.not_found",
   "checkout.seats_lost",
   "event.not_on_sale",
+  "line.pass_over",
 ]);
 
 type Progress = Extract<Awaited<ReturnType<FanClient["checkout"]>>, { ok: true }>["value"];
@@ -49,13 +56,18 @@ async function settled(
   { client, world }: Pick<Visit, "client" | "world">,
 ): Promise<Progress["state"]> {
   let now = state;
-  for (let looks = 0; now === "pending" && looks < PROGRESS_LOOKS_MAX; looks += 1) {
-    await world.pause(PROGRESS_EVERY_MS);
+  let waitMs: number = PROGRESS_EVERY_MS.first;
+  for (let looks = 0; isOpen(now) && looks < PROGRESS_LOOKS_MAX; looks += 1) {
+    await world.pause(waitMs);
+    waitMs = Math.min(PROGRESS_EVERY_MS.most, waitMs * PROGRESS_EVERY_MS.grows);
     const answer = await asking(world, () => client.refresh(orderId));
     if (answer.ok) now = answer.value.state;
   }
   return now;
 }
+
+/** Some banks tell the house later, without the fan doing anything. */
+const isOpen = (state: Progress["state"]) => state === "pending" || state === "requires_action";
 
 async function seeTickets(
   orderId: string,

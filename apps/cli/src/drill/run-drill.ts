@@ -2,18 +2,24 @@ import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Container } from "@onsale/api/container";
 import { contestedBlocks } from "@onsale/core/drill/choose-places";
-import { type CrowdShape, type FanPlan, planCrowd } from "@onsale/core/drill/crowd";
+import { type CrowdShape, type FanPlan, type LineManners, planCrowd } from "@onsale/core/drill/crowd";
 import type { DrillReport } from "@onsale/core/drill/drill-report";
 import { must } from "@onsale/core/shared/assert";
+import { runBots } from "./bots/run-bots.ts";
 import { watchClientLoad } from "./client-load.ts";
-import { signInCrowd } from "./drill-accounts.ts";
-import { makeDrillClient } from "./drill-client.ts";
-import { closeDrillEvent, type DrillEvent, openDrillEvent } from "./drill-event.ts";
+import { checkDraw } from "./draw-check.ts";
+import { type DrillAccount, signInCrowd } from "./drill-accounts.ts";
+import { type Lane, makeDrillClient } from "./drill-client.ts";
+import { closeDrillEvent, type DrillEvent, openDrillEvent, openLobby } from "./drill-event.ts";
 import { readFacts, waitUntilSettled } from "./drill-facts.ts";
 import { makeDrillHttp } from "./drill-http.ts";
 import type { DrillSettings } from "./drill-settings.ts";
 import type { DrillWorld } from "./drill-world.ts";
+import { type FaultTools, runFaults } from "./fault-runner.ts";
+import { readLineFacts } from "./line-facts.ts";
+import { type LineWatch, watchLine } from "./line-watch.ts";
 import { makeReport } from "./make-report.ts";
+import { type OnProgress, stillProgress, tellProgress } from "./progress.ts";
 import { makeSlots } from "./slots.ts";
 import { makeTally, type Tally } from "./tally.ts";
 import { liveAsFan } from "./virtual-fan.ts";
@@ -22,83 +28,229 @@ export type DrillRun = {
   readonly container: Container;
   readonly settings: DrillSettings;
   readonly signal: AbortSignal;
-  /** Told what is going on, a few times a second. */
-  readonly onProgress: (text: string) => void;
+  /** Told what is going on: each second of the sale, and at each step before and after it. */
+  readonly onProgress: OnProgress;
+  /** What can be broken here; null: nothing of this server is the drill's to break. */
+  readonly faultTools?: FaultTools | null;
 };
+
+/** `drawText`: the published draw as it was served; null without a line. */
+export type DrillResult = { readonly report: DrillReport; readonly drawText: string | null };
 
 /** Workers look for new events once a second; before that, orders would wait for them and not for the server. */
 const WORKER_NOTICES_MS = 1_500;
-const PROGRESS_EVERY_MS = 250;
 const SETTLE_LIMIT_MS = 60_000;
+/** Those who wait share these; each of their questions is answered from memory. */
+const WAIT_CONNECTIONS = 64;
+
+type Prepared = {
+  readonly run: DrillRun;
+  readonly event: DrillEvent;
+  readonly fans: readonly DrillAccount[];
+  /** The session on the other device of those who use two, by their number. */
+  readonly devices: ReadonlyMap<number, string>;
+  readonly bots: readonly DrillAccount[];
+  readonly crowd: readonly FanPlan[];
+  readonly pause: (ms: number) => Promise<void>;
+};
 
 /** Opens an event, sends the crowd, waits until all is settled, and says what is true then. Closes the event however it ends. */
-export async function runDrill({ container, settings, signal, onProgress }: DrillRun): Promise<DrillReport> {
+export async function runDrill(run: DrillRun): Promise<DrillResult> {
+  const { container, settings, signal } = run;
   // Every fan that waits listens for the end of the drill.
   setMaxListeners(0, signal);
   const pause = (ms: number) => wait(Math.max(0, ms), undefined, { signal });
-  onProgress("opening the sale");
-  const { seats: places, event: clone, holdTtlMs } = settings;
-  const event = await openDrillEvent(container, { places, clone, holdTtlMs });
+  const say = (note: string) => run.onProgress(stillProgress("preparing", note, settings));
+  say("opening the sale");
+  const { seats: places, event: clone, holdTtlMs, line } = settings;
+  const event = await openDrillEvent(container, { places, clone, holdTtlMs, line });
   try {
     const opened = performance.now();
-    onProgress(`signing in ${settings.fans} fans`);
-    const cookies = await signInCrowd(container, event.drill, settings.fans);
+    say(`signing in ${settings.fans} fans and ${settings.bots} bots`);
+    const { drill } = event;
+    const fans = await signInCrowd(container, { drill, name: "fan", count: settings.fans });
+    const bots = await signInCrowd(container, { drill, name: "bot", count: settings.bots });
+    const crowd = planCrowd(crowdShape(settings, event));
+    const devices = await otherDevices(container, crowd, fans);
     await pause(WORKER_NOTICES_MS - (performance.now() - opened));
-    const startedAt = new Date();
-    const rush = await sendCrowd({ event, cookies, settings, pause, onProgress });
-    onProgress("waiting for the last orders");
-    const settled = await waitUntilSettled(container, event, { limitMs: SETTLE_LIMIT_MS, pause });
-    onProgress("comparing Postgres, Redis and what fans were told");
-    const facts = await readFacts(container, event);
-    return await makeReport({ event, settings, startedAt, settled, facts, ...rush });
+    return await sellOut({ run, event, fans, devices, bots, crowd, pause });
   } finally {
     await closeDrillEvent(container, event);
   }
 }
 
-type Rush = {
-  readonly event: DrillEvent;
-  readonly cookies: readonly string[];
-  readonly settings: DrillSettings;
-  readonly pause: (ms: number) => Promise<void>;
-  readonly onProgress: (text: string) => void;
-};
+async function otherDevices(
+  { sessions }: Container,
+  crowd: readonly FanPlan[],
+  fans: readonly DrillAccount[],
+): Promise<Map<number, string>> {
+  const two = crowd.filter(({ tabs }) => tabs === 2);
+  const cookies = two.map(async ({ no }) => {
+    const { account } = must(fans[no], "every fan has an account");
+    return [no, await sessions.issue(account)] as const;
+  });
+  return new Map(await Promise.all(cookies));
+}
 
-async function sendCrowd({ event, cookies, settings, pause, onProgress }: Rush) {
-  const { url, concurrency, fans } = settings;
-  const crowd = planCrowd(crowdShape(settings, event));
-  const openedAt = performance.now();
-  const nowMs = () => performance.now() - openedAt;
+async function sellOut(prepared: Prepared): Promise<DrillResult> {
+  const { run, event, pause } = prepared;
+  const { container, settings } = run;
+  const { line } = settings;
+  const { lineId } = event;
+  const releaseAtMs =
+    line && lineId !== null
+      ? (await openLobby(container, lineId, { line, pause })).releaseAtMs
+      : container.clock.nowMs();
+  const startedAt = new Date(releaseAtMs);
+  const offsetMs = releaseAtMs - container.clock.nowMs() + performance.now();
+  const nowMs = () => performance.now() - offsetMs;
   const tally = makeTally(nowMs);
-  const http = makeDrillHttp(concurrency);
-  const clientOf = makeDrillClient({ url, http, slots: makeSlots(concurrency), tally });
-  const allFree = { index: event.index, isFree: () => true };
-  const contested = contestedBlocks(allFree, settings.contestedBlocks);
-  const { lookAgainMaxMs } = settings;
-  const world: DrillWorld = { event, contested, lookAgainMaxMs, tally, nowMs, pause };
-  const load = watchClientLoad();
-  const progress = setInterval(() => onProgress(progressLine(tally, fans, nowMs())), PROGRESS_EVERY_MS);
+  const watch =
+    line && lineId !== null ? watchLine({ container, event, lineId, cap: line.cap, tally, nowMs }) : null;
   try {
-    await Promise.all(crowd.map((fan) => visit(fan, must(cookies[fan.no], "every fan has a session"))));
+    const rush = await sendCrowd(prepared, { tally, watch, nowMs });
+    run.onProgress(stillProgress("settling", "waiting for the last orders", settings));
+    const settled = await waitUntilSettled(container, event, { limitMs: SETTLE_LIMIT_MS, pause });
+    await watch?.stop();
+    run.onProgress(stillProgress("checking", "comparing Postgres, Redis and what fans were told", settings));
+    const facts = await readFacts(container, event);
+    const draw =
+      watch && lineId !== null
+        ? await checkDraw(container, lineId, { url: settings.url, seen: watch.promised() })
+        : null;
+    const lineFacts =
+      line && watch && lineId !== null
+        ? await readLineFacts(container, {
+            lineId,
+            settings: line,
+            releaseAtMs,
+            tally,
+            watch,
+            draw: draw?.check ?? null,
+          })
+        : null;
+    const tickets = await container.drills.ticketsByAccount(event.eventId);
+    const report = await makeReport({
+      event,
+      settings,
+      startedAt,
+      settled,
+      facts,
+      lineFacts,
+      tickets,
+      tally,
+      botAccounts: prepared.bots,
+      ...rush,
+    });
+    return { report, drawText: draw?.text ?? null };
   } finally {
-    clearInterval(progress);
-    http.close();
+    await watch?.stop();
   }
-  return { tally, seconds: nowMs() / 1_000, client: load.stop(tally.slotWaitP95Ms()) };
+}
 
-  async function visit(fan: FanPlan, cookie: string): Promise<void> {
-    tally.outcome(await liveAsFan(fan, clientOf(cookie), world));
+type Rush = { readonly tally: Tally; readonly watch: LineWatch | null; readonly nowMs: () => number };
+
+async function sendCrowd(prepared: Prepared, { tally, watch, nowMs }: Rush) {
+  const { run, event, crowd, pause } = prepared;
+  const { settings, signal, onProgress } = run;
+  const { concurrency } = settings;
+  const lane = (connections: number): Lane => ({
+    http: makeDrillHttp(connections),
+    slots: makeSlots(connections),
+  });
+  const [shop, waiting] = [lane(concurrency), lane(Math.min(WAIT_CONNECTIONS, concurrency))];
+  const clientOf = makeDrillClient({ url: settings.url, shop, wait: waiting, tally });
+  const world = worldOf(prepared, { tally, watch, nowMs });
+  const load = watchClientLoad();
+  const faults = runFaults({
+    faults: settings.faults,
+    tools: withSlowBank(run.faultTools ?? null, world),
+    nowMs,
+    pause,
+    onFault: (words) => onProgress(stillProgress("selling", words, settings)),
+  });
+  const bots =
+    settings.bots > 0 ? runBots({ settings, event, accounts: prepared.bots, watch, nowMs, signal }) : null;
+  const progress = tellProgress(
+    { settings, seats: event.places, tally, bots: bots?.tally ?? null, watch, faults, nowMs },
+    onProgress,
+  );
+  try {
+    await Promise.all(crowd.map(visit));
+    const seconds = nowMs() / 1_000;
+    await faults.stop();
+    return { seconds, faults, bots: bots?.tally ?? null, client: load.stop(tally.slotWaitP95Ms()) };
+  } finally {
+    progress.stop();
+    await bots?.stop();
+    shop.http.close();
+    waiting.http.close();
   }
+
+  async function visit(fan: FanPlan): Promise<void> {
+    const { cookie } = must(prepared.fans[fan.no], "every fan has a session");
+    const { address } = fan;
+    const other = prepared.devices.get(fan.no);
+    const second = other === undefined ? null : clientOf({ cookie: other, address });
+    tally.outcome(await liveAsFan(fan, { client: clientOf({ cookie, address }), second }, world));
+  }
+}
+
+function worldOf({ run, event, pause }: Prepared, { tally, nowMs }: Rush): DrillWorld {
+  const { contestedBlocks: blocks, looksLeast, lookAgainMaxMs, saleLimitMs, crowdStretch } = run.settings;
+  return {
+    event,
+    lineId: event.lineId,
+    contested: contestedBlocks({ index: event.index, isFree: () => true }, blocks),
+    looksLeast,
+    lookAgainMaxMs,
+    saleLimitMs,
+    crowdStretch,
+    bank: { isSlow: false },
+    tally,
+    nowMs,
+    pause,
+  };
+}
+
+const SLOW_BANK_MS = 15_000;
+
+/** The sandbox's bank is slow for those who pay with a slow card: while it shall be, all who pay by card do. */
+function withSlowBank(tools: FaultTools | null, world: DrillWorld): FaultTools | null {
+  return (
+    tools && {
+      ...tools,
+      "slow-provider": async (pause) => {
+        world.bank.isSlow = true;
+        await pause(SLOW_BANK_MS);
+        world.bank.isSlow = false;
+      },
+    }
+  );
 }
 
 function crowdShape(settings: DrillSettings, { maxPerFan }: DrillEvent): CrowdShape {
-  const { seed, fans, rampMs, abandonPct, contestedPct, patienceMs } = settings;
-  const arrivals = { kind: "flash", lobbyMs: 0, latePct: 100, lateMs: rampMs } as const;
-  return { seed, fans, arrivals, abandonPct, contestedPct, patienceMs, maxPerFan, line: null };
+  const { seed, fans, arrivals, abandonPct, contestedPct, patienceMs, line } = settings;
+  return {
+    seed,
+    fans,
+    arrivals,
+    abandonPct,
+    contestedPct,
+    patienceMs,
+    maxPerFan,
+    line: line && mannersIn(line),
+  };
 }
 
-function progressLine(tally: Tally, fans: number, nowMs: number): string {
-  const requests = tally.latencies.total();
-  const perSecond = Math.round(requests / Math.max(0.001, nowMs / 1_000));
-  return `${(nowMs / 1_000).toFixed(0)} s  ${tally.gone()} of ${fans} fans gone  ${tally.ticketCount()} tickets  ${perSecond} requests/s`;
+/** Some leave early, some close the laptop around their turn, for less and for longer than their place is kept. */
+function mannersIn({ lobbyMs, graceMs }: NonNullable<DrillSettings["line"]>): LineManners {
+  return {
+    leavePct: 3,
+    leaveAfterMs: { least: Math.round(lobbyMs / 4), most: lobbyMs + 60_000 },
+    napPct: 5,
+    napFromMs: { least: -Math.round(lobbyMs / 2), most: 30_000 },
+    napMs: { least: 5_000, most: 2 * graceMs },
+    tabsPct: 6,
+  };
 }

@@ -1,33 +1,65 @@
 import type { Outcome, TimelinePoint } from "@onsale/core/drill/drill-report";
+import type { ErrorPoint } from "@onsale/core/drill/error-series";
 import { makeLatencies, percentile } from "@onsale/core/drill/latencies";
 
 type Mark = "holds" | "orders" | "tickets" | "errors";
 /** A ticket as its fan sees it: the place is unique in the house, but for standing places. */
 export type SeenTicket = { readonly id: string; readonly place: string; readonly isSeat: boolean };
 
-/** Everything that the fans of one drill saw. Times are milliseconds since the doors opened. */
+const HUNG_MS = 10_000;
+const RECENT_MS = 10_000;
+const QUIET = { holds: 0, orders: 0, tickets: 0, errors: 0 };
+
+/** Everything that the fans of one drill saw. Times are milliseconds since the release, or the opening without a line. */
 export function makeTally(nowMs: () => number) {
   const latencies = makeLatencies();
   const errors = new Map<string, number>();
+  const errorsAt = new Map<number, Record<string, number>>();
   const outcomes = new Map<Outcome, number>();
   const seconds = new Map<number, Record<Mark, number>>();
   const tickets = new Map<string, SeenTicket>();
   const slotWaits: number[] = [];
+  const recent = new Map<string, { atMs: number; ms: number }[]>();
+  /** In the order of joining the line. */
+  const joined: string[] = [];
+  const counts = { arrived: 0, entered: 0, inside: 0, toldSoldOut: 0, polls: 0, hung: 0 };
+  const second = () => Math.floor(nowMs() / 1_000);
 
   function mark(what: Mark, count = 1): void {
-    const second = Math.max(0, Math.floor(nowMs() / 1_000));
-    const at = seconds.get(second) ?? { holds: 0, orders: 0, tickets: 0, errors: 0 };
-    at[what] += count;
-    seconds.set(second, at);
+    const at = Math.max(0, second());
+    const point = seconds.get(at) ?? { ...QUIET };
+    point[what] += count;
+    seconds.set(at, point);
   }
 
   return {
     latencies,
     mark,
+    counts,
+    joined,
     slotWait: (ms: number) => void slotWaits.push(ms),
+    answered(step: string, ms: number): void {
+      latencies.record(step, ms);
+      if (ms > HUNG_MS) counts.hung += 1;
+      if (step !== "hold" && step !== "checkout") return;
+      const kept = recent.get(step);
+      if (kept) kept.push({ atMs: nowMs(), ms });
+      else recent.set(step, [{ atMs: nowMs(), ms }]);
+    },
+    /** Over the last ten seconds; null without answers. */
+    recentP95Ms(step: string): number | null {
+      const from = nowMs() - RECENT_MS;
+      const kept = (recent.get(step) ?? []).filter(({ atMs }) => atMs >= from);
+      recent.set(step, kept);
+      if (kept.length === 0) return null;
+      return Math.round(percentile(Float64Array.from(kept, ({ ms }) => ms).sort(), 95));
+    },
     error(code: string): void {
       errors.set(code, (errors.get(code) ?? 0) + 1);
-      mark("errors");
+      const at = errorsAt.get(second()) ?? {};
+      at[code] = (at[code] ?? 0) + 1;
+      errorsAt.set(second(), at);
+      if (nowMs() >= 0) mark("errors");
     },
     outcome: (outcome: Outcome) => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1),
     bought(seen: readonly SeenTicket[]): void {
@@ -36,9 +68,13 @@ export function makeTally(nowMs: () => number) {
       for (const ticket of seen) tickets.set(ticket.id, ticket);
     },
     errors: () => sortedByCount(errors),
+    errorSeries: (): ErrorPoint[] =>
+      [...errorsAt].toSorted(([a], [b]) => a - b).map(([at, codes]) => ({ second: at, codes })),
     outcomes: () => sortedByCount(outcomes),
     gone: () => [...outcomes.values()].reduce((sum, count) => sum + count, 0),
     ticketCount: () => tickets.size,
+    /** Of one second; all quiet where nothing happened. */
+    at: (asked: number): Readonly<Record<Mark, number>> => seconds.get(asked) ?? QUIET,
     /** Seats that more than one ticket names, by how many too many. */
     doubleSeats: () => {
       const seats = [...tickets.values()].filter((ticket) => ticket.isSeat).map((ticket) => ticket.place);
@@ -47,15 +83,12 @@ export function makeTally(nowMs: () => number) {
     slotWaitP95Ms: () => percentile(Float64Array.from(slotWaits).sort(), 95),
     timeline(): TimelinePoint[] {
       const last = Math.max(-1, ...seconds.keys());
-      return Array.from({ length: last + 1 }, (_, second) => ({
-        second,
-        ...(seconds.get(second) ?? { holds: 0, orders: 0, tickets: 0, errors: 0 }),
-      }));
+      return Array.from({ length: last + 1 }, (_, at) => ({ second: at, ...(seconds.get(at) ?? QUIET) }));
     },
   };
 }
 export type Tally = ReturnType<typeof makeTally>;
 
-function sortedByCount<K extends string>(counts: ReadonlyMap<K, number>): Partial<Record<K, number>> {
+export function sortedByCount<K extends string>(counts: ReadonlyMap<K, number>): Partial<Record<K, number>> {
   return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a)) as Partial<Record<K, number>>;
 }

@@ -7,6 +7,8 @@ import { appEnv } from "../../../../scripts/app/start-app.ts";
 import { newSecrets } from "../../../../scripts/app/secrets.ts";
 import { type Child, logTail, startChild } from "../../../../scripts/services/child-process.ts";
 import { anyFreePort } from "../../../../scripts/services/free-port.ts";
+import { findRedisProgram } from "../../../../scripts/services/redis-program.ts";
+import { startRedis } from "../../../../scripts/services/redis-server.ts";
 import { recordRun, type RunRecorder } from "../../../../scripts/services/run-records.ts";
 import { type Services, startServices } from "../../../../scripts/services/start-services.ts";
 import { stopOrphans } from "../../../../scripts/services/stop-orphans.ts";
@@ -23,10 +25,21 @@ export type Throwaway = {
   readonly url: string;
   readonly env: CliEnvironment;
   readonly logDir: string;
+  readonly worker: Restartable;
+  readonly redis: Restartable;
   /** `keepLogs`: leave what the server and the worker wrote, for whoever looks for the reason of a failure. */
   readonly stop: (how: { keepLogs: boolean }) => Promise<void>;
 };
 type Note = (text: string) => void;
+
+/** One of the processes, which a drill may end in the middle of a sale. */
+export type Restartable = {
+  /** Without asking, as a machine that loses power does. */
+  readonly kill: () => Promise<void>;
+  /** As an operator does: it may finish what it does. */
+  readonly stop: () => Promise<void>;
+  readonly start: () => Promise<void>;
+};
 
 /** Brings everything up from a checkout whose packages are installed; nothing of it is left after `stop`. */
 export async function bringUp(
@@ -38,36 +51,43 @@ export async function bringUp(
   sayOnStandardError();
   await stopOrphans(stateDir);
   const recorder = recordRun(stateDir, "drill");
-  const running: { services?: Services; children: Child[] } = { children: [] };
+  const running: { services?: Services; redis?: Restartable; children: Restartable[] } = { children: [] };
+  const redisDir = path.join(stateDir, `throwaway-redis-${process.pid}`);
   const stop = async ({ keepLogs }: { keepLogs: boolean }) => {
     // The server before the worker: checkouts that are under way wait for it to write their orders.
     for (const child of running.children.splice(0).toReversed()) await child.stop();
+    await running.redis?.stop();
     await running.services?.stop();
+    await rm(redisDir, { recursive: true, force: true });
+    recorder.removeThrowawayDir(redisDir);
     if (!keepLogs) await rm(logDir, { recursive: true, force: true });
     recorder.close();
   };
   try {
-    const services = await startServices({ dir: stateDir, throwaway: true, recorder, onNotice: note });
+    recorder.addThrowawayDir(redisDir);
+    const redis = await step("start Redis", () => startOwnRedis({ stateDir, dir: redisDir, recorder }));
+    running.redis = redis;
+    const { redisUrl } = redis;
+    const services = await startServices({
+      dir: stateDir,
+      throwaway: true,
+      recorder,
+      redisUrl,
+      onNotice: note,
+    });
     running.services = services;
     const port = await anyFreePort();
-    const { databaseUrl, redisUrl } = services;
-    const secrets = newSecrets();
-    // Nobody of this crowd has a mailbox.
-    const env = {
-      ...appEnv(secrets, { databaseUrl, redisUrl, port }),
-      MAIL_URL: undefined,
-      KEY_PREFIX: undefined,
-    };
+    const env = drillEnv({ databaseUrl: services.databaseUrl, redisUrl, port });
     const url = `http://127.0.0.1:${port}`;
     await step("migrate the database", () => migrate(env));
-    await step("start the worker and the server", async () => {
-      const start = (name: string, command: string) => startOwn({ name, command, env, logDir, recorder });
-      running.children.push(await start("worker", "worker"));
-      const server = await start("api", "serve-api");
+    return await step("start the worker and the server", async () => {
+      const worker = await startOwn({ name: "worker", command: "worker", env, logDir, recorder });
+      running.children.push(worker);
+      const server = await startOwn({ name: "api", command: "serve-api", env, logDir, recorder });
       running.children.push(server);
-      await untilHealthy(server, url);
+      await untilHealthy(server.child(), url);
+      return { url, env, logDir, worker, redis, stop };
     });
-    return { url, env, logDir, stop };
   } catch (error) {
     await stop({ keepLogs: true });
     if (error instanceof PlainError)
@@ -76,18 +96,77 @@ export async function bringUp(
   }
 }
 
+function drillEnv(where: { databaseUrl: string; redisUrl: string; port: number }): CliEnvironment {
+  return {
+    ...appEnv(newSecrets(), where),
+    // Nobody of this crowd has a mailbox.
+    MAIL_URL: undefined,
+    KEY_PREFIX: undefined,
+    // The drill is the proxy in front of the server: each fan comes from an address of their own, and limits stay as they are.
+    TRUSTED_PROXY_HOPS: "1",
+  };
+}
+
+type OwnRedis = { readonly stateDir: string; readonly dir: string; readonly recorder: RunRecorder };
+
+/** A Redis that keeps its port and its data when it is started again. */
+async function startOwnRedis({
+  stateDir,
+  dir,
+  recorder,
+}: OwnRedis): Promise<Restartable & { redisUrl: string }> {
+  const program = await findRedisProgram(path.join(stateDir, "tools"));
+  const port = await anyFreePort();
+  const run = () =>
+    startRedis({ program, dir, choosePort: () => Promise.resolve(port), durable: true, recorder });
+  let running = await run();
+  return {
+    redisUrl: running.url,
+    kill: () => killChild(running.child),
+    stop: () => running.child.stop(),
+    start: async () => void (running = await run()),
+  };
+}
+
+async function killChild(child: Child): Promise<void> {
+  if (!child.hasEnded()) process.kill(child.pid, "SIGKILL");
+  await child.ended;
+}
+
 type Own = {
   readonly name: string;
   readonly command: string;
-  readonly env: NodeJS.ProcessEnv;
+  readonly env: CliEnvironment;
   readonly logDir: string;
   readonly recorder: RunRecorder;
 };
 
-function startOwn({ name, command, env, logDir, recorder }: Own): Promise<Child> {
+async function startOwn({
+  name,
+  command,
+  env,
+  logDir,
+  recorder,
+}: Own): Promise<Restartable & { child: () => Child }> {
   const logFile = path.join(logDir, `${name}.log`);
-  const run = { command: process.execPath, args: [CLI, command], cwd: ROOT, graceMs: STOP_GRACE_MS };
-  return startChild({ name, ...run, env, logFile, recorder });
+  const run = () =>
+    startChild({
+      name,
+      command: process.execPath,
+      args: [CLI, command],
+      cwd: ROOT,
+      graceMs: STOP_GRACE_MS,
+      env: { ...env, NODE_ENV: "production" },
+      logFile,
+      recorder,
+    });
+  let running = await run();
+  return {
+    child: () => running,
+    kill: () => killChild(running),
+    stop: () => running.stop(),
+    start: async () => void (running = await run()),
+  };
 }
 
 async function untilHealthy(server: Child, url: string): Promise<void> {

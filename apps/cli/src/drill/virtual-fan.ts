@@ -6,21 +6,40 @@ import { PUBLIC_STATE, type PublicSnapshot } from "@onsale/core/inventory/snapsh
 import type { CartItems } from "@onsale/core/pricing/quote-item";
 import type { Answer, FanClient } from "./drill-client.ts";
 import { asking, type Cart, type DrillWorld } from "./drill-world.ts";
+import { waitInLine } from "./line-visit.ts";
 import { payAsFan } from "./pay-as-fan.ts";
 
-const LOOKS_LEAST = 6;
 /** Until the second look at the map; each later one is this much farther away, up to the drill's limit. */
 const LOOK_AGAIN_MS = { least: 400, more: 800 };
 const LOOK_AGAIN_GROWS = 1.5;
 /** Golden ratio: each new try looks at a place far from all before. */
 const NEXT_PLACE = 0.618_034;
 
+/** A fan's browser, and their other device for those who use two. */
+export type FanDevices = { readonly client: FanClient; readonly second: FanClient | null };
+
 /** One fan's visit from arriving to leaving; never throws for what a server answers. */
-export async function liveAsFan(fan: FanPlan, client: FanClient, world: DrillWorld): Promise<Outcome> {
+export async function liveAsFan(fan: FanPlan, devices: FanDevices, world: DrillWorld): Promise<Outcome> {
+  const { client } = devices;
   await world.pause(fan.arrivesAtMs - world.nowMs());
+  world.tally.counts.arrived += 1;
   const page = await asking(world, () => client.event(world.event.slug));
   if (!page.ok) return "failed";
-  const visit = { client, world, looks: 0 };
+  const { lineId } = world;
+  if (lineId === null) return shop(fan, client, world);
+  const turn = await waitInLine(fan, { ...devices, world, lineId });
+  if (turn.kind === "out") return turn.outcome;
+  world.tally.counts.inside += 1;
+  const outcome = await shop(fan, client, world);
+  world.tally.counts.inside -= 1;
+  turn.pass.stop();
+  // The house takes the pass of those who bought; whoever just walks away leaves it to run out.
+  if (outcome !== "bought" && outcome !== "abandoned") await turn.pass.leave();
+  return outcome;
+}
+
+async function shop(fan: FanPlan, client: FanClient, world: DrillWorld): Promise<Outcome> {
+  const visit = { client, world, looks: 0, sinceMs: world.nowMs() };
   for (;;) {
     const found = await findPlaces(fan, visit);
     if (!("cart" in found)) return found.outcome;
@@ -43,12 +62,17 @@ async function decide(
   return released.ok || released.code === "hold.not_found" ? "released" : "failed";
 }
 
-type Visit = { readonly client: FanClient; readonly world: DrillWorld; looks: number };
+type Visit = {
+  readonly client: FanClient;
+  readonly world: DrillWorld;
+  readonly sinceMs: number;
+  looks: number;
+};
 type Found = { readonly cart: Cart } | { readonly outcome: Outcome };
 
 /** A slow server must not look like impatience: everybody looks a few times at least. */
-function isAtAnEnd(fan: FanPlan, { world, looks }: Visit): boolean {
-  return looks >= LOOKS_LEAST && world.nowMs() >= fan.arrivesAtMs + fan.patienceMs;
+function isAtAnEnd(fan: FanPlan, { world, looks, sinceMs }: Visit): boolean {
+  return looks >= world.looksLeast && world.nowMs() >= sinceMs + fan.patienceMs;
 }
 
 /** Looks, asks, and looks again where somebody was faster, until this fan's patience ends. */
@@ -70,6 +94,7 @@ async function findPlaces(fan: FanPlan, visit: Visit): Promise<Found> {
       return { cart: held.value };
     }
     if (held.code === "event.not_on_sale") return { outcome: "sold_out" };
+    if (held.code === "line.pass_over") return { outcome: "too_late" };
     if (!LOST_RACES.has(held.code)) return { outcome: "failed" };
   }
   return { outcome: "gave_up" };

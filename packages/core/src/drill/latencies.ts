@@ -51,3 +51,8 @@ export function percentile(sorted: ArrayLike<number>, percent: number): number {
 export function tenths(value: number): number {
   return Math.round(value * 10) / 10;
 }
+
+/** Two decimals. */
+export function roundedRatio(part: number, whole: number): number {
+  return Math.round((part / Math.max(whole, Number.MIN_VALUE)) * 100) / 100;
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import { type Bot, isSoldOut, textOf } from "./bot-world.ts";
+import { renewAsBot, waitAsBot } from "./line-bot.ts";
+
+const CYCLES_MAX = 30;
+const KEEP_MS = { least: 800, most: 3_000 };
+const BUY_TRIES = 6;
+const key = () => randomBytes(16).toString("hex");
+type Held = { readonly holdId: string; readonly quoteHash: string };
+
+/** Takes as many seats as it may, gives them back, takes them again, and never pays: nobody else shall have them. */
+export async function hoard(bot: Bot): Promise<void> {
+  const { client, random, world } = bot;
+  if (!(await waitAsBot(bot))) return;
+  for (let cycle = 0; cycle < CYCLES_MAX && !isSoldOut(world); cycle += 1) {
+    const held = await holdBest(bot, world.maxPerFan);
+    await world.pause(random.between(KEEP_MS.least, KEEP_MS.most));
+    if (held) await client.tell("hold.release", { eventId: world.eventId, holdId: held.holdId });
+    if (cycle % 2 === 1 && !(await renewAsBot(bot))) return;
+  }
+}
+
+/** Behaves as a fan does, and buys as much as its account may; then tries for more than that. */
+export async function farm(bot: Bot): Promise<void> {
+  const { random, world } = bot;
+  if (!(await waitAsBot(bot))) return;
+  for (let tries = 0, left = world.maxPerFan; tries < BUY_TRIES && !isSoldOut(world); tries += 1) {
+    const held = await holdBest(bot, left > 0 ? left : world.maxPerFan);
+    if (held && (await pay(bot, held))) left = 0;
+    else if (left > 1) left = Math.ceil(left / 2);
+    await world.pause(random.between(KEEP_MS.least, KEEP_MS.most));
+  }
+  if (world.lineId !== null) await bot.client.tell("line.leave", { lineId: world.lineId });
+}
+
+export async function holdBest({ plan, client, world }: Bot, quantity: number): Promise<Held | null> {
+  const { eventId, ticketType, categories } = world;
+  const input = { eventId, operationId: key(), quantity, ticketType, categories };
+  const answer = await client.tell("hold.bestAvailable", input);
+  return heldIn(answer.data, () => world.tally.got(plan.kind, "holds"));
+}
+
+/** The hold of a granted answer. */
+export function heldIn(data: Readonly<Record<string, unknown>>, onHeld: () => void): Held | null {
+  const [hold, quote] = [data["hold"], data["quote"]];
+  if (typeof hold !== "object" || hold === null || typeof quote !== "object" || quote === null) return null;
+  const holdId = textOf(hold as Record<string, unknown>, "id");
+  const quoteHash = textOf(quote as Record<string, unknown>, "hash");
+  if (holdId === null || quoteHash === null) return null;
+  onHeld();
+  return { holdId, quoteHash };
+}
+
+export async function pay({ client, world }: Bot, { holdId, quoteHash }: Held): Promise<boolean> {
+  const { eventId } = world;
+  const input = { eventId, holdId, quoteHash, idempotencyKey: key(), method: "card_ok" };
+  const paid = await client.tell("checkout.start", input);
+  return textOf(paid.data, "state") === "paid";
+}
