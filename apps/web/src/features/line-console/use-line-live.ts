@@ -24,6 +24,8 @@ export type Watched = {
   readonly depth: readonly DepthSample[];
   /** When, by this browser's clock, the published document last changed. */
   readonly changedAtMs: number;
+  /** It changed while this page looked, so its time is now's and not that of a controller that has stopped. */
+  readonly isFresh: boolean;
 };
 
 const watchKey = (lineId: string) => ["line-console", lineId] as const;
@@ -67,6 +69,7 @@ function watchedAfter(
     waves: mergeWaves(before?.waves ?? [], waves),
     depth: depthAfter(before?.depth, live),
     changedAtMs: isNews ? Date.now() : before.changedAtMs,
+    isFresh: before !== undefined && (before.isFresh || isNews),
   };
 }
 
@@ -93,7 +96,7 @@ export function useLineClock(watched: Watched | undefined): { nowMs: number; sil
   }, []);
   const changedAtMs = watched?.changedAtMs ?? ownMs;
   const sinceMs = Math.max(0, ownMs - changedAtMs);
-  const documentAtMs = watched?.live.now?.atMs ?? null;
+  const documentAtMs = watched?.isFresh ? (watched.live.now?.atMs ?? null) : null;
   return {
     nowMs: documentAtMs === null ? ownMs : documentAtMs + sinceMs,
     silentS: Math.floor(sinceMs / 1_000),

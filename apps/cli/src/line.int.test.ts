@@ -1,0 +1,226 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Container } from "@onsale/api/container";
+import { describeHouse } from "@onsale/api/testing/test-house";
+import { joinAll } from "@onsale/api/testing/test-line";
+import { makeLineLoop } from "@onsale/api/worker/line-loop";
+import type { DrawFile } from "@onsale/core/line/draw-file";
+import { LineId } from "@onsale/core/line/line";
+import { must } from "@onsale/core/shared/assert";
+import { expect, test } from "vitest";
+import { makeOutput } from "./output.ts";
+import { runCli } from "./program.ts";
+
+async function text(container: Container, ...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runCli(args, {
+    output: makeOutput({
+      stdout: (words) => void out.push(words),
+      stderr: (words) => void err.push(words),
+      stdoutIsTty: false,
+      stderrIsTty: false,
+      wantsColor: false,
+      columns: 100,
+    }),
+    env: {},
+    container: () => Promise.resolve(container),
+    signal: new AbortController().signal,
+  });
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+async function run(container: Container, ...args: string[]) {
+  const { code, out } = await text(container, ...args, "--json");
+  return { code, answer: JSON.parse(out) as Record<string, unknown> };
+}
+
+const controllers = new WeakMap<Container, ReturnType<typeof makeLineLoop>>();
+
+/** Plays the worker's part, one second of it. A house has one controller; a second one would wait for its lease. */
+async function tick(container: Container): Promise<void> {
+  const controller = controllers.get(container) ?? makeLineLoop(container);
+  controllers.set(container, controller);
+  expect(await controller.tick()).toBe(true);
+  await controller.idle();
+}
+
+describeHouse("ticketctl line", (house) => {
+  test("a line is set up, opened, drawn with its public value, slowed, paused, resumed, drained, closed and verified", async () => {
+    const { container } = house();
+    const eventId = await house().openEvent();
+    const line = (...args: string[]) => {
+      const [verb = "", ...rest] = args;
+      return run(container, "line", verb, eventId, ...rest);
+    };
+    const state = async () => {
+      const { answer } = await line("show");
+      return (answer as { lines: { line: { state: string } }[] }).lines[0]?.line.state;
+    };
+
+    expect(await line("show")).toMatchObject({ code: 0, answer: { lines: [] } });
+    expect(await line("pause")).toMatchObject({ code: 3, answer: { error: { code: "line.not_found" } } });
+    expect(await line("setup")).toMatchObject({ code: 2, answer: { error: { code: "input.invalid" } } });
+    const times = ["--lobby", "+1h", "--draws", "+2h", "--pass", "90s"];
+    const source = ["--public-value-source", "drand round 5123456"];
+    const made = await line("setup", ...times, ...source, "--cap", "2", "--inflow", "5");
+    expect(made).toMatchObject({
+      code: 0,
+      answer: { created: true, line: { state: "closed", cap: 2, inflowPerSecond: 5, passTtlMs: 90_000 } },
+    });
+    const lineId = LineId.parse((made.answer["line"] as { id: string }).id);
+    // What is left out keeps its value.
+    expect(await line("setup", "--grace", "5m")).toMatchObject({
+      code: 0,
+      answer: { created: false, line: { cap: 2, passTtlMs: 90_000, graceMs: 300_000 } },
+    });
+
+    expect(await line("open")).toMatchObject({ code: 0, answer: { line: { state: "lobby" } } });
+    expect(await line("setup", "--cap", "9")).toMatchObject({
+      code: 4,
+      answer: { error: { code: "line.settings_fixed" } },
+    });
+    container.lineCatalog.forget(eventId);
+    const fans = await Promise.all(Array.from({ length: 5 }, () => house().account()));
+    const standings = await joinAll(house(), lineId, fans);
+    expect(await line("draw")).toMatchObject({ code: 2 });
+    expect(await line("draw", "--yes")).toMatchObject({
+      code: 0,
+      answer: { waitsForPublicValue: true, line: { state: "drawing", drawn: 5 } },
+    });
+    await tick(container);
+    await tick(container);
+    expect(await state()).toBe("drawing");
+    expect(await line("verify")).toMatchObject({
+      code: 3,
+      answer: { error: { code: "draw.not_published" } },
+    });
+    expect(await line("draw", "--public-value", "8a2f")).toMatchObject({ code: 0 });
+    expect(await line("draw", "--public-value", "other")).toMatchObject({ code: 4 });
+    await tick(container);
+    await tick(container);
+    expect(await state()).toBe("open");
+
+    expect(await line("cap", "3")).toMatchObject({ code: 0, answer: { line: { cap: 3 } } });
+    expect(await line("inflow", "7")).toMatchObject({ answer: { line: { inflowPerSecond: 7 } } });
+    expect(await line("slow", "25")).toMatchObject({ answer: { line: { pacePct: 25 } } });
+    expect(await line("notice", "Soon.")).toMatchObject({ answer: { line: { notice: "Soon.", cap: 3 } } });
+    for (const [verb, now] of [
+      ["pause", "paused"],
+      ["resume", "open"],
+      ["drain", "draining"],
+      ["resume", "open"],
+    ] as const) {
+      expect(await line(verb)).toMatchObject({ code: 0 });
+      expect(await state()).toBe(now);
+    }
+    expect(await line("resume")).toMatchObject({
+      code: 4,
+      answer: { error: { code: "line.bad_transition" } },
+    });
+    expect(await line("open")).toMatchObject({ code: 4 });
+
+    const first = must(standings[0], "five joined");
+    const verified = await line("verify", "--entry", first.entry);
+    expect(verified).toMatchObject({
+      code: 0,
+      answer: { ok: true, entries: 5, comparedWith: { commitment: true, root: true } },
+    });
+    const mine = await house().as(must(fans[0], "five came")).line.mine({ eventId });
+    expect(verified.answer["place"]).toBe(mine?.number);
+    const proof = await house().as(null).line.proof({ lineId, entry: first.entry });
+    await verifyFiles(container, { eventId, file: await container.services.lines.drawFile(lineId), proof });
+
+    expect(await line("close")).toMatchObject({ code: 2 });
+    expect(await line("close", "--yes")).toMatchObject({ code: 0, answer: { line: { state: "closed" } } });
+    const watched = await text(container, "line", "watch", eventId);
+    expect(watched).toMatchObject({ code: 0, err: "" });
+    expect(watched.out).toMatch(/ {2}closed {2}waiting 0 {2}inside 0\/3 /);
+  });
+
+  test("waves name who was let in and why not more, and watch tells one object a second", async () => {
+    const { container } = house();
+    const eventId = await house().openEvent();
+    const made = await run(
+      container,
+      "line",
+      "setup",
+      eventId,
+      "--lobby",
+      "now",
+      "--draws",
+      "+1h",
+      "--cap",
+      "1",
+    );
+    const lineId = LineId.parse((made.answer["line"] as { id: string }).id);
+    await tick(container);
+    container.lineCatalog.forget(eventId);
+    const fans = await Promise.all([house().account(), house().account()]);
+    await joinAll(house(), lineId, fans);
+    await run(container, "line", "draw", eventId, "--yes");
+    // The draw, the opening, the room.
+    for (let second = 0; second < 3; second++) await tick(container);
+    for (const fan of fans) {
+      const { ticket } = must(await house().as(fan).line.mine({ eventId }), "joined");
+      await house().as(fan).line.checkIn({ ticket });
+    }
+    await tick(container);
+    const { answer } = await run(container, "line", "waves", eventId);
+    expect(answer).toMatchObject({ ok: true, waves: [{ admitted: 1, activeAfter: 1, numbers: [1] }] });
+    const { out } = await text(container, "line", "watch", eventId, "--json", "--seconds", "1");
+    expect(JSON.parse(out)).toMatchObject({
+      ok: true,
+      state: "open",
+      waiting: 1,
+      inside: 1,
+      cap: 1,
+      wave: { admitted: 1 },
+    });
+  });
+
+  test("a line for a window that the event does not have is refused", async () => {
+    const { container } = house();
+    const eventId = await house().openEvent();
+    expect(
+      await run(container, "line", "setup", eventId, "--window", "friends", "--draws", "+1h"),
+    ).toMatchObject({ code: 2, answer: { error: { code: "input.invalid" } } });
+  });
+});
+
+/** The file of a draw, as anybody has it: it holds, no altered one does, and the path of an entry leads to its root. */
+async function verifyFiles(
+  container: Container,
+  { eventId, file, proof }: { eventId: string; file: DrawFile; proof: { entry: string; root: string } },
+): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "ticketctl-"));
+  try {
+    const save = async (name: string, value: unknown) => {
+      await writeFile(path.join(folder, name), JSON.stringify(value));
+      return path.join(folder, name);
+    };
+    const good = await save("draw.json", file);
+    const proofFile = await save("path.json", proof);
+    const verify = (...args: string[]) => run(container, "line", "verify", ...args);
+    expect(await verify("--file", good, "--path", proofFile)).toMatchObject({
+      code: 0,
+      answer: { ok: true },
+    });
+    expect(await verify("--path", proofFile, "--root", proof.root)).toMatchObject({ code: 0 });
+    expect(await verify("--path", proofFile, "--root", "0".repeat(64))).toMatchObject({
+      code: 2,
+      answer: { error: { code: "draw.refused", details: { why: "path_root" } } },
+    });
+    expect(await verify(eventId, "--file", good)).toMatchObject({ code: 2 });
+    const swapped = await save("swapped.json", { ...file, entries: file.entries.toReversed() });
+    expect(await verify("--file", swapped)).toMatchObject({
+      code: 2,
+      answer: { error: { code: "draw.refused", details: { why: "order", at: 2 } } },
+    });
+    const other = await save("other.json", { ...file, publicValue: "8a2e" });
+    expect(await verify("--file", other)).toMatchObject({ code: 2 });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
