@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { addressKey } from "@onsale/core/risk/address-ranges";
 import { AppError } from "@onsale/core/shared/errors";
 import type { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
@@ -96,7 +97,7 @@ export function makeGuessBudget(deps: GuessBudgetDeps) {
   return {
     /** Runs one attempt. Only one that ends with access.code_refused is kept on the books. */
     async guess<T>(who: Guesser, attempt: () => Promise<T>): Promise<T> {
-      const { giveBack } = await payForGuess(who);
+      const { giveBack } = await payForGuess({ ...who, address: addressKey(who.address) });
       try {
         const result = await attempt();
         await giveBack();
