@@ -2,7 +2,7 @@ import { LineSettings, type LineState, LINE_NEXT } from "@onsale/core/line/line"
 import { describe, expect, test } from "vitest";
 import { readSamples, SAMPLES_MAX, withSample } from "./depth-samples.ts";
 import { forecast } from "./forecast.ts";
-import { movesFor } from "./lever-moves.ts";
+import { type LeverMove, movesFor } from "./lever-moves.ts";
 import { type LineForm, newLineForm, readLineForm, windowsOf } from "./line-form.ts";
 import type { AdminLine } from "./line-types.ts";
 import { isConnected, mergeWaves, WAVES_KEPT } from "./merge-waves.ts";
@@ -35,11 +35,11 @@ describe("the levers", () => {
   );
   test("ask twice for all that cannot be taken back, and pause at once", () => {
     const all = (Object.keys(LINE_NEXT) as LineState[]).flatMap((state) => movesFor(line({ state }), now));
-    for (const { to, confirm, says } of all) {
-      if (to === "closed") expect(confirm).toHaveProperty("word");
-      if (says.includes("cannot be undone")) expect(confirm).not.toBe("none");
-      if (to === "paused") expect(confirm).toBe("none");
-    }
+    const confirmsOf = (chosen: (move: LeverMove) => boolean) =>
+      all.filter(chosen).map(({ confirm }) => (typeof confirm === "object" ? "word" : confirm));
+    expect(new Set(confirmsOf(({ to }) => to === "closed"))).toEqual(new Set(["word"]));
+    expect(confirmsOf(({ says }) => says.includes("cannot be undone"))).not.toContain("none");
+    expect(new Set(confirmsOf(({ to }) => to === "paused"))).toEqual(new Set(["none"]));
     expect(all.filter(({ to }) => to === "closed")).toHaveLength(4);
   });
   test("say whom they reach", () => {

@@ -35,7 +35,7 @@ test.each([
 describe("the bars", () => {
   test("stand in the order of time, now at the right edge and the oldest right of the scale", () => {
     const { bars } = waveBars([wave(0), wave(50), wave(99)], frame);
-    expect(bars.map(({ x }) => x)).toEqual([...bars.map(({ x }) => x)].sort((a, b) => b - a));
+    expect(bars.map(({ x }) => x)).toEqual(bars.map(({ x }) => x).toSorted((a, b) => b - a));
     expect(xAt(frame, frame.nowMs)).toBe(frame.width);
     for (const { x, width } of bars) {
       expect(x).toBeGreaterThanOrEqual(chartLeft);
