@@ -44,6 +44,10 @@ describe("the live view", () => {
     expect(plainLine({ ...look, room: null })).toContain("! the room in Redis");
     expect(plainLine(look)).not.toContain("!");
   });
+  test("of a lobby misses no room: there is none before the draw", () => {
+    const lobby = { ...look, line: sampleLine({ state: "lobby", openedAtMs: null }), room: null };
+    expect(plainLine(lobby)).not.toContain("!");
+  });
   test("of a line that is over says nothing of waiting or of a room", () => {
     const over = { ...look, line: sampleLine({ state: "closed", finishedAtMs: 5 }), room: null };
     expect(plainLine(over)).toMatch(/ {2}closed {2}waiting 0 {2}/);

@@ -182,7 +182,9 @@ function warnings({ line, now, room, atMs }: LineLook): string[] {
     ...(silentMs !== null && silentMs > SILENT_MS
       ? [`no sign of the controller for ${Math.round(silentMs / 1_000)} s: does a worker run?`]
       : []),
-    ...(line.state !== "closed" && room === null ? ["the room in Redis is lost or not set up yet"] : []),
+    ...(line.openedAtMs !== null && room === null
+      ? ["the room in Redis is lost; it is being set up again"]
+      : []),
   ];
 }
 
