@@ -43,6 +43,7 @@ export function CodeForm({ eventId }: { eventId: EventId }) {
     submitted.preventDefault();
     const code = readCode(typed);
     setIncomplete(code === null);
+    redeem.reset();
     if (code !== null) redeem.mutate({ eventId, code: formatCode(code) });
   }
 
@@ -63,7 +64,11 @@ export function CodeForm({ eventId }: { eventId: EventId }) {
             autoCapitalize="characters"
             autoCorrect="off"
             spellCheck={false}
-            onChange={({ currentTarget: { value } }) => setTouched(value)}
+            onChange={({ currentTarget: { value } }) => {
+              setTouched(value);
+              setIncomplete(false);
+              redeem.reset();
+            }}
           />
         )}
       </Field>

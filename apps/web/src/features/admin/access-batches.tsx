@@ -8,6 +8,7 @@ import type { AccessOverview, AdminEvent } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { moment } from "../event/event-words.ts";
 import { StaffFailure } from "./staff-failure.tsx";
+import fit from "./access.module.css";
 import styles from "./portal.module.css";
 
 type Batch = AccessOverview["batches"][number];
@@ -24,7 +25,7 @@ export function AccessBatches({ event, batches }: { event: AdminEvent; batches: 
     }),
   );
   return (
-    <section className={styles["section"]} aria-labelledby="batches">
+    <section className={`${styles["section"]} ${fit["fits"]}`} aria-labelledby="batches">
       <h2 id="batches">Codes made so far</h2>
       {revoke.isError && <StaffFailure error={revoke.error} />}
       <div className={styles["scroll"]}>

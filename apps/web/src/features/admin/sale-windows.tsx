@@ -1,8 +1,10 @@
 "use client";
 
 import { windowKeyOf } from "@onsale/core/event/window-key";
+import { Fragment } from "react";
 import { Button } from "../../ui/button.tsx";
 import type { WindowForm } from "./event-draft-form.ts";
+import fit from "./access.module.css";
 import styles from "./portal.module.css";
 
 /** When seats may be bought; without any the sale is open whenever the event is on sale. */
@@ -32,8 +34,6 @@ export function SaleWindows({
                 <th scope="col">Name</th>
                 <th scope="col">Opens</th>
                 <th scope="col">Closes</th>
-                <th scope="col">Key</th>
-                <th scope="col">Places</th>
                 <th scope="col">
                   <span className="visually-hidden">Remove</span>
                 </th>
@@ -41,57 +41,61 @@ export function SaleWindows({
             </thead>
             <tbody>
               {windows.map((window, index) => (
-                <tr key={index}>
-                  <td>
-                    <select
-                      className={styles["cell"]}
-                      aria-label={`Kind of window ${index + 1}`}
-                      value={window.kind}
-                      onChange={({ currentTarget: { value } }) =>
-                        change(index, { kind: value === "presale" ? "presale" : "public" })
-                      }
-                    >
-                      <option value="public">Public</option>
-                      <option value="presale">Presale</option>
-                    </select>
-                  </td>
-                  <td>
-                    <input
-                      className={styles["text"]}
-                      aria-label={`Name of window ${index + 1}`}
-                      value={window.label}
-                      onChange={({ currentTarget: { value } }) => change(index, { label: value })}
+                <Fragment key={index}>
+                  <tr>
+                    <td>
+                      <select
+                        className={styles["cell"]}
+                        aria-label={`Kind of window ${index + 1}`}
+                        value={window.kind}
+                        onChange={({ currentTarget: { value } }) =>
+                          change(index, { kind: value === "presale" ? "presale" : "public" })
+                        }
+                      >
+                        <option value="public">Public</option>
+                        <option value="presale">Presale</option>
+                      </select>
+                    </td>
+                    <td>
+                      <input
+                        className={styles["text"]}
+                        aria-label={`Name of window ${index + 1}`}
+                        value={window.label}
+                        onChange={({ currentTarget: { value } }) => change(index, { label: value })}
+                      />
+                    </td>
+                    <td>
+                      <input
+                        className={styles["text"]}
+                        type="datetime-local"
+                        aria-label={`Window ${index + 1} opens`}
+                        value={window.opensAt}
+                        onChange={({ currentTarget: { value } }) => change(index, { opensAt: value })}
+                      />
+                    </td>
+                    <td>
+                      <input
+                        className={styles["text"]}
+                        type="datetime-local"
+                        aria-label={`Window ${index + 1} closes`}
+                        value={window.closesAt}
+                        onChange={({ currentTarget: { value } }) => change(index, { closesAt: value })}
+                      />
+                    </td>
+                    <td>
+                      <Button kind="quiet" onClick={() => onWindows(windows.filter((_, at) => at !== index))}>
+                        Remove
+                      </Button>
+                    </td>
+                  </tr>
+                  {window.kind === "presale" && (
+                    <PresaleRow
+                      window={window}
+                      name={`window ${index + 1}`}
+                      onChange={(patch) => change(index, patch)}
                     />
-                  </td>
-                  <td>
-                    <input
-                      className={styles["text"]}
-                      type="datetime-local"
-                      aria-label={`Window ${index + 1} opens`}
-                      value={window.opensAt}
-                      onChange={({ currentTarget: { value } }) => change(index, { opensAt: value })}
-                    />
-                  </td>
-                  <td>
-                    <input
-                      className={styles["text"]}
-                      type="datetime-local"
-                      aria-label={`Window ${index + 1} closes`}
-                      value={window.closesAt}
-                      onChange={({ currentTarget: { value } }) => change(index, { closesAt: value })}
-                    />
-                  </td>
-                  <PresaleCells
-                    window={window}
-                    name={`window ${index + 1}`}
-                    onChange={(patch) => change(index, patch)}
-                  />
-                  <td>
-                    <Button kind="quiet" onClick={() => onWindows(windows.filter((_, at) => at !== index))}>
-                      Remove
-                    </Button>
-                  </td>
-                </tr>
+                  )}
+                </Fragment>
               ))}
             </tbody>
           </table>
@@ -120,8 +124,8 @@ export function SaleWindows({
   );
 }
 
-/** What only a presale has. */
-function PresaleCells({
+/** What only a presale has, under its row. */
+function PresaleRow({
   window,
   name,
   onChange,
@@ -130,28 +134,34 @@ function PresaleCells({
   name: string;
   onChange: (patch: Partial<WindowForm>) => void;
 }) {
-  if (window.kind === "public") return <td colSpan={2}>For everybody</td>;
   return (
-    <>
-      <td>
-        <input
-          className={styles["text"]}
-          aria-label={`Key of ${name}`}
-          value={window.key}
-          placeholder={windowKeyOf({ kind: "presale", label: window.label })}
-          onChange={({ currentTarget: { value } }) => onChange({ key: value })}
-        />
+    <tr>
+      <td aria-hidden />
+      <td colSpan={4}>
+        <div className={styles["actions"]}>
+          <label className={fit["inline"]}>
+            Key
+            <input
+              className={styles["text"]}
+              aria-label={`Key of ${name}`}
+              value={window.key}
+              placeholder={windowKeyOf({ kind: "presale", label: window.label })}
+              onChange={({ currentTarget: { value } }) => onChange({ key: value })}
+            />
+          </label>
+          <label className={fit["inline"]}>
+            Places
+            <input
+              className={styles["cell"]}
+              inputMode="numeric"
+              aria-label={`Places of ${name}`}
+              value={window.allotment}
+              placeholder="all"
+              onChange={({ currentTarget: { value } }) => onChange({ allotment: value })}
+            />
+          </label>
+        </div>
       </td>
-      <td>
-        <input
-          className={styles["cell"]}
-          inputMode="numeric"
-          aria-label={`Places of ${name}`}
-          value={window.allotment}
-          placeholder="all"
-          onChange={({ currentTarget: { value } }) => onChange({ allotment: value })}
-        />
-      </td>
-    </>
+    </tr>
   );
 }
