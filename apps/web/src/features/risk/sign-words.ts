@@ -20,9 +20,9 @@ export function signWords({ sign, seen }: { sign: string; seen: number }): strin
   return Object.hasOwn(WORDS, sign) ? WORDS[sign as RiskSignName](seen) : sign.replaceAll("_", " ");
 }
 
-export const OUTCOME_WORDS = { challenge: "challenged", refuse: "refused" } as const;
+export const OUTCOME_WORDS = { challenge: "Challenged", refuse: "Refused" } as const;
 export const ACTION_WORDS = {
-  "line.join": "joining a line",
-  hold: "holding seats",
-  checkout: "paying",
+  "line.join": "when joining a line",
+  hold: "when holding seats",
+  checkout: "when paying",
 } as const;
