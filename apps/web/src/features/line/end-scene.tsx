@@ -17,7 +17,7 @@ export function EndScene({ scene, ...props }: SceneProps & { scene: Extract<Scen
     case "lapsed":
       return (
         <>
-          <h1 className={styles["title"]}>Your turn has passed</h1>
+          <h1 className={styles["big"]}>Your turn has passed</h1>
           <p className={styles["lead"]}>
             Your number was called, and you were away for longer than a number is kept. Nothing was charged.
             {!scene.canRejoin && " Nobody can join this line any more."}
@@ -28,7 +28,7 @@ export function EndScene({ scene, ...props }: SceneProps & { scene: Extract<Scen
     case "over":
       return (
         <>
-          <h1 className={styles["title"]}>{OVER_TITLES[scene.why]}</h1>
+          <h1 className={styles["big"]}>{OVER_TITLES[scene.why]}</h1>
           <p className={styles["lead"]}>
             {OVER_WORDS[scene.why]} Seats that you did not pay for went back to everyone; nothing was charged
             for them.
@@ -39,7 +39,7 @@ export function EndScene({ scene, ...props }: SceneProps & { scene: Extract<Scen
     case "bought":
       return (
         <>
-          <h1 className={styles["title"]}>You have your tickets</h1>
+          <h1 className={styles["big"]}>You have your tickets</h1>
           <p className={styles["lead"]}>Thank you for waiting. Your place went to the next fan.</p>
           <div className={styles["actions"]}>
             <ButtonLink kind="next" href="/tickets">
@@ -51,7 +51,7 @@ export function EndScene({ scene, ...props }: SceneProps & { scene: Extract<Scen
     case "sold_out":
       return (
         <>
-          <h1 className={styles["title"]}>Everything is sold</h1>
+          <h1 className={styles["big"]}>Everything is sold</h1>
           <p className={styles["lead"]}>
             {scene.waited
               ? "The last tickets were paid for while you waited, and no basket holds any more. You need not wait any longer. We are sorry."
@@ -63,7 +63,7 @@ export function EndScene({ scene, ...props }: SceneProps & { scene: Extract<Scen
     case "last_calls":
       return (
         <>
-          <h1 className={styles["title"]}>The line takes nobody more</h1>
+          <h1 className={styles["big"]}>The line takes nobody more</h1>
           <p className={styles["lead"]}>Those who are in it still go in. You joined too late this time.</p>
           <div className={styles["actions"]}>
             <ButtonLink href={`/events/${event.slug}`}>Back to the event</ButtonLink>
@@ -73,7 +73,7 @@ export function EndScene({ scene, ...props }: SceneProps & { scene: Extract<Scen
     case "finished":
       return (
         <>
-          <h1 className={styles["title"]}>The line is over</h1>
+          <h1 className={styles["big"]}>The line is over</h1>
           <p className={styles["lead"]}>Whatever is left is sold without waiting.</p>
           <div className={styles["actions"]}>
             <ButtonLink kind="next" href={`/events/${event.slug}/seats`}>

@@ -26,7 +26,7 @@ const KeptPass = z.object({
 export type KeptPass = z.infer<typeof KeptPass>;
 
 /** As much of `Storage` as is used. It may throw on any call: private windows, full discs, policies. */
-export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+export type Shelf = Pick<Storage, "getItem" | "setItem">;
 
 const placeKey = (lineId: string) => `onsale:line:${lineId}`;
 const passKey = (eventId: string) => `onsale:pass:${eventId}`;
@@ -46,9 +46,8 @@ export function readPass(shelf: Shelf, eventId: string): KeptPass | null {
   return read(shelf, passKey(eventId), KeptPass);
 }
 
-export function keepPass(shelf: Shelf, eventId: string, pass: KeptPass | null): void {
-  if (pass) write(shelf, passKey(eventId), pass);
-  else attempt(() => shelf.removeItem(passKey(eventId)));
+export function keepPass(shelf: Shelf, eventId: string, pass: KeptPass): void {
+  write(shelf, passKey(eventId), pass);
 }
 
 export function keptPassOf(
@@ -81,7 +80,6 @@ export function makeTabShelf(): Shelf {
   return {
     getItem: (key) => kept.get(key) ?? null,
     setItem: (key, value) => void kept.set(key, value),
-    removeItem: (key) => void kept.delete(key),
   };
 }
 

@@ -48,6 +48,7 @@ export type SceneProps = {
 export function LineView({ event, line, accountId, standing, joinNow }: LineViewProps) {
   const own = {
     eventId: event.id,
+    slug: event.slug,
     lineId: line.id,
     accountId: accountId ?? "",
     shopping: false,
@@ -71,7 +72,7 @@ export function LineView({ event, line, accountId, standing, joinNow }: LineView
           </p>
         </Notice>
       ) : (
-        <div className={styles["board"]} data-scene={scene?.kind ?? "loading"}>
+        <div className={styles["board"]} data-end={scene !== null && isEnd(scene)}>
           {scene && facts ? (
             <SceneView
               scene={scene}
@@ -82,7 +83,7 @@ export function LineView({ event, line, accountId, standing, joinNow }: LineView
           )}
           {state.failure !== null && <FailureNotice error={state.failure} />}
           {state.signedOut && <SignInAgain slug={event.slug} />}
-          <LinkNote link={link} />
+          {(scene === null || !isEnd(scene) || link !== "live") && <LinkNote link={link} />}
         </div>
       )}
       {facts && <Beside event={event} now={facts.now} standing={state.fan.standing} scene={scene} />}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, ButtonLink } from "../../ui/button.tsx";
+import { ChimeSwitch } from "./chime-switch.tsx";
 import type { Scene } from "./line-progress.ts";
 import type { SceneProps } from "./line-view.tsx";
 import { clockTime, countdownFigures, countdownWords, counted } from "./line-words.ts";
@@ -43,6 +44,9 @@ function NotOpen({ opensInMs, event, facts }: SceneProps & { opensInMs: number }
         The lobby opens {at(lobbyOpensAtMs)}. Coming first brings nothing: whoever is in it by {at(drawsAtMs)}{" "}
         takes part in the same draw.
       </p>
+      <div className={styles["actions"]}>
+        <LookLink slug={event.slug} />
+      </div>
     </>
   );
 }
@@ -69,6 +73,7 @@ function Lobby(props: SceneProps & { joined: boolean; drawsInMs: number }) {
       {!joined && <JoinButton {...props} words="Take part in the draw" />}
       {joined && (
         <div className={styles["actions"]}>
+          <ChimeSwitch {...props} />
           <LookLink slug={event.slug} />
         </div>
       )}

@@ -3,9 +3,9 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTRPCClient } from "../../trpc/provider.tsx";
 import { browserShelf, onShelfChange } from "./browser-shelf.ts";
-import { leaveOnClose, sendLeave } from "./leave-on-close.ts";
+import { leaveOnClose } from "./leave-on-close.ts";
 import { makeLineWorld } from "./line-calls.ts";
-import { keepPass, type KeptPlace, newNonce, passLeftMs, readPass, readPlace } from "./line-memory.ts";
+import { type KeptPlace, newNonce, passLeftMs, readPass, readPlace } from "./line-memory.ts";
 import { factsAt, type LineFacts } from "./line-progress.ts";
 import { type LineSession, type LineState, makeLineSession } from "./line-session.ts";
 import type { Standing } from "./standing.ts";
@@ -13,6 +13,7 @@ import { startTicker } from "./ticker.ts";
 
 export type LineOwn = {
   readonly eventId: string;
+  readonly slug: string;
   /** "" where no line stands before the sale: then nothing runs. */
   readonly lineId: string;
   /** "" while nobody is signed in. */
@@ -61,29 +62,23 @@ function startTab(
   own: LineOwn,
   tab: { first: Standing | null | undefined; isHolding: () => boolean; onTick: () => void },
 ): () => void {
-  const shelf = browserShelf();
   adoptKept(session, own, tab.first);
   const stopHearing = onShelfChange(() => adoptKept(session, own, undefined));
-  const openTab = leaveOnClose(shelf, {
-    eventId: own.eventId,
-    leave() {
-      const { pass } = session.state().fan;
-      if (!own.shopping || tab.isHolding() || !pass || passLeftMs(pass, Date.now()) <= 0) return;
-      keepPass(shelf, own.eventId, null);
-      sendLeave(own.lineId);
-    },
-  });
+  const mayLeave = () => {
+    const { pass } = session.state().fan;
+    return pass !== null && passLeftMs(pass, Date.now()) > 0 && !tab.isHolding();
+  };
+  const stopWatching = own.shopping ? leaveOnClose({ ...own, mayLeave }) : undefined;
   const stopTicking = startTicker({
     onTick() {
       session.tick();
-      openTab.seen();
       tab.onTick();
     },
     onWake: session.wake,
   });
   return () => {
     stopHearing();
-    openTab.stop();
+    stopWatching?.();
     stopTicking();
   };
 }

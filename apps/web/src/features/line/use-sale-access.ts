@@ -19,13 +19,14 @@ export type SaleAccess = {
 
 /** Whether this fan may take seats now; keeps the pass alive, and the place in the line of those who only look. */
 export function useSaleAccess(
-  event: Pick<EventPage, "id" | "lines">,
+  event: Pick<EventPage, "id" | "slug" | "lines">,
   own: { accountId: string | null; standing: Standing | null | undefined; holding: boolean },
 ): SaleAccess {
   const line = lineAhead(event.lines);
   const inLine = useLine(
     {
       eventId: event.id,
+      slug: event.slug,
       lineId: line?.id ?? "",
       accountId: own.accountId ?? "",
       shopping: true,

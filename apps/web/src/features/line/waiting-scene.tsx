@@ -1,8 +1,7 @@
 "use client";
 
 import { type Forecast, forecastOf } from "@onsale/core/line/forecast";
-import { Button } from "../../ui/button.tsx";
-import { playChime, readyChime } from "./chime.ts";
+import { ChimeSwitch } from "./chime-switch.tsx";
 import type { Scene, Waiting } from "./line-progress.ts";
 import type { SceneProps } from "./line-view.tsx";
 import { figures, type Standstill } from "./line-words.ts";
@@ -40,8 +39,7 @@ export function WaitingScene({
 }
 
 function headingOf({ place }: Waiting): string {
-  if (place === "near") return "It is nearly your turn";
-  return place === "late" ? "Welcome back" : "You are in the line";
+  return place === "far" ? "You are in the line" : "It is nearly your turn";
 }
 
 /** Permission to go, or the wish to stay. */
@@ -52,7 +50,7 @@ function stayWords(place: Waiting["place"]): string {
     case "near":
       return "Please stay here now. The page calls you as soon as you can go in.";
     case "late":
-      return "Your number was called while you were away, and you kept it. Stay here: you go in with the next fans.";
+      return "Your number has been called and is kept for you. Please stay here: you are among the next to go in.";
   }
 }
 
@@ -102,23 +100,6 @@ function Expectation({
         </>
       )}
     </div>
-  );
-}
-
-function ChimeSwitch({ session, state }: SceneProps) {
-  const turnOn = async () => {
-    if (!(await readyChime())) return;
-    session.setChime(true);
-    playChime();
-  };
-  return state.chime ? (
-    <Button aria-pressed="true" onClick={() => session.setChime(false)}>
-      A bell rings at your turn
-    </Button>
-  ) : (
-    <Button aria-pressed="false" onClick={() => void turnOn()}>
-      Ring a bell at my turn
-    </Button>
   );
 }
 

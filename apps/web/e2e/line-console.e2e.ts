@@ -1,0 +1,101 @@
+import { expect, type Page, test } from "@playwright/test";
+import { picture, signIn } from "./fan.ts";
+import { lineEvent, signedInFan, signInOrganizer } from "./line-event.ts";
+
+/** As `ticketctl seed --demo` makes it. */
+const ORGANIZER = { email: "organizer@onsale.example", password: "doors-at-seven" };
+/** The controller, the draw and the waves are the worker's to make; a loaded machine takes its time. */
+const SLOW = { timeout: 45_000 };
+const PHONE = { width: 390, height: 844 };
+
+const state = (page: Page) => page.getByTestId("line-state");
+const inside = (page: Page) => page.getByTestId("figure-inside");
+const done = (page: Page) => page.getByTestId("lever-done");
+
+async function pressTwice(page: Page, name: string, again: string): Promise<void> {
+  await page.getByRole("button", { name, exact: true }).click();
+  await page.getByRole("button", { name: again }).click();
+}
+
+test("an organizer opens, draws, pauses and resumes a line in the console, and closes it with a typed word", async ({
+  browser,
+  page,
+}) => {
+  const organizer = await signInOrganizer(browser);
+  const inAnHour = Date.now() + 3_600_000;
+  const { slug, lineId } = await lineEvent(organizer, {
+    lobbyOpensAtMs: inAnHour,
+    drawsAtMs: inAnHour + 1_800_000,
+  });
+  await signIn(page, { ...ORGANIZER, next: `/admin/events/${slug}/line` });
+
+  await test.step("the settings are open until the lobby is", async () => {
+    await expect(state(page)).toHaveText("Not open yet");
+    await page.getByLabel("Cap: inside at once").fill("1");
+    await page.getByRole("button", { name: "Save the settings" }).click();
+    await expect(page.getByText("Saved.")).toBeVisible();
+    await picture(page, "20-line-settings");
+    await pressTwice(page, "Open the lobby now", "Press again to open the lobby");
+    await expect(state(page)).toHaveText("Lobby");
+    await expect(page.getByRole("button", { name: "Save the settings" })).toBeHidden();
+    await expect(page.getByText("Fixed since the lobby opened")).toBeVisible();
+  });
+
+  await test.step("fans who join are counted within seconds", async () => {
+    for (const name of ["Ada Early", "Ben Late"]) {
+      const fan = await signedInFan(browser, name);
+      await fan.page.goto(`/events/${slug}/line`);
+      await fan.page.getByRole("button", { name: "Take part in the draw" }).click(SLOW);
+    }
+    await expect(page.getByTestId("figure-waiting")).toHaveText("2", SLOW);
+  });
+
+  await test.step("the draw lets one in under a cap of one, with its wave and reason", async () => {
+    await pressTwice(page, "Draw now", "Press again to close the lobby and draw");
+    await expect(state(page)).toHaveText("Open", SLOW);
+    await expect(inside(page)).toHaveText("1 / 1", SLOW);
+    await expect(page.getByRole("row").filter({ hasText: "100 %" }).first()).toBeVisible();
+    await picture(page, "21-release-console");
+  });
+
+  await test.step("paused, nobody goes in although there is room", async () => {
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    await expect(state(page)).toHaveText("Paused");
+    await page.getByRole("spinbutton", { name: "Cap: inside at once" }).fill("2");
+    await page.keyboard.press("Enter");
+    await expect(done(page)).toContainText("The cap is 2.");
+    const nowAt = async () => {
+      const { now } = await organizer.query("admin.lines.live", { lineId });
+      return (now as { atMs: number }).atMs;
+    };
+    const from = await nowAt();
+    await expect.poll(nowAt, SLOW).toBeGreaterThan(from + 4_000);
+    await expect(inside(page)).toHaveText("1 / 2");
+  });
+
+  await test.step("resumed, the second goes in", async () => {
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Resume", exact: true }).click();
+    await expect(state(page)).toHaveText("Open");
+    await expect(inside(page)).toHaveText("2 / 2", SLOW);
+    const size = page.viewportSize();
+    await page.setViewportSize(PHONE);
+    await picture(page, "22-release-console-phone");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    if (size) await page.setViewportSize(size);
+  });
+
+  await test.step("closing asks for its word, and a key alone pulls no lever", async () => {
+    await page.locator("h1").click();
+    await page.keyboard.press("p");
+    await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeFocused();
+    await expect(state(page)).toHaveText("Open");
+    await page.getByRole("button", { name: "Close the line" }).click();
+    const confirm = page.getByRole("button", { name: "Close it" });
+    await expect(confirm).toBeDisabled();
+    await page.getByLabel("Type “close” to confirm").fill("close");
+    await confirm.click();
+    await expect(state(page)).toHaveText("Closed");
+    await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeHidden();
+  });
+});

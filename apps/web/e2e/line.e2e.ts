@@ -1,0 +1,142 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectTickets, findFreeSeat, picture, waitForMap } from "./fan.ts";
+import { type FanPage, lineEvent, type Organizer, signedInFan, signInOrganizer } from "./line-event.ts";
+
+/** Lobby, draw and the first wave are the worker's to make; a loaded machine takes its time. */
+const SLOW = { timeout: 45_000 };
+
+async function joinLobby(page: Page, slug: string): Promise<void> {
+  await page.goto(`/events/${slug}/line`);
+  await page.getByRole("button", { name: "Take part in the draw" }).click(SLOW);
+  await expect(page.getByRole("heading", { name: "You are in" })).toBeVisible();
+}
+
+const turn = (page: Page) => page.getByRole("heading", { name: "It is your turn" });
+
+/** Who the draw put first, and who waits; told apart by what their pages say. */
+async function byDraw(a: FanPage, b: FanPage): Promise<{ first: FanPage; second: FanPage }> {
+  await expect(async () => {
+    expect((await turn(a.page).count()) + (await turn(b.page).count())).toBe(1);
+  }).toPass(SLOW);
+  return (await turn(a.page).count()) === 1 ? { first: a, second: b } : { first: b, second: a };
+}
+
+async function drawNow(organizer: Organizer, lineId: string): Promise<void> {
+  await organizer.mutate("admin.lines.move", { lineId, to: "drawing" });
+}
+
+/** How many seats of all levels the legend of the map says are left. */
+async function seatsLeft(page: Page): Promise<number> {
+  const words = await page.getByRole("group", { name: "Price levels: show only" }).innerText();
+  return [...words.matchAll(/(\d[\d,]*) left/g)].reduce(
+    (sum, [, count = "0"]) => sum + Number(count.replaceAll(",", "")),
+    0,
+  );
+}
+
+test("the draw lets one in before the other, who sees the seats go while waiting and goes in next", async ({
+  browser,
+}) => {
+  const organizer = await signInOrganizer(browser);
+  const { slug, lineId } = await lineEvent(organizer, { cap: 1 });
+  const [ada, ben] = await Promise.all([
+    signedInFan(browser, "Ada First"),
+    signedInFan(browser, "Ben Second"),
+  ]);
+  await joinLobby(ada.page, slug);
+  await picture(ada.page, "15-lobby");
+  await joinLobby(ben.page, slug);
+  await drawNow(organizer, lineId);
+
+  const { first, second } = await byDraw(ada, ben);
+  await expect(second.page.getByText("You go in with the next fans.", { exact: true })).toBeVisible(SLOW);
+  await picture(first.page, "16-turn");
+  await picture(second.page, "17-waiting");
+
+  // Who waits may look at the map, and cannot take a seat.
+  await second.page.getByRole("link", { name: "Look at the seat map meanwhile" }).click();
+  await waitForMap(second.page);
+  await expect(second.page.getByText("You are next in the line.")).toBeVisible(SLOW);
+  await expect(second.page.getByRole("button", { name: "Find and hold seats" })).toBeHidden();
+  const before = await seatsLeft(second.page);
+
+  await first.page.getByRole("link", { name: "Choose seats" }).click();
+  await waitForMap(first.page);
+  await expect(first.page.getByText(/You have \d+ minutes to choose seats/)).toBeVisible(SLOW);
+  await first.page.getByRole("button", { name: "Find and hold seats" }).click();
+  await expect(first.page.getByRole("heading", { name: "Pay for your seats" })).toBeVisible();
+
+  // Seats go grey on the other's map without a reload.
+  await expect(async () => expect(await seatsLeft(second.page)).toBe(before - 2)).toPass(SLOW);
+  await picture(second.page, "18-look-while-waiting");
+
+  await first.page.getByRole("button", { name: /^Pay / }).click();
+  await expectTickets(first.page, 2);
+
+  // The pass went to the next fan, on whose map the seats are open now.
+  await expect(second.page.getByRole("button", { name: "Find and hold seats" })).toBeVisible(SLOW);
+  const seat = await findFreeSeat(second.page, { x: 0.3, y: 0.35 });
+  await second.page.mouse.click(seat.x, seat.y);
+  await second.page.getByRole("button", { name: "Hold 1 seat" }).click();
+  await expect(second.page.getByRole("heading", { name: "Pay for your seats" })).toBeVisible();
+});
+
+test("keys alone lead from the lobby to the seats, two tabs are one place, and the draw can be checked", async ({
+  browser,
+}) => {
+  const organizer = await signInOrganizer(browser);
+  const { slug, lineId } = await lineEvent(organizer, { cap: 5 });
+  const { page, context } = await signedInFan(browser, "Kim Keys");
+  await page.goto(`/events/${slug}/line`);
+  const join = page.getByRole("button", { name: "Take part in the draw" });
+  await expect(join).toBeVisible(SLOW);
+  await join.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "You are in" })).toBeVisible();
+
+  const other = await context.newPage();
+  await other.goto(`/events/${slug}/line`);
+  await expect(other.getByRole("heading", { name: "You are in" })).toBeVisible(SLOW);
+  await expect(other.getByText("1 fan is in the lobby.")).toBeVisible(SLOW);
+  await other.close();
+
+  await drawNow(organizer, lineId);
+  await expect(turn(page)).toBeVisible(SLOW);
+  await expect(page.getByRole("link", { name: "Choose seats" })).toBeFocused(SLOW);
+  await expect(page).toHaveTitle(/^Your turn/);
+  await expect(page.getByTestId("line-said")).toHaveText("It is your turn. Choose your seats now.");
+  await page.getByRole("button", { name: "I need more time" }).press("Enter");
+  await expect(page.getByText(/The door is open for you/).first()).toBeVisible();
+  await page.getByRole("link", { name: "Choose seats" }).press("Enter");
+  await waitForMap(page);
+  await expect(page.getByText(/You have \d+ minutes to choose seats/)).toBeVisible(SLOW);
+
+  // A reload is no farewell: the pass is still there.
+  await page.reload();
+  await waitForMap(page);
+  await expect(page.getByRole("button", { name: "Find and hold seats" })).toBeVisible(SLOW);
+
+  await page.goto(`/events/${slug}/draw`);
+  await page.getByRole("button", { name: "Check the published draw" }).press("Enter");
+  await expect(page.getByText("The draw follows the rule.")).toBeVisible(SLOW);
+  await expect(page.getByText("Both fingerprints are those that the line published before.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Your entry" })).toContainText(
+    "its path leads to the published root",
+  );
+  await picture(page, "19-draw");
+});
+
+test("a network that is gone takes nobody's place, and the page says so calmly and comes back", async ({
+  browser,
+}) => {
+  const organizer = await signInOrganizer(browser);
+  const { slug } = await lineEvent(organizer, {});
+  const { page, context } = await signedInFan(browser, "Olga Offline");
+  await joinLobby(page, slug);
+  await context.setOffline(true);
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await expect(page.getByText("The connection broke. Your place is kept; reconnecting.")).toBeVisible(SLOW);
+  await expect(page.getByRole("heading", { name: "You are in" })).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText("This page stays up to date by itself.")).toBeVisible(SLOW);
+});
