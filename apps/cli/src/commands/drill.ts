@@ -33,8 +33,7 @@ const PLACES_MIN = 12;
 const PLACES_MAX = 200_000;
 
 export function addDrillCommand(program: Command, cli: Cli): void {
-  const count = (min: number, max: number) => wholeNumber(min, max);
-  addCommand(program, {
+  const command = addCommand(program, {
     name: "drill",
     about:
       "Sell an event of its own to thousands of virtual fans over real HTTP, line and bots included, then say how fast and how fair it was and whether every seat was sold once. Exit code 3 when a promise was broken, 1 when a target was missed or fans got answers that they should never get.",
@@ -49,7 +48,8 @@ export function addDrillCommand(program: Command, cli: Cli): void {
       ["drill --event night-of-strings-2027-03-05", "a clone of that event's house and prices"],
       ["drill --up --json --out report", "for a script; report.json and report.html in report/"],
     ],
-  })
+  });
+  addCrowdOptions(addLineOptions(command))
     .option("--url <url>", "the server to drill (default: PUBLIC_URL)")
     .addOption(
       new Option("--up", "bring up a throwaway Postgres, Redis, server and worker").conflicts([
@@ -66,32 +66,10 @@ export function addDrillCommand(program: Command, cli: Cli): void {
     )
     .option("--event <event>", "slug or id of an event whose house and prices to use")
     .option("--seed <n>", "same seed, same crowd (default: 1)", count(0, 2 ** 31))
-    .option("--no-line", "sell without a line, as fast as people come")
-    .option(
-      "--lobby <seconds>",
-      "how long the lobby is open before the release (default: 300 fans a second)",
-      count(2, 3_600),
-    )
-    .option(
-      "--cap <n>",
-      "most passes at once (default: a fifth of the places, 400 at most)",
-      count(1, 100_000),
-    )
-    .option("--inflow <n>", "most let in per second (default: by the places, 60 at most)", count(1, 20_000))
-    .option("--ramp <seconds>", "how long those take to arrive who come after the release", count(0, 3_600))
-    .addOption(
-      new Option("--poisson <rate>", "an even stream of so many fans per second instead of a rush")
-        .argParser(count(1, 10_000))
-        .conflicts("replay"),
-    )
-    .option("--replay <csv>", "the order times and parties of a recorded sale instead")
-    .option("--compress <n>", "how many times faster than it was recorded (default: 60)", count(1, 1_000_000))
     .option(
       "--fault <schedule>",
       "break something meanwhile, such as T+30:kill-worker,T+45:flush-redis; with --up",
     )
-    .option("--abandon <percent>", "fans who leave their seats behind (default: 8)", count(0, 80))
-    .option("--contested <percent>", "fans who fight for the same few seats (default: 25)", count(0, 100))
     .option("--concurrency <n>", "connections at once (default: 256)", count(1, 5_000))
     .option("--short", "small and quick")
     .option("--out <folder>", "write report.json and report.html there")
@@ -105,6 +83,38 @@ export function addDrillCommand(program: Command, cli: Cli): void {
       const { serveApi } = await import("../drill/serve-api.ts");
       await serveApi(await cli.container({ logs: true }), cli.signal);
     });
+}
+
+const count = (min: number, max: number) => wholeNumber(min, max);
+
+function addLineOptions(command: Command): Command {
+  return command
+    .option("--no-line", "sell without a line, as fast as people come")
+    .option(
+      "--lobby <seconds>",
+      "how long the lobby is open before the release (default: 160 fans a second)",
+      count(2, 3_600),
+    )
+    .option(
+      "--cap <n>",
+      "most passes at once (default: a fifth of the places, 400 at most)",
+      count(1, 100_000),
+    )
+    .option("--inflow <n>", "most let in per second (default: by the places, 60 at most)", count(1, 20_000));
+}
+
+function addCrowdOptions(command: Command): Command {
+  return command
+    .option("--ramp <seconds>", "how long those take to arrive who come after the release", count(0, 3_600))
+    .addOption(
+      new Option("--poisson <rate>", "an even stream of so many fans per second instead of a rush")
+        .argParser(count(1, 10_000))
+        .conflicts("replay"),
+    )
+    .option("--replay <csv>", "the order times and parties of a recorded sale instead")
+    .option("--compress <n>", "how many times faster than it was recorded (default: 60)", count(1, 1_000_000))
+    .option("--abandon <percent>", "fans who leave their seats behind (default: 8)", count(0, 80))
+    .option("--contested <percent>", "fans who fight for the same few seats (default: 25)", count(0, 100));
 }
 
 async function run(cli: Cli, options: Options): Promise<void> {

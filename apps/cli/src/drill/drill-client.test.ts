@@ -19,6 +19,7 @@ async function fanOf(handler: Handler, connections = 2) {
   const fan = makeDrillClient({ url, shop: lane, wait: lane, tally })({
     cookie: "session=abc",
     address: "10.0.0.7",
+    headers: {},
   });
   return {
     fan,

@@ -24,7 +24,12 @@ export type DrillClientDeps = {
 };
 
 /** `cookie` is their session; the drill plays the proxy that says where they come from. */
-export type Identity = { readonly cookie: string; readonly address: string };
+export type Identity = {
+  readonly cookie: string;
+  readonly address: string;
+  /** Of their browser, beside these. */
+  readonly headers: Readonly<Record<string, string>>;
+};
 
 type Refusal = { readonly code: string; readonly transient: boolean; readonly retryAfterMs: number };
 type Caller = { readonly who: Identity; readonly pass: string | null; readonly lane: Lane };
@@ -33,114 +38,45 @@ export const PASS_HEADER = "x-onsale-pass";
 const CLOCK_DOUBT_MS = 300;
 
 /** The typed client that the storefront uses, once for the whole crowd: each call says whose it is. */
-export function makeDrillClient({ url, shop, wait, tally }: DrillClientDeps) {
-  const origin = new URL(url).origin;
+export function makeDrillClient(deps: DrillClientDeps) {
+  const { shop, wait } = deps;
+  const origin = new URL(deps.url).origin;
   const readNow = makeNowReader();
-  const trpcOver = (lane: Lane) =>
-    createTRPCClient<AppRouter>({
-      links: [
-        httpLink({
-          url: `${url}/api/trpc`,
-          headers: ({ op }) => headersOf(op.context["caller"] as Caller, origin),
-          fetch: async (input, init) => {
-            const { status, body } = await lane.http.send(addressOf(input), {
-              method: init?.method ?? "GET",
-              headers: (init?.headers ?? {}) as Record<string, string>,
-              ...(typeof init?.body === "string" ? { body: init.body } : {}),
-            });
-            return { ok: status >= 200 && status < 300, json: async () => parseJson(body, status) };
-          },
-        }),
-      ],
-    });
-  const [shopping, waiting] = [trpcOver(shop), trpcOver(wait)];
-
-  async function ask<T>(
-    step: string,
-    { lane: { slots }, named = (code) => code }: { lane: Lane; named?: (code: string) => string },
-    send: () => Promise<T>,
-  ): Promise<Answer<T>> {
-    const asked = performance.now();
-    await slots.take();
-    const sent = performance.now();
-    tally.slotWait(sent - asked);
-    try {
-      const value = await send();
-      return { ok: true, value };
-    } catch (error) {
-      const { code, ...rest } = refusalOf(error);
-      const refusal = { ...rest, code: named(code) };
-      tally.error(refusal.code);
-      return { ok: false, ...refusal };
-    } finally {
-      tally.answered(step, performance.now() - sent);
-      slots.give();
-    }
-  }
+  const trpc = { shop: trpcOver(deps, shop, origin), wait: trpcOver(deps, wait, origin) };
 
   /** What one fan can do. */
   return (who: Identity) => {
-    let pass: string | null = null;
-    let passUntilMs = 0;
-    // A pass that ran out is refused by right; one that is refused before is a fault.
-    const named = (code: string) =>
-      code === "line.pass_required" && performance.now() >= passUntilMs ? "line.pass_over" : code;
-    const as = (lane: Lane) => ({ context: { caller: { who, pass, lane } satisfies Caller } });
-    const buy = <T>(step: string, send: () => Promise<T>) => ask(step, { lane: shop, named }, send);
-    const queue = <T>(step: string, send: () => Promise<T>) => ask(step, { lane: wait }, send);
+    const carried = carriedPass();
+    const as = (lane: Lane): Call => ({
+      context: { caller: { who, pass: carried.token(), lane } satisfies Caller },
+    });
     const get = async (lane: Lane, path: string) => {
-      const { status, body } = await lane.http.send(`${url}${path}`, {
-        method: "GET",
-        headers: headersOf({ who, pass, lane }, origin),
-      });
+      const headers = headersOf({ who, pass: carried.token(), lane }, origin);
+      const { status, body } = await lane.http.send(`${deps.url}${path}`, { method: "GET", headers });
       if (status !== 200) throw new HttpStatusError(status);
       return body;
     };
-    type HoldInput = Parameters<typeof shopping.hold.create.mutate>[0];
-    type BestInput = Parameters<typeof shopping.hold.bestAvailable.mutate>[0];
-    type OwnHold = Parameters<typeof shopping.hold.release.mutate>[0];
-    type CheckoutInput = Parameters<typeof shopping.checkout.start.mutate>[0];
-    type JoinInput = Parameters<typeof waiting.line.join.mutate>[0];
-    type OneLine = Parameters<typeof waiting.line.enter.mutate>[0];
+    const named = (code: string) => carried.named(code);
+    const buy = <T>(step: string, send: () => Promise<T>) =>
+      ask(deps.tally, { step, lane: shop, named }, send);
+    const queue = <T>(step: string, send: () => Promise<T>) =>
+      ask(deps.tally, { step, lane: wait, named: (code) => code }, send);
     return {
       /** Goes with every later request of somebody who shops. */
-      carry(issued: { readonly pass: string; readonly expiresAtMs: number; readonly nowMs: number }): void {
-        pass = issued.pass;
-        passUntilMs = performance.now() + issued.expiresAtMs - issued.nowMs - CLOCK_DOUBT_MS;
-      },
-      event: (slug: string) => queue("event", () => waiting.event.bySlug.query({ slug }, as(wait))),
+      carry: (issued: Issued) => carried.carry(issued),
       now: (lineId: string): Promise<Answer<LineNow>> =>
         queue("now", async () => readNow(await get(wait, lineNowPath(lineId)))),
-      join: (input: JoinInput) => queue("join", () => waiting.line.join.mutate(input, as(wait))),
-      mine: (input: Parameters<typeof waiting.line.mine.query>[0]) =>
-        queue("mine", () => waiting.line.mine.query(input, as(wait))),
-      checkIn: (ticket: string) => queue("checkIn", () => waiting.line.checkIn.mutate({ ticket }, as(wait))),
-      rejoin: (input: OneLine) => queue("rejoin", () => waiting.line.rejoin.mutate(input, as(wait))),
-      enter: (input: OneLine) => buy("enter", () => shopping.line.enter.mutate(input, as(shop))),
-      renew: (input: OneLine) => buy("renew", () => shopping.line.renew.mutate(input, as(shop))),
-      leave: (input: OneLine) => buy("leave", () => shopping.line.leave.mutate(input, as(shop))),
       stock: (eventId: string): Promise<Answer<PublicSnapshot>> =>
         buy("stock", async () => decodeSnapshot(await get(shop, `/api/events/${eventId}/stock`))),
-      hold: (input: HoldInput) => buy("hold", () => shopping.hold.create.mutate(input, as(shop))),
-      bestAvailable: (input: BestInput) =>
-        buy("bestAvailable", () => shopping.hold.bestAvailable.mutate(input, as(shop))),
-      release: (input: OwnHold) => buy("release", () => shopping.hold.release.mutate(input, as(shop))),
-      checkout: (input: CheckoutInput) =>
-        buy("checkout", () => shopping.checkout.start.mutate(input, as(shop))),
-      refresh: (orderId: string) =>
-        buy("refresh", () => shopping.checkout.refresh.mutate({ orderId }, as(shop))),
-      order: (orderId: string) => buy("order", () => shopping.order.get.query({ orderId }, as(shop))),
+      ...lineCalls(trpc, { queue, buy, asWaiting: () => as(wait), asShopping: () => as(shop) }),
+      ...saleCalls(trpc.shop, buy, () => as(shop)),
       /** On the bank's page, where the sandbox asks for a confirmation. */
       confirm: (actionUrl: string): Promise<Answer<null>> =>
         buy("confirm", async () => {
-          const { status } = await shop.http.send(actionUrl, {
-            method: "POST",
-            headers: {
-              ...headersOf({ who, pass: null, lane: shop }, origin),
-              "content-type": "application/x-www-form-urlencoded",
-            },
-            body: "answer=approve",
-          });
+          const type = { "content-type": "application/x-www-form-urlencoded" };
+          const headers = { ...headersOf({ who, pass: null, lane: shop }, origin), ...type };
+          const request = { method: "POST", headers, body: "answer=approve" };
+          const { status } = await shop.http.send(actionUrl, request);
           if (status >= 400) throw new HttpStatusError(status);
           return null;
         }),
@@ -149,8 +85,112 @@ export function makeDrillClient({ url, shop, wait, tally }: DrillClientDeps) {
 }
 export type FanClient = ReturnType<ReturnType<typeof makeDrillClient>>;
 
+type Trpc = ReturnType<typeof trpcOver>;
+type Call = { readonly context: Record<string, unknown> };
+type Asking = <T>(step: string, send: () => Promise<T>) => Promise<Answer<T>>;
+type Input<Procedure extends (input: never) => unknown> = Parameters<Procedure>[0];
+
+function lineCalls(
+  { wait, shop }: { readonly wait: Trpc; readonly shop: Trpc },
+  how: { queue: Asking; buy: Asking; asWaiting: () => Call; asShopping: () => Call },
+) {
+  const { queue, buy, asWaiting, asShopping } = how;
+  type OneLine = Input<Trpc["line"]["enter"]["mutate"]>;
+  return {
+    event: (slug: string) => queue("event", () => wait.event.bySlug.query({ slug }, asWaiting())),
+    join: (input: Input<Trpc["line"]["join"]["mutate"]>) =>
+      queue("join", () => wait.line.join.mutate(input, asWaiting())),
+    mine: (input: Input<Trpc["line"]["mine"]["query"]>) =>
+      queue("mine", () => wait.line.mine.query(input, asWaiting())),
+    checkIn: (ticket: string) => queue("checkIn", () => wait.line.checkIn.mutate({ ticket }, asWaiting())),
+    rejoin: (input: OneLine) => queue("rejoin", () => wait.line.rejoin.mutate(input, asWaiting())),
+    enter: (input: OneLine) => buy("enter", () => shop.line.enter.mutate(input, asShopping())),
+    renew: (input: OneLine) => buy("renew", () => shop.line.renew.mutate(input, asShopping())),
+    leave: (input: OneLine) => buy("leave", () => shop.line.leave.mutate(input, asShopping())),
+  };
+}
+
+function saleCalls(trpc: Trpc, buy: Asking, as: () => Call) {
+  return {
+    hold: (input: Input<Trpc["hold"]["create"]["mutate"]>) =>
+      buy("hold", () => trpc.hold.create.mutate(input, as())),
+    bestAvailable: (input: Input<Trpc["hold"]["bestAvailable"]["mutate"]>) =>
+      buy("bestAvailable", () => trpc.hold.bestAvailable.mutate(input, as())),
+    release: (input: Input<Trpc["hold"]["release"]["mutate"]>) =>
+      buy("release", () => trpc.hold.release.mutate(input, as())),
+    checkout: (input: Input<Trpc["checkout"]["start"]["mutate"]>) =>
+      buy("checkout", () => trpc.checkout.start.mutate(input, as())),
+    refresh: (orderId: string) => buy("refresh", () => trpc.checkout.refresh.mutate({ orderId }, as())),
+    order: (orderId: string) => buy("order", () => trpc.order.get.query({ orderId }, as())),
+  };
+}
+
+type Issued = { readonly pass: string; readonly expiresAtMs: number; readonly nowMs: number };
+
+/** The pass of one fan, and what its refusal means. */
+function carriedPass() {
+  let pass: string | null = null;
+  let untilMs = 0;
+  return {
+    token: () => pass,
+    carry(issued: Issued): void {
+      pass = issued.pass;
+      untilMs = performance.now() + issued.expiresAtMs - issued.nowMs - CLOCK_DOUBT_MS;
+    },
+    /** A pass that ran out is refused by right; one that is refused before is a fault. */
+    named: (code: string): string =>
+      code === "line.pass_required" && performance.now() >= untilMs ? "line.pass_over" : code,
+  };
+}
+
+function trpcOver({ url }: DrillClientDeps, lane: Lane, origin: string) {
+  return createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: `${url}/api/trpc`,
+        headers: ({ op }) => headersOf(op.context["caller"] as Caller, origin),
+        fetch: async (input, init) => {
+          const { status, body } = await lane.http.send(addressOf(input), {
+            method: init?.method ?? "GET",
+            headers: (init?.headers ?? {}) as Record<string, string>,
+            ...(typeof init?.body === "string" ? { body: init.body } : {}),
+          });
+          return { ok: status >= 200 && status < 300, json: async () => parseJson(body, status) };
+        },
+      }),
+    ],
+  });
+}
+
+type Step = {
+  readonly step: string;
+  readonly lane: Lane;
+  /** The code by which a refusal is counted. */
+  readonly named: (code: string) => string;
+};
+
+async function ask<T>(tally: Tally, { step, lane, named }: Step, send: () => Promise<T>): Promise<Answer<T>> {
+  const asked = performance.now();
+  await lane.slots.take();
+  const sent = performance.now();
+  tally.slotWait(sent - asked);
+  try {
+    const value = await send();
+    return { ok: true, value };
+  } catch (error) {
+    const { code, ...rest } = refusalOf(error);
+    const refusal = { ...rest, code: named(code) };
+    tally.error(refusal.code);
+    return { ok: false, ...refusal };
+  } finally {
+    tally.answered(step, performance.now() - sent);
+    lane.slots.give();
+  }
+}
+
 function headersOf({ who, pass }: Caller, origin: string): Record<string, string> {
   return {
+    ...who.headers,
     origin,
     cookie: who.cookie,
     "x-forwarded-for": who.address,

@@ -3,12 +3,39 @@ import { drillSettings } from "./drill-settings.ts";
 
 const url = "http://127.0.0.1:3000/";
 
-test("by default the crowd wants more than there is, and waits longer than a hold lasts", () => {
+test("by default the crowd wants more than there is, and without a line waits longer than a hold lasts", () => {
   for (const wishes of [{ short: false }, { short: true }, { short: false, fans: 10_000 }]) {
     const settings = drillSettings({ url, ...wishes });
     expect(settings.fans).toBeGreaterThan(settings.seats);
-    expect(settings.patienceMs.most).toBeGreaterThan(settings.holdTtlMs);
+    const alone = drillSettings({ url, line: false, ...wishes });
+    expect(alone.patienceMs.most).toBeGreaterThan(alone.holdTtlMs);
   }
+});
+
+test("a line is there by default, smaller than the house and the crowd, and its lobby has room for everybody to join", () => {
+  for (const fans of [50, 1_000, 10_000, 100_000]) {
+    const { line, seats } = drillSettings({ url, short: false, fans });
+    expect(line?.cap).toBeLessThan(fans);
+    expect(line?.cap).toBeLessThanOrEqual(Math.max(20, seats / 5));
+    expect(line?.inflowPerSecond).toBeLessThanOrEqual(line?.cap ?? 0);
+    expect((fans / (line?.lobbyMs ?? 1)) * 1_000).toBeLessThanOrEqual(900);
+    expect(line?.passTtlMs).toBeLessThan(line?.passMaxMs ?? 0);
+  }
+  expect(drillSettings({ url, short: false, line: false }).line).toBeNull();
+});
+
+test("the crowd gathers in the lobby unless it is to stream or to follow a recording", () => {
+  const of = (wishes: object) => drillSettings({ url, short: false, fans: 500, ...wishes });
+  expect(of({ lobby: 20 }).arrivals).toMatchObject({ kind: "flash", lobbyMs: 20_000 });
+  expect(of({ line: false, ramp: 12 }).arrivals).toMatchObject({ kind: "flash", lobbyMs: 0, lateMs: 12_000 });
+  expect(of({ poisson: 40, lobby: 20 }).arrivals).toEqual({
+    kind: "poisson",
+    lobbyMs: 20_000,
+    perSecond: 40,
+  });
+  const orders = [0, 1, 2].map((n) => ({ atMs: n, quantity: 2 }));
+  const replayed = of({ replay: { orders, compress: 60 } });
+  expect(replayed).toMatchObject({ fans: 3, arrivals: { kind: "replay", compress: 60 } });
 });
 
 test("a short drill sells 200 places to 300 fans", () => {
@@ -25,7 +52,7 @@ test("what is asked for wins over every default", () => {
     concurrency: 7,
     event: "gala",
   };
-  const settings = drillSettings({ url, short: true, ramp: 12, ...wishes });
+  const settings = drillSettings({ url, short: true, bots: 100, cap: 9, inflow: 3, ...wishes });
   const { fans, seats, seed, concurrency, event } = wishes;
   expect(settings).toMatchObject({
     fans,
@@ -33,7 +60,8 @@ test("what is asked for wins over every default", () => {
     seed,
     concurrency,
     event,
-    rampMs: 12_000,
+    bots: 100,
+    line: { cap: 9, inflowPerSecond: 3 },
     abandonPct: 0,
     contestedPct: 50,
   });

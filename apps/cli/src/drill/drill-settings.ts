@@ -87,7 +87,7 @@ const CONCURRENCY = 256;
 /** Of a hundred fans who come to a flash sale, how many come after the release. */
 const LATE_PCT = 12;
 /** Joining costs a statement and a signature: two cores that carry the crowd as well take about so many a second. */
-const JOINS_PER_SECOND = 300;
+const JOINS_PER_SECOND = 160;
 const LOBBY_MS = { least: 8_000, most: 120_000 };
 const CAP = { perSeat: 0.2, least: 20, most: 400 };
 const INFLOW = { perSeat: 0.03, least: 10, most: 60 };

@@ -36,15 +36,16 @@ export type LineFacts = {
 
 /** What Postgres says of the line after the sale, beside what was seen of it. */
 export async function readLineFacts(container: Container, findings: LineFindings): Promise<LineFacts> {
-  const { lineId, settings, releaseAtMs, tally, watch, draw } = findings;
+  const { lineId, settings, tally, watch } = findings;
   const record = must(await container.lines.find(lineId), "the line of the drill");
+  const drawn = record.drawn ?? 0;
   const [admissions, waves, counts, drawnEntries] = await Promise.all([
     container.drills.admissions(lineId),
     allWaves(container, lineId),
     container.lines.counts(lineId),
-    allDrawn(container, lineId, record.drawn ?? 0),
+    allDrawn(container, lineId, drawn),
   ]);
-  const secondOf = (ms: number) => Math.round((ms - releaseAtMs) / 100) / 10;
+  const secondOf = (ms: number) => Math.round((ms - findings.releaseAtMs) / 100) / 10;
   const numberOf = new Map(drawnEntries.map((entry, at) => [entry, at + 1]));
   const joinedAt = new Map(
     tally.joined.flatMap((entry, at) => {
@@ -52,28 +53,21 @@ export async function readLineFacts(container: Container, findings: LineFindings
       return number === undefined ? [] : [[number, at + 1] as const];
     }),
   );
-  const late = latecomers(admissions);
-  const fans = admissions.map(({ number, admittedAtMs }): AdmittedFan => ({
-    number,
-    joined: joinedAt.get(number) ?? null,
-    second: secondOf(admittedAtMs),
-    drawn: number <= (record.drawn ?? 0),
-    late: late.has(number),
-  }));
-  const letIn = new Set(admissions.map(({ number }) => number));
+  const fans = fansOf(admissions, { joinedAt, drawn, secondOf });
   const overInWaves = Math.max(0, ...waves.map(({ activeAfter, inputs }) => activeAfter - inputs.cap));
+  const { lobbyMs, cap, inflowPerSecond, passTtlMs, graceMs } = settings;
   return {
     admissions,
     admittedOverCap: Math.max(watch.overCap(), overInWaves),
     orderInversions: countInversions(admissions),
     line: {
       id: lineId,
-      cap: settings.cap,
-      inflowPerSecond: settings.inflowPerSecond,
-      passTtlMs: settings.passTtlMs,
-      graceMs: settings.graceMs,
-      lobbySeconds: settings.lobbyMs / 1_000,
-      drawn: record.drawn ?? 0,
+      cap,
+      inflowPerSecond,
+      passTtlMs,
+      graceMs,
+      lobbySeconds: lobbyMs / 1_000,
+      drawn,
       joined: counts.joined,
       admitted: admissions.length,
       ended: counts.ended,
@@ -85,19 +79,9 @@ export async function readLineFacts(container: Container, findings: LineFindings
       firstAdmissionSecond: admissions.length === 0 ? null : Math.min(...fans.map(({ second }) => second)),
       soldOutSecond: watch.soldOutSecond(),
       toldSoldOut: tally.counts.toldSoldOut,
-      fairness: {
-        numberToAdmission: rankCorrelation(
-          fans.filter((fan) => !fan.late).map(({ number, second }) => [number, second]),
-        ),
-        joiningToNumber: rankCorrelation([...joinedAt].map(([number, joined]) => [joined, number])),
-        byJoinTenth: admittedByJoinTenth(
-          [...joinedAt]
-            .toSorted(([, a], [, b]) => a - b)
-            .map(([number]) => ({ admitted: letIn.has(number) })),
-        ),
-      },
+      fairness: fairnessOf(fans, joinedAt),
       polls: tally.counts.polls,
-      draw,
+      draw: findings.draw,
       fans,
       waves: waves.map(({ atMs, admitted, activeAfter, inputs, reason }) => ({
         second: secondOf(atMs),
@@ -108,6 +92,34 @@ export async function readLineFacts(container: Container, findings: LineFindings
       })),
       depth: watch.depth(),
     },
+  };
+}
+
+type Joined = ReadonlyMap<number, number>;
+
+function fansOf(
+  admissions: readonly Admission[],
+  how: { joinedAt: Joined; drawn: number; secondOf: (ms: number) => number },
+): AdmittedFan[] {
+  const late = latecomers(admissions);
+  return admissions.map(({ number, admittedAtMs }) => ({
+    number,
+    joined: how.joinedAt.get(number) ?? null,
+    second: how.secondOf(admittedAtMs),
+    drawn: number <= how.drawn,
+    late: late.has(number),
+  }));
+}
+
+/** `joinedAt`: of each number of the draw, the how-manieth its fan was to join. */
+function fairnessOf(fans: readonly AdmittedFan[], joinedAt: Joined): LineReport["fairness"] {
+  const letIn = new Set(fans.map(({ number }) => number));
+  const punctual = fans.filter(({ late }) => !late);
+  const inJoiningOrder = [...joinedAt].toSorted(([, a], [, b]) => a - b);
+  return {
+    numberToAdmission: rankCorrelation(punctual.map(({ number, second }) => [number, second])),
+    joiningToNumber: rankCorrelation([...joinedAt].map(([number, joined]) => [joined, number])),
+    byJoinTenth: admittedByJoinTenth(inJoiningOrder.map(([number]) => ({ admitted: letIn.has(number) }))),
   };
 }
 

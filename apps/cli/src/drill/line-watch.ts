@@ -39,93 +39,115 @@ type Watched = {
 
 /** Looks at the room five times a second, through the stores and not through the server, and reads the document once a second. */
 export function watchLine(watched: Watched): LineWatch {
-  const { container, tally, nowMs, cap } = watched;
-  const key = roomKey({ id: watched.lineId, eventId: watched.event.eventId });
-  const seen = { overCap: 0, mostActive: 0, samples: 0 };
-  let room: RoomState | null = null;
-  let now: LineNow | null = null;
-  let lastWave: { admitted: number; reason: WaveReason } | null = null;
-  let soldOutSecond: number | null = null;
-  let firstAdmissionSecond: number | null = null;
-  const depth: LineDepthPoint[] = [];
-  const promised: { commitment: string | null; entriesRoot: string | null } = {
+  const seen: Seen = {
+    room: null,
+    now: null,
+    lastWave: null,
+    overCap: 0,
+    mostActive: 0,
+    samples: 0,
+    firstAdmissionSecond: null,
+    soldOutSecond: null,
+    depth: [],
     commitment: null,
     entriesRoot: null,
   };
-  const tenth = () => Math.round(nowMs() / 100) / 10;
-
-  async function lookAtRoom(): Promise<void> {
-    room = await container.lineRoom.look(key);
-    if (!room) return;
-    seen.samples += 1;
-    seen.mostActive = Math.max(seen.mostActive, room.active);
-    seen.overCap = Math.max(seen.overCap, room.active - cap);
-    if (room.servedTo > 0) firstAdmissionSecond ??= tenth();
-  }
-
-  async function readDocument(): Promise<void> {
-    const text = await container.lineRoom.published(key);
-    if (text === null) return;
-    now = LineNow.parse(JSON.parse(text));
-    if (now.state === "lobby") promised.commitment ??= now.commitment;
-    if (now.state === "drawing") promised.entriesRoot ??= now.entriesRoot;
-    // What comes back from a basket ends an earlier "sold out".
-    if (now.soldOut) soldOutSecond ??= tenth();
-    else soldOutSecond = null;
-  }
-
-  async function readLastWave(): Promise<void> {
-    const [wave] = await container.lines.waves({ lineId: watched.lineId, limit: 1 });
-    if (wave) lastWave = { admitted: wave.admitted, reason: wave.reason };
-  }
-
-  function noteDepth(): void {
-    const second = Math.floor(nowMs() / 1_000);
-    if (depth.at(-1)?.second === second) return;
-    const { inside, entered } = tally.counts;
-    const joined = tally.joined.length;
-    depth.push({
-      second,
-      joined,
-      // Whoever is gone without having been inside left the line.
-      waiting: Math.max(0, joined - entered - (tally.gone() - (entered - inside))),
-      active: room?.active ?? 0,
-      front: room?.front ?? 0,
-      servedTo: room?.servedTo ?? now?.servedTo ?? 0,
-      calledTo: room?.calledTo ?? now?.calledTo ?? 0,
-    });
-  }
-
   let stopped = false;
-  let rounds = 0;
-  const looking = (async () => {
-    while (!stopped) {
+
+  async function lookAgainAndAgain(): Promise<void> {
+    for (let rounds = 0; !stopped; rounds += 1) {
       const from = performance.now();
       // A store that is away for a moment is part of what is drilled.
-      await lookAtRoom().catch(() => undefined);
-      if (rounds % Math.round(1_000 / LOOK_EVERY_MS) === 0)
-        await Promise.allSettled([readDocument(), readLastWave()]);
-      rounds += 1;
-      noteDepth();
+      await lookAtRoom(watched, seen).catch(() => undefined);
+      if (rounds % LOOKS_PER_READING === 0)
+        await Promise.allSettled([readDocument(watched, seen), readLastWave(watched, seen)]);
+      noteDepth(watched, seen);
       const leftMs = Math.max(10, LOOK_EVERY_MS - (performance.now() - from));
       await new Promise((resolve) => setTimeout(resolve, leftMs));
     }
-  })();
+  }
+  const looking = lookAgainAndAgain();
 
   return {
-    room: () => room,
-    now: () => now,
-    lastWave: () => lastWave,
-    overCap: () => Math.max(0, seen.overCap),
+    room: () => seen.room,
+    now: () => seen.now,
+    lastWave: () => seen.lastWave,
+    overCap: () => seen.overCap,
     mostActive: () => seen.mostActive,
     samples: () => seen.samples,
-    firstAdmissionSecond: () => firstAdmissionSecond,
-    soldOutSecond: () => soldOutSecond,
-    depth: () => depth,
-    promised: () => promised,
+    firstAdmissionSecond: () => seen.firstAdmissionSecond,
+    soldOutSecond: () => seen.soldOutSecond,
+    depth: () => seen.depth,
+    promised: () => ({ commitment: seen.commitment, entriesRoot: seen.entriesRoot }),
     async stop() {
       stopped = true;
       await looking;
     },
   };
+}
+
+const LOOKS_PER_READING = 5;
+
+type Seen = {
+  room: RoomState | null;
+  now: LineNow | null;
+  lastWave: { admitted: number; reason: WaveReason } | null;
+  overCap: number;
+  mostActive: number;
+  samples: number;
+  firstAdmissionSecond: number | null;
+  soldOutSecond: number | null;
+  readonly depth: LineDepthPoint[];
+  commitment: string | null;
+  entriesRoot: string | null;
+};
+
+const keyOf = ({ lineId, event }: Watched) => roomKey({ id: lineId, eventId: event.eventId });
+const tenthsOf = ({ nowMs }: Watched) => Math.round(nowMs() / 100) / 10;
+
+async function lookAtRoom(watched: Watched, seen: Seen): Promise<void> {
+  const room = await watched.container.lineRoom.look(keyOf(watched));
+  seen.room = room;
+  if (!room) return;
+  seen.samples += 1;
+  seen.mostActive = Math.max(seen.mostActive, room.active);
+  seen.overCap = Math.max(seen.overCap, room.active - watched.cap);
+  if (room.servedTo > 0) seen.firstAdmissionSecond ??= tenthsOf(watched);
+}
+
+async function readDocument(watched: Watched, seen: Seen): Promise<void> {
+  const text = await watched.container.lineRoom.published(keyOf(watched));
+  if (text === null) return;
+  const now = LineNow.parse(JSON.parse(text));
+  seen.now = now;
+  if (now.state === "lobby") seen.commitment ??= now.commitment;
+  if (now.state === "drawing") seen.entriesRoot ??= now.entriesRoot;
+  // What comes back from a basket ends an earlier "sold out".
+  seen.soldOutSecond = now.soldOut ? (seen.soldOutSecond ?? tenthsOf(watched)) : null;
+}
+
+async function readLastWave({ container, lineId }: Watched, seen: Seen): Promise<void> {
+  const [wave] = await container.lines.waves({ lineId, limit: 1 });
+  if (wave) seen.lastWave = { admitted: wave.admitted, reason: wave.reason };
+}
+
+function noteDepth({ tally, nowMs }: Watched, { depth, room, now }: Seen): void {
+  const second = Math.floor(nowMs() / 1_000);
+  if (depth.at(-1)?.second === second) return;
+  depth.push({
+    second,
+    joined: tally.joined.length,
+    waiting: waitingIn(tally),
+    active: room?.active ?? 0,
+    front: room?.front ?? 0,
+    servedTo: room?.servedTo ?? now?.servedTo ?? 0,
+    calledTo: room?.calledTo ?? now?.calledTo ?? 0,
+  });
+}
+
+/** Fans in the line; whoever is gone without having been inside left it. */
+export function waitingIn(tally: Tally): number {
+  const { inside, entered } = tally.counts;
+  const gone = Math.max(0, tally.gone() - (entered - inside));
+  return Math.max(0, tally.joined.length - entered - gone);
 }

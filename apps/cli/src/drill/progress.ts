@@ -2,7 +2,7 @@ import type { DrillPhase, DrillProgress } from "@onsale/core/drill/drill-progres
 import type { BotTally } from "./bots/bot-tally.ts";
 import type { DrillSettings } from "./drill-settings.ts";
 import type { FaultRun } from "./fault-runner.ts";
-import type { LineWatch } from "./line-watch.ts";
+import { type LineWatch, waitingIn } from "./line-watch.ts";
 import type { Tally } from "./tally.ts";
 
 export type OnProgress = (progress: DrillProgress) => void;
@@ -67,7 +67,7 @@ function progressOf(
   requestsBefore: number,
 ): DrillProgress {
   const second = Math.floor(nowMs() / 1_000);
-  const { arrived, entered, inside } = tally.counts;
+  const { arrived, inside } = tally.counts;
   const [now, room, gone] = [watch?.now() ?? null, watch?.room() ?? null, tally.gone()];
   const lastSecond = tally.at(second - 1);
   return {
@@ -77,7 +77,7 @@ function progressOf(
     fans: {
       total: settings.fans,
       arrived,
-      waiting: Math.max(0, tally.joined.length - entered - Math.max(0, gone - (entered - inside))),
+      waiting: waitingIn(tally),
       inside,
       gone,
     },

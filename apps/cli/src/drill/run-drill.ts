@@ -6,6 +6,7 @@ import { type CrowdShape, type FanPlan, type LineManners, planCrowd } from "@ons
 import type { DrillReport } from "@onsale/core/drill/drill-report";
 import { must } from "@onsale/core/shared/assert";
 import { runBots } from "./bots/run-bots.ts";
+import { browserHeaders } from "./browser-headers.ts";
 import { watchClientLoad } from "./client-load.ts";
 import { checkDraw } from "./draw-check.ts";
 import { type DrillAccount, signInCrowd } from "./drill-accounts.ts";
@@ -191,8 +192,10 @@ async function sendCrowd(prepared: Prepared, { tally, watch, nowMs }: Rush) {
     const { cookie } = must(prepared.fans[fan.no], "every fan has a session");
     const { address } = fan;
     const other = prepared.devices.get(fan.no);
-    const second = other === undefined ? null : clientOf({ cookie: other, address });
-    tally.outcome(await liveAsFan(fan, { client: clientOf({ cookie, address }), second }, world));
+    const device = (session: string) =>
+      clientOf({ cookie: session, address, headers: browserHeaders(fan.no) });
+    const second = other === undefined ? null : device(other);
+    tally.outcome(await liveAsFan(fan, { client: device(cookie), second }, world));
   }
 }
 

@@ -37,3 +37,28 @@ test("errors are listed by how often they came", () => {
     ["a", 1],
   ]);
 });
+
+test("errors keep their second, before the release as well, and the timeline begins with it", () => {
+  let now = -1_500;
+  const tally = makeTally(() => now);
+  tally.error("rate.limited");
+  now = 700;
+  tally.error("hold.seats_taken");
+  tally.error("hold.seats_taken");
+  expect(tally.errorSeries()).toEqual([
+    { second: -2, codes: { "rate.limited": 1 } },
+    { second: 0, codes: { "hold.seats_taken": 2 } },
+  ]);
+  expect(tally.timeline()).toEqual([{ second: 0, holds: 0, orders: 0, tickets: 0, errors: 2 }]);
+});
+
+test("an answer after ten seconds counts as hung, and the last ten seconds have a p95 of their own", () => {
+  let now = 0;
+  const tally = makeTally(() => now);
+  expect(tally.recentP95Ms("hold")).toBeNull();
+  tally.answered("hold", 10_001);
+  now = 10_500;
+  tally.answered("hold", 40);
+  expect(tally.counts.hung).toBe(1);
+  expect(tally.recentP95Ms("hold")).toBe(40);
+});

@@ -14,6 +14,8 @@ export type BotPlan = {
   readonly address: string;
   /** From the opening of the lobby to its first step. */
   readonly startsAfterMs: number;
+  /** Sends what a browser would, each account as a device of its own. */
+  readonly isSkilled: boolean;
   /** Of its own choices later on. */
   readonly seed: number;
 };
@@ -32,6 +34,14 @@ const SHARES: Readonly<Record<BotKind, number>> = {
   guesser: 15,
   hammer: 10,
 };
+/** Of a hundred of each kind, those that know how to look like a browser. */
+const SKILLED_PCT: Readonly<Record<BotKind, number>> = {
+  farm: 100,
+  hoarder: 60,
+  jumper: 60,
+  guesser: 30,
+  hammer: 0,
+};
 /** Accounts are cheap, addresses are not. */
 const ACCOUNTS_PER_ADDRESS = 50;
 /** Bots draw from streams of their own, so that their number changes no fan. */
@@ -42,11 +52,13 @@ const START_SHARE = 0.8;
 export function planBots({ seed, bots, lobbyMs }: BotShape): BotPlan[] {
   return Array.from({ length: bots }, (_, no) => {
     const random = makeRandom(seed, STREAM + no);
+    const kind = kindOf(random);
     return {
       no,
-      kind: kindOf(random),
+      kind,
       address: botAddress(no),
       startsAfterMs: Math.round(random.next() * lobbyMs * START_SHARE),
+      isSkilled: random.chance(SKILLED_PCT[kind]),
       seed: random.between(0, 2 ** 31 - 1),
     };
   });

@@ -6,8 +6,8 @@ import type { PriceList } from "../pricing/price-list.ts";
 export const DRILL_PLACES_MIN = 12;
 /** A house of this many places or more has a standing floor for a tenth of them. */
 const STANDING_FROM = 1_000;
-/** Sections of this many seats or more begin with a wheelchair place and its companion seat. */
-const ACCESSIBLE_FROM = 25;
+/** Sections of this many seats or more begin with a wheelchair place and its companion seat: fewer than the crowd asks for. */
+const ACCESSIBLE_FROM = 100;
 const FLOOR = { key: "Floor", label: "Floor, standing", color: "#8a6d1f" };
 const TIER_PRICES_MINOR = [9_800, 6_400, 4_900];
 

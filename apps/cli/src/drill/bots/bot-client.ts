@@ -1,4 +1,4 @@
-import { PASS_HEADER } from "../drill-client.ts";
+import { type Identity, PASS_HEADER } from "../drill-client.ts";
 import type { DrillHttp } from "../drill-http.ts";
 import type { Slots } from "../slots.ts";
 import type { BotPace } from "./bot-pace.ts";
@@ -46,13 +46,14 @@ export function makeBotClient({ url, http, slots, pace, tally }: BotClientDeps) 
   }
 
   /** What one bot sends. `pass` goes with every later request. */
-  return (kind: BotKind, who: { readonly cookie: string; readonly address: string }) => {
+  return (kind: BotKind, who: Identity) => {
     let pass: string | null = null;
     const raw = async (request: BotRequest): Promise<BotAnswer> => {
       await pace.turn();
       await slots.take();
       try {
         const headers = {
+          ...who.headers,
           origin,
           cookie: who.cookie,
           "x-forwarded-for": who.address,

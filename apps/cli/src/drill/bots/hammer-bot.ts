@@ -42,7 +42,8 @@ const BLOWS: readonly Blow[] = [
     ),
   () => trpc("hold.create", `{"eventId":"${"[".repeat(5_000)}`),
   () => trpc("event.bySlug", JSON.stringify({ slug: "a\u0000b" })),
-  () => trpc("checkout.start", JSON.stringify({ eventId: "'; drop table ticket; --", holdId: 1e309 })),
+  () =>
+    trpc("checkout.start", JSON.stringify({ eventId: "'; drop table ticket; --", holdId: Number.MAX_VALUE })),
   () => ({ ...trpc("hold.release", "holdId=1"), headers: { "content-type": "text/plain" } }),
   () => ({ ...trpc("line.join", "{}"), headers: { origin: "https://elsewhere.example" } }),
   () => get("/api/trpc/admin.lines.list?input=%7B%22eventId%22%3A%22x%22%7D"),

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Bot, isSoldOut, textOf } from "./bot-world.ts";
 import { renewAsBot, waitAsBot } from "./line-bot.ts";
 
-const CYCLES_MAX = 30;
+const CYCLES_MAX = 12;
 const KEEP_MS = { least: 800, most: 3_000 };
 const BUY_TRIES = 6;
 const key = () => randomBytes(16).toString("hex");

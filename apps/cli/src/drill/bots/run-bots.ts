@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type BotKind, planBots } from "@onsale/core/drill/bots";
 import { makeRandom } from "@onsale/core/drill/random";
 import { must } from "@onsale/core/shared/assert";
+import { browserHeaders } from "../browser-headers.ts";
 import type { DrillAccount } from "../drill-accounts.ts";
 import type { DrillEvent } from "../drill-event.ts";
 import { makeDrillHttp } from "../drill-http.ts";
@@ -67,7 +68,9 @@ export function runBots(run: BotRun): { tally: BotTally; stop: () => Promise<voi
   const lobbyMs = settings.line?.lobbyMs ?? 0;
   const lives = planBots({ seed: settings.seed, bots: settings.bots, lobbyMs }).map(async (plan) => {
     const { cookie } = must(accounts[plan.no], "every bot has a session");
-    const client = clientOf(plan.kind, { cookie, address: plan.address });
+    // Those who know their trade look like browsers; the others are scripts and look like it.
+    const headers = plan.isSkilled ? browserHeaders(plan.no) : { "user-agent": "python-requests/2.32" };
+    const client = clientOf(plan.kind, { cookie, address: plan.address, headers });
     const bot = { plan, client, world, random: makeRandom(plan.seed) };
     await world.pause(plan.startsAfterMs - lobbyMs - nowMs());
     await LIVES[plan.kind](bot);
