@@ -187,7 +187,7 @@ BEGIN
   IF r.state IN ('committed', 'paid', 'refunded') THEN
     v_as := 'bought';
   ELSIF r.state = 'awaiting_payment' THEN
-    UPDATE waitlist_offer SET expires_at = greatest(expires_at, r.pay_by) WHERE id = v_offer.id;
+    UPDATE waitlist_offer SET expires_at = r.pay_by WHERE id = v_offer.id AND expires_at < r.pay_by;
     RETURN 'open';
   END IF;
   v_again := v_as = 'withdrawn' OR r.state = 'failed' AND v_as <> 'bought' AND v_entry.offers < (p ->> 'againMax')::integer;

@@ -59,6 +59,9 @@ export const CONSTRAINTS = [
   "line_wave_within_cap",
   "line_wave_within_inflow",
   "line_wave_append_only",
+  "waitlist_account_once",
+  "waitlist_offer_open_once",
+  "waitlist_seat_once",
 ] as const;
 export type Constraint = (typeof CONSTRAINTS)[number];
 

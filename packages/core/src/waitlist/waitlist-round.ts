@@ -1,0 +1,220 @@
+import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
+import { HOLD_CYCLES_MAX } from "../hold/hold.ts";
+import type { AcquireResult, HoldStore } from "../hold/hold-store.ts";
+import type { LineCatalog } from "../line/line-catalog.ts";
+import type { CartItems } from "../pricing/quote-item.ts";
+import { makeQuote } from "../pricing/quote.ts";
+import type { Clock } from "../shared/clock.ts";
+import { derivedId } from "../shared/derived-id.ts";
+import { type EventId, HoldId } from "../shared/ids.ts";
+import type { Matcher } from "./match-wishes.ts";
+import {
+  OFFER_AGAIN_MS,
+  OFFERS_PER_ROUND_MAX,
+  type WaitlistEntry,
+  type WaitlistOffer,
+  WaitlistOfferId,
+} from "./waitlist.ts";
+import { matcherOf, offersGoOut, type StockReader, WISH_GROUPS_MAX } from "./waitlist-sale.ts";
+import type { OpenOffer, WaitlistStore } from "./waitlist-store.ts";
+
+export type WaitlistRoundDeps = {
+  readonly store: WaitlistStore;
+  readonly holds: HoldStore;
+  readonly catalog: SaleCatalog;
+  readonly lines: LineCatalog;
+  readonly stock: StockReader;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly offerTtlMs: number;
+  readonly onEpochMissing: (eventId: EventId) => void;
+  readonly onError: (error: unknown, eventId: EventId) => void;
+};
+
+const ENTRIES_PER_PAGE = 50;
+/** Free seats are picked from what this process sees; should they be gone, others are picked, so often. */
+const PICK_ATTEMPTS = 4;
+/** A basket in checkout has no end of its own; the offer is looked at again after this. */
+const CLAIM_LOOK_MS = 60_000;
+
+/**
+ * What a worker does for the waitlists every second. Each step is safe twice and in two workers at once: the row of an offer
+ * comes before its hold and names it, so a round that died is finished by the next one, and constraints let one of two
+ * workers go on.
+ */
+export function makeWaitlistRound(deps: WaitlistRoundDeps) {
+  /** Looks at open offers and makes new ones. Returns how many fans were offered seats. */
+  async function serve(eventId: EventId): Promise<number> {
+    const sale = await deps.catalog.find(eventId);
+    if (!sale) return 0;
+    for (const offer of await deps.store.openOffers(eventId)) await settleOffer(deps, sale, offer);
+    if (!offersGoOut(sale, await deps.lines.linesOf(eventId), deps.clock.nowMs())) return 0;
+    return offerFreed(deps, sale);
+  }
+
+  return {
+    serve,
+    /** One event's trouble must not stop the others. */
+    async run(): Promise<number> {
+      let offered = 0;
+      for (const eventId of await deps.store.eventsToServe())
+        offered += await serve(eventId).catch((error: unknown) => {
+          deps.onError(error, eventId);
+          return 0;
+        });
+      return offered;
+    },
+  };
+}
+export type WaitlistRound = ReturnType<typeof makeWaitlistRound>;
+
+/** The id of an offer's hold follows from the offer's, so that taking it again is the same hold. */
+export function holdIdOfOffer(offerId: WaitlistOfferId): HoldId {
+  return HoldId.parse(derivedId("hold", "waitlist", offerId));
+}
+
+/** Makes the row and its hold agree, whatever happened since: an order, an end, a lost shard, a worker that died. */
+async function settleOffer(deps: WaitlistRoundDeps, sale: EventSale, offer: OpenOffer): Promise<void> {
+  const { store, holds, clock } = deps;
+  const nowMs = clock.nowMs();
+  if (offer.order !== "none") {
+    await store.end(offer.id, nowMs < offer.expiresAtMs ? "declined" : "lapsed");
+    return;
+  }
+  const hold = await holds.find(offer.eventId, offer.holdId);
+  if (hold?.accountId === offer.accountId && hold.state !== "ended") {
+    const untilMs =
+      hold.state === "claimed" ? Math.max(offer.expiresAtMs, nowMs + CLAIM_LOOK_MS / 2) : hold.expiresAtMs;
+    if (!offer.told || untilMs > offer.expiresAtMs) await store.confirm(offer.id, untilMs);
+    return;
+  }
+  const leftMs = offer.expiresAtMs - nowMs;
+  if (leftMs > 0) await takeAgain(deps, sale, { offer, leftMs });
+  else await store.end(offer.id, offer.told ? "lapsed" : "withdrawn");
+}
+
+/** A hold that is not there: never taken, given back by its fan, or lost with the shard. Its own id tells which. */
+async function takeAgain(
+  deps: WaitlistRoundDeps,
+  sale: EventSale,
+  { offer, leftMs }: { offer: OpenOffer; leftMs: number },
+): Promise<void> {
+  const result = await takeHold(deps, sale, { offer, ttlMs: leftMs });
+  if (result.kind === "ended") await deps.store.end(offer.id, offer.told ? "declined" : "withdrawn");
+  else await answerFan(deps, offer, result);
+}
+
+function takeHold(
+  { holds }: WaitlistRoundDeps,
+  sale: EventSale,
+  { offer, ttlMs }: { offer: Pick<WaitlistOffer, "holdId" | "accountId" | "items">; ttlMs: number },
+): Promise<AcquireResult> {
+  const { plan, priceList, priceVersion } = sale;
+  const { holdId, accountId, items } = offer;
+  const quote = makeQuote({ plan, priceList, priceVersion, items });
+  // The prices changed meanwhile, and this is not sold any more: as good as taken.
+  if ("problems" in quote) return Promise.resolve({ kind: "taken", seatNos: [], areaNos: [] });
+  return holds.acquire({
+    id: holdId,
+    eventId: sale.id,
+    accountId,
+    items,
+    priceVersion,
+    quoteHash: quote.hash,
+    totalMinor: quote.totalMinor,
+    ttlMs,
+    maxPerFan: sale.event.maxPerFan,
+    passLine: null,
+    cyclesMax: HOLD_CYCLES_MAX,
+  });
+}
+
+/** Tells the fan when the hold stands; otherwise they go on waiting in their place. True when they were told. */
+async function answerFan(
+  { store, holds, onEpochMissing }: WaitlistRoundDeps,
+  { id, eventId, accountId, holdId }: Pick<WaitlistOffer, "id" | "eventId" | "accountId" | "holdId">,
+  result: AcquireResult,
+): Promise<boolean> {
+  switch (result.kind) {
+    case "acquired": {
+      const isOpen = await store.confirm(id, result.hold.expiresAtMs);
+      // Declined in the same moment: what was taken for it goes back.
+      if (!isOpen) await holds.release({ eventId, holdId, accountId });
+      return isOpen;
+    }
+    case "limit":
+    case "cycles":
+      await store.end(id, "withdrawn", OFFER_AGAIN_MS);
+      return false;
+    case "taken":
+    case "ended":
+    case "no_pass":
+      await store.end(id, "withdrawn");
+      return false;
+    case "epoch_missing":
+      // The row stays; the next round takes the hold of the rebuilt shard.
+      onEpochMissing(eventId);
+      return false;
+  }
+}
+
+/** Offers free places in the order of the list, as long as there are some that somebody on it wants. */
+async function offerFreed(deps: WaitlistRoundDeps, sale: EventSale): Promise<number> {
+  const { store, stock } = deps;
+  const who = { eventId: sale.id, maxPerFan: sale.event.maxPerFan };
+  const groups = await store.wishGroups({ ...who, limit: WISH_GROUPS_MAX });
+  if (groups.length === 0) return 0;
+  const matcher = matcherOf(sale, await stock.stockOf(sale.id));
+  // What was offered a moment ago may still look free from here.
+  for (const { items } of await store.openOffers(sale.id)) matcher.take(items);
+  const wishes = new Map(groups.map((group) => [group.key, group.wishes]));
+  let offered = 0;
+  while (offered < OFFERS_PER_ROUND_MAX) {
+    const keys = [...wishes].filter(([key, wish]) => matcher.pick(wish, key)).map(([key]) => key);
+    if (keys.length === 0) break;
+    const entries = await store.nextWaiting({ ...who, keys, limit: ENTRIES_PER_PAGE });
+    if (entries.length === 0) break;
+    for (const entry of entries) {
+      const result = await offerTo(deps, sale, { entry, matcher });
+      // Another worker is at this list: it goes on from here.
+      if (result === "busy") return offered;
+      if (result === "offered") offered += 1;
+    }
+  }
+  return offered;
+}
+
+/** none: nothing free suits any more. passed: this fan cannot have it now. */
+async function offerTo(
+  deps: WaitlistRoundDeps,
+  sale: EventSale,
+  { entry, matcher }: { entry: WaitlistEntry; matcher: Matcher },
+): Promise<"offered" | "none" | "passed" | "busy"> {
+  for (let attempt = 0; attempt < PICK_ATTEMPTS; attempt += 1) {
+    const items = matcher.pick(entry.wishes, entry.wishesKey);
+    if (!items) return "none";
+    const result = await makeOffer(deps, sale, { entry, items });
+    if (result === "busy") return "busy";
+    if (result === "passed") return "passed";
+    // Held by this fan, or by somebody who was faster: not free in either case.
+    matcher.take(items);
+    if (result === "offered") return "offered";
+  }
+  return "busy";
+}
+
+async function makeOffer(
+  deps: WaitlistRoundDeps,
+  sale: EventSale,
+  { entry, items }: { entry: WaitlistEntry; items: CartItems },
+): Promise<"offered" | "taken" | "passed" | "busy"> {
+  const { store, newId, offerTtlMs } = deps;
+  const id = WaitlistOfferId.parse(newId());
+  const holdId = holdIdOfOffer(id);
+  if ((await store.offer({ id, entry, holdId, items, ttlMs: offerTtlMs })) !== "offered") return "busy";
+  const offer = { id, holdId, items, eventId: sale.id, accountId: entry.accountId };
+  const result = await takeHold(deps, sale, { offer, ttlMs: offerTtlMs });
+  if (await answerFan(deps, offer, result)) return "offered";
+  if (result.kind === "taken") return "taken";
+  return result.kind === "epoch_missing" ? "busy" : "passed";
+}

@@ -1,0 +1,63 @@
+import type { EventSale } from "../event/sale-catalog.ts";
+import { saleStatus } from "../event/sale-window.ts";
+import { windowKeyOf } from "../event/window-key.ts";
+import { type AreaStock, SEAT_STATE } from "../inventory/inventory.ts";
+import type { LineRecord } from "../line/line.ts";
+import type { EventId } from "../shared/ids.ts";
+import { makeMatcher, type Matcher } from "./match-wishes.ts";
+import type { OpenOffer, WishGroup } from "./waitlist-store.ts";
+
+/** The live stock as this process sees it: right within milliseconds, never the last word. */
+export type StockReader = {
+  stockOf(eventId: EventId): Promise<{ seats: Uint8Array; areas: readonly AreaStock[] }>;
+};
+
+/** Wishes that one round looks at; the earliest fans' come first. */
+export const WISH_GROUPS_MAX = 2_000;
+
+/** Whether the sale goes on: in one of its windows, whoever may buy in it, and whether or not seats are left. */
+export function saleGoesOn({ event }: Pick<EventSale, "event">, nowMs: number): boolean {
+  if (event.state !== "on_sale" && event.state !== "sold_out" && event.state !== "paused") return false;
+  const grants = new Set(event.saleWindows.map(windowKeyOf));
+  return saleStatus({ ...event, state: "on_sale" }, nowMs, { grants }).kind === "open";
+}
+
+/** A line that is not over: while seats are on sale, those that come back are for the fans in it. */
+export const lineGoesOn = (lines: readonly LineRecord[]) => lines.some((line) => line.finishedAtMs === null);
+
+/**
+ * Whether seats that come back go to the waitlist: when the event is sold out, so that nobody else can take them, and on
+ * sale when no line stands before it, where what is left suits nobody on the list.
+ */
+export function offersGoOut(sale: EventSale, lines: readonly LineRecord[], nowMs: number): boolean {
+  if (!saleGoesOn(sale, nowMs)) return false;
+  return sale.event.state === "sold_out" || (sale.event.state === "on_sale" && !lineGoesOn(lines));
+}
+
+export function matcherOf(
+  sale: EventSale,
+  { seats, areas }: { seats: Uint8Array; areas: readonly AreaStock[] },
+): Matcher {
+  return makeMatcher({ sale, seats: Uint8Array.from(seats), areas });
+}
+
+/** Whether somebody waits whom the free places suit, or would, should open offers come to nothing. */
+export function isWanted(
+  sale: EventSale,
+  stock: { seats: Uint8Array; areas: readonly AreaStock[] },
+  { groups, offers }: { groups: readonly WishGroup[]; offers: readonly OpenOffer[] },
+): boolean {
+  if (groups.length === 0) return false;
+  const seats = Uint8Array.from(stock.seats);
+  const back = new Map<number, number>();
+  for (const { items } of offers) {
+    for (const { seatNo } of items.seats) seats[seatNo] = SEAT_STATE.free;
+    for (const { areaNo, quantity } of items.areas) back.set(areaNo, (back.get(areaNo) ?? 0) + quantity);
+  }
+  const areas = stock.areas.map((area) => ({
+    ...area,
+    capacity: area.capacity + (back.get(area.areaNo) ?? 0),
+  }));
+  const matcher = makeMatcher({ sale, seats, areas });
+  return groups.some(({ key, wishes }) => matcher.pick(wishes, key) !== null);
+}

@@ -1,0 +1,221 @@
+import type { Account } from "../account/account.ts";
+import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
+import type { HoldStore } from "../hold/hold-store.ts";
+import { shardRebuilding } from "../hold/refusals.ts";
+import { SEAT_STATE } from "../inventory/inventory.ts";
+import type { LineCatalog } from "../line/line-catalog.ts";
+import type { LineStore } from "../line/line-store.ts";
+import { seatWords } from "../pricing/place-name.ts";
+import type { CartItems } from "../pricing/quote-item.ts";
+import type { Clock } from "../shared/clock.ts";
+import { AppError } from "../shared/errors.ts";
+import { EventId } from "../shared/ids.ts";
+import { plainWishes, WaitlistEntryId, type WaitlistWishes, wishesKeyOf } from "./waitlist.ts";
+import {
+  isWanted,
+  lineGoesOn,
+  matcherOf,
+  offersGoOut,
+  saleGoesOn,
+  type StockReader,
+  WISH_GROUPS_MAX,
+} from "./waitlist-sale.ts";
+import type { Wait, WaitlistStore } from "./waitlist-store.ts";
+
+export type WaitlistServiceDeps = {
+  readonly store: WaitlistStore;
+  readonly holds: HoldStore;
+  readonly catalog: SaleCatalog;
+  readonly lines: LineCatalog;
+  readonly places: Pick<LineStore, "place">;
+  readonly stock: StockReader;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly onEpochMissing: (eventId: EventId) => void;
+};
+
+const LISTED_MAX = 100_000;
+
+/** What fans and staff do with the waitlist; what happens by itself is in waitlist-round.ts. */
+export function makeWaitlistService(deps: WaitlistServiceDeps) {
+  const { store, catalog } = deps;
+  return {
+    join: (account: Account, input: { eventId: EventId; wishes: WaitlistWishes }) =>
+      join(deps, account, input),
+
+    /** Other wishes; the place stays, also with more tickets. */
+    async change(account: Account, input: { eventId: EventId; wishes: WaitlistWishes }): Promise<Wait> {
+      const { eventId } = input;
+      const sale = await catalog.require(eventId);
+      const wishes = await requireWishes(deps, { account, sale, wishes: input.wishes });
+      const own = { eventId: sale.id, accountId: account.id };
+      if (!(await store.change({ ...own, wishes, wishesKey: wishesKeyOf(wishes) }))) throw notOnList();
+      return requireWait(deps, own);
+    },
+
+    leave: (account: Account, eventId: EventId) => leave(deps, account, eventId),
+    decline: (account: Account, eventId: EventId) => decline(deps, account, eventId),
+
+    /** The wait for one event, also when it is over; null: never joined. */
+    find: (account: Account, eventId: EventId) => store.find({ eventId, accountId: account.id }),
+    /** Waits of all events that run. */
+    mine: (account: Account) => store.findRunning(account.id),
+
+    /** Places in words, and the ticket types' labels are the event's own. */
+    async placesOf(eventId: EventId, items: CartItems): Promise<string[]> {
+      const { plan } = await catalog.require(eventId);
+      return [
+        ...items.seats.map(({ seatNo }) => seatWords(plan, seatNo)),
+        ...items.areas.map(({ areaNo, quantity }) => `${quantity} in ${plan.areas[areaNo]?.label ?? "?"}`),
+      ];
+    },
+
+    /** For staff: everybody, in the order in which they are asked. */
+    async list(idOrSlug: string) {
+      const sale = await catalog.require(idOrSlug);
+      const [entries, counts] = await Promise.all([store.list(sale.id, LISTED_MAX), store.counts(sale.id)]);
+      return { event: sale.event, entries, counts };
+    },
+
+    /** Somebody waits and may be offered seats now, so that what comes back must not go to everybody at once. */
+    async hasWaiting(eventId: EventId): Promise<boolean> {
+      const sale = await catalog.find(eventId);
+      if (!sale || lineGoesOn(await deps.lines.linesOf(eventId))) return false;
+      if (!offersGoOut(sale, [], deps.clock.nowMs())) return false;
+      return (await store.wishGroups({ eventId, maxPerFan: sale.event.maxPerFan, limit: 1 })).length > 0;
+    },
+
+    /** Whether the free places of a sold-out event are for somebody on the list. */
+    async wants(eventId: EventId): Promise<boolean> {
+      const sale = await catalog.find(eventId);
+      if (!sale || !saleGoesOn(sale, deps.clock.nowMs())) return false;
+      const groups = await store.wishGroups({
+        eventId,
+        maxPerFan: sale.event.maxPerFan,
+        limit: WISH_GROUPS_MAX,
+      });
+      if (groups.length === 0) return false;
+      const [stock, offers] = await Promise.all([deps.stock.stockOf(eventId), store.openOffers(eventId)]);
+      return isWanted(sale, stock, { groups, offers });
+    },
+  };
+}
+export type WaitlistService = ReturnType<typeof makeWaitlistService>;
+
+async function join(
+  deps: WaitlistServiceDeps,
+  account: Account,
+  input: { eventId: EventId; wishes: WaitlistWishes },
+): Promise<Wait> {
+  const sale = await deps.catalog.require(input.eventId);
+  const own = { eventId: sale.id, accountId: account.id };
+  const wishes = await requireWishes(deps, { account, sale, wishes: input.wishes });
+  const known = await deps.store.find(own);
+  if (!known || known.entry.state === "over") await requireNothingLeft(deps, sale, wishes);
+  await deps.store.join({
+    ...own,
+    id: WaitlistEntryId.parse(deps.newId()),
+    lineNumber: await lineNumberOf(deps, own),
+    wishes,
+    wishesKey: wishesKeyOf(wishes),
+  });
+  return requireWait(deps, own);
+}
+
+async function requireWait(
+  { store }: WaitlistServiceDeps,
+  own: { eventId: EventId; accountId: Account["id"] },
+): Promise<Wait> {
+  const wait = await store.find(own);
+  if (!wait) throw notOnList();
+  return wait;
+}
+
+const notOnList = () => new AppError("waitlist.not_found", "You are not on the waitlist of this event.");
+
+/** Wishes that this event could fulfil for this fan, in their plain form. */
+async function requireWishes(
+  { store }: WaitlistServiceDeps,
+  { account, sale, wishes }: { account: Account; sale: EventSale; wishes: WaitlistWishes },
+): Promise<WaitlistWishes> {
+  const { plan, priceList, event } = sale;
+  const plain = plainWishes(wishes);
+  const unknown = (what: string) => new AppError("input.invalid", `This event has no such ${what}.`);
+  if (!priceList.ticketTypes.some(({ key }) => key === plain.ticketType)) throw unknown("ticket type");
+  if (!plain.sections.every((key) => plan.sections.some((section) => section.key === key)))
+    throw unknown("section");
+  if (!plain.categories.every((key) => plan.categories.some((category) => category.key === key)))
+    throw unknown("price level");
+  const max = event.maxPerFan;
+  const bought = await store.taken({ eventId: sale.id, accountId: account.id });
+  if (bought + plain.quantity > max)
+    throw new AppError(
+      "hold.limit",
+      `You can have ${max} tickets for this event; you bought ${bought} of them already.`,
+      { details: { max, held: 0, bought } },
+    );
+  return plain;
+}
+
+/** A waitlist is for what cannot be bought now. */
+async function requireNothingLeft(
+  { lines, stock, clock }: WaitlistServiceDeps,
+  sale: EventSale,
+  wishes: WaitlistWishes,
+): Promise<void> {
+  const closed = (why: "over" | "on_sale") =>
+    new AppError(
+      "waitlist.closed",
+      why === "over" ? "This event has no waitlist now." : "There are seats like that on sale right now.",
+      { details: { why } },
+    );
+  if (!saleGoesOn(sale, clock.nowMs())) throw closed("over");
+  if (sale.event.state === "sold_out") return;
+  const now = await stock.stockOf(sale.id);
+  if (lineGoesOn(await lines.linesOf(sale.id))) {
+    // Baskets that are let go are for those in the line.
+    const gone =
+      now.seats.every((state) => state === SEAT_STATE.sold || state === SEAT_STATE.blocked) &&
+      now.areas.every((area) => area.sold >= area.capacity);
+    if (!gone) throw closed("on_sale");
+  } else if (matcherOf(sale, now).pick(wishes, "")) throw closed("on_sale");
+}
+
+/** The lowest number in a line of this event, of a fan who stood in it and did not buy. */
+async function lineNumberOf(
+  { lines, places }: WaitlistServiceDeps,
+  { eventId, accountId }: { eventId: EventId; accountId: Account["id"] },
+): Promise<number | null> {
+  const found = await Promise.all(
+    (await lines.linesOf(eventId)).map(({ id: lineId }) => places.place({ lineId, accountId })),
+  );
+  const numbers = found.flatMap((place) =>
+    place && place.number !== null && place.ended !== "bought" && place.ended !== "removed"
+      ? [place.number]
+      : [],
+  );
+  return numbers.length === 0 ? null : Math.min(...numbers);
+}
+
+async function leave(deps: WaitlistServiceDeps, account: Account, eventId: EventId): Promise<void> {
+  const own = { eventId, accountId: account.id };
+  const left = await deps.store.leave(own);
+  if (left === "not_found") throw notOnList();
+  if (left === "offered") await decline(deps, account, eventId);
+}
+
+/** Gives the offered seats to the next fan, and ends the wait. */
+async function decline(deps: WaitlistServiceDeps, account: Account, eventId: EventId): Promise<void> {
+  const { store, holds } = deps;
+  const wait = await store.find({ eventId, accountId: account.id });
+  if (!wait) throw notOnList();
+  const { offer } = wait;
+  if (!offer) throw new AppError("waitlist.offer_over", "This offer is over.");
+  const released = await holds.release({ eventId, holdId: offer.holdId, accountId: account.id });
+  if (released.kind === "claimed") throw new AppError("hold.in_checkout", "These seats are being paid for.");
+  if (released.kind === "epoch_missing") {
+    deps.onEpochMissing(eventId);
+    throw shardRebuilding();
+  }
+  await store.end(offer.id, "declined");
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { CartItems } from "@onsale/core/pricing/quote-item";
+import { OfferState, WaitlistOfferId } from "@onsale/core/waitlist/waitlist";
+import type { ListedWait, WaitlistStore } from "@onsale/core/waitlist/waitlist-store";
+import type { Sql } from "../client.ts";
+import { entryJson, offerJson, readEntry } from "./waitlist-row.ts";
+
+const LastOffer = z.object({
+  id: WaitlistOfferId,
+  state: OfferState,
+  offeredAtMs: z.int(),
+  expiresAtMs: z.int(),
+  items: CartItems,
+});
+const count = z.int().min(0);
+const Counts = z.object({
+  waiting: count,
+  ticketsWanted: count,
+  offered: count,
+  bought: count,
+  declined: count,
+  lapsed: count,
+  left: count,
+});
+
+/** For those who run the sale. */
+export function waitlistLists(sql: Sql) {
+  return {
+    async list(eventId, limit): Promise<ListedWait[]> {
+      const rows = await sql`
+        select ${entryJson(sql)} as entry, a.email, case when o.id is not null then ${offerJson(sql)} end as offer
+        from waitlist_entry e join account a on a.id = e.account_id
+        left join lateral (select * from waitlist_offer w where w.entry_id = e.id and w.told_at is not null
+          order by w.offered_at desc limit 1) o on true
+        where e.event_id = ${eventId}
+        order by e.state = 'over', e.state = 'waiting', e.line_number, e.seq limit ${limit}`;
+      return rows.map((row) => ({
+        ...readEntry(row["entry"]),
+        email: z.string().parse(row["email"]),
+        offer: LastOffer.nullable().parse(row["offer"]),
+      }));
+    },
+    async counts(eventId) {
+      const [row] = await sql`
+        select jsonb_build_object('waiting', count(*) filter (where state = 'waiting'),
+          'ticketsWanted', coalesce(sum(quantity) filter (where state = 'waiting'), 0),
+          'offered', count(*) filter (where state = 'offered'), 'bought', count(*) filter (where ended = 'bought'),
+          'declined', count(*) filter (where ended = 'declined'), 'lapsed', count(*) filter (where ended = 'lapsed'),
+          'left', count(*) filter (where ended = 'left')) as counts
+        from waitlist_entry where event_id = ${eventId}`;
+      return Counts.parse(row?.["counts"]);
+    },
+  } satisfies Partial<WaitlistStore>;
+}
