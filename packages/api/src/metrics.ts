@@ -52,4 +52,4 @@ export function makeMetrics({ process: withProcess }: { process: boolean }) {
   };
 }
 export type Metrics = ReturnType<typeof makeMetrics>;
-export type ChallengeEvent = "issued" | "solved" | "failed" | "replayed" | "refused" | "unscored";
+type ChallengeEvent = "issued" | "solved" | "failed" | "replayed" | "refused" | "unscored";

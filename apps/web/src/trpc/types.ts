@@ -17,7 +17,6 @@ export type MyOrder = Outputs["order"]["mine"][number];
 export type MyTicket = Outputs["ticket"]["mine"][number];
 export type Me = NonNullable<Outputs["account"]["me"]>;
 export type RiskRow = Outputs["admin"]["risk"]["list"][number];
-export type RiskAccount = Direct<AppRouter["admin"]["risk"]["get"]>;
 export type AdminEvent = Outputs["admin"]["events"]["list"][number];
 export type AdminEventPage = Direct<AppRouter["admin"]["events"]["get"]>;
 export type AccessOverview = Outputs["admin"]["access"]["overview"];

@@ -2,7 +2,7 @@ import type { Clock } from "@onsale/core/shared/clock";
 import type { RiskMarkState, RiskMarkStore } from "@onsale/core/risk/risk-mark";
 
 /** A decision of staff counts everywhere within this time. */
-export const MARKS_TTL_MS = 2_000;
+const MARKS_TTL_MS = 2_000;
 /** From here on the next set is read in the background, so that few callers ever wait for it. */
 const REFRESH_AFTER_MS = 1_000;
 

@@ -5,7 +5,6 @@ import { z } from "zod";
 import type { Mail } from "../notification/mailer.ts";
 
 export const EMAIL_CODE_TTL_MS = 15 * 60_000;
-export const EMAIL_CODE_TRIES_MAX = 5;
 /** Between two mails to one account. */
 export const EMAIL_CODE_PAUSE_MS = 30_000;
 export const EMAIL_CODES_PER_DAY_MAX = 10;
