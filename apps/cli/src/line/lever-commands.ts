@@ -1,4 +1,5 @@
 import type { LineLevers, LineRecord, LineState } from "@onsale/core/line/line";
+import { isDrawn } from "@onsale/core/line/staff-figures";
 import { AppError } from "@onsale/core/shared/errors";
 import { ACTOR, type Cli } from "../cli.ts";
 import { findLine } from "./find-line.ts";
@@ -18,7 +19,7 @@ export async function move(cli: Cli, id: string, asked: Move): Promise<void> {
     throw new AppError("input.invalid", `Ending a line cannot be undone: say --yes to ${asked.verb} it.`);
   const container = await cli.container();
   const { event, line } = await findLine(container, id, asked.window);
-  if (asked.to === "lobby" && line.openedAtMs !== null && line.finishedAtMs === null)
+  if (asked.to === "lobby" && isDrawn(line) && line.finishedAtMs === null)
     throw new AppError(
       "line.bad_transition",
       `The lobby was open already and the draw is made. \`ticketctl line resume ${event.slug}\` lets fans in.`,

@@ -1,6 +1,6 @@
 import type { LineRecord } from "@onsale/core/line/line";
 import { drawFilePath } from "@onsale/core/line/now-serving";
-import { lineFiguresOf, type LineMoment } from "@onsale/core/line/staff-figures";
+import { isDrawn, lineFiguresOf, type LineMoment } from "@onsale/core/line/staff-figures";
 import { lineStateWords, reasonWords } from "@onsale/core/line/staff-words";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
@@ -132,7 +132,7 @@ function standOf(moment: LineMoment): Pairs {
   const { ended, joined, admitted } = moment.counts;
   return [
     ["joined", joined],
-    [moment.line.openedAtMs === null ? "in the lobby" : "waiting", waiting],
+    [isDrawn(moment.line) ? "waiting" : "in the lobby", waiting],
     ["let in", admitted],
     ["inside", inside],
     ...(perMinute === null ? [] : ([["per minute", Math.round(perMinute)]] as const)),

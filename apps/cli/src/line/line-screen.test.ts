@@ -14,6 +14,7 @@ const look: LineLook = {
     joined: 1_200,
     admitted: 200,
     inside: 120,
+    servedTo: 1,
     ended: { bought: 60, left: 10, expired: 10, removed: 0 },
     tickets: 150,
   },
@@ -45,7 +46,7 @@ describe("the live view", () => {
     expect(plainLine(look)).not.toContain("!");
   });
   test("of a lobby misses no room: there is none before the draw", () => {
-    const lobby = { ...look, line: sampleLine({ state: "lobby", openedAtMs: null }), room: null };
+    const lobby = { ...look, line: sampleLine({ state: "lobby", seed: null }), room: null };
     expect(plainLine(lobby)).not.toContain("!");
   });
   test("of a line that is over says nothing of waiting or of a room", () => {

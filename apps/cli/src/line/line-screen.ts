@@ -2,7 +2,7 @@ import type { LineRecord } from "@onsale/core/line/line";
 import type { LineCounts, WaveRow } from "@onsale/core/line/line-store";
 import type { RoomState } from "@onsale/core/line/line-room";
 import type { LineNow } from "@onsale/core/line/now-serving";
-import { countdown, lineFiguresOf, roughMinutes } from "@onsale/core/line/staff-figures";
+import { countdown, isDrawn, lineFiguresOf, roughMinutes } from "@onsale/core/line/staff-figures";
 import { lineStateWords, reasonWords } from "@onsale/core/line/staff-words";
 
 /** What one look at a line found. */
@@ -50,11 +50,11 @@ export function screenLines(look: LineLook, columns: number, paint: ScreenPaint)
   const state = `${words.label}${restingText(look)}`;
   const rows: [string, string, string][] = [
     [
-      line.openedAtMs === null ? "in the lobby" : "waiting",
+      isDrawn(line) ? "waiting" : "in the lobby",
       whole(figures.waiting),
       [
         figures.minutesLeft === null ? "" : `about ${roughMinutes(figures.minutesLeft)} at this pace`,
-        room && line.openedAtMs !== null ? `${whole(room.front)} at the front` : "",
+        room && isDrawn(line) ? `${whole(room.front)} at the front` : "",
       ]
         .filter((part) => part !== "")
         .join(", "),
@@ -182,9 +182,7 @@ function warnings({ line, now, room, atMs }: LineLook): string[] {
     ...(silentMs !== null && silentMs > SILENT_MS
       ? [`no sign of the controller for ${Math.round(silentMs / 1_000)} s: does a worker run?`]
       : []),
-    ...(line.openedAtMs !== null && room === null
-      ? ["the room in Redis is lost; it is being set up again"]
-      : []),
+    ...(isDrawn(line) && room === null ? ["the room in Redis is lost; it is being set up again"] : []),
   ];
 }
 

@@ -34,12 +34,13 @@ const now = LineNow.parse({
   room: "r",
 });
 const moment: LineMoment = {
-  line: { cap: 50, finishedAtMs: null, openedAtMs: 1, lastNumber: 1_000 },
+  line: { cap: 50, finishedAtMs: null, seed: "ab", lastNumber: 1_000 },
   now,
   counts: {
     joined: 1_000,
     admitted: 380,
     inside: 40,
+    servedTo: 1,
     ended: { bought: 30, left: 5, expired: 5, removed: 0 },
     tickets: 75,
   },
@@ -60,7 +61,7 @@ describe("the figures of a line", () => {
     });
   });
   test("before the draw are those in the lobby, without a pace", () => {
-    const lobby = { ...moment, line: { ...moment.line, openedAtMs: null } };
+    const lobby = { ...moment, line: { ...moment.line, seed: null } };
     expect(lineFiguresOf(lobby)).toMatchObject({ waiting: 900, perMinute: null, minutesLeft: null });
   });
   test("come from Postgres alone while Redis is away", () => {

@@ -5,7 +5,7 @@ import type { LineNow } from "./now-serving.ts";
 
 /** What is known of a line at one moment. `now` and `room` are null while Redis is away or before the first tick. */
 export type LineMoment = {
-  readonly line: Pick<LineRecord, "cap" | "finishedAtMs" | "openedAtMs" | "lastNumber">;
+  readonly line: Pick<LineRecord, "cap" | "finishedAtMs" | "seed" | "lastNumber">;
   readonly now: LineNow | null;
   readonly counts: LineCounts;
   readonly room: RoomState | null;
@@ -26,10 +26,12 @@ export type LineFigures = {
   readonly fansServed: number | null;
 };
 
+/** The seed is published with the order, and read from the store no earlier. */
+export const isDrawn = ({ seed }: Pick<LineRecord, "seed">): boolean => seed !== null;
+
 export function lineFiguresOf({ line, now, counts, room }: LineMoment): LineFigures {
   const waiting = waitingIn({ line, now, counts });
-  const isDrawn = line.openedAtMs !== null;
-  const perMinute = isDrawn && now ? now.perMinute : null;
+  const perMinute = isDrawn(line) && now ? now.perMinute : null;
   const free = now ? now.left.reduce((sum, level) => sum + level.free, 0) : null;
   const over = Object.values(counts.ended).reduce((sum, count) => sum + count, 0);
   const perPass = now?.ticketsPerPass ?? null;
@@ -49,7 +51,7 @@ export function lineFiguresOf({ line, now, counts, room }: LineMoment): LineFigu
 /** Before the draw everybody who joined; after it the numbers that were given and not yet served. */
 export function waitingIn({ line, now, counts }: Pick<LineMoment, "line" | "now" | "counts">): number {
   if (line.finishedAtMs !== null) return 0;
-  if (line.openedAtMs === null) return now?.entries ?? counts.joined;
+  if (!isDrawn(line)) return now?.entries ?? counts.joined;
   const waiting = now ? now.lastNumber - now.servedTo : line.lastNumber - counts.admitted;
   return Math.max(0, waiting);
 }

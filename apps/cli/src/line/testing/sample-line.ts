@@ -12,7 +12,7 @@ export function sampleLine(over: Partial<LineRecord> = {}): LineRecord {
     state: "open",
     commitment: null,
     entriesRoot: null,
-    seed: null,
+    seed: "ab".repeat(32),
     publicValue: null,
     drawn: 10,
     lastNumber: 10,

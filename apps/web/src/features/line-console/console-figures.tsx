@@ -1,6 +1,6 @@
 "use client";
 
-import { type LineFigures, roughMinutes } from "@onsale/core/line/staff-figures";
+import { isDrawn, type LineFigures, roughMinutes } from "@onsale/core/line/staff-figures";
 import { EventId } from "@onsale/core/shared/ids";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
@@ -29,7 +29,7 @@ export function ConsoleFigures({
   );
   const { waiting, inside, cap, perMinute, free, conversion, minutesLeft, fansServed } = figures;
   const { ended } = live.counts;
-  const isDrawn = live.line.openedAtMs !== null;
+  const hasNumbers = isDrawn(live.line);
   const stockFree =
     sales.data &&
     Math.max(
@@ -38,9 +38,9 @@ export function ConsoleFigures({
     );
   return (
     <dl className={styles["figures"]}>
-      <Figure label={isDrawn ? "Waiting" : "In the lobby"} value={whole(waiting)} id="waiting">
+      <Figure label={hasNumbers ? "Waiting" : "In the lobby"} value={whole(waiting)} id="waiting">
         {minutesLeft !== null && <span>about {roughMinutes(minutesLeft)} at this pace</span>}
-        {isDrawn && live.room && <span>{whole(live.room.front)} at the front</span>}
+        {hasNumbers && live.room && <span>{whole(live.room.front)} at the front</span>}
       </Figure>
       <Figure label="Inside" value={whole(inside)} of={whole(cap)} id="inside">
         <span className={styles["meter"]} aria-hidden="true">

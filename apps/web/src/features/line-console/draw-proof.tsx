@@ -1,4 +1,5 @@
 import { drawFilePath } from "@onsale/core/line/now-serving";
+import { isDrawn } from "@onsale/core/line/staff-figures";
 import portal from "../admin/portal.module.css";
 import { dayTime } from "./console-model.ts";
 import type { AdminLine } from "./line-types.ts";
@@ -6,7 +7,7 @@ import styles from "./line-console.module.css";
 
 /** What was published when, so that the draw can be checked by anybody; and the settings that are fixed by now. */
 export function DrawProof({ line, slug, timeZone }: { line: AdminLine; slug: string; timeZone: string }) {
-  const isDrawn = line.openedAtMs !== null;
+  const isPublished = isDrawn(line);
   const facts: [string, string | null][] = [
     ["Commitment (SHA-256 of the seed), since the lobby opened", line.commitment],
     ["Root of the entries, since the lobby closed", line.entriesRoot],
@@ -19,7 +20,7 @@ export function DrawProof({ line, slug, timeZone }: { line: AdminLine; slug: str
     <section className={styles["section"]} aria-labelledby="proof-title">
       <h2 id="proof-title">The draw</h2>
       <p className={portal["sub"]}>
-        {isDrawn
+        {isPublished
           ? `${(line.drawn ?? 0).toLocaleString("en")} fans were drawn. Anybody can recompute the order from the file alone.`
           : "Each line below is published the moment it exists; none can be changed after."}
       </p>
@@ -31,7 +32,7 @@ export function DrawProof({ line, slug, timeZone }: { line: AdminLine; slug: str
           </div>
         ))}
       </dl>
-      {isDrawn && (
+      {isPublished && (
         <p>
           <a href={drawFilePath(line.id)}>draw.json</a>, checked with{" "}
           <code>

@@ -1,6 +1,7 @@
 "use client";
 
 import { LineId } from "@onsale/core/line/line";
+import { isDrawn } from "@onsale/core/line/staff-figures";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -16,7 +17,7 @@ export function PublicValue({ line, onDone }: { line: AdminLine; onDone: (what: 
   const set = useMutation(trpc.admin.lines.publicValue.mutationOptions());
   const [typed, setTyped] = useState("");
   const [isSure, setSure] = useState(false);
-  if (line.publicValueSource === null || line.publicValue !== null || line.openedAtMs !== null) return null;
+  if (line.publicValueSource === null || line.publicValue !== null || isDrawn(line)) return null;
   if (line.state !== "drawing") {
     return (
       <div className={styles["value"]}>

@@ -1,6 +1,6 @@
 "use client";
 
-import { lineFiguresOf } from "@onsale/core/line/staff-figures";
+import { isDrawn, lineFiguresOf } from "@onsale/core/line/staff-figures";
 import { useRef } from "react";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { StaffFailure } from "../admin/staff-failure.tsx";
@@ -70,7 +70,7 @@ export function ReleaseConsole({
             depth={watched.data?.depth ?? NO_DEPTH}
             nowMs={nowMs}
             timeZone={event.timeZone}
-            isDrawn={shown.openedAtMs !== null}
+            hasNumbers={isDrawn(shown)}
             beside={
               <Button kind="quiet" onClick={keys.fillScreen}>
                 Fill the screen

@@ -34,14 +34,14 @@ export function WaveChart({
   depth,
   nowMs,
   timeZone,
-  isDrawn,
+  hasNumbers,
   beside,
 }: {
   waves: readonly ChartWave[];
   depth: readonly DepthSample[];
   nowMs: number;
   timeZone: string;
-  isDrawn: boolean;
+  hasNumbers: boolean;
   beside: ReactNode;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -70,7 +70,7 @@ export function WaveChart({
           aria-label={`${bars.length} waves let ${whole(sum)} fans in. The table below lists them.`}
         >
           <TimeTicks frame={frame} timeZone={timeZone} />
-          <Scale band={DEPTH} label={isDrawn ? "Waiting" : "In the lobby"} max={deep.max} width={width} />
+          <Scale band={DEPTH} label={hasNumbers ? "Waiting" : "In the lobby"} max={deep.max} width={width} />
           <path d={deep.area} className={styles["depthArea"]} />
           <path d={deep.line} className={styles["depthLine"]} />
           <Scale band={INSIDE} label="Inside; dashed: the cap" max={inside.max} width={width} />
