@@ -145,6 +145,19 @@ describeHouse("a presale", (house) => {
     expect(await taken(eventId)).toBe(2);
   });
 
+  test("a basket from the presale stays one when the public sale opens in between: its own line, its own places", async () => {
+    const eventId = await openPresale();
+    const fan = await newFan();
+    await fan.access.redeem({ eventId, code: await makeCode(eventId) });
+    const [old, extended] = [await hold(fan, eventId, 0, 1), await hold(fan, eventId, 4, 5)];
+    const changeMs = now();
+    await setWindows(eventId, presale({ closesAtMs: changeMs }), publicSale(changeMs));
+    await fan.hold.extend({ eventId, holdId: HoldId.parse(extended.hold.id) });
+    const fresh = await hold(fan, eventId, 8, 9);
+    for (const cart of [old, extended, fresh]) expect(await pay(fan, cart)).toMatchObject({ state: "paid" });
+    expect(await taken(eventId)).toBe(4);
+  });
+
   test("seats that nobody without a code can have taken are not sold without one", async () => {
     const eventId = await house().openEvent();
     const fan = await newFan();

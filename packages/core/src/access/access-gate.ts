@@ -1,4 +1,5 @@
 import type { Account } from "../account/account.ts";
+import type { SaleWindow } from "../event/event.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import {
   presaleKeyOf,
@@ -8,17 +9,34 @@ import {
   windowsJustClosed,
 } from "../event/sale-window.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";
-import { HOLD_EXTENSIONS_MAX } from "../hold/hold.ts";
+import { type Hold, HOLD_EXTENSIONS_MAX } from "../hold/hold.ts";
 import type { Clock } from "../shared/clock.ts";
-import { EventId } from "../shared/ids.ts";
+import { EventId, type HoldId } from "../shared/ids.ts";
 import type { GrantCatalog } from "./grant-catalog.ts";
 import { accessRequired, allotmentGone, notOnSale } from "./refusals.ts";
 
 export type OpenStatus = Extract<SaleStatus, { kind: "open" }>;
-export type AccessGateDeps = { readonly grants: GrantCatalog; readonly clock: Clock };
+export type AccessGateDeps = {
+  readonly grants: GrantCatalog;
+  readonly clock: Clock;
+  /** Whether this hold is what the waitlist offered to this very account; asked only when a code would be demanded. */
+  readonly hasOffer?: (accountId: Account["id"], holdId: HoldId) => Promise<boolean>;
+};
+
+/** A hold, with what it says about when it was made, where that is known. */
+export type Basket = Pick<Hold, "id"> & Partial<Pick<Hold, "expiresAtMs" | "extensionsLeft">>;
+
+/** Whether a basket is certain not to be older than the open window. Each extension may have moved its end by one TTL. */
+function wasTakenIn(status: SaleStatus, { holdTtlMs }: EventSummary, basket: Basket | null): boolean {
+  if (status.kind !== "open") return false;
+  const { expiresAtMs, extensionsLeft = 0 } = basket ?? {};
+  if (!status.window || expiresAtMs === undefined) return true;
+  const extensions = HOLD_EXTENSIONS_MAX - extensionsLeft;
+  return status.window.opensAtMs <= expiresAtMs - holdTtlMs * (1 + extensions);
+}
 
 /** Who may buy when. While everybody may, nothing is looked up: the public sale pays no round trip for presales. */
-export function makeAccessGate({ grants, clock }: AccessGateDeps) {
+export function makeAccessGate({ grants, clock, hasOffer = () => Promise.resolve(false) }: AccessGateDeps) {
   /** The sale as it is for this fan. */
   async function statusFor(account: Account, event: EventSummary): Promise<SaleStatus> {
     const nowMs = clock.nowMs();
@@ -26,6 +44,17 @@ export function makeAccessGate({ grants, clock }: AccessGateDeps) {
     if (presales.length === 0) return saleStatus(event, nowMs);
     const own = await grants.grantsFor(EventId.parse(event.id), account, presales.map(windowKeyOf));
     return saleStatus(event, nowMs, { grants: own });
+  }
+
+  async function justClosed(account: Account, event: EventSummary): Promise<SaleWindow | null> {
+    const nowMs = clock.nowMs();
+    const withinMs = event.holdTtlMs * (1 + HOLD_EXTENSIONS_MAX);
+    const keys = event.saleWindows.filter(({ kind }) => kind === "presale").map(windowKeyOf);
+    const isRecent = event.saleWindows.some(({ closesAtMs: at }) => at <= nowMs && nowMs - withinMs < at);
+    if (!isRecent) return null;
+    const own =
+      keys.length > 0 ? await grants.grantsFor(EventId.parse(event.id), account, keys) : new Set<string>();
+    return windowsJustClosed(event, { nowMs, withinMs, grants: own })[0] ?? null;
   }
 
   return {
@@ -40,28 +69,25 @@ export function makeAccessGate({ grants, clock }: AccessGateDeps) {
     },
 
     /**
-     * The window that seats in a basket were taken in: the open one, else the last one of this fan that closed while a
-     * basket could have lasted. Throws access.required for seats that nobody without a code can have taken.
+     * The window that seats in a basket were taken in: the open one, unless the basket is older; then the last one of
+     * this fan that closed while a basket could have lasted. Without `basket` the open one. Throws access.required for
+     * seats that nobody without a code can have taken.
      */
-    async statusToKeep(account: Account, { ...event }: EventSummary): Promise<SaleStatus> {
+    async statusToKeep(
+      account: Account,
+      { ...event }: EventSummary,
+      basket: Basket | null = null,
+    ): Promise<SaleStatus> {
       // A basket outlives the pause and the sell-out that came after it.
       if (event.state === "paused" || event.state === "sold_out") event.state = "on_sale";
       const status = await statusFor(account, event);
-      if (status.kind === "open" || event.state !== "on_sale") return status;
-      const nowMs = clock.nowMs();
-      const closedFor = (own: ReadonlySet<string>) =>
-        windowsJustClosed(event, {
-          nowMs,
-          withinMs: event.holdTtlMs * (1 + HOLD_EXTENSIONS_MAX),
-          grants: own,
-        })[0];
-      const keys = event.saleWindows.filter(({ kind }) => kind === "presale").map(windowKeyOf);
-      const own =
-        keys.length > 0 ? await grants.grantsFor(EventId.parse(event.id), account, keys) : new Set<string>();
-      const window = closedFor(own);
+      if (event.state !== "on_sale" || wasTakenIn(status, event, basket)) return status;
+      const window = await justClosed(account, event);
       if (window) return { kind: "open", window };
-      const presales = presalesOpen(event, nowMs);
-      if (presales.length > 0) throw accessRequired(presales, status);
+      if (status.kind === "open") return status;
+      const presales = presalesOpen(event, clock.nowMs());
+      const isOffered = presales.length > 0 && basket !== null && (await hasOffer(account.id, basket.id));
+      if (presales.length > 0 && !isOffered) throw accessRequired(presales, status);
       return status;
     },
 

@@ -136,31 +136,28 @@ function PresaleRow({
 }) {
   return (
     <tr>
-      <td aria-hidden />
-      <td colSpan={4}>
-        <div className={styles["actions"]}>
-          <label className={fit["inline"]}>
-            Key
-            <input
-              className={styles["text"]}
-              aria-label={`Key of ${name}`}
-              value={window.key}
-              placeholder={windowKeyOf({ kind: "presale", label: window.label })}
-              onChange={({ currentTarget: { value } }) => onChange({ key: value })}
-            />
-          </label>
-          <label className={fit["inline"]}>
-            Places
-            <input
-              className={styles["cell"]}
-              inputMode="numeric"
-              aria-label={`Places of ${name}`}
-              value={window.allotment}
-              placeholder="all"
-              onChange={({ currentTarget: { value } }) => onChange({ allotment: value })}
-            />
-          </label>
-        </div>
+      <td colSpan={5}>
+        <label className={fit["inline"]}>
+          Key
+          <input
+            className={styles["text"]}
+            aria-label={`Key of ${name}`}
+            value={window.key}
+            placeholder={windowKeyOf({ kind: "presale", label: window.label })}
+            onChange={({ currentTarget: { value } }) => onChange({ key: value })}
+          />
+        </label>
+        <label className={fit["inline"]}>
+          Places
+          <input
+            className={styles["cell"]}
+            inputMode="numeric"
+            aria-label={`Places of ${name}`}
+            value={window.allotment}
+            placeholder="all"
+            onChange={({ currentTarget: { value } }) => onChange({ allotment: value })}
+          />
+        </label>
       </td>
     </tr>
   );
