@@ -84,7 +84,7 @@ async function startCheckout(
   // Its order stands in Postgres already, by this attempt or by another.
   if (isDrawnAgain(hold)) return resume(deps, attempt, () => claimRefused({ kind: "claimed_elsewhere" }));
   const sale = await deps.catalog.require(eventId);
-  const open = await deps.access.statusToKeep(account, sale.event);
+  const open = await deps.access.statusToKeep(account, sale.event, hold);
   await deps.gate.require(visitor, { sale, open, for: "pay" });
   const quote = await deps.holdService.quoteOf(hold);
   const windowKey = presaleKeyOf(open);
