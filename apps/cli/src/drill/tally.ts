@@ -56,9 +56,10 @@ export function makeTally(nowMs: () => number) {
     },
     error(code: string): void {
       errors.set(code, (errors.get(code) ?? 0) + 1);
-      const at = errorsAt.get(second()) ?? {};
+      const now = second();
+      const at = errorsAt.get(now) ?? {};
       at[code] = (at[code] ?? 0) + 1;
-      errorsAt.set(second(), at);
+      errorsAt.set(now, at);
       if (nowMs() >= 0) mark("errors");
     },
     outcome: (outcome: Outcome) => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1),
