@@ -1,34 +1,39 @@
 import { z } from "zod";
 
-const Env = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
-  AUTH_SECRET: z.string().min(32, "at least 32 characters; openssl rand -base64 32"),
-  TICKET_SIGNING_KEY: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url: the Ed25519 seed that signs tickets"),
-  SANDBOX_WEBHOOK_SECRET: z.string().min(16).optional(),
-  MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().min(3).max(200).default("Onsale <tickets@onsale.example>"),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).default("http://127.0.0.1:3000"),
-  HOST: z.string().default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  /** Reverse proxies in front of this server whose X-Forwarded-For is believed, counted from the right. */
-  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
-  DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(16),
-  /** Multiplies the number of calls of every rate limit; a drill's crowd comes from one machine. */
-  LIMITS_SCALE: z.coerce.number().min(0.01).max(1_000_000).default(1),
-  /** CIDR ranges, one per line: addresses of rented machines, which score a little. */
-  DATA_CENTRES_FILE: z.string().min(1).optional(),
-  TURNSTILE_SITE_KEY: z.string().min(1).max(200).optional(),
-  TURNSTILE_SECRET_KEY: z.string().min(1).max(200).optional(),
-  METRICS_TOKEN: z.string().min(16, "at least 16 characters").optional(),
-  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
-  KEY_PREFIX: z
-    .string()
-    .regex(/^[a-z0-9:_-]{0,40}$/)
-    .default(""),
-});
+const Env = z
+  .object({
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+    AUTH_SECRET: z.string().min(32, "at least 32 characters; openssl rand -base64 32"),
+    TICKET_SIGNING_KEY: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url: the Ed25519 seed that signs tickets"),
+    SANDBOX_WEBHOOK_SECRET: z.string().min(16).optional(),
+    MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    MAIL_FROM: z.string().min(3).max(200).default("Onsale <tickets@onsale.example>"),
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).default("http://127.0.0.1:3000"),
+    HOST: z.string().default("127.0.0.1"),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    /** Reverse proxies in front of this server whose X-Forwarded-For is believed, counted from the right. */
+    TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+    DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(16),
+    /** Multiplies the number of calls of every rate limit; a drill's crowd comes from one machine. */
+    LIMITS_SCALE: z.coerce.number().min(0.01).max(1_000_000).default(1),
+    /** CIDR ranges, one per line: addresses of rented machines, which score a little. */
+    DATA_CENTRES_FILE: z.string().min(1).optional(),
+    TURNSTILE_SITE_KEY: z.string().min(1).max(200).optional(),
+    TURNSTILE_SECRET_KEY: z.string().min(1).max(200).optional(),
+    METRICS_TOKEN: z.string().min(16, "at least 16 characters").optional(),
+    LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
+    KEY_PREFIX: z
+      .string()
+      .regex(/^[a-z0-9:_-]{0,40}$/)
+      .default(""),
+  })
+  .refine((e) => (e.TURNSTILE_SITE_KEY === undefined) === (e.TURNSTILE_SECRET_KEY === undefined), {
+    path: ["TURNSTILE_SECRET_KEY"],
+    message: "site key and secret key go together; half of them would silently be another kind of challenge",
+  });
 
 export type Config = {
   readonly databaseUrl: string;

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { loadConfig } from "./config.ts";
+
+const ENV = {
+  DATABASE_URL: "postgres://u:p@127.0.0.1/onsale",
+  REDIS_URL: "redis://127.0.0.1",
+  AUTH_SECRET: "0123456789abcdef0123456789abcdef",
+  TICKET_SIGNING_KEY: "A".repeat(43),
+};
+
+test("limits stand as documented and challenges are our own unless something else is set", () => {
+  expect(loadConfig(ENV)).toMatchObject({
+    limitsScale: 1,
+    turnstile: null,
+    metricsToken: null,
+    dataCentresFile: null,
+  });
+  const keys = { TURNSTILE_SITE_KEY: "site", TURNSTILE_SECRET_KEY: "secret" };
+  expect(loadConfig({ ...ENV, ...keys }).turnstile).toEqual({ siteKey: "site", secretKey: "secret" });
+});
+
+test.each([
+  { TURNSTILE_SITE_KEY: "site" },
+  { TURNSTILE_SECRET_KEY: "secret" },
+  { METRICS_TOKEN: "short" },
+  { LIMITS_SCALE: "0" },
+])("half a setting ends the start: %o", (more) => {
+  expect(() => loadConfig({ ...ENV, ...more })).toThrow("The environment is not complete");
+});
