@@ -11,6 +11,7 @@ import { holdRouter } from "./routers/hold-router.ts";
 import { inventoryRouter } from "./routers/inventory-router.ts";
 import { lineRouter } from "./routers/line-router.ts";
 import { orderRouter, ticketRouter } from "./routers/order-router.ts";
+import { adminWaitlistRouter, waitlistRouter } from "./routers/waitlist-router.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -23,6 +24,7 @@ export const appRouter = router({
   order: orderRouter,
   ticket: ticketRouter,
   access: accessRouter,
+  waitlist: waitlistRouter,
   admin: router({
     access: adminAccessRouter,
     risk: adminRiskRouter,
@@ -30,6 +32,7 @@ export const appRouter = router({
     events: adminEventRouter,
     lines: adminLineRouter,
     venues: adminVenueRouter,
+    waitlist: adminWaitlistRouter,
   }),
 });
 export type AppRouter = typeof appRouter;

@@ -12,6 +12,7 @@ import { makePgSandboxBook } from "@onsale/db/payment/pg-sandbox-book";
 import { makePgRiskMarkStore } from "@onsale/db/risk/pg-risk-mark-store";
 import { makePgVerifyEmailStore } from "@onsale/db/risk/pg-verify-email-store";
 import { makePgInvariantStore } from "@onsale/db/reconcile/pg-invariant-store";
+import { makePgWaitlistStore } from "@onsale/db/waitlist/pg-waitlist-store";
 import { makeRedisOrderQueue } from "@onsale/redis/checkout/redis-order-queue";
 import { makeRedisClients } from "@onsale/redis/client";
 import { makeRedisHoldStore } from "@onsale/redis/hold/redis-hold-store";
@@ -41,6 +42,7 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     jobs: makePgJobStore(database),
     riskMarks: makePgRiskMarkStore(database),
     emailCodes: makePgVerifyEmailStore(database),
+    waitlist: makePgWaitlistStore(database),
     invariants: makePgInvariantStore(database),
     drills: makePgDrillStore(database),
     sandboxBook: makePgSandboxBook(database),

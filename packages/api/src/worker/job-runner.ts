@@ -1,5 +1,6 @@
 import { AccountId, EventId, OrderId } from "@onsale/core/shared/ids";
 import { RETURN_MONEY } from "@onsale/core/payment/payment-flow";
+import { WaitlistOfferId } from "@onsale/core/waitlist/waitlist";
 import type { Container } from "../container.ts";
 
 const JOBS_MAX = 20;
@@ -15,6 +16,7 @@ export function makeJobRunner(container: Container, owner: string) {
     [RETURN_MONEY]: (payload) => services.payments.returnMoney(String(payload["orderId"])),
     "mail.verify_email": (payload) =>
       services.verifyEmail.sendMail(AccountId.parse(payload["accountId"]), String(payload["nonce"])),
+    "mail.waitlist_offer": (payload) => services.sendOfferMail(WaitlistOfferId.parse(payload["offerId"])),
     "mail.order_paid": async (payload) => {
       const orderId = String(payload["orderId"]);
       await giveUpPass(container, orderId);

@@ -3,6 +3,7 @@ import type { EventSale } from "../event/sale-catalog.ts";
 import type { SaleStatus } from "../event/sale-window.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";
 import type { Clock } from "../shared/clock.ts";
+import type { HoldId } from "../shared/ids.ts";
 import type { LineId, LineRecord } from "./line.ts";
 import type { LineCatalog } from "./line-catalog.ts";
 import { checkPass } from "./line-pass.ts";
@@ -15,6 +16,8 @@ export type LineGateDeps = {
   readonly lines: LineCatalog;
   readonly clock: Clock;
   readonly passKey: Uint8Array;
+  /** Whether this hold is what the waitlist offered to this very account; asked only when the pass would be refused. */
+  readonly hasOffer: (accountId: Account["id"], holdId: HoldId) => Promise<boolean>;
 };
 
 /**
@@ -27,11 +30,16 @@ export function lineBefore(lines: readonly LineRecord[], open: SaleStatus): Line
 }
 
 /** Checked by every procedure that sells; throws line.pass_required. Answers whose pass the hold's script must look for. */
-export function makeLineGate({ lines, clock, passKey }: LineGateDeps) {
+export function makeLineGate({ lines, clock, passKey, hasOffer }: LineGateDeps) {
   return {
     async require(
       { account, pass }: Visitor,
-      { sale, open, for: purpose }: { sale: EventSale; open: SaleStatus; for: "shop" | "pay" },
+      {
+        sale,
+        open,
+        for: purpose,
+        holdId,
+      }: { sale: EventSale; open: SaleStatus; for: "shop" | "pay"; holdId?: HoldId },
     ): Promise<LineId | null> {
       const line = lineBefore(await lines.linesOf(sale.id), open);
       if (!line) return null;
@@ -42,8 +50,10 @@ export function makeLineGate({ lines, clock, passKey }: LineGateDeps) {
         nowMs: clock.nowMs(),
         for: purpose,
       });
-      if (check.kind === "refused") throw passRequired(check.why);
-      return line.id;
+      if (check.kind === "valid") return line.id;
+      // Whom seats were offered that came back pays for them without standing in the line again.
+      if (purpose === "pay" && holdId && (await hasOffer(account.id, holdId))) return null;
+      throw passRequired(check.why);
     },
   };
 }

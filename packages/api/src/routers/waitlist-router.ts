@@ -1,0 +1,139 @@
+import { EventId } from "@onsale/core/shared/ids";
+import { OfferState, WaitlistEnd, WaitlistState, WaitlistWishes } from "@onsale/core/waitlist/waitlist";
+import type { Wait } from "@onsale/core/waitlist/waitlist-store";
+import { z } from "zod";
+import type { Container } from "../container.ts";
+import { fanProcedure, organizerProcedure, router } from "../trpc.ts";
+
+const OneEvent = z.strictObject({ eventId: EventId });
+
+/** A fan's wait. Times are the server's; `nowMs` lets a browser with a wrong clock count down rightly. */
+const WaitView = z.object({
+  event: z.object({ id: z.string(), slug: z.string(), title: z.string(), timeZone: z.string() }),
+  state: WaitlistState,
+  ended: WaitlistEnd.nullable(),
+  wishes: WaitlistWishes,
+  lineNumber: z.number().nullable(),
+  joinedAtMs: z.number(),
+  /** Fans who are asked before this one. */
+  ahead: z.number(),
+  offer: z
+    .object({ holdId: z.string(), places: z.array(z.string()), expiresAtMs: z.number(), nowMs: z.number() })
+    .nullable(),
+});
+
+async function waitView(
+  { services, catalog, clock }: Container,
+  { entry, ahead, offer }: Wait,
+): Promise<z.infer<typeof WaitView>> {
+  const { event } = await catalog.require(entry.eventId);
+  const { id, slug, title, timeZone } = event;
+  return {
+    event: { id, slug, title, timeZone },
+    state: entry.state,
+    ended: entry.ended,
+    wishes: entry.wishes,
+    lineNumber: entry.lineNumber,
+    joinedAtMs: entry.joinedAtMs,
+    ahead,
+    // Between the row and its hold nothing is kept for the fan yet.
+    offer: offer?.told
+      ? {
+          holdId: offer.holdId,
+          places: await services.waitlist.placesOf(entry.eventId, offer.items),
+          expiresAtMs: offer.expiresAtMs,
+          nowMs: clock.nowMs(),
+        }
+      : null,
+  };
+}
+
+export const waitlistRouter = router({
+  /** Once per account and event; again with other wishes keeps the place. */
+  join: fanProcedure
+    .meta({ limit: "join", guard: "line.join" })
+    .input(OneEvent.extend({ wishes: WaitlistWishes }))
+    .output(WaitView)
+    .mutation(async ({ ctx: { container, account }, input }) =>
+      waitView(container, await container.services.waitlist.join(account, input)),
+    ),
+
+  change: fanProcedure
+    .meta({ limit: "join", guard: "known" })
+    .input(OneEvent.extend({ wishes: WaitlistWishes }))
+    .output(WaitView)
+    .mutation(async ({ ctx: { container, account }, input }) =>
+      waitView(container, await container.services.waitlist.change(account, input)),
+    ),
+
+  /** Gives up the place, and offered seats with it. */
+  leave: fanProcedure
+    .meta({ limit: "join" })
+    .input(OneEvent)
+    .output(z.object({}))
+    .mutation(async ({ ctx: { container, account }, input }) => {
+      await container.services.waitlist.leave(account, input.eventId);
+      return {};
+    }),
+
+  /** With an event: the wait for it, also one that is over. Without: all waits that run. */
+  mine: fanProcedure
+    .meta({ limit: "read" })
+    .input(z.strictObject({ eventId: EventId.exactOptional() }).default({}))
+    .output(z.array(WaitView))
+    .query(async ({ ctx: { container, account }, input }) => {
+      const { waitlist } = container.services;
+      const waits = input.eventId
+        ? [await waitlist.find(account, input.eventId)].filter((wait) => wait !== null)
+        : await waitlist.mine(account);
+      return Promise.all(waits.map((wait) => waitView(container, wait)));
+    }),
+
+  /** The offered seats go to the next fan. */
+  decline: fanProcedure
+    .meta({ limit: "holdChange" })
+    .input(OneEvent)
+    .output(z.object({}))
+    .mutation(async ({ ctx: { container, account }, input }) => {
+      await container.services.waitlist.decline(account, input.eventId);
+      return {};
+    }),
+});
+
+export const ListedWait = z.object({
+  id: z.string(),
+  email: z.string(),
+  lineNumber: z.number().nullable(),
+  state: WaitlistState,
+  ended: WaitlistEnd.nullable(),
+  wishes: WaitlistWishes,
+  joinedAtMs: z.number(),
+  offers: z.number(),
+  offer: z.object({ state: OfferState, offeredAtMs: z.number(), expiresAtMs: z.number() }).nullable(),
+});
+const count = z.number();
+
+export const adminWaitlistRouter = router({
+  /** Everybody, in the order in which they are asked; those whose wait is over come last. */
+  list: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(OneEvent)
+    .output(
+      z.object({
+        counts: z.object({
+          waiting: count,
+          ticketsWanted: count,
+          offered: count,
+          bought: count,
+          declined: count,
+          lapsed: count,
+          left: count,
+        }),
+        entries: z.array(ListedWait),
+      }),
+    )
+    .query(async ({ ctx: { container }, input }) => {
+      const { counts, entries } = await container.services.waitlist.list(input.eventId);
+      return { counts, entries };
+    }),
+});
