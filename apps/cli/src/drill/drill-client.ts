@@ -102,7 +102,8 @@ function lineCalls(
       queue("join", () => wait.line.join.mutate(input, asWaiting())),
     mine: (input: Input<Trpc["line"]["mine"]["query"]>) =>
       queue("mine", () => wait.line.mine.query(input, asWaiting())),
-    checkIn: (ticket: string) => queue("checkIn", () => wait.line.checkIn.mutate({ ticket }, asWaiting())),
+    // Whose turn it is must not stand behind those who only look.
+    checkIn: (ticket: string) => buy("checkIn", () => shop.line.checkIn.mutate({ ticket }, asShopping())),
     rejoin: (input: OneLine) => queue("rejoin", () => wait.line.rejoin.mutate(input, asWaiting())),
     enter: (input: OneLine) => buy("enter", () => shop.line.enter.mutate(input, asShopping())),
     renew: (input: OneLine) => buy("renew", () => shop.line.renew.mutate(input, asShopping())),
@@ -180,7 +181,7 @@ async function ask<T>(tally: Tally, { step, lane, named }: Step, send: () => Pro
   } catch (error) {
     const { code, ...rest } = refusalOf(error);
     const refusal = { ...rest, code: named(code) };
-    tally.error(refusal.code);
+    tally.error(refusal.code, step);
     return { ok: false, ...refusal };
   } finally {
     tally.answered(step, performance.now() - sent);

@@ -85,6 +85,7 @@ export async function makeReport(findings: DrillFindings): Promise<DrillReport> 
     outcomes: tally.outcomes(),
     invariants: invariants.map(({ id, title, violations: broken }) => ({ id, title, violations: broken })),
     errors: tally.errors() as Record<string, number>,
+    refusals: tally.refusals(),
     errorSeries: tally.errorSeries(),
     hung: tally.counts.hung,
     timeline: tally.timeline(),

@@ -15,6 +15,7 @@ export function makeTally(nowMs: () => number) {
   const latencies = makeLatencies();
   const errors = new Map<string, number>();
   const errorsAt = new Map<number, Record<string, number>>();
+  const refusals = new Map<string, Map<string, number>>();
   const outcomes = new Map<Outcome, number>();
   const seconds = new Map<number, Record<Mark, number>>();
   const tickets = new Map<string, SeenTicket>();
@@ -54,7 +55,11 @@ export function makeTally(nowMs: () => number) {
       if (kept.length === 0) return null;
       return Math.round(percentile(Float64Array.from(kept, ({ ms }) => ms).sort(), 95));
     },
-    error(code: string): void {
+    /** `step`: what was asked for. */
+    error(code: string, step = "drill"): void {
+      const ofStep = refusals.get(step) ?? new Map<string, number>();
+      ofStep.set(code, (ofStep.get(code) ?? 0) + 1);
+      refusals.set(step, ofStep);
       errors.set(code, (errors.get(code) ?? 0) + 1);
       const now = second();
       const at = errorsAt.get(now) ?? {};
@@ -69,6 +74,10 @@ export function makeTally(nowMs: () => number) {
       for (const ticket of seen) tickets.set(ticket.id, ticket);
     },
     errors: () => sortedByCount(errors),
+    refusals: () =>
+      Object.fromEntries(
+        [...refusals].map(([step, codes]) => [step, sortedByCount(codes) as Record<string, number>]),
+      ),
     errorSeries: (): ErrorPoint[] =>
       [...errorsAt].toSorted(([a], [b]) => a - b).map(([at, codes]) => ({ second: at, codes })),
     outcomes: () => sortedByCount(outcomes),

@@ -81,6 +81,8 @@ export type DrillReport = {
   }[];
   readonly drift: readonly { readonly kind: string; readonly detail: string }[];
   readonly errors: Readonly<Record<string, number>>;
+  /** The same by step and code. */
+  readonly refusals: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Those of `errors` that no fan should ever get. */
   readonly unexpected: Readonly<Record<string, number>>;
   readonly timeline: readonly TimelinePoint[];

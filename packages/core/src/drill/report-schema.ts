@@ -190,6 +190,7 @@ const shape = {
   invariants: z.array(z.strictObject({ id: z.string(), title: z.string(), violations: count })),
   drift: z.array(z.strictObject({ kind: z.string(), detail: z.string() })),
   errors: counts,
+  refusals: z.record(z.string(), counts),
   unexpected: counts,
   timeline: z.array(z.strictObject({ second, holds: count, orders: count, tickets: count, errors: count })),
   errorSeries: z.array(z.strictObject({ second, codes: counts })),

@@ -1,3 +1,4 @@
+import { rankCorrelation } from "@onsale/core/drill/fairness";
 import { slosOf } from "@onsale/core/drill/slos";
 import type { BotReport } from "@onsale/core/drill/bot-report";
 import type { DrillReport } from "@onsale/core/drill/drill-report";
@@ -6,6 +7,14 @@ import type { LineReport } from "@onsale/core/drill/line-report";
 
 const step = { count: 300, p50Ms: 4.2, p95Ms: 18, p99Ms: 41.5, maxMs: 60, perSecond: 40 };
 const steps = { event: step, stock: step, hold: step, checkout: { ...step, p99Ms: 120 }, order: step };
+
+const fans = Array.from({ length: 130 }, (_, n) => ({
+  number: n + 1,
+  joined: ((n * 97) % 270) + 1,
+  second: Math.round((1.4 + n / 20) * 10) / 10,
+  drawn: true,
+  late: n % 40 === 39,
+}));
 
 export const sampleLine: LineReport = {
   id: "6b5a1c9e-0d6f-4c6e-9a50-0badcafe0001",
@@ -27,7 +36,9 @@ export const sampleLine: LineReport = {
   soldOutSecond: 6.5,
   toldSoldOut: 150,
   fairness: {
-    numberToAdmission: 0.998,
+    numberToAdmission: rankCorrelation(
+      fans.filter(({ late }) => !late).map(({ number, second }) => [number, second]),
+    ),
     joiningToNumber: -0.03,
     byJoinTenth: Array.from({ length: 10 }, (_, n) => ({ tenth: n + 1, joined: 27, admitted: 10 + (n % 3) })),
   },
@@ -41,13 +52,7 @@ export const sampleLine: LineReport = {
     problem: null,
     proofs: 3,
   },
-  fans: Array.from({ length: 130 }, (_, n) => ({
-    number: n + 1,
-    joined: ((n * 97) % 270) + 1,
-    second: Math.round((1.4 + n / 20) * 10) / 10,
-    drawn: true,
-    late: n % 40 === 39,
-  })),
+  fans,
   waves: Array.from({ length: 7 }, (_, n) => ({
     second: n + 1,
     admitted: n < 6 ? 20 : 10,
@@ -75,7 +80,7 @@ export const sampleBots: BotReport = {
       kind: "farm",
       accounts: 15,
       requests: 120,
-      granted: 100,
+      granted: 120,
       refused: {},
       passes: 5,
       holds: 5,
@@ -85,7 +90,7 @@ export const sampleBots: BotReport = {
       kind: "hoarder",
       accounts: 15,
       requests: 180,
-      granted: 90,
+      granted: 140,
       refused: { "hold.cycles": 40 },
       passes: 6,
       holds: 30,
@@ -176,7 +181,8 @@ export function sampleReport(changes: Partial<DrillReport> = {}): DrillReport {
     outcomes: { sold_out: 150, bought: 110, gave_up: 40 },
     invariants: [{ id: "I1", title: "A seat is sold at most once", violations: 0 }],
     drift: [],
-    errors: { "hold.seats_taken": 62 },
+    errors: { "hold.seats_taken": 62, "rate.limited": 3 },
+    refusals: { hold: { "hold.seats_taken": 62 } },
     unexpected: {},
     errorSeries: [
       { second: -2, codes: { "rate.limited": 3 } },
