@@ -12,6 +12,7 @@ import { AccessBatches } from "./access-batches.tsx";
 import { AccessCodes } from "./access-codes.tsx";
 import { AccessEmails } from "./access-emails.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
+import fit from "./access.module.css";
 import styles from "./portal.module.css";
 
 const REFRESH_MS = 5_000;
@@ -27,7 +28,7 @@ export function AccessView({ event }: { event: AdminEvent }) {
   const keys = [...new Set(windows.map(windowKeyOf))];
   const useOf = (key: string) => overview.data?.presales.find(({ windowKey }) => windowKey === key);
   return (
-    <>
+    <div className={fit["page"]}>
       <div className={styles["top"]}>
         <div>
           <h1>Presales</h1>
@@ -95,7 +96,7 @@ export function AccessView({ event }: { event: AdminEvent }) {
       {overview.data && overview.data.batches.length > 0 && (
         <AccessBatches event={event} batches={overview.data.batches} />
       )}
-    </>
+    </div>
   );
 }
 
