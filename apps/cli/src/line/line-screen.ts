@@ -1,8 +1,14 @@
 import type { LineRecord } from "@onsale/core/line/line";
-import type { LineCounts, WaveRow } from "@onsale/core/line/line-store";
+import type { WaveRow } from "@onsale/core/line/line-store";
 import type { RoomState } from "@onsale/core/line/line-room";
 import type { LineNow } from "@onsale/core/line/now-serving";
-import { countdown, isDrawn, lineFiguresOf, roughMinutes } from "@onsale/core/line/staff-figures";
+import {
+  countdown,
+  isDrawn,
+  lineFiguresOf,
+  type LineMoment,
+  roughMinutes,
+} from "@onsale/core/line/staff-figures";
 import { lineStateWords, reasonWords } from "@onsale/core/line/staff-words";
 
 /** What one look at a line found. */
@@ -12,7 +18,7 @@ export type LineLook = {
   readonly atMs: number;
   readonly line: LineRecord;
   readonly now: LineNow | null;
-  readonly counts: LineCounts;
+  readonly counts: LineMoment["counts"];
   readonly room: RoomState | null;
   /** Newest first. */
   readonly waves: readonly WaveRow[];

@@ -7,7 +7,7 @@ import type { LineNow } from "./now-serving.ts";
 export type LineMoment = {
   readonly line: Pick<LineRecord, "cap" | "finishedAtMs" | "seed" | "lastNumber">;
   readonly now: LineNow | null;
-  readonly counts: LineCounts;
+  readonly counts: Pick<LineCounts, "joined" | "admitted" | "inside" | "ended">;
   readonly room: RoomState | null;
 };
 
