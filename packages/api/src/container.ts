@@ -12,7 +12,6 @@ import { makeTicketSigner } from "./keys/ticket-signer.ts";
 import { makeDrawProofs } from "./live/draw-proofs.ts";
 import { makeInventoryFeed } from "./live/inventory-feed.ts";
 import { makeLineStock } from "./live/line-stock.ts";
-import { makeProviderPulse } from "./live/provider-pulse.ts";
 import { makeRebuildOnce } from "./live/rebuild-once.ts";
 import { makeLogger } from "./log.ts";
 import { openProviders } from "./providers.ts";
@@ -29,13 +28,7 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
   const clock = { nowMs: () => Date.now() };
   const stores = openStores(config, { log, name });
   const { events, accounts, inventory } = stores;
-  const providerPulse = makeProviderPulse({
-    redis: stores.redis.commands,
-    prefix: config.redisKeyPrefix,
-    nowMs: clock.nowMs,
-  });
-  const opened = openProviders(config, { log, clock, sandboxBook: stores.sandboxBook });
-  const providers = { ...opened, provider: providerPulse.watch(opened.provider) };
+  const providers = openProviders(config, { log, clock, stores });
   const catalog = makeSaleCatalog({ events, clock });
   const lineCatalog = makeLineCatalog({ lines: stores.lines, clock });
   const eventService = makeEventService({ events, inventory, catalog, clock, newId: randomUUID });
@@ -64,7 +57,7 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     lineCatalog,
     lineStock: makeLineStock({ catalog, feed }),
     drawProof: makeDrawProofs({ lines: services.lines }),
-    providerPulse,
+    providerPulse: providers.providerPulse,
     feed,
     sessions: makeSessionReader({
       accounts,

@@ -6,7 +6,7 @@ import { LineNow, lineNowPath } from "@onsale/core/line/now-serving";
 import { verifyInclusion } from "@onsale/core/line/merkle";
 import { verifyDraw } from "@onsale/core/line/verify-draw";
 import { must } from "@onsale/core/shared/assert";
-import { EventId, HoldId } from "@onsale/core/shared/ids";
+import { type EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { lineKey } from "./keys/line-key.ts";
 import { serveHouse } from "./testing/serve-house.ts";
@@ -17,7 +17,8 @@ const refused = (why: string) => ({ cause: { code: "line.pass_required", details
 
 describeHouse("the line before a sale", (house) => {
   const accounts = (count: number) => Promise.all(Array.from({ length: count }, () => house().account()));
-  const hold = (account: Account, pass: string | null, eventId: EventId, ...seatNos: number[]) =>
+  type Visitor = { readonly account: Account; readonly pass: string | null };
+  const hold = ({ account, pass }: Visitor, eventId: EventId, ...seatNos: number[]) =>
     house()
       .as(account, pass)
       .hold.create({ eventId, operationId: key(), items: seatItems(...seatNos) });
@@ -68,7 +69,7 @@ describeHouse("the line before a sale", (house) => {
     await checkIn(0);
     await tick();
     const { pass } = await enter(0);
-    const cart = await hold(fan(0), pass, eventId, 0);
+    const cart = await hold({ account: fan(0), pass }, eventId, 0);
     const start = {
       eventId,
       holdId: HoldId.parse(cart.hold.id),
@@ -112,10 +113,12 @@ describeHouse("the line before a sale", (house) => {
     await checkIn(0);
     await tick();
     const { pass } = await enter(0);
-    await expect(hold(fan(1), pass, eventId, 0)).rejects.toMatchObject(refused("invalid"));
-    await expect(hold(fan(0), `${pass}x`, eventId, 0)).rejects.toMatchObject(refused("invalid"));
+    await expect(hold({ account: fan(1), pass }, eventId, 0)).rejects.toMatchObject(refused("invalid"));
+    await expect(hold({ account: fan(0), pass: `${pass}x` }, eventId, 0)).rejects.toMatchObject(
+      refused("invalid"),
+    );
     const other = await drawnLine(1);
-    await expect(hold(fan(0), pass, other.eventId, 0)).rejects.toMatchObject(refused("invalid"));
+    await expect(hold({ account: fan(0), pass }, other.eventId, 0)).rejects.toMatchObject(refused("invalid"));
     const nowMs = house().container.clock.nowMs();
     const old = sealPass(lineKey(house().container.config.authSecret), {
       lineId,
@@ -126,8 +129,8 @@ describeHouse("the line before a sale", (house) => {
       shopUntilMs: nowMs - 1,
       payUntilMs: nowMs + 60_000,
     });
-    await expect(hold(fan(0), old, eventId, 0)).rejects.toMatchObject(refused("expired"));
-    expect((await hold(fan(0), pass, eventId, 0)).hold.id).toBeTruthy();
+    await expect(hold({ account: fan(0), pass: old }, eventId, 0)).rejects.toMatchObject(refused("expired"));
+    expect((await hold({ account: fan(0), pass }, eventId, 0)).hold.id).toBeTruthy();
   });
 
   test("a pass that was given back is over, however long its signature would last", async () => {
@@ -137,7 +140,7 @@ describeHouse("the line before a sale", (house) => {
     await tick();
     const { pass } = await enter(0);
     await house().as(fan(0)).line.leave({ lineId });
-    await expect(hold(fan(0), pass, eventId, 0)).rejects.toMatchObject(refused("ended"));
+    await expect(hold({ account: fan(0), pass }, eventId, 0)).rejects.toMatchObject(refused("ended"));
   });
 
   test("a number goes in once; who wants to go on joins again behind everybody", async () => {
@@ -212,7 +215,7 @@ describeHouse("the line before a sale", (house) => {
     await Promise.all([checkIn(0), checkIn(1)]);
     await tick();
     const { pass } = await enter(0);
-    const cart = await hold(fan(0), pass, eventId, 0, 1);
+    const cart = await hold({ account: fan(0), pass }, eventId, 0, 1);
     const paying = house()
       .as(fan(0), pass)
       .checkout.start({

@@ -27,7 +27,7 @@ export function makeDrawProofs({ lines }: { lines: Pick<LineService, "drawFile">
     if (known) return known;
     const building = lines.drawFile(lineId).then(async ({ entries }) => ({
       // A million entries take seconds; meanwhile this process answers others.
-      tree: await withPauses(makeMerkleTreeInSteps(entries.toSorted()), async () => void (await breathe())),
+      tree: await withPauses(makeMerkleTreeInSteps(entries.toSorted()), () => breathe()),
       numberOf: new Map(entries.map((entry, index) => [entry, index + 1])),
     }));
     if (kept.size >= DRAWS_KEPT_MAX) kept.delete(kept.keys().next().value ?? lineId);

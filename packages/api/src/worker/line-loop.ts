@@ -18,7 +18,7 @@ export function makeLineLoop(container: Container) {
     holder: `${hostname()}:${process.pid}:${randomUUID()}`,
     newSeed: () => randomBytes(32).toString("hex"),
     newRoom: randomUUID,
-    breathe: async () => void (await breathe()),
+    breathe: () => breathe(),
     stockOf: lineStock,
     slugOf: async (line) => (await catalog.event(line.eventId))?.slug ?? line.eventId,
     health: {

@@ -6,6 +6,8 @@ import { makeLineLoop } from "./line-loop.ts";
 import { makeJobRunner } from "./job-runner.ts";
 import { loop } from "./loop.ts";
 import { makeOrderWriter } from "./order-writer.ts";
+import { makePaymentRounds } from "./payment-rounds.ts";
+import { makeWaitlistLoop } from "./waitlist-loop.ts";
 
 const LIVE_EVENTS_REFRESH_MS = 1_000;
 const SWEEP_EVERY_MS = 400;
@@ -13,24 +15,23 @@ const SWEEP_MAX = 200;
 /** A wave each second; the rest of the second belongs to those who were let in. */
 const LINE_EVERY_MS = 1_000;
 const PAYMENTS_EVERY_MS = 1_000;
-const PAYMENTS_MAX = 100;
+const WAITLIST_EVERY_MS = 1_000;
 /** How long a shard may differ from Postgres: after a process died between the two, or while Redis was away. */
 const HEAL_EVERY_MS = 10_000;
-/** An order this old without an answer has lost one: a stalled call, a webhook that never came. */
-const UNANSWERED_MS = 5_000;
-const UNCAPTURED_MS = 3_000;
 
 /**
  * Everything that happens without anybody asking: orders are written, holds that ran out go back, payments whose answer
  * was lost are asked about, lost shards are rebuilt, mails are sent. Several workers may run; each step is safe twice.
  */
 export async function runWorker(container: Container, { signal }: { signal: AbortSignal }): Promise<void> {
-  const { log, events, inventory, holds, orders, services } = container;
+  const { log, events, inventory, holds, services } = container;
   let live: EventId[] = [];
 
   const writeOrders = makeOrderWriter(container);
   const runJobs = makeJobRunner(container, `${hostname()}:${process.pid}`);
   const line = makeLineLoop(container);
+  const waitlist = makeWaitlistLoop(container);
+  const payments = makePaymentRounds(container, signal);
   const run = (name: string, idleMs: number, step: () => Promise<boolean>) =>
     loop({ name, idleMs, signal, log, step });
 
@@ -50,21 +51,6 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
     return full;
   }
 
-  /** One order's trouble must not stop the others. */
-  async function each(
-    orderIds: readonly string[],
-    work: (orderId: string) => Promise<unknown>,
-  ): Promise<boolean> {
-    for (const orderId of orderIds) {
-      if (signal.aborted) break;
-      await work(orderId).catch((error: unknown) =>
-        log.error({ err: error, orderId }, "payment step failed"),
-      );
-    }
-    return orderIds.length >= PAYMENTS_MAX;
-  }
-  const ids = (found: readonly { order: { id: string } }[]) => found.map(({ order }) => order.id);
-
   await refreshLive();
   log.info({ events: live.length }, "worker started");
   await Promise.all([
@@ -72,19 +58,9 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
     run("order-writer", 5, async () => (live.length > 0 ? writeOrders(live) : false)),
     run("line", LINE_EVERY_MS, () => line.tick().then(() => false)),
     run("sweep", SWEEP_EVERY_MS, sweep),
-    run("overdue", PAYMENTS_EVERY_MS, async () =>
-      each(ids(await orders.overdue(PAYMENTS_MAX)), (id) => services.payments.expire(id)),
-    ),
-    run("unanswered", PAYMENTS_EVERY_MS, async () =>
-      each(ids(await orders.unpaid(UNANSWERED_MS, PAYMENTS_MAX)), (id) =>
-        services.payments.advance(id, null),
-      ).then(() => false),
-    ),
-    run("uncaptured", PAYMENTS_EVERY_MS, async () =>
-      each(ids(await orders.uncaptured(UNCAPTURED_MS, PAYMENTS_MAX)), (id) =>
-        services.payments.advance(id, null),
-      ).then(() => false),
-    ),
+    run("overdue", PAYMENTS_EVERY_MS, payments.overdue),
+    run("unanswered", PAYMENTS_EVERY_MS, payments.unanswered),
+    run("uncaptured", PAYMENTS_EVERY_MS, payments.uncaptured),
     run("jobs", 500, runJobs),
     run("heal", HEAL_EVERY_MS, async () => {
       for (const eventId of live) {
@@ -93,6 +69,7 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
       }
       return false;
     }),
+    run("waitlist", WAITLIST_EVERY_MS, () => waitlist.run().then(() => false)),
     run("sold-out", 1_000, async () => {
       for (const eventId of live) await followStock(container, eventId);
       return false;

@@ -85,7 +85,7 @@ async function startCheckout(
   if (isDrawnAgain(hold)) return resume(deps, attempt, () => claimRefused({ kind: "claimed_elsewhere" }));
   const sale = await deps.catalog.require(eventId);
   const open = await deps.access.statusToKeep(account, sale.event, hold);
-  await deps.gate.require(visitor, { sale, open, for: "pay" });
+  await deps.gate.require(visitor, { sale, open, for: "pay", holdId });
   const quote = await deps.holdService.quoteOf(hold);
   const windowKey = presaleKeyOf(open);
   const draft = buildDraft({

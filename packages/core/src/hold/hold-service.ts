@@ -41,7 +41,7 @@ async function repriceHold(
   { eventId, holdId, items: cart }: NamedHold & { items: CartItems },
 ): Promise<HeldCart> {
   const { account } = visitor;
-  await requirePassToKeep(deps, visitor, eventId);
+  await requirePassToKeep(deps, visitor, { eventId, holdId });
   const items = sortedItems(cart);
   const hold = await deps.holds.find(eventId, holdId);
   if (hold?.accountId !== account.id) throw holdNotFound();
@@ -67,15 +67,15 @@ async function repriceHold(
 }
 
 /** Who has seats may keep them and change their kind for as long as a pass lets them pay, also after shopping time. */
-async function requirePassToKeep(deps: HoldServiceDeps, visitor: Visitor, eventId: EventId) {
+async function requirePassToKeep(deps: HoldServiceDeps, visitor: Visitor, { eventId, holdId }: NamedHold) {
   const sale = await deps.catalog.require(eventId);
-  const open = await deps.access.statusToKeep(visitor.account, sale.event);
-  await deps.gate.require(visitor, { sale, open, for: "pay" });
+  const open = await deps.access.statusToKeep(visitor.account, sale.event, { id: holdId });
+  await deps.gate.require(visitor, { sale, open, for: "pay", holdId });
   return sale;
 }
 
 async function extendHold(deps: HoldServiceDeps, visitor: Visitor, input: NamedHold): Promise<Hold> {
-  const sale = await requirePassToKeep(deps, visitor, input.eventId);
+  const sale = await requirePassToKeep(deps, visitor, input);
   const result = await deps.holds.extend({
     ...input,
     accountId: visitor.account.id,

@@ -143,6 +143,8 @@ export type LineCounts = {
   readonly joined: number;
   readonly admitted: number;
   readonly inside: number;
+  /** The highest number let in. */
+  readonly servedTo: number;
   readonly ended: Readonly<Record<PassEnd, number>>;
   /** Tickets sold to fans of this line since it opened. */
   readonly tickets: number;

@@ -52,8 +52,9 @@ type Memory = {
   readonly pace: ReturnType<typeof makePace>;
 };
 
-/** Counting a million entries each second would be a load of its own. */
-const COUNTS_EVERY_MS = 3_000;
+/** Counting a million entries every few seconds would be a load of its own. */
+const COUNTS_EVERY_MS = { usual: 3_000, large: 20_000 };
+const LARGE_LINE = 100_000;
 /** Long enough for everybody near the front to have read that the room is new. */
 const SETTLE_MS = 6_000;
 /** A guess while nobody is through. */
@@ -67,7 +68,8 @@ export function makeWaveRunner(deps: WaveRunnerDeps) {
   async function remember(line: LineRecord): Promise<Memory> {
     const nowMs = deps.clock.nowMs();
     const known = memories.get(line.id);
-    if (known && nowMs - known.countedAtMs < COUNTS_EVERY_MS) return known;
+    const every = (known?.counts.joined ?? 0) < LARGE_LINE ? COUNTS_EVERY_MS.usual : COUNTS_EVERY_MS.large;
+    if (known && nowMs - known.countedAtMs < every) return known;
     const counts = await deps.store.counts(line.id);
     if (known) return Object.assign(known, { counts, countedAtMs: nowMs });
     const [last] = await deps.store.waves({ lineId: line.id, limit: 1 });
@@ -171,7 +173,7 @@ function whyFewer(state: RoomState): WaveReason {
 
 /** Not before this is written do those let in get their passes; until it is, nobody else goes in. */
 async function recordWave(
-  { store }: WaveRunnerDeps,
+  deps: WaveRunnerDeps,
   {
     line,
     fence,
@@ -184,8 +186,10 @@ async function recordWave(
   const { seq, atMs, activeAfter, admitted, cap, inflowPerSecond } = wave;
   const known = { ...inputs, cap, inflowPerSecond };
   const row = { seq, atMs, fence, inputs: known, reason, activeAfter, admitted: admitted.length };
-  const result = await store.recordWave({ lineId: line.id, wave: row, admitted });
-  if (result.kind !== "fenced") memory.recordedSeq = seq;
+  const result = await deps.store.recordWave({ lineId: line.id, wave: row, admitted });
+  if (result.kind === "recorded" || result.kind === "known") memory.recordedSeq = seq;
+  // The room is older than Postgres: Redis came back with a stale copy. What it let in never happened.
+  if (result.kind === "differs") await restoreRoom(deps, line, fence);
 }
 
 async function recordEnds(
@@ -211,14 +215,14 @@ async function restoreRoom(
   fence: number,
 ): Promise<void> {
   const nowMs = clock.nowMs();
-  const open = await store.openPasses(line.id);
+  const [open, counts] = await Promise.all([store.openPasses(line.id), store.counts(line.id)]);
   const recent = await wavesSince(store, line.id, nowMs - line.graceMs);
-  let servedTo = 0;
+  let upTo = 0;
   const served: [number, number][] = [];
   const letIn: [number, number][] = [];
   for (const { atMs, numbers } of recent.toReversed()) {
-    servedTo = Math.max(servedTo, numbers.at(-1) ?? 0);
-    served.push([atMs, servedTo]);
+    upTo = Math.max(upTo, numbers.at(-1) ?? 0);
+    served.push([atMs, upTo]);
     for (const number of numbers) letIn.push([number, atMs]);
   }
   const isFirst = line.openedAtMs === null || recent.length === 0;
@@ -226,7 +230,7 @@ async function restoreRoom(
     ...roomKey(line),
     fence,
     room: newRoom(),
-    servedTo,
+    servedTo: counts.servedTo,
     lastSeq: recent[0]?.seq ?? 0,
     served,
     letIn,

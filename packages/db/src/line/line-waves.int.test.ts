@@ -220,6 +220,7 @@ describeWithDatabase("waves", (database) => {
       joined: 4,
       admitted: 3,
       inside: 1,
+      servedTo: expect.any(Number),
       ended: { bought: 1, left: 1, expired: 0, removed: 0 },
       tickets: 2,
     });

@@ -10,6 +10,7 @@ const Counts = z.object({
   joined: z.int(),
   admitted: z.int(),
   inside: z.int(),
+  servedTo: z.int(),
   ended: z.partialRecord(PassEnd, z.int()),
   tickets: z.int(),
 });
@@ -58,6 +59,7 @@ export function lineWaves({ sql }: Database) {
       const [row] = await sql`
         select (select count(*)::int from line_entry e where e.line_no = l.line_no) as joined,
           coalesce(p.admitted, 0) as admitted, coalesce(p.inside, 0) as inside, coalesce(p.ended, '{}') as ended,
+          (select coalesce(max(number), 0) from line_pass s where s.line_no = l.line_no) as "servedTo",
           (select count(*)::int from ticket t
             where t.event_id = l.event_id and t.status in ('issued', 'used') and t.issued_at >= l.opened_at
               and exists (select from line_pass p where p.line_no = l.line_no and p.account_id = t.account_id)) as tickets

@@ -1,0 +1,23 @@
+import { randomUUID } from "node:crypto";
+import { makeAccessGate } from "@onsale/core/access/access-gate";
+import { makeAccessService } from "@onsale/core/access/access-service";
+import { makeGrantCatalog } from "@onsale/core/access/grant-catalog";
+import type { Config } from "../config.ts";
+import { accessCodeKey, newAccessCode } from "../keys/access-codes.ts";
+import type { ServicesDeps } from "../services.ts";
+
+/** Presales: who has a code or stands on a list. */
+export function openAccess(config: Config, { stores, clock }: Pick<ServicesDeps, "stores" | "clock">) {
+  const grants = makeGrantCatalog({ access: stores.access, clock });
+  return {
+    accessGate: makeAccessGate({ grants, clock, hasOffer: stores.waitlist.hasOffer }),
+    access: makeAccessService({
+      access: stores.access,
+      grants,
+      events: stores.events,
+      codeKey: accessCodeKey(config.authSecret),
+      newCode: newAccessCode,
+      newId: randomUUID,
+    }),
+  };
+}

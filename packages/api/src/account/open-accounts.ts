@@ -1,0 +1,25 @@
+import { randomUUID } from "node:crypto";
+import { makeAccountService } from "@onsale/core/account/account-service";
+import { makeVerifyEmailService } from "@onsale/core/account/verify-email-service";
+import type { Config } from "../config.ts";
+import { emailCodeKey } from "../risk/open-risk.ts";
+import type { ServicesDeps } from "../services.ts";
+import { makePasswordHasher } from "./password-hasher.ts";
+
+/** Who fans and staff are, and that their mail reaches them. */
+export function openAccounts(
+  config: Config,
+  { stores: { accounts, emailCodes }, providers: { mailer } }: Pick<ServicesDeps, "stores" | "providers">,
+) {
+  return {
+    accounts: makeAccountService({ accounts, hasher: makePasswordHasher() }),
+    verifyEmail: makeVerifyEmailService({
+      codes: emailCodes,
+      accounts,
+      mailer,
+      key: emailCodeKey(config.authSecret),
+      newNonce: randomUUID,
+      pageUrl: `${config.publicUrl}/verify-email`,
+    }),
+  };
+}

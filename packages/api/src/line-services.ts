@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import { HOLD_EXTENSIONS_MAX } from "@onsale/core/hold/hold";
+import { makeLineGate } from "@onsale/core/line/line-gate";
+import { makeLineService } from "@onsale/core/line/line-service";
+import { makePlaceService } from "@onsale/core/line/place-service";
+import type { Config } from "./config.ts";
+import { lineKey } from "./keys/line-key.ts";
+import type { ServicesDeps } from "./services.ts";
+import type { openAccess } from "./access/open-access.ts";
+
+/** The line before a sale: what staff do to it, what fans do in it, and who may pass. */
+export function openLines(
+  config: Config,
+  { stores, lineCatalog, catalog, clock }: ServicesDeps,
+  { accessGate }: Pick<ReturnType<typeof openAccess>, "accessGate">,
+) {
+  const key = lineKey(config.authSecret);
+  const line = { store: stores.lines, room: stores.lineRoom, catalog: lineCatalog };
+  return {
+    gate: makeLineGate({ lines: lineCatalog, clock, passKey: key, hasOffer: stores.waitlist.hasOffer }),
+    lines: makeLineService({ ...line, newSeed: () => randomBytes(32).toString("hex") }),
+    places: makePlaceService({
+      ...line,
+      clock,
+      key,
+      payMs: async (eventId) => ((await catalog.event(eventId))?.holdTtlMs ?? 0) * (1 + HOLD_EXTENSIONS_MAX),
+      async requireAccess(account, { eventId, windowKey }) {
+        const event = await catalog.event(eventId);
+        if (event) await accessGate.requireGrant(account, event, windowKey);
+      },
+    }),
+  };
+}

@@ -1,0 +1,60 @@
+import { LineId } from "@onsale/core/line/line";
+import type { LineCatalog } from "@onsale/core/line/line-catalog";
+import type { LineRoom } from "@onsale/core/line/line-room";
+import { roomKey } from "@onsale/core/line/room-key";
+import type { Clock } from "@onsale/core/shared/clock";
+import type { Logger } from "../log.ts";
+
+/** The document is written once a second; asking for it more often shows nothing new. */
+const FRESH_MS = 1_000;
+/** A Redis that is away for a moment does not make the line disappear. */
+const KEPT_MS = 60_000;
+const LINES_KEPT_MAX = 200;
+
+type Kept = { body: Buffer | null; atMs: number; refreshing: Promise<void> | null };
+
+export type NowDocumentsDeps = {
+  readonly clock: Clock;
+  readonly lineCatalog: LineCatalog;
+  readonly lineRoom: LineRoom;
+  readonly log: Logger;
+};
+
+/** The public documents of lines as prepared bytes, read from Redis once a second whatever the crowd. */
+export function makeNowDocuments({ clock, lineCatalog, lineRoom, log }: NowDocumentsDeps) {
+  const kept = new Map<string, Kept>();
+
+  async function readAgain(id: string, entry: Kept): Promise<void> {
+    try {
+      const parsed = LineId.safeParse(id);
+      const line = parsed.success ? await lineCatalog.find(parsed.data) : null;
+      const text = line ? await lineRoom.published(roomKey(line)) : null;
+      if (text !== null) Object.assign(entry, { body: Buffer.from(text), atMs: clock.nowMs() });
+      else if (!line) kept.delete(id);
+    } catch (error) {
+      log.warn({ err: error, line: id }, "the line's document could not be read");
+    } finally {
+      entry.refreshing = null;
+    }
+  }
+
+  function entryOf(id: string): Kept {
+    const known = kept.get(id);
+    if (known) return known;
+    if (kept.size >= LINES_KEPT_MAX) kept.delete(kept.keys().next().value ?? id);
+    const entry: Kept = { body: null, atMs: 0, refreshing: null };
+    kept.set(id, entry);
+    return entry;
+  }
+
+  /** null: no such line, or nobody has written its document yet. */
+  return async function nowDocument(id: string): Promise<Buffer | null> {
+    const entry = entryOf(id);
+    if (clock.nowMs() - entry.atMs >= FRESH_MS) {
+      entry.refreshing ??= readAgain(id, entry);
+      // Those who come while it is read again get the one before, as a cache would give it.
+      if (!entry.body) await entry.refreshing;
+    }
+    return clock.nowMs() - entry.atMs > KEPT_MS ? null : entry.body;
+  };
+}
