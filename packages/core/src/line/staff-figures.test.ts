@@ -40,9 +40,7 @@ const moment: LineMoment = {
     joined: 1_000,
     admitted: 380,
     inside: 40,
-    servedTo: 1,
     ended: { bought: 30, left: 5, expired: 5, removed: 0 },
-    tickets: 75,
   },
   room: { room: "r", servedTo: 400, calledTo: 450, active: 42, front: 20 },
 };
