@@ -9,7 +9,7 @@ import { seatWords } from "../pricing/place-name.ts";
 import type { CartItems } from "../pricing/quote-item.ts";
 import type { Clock } from "../shared/clock.ts";
 import { AppError } from "../shared/errors.ts";
-import { EventId } from "../shared/ids.ts";
+import type { EventId } from "../shared/ids.ts";
 import { plainWishes, WaitlistEntryId, type WaitlistWishes, wishesKeyOf } from "./waitlist.ts";
 import {
   isWanted,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { TICKETS_PER_FAN_MAX } from "../hold/hold.ts";
-import { CartItems } from "../pricing/quote-item.ts";
+import type { CartItems } from "../pricing/quote-item.ts";
 import { sha256Hex } from "../shared/derived-id.ts";
 import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
 import { PriceMinor } from "../shared/money.ts";

@@ -1,0 +1,119 @@
+import type { Account } from "@onsale/core/account/account";
+import { must } from "@onsale/core/shared/assert";
+import { type EventId, HoldId } from "@onsale/core/shared/ids";
+import { WaitlistWishes } from "@onsale/core/waitlist/waitlist";
+import { expect, vi } from "vitest";
+import { followStock } from "../worker/follow-stock.ts";
+import { makeWaitlistLoop } from "../worker/waitlist-loop.ts";
+import { type House, key } from "./test-house.ts";
+
+/** Of a row. */
+export const SEATS = 8;
+export const wishes = (over: Partial<WaitlistWishes> = {}) =>
+  WaitlistWishes.parse({ quantity: 1, ticketType: "adult", ...over });
+
+/** Sold-out events, fans who wait, and a worker's rounds one at a time. No worker may run in the house meanwhile. */
+export function makeTestWaitlist(house: () => House) {
+  const seatNos = (count = SEATS) => Array.from({ length: count }, (_, seatNo) => seatNo);
+  const block = (eventId: EventId, blocked: boolean, ...seats: number[]) =>
+    house().container.services.events.setBlocked({
+      eventId,
+      seatNos: seats,
+      blocked,
+      actor: "test",
+      reason: "test",
+    });
+  const freshState = async (eventId: EventId) => {
+    const { catalog, services } = house().container;
+    catalog.forget(await services.events.require(eventId));
+    return (await services.events.require(eventId)).state;
+  };
+  /** What a worker does about the state of the sale, once. */
+  const follow = async (eventId: EventId) => {
+    const { catalog, services } = house().container;
+    catalog.forget(await services.events.require(eventId));
+    await followStock(house().container, eventId);
+    return freshState(eventId);
+  };
+  const seesFree = async (eventId: EventId, count: number) =>
+    vi.waitFor(async () => {
+      const { seats } = await house().container.feed.stockOf(eventId);
+      expect(seats.filter((state) => state === 0)).toHaveLength(count);
+    });
+
+  /** A house of one row whose seats are all the organizer's own, and so sold out. */
+  async function soldOut({ maxPerFan = 6, rows = 1, seats = SEATS } = {}): Promise<EventId> {
+    const eventId = await house().openEvent({ rows, seats, standing: 0, maxPerFan });
+    await block(eventId, true, ...seatNos(rows * seats));
+    await seesFree(eventId, 0);
+    expect(await follow(eventId)).toBe("sold_out");
+    return eventId;
+  }
+  async function free(eventId: EventId, ...seats: number[]) {
+    await block(eventId, false, ...seats);
+    await seesFree(eventId, seats.length);
+  }
+  async function waiting(eventId: EventId, ...asked: Partial<WaitlistWishes>[]): Promise<Account[]> {
+    const fans: Account[] = [];
+    for (const wish of asked) {
+      const fan = await house().account();
+      await house()
+        .as(fan)
+        .waitlist.join({ eventId, wishes: wishes(wish) });
+      fans.push(fan);
+    }
+    return fans;
+  }
+  const round = (eventId: EventId, offerTtlMs?: number) =>
+    makeWaitlistLoop(house().container, offerTtlMs === undefined ? {} : { offerTtlMs }).serve(eventId);
+  const waitOf = async (fan: Account, eventId: EventId) =>
+    must((await house().as(fan).waitlist.mine({ eventId }))[0], "they joined");
+  const offered = async (fan: Account, eventId: EventId) => (await waitOf(fan, eventId)).offer;
+  const offeredSeats = async (fan: Account, eventId: EventId) => {
+    const carts = await house().as(fan).hold.mine({ eventId });
+    return carts.flatMap(({ hold }) => hold.items.seats.map(({ seatNo }) => seatNo));
+  };
+  const findings = async (eventId: EventId) =>
+    (await house().container.invariants.checkInvariants(eventId)).filter(({ violations }) => violations > 0);
+
+  /** Pays for what is offered, while a worker's writer runs for as long as it takes. */
+  async function buy(fan: Account, eventId: EventId, method = "card_ok") {
+    const cart = must((await house().as(fan).hold.mine({ eventId }))[0], "seats are held for them");
+    const started = house()
+      .as(fan)
+      .checkout.start({
+        eventId,
+        holdId: HoldId.parse(cart.hold.id),
+        quoteHash: cart.quote.hash,
+        idempotencyKey: key(),
+        method,
+      });
+    let done = false;
+    const writer = (async () => {
+      while (!done) await house().writeOrders(eventId);
+    })();
+    try {
+      return await started;
+    } finally {
+      done = true;
+      await writer;
+    }
+  }
+
+  return {
+    seatNos,
+    block,
+    freshState,
+    follow,
+    seesFree,
+    soldOut,
+    free,
+    waiting,
+    round,
+    waitOf,
+    offered,
+    offeredSeats,
+    findings,
+    buy,
+  };
+}

@@ -1,0 +1,195 @@
+import { must } from "@onsale/core/shared/assert";
+import { HoldId, OrderId } from "@onsale/core/shared/ids";
+import { expect, test, vi } from "vitest";
+import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { makeTestWaitlist } from "./testing/test-waitlist.ts";
+import { makeWaitlistLoop } from "./worker/waitlist-loop.ts";
+
+const code = (value: string) => ({ cause: { code: value } });
+
+describeHouse("offers to the waitlist", (house) => {
+  const {
+    seatNos,
+    follow,
+    seesFree,
+    soldOut,
+    free,
+    waiting,
+    round,
+    waitOf,
+    offered,
+    offeredSeats,
+    findings,
+    buy,
+  } = makeTestWaitlist(house);
+
+  test("an offer that nobody takes lapses, and the seats go to the next fan", async () => {
+    const eventId = await soldOut();
+    const [first, second] = await waiting(eventId, {}, {});
+    await free(eventId, 2);
+    await round(eventId, 200);
+    expect(await offered(must(first, "joined"), eventId)).not.toBeNull();
+    await vi.waitFor(async () => {
+      await house().container.holds.sweep(eventId, 10);
+      await round(eventId);
+      expect(await offeredSeats(must(second, "joined"), eventId)).toEqual([2]);
+    });
+    expect(await waitOf(must(first, "joined"), eventId)).toMatchObject({ state: "over", ended: "lapsed" });
+    expect(await findings(eventId)).toEqual([]);
+  });
+
+  test("seats that were given back at the checkout go to the next fan at once", async () => {
+    const eventId = await soldOut();
+    const [first, second] = await waiting(eventId, {}, {});
+    await free(eventId, 2);
+    await round(eventId);
+    const holdId = HoldId.parse(must(await offered(must(first, "joined"), eventId), "offered").holdId);
+    await house().as(must(first, "joined")).hold.release({ eventId, holdId });
+    await seesFree(eventId, 1);
+    await round(eventId);
+    expect(await waitOf(must(first, "joined"), eventId)).toMatchObject({ state: "over", ended: "declined" });
+    expect(await offeredSeats(must(second, "joined"), eventId)).toEqual([2]);
+  });
+
+  test("a worker that died between the row and the hold: the next one takes the same hold, once", async () => {
+    const eventId = await soldOut();
+    const [fan] = await waiting(eventId, { quantity: 2 });
+    await free(eventId, 2, 3);
+    const { container } = house();
+    const dying = {
+      ...container,
+      holds: { ...container.holds, acquire: () => Promise.reject(new Error("the process is gone")) },
+    };
+    await expect(makeWaitlistLoop(dying).serve(eventId)).rejects.toThrow("the process is gone");
+    const [row] = await container.waitlist.openOffers(eventId);
+    expect(row).toMatchObject({ told: false });
+    // Nothing is kept yet, so nothing is shown.
+    expect(await offered(must(fan, "joined"), eventId)).toBeNull();
+    await round(eventId);
+    expect(await offered(must(fan, "joined"), eventId)).toMatchObject({ holdId: row?.holdId });
+    expect(await offeredSeats(must(fan, "joined"), eventId)).toEqual([2, 3]);
+  });
+
+  test("a worker that died between the hold and the mail: the fan is told of the same hold", async () => {
+    const eventId = await soldOut();
+    const [fan] = await waiting(eventId, {});
+    await free(eventId, 2);
+    const { container } = house();
+    const dying = {
+      ...container,
+      waitlist: { ...container.waitlist, confirm: () => Promise.reject(new Error("the process is gone")) },
+    };
+    await expect(makeWaitlistLoop(dying).serve(eventId)).rejects.toThrow("the process is gone");
+    const before = await house().as(must(fan, "joined")).hold.mine({ eventId });
+    await round(eventId);
+    expect(await offered(must(fan, "joined"), eventId)).toMatchObject({ holdId: before[0]?.hold.id });
+    expect(await offeredSeats(must(fan, "joined"), eventId)).toEqual([2]);
+  });
+
+  test("two workers at once never offer a seat twice, nor one fan two offers", async () => {
+    const eventId = await soldOut({ rows: 4 });
+    const fans = await waiting(eventId, ...Array.from({ length: 24 }, () => ({})));
+    await free(eventId, ...seatNos(20));
+    const made = await Promise.all(Array.from({ length: 6 }, () => round(eventId)));
+    let total = made.reduce((sum, count) => sum + count, 0);
+    while (total < 20) total += await round(eventId);
+    const seats = await Promise.all(fans.map((fan) => offeredSeats(fan, eventId)));
+    expect(seats.every((own) => own.length <= 1)).toBe(true);
+    expect(seats.flat().sort((a, b) => a - b)).toEqual(seatNos(20));
+    // The order holds: the first twenty have a seat, the last four wait.
+    expect(seats.map((own) => own.length)).toEqual([...seatNos(20).map(() => 1), 0, 0, 0, 0]);
+    expect(await findings(eventId)).toEqual([]);
+  });
+
+  test("while somebody waits whom a free seat suits, it does not go back on public sale; afterwards it does", async () => {
+    const eventId = await soldOut();
+    const [fan] = await waiting(eventId, { quantity: 2 });
+    await free(eventId, 2, 3);
+    expect(await follow(eventId)).toBe("sold_out");
+    await house().as(must(fan, "joined")).waitlist.leave({ eventId });
+    expect(await follow(eventId)).toBe("on_sale");
+  });
+
+  test("a free seat that suits nobody on the list goes back on public sale", async () => {
+    const eventId = await soldOut();
+    await waiting(eventId, { quantity: 2 });
+    await free(eventId, 2);
+    expect(await follow(eventId)).toBe("on_sale");
+  });
+
+  test("while seats are offered that another fan waits for, what lies beside them is not sold to everybody", async () => {
+    const eventId = await soldOut();
+    const [first] = await waiting(eventId, {}, { quantity: 2 });
+    await free(eventId, 2, 3);
+    await round(eventId);
+    expect(await offeredSeats(must(first, "joined"), eventId)).toHaveLength(1);
+    await seesFree(eventId, 1);
+    expect(await follow(eventId)).toBe("sold_out");
+  });
+
+  test("a cancelled order's seats go to the waitlist before the public", async () => {
+    const eventId = await soldOut();
+    await free(eventId, 2);
+    expect(await follow(eventId)).toBe("on_sale");
+    const buyer = await house().account();
+    await house()
+      .as(buyer)
+      .hold.create({ eventId, operationId: key(), items: seatItems(2) });
+    const order = await buy(buyer, eventId, "card_3ds");
+    expect(order.state).toBe("requires_action");
+    await seesFree(eventId, 0);
+    const [fan] = await waiting(eventId, {});
+    // Nothing is free and somebody waits: what is let go from now on is not everybody's.
+    expect(await follow(eventId)).toBe("sold_out");
+    await house()
+      .as(buyer)
+      .checkout.cancel({ orderId: OrderId.parse(order.orderId) });
+    await seesFree(eventId, 1);
+    expect(await follow(eventId)).toBe("sold_out");
+    await expect(
+      house()
+        .as(await house().account())
+        .hold.create({ eventId, operationId: key(), items: seatItems(2) }),
+    ).rejects.toMatchObject(code("event.not_on_sale"));
+    await round(eventId);
+    expect(await offeredSeats(must(fan, "joined"), eventId)).toEqual([2]);
+  });
+
+  test("an offer that is paid is bought, its seats are sold, and the books agree", async () => {
+    const eventId = await soldOut();
+    const [fan] = await waiting(eventId, { quantity: 2 });
+    await free(eventId, 2, 3);
+    await round(eventId);
+    expect((await buy(must(fan, "joined"), eventId)).state).toBe("paid");
+    await round(eventId);
+    expect(await waitOf(must(fan, "joined"), eventId)).toMatchObject({ state: "over", ended: "bought" });
+    expect(await findings(eventId)).toEqual([]);
+  });
+
+  test("a payment that fails gives the fan the old place and the seats again", async () => {
+    const eventId = await soldOut();
+    const [first, second] = await waiting(eventId, {}, {});
+    await free(eventId, 2);
+    await round(eventId);
+    const before = await offered(must(first, "joined"), eventId);
+    expect((await buy(must(first, "joined"), eventId, "card_declined")).state).toBe("declined");
+    await seesFree(eventId, 1);
+    await round(eventId);
+    const after = must(await offered(must(first, "joined"), eventId), "offered again");
+    expect(after.holdId).not.toBe(before?.holdId);
+    expect(await offered(must(second, "joined"), eventId)).toBeNull();
+  });
+
+  test("who loses the seats with Redis gets the same seats back, not somebody else", async () => {
+    const eventId = await soldOut();
+    const [fan] = await waiting(eventId, {}, {});
+    await free(eventId, 2);
+    await round(eventId);
+    await house().forgetRedis(eventId);
+    await house().container.services.events.rebuild(eventId, null);
+    await vi.waitFor(async () => {
+      await round(eventId);
+      expect(await offeredSeats(must(fan, "joined"), eventId)).toEqual([2]);
+    });
+  });
+});
