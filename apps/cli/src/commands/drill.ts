@@ -5,15 +5,19 @@ import { brokePromise, type DrillReport } from "@onsale/core/drill/drill-report"
 import type { DrillProgress } from "@onsale/core/drill/drill-progress";
 import { ALLOWED, parseFaults, type ScheduledFault } from "@onsale/core/drill/faults";
 import { readRecording } from "@onsale/core/drill/replay";
+import type { SignedReport } from "@onsale/core/drill/report-schema";
 import { AppError } from "@onsale/core/shared/errors";
 import { type Command, Option } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { type DrillWishes, drillSettings } from "../drill/drill-settings.ts";
 import type { FaultTools } from "../drill/fault-runner.ts";
+import { signReport } from "../drill/report-signature.ts";
+import { reportSigningKey } from "../drill/report-signature-key.ts";
 import { EXIT, EXIT_BY_CATEGORY } from "../exit-codes.ts";
 import { readText, writeText } from "../files.ts";
 import { makeContainerOpener } from "../open-container.ts";
 import { wholeNumber } from "../options.ts";
+import { addDrillVerifyCommand } from "./drill-verify.ts";
 
 type Options = Omit<DrillWishes, "url" | "short" | "replay" | "faults"> & {
   readonly json?: boolean;
@@ -74,6 +78,7 @@ export function addDrillCommand(program: Command, cli: Cli): void {
     .option("--short", "small and quick")
     .option("--out <folder>", "write report.json and report.html there")
     .action((options: Options) => run(cli, options));
+  addDrillVerifyCommand(command, cli);
 
   program
     .command("serve-api", { hidden: true })
@@ -194,15 +199,19 @@ async function drill(cli: Cli, { container, options, url, faultTools }: Drill): 
   const { short = false, ...wishes } = rest;
   const replay = await recorded(cli, options);
   const settings = drillSettings({ ...wishes, ...replay, faults: scheduled(options), short, url });
+  // Before the drill: a key that is none must not cost its report.
+  const seed = await reportSigningKey(cli.env);
   const { runDrill } = await import("../drill/run-drill.ts");
   const progress = makeProgressLine(cli);
-  const { report, drawText } = await runDrill({
+  const done = await runDrill({
     container,
     settings,
     signal: cli.signal,
     onProgress: progress.show,
     faultTools,
   }).finally(progress.end);
+  const { drawText } = done;
+  const report = signReport(done.report, { seed, nowMs: Date.now() });
   cli.exitCode = exitCodeOf(report);
   if (out !== undefined) await writeReport(out, report, drawText);
   for (const { second, kind, onlyAllowed, beyond } of report.faults)
@@ -224,7 +233,7 @@ function exitCodeOf(report: DrillReport): number {
   return brokePromise(report) ? EXIT.drift : EXIT_BY_CATEGORY.internal;
 }
 
-async function writeReport(folder: string, report: DrillReport, drawText: string | null): Promise<void> {
+async function writeReport(folder: string, report: SignedReport, drawText: string | null): Promise<void> {
   const { drillPage } = await import("../drill/report-html/page.ts");
   await mkdir(folder, { recursive: true });
   const write = async (name: string, text: string) => {
