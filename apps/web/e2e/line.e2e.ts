@@ -3,7 +3,8 @@ import { expectTickets, findFreeSeat, picture, waitForMap } from "./fan.ts";
 import { type FanPage, lineEvent, type Organizer, signedInFan, signInOrganizer } from "./line-event.ts";
 
 /** Lobby, draw and the first wave are the worker's to make; a loaded machine takes its time. */
-const SLOW = { timeout: 45_000 };
+const SLOW = { timeout: 90_000 };
+test.setTimeout(300_000);
 
 async function joinLobby(page: Page, slug: string): Promise<void> {
   await page.goto(`/events/${slug}/line`);
@@ -139,4 +140,23 @@ test("a network that is gone takes nobody's place, and the page says so calmly a
   await expect(page.getByRole("heading", { name: "You are in" })).toBeVisible();
   await context.setOffline(false);
   await expect(page.getByText("This page stays up to date by itself.")).toBeVisible(SLOW);
+});
+
+test("closing the last tab of the sale gives the pass to the next fan", async ({ browser }) => {
+  const organizer = await signInOrganizer(browser);
+  // A pass that would lapse by itself only long after this test.
+  const { slug, lineId } = await lineEvent(organizer, { cap: 1, passTtlMs: 15 * 60_000 });
+  const [ada, ben] = await Promise.all([
+    signedInFan(browser, "Ada Away"),
+    signedInFan(browser, "Ben Behind"),
+  ]);
+  await joinLobby(ada.page, slug);
+  await joinLobby(ben.page, slug);
+  await drawNow(organizer, lineId);
+  const { first, second } = await byDraw(ada, ben);
+  await first.page.getByRole("link", { name: "Choose seats" }).click();
+  await waitForMap(first.page);
+  await expect(first.page.getByText(/You have \d+ minutes to choose seats/)).toBeVisible(SLOW);
+  await first.page.close();
+  await expect(turn(second.page)).toBeVisible(SLOW);
 });

@@ -129,7 +129,7 @@ function Verdict({ report, tookMs, against }: { report: DrawReport; tookMs: numb
     <>
       <Notice tone="go" title="The draw follows the rule.">
         <p>
-          {counted(report.entries, "entry", "entries")} stand in exactly the order that the secret gives;
+          The order of {counted(report.entries, "entry", "entries")} is exactly the one that the secret gives;
           checked in {(tookMs / 1_000).toFixed(1)} seconds.{" "}
           {against
             ? "Both fingerprints are those that the line published before."
@@ -208,8 +208,8 @@ function Meaning() {
               arithmetic.
             </li>
             <li>
-              Where no public value was mixed in: that the house did not know the secret while the lobby was
-              open. It could not use it to move anybody whose browser chose its own entry.
+              Where no public value was mixed in: that nobody in the house who knew the secret added entries
+              of their own that come early. They could not move anybody else’s.
             </li>
             <li>
               That fans were let in in this order. The waves that were let in are on record with the
