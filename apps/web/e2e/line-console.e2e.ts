@@ -21,6 +21,8 @@ test("an organizer opens, draws, pauses and resumes a line in the console, and c
   browser,
   page,
 }) => {
+  // Three browsers, a draw and several waves, on a machine that may do something else as well.
+  test.setTimeout(240_000);
   const organizer = await signInOrganizer(browser);
   const inAnHour = Date.now() + 3_600_000;
   const { slug, lineId } = await lineEvent(organizer, {
