@@ -5,7 +5,7 @@ import { makeLineService } from "@onsale/core/line/line-service";
 import { makePlaceService } from "@onsale/core/line/place-service";
 import type { Config } from "./config.ts";
 import { lineKey } from "./keys/line-key.ts";
-import type { ServicesDeps } from "./services.ts";
+import type { ServicesDeps } from "./services-deps.ts";
 import type { openAccess } from "./access/open-access.ts";
 
 /** The line before a sale: what staff do to it, what fans do in it, and who may pass. */

@@ -3,7 +3,7 @@ import { makeAccountService } from "@onsale/core/account/account-service";
 import { makeVerifyEmailService } from "@onsale/core/account/verify-email-service";
 import type { Config } from "../config.ts";
 import { emailCodeKey } from "../risk/open-risk.ts";
-import type { ServicesDeps } from "../services.ts";
+import type { ServicesDeps } from "../services-deps.ts";
 import { makePasswordHasher } from "./password-hasher.ts";
 
 /** Who fans and staff are, and that their mail reaches them. */

@@ -1,0 +1,23 @@
+import type { Clock } from "@onsale/core/shared/clock";
+import type { EventId } from "@onsale/core/shared/ids";
+import type { SaleCatalog } from "@onsale/core/event/sale-catalog";
+import type { LineCatalog } from "@onsale/core/line/line-catalog";
+import type { EventService } from "@onsale/core/event/event-service";
+import type { InventoryFeed } from "./live/inventory-feed.ts";
+import type { Logger } from "./log.ts";
+import type { Providers } from "./providers.ts";
+import type { Stores } from "./stores.ts";
+
+/** What the services of a process are opened with. */
+export type ServicesDeps = {
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly stores: Stores;
+  readonly providers: Providers;
+  readonly catalog: SaleCatalog;
+  readonly lineCatalog: LineCatalog;
+  readonly eventService: EventService;
+  readonly feed: InventoryFeed;
+  /** Resolves when a rebuild of the shard was tried. */
+  readonly rebuildOnce: (eventId: EventId) => Promise<void>;
+};
