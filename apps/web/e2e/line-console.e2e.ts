@@ -36,6 +36,7 @@ test("an organizer opens, draws, pauses and resumes a line in the console, and c
     await page.getByLabel("Cap: inside at once").fill("1");
     await page.getByRole("button", { name: "Save the settings" }).click();
     await expect(page.getByText("Saved.")).toBeVisible();
+    await page.locator("h1").scrollIntoViewIfNeeded();
     await picture(page, "20-line-settings");
     await pressTwice(page, "Open the lobby now", "Press again to open the lobby");
     await expect(state(page)).toHaveText("Lobby");

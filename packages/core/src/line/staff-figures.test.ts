@@ -62,6 +62,10 @@ describe("the figures of a line", () => {
     const lobby = { ...moment, line: { ...moment.line, seed: null } };
     expect(lineFiguresOf(lobby)).toMatchObject({ waiting: 900, perMinute: null, minutesLeft: null });
   });
+  test("count everybody in the second between the draw and its document", () => {
+    const early = { ...moment, now: { ...now, lastNumber: 0, servedTo: 0 } };
+    expect(lineFiguresOf(early).waiting).toBe(1_000);
+  });
   test("come from Postgres alone while Redis is away", () => {
     expect(lineFiguresOf({ ...moment, now: null, room: null })).toMatchObject({
       waiting: 620,

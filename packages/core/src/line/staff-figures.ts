@@ -52,7 +52,10 @@ export function lineFiguresOf({ line, now, counts, room }: LineMoment): LineFigu
 export function waitingIn({ line, now, counts }: Pick<LineMoment, "line" | "now" | "counts">): number {
   if (line.finishedAtMs !== null) return 0;
   if (!isDrawn(line)) return now?.entries ?? counts.joined;
-  const waiting = now ? now.lastNumber - now.servedTo : line.lastNumber - counts.admitted;
+  // In the second after the draw the document is still the one from before it.
+  const waiting = now
+    ? Math.max(now.lastNumber, line.lastNumber) - now.servedTo
+    : line.lastNumber - counts.admitted;
   return Math.max(0, waiting);
 }
 

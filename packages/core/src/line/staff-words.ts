@@ -28,7 +28,7 @@ export const LINE_OVER_WORDS = {
  */
 export const WAVE_REASON_WORDS = {
   inflow: { label: "inflow", says: "As many as the inflow limit allows.", tone: "go" },
-  cap: { label: "cap", says: "As many as are allowed inside at once.", tone: "go" },
+  cap: { label: "cap", says: "The room is full; one goes in for each who leaves.", tone: "go" },
   pace: { label: "pace", says: "Slowed down by hand.", tone: "go" },
   nobody_present: { label: "nobody waits", says: "Nobody at the front is waiting.", tone: "wait" },
   orders_waiting: { label: "orders wait", says: "Orders wait to be written.", tone: "wait" },
