@@ -56,9 +56,8 @@ export function makeDrillClient(deps: DrillClientDeps) {
       if (status !== 200) throw new HttpStatusError(status);
       return body;
     };
-    const named = (code: string) => carried.named(code);
     const buy = <T>(step: string, send: () => Promise<T>) =>
-      ask(deps.tally, { step, lane: shop, named }, send);
+      ask(deps.tally, { step, lane: shop, named: (code) => carried.named(code, step) }, send);
     const queue = <T>(step: string, send: () => Promise<T>) =>
       ask(deps.tally, { step, lane: wait, named: (code) => code }, send);
     return {
@@ -138,9 +137,14 @@ function carriedPass() {
       pass = issued.pass;
       untilMs = performance.now() + issued.expiresAtMs - issued.nowMs - CLOCK_DOUBT_MS;
     },
-    /** A pass that ran out is refused by right; one that is refused before is a fault. */
-    named: (code: string): string =>
-      code === "line.pass_required" && performance.now() >= untilMs ? "line.pass_over" : code,
+    /**
+     * A pass that ran out is refused by right; one that is refused before is a fault. But the house takes it as soon as
+     * the tickets are paid, which the one who renews it meanwhile cannot know yet.
+     */
+    named: (code: string, step: string): string =>
+      code === "line.pass_required" && (step === "renew" || performance.now() >= untilMs)
+        ? "line.pass_over"
+        : code,
   };
 }
 

@@ -15,6 +15,7 @@ export async function hoard(bot: Bot): Promise<void> {
   for (let cycle = 0; cycle < CYCLES_MAX && !isSoldOut(world); cycle += 1) {
     const held = await holdBest(bot, world.maxPerFan);
     await world.pause(random.between(KEEP_MS.least, KEEP_MS.most));
+    if (held === "barred") return;
     if (held) await client.tell("hold.release", { eventId: world.eventId, holdId: held.holdId });
     if (cycle % 2 === 1 && !(await renewAsBot(bot))) return;
   }
@@ -26,6 +27,7 @@ export async function farm(bot: Bot): Promise<void> {
   if (!(await waitAsBot(bot))) return;
   for (let tries = 0, left = world.maxPerFan; tries < BUY_TRIES && !isSoldOut(world); tries += 1) {
     const held = await holdBest(bot, left > 0 ? left : world.maxPerFan);
+    if (held === "barred") return;
     if (held && (await pay(bot, held))) left = 0;
     else if (left > 1) left = Math.ceil(left / 2);
     await world.pause(random.between(KEEP_MS.least, KEEP_MS.most));
@@ -33,12 +35,21 @@ export async function farm(bot: Bot): Promise<void> {
   if (world.lineId !== null) await bot.client.tell("line.leave", { lineId: world.lineId });
 }
 
-export async function holdBest({ plan, client, world }: Bot, quantity: number): Promise<Held | null> {
+/** "barred": from here on it costs more than the seats are worth to a program. */
+async function holdBest({ plan, client, world }: Bot, quantity: number): Promise<Held | "barred" | null> {
   const { eventId, ticketType, categories } = world;
   const input = { eventId, operationId: key(), quantity, ticketType, categories };
   const answer = await client.tell("hold.bestAvailable", input);
+  if (BARRED.has(answer.code)) return "barred";
   return heldIn(answer.data, () => world.tally.got(plan.kind, "holds"));
 }
+
+const BARRED: ReadonlySet<string> = new Set([
+  "challenge.required",
+  "hold.cycles",
+  "risk.refused",
+  "account.blocked",
+]);
 
 /** The hold of a granted answer. */
 export function heldIn(data: Readonly<Record<string, unknown>>, onHeld: () => void): Held | null {
