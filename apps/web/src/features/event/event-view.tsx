@@ -1,5 +1,6 @@
 import { displayFrom } from "./price-table.ts";
 import { formatMoney } from "@onsale/core/shared/money";
+import Link from "next/link";
 import type { EventPage } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -72,6 +73,12 @@ function SaleBox({ event }: { event: EventPage }) {
     return (
       <div className={styles["sale"]}>
         <LineBox event={event} line={line} small={styles["small"]} />
+        {event.sale.kind === "closed" && event.sale.why === "sold_out" && (
+          <p>
+            Sold out. <Link href={`/events/${event.slug}/waitlist`}>Join the waitlist</Link> for seats that
+            come back.
+          </p>
+        )}
       </div>
     );
   }
@@ -99,7 +106,12 @@ function SaleBox({ event }: { event: EventPage }) {
         <p>Seats you hold stay yours until their time is up. This page shows when it goes on.</p>
       )}
       {event.sale.kind === "closed" && event.sale.why === "sold_out" && (
-        <p>Seats that come back are shown here at once.</p>
+        <>
+          <p>Seats that come back are offered to the waitlist first.</p>
+          <p>
+            <Link href={`/events/${event.slug}/waitlist`}>Join the waitlist</Link>
+          </p>
+        </>
       )}
     </Notice>
   );

@@ -6,6 +6,9 @@ import styles from "./line.module.css";
 export function WaitlistSlot({ event }: { event: Pick<EventPage, "slug"> }) {
   return (
     <div className={styles["actions"]}>
+      <ButtonLink kind="next" href={`/events/${event.slug}/waitlist`}>
+        Join the waitlist
+      </ButtonLink>
       <ButtonLink href={`/events/${event.slug}`}>Back to the event</ButtonLink>
     </div>
   );

@@ -1,5 +1,6 @@
 import { formatMoney } from "@onsale/core/shared/money";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import type { MyOrder, MyTicket } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { placeOf } from "../cart/place-of.ts";
@@ -16,10 +17,20 @@ const ORDER_WORDS: Record<MyOrder["state"], string> = {
   refunded: "Refunded",
 };
 
-export function MyTickets({ tickets, orders }: { tickets: readonly MyTicket[]; orders: readonly MyOrder[] }) {
+export function MyTickets({
+  tickets,
+  orders,
+  notice,
+}: {
+  tickets: readonly MyTicket[];
+  orders: readonly MyOrder[];
+  /** What is on its way besides. */
+  notice: ReactNode;
+}) {
   return (
     <main id="main" tabIndex={-1} className={styles["page"]}>
       <h1>My tickets</h1>
+      {notice}
       {tickets.length === 0 ? (
         <div className={styles["none"]}>
           <p>You have no tickets yet. They appear here the moment they are paid.</p>

@@ -1,0 +1,58 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { Button, ButtonLink } from "../../ui/button.tsx";
+import { spokenTimeLeft, timeLeftWords } from "../checkout/countdown.ts";
+import { useTimeLeft } from "../checkout/use-time-left.ts";
+import type { Wait } from "./wait.ts";
+import styles from "./waitlist.module.css";
+
+/** Seats that are kept for this fan, the time that is left, and one way on. */
+export function OfferCard({
+  offer,
+  slug,
+  busy,
+  onDecline,
+  onOver,
+}: {
+  offer: NonNullable<Wait["offer"]>;
+  slug: string;
+  busy: boolean;
+  onDecline: () => void;
+  onOver: () => void;
+}) {
+  const left = useTimeLeft(offer);
+  const isOver = left <= 0;
+  const tell = useRef(onOver);
+  tell.current = onOver;
+  useEffect(() => {
+    if (isOver) tell.current();
+  }, [isOver]);
+  return (
+    <section className={styles["offer"]} aria-labelledby="offer-title">
+      <h2 id="offer-title">{offer.places.length === 1 ? "A seat for you" : "Seats for you"}</h2>
+      <ul className={styles["places"]}>
+        {offer.places.map((place) => (
+          <li key={place}>{place}</li>
+        ))}
+      </ul>
+      <p className={styles["clock"]} aria-hidden="true">
+        {timeLeftWords(left)}
+      </p>
+      <p className="visually-hidden" role="timer" aria-live="polite">
+        {spokenTimeLeft(left)}
+      </p>
+      <p>They are kept for you until then. After that they go to the next fan, and nothing is charged.</p>
+      {!isOver && (
+        <div className={styles["actions"]}>
+          <ButtonLink kind="next" href={`/checkout/${slug}`}>
+            Go on to pay
+          </ButtonLink>
+          <Button kind="quiet" busy={busy} onClick={onDecline}>
+            Let them go
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

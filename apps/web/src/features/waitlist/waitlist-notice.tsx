@@ -1,0 +1,19 @@
+import { Notice } from "../../ui/notice.tsx";
+import { aheadWords } from "./waitlist-words.ts";
+import type { Wait } from "./wait.ts";
+
+/** Waits that run, for pages that are about something else. */
+export function WaitlistNotices({ waits }: { waits: readonly Wait[] }) {
+  return waits.map(({ event, offer, ahead }) => (
+    <Notice
+      key={event.id}
+      tone={offer ? "wait" : "plain"}
+      title={offer ? `Seats are kept for you: ${event.title}.` : `You are on the waitlist: ${event.title}.`}
+    >
+      {!offer && <p>{aheadWords(ahead)}</p>}
+      <p>
+        <a href={`/events/${event.slug}/waitlist`}>{offer ? "See the seats and pay" : "See the waitlist"}</a>
+      </p>
+    </Notice>
+  ));
+}

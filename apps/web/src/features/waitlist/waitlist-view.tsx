@@ -1,0 +1,192 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { EventId } from "@onsale/core/shared/ids";
+import Link from "next/link";
+import { useTRPC } from "../../trpc/provider.tsx";
+import type { EventPage, SaleMap } from "../../trpc/types.ts";
+import { Button, ButtonLink } from "../../ui/button.tsx";
+import { FailureNotice } from "../../ui/failure-notice.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { eventDate, placeWords } from "../event/event-words.ts";
+import { Poster } from "../poster/poster.tsx";
+import { OfferCard } from "./offer-card.tsx";
+import type { Wait, Wishes } from "./wait.ts";
+import { aheadWords, endWords, wishWords } from "./waitlist-words.ts";
+import { WishForm } from "./wish-form.tsx";
+import styles from "./waitlist.module.css";
+
+const LOOK_EVERY_MS = 10_000;
+
+type ViewProps = {
+  readonly event: EventPage;
+  readonly map: SaleMap;
+  readonly signedIn: boolean;
+  readonly waits: readonly Wait[];
+};
+
+/** Join, wait, be offered seats: one page that changes by itself. */
+export function WaitlistView({ event, map, signedIn, waits }: ViewProps) {
+  const trpc = useTRPC();
+  const cache = useQueryClient();
+  const own = { eventId: EventId.parse(event.id) };
+  const mine = trpc.waitlist.mine.queryOptions(own);
+  const { data } = useQuery({
+    ...mine,
+    initialData: [...waits],
+    enabled: signedIn,
+    refetchInterval: ({ state }) => (isRunning(state.data?.[0]) ? LOOK_EVERY_MS : false),
+  });
+  const wait = data[0] ?? null;
+  const show = (next: Wait) => cache.setQueryData(mine.queryKey, [next]);
+  const look = () => cache.invalidateQueries({ queryKey: mine.queryKey });
+  const join = useMutation(trpc.waitlist.join.mutationOptions({ onSuccess: show }));
+  const change = useMutation(trpc.waitlist.change.mutationOptions({ onSuccess: show, onError: look }));
+  const leave = useMutation(trpc.waitlist.leave.mutationOptions({ onSettled: look }));
+  const decline = useMutation(trpc.waitlist.decline.mutationOptions({ onSettled: look }));
+  const failed = [join, change, leave, decline].find((call) => call.isError);
+  const running = isRunning(wait);
+  const ended = endWords(wait);
+  return (
+    <main id="main" tabIndex={-1} className={styles["page"]}>
+      <Heading event={event} />
+      <div className={styles["board"]}>
+        {failed?.error && <FailureNotice error={failed.error} />}
+        {wait?.offer ? (
+          <OfferCard
+            offer={wait.offer}
+            slug={event.slug}
+            busy={decline.isPending}
+            onDecline={() => decline.mutate(own)}
+            onOver={() => void look()}
+          />
+        ) : running && wait ? (
+          <Waiting
+            wait={wait}
+            words={wishWords(wait.wishes, map, event.currency)}
+            onLeave={() => leave.mutate(own)}
+            leaving={leave.isPending}
+          >
+            <WishForm
+              event={event}
+              map={map}
+              known={wait.wishes}
+              busy={change.isPending}
+              onWishes={(wishes: Wishes) => change.mutate({ ...own, wishes })}
+            />
+          </Waiting>
+        ) : (
+          <>
+            {ended && (
+              <Notice tone={wait?.ended === "bought" ? "go" : "plain"} title={ended.title}>
+                <p>{ended.text}</p>
+              </Notice>
+            )}
+            <h2>Wait for seats that come back</h2>
+            {signedIn ? (
+              <WishForm
+                event={event}
+                map={map}
+                known={wait?.wishes ?? null}
+                busy={join.isPending}
+                onWishes={(wishes: Wishes) => join.mutate({ ...own, wishes })}
+              />
+            ) : (
+              <div className={styles["actions"]}>
+                <ButtonLink
+                  kind="next"
+                  href={`/sign-in?next=${encodeURIComponent(`/events/${event.slug}/waitlist`)}`}
+                >
+                  Sign in to join the waitlist
+                </ButtonLink>
+              </div>
+            )}
+          </>
+        )}
+      </div>
+      <Rules />
+    </main>
+  );
+}
+
+const isRunning = (wait: Wait | null | undefined) => wait?.state === "waiting" || wait?.state === "offered";
+
+function Waiting({
+  wait,
+  words,
+  leaving,
+  onLeave,
+  children,
+}: {
+  wait: Wait;
+  words: readonly string[];
+  leaving: boolean;
+  onLeave: () => void;
+  children: React.ReactNode;
+}) {
+  return (
+    <>
+      <h2>You are on the waitlist</h2>
+      <p className={styles["ahead"]} role="status">
+        {wait.state === "offered" ? "Seats are being put aside for you." : aheadWords(wait.ahead)}
+      </p>
+      <p>
+        Fans who want other seats may be asked before their turn comes up. When seats for you come back, we
+        send you a mail, and this page shows them. You can close it.
+      </p>
+      <ul className={styles["wishes"]}>
+        {words.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <details className={styles["change"]}>
+        <summary>Change what you wait for</summary>
+        <p className={styles["small"]}>You keep your place.</p>
+        {children}
+      </details>
+      <div className={styles["actions"]}>
+        <Button kind="quiet" busy={leaving} onClick={onLeave}>
+          Leave the waitlist
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Heading({ event }: { event: EventPage }) {
+  const date = eventDate(event.startsAtMs, event.timeZone);
+  return (
+    <div className={styles["heading"]}>
+      <div className={styles["art"]}>
+        <Poster title={event.title} genre={event.genre} />
+      </div>
+      <div>
+        <h1>The waitlist</h1>
+        <p>
+          <Link href={`/events/${event.slug}`}>{event.title}</Link>, {date.full}, {date.time}
+          <br />
+          {placeWords(event.venue)}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function Rules() {
+  return (
+    <section className={styles["rules"]} aria-labelledby="rules-title">
+      <h2 id="rules-title">How it works</h2>
+      <ul>
+        <li>
+          Seats that come back are offered in order: first those who stood in the line, by their numbers, then
+          by when they joined the waitlist.
+        </li>
+        <li>You are asked when the seats are what you want. They are then kept for you for 15 minutes.</li>
+        <li>
+          If you let them go or the time runs out, the next fan gets them. Nothing is charged before you pay.
+        </li>
+        <li>Changing what you want keeps your place.</li>
+      </ul>
+    </section>
+  );
+}

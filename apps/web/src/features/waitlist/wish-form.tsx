@@ -1,0 +1,179 @@
+"use client";
+
+import { formatMoney, parseMoney } from "@onsale/core/shared/money";
+import { type FormEvent, useState } from "react";
+import type { EventPage, SaleMap } from "../../trpc/types.ts";
+import { Button } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import { formText } from "../../ui/form-text.ts";
+import { useLayout } from "../seat-map/use-layout.ts";
+import type { Wait, Wishes } from "./wait.ts";
+import styles from "./waitlist.module.css";
+
+/** What a fan waits for; nothing ticked means anything is fine. */
+export function WishForm({
+  event,
+  map,
+  known,
+  busy,
+  onWishes,
+}: {
+  event: EventPage;
+  map: SaleMap;
+  known: Wait["wishes"] | null;
+  busy: boolean;
+  onWishes: (wishes: Wishes) => void;
+}) {
+  const [fault, setFault] = useState<string>();
+  const [quantity, setQuantity] = useState(known?.quantity ?? Math.min(2, event.maxPerFan));
+  const [ticketType, setTicketType] = useState(known?.ticketType ?? map.ticketTypes[0]?.key ?? "");
+
+  function submit(submitted: FormEvent<HTMLFormElement>) {
+    submitted.preventDefault();
+    const form = new FormData(submitted.currentTarget);
+    const typed = formText(form, "maxPrice").trim().replace(",", ".");
+    const maxPriceMinor = typed === "" ? null : parseMoney(typed, event.currency);
+    const isAmount = typed === "" || (maxPriceMinor !== null && maxPriceMinor >= 0);
+    setFault(isAmount ? undefined : `An amount in ${event.currency}, such as 80 or 80.50.`);
+    if (!isAmount) return;
+    onWishes({
+      quantity,
+      ticketType,
+      together: quantity === 1 || form.get("apart") === null,
+      categories: form.getAll("level").map(String),
+      // A list that was never opened keeps what was chosen before.
+      sections:
+        form.get("sectionsShown") === null
+          ? [...(known?.sections ?? [])]
+          : form.getAll("section").map(String),
+      maxPriceMinor,
+    });
+  }
+
+  return (
+    <form onSubmit={submit} className={styles["form"]} noValidate>
+      <div className={styles["row"]}>
+        <Field label="How many">
+          {(control) => (
+            <select
+              {...control}
+              value={quantity}
+              onChange={({ target }) => setQuantity(Number(target.value))}
+            >
+              {Array.from({ length: event.maxPerFan }, (_, at) => (
+                <option key={at}>{at + 1}</option>
+              ))}
+            </select>
+          )}
+        </Field>
+        {map.ticketTypes.length > 1 && (
+          <Field label="Ticket type">
+            {(control) => (
+              <select {...control} value={ticketType} onChange={({ target }) => setTicketType(target.value)}>
+                {map.ticketTypes.map(({ key, label }) => (
+                  <option key={key} value={key}>
+                    {label}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
+      </div>
+      {quantity > 1 && (
+        <label className={styles["check"]}>
+          <input type="checkbox" name="apart" defaultChecked={known?.together === false} />
+          <span>We may sit apart, if that is all there is</span>
+        </label>
+      )}
+      <Levels event={event} map={map} ticketType={ticketType} chosen={known?.categories ?? []} />
+      <Sections layoutHash={map.layoutHash} chosen={known?.sections ?? []} />
+      <Field
+        label="Most you would pay for one ticket"
+        hint={`In ${event.currency}, with fees and taxes. Leave it empty for any price.`}
+        error={fault}
+      >
+        {(control) => (
+          <input
+            {...control}
+            name="maxPrice"
+            inputMode="decimal"
+            autoComplete="off"
+            defaultValue={priceText(known?.maxPriceMinor ?? null, event.currency)}
+          />
+        )}
+      </Field>
+      <div className={styles["actions"]}>
+        <Button type="submit" kind={known === null ? "next" : "plain"} busy={busy}>
+          {known === null ? "Join the waitlist" : "Save"}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Levels({
+  event,
+  map,
+  ticketType,
+  chosen,
+}: {
+  event: EventPage;
+  map: SaleMap;
+  ticketType: string;
+  chosen: readonly string[];
+}) {
+  const prices = map.prices.filter((price) => price.ticketType === ticketType);
+  const labels = new Map(map.categories.map(({ key, label }) => [key, label]));
+  return (
+    <fieldset className={styles["set"]}>
+      <legend>Price levels</legend>
+      <p className={styles["small"]}>None ticked: any.</p>
+      {prices.map(({ category, allInMinor }) => (
+        <label key={category} className={styles["check"]}>
+          <input type="checkbox" name="level" value={category} defaultChecked={chosen.includes(category)} />
+          <span>{labels.get(category)}</span>
+          <span className={styles["price"]}>{formatMoney(allInMinor, event.currency)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Sections({ layoutHash, chosen }: { layoutHash: string; chosen: readonly string[] }) {
+  const [shown, setShown] = useState(false);
+  return (
+    <details
+      className={styles["change"]}
+      onToggle={({ currentTarget }) => currentTarget.open && setShown(true)}
+    >
+      <summary>
+        {chosen.length > 0 ? `Only some sections (${chosen.length} chosen)` : "Only some sections"}
+      </summary>
+      {shown && <SectionChoice layoutHash={layoutHash} chosen={chosen} />}
+    </details>
+  );
+}
+
+/** The names of sections are in the layout, which is worth fetching only for those who choose among them. */
+function SectionChoice({ layoutHash, chosen }: { layoutHash: string; chosen: readonly string[] }) {
+  const { data } = useLayout(layoutHash);
+  if (!data) return <p className={styles["small"]}>Fetching the sections.</p>;
+  return (
+    <fieldset className={styles["sections"]}>
+      <legend className="visually-hidden">Sections</legend>
+      <input type="hidden" name="sectionsShown" value="1" />
+      {data.plan.sections.map(({ key, label }) => (
+        <label key={key} className={styles["check"]}>
+          <input type="checkbox" name="section" value={key} defaultChecked={chosen.includes(key)} />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** As it would be typed: "80.50". */
+function priceText(minor: number | null, currency: string): string {
+  return minor === null ? "" : formatMoney(minor, currency, "en").replace(/[^\d.]/g, "");
+}
