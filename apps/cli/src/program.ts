@@ -24,6 +24,8 @@ export function buildProgram(cli: Cli): Command {
       "Onsale from the terminal: imports, events, holds, orders, tickets, and the workings behind them.",
     )
     .exitOverride()
+    // An option is that of the verb it stands behind, though a noun before it has one of the same name.
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: terminal.stdout,
       writeErr: terminal.stderr,

@@ -13,7 +13,6 @@ import { checkDraw, readDraw } from "../line/verify-file.ts";
 type Options = { readonly json?: boolean; readonly publicKey?: string; readonly draw?: string };
 
 export function addDrillVerifyCommand(drill: Command, cli: Cli): void {
-  // `drill verify FILE --json`: the option is the verb's, though its noun has one of that name.
   drill.enablePositionalOptions();
   addCommand(drill, {
     name: "verify",
