@@ -36,11 +36,11 @@ export function LineNote({ event, access, paying = false }: NoteProps) {
   if (paying) return kind === "look" ? <PayOnly /> : null;
   const words = kind === "look" && scene ? lookWords(scene, { event, access }) : CHECKING;
   return (
-    <output className={styles["note"]} data-kind={kind}>
+    <div className={styles["note"]} data-kind={kind}>
       <p className={styles["title"]}>{words.title}</p>
       <p>{words.text}</p>
       {words.link !== null && <Link href={`/events/${event.slug}/line`}>{words.link}</Link>}
-    </output>
+    </div>
   );
 }
 

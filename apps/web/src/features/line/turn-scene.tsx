@@ -46,8 +46,8 @@ export function TurnScene({
             </span>
           </p>
           <p className={styles["lead"]}>
-            If you do not go in by then, the next fan does, and you can join again at the end. While you
-            choose, the time goes on by itself.
+            If you do not go in by then, the next fan does, and you can join again at the end. Once you are
+            in, you have more time to choose.
           </p>
           <div className={styles["actions"]}>
             {pass.extensionsLeft > 0 && (
