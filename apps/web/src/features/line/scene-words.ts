@@ -59,6 +59,7 @@ export function spokenOf(scene: Scene, forecast: Forecast | null): { key: string
 }
 
 export function etaWords(forecast: Forecast | null): string {
+  if (forecast?.ahead === 0) return "Your turn comes in a moment.";
   const eta = forecast?.etaMs;
   return eta
     ? `Your turn comes in ${spanWords(eta.least, eta.most)}.`
