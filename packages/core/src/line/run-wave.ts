@@ -225,7 +225,6 @@ async function restoreRoom(
     served.push([atMs, upTo]);
     for (const number of numbers) letIn.push([number, atMs]);
   }
-  const isFirst = line.openedAtMs === null || recent.length === 0;
   await room.restore({
     ...roomKey(line),
     fence,
@@ -239,7 +238,8 @@ async function restoreRoom(
       accountId,
       untilMs: Math.min(nowMs + line.passTtlMs, admittedAtMs + line.passMaxMs + extensions * MORE_TIME_MS),
     })),
-    settleMs: isFirst ? 0 : SETTLE_MS,
+    // Before the first wave nobody was at the front.
+    settleMs: recent.length === 0 ? 0 : SETTLE_MS,
   });
 }
 
