@@ -14,6 +14,7 @@ import { addReconcileCommand } from "./commands/reconcile.ts";
 import { addRiskCommands } from "./commands/risk.ts";
 import { addSeedCommand } from "./commands/seed.ts";
 import { addTicketCommands } from "./commands/ticket.ts";
+import { addWaitlistCommands } from "./commands/waitlist.ts";
 import { describeFailure, EXIT, EXIT_CODES_HELP } from "./exit-codes.ts";
 
 /** The whole program without a process around it, so that tests run it as it is. */
@@ -41,6 +42,7 @@ export function buildProgram(cli: Cli): Command {
   addEventCommands(program, cli);
   addLineCommands(program, cli);
   addAccessCommands(program, cli);
+  addWaitlistCommands(program, cli);
   addHoldCommands(program, cli);
   addOrderCommands(program, cli);
   addTicketCommands(program, cli);

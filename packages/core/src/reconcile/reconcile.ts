@@ -1,6 +1,6 @@
 /** One invariant of docs/reliability.md as a question whose right answer is no rows. */
 export type Finding = {
-  /** "I1" .. "I23". */
+  /** "I1" .. "I24". */
   readonly invariant: string;
   readonly title: string;
   /** What is wrong, with ids; at most 20 rows are shown. */

@@ -9,6 +9,7 @@ import { makePgOrderStore } from "../order/pg-order-store.ts";
 import { openPresale } from "../testing/presale-fixture.ts";
 import { answerFor, buy, openSale, orderDraft } from "../testing/sale-fixture.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
+import { openWaitlist } from "../testing/waitlist-fixture.ts";
 import { INVARIANTS, makePgInvariantStore } from "./pg-invariant-store.ts";
 
 /** For each invariant, one wrong thing done to the database behind the back of every constraint and trigger. */
@@ -41,7 +42,33 @@ const WRONGS: Record<string, string> = {
   I21: `update orders set pay_by = clock_timestamp() - interval '6 minutes' where state = 'awaiting_payment'`,
   I22: `update orders set price_version = 7`,
   I23: `update audit set detail = '["nothing happened"]' where seq = 2`,
+  I24: `update waitlist_offer set expires_at = clock_timestamp() - interval '61 seconds'`,
 };
+
+/** Each part of I24, and the words it is found with. */
+const WAITLIST_WRONGS: readonly (readonly [found: string, wrong: string])[] = [
+  [
+    "several open offers of one wait",
+    `drop index waitlist_offer_open_once;
+      insert into waitlist_offer (id, entry_id, event_id, account_id, hold_id, items, expires_at)
+      select gen_random_uuid(), entry_id, event_id, account_id, gen_random_uuid(), items, expires_at from waitlist_offer`,
+  ],
+  ["a wait and its offer do not agree", `update waitlist_entry set state = 'waiting'`],
+  [
+    "a wait and its offer do not agree",
+    `update waitlist_offer set state = 'lapsed', ended_at = clock_timestamp(); delete from waitlist_seat`,
+  ],
+  ["open past its time", `update waitlist_offer set expires_at = clock_timestamp() - interval '61 seconds'`],
+  [
+    "bought without a sale",
+    `update waitlist_offer set state = 'bought', ended_at = clock_timestamp(),
+      order_id = (select id from orders where state = 'paid' limit 1)`,
+  ],
+  [
+    "a seat is kept for an offer that is not open",
+    `update waitlist_offer set state = 'withdrawn', ended_at = clock_timestamp()`,
+  ],
+];
 
 /** Each half of I11 and I12, and the words it is found with. */
 const LINE_WRONGS: readonly (readonly [id: string, found: string, wrong: string])[] = [
@@ -105,6 +132,7 @@ describeWithDatabase("invariants", (database) => {
     await orders.recordPayment(answerFor(sold, "authorised"));
     await orders.commitSeats([sold.orderId]);
     await runLine(makePgLineStore(database()), eventId);
+    await openWaitlist(database(), eventId, 8);
   });
 
   it("find nothing in a sound database, for one event and for all", async () => {
@@ -169,6 +197,11 @@ describeWithDatabase("invariants", (database) => {
 
   it.each(LINE_WRONGS)("%s finds what is %s", async (id, found, wrong) => {
     const checks = (await checksAfter(wrong, [null, eventId])).filter((check) => check.id === id);
+    expect(checks.map(({ rows }) => rows.some((row) => row["wrong"] === found))).toEqual([true, true]);
+  });
+
+  it.each(WAITLIST_WRONGS)("I24 finds what is %s", async (found, wrong) => {
+    const checks = (await checksAfter(wrong, [null, eventId])).filter((check) => check.id === "I24");
     expect(checks.map(({ rows }) => rows.some((row) => row["wrong"] === found))).toEqual([true, true]);
   });
 

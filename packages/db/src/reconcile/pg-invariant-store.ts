@@ -7,6 +7,7 @@ import { LINE_INVARIANTS } from "./line-invariants.ts";
 import { MONEY_INVARIANTS } from "./money-invariants.ts";
 import { STOCK_INVARIANTS } from "./stock-invariants.ts";
 import { TRAIL_INVARIANTS } from "./trail-invariants.ts";
+import { WAITLIST_INVARIANTS } from "./waitlist-invariants.ts";
 
 const ROWS_SHOWN_MAX = 20;
 
@@ -17,6 +18,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...LINE_INVARIANTS,
   ...TRAIL_INVARIANTS,
   ...ACCESS_INVARIANTS,
+  ...WAITLIST_INVARIANTS,
 ].toSorted((a, b) => numberOf(a) - numberOf(b));
 
 const Answer = z.object({ violations: z.int(), rows: z.array(z.record(z.string(), z.unknown())) });
