@@ -1,4 +1,6 @@
 import type { LimitedBy, Outcome } from "@onsale/core/drill/drill-report";
+import type { FaultReport } from "@onsale/core/drill/faults";
+import type { SloResult } from "@onsale/core/drill/slos";
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
   bought: "bought",
@@ -25,3 +27,38 @@ const LIMITS: Readonly<Record<LimitedBy, string>> = {
   crowd: "the crowd: nobody came any faster",
 };
 export const limitWords = (limit: LimitedBy): string => LIMITS[limit];
+
+const withUnit = (value: number, unit: SloResult["unit"]) =>
+  `${value.toLocaleString("en", { maximumFractionDigits: 3 })}${unit === "" ? "" : ` ${unit}`}`;
+
+export const sloValue = ({ value, unit }: SloResult): string =>
+  value === null ? "nothing to measure" : withUnit(value, unit);
+
+export function sloTarget({ is, target, unit }: SloResult): string {
+  if (is === "at_most" && target === 0) return "0";
+  return `${is === "at_most" ? "at most" : "at least"} ${withUnit(target, unit)}`;
+}
+
+/** "rate.limited 100, http.400 30 and 2 more"; most first. */
+export function countWords(counts: Readonly<Record<string, number>>, most: number): string {
+  const entries = Object.entries(counts).toSorted(([, a], [, b]) => b - a);
+  const words = entries.slice(0, most).map(([code, times]) => `${code} ${times.toLocaleString("en")}`);
+  const rest = entries.length - words.length;
+  return `${words.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+/** What was done and what fans met of it. */
+export function faultWords({
+  doneAtSecond,
+  tookMs,
+  met,
+  holdsAgainAfterS,
+  ordersAgainAfterS,
+}: FaultReport): string {
+  if (doneAtSecond === null) return "Not done: the sale was over before.";
+  const after = (what: string, seconds: number | null) =>
+    seconds === null ? `no ${what} came after it` : `${what} again after ${seconds} s`;
+  const done = `Done at T+${Math.round(doneAtSecond * 10) / 10} s${tookMs === null ? "" : ` in ${Math.round(tookMs)} ms`}`;
+  const codes = countWords(met, 4);
+  return `${done}; ${after("holds", holdsAgainAfterS)}, ${after("orders", ordersAgainAfterS)}. Met: ${codes === "" ? "nothing" : codes}.`;
+}

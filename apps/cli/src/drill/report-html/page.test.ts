@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
+import { signReport } from "../report-signature.ts";
 import { sampleReport } from "../testing/sample-report.ts";
-import { drillPage } from "./page.ts";
+import { drillPage as pageOf } from "./page.ts";
+
+const drillPage = (report: ReturnType<typeof sampleReport>) =>
+  pageOf(signReport(report, { seed: "A".repeat(43), nowMs: Date.UTC(2026, 4, 2) }));
 
 test("the page loads nothing from anywhere and runs nothing", () => {
   const page = drillPage(sampleReport());
@@ -49,4 +53,32 @@ test("a failed drill says so in its title, in words and by a sign on each unexpe
 test("a drill in which nothing happened still draws", () => {
   const page = drillPage(sampleReport({ timeline: [], steps: {}, errors: {}, sections: [], invariants: [] }));
   expect(page).not.toMatch(/NaN|Infinity|undefined/);
+});
+
+test("a sale without line, bots and faults has no chapter of them; one with them shows every target and who signed", () => {
+  const bare = drillPage(sampleReport({ line: null, bots: null, faults: [] }));
+  expect(bare).not.toMatch(/The line|Bots|broken on purpose/);
+  const full = drillPage(sampleReport());
+  for (const { name } of sampleReport().slos) expect(full).toContain(`✓ ${name}`);
+  expect(full).toMatch(/ticketctl drill verify report\.json/);
+  expect(full).toContain("SHA256:");
+});
+
+test("a page of 100,000 fans is hardly larger than one of a thousand", () => {
+  const report = sampleReport();
+  const crowd = (fans: number) =>
+    drillPage({
+      ...report,
+      line: report.line && {
+        ...report.line,
+        fans: Array.from({ length: fans }, (_, n) => ({
+          number: n + 1,
+          joined: ((n * 7_919) % fans) + 1,
+          second: (n / fans) * 200,
+          drawn: true,
+          late: n % 50 === 0,
+        })),
+      },
+    }).length;
+  expect(crowd(100_000)).toBeLessThan(crowd(1_000) + 150_000);
 });

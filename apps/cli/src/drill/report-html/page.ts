@@ -1,7 +1,11 @@
-import type { DrillReport } from "@onsale/core/drill/drill-report";
+import { brokePromise, type DrillReport } from "@onsale/core/drill/drill-report";
+import type { SignedReport } from "@onsale/core/drill/report-schema";
 import { limitWords, outcomeWords } from "../report-words.ts";
+import { activityChart } from "./activity-chart.ts";
 import { barChart } from "./bar-chart.ts";
 import { latencyChart } from "./latency-chart.ts";
+import { lineSection } from "./line-section.ts";
+import { botSection, faultSection, signatureSection, sloSection } from "./proof-section.ts";
 import { STYLES } from "./styles.ts";
 import { escapeText } from "./svg.ts";
 import { table } from "./table.ts";
@@ -10,7 +14,22 @@ import { timelineChart } from "./timeline-chart.ts";
 const SECTIONS_SHOWN_MAX = 40;
 
 /** The whole report as one HTML file that needs nothing beside it. */
-export function drillPage(report: DrillReport): string {
+export function drillPage(report: SignedReport): string {
+  const { line, bots, faults, slos } = report;
+  const parts = [
+    head(report),
+    figures(report),
+    sloSection(slos),
+    sales(report),
+    line ? lineSection(line, report.admittedOverCap) : "",
+    bots ? botSection(bots, report.sold) : "",
+    faults.length > 0 ? faultSection(faults) : "",
+    latencies(report),
+    refusals(report),
+    truth(report),
+    setting(report),
+    signatureSection(report),
+  ];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -20,7 +39,7 @@ export function drillPage(report: DrillReport): string {
 <style>${STYLES}</style>
 </head>
 <body><main>
-${[head(report), figures(report), sales(report), latencies(report), refusals(report), truth(report), setting(report)].join("\n")}
+${parts.filter((part) => part !== "").join("\n")}
 </main></body>
 </html>
 `;
@@ -38,19 +57,32 @@ ${faults === "" ? "" : `<ul class="faults">${faults}</ul>`}
 </header>`;
 }
 
-function headline({ ok, failures, unexpected, sold, soldOut }: DrillReport): string {
+function headline(report: DrillReport): string {
+  const { ok, unexpected, sold, soldOut } = report;
   if (ok) return soldOut ? "Sold out, and every seat once" : `${n(sold)} sold, and every seat once`;
-  const onlyAnswers = failures.length === Object.keys(unexpected).length;
-  return onlyAnswers ? "Every seat once, but some fans met faults" : "A promise was broken";
+  if (brokePromise(report)) return "A promise was broken";
+  return Object.keys(unexpected).length > 0
+    ? "Every seat once, but some fans met faults"
+    : "Every seat once, but a target was missed";
 }
 
 function figures(report: DrillReport): string {
-  const { sold, held, free, oversold, perSecond, ticketsPerSecond, seconds } = report;
+  const { sold, held, free, oversold, perSecond, ticketsPerSecond, seconds, line, bots } = report;
+  const lineFigures: readonly (readonly [string, string])[] = line
+    ? [
+        ["sold out after", line.soldOutSecond === null ? "never" : `${n(line.soldOutSecond)} s`],
+        ["let in", n(line.admitted)],
+        ["above the cap", n(report.admittedOverCap)],
+        ["overtakings", n(report.orderInversions)],
+      ]
+    : [];
   const pairs: readonly (readonly [string, string])[] = [
     ["sold", n(sold)],
+    ["sold twice", n(oversold)],
+    ...lineFigures,
+    ...(bots ? ([["tickets of bots", n(bots.tickets)]] as const) : []),
     ["held at the end", n(held)],
     ["free at the end", n(free)],
-    ["sold twice", n(oversold)],
     ["seconds", n(seconds)],
     ["tickets per second", n(ticketsPerSecond)],
     ["answers per second", n(perSecond)],
@@ -59,17 +91,20 @@ function figures(report: DrillReport): string {
   return `<dl class="figures">${cells}</dl><p>${escapeText(outcomeWords(report.outcomes))}.</p>`;
 }
 
-function sales({ timeline, seats, sections }: DrillReport): string {
+function sales(report: DrillReport): string {
+  const { timeline, seats, sections } = report;
   const bars = sections
     .slice(0, SECTIONS_SHOWN_MAX)
     .map(({ section, places, sold }) => ({ name: section, value: sold, of: places }));
   const more = sections.length - bars.length;
-  return `<h2>The sale</h2>
+  return `<section><h2>The sale</h2>
 <p class="soft"><i class="key p50"></i>tickets sold so far <i class="key holds"></i>holds in each second</p>
 ${timelineChart(timeline, seats)}
-<h2>Sections</h2>
+<p class="soft"><i class="key p50"></i>orders paid <i class="key holds"></i>refusals, as the rules say <i class="key bad"></i>what no fan should get</p>
+${activityChart(report)}
+</section><section><h2>Sections</h2>
 ${barChart(bars, "Places sold by section.")}
-${more > 0 ? `<p class="soft">and ${n(more)} more sections</p>` : ""}`;
+${more > 0 ? `<p class="soft">and ${n(more)} more sections</p>` : ""}</section>`;
 }
 
 function latencies({ steps }: DrillReport): string {
@@ -82,26 +117,26 @@ function latencies({ steps }: DrillReport): string {
     s.maxMs,
     s.perSecond,
   ]);
-  return `<h2>How long answers took</h2>
+  return `<section><h2>How long answers took</h2>
 <p class="soft"><i class="key p50"></i>half of them <i class="key p95"></i>95 of 100 <i class="key p99"></i>99 of 100</p>
 ${latencyChart(steps)}
-${table(["step", "answers", "p50 ms", "p95 ms", "p99 ms", "longest ms", "per second"], rows)}`;
+${table(["step", "answers", "p50 ms", "p95 ms", "p99 ms", "longest ms", "per second"], rows)}</section>`;
 }
 
 function refusals({ errors, unexpected }: DrillReport): string {
   const bars = Object.entries(errors).map(([name, value]) => ({ name, value, bad: name in unexpected }));
-  return `<h2>Refusals</h2>
+  return `<section><h2>Refusals</h2>
 ${bars.length === 0 ? "<p>None.</p>" : barChart(bars, "Answers other than success, by code.")}
-<p class="soft">Losing a race for a seat is an answer, not a fault. ✗ marks what no fan should ever see.</p>`;
+<p class="soft">Losing a race for a seat is an answer, not a fault. ✗ marks what no fan should ever see.</p></section>`;
 }
 
 function truth({ invariants, drift, violations }: DrillReport): string {
   const rows = invariants.map(({ id, title, violations: rowsBroken }) => [id, title, rowsBroken]);
   const differs = drift.map(({ kind, detail }) => [kind, detail]);
-  return `<h2>What is true now</h2>
+  return `<section><h2>What is true now</h2>
 <p class="${violations === 0 && drift.length === 0 ? "good" : "worse"}">${n(invariants.length)} invariants asked of Postgres, ${n(violations)} rows break one. ${n(drift.length)} places differ between Redis and Postgres.</p>
 ${table(["", "invariant", "broken by"], rows)}
-${differs.length === 0 ? "" : table(["drift", "what"], differs)}`;
+${differs.length === 0 ? "" : table(["drift", "what"], differs)}</section>`;
 }
 
 function setting({ settings, machine, commit, seed, limitedBy, client }: DrillReport): string {
@@ -119,7 +154,7 @@ function setting({ settings, machine, commit, seed, limitedBy, client }: DrillRe
     ["seed", String(seed)],
     ...Object.entries(settings).map(([name, value]) => [name, String(value)]),
   ];
-  return `<h2>How it was run</h2>${table(["", ""], rows)}`;
+  return `<section><h2>How it was run</h2>${table(["", ""], rows)}</section>`;
 }
 
 const n = (value: number) => value.toLocaleString("en");

@@ -2,8 +2,12 @@ import { escapeText } from "./svg.ts";
 
 const WIDE_FROM = 40;
 
+/** Good or bad news: a sign and a colour. */
+export type Verdict = { readonly text: string; readonly ok: boolean };
+export type Cell = string | number | Verdict;
+
 /** Numbers to the right with thousands set apart; long texts may break. */
-export function table(heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+export function table(heads: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const isNumber = heads.map(
     (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === "number"),
   );
@@ -14,7 +18,9 @@ export function table(heads: readonly string[], rows: readonly (readonly (string
   return `<div class="scroll"><table><thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
 }
 
-function cell(value: string | number): string {
+function cell(value: Cell): string {
   if (typeof value === "number") return `<td class="n">${value.toLocaleString("en")}</td>`;
+  if (typeof value === "object")
+    return `<td class="${value.ok ? "good" : "worse"}${value.text.length > WIDE_FROM ? " wide" : ""}">${value.ok ? "✓" : "✗"} ${escapeText(value.text)}</td>`;
   return `<td${value.length > WIDE_FROM ? ' class="wide"' : ""}>${escapeText(value)}</td>`;
 }
