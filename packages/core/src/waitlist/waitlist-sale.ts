@@ -12,6 +12,8 @@ export type StockReader = {
   stockOf(eventId: EventId): Promise<{ seats: Uint8Array; areas: readonly AreaStock[] }>;
 };
 
+type SeatsForSale = Pick<EventSale, "plan" | "seatIndex" | "priceList">;
+
 /** Wishes that one round looks at; the earliest fans' come first. */
 export const WISH_GROUPS_MAX = 2_000;
 
@@ -35,7 +37,7 @@ export function offersGoOut(sale: EventSale, lines: readonly LineRecord[], nowMs
 }
 
 export function matcherOf(
-  sale: EventSale,
+  sale: SeatsForSale,
   { seats, areas }: { seats: Uint8Array; areas: readonly AreaStock[] },
 ): Matcher {
   return makeMatcher({ sale, seats: Uint8Array.from(seats), areas });
@@ -43,9 +45,9 @@ export function matcherOf(
 
 /** Whether somebody waits whom the free places suit, or would, should open offers come to nothing. */
 export function isWanted(
-  sale: EventSale,
+  sale: SeatsForSale,
   stock: { seats: Uint8Array; areas: readonly AreaStock[] },
-  { groups, offers }: { groups: readonly WishGroup[]; offers: readonly OpenOffer[] },
+  { groups, offers }: { groups: readonly WishGroup[]; offers: readonly Pick<OpenOffer, "items">[] },
 ): boolean {
   if (groups.length === 0) return false;
   const seats = Uint8Array.from(stock.seats);
