@@ -63,8 +63,11 @@ export function makeDrillClient(deps: DrillClientDeps) {
     return {
       /** Goes with every later request of somebody who shops. */
       carry: (issued: Issued) => carried.carry(issued),
-      now: (lineId: string): Promise<Answer<LineNow>> =>
-        queue("now", async () => readNow(await get(wait, lineNowPath(lineId)))),
+      /** Who is called asks over the connections of those who shop: the crowd must not stand before them. */
+      now: (lineId: string, isCalled: boolean): Promise<Answer<LineNow>> => {
+        const [asking, lane] = isCalled ? [buy, shop] : [queue, wait];
+        return asking("now", async () => readNow(await get(lane, lineNowPath(lineId))));
+      },
       stock: (eventId: string): Promise<Answer<PublicSnapshot>> =>
         buy("stock", async () => decodeSnapshot(await get(shop, `/api/events/${eventId}/stock`))),
       ...lineCalls(trpc, { queue, buy, asWaiting: () => as(wait), asShopping: () => as(shop) }),

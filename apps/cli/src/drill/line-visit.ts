@@ -34,9 +34,9 @@ export async function waitInLine(fan: FanPlan, visit: LineVisit): Promise<Turn> 
   world.tally.joined.push(joined.entry);
   const leavesAtMs = fan.leavesAfterMs === null ? Infinity : world.nowMs() + fan.leavesAfterMs;
   const place: Place = { number: joined.number, ticket: joined.ticket };
-  const presence = { checkedInAtMs: -Infinity, room: "" };
+  const presence = { checkedInAtMs: -Infinity, room: "", isCalled: false };
   for (let slept = false; ;) {
-    const now = await look(visit);
+    const now = await look(visit, presence.isCalled);
     if (now) {
       const turn = await step(fan, visit, { place, presence, now });
       if (turn) return turn;
@@ -55,9 +55,9 @@ export async function waitInLine(fan: FanPlan, visit: LineVisit): Promise<Turn> 
   }
 }
 
-async function look({ client, world, lineId }: LineVisit): Promise<LineNow | null> {
+async function look({ client, world, lineId }: LineVisit, isCalled: boolean): Promise<LineNow | null> {
   world.tally.counts.polls += 1;
-  const answer = await client.now(lineId);
+  const answer = await client.now(lineId, isCalled);
   return answer.ok ? answer.value : null;
 }
 
@@ -75,7 +75,7 @@ function untilNextLookMs(
 
 type Moment = {
   readonly place: Place;
-  readonly presence: { checkedInAtMs: number; room: string };
+  readonly presence: { checkedInAtMs: number; room: string; isCalled: boolean };
   readonly now: LineNow;
 };
 
@@ -91,6 +91,7 @@ async function step(fan: FanPlan, visit: LineVisit, moment: Moment): Promise<Tur
   const drawn = now.state !== "lobby" && now.state !== "drawing" && now.state !== "closed";
   if (place.number === null && drawn) await learnNumber(visit, place);
   if (place.number === null || place.number > now.calledTo) return null;
+  moment.presence.isCalled = true;
   return present(fan, visit, moment);
 }
 
