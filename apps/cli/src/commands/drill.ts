@@ -2,7 +2,6 @@ import { mkdir, rename } from "node:fs/promises";
 import path from "node:path";
 import type { Container } from "@onsale/api/container";
 import { brokePromise, type DrillReport } from "@onsale/core/drill/drill-report";
-import type { DrillProgress } from "@onsale/core/drill/drill-progress";
 import { ALLOWED, parseFaults, type ScheduledFault } from "@onsale/core/drill/faults";
 import { readRecording } from "@onsale/core/drill/replay";
 import type { SignedReport } from "@onsale/core/drill/report-schema";
@@ -11,6 +10,7 @@ import { type Command, Option } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { type DrillWishes, drillSettings } from "../drill/drill-settings.ts";
 import type { FaultTools } from "../drill/fault-runner.ts";
+import { makeLiveView } from "../drill/live-view/live-view.ts";
 import { signReport } from "../drill/report-signature.ts";
 import { reportSigningKey } from "../drill/report-signature-key.ts";
 import { EXIT, EXIT_BY_CATEGORY } from "../exit-codes.ts";
@@ -202,7 +202,7 @@ async function drill(cli: Cli, { container, options, url, faultTools }: Drill): 
   // Before the drill: a key that is none must not cost its report.
   const seed = await reportSigningKey(cli.env);
   const { runDrill } = await import("../drill/run-drill.ts");
-  const progress = makeProgressLine(cli);
+  const progress = makeLiveView(cli.output);
   const done = await runDrill({
     container,
     settings,
@@ -255,13 +255,4 @@ async function requireServer(url: string): Promise<void> {
     "service.unavailable",
     `${what}. Start one with \`npm run demo\`, or give drill --up to bring up its own.`,
   );
-}
-
-/** One line that is rewritten on a terminal, and nothing at all in a pipe. */
-function makeProgressLine({ output: { terminal } }: Cli) {
-  if (!terminal.stderrIsTty) return { show: () => undefined, end: () => undefined };
-  return {
-    show: ({ note }: DrillProgress) => terminal.stderr(`\r\u001B[2K${note.slice(0, terminal.columns - 1)}`),
-    end: () => terminal.stderr("\r\u001B[2K"),
-  };
 }

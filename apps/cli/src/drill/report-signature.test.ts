@@ -125,13 +125,15 @@ describe("an altered report says where", () => {
 
   test("the last character of a signature has one form, though others decode to the same bytes", () => {
     const last = signed.signature.value.at(-1) ?? "";
-    const alike = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".split("").filter(
-      (char) =>
-        char !== last &&
-        Buffer.from(signed.signature.value.slice(0, -1) + char, "base64url").equals(
-          Buffer.from(signed.signature.value, "base64url"),
-        ),
-    );
+    const alike = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+      .split("")
+      .filter(
+        (char) =>
+          char !== last &&
+          Buffer.from(signed.signature.value.slice(0, -1) + char, "base64url").equals(
+            Buffer.from(signed.signature.value, "base64url"),
+          ),
+      );
     expect(alike).toHaveLength(15);
     for (const char of alike)
       expect(whyRefused(signature({ value: signed.signature.value.slice(0, -1) + char }))).toMatchObject({

@@ -1,9 +1,38 @@
+import type { BotReport } from "@onsale/core/drill/bot-report";
 import type { DrillReport } from "@onsale/core/drill/drill-report";
+import type { LineReport } from "@onsale/core/drill/line-report";
+import type { ReportSignature } from "@onsale/core/drill/report-schema";
+import { reasonWords } from "@onsale/core/line/staff-words";
 import type { Output } from "../output.ts";
-import { limitWords, outcomeWords } from "./report-words.ts";
+import { fingerprintOf } from "./report-signature.ts";
+import { countWords, faultWords, limitWords, outcomeWords, sloTarget, sloValue } from "./report-words.ts";
 
-/** Steps, sales, errors, verdict: the summary comes last, where the eye is. */
-export function printDrillReport(output: Output, report: DrillReport): void {
+/** Steps, line, bots, faults, targets, verdict: the summary comes last, where the eye is. */
+export function printDrillReport(
+  output: Output,
+  report: DrillReport & { readonly signature: ReportSignature },
+): void {
+  printSteps(output, report);
+  printErrors(output, report);
+  if (report.line) printLine(output, report.line, report);
+  if (report.bots) printBots(output, report.bots);
+  printFaults(output, report);
+  printInvariants(output, report);
+  printSlos(output, report);
+  output.pairs([
+    ["fans", `${outcomeWords(report.outcomes)}`],
+    ["places", placesWords(report)],
+    ["speed", speedWords(report)],
+    ["limited by", limitWords(report.limitedBy)],
+    ["seed", String(report.seed)],
+    ["signed by", fingerprintOf(report.signature.publicKey)],
+  ]);
+  output.line();
+  for (const failure of report.failures) output.bad(failure);
+  if (report.ok) output.good(verdictWords(report));
+}
+
+function printSteps(output: Output, report: DrillReport): void {
   const steps = Object.entries(report.steps).map(([step, stats]) => ({ step, ...stats }));
   output.table(steps, [
     { head: "step", of: ({ step }) => step },
@@ -14,18 +43,6 @@ export function printDrillReport(output: Output, report: DrillReport): void {
     { head: "per second", of: ({ perSecond }) => perSecond },
   ]);
   output.line();
-  printErrors(output, report);
-  printInvariants(output, report);
-  output.pairs([
-    ["fans", `${outcomeWords(report.outcomes)}`],
-    ["places", placesWords(report)],
-    ["speed", speedWords(report)],
-    ["limited by", limitWords(report.limitedBy)],
-    ["seed", String(report.seed)],
-  ]);
-  output.line();
-  for (const failure of report.failures) output.bad(failure);
-  if (report.ok) output.good(verdictWords(report));
 }
 
 function printErrors(output: Output, { errors, unexpected }: DrillReport): void {
@@ -34,9 +51,80 @@ function printErrors(output: Output, { errors, unexpected }: DrillReport): void 
   output.table(rows, [
     { head: "refusals", of: ({ code }) => code },
     { head: "times", of: ({ count }) => count },
-    { head: "", of: ({ code }) => (code in unexpected ? "✗ unexpected" : "") },
+    { head: "", of: ({ code }) => (code in unexpected ? "✗ unexpected" : ""), tone: () => "bad" },
   ]);
   output.line();
+}
+
+function printLine(output: Output, line: LineReport, report: DrillReport): void {
+  const { admittedOverCap, orderInversions } = report;
+  const { fairness, draw } = line;
+  const mark = (ok: boolean) => (ok ? "✓" : "✗");
+  const drawWords =
+    draw === null
+      ? "none was made"
+      : draw.verified
+        ? `✓ ${n(draw.entries)} entries recomputed, ${n(draw.proofs)} inclusion paths checked`
+        : `✗ ${draw.problem ?? "does not verify"}`;
+  output.line(output.strong("the line"));
+  output.pairs([
+    [
+      "joined",
+      `${n(line.joined)}, ${n(line.drawn)} before the draw; ${n(line.toldSoldOut)} waited until all was gone`,
+    ],
+    [
+      "let in",
+      `${n(line.admitted)} in ${n(line.waves.length)} waves, the first after ${seconds(line.firstAdmissionSecond)}, at most ${n(line.mostPerSecond)} in a second`,
+    ],
+    [
+      "inside",
+      `${mark(admittedOverCap === 0)} at most ${n(line.mostActive)} of ${n(line.cap)}, ${n(admittedOverCap)} above the cap in ${n(line.samples)} looks`,
+    ],
+    ["waves", reasonsWords(line)],
+    ["sold out", line.soldOutSecond === null ? "never" : `after ${seconds(line.soldOutSecond)}`],
+    [
+      "fair",
+      `${mark(orderInversions === 0)} ${n(orderInversions)} overtakings; number to admission ${fairness.numberToAdmission ?? "-"}, joining to number ${fairness.joiningToNumber ?? "-"}`,
+    ],
+    ["the draw", drawWords],
+  ]);
+  output.line();
+}
+
+function reasonsWords({ waves }: LineReport): string {
+  const counts: Record<string, number> = {};
+  for (const { reason } of waves) {
+    const { label } = reasonWords(reason);
+    counts[label] = (counts[label] ?? 0) + 1;
+  }
+  return waves.length === 0 ? "none" : `limited by ${countWords(counts, 5)}`;
+}
+
+function printBots(output: Output, bots: BotReport): void {
+  output.table(bots.kinds, [
+    { head: "bots", of: ({ kind }) => kind },
+    { head: "accounts", of: ({ accounts }) => accounts },
+    { head: "requests", of: ({ requests }) => requests },
+    { head: "granted", of: ({ granted }) => granted },
+    { head: "passes", of: ({ passes }) => passes },
+    { head: "holds", of: ({ holds }) => holds },
+    { head: "tickets", of: ({ tickets }) => tickets },
+    { head: "refused, most of all", of: ({ refused }) => countWords(refused, 2) },
+  ]);
+  const isHeld = bots.ticketsBeyondLimit === 0;
+  const share = `${n(bots.tickets)} tickets, ${Math.round(bots.shareOfTickets * 1_000) / 10} % of all`;
+  const say = isHeld ? output.good : output.bad;
+  say(`${share}; ${n(bots.ticketsBeyondLimit)} beyond the limit or without a pass`);
+  output.line();
+}
+
+function printFaults(output: Output, { faults }: DrillReport): void {
+  for (const fault of faults) {
+    const say = fault.onlyAllowed ? output.good : output.bad;
+    say(`T+${n(fault.second)} s ${fault.kind}: ${faultWords(fault)}`);
+    for (const what of fault.beyond) output.line(`    not allowed: ${what}`);
+  }
+  if (faults.length > 0) output.line();
 }
 
 function printInvariants(output: Output, { invariants, drift }: DrillReport): void {
@@ -53,6 +141,20 @@ function printInvariants(output: Output, { invariants, drift }: DrillReport): vo
   output.line();
 }
 
+function printSlos(output: Output, { slos }: DrillReport): void {
+  output.table(slos, [
+    {
+      head: "",
+      of: ({ ok }) => (ok ? "✓" : "✗"),
+      tone: ({ ok }) => (ok ? "good" : "bad"),
+    },
+    { head: "promise or target", of: ({ name }) => name },
+    { head: "measured", of: sloValue, align: "right" },
+    { head: "must be", of: sloTarget, align: "right" },
+  ]);
+  output.line();
+}
+
 function placesWords({ sold, seats, held, free, sections }: DrillReport): string {
   const gone = sections.filter(({ places, sold: ofIt }) => places > 0 && ofIt >= places).length;
   const rest = [held > 0 ? `${held} held` : "", free > 0 ? `${free} free` : ""].filter((part) => part !== "");
@@ -64,12 +166,14 @@ function placesWords({ sold, seats, held, free, sections }: DrillReport): string
   return words.join(", ");
 }
 
-function speedWords({ seconds, perSecond, ticketsPerSecond }: DrillReport): string {
-  return `${n(perSecond)} answers/s, ${n(ticketsPerSecond)} tickets/s over ${n(seconds)} s`;
+function speedWords(report: DrillReport): string {
+  const { perSecond, ticketsPerSecond } = report;
+  return `${n(perSecond)} answers/s, ${n(ticketsPerSecond)} tickets/s over ${n(report.seconds)} s`;
 }
 
-function verdictWords({ soldOut, sold, oversold }: DrillReport): string {
-  return `${soldOut ? "Sold out: " : ""}${n(sold)} sold, ${oversold} oversold, every invariant held`;
+function verdictWords({ soldOut, sold, oversold, slos }: DrillReport): string {
+  return `${soldOut ? "Sold out: " : ""}${n(sold)} sold, ${oversold} oversold, every invariant held, all ${slos.length} targets met`;
 }
 
+const seconds = (value: number | null) => (value === null ? "never" : `${n(value)} s`);
 const n = (value: number) => value.toLocaleString("en");

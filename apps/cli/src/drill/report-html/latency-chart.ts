@@ -20,7 +20,7 @@ export function latencyChart(steps: Readonly<Record<string, StepStats>>): string
     [
       tag("line", { x1: x(ms), x2: x(ms), y1: TOP, y2: bottom, class: "grid" }),
       label(x(ms), bottom + 18, {
-        text: ms === end ? `${ms} ms` : ms,
+        text: ms === end ? `${ms.toLocaleString("en")} ms` : ms.toLocaleString("en"),
         class: "tick",
         "text-anchor": "middle",
       }),
@@ -35,7 +35,7 @@ export function latencyChart(steps: Readonly<Record<string, StepStats>>): string
       bar(p99Ms, "p99"),
       bar(p95Ms, "p95"),
       bar(p50Ms, "p50"),
-      label(x(p99Ms) + 8, y + 12, { text: p99Ms, class: "value" }),
+      label(x(p99Ms) + 8, y + 12, { text: p99Ms.toLocaleString("en"), class: "value" }),
     ].join("");
   });
   const says = `Latency by step in milliseconds. ${rows.map(([step, { p50Ms, p99Ms }]) => `${step}: median ${p50Ms}, p99 ${p99Ms}`).join("; ")}.`;

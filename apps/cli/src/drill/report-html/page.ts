@@ -98,7 +98,7 @@ function sales(report: DrillReport): string {
     .map(({ section, places, sold }) => ({ name: section, value: sold, of: places }));
   const more = sections.length - bars.length;
   return `<section><h2>The sale</h2>
-<p class="soft"><i class="key p50"></i>tickets sold so far <i class="key holds"></i>holds in each second</p>
+<p class="soft"><i class="key p50"></i>tickets that fans were shown so far <i class="key holds"></i>holds in each second</p>
 ${timelineChart(timeline, seats)}
 <p class="soft"><i class="key p50"></i>orders paid <i class="key holds"></i>refusals, as the rules say <i class="key bad"></i>what no fan should get</p>
 ${activityChart(report)}

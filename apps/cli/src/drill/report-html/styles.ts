@@ -33,7 +33,7 @@ svg .worse{fill:var(--worse)}.grid{stroke:var(--line)}.p50{fill:var(--p50)}.p95{
 .dot{fill:var(--p50)}.dot0{opacity:.35}.dot1{opacity:.55}.dot2{opacity:.78}.cross{fill:none;stroke:var(--signal);stroke-width:1.5}
 h3{font:600 1.1rem/1.3 inherit;font-family:inherit;margin:2rem 0 .25rem}
 pre{overflow-x:auto;padding:.75rem 1rem;background:var(--raised);border:1px solid var(--line);font-size:.875rem}
-@media (max-width:40rem){svg text{font-size:20px}svg .tick{font-size:18px}}
+@media (max-width:40rem){svg text{font-size:22px}svg .tick{font-size:19px}td.good,td.worse{white-space:normal}}
 @media print{:root{color-scheme:light;--paper:#fff;--raised:#fff;--ink:#000;--soft:#444;--line:#ccc;--signal:#d9381e;--worse:#b92c15;--go:#2c6639;
 --p50:#163f5c;--p95:#6f93ad;--p99:#c3d3de;--holds:#d8c39a;--rest:#eee}body{background:#fff;font-size:10pt}
 main{max-width:none;padding:0}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}h2,h3{break-after:avoid}
