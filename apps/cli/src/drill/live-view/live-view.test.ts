@@ -42,7 +42,7 @@ test("a picture fits every terminal from 60 to 200 columns, and has the same lin
   const lines = new Set<number>();
   for (let columns = 60; columns <= 200; columns += 1) {
     const screen = liveScreen({ progress, past }, columns, plain);
-    for (const line of screen) expect([...line].length).toBeLessThanOrEqual(columns);
+    for (const line of screen) expect(Array.from(line).length).toBeLessThanOrEqual(columns);
     lines.add(screen.length);
   }
   expect(lines.size).toBe(1);
