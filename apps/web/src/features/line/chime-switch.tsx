@@ -2,7 +2,7 @@
 
 import { Button } from "../../ui/button.tsx";
 import { playChime, readyChime } from "./chime.ts";
-import type { SceneProps } from "./line-view.tsx";
+import type { SceneProps } from "./scene-props.ts";
 
 /** A sound only for those who ask; pressing plays it once, so that they know it and the browser allows it later. */
 export function ChimeSwitch({ session, state }: SceneProps) {

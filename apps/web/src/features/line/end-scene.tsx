@@ -2,7 +2,7 @@
 
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import type { Scene } from "./line-progress.ts";
-import type { SceneProps } from "./line-view.tsx";
+import type { SceneProps } from "./scene-props.ts";
 import styles from "./line.module.css";
 import { WaitlistSlot } from "./waitlist-slot.tsx";
 

@@ -13,9 +13,10 @@ import { playChime } from "./chime.ts";
 import { DrawFacts } from "./draw-facts.tsx";
 import { EndScene, isEnd } from "./end-scene.tsx";
 import { linkOf } from "./line-feed.ts";
-import { type LineFacts, type Scene, sceneOf } from "./line-progress.ts";
-import type { LineSession, LineState } from "./line-session.ts";
+import { type Scene, sceneOf } from "./line-progress.ts";
+import type { LineSession } from "./line-session.ts";
 import { LobbyScene } from "./lobby-scene.tsx";
+import type { SceneProps } from "./scene-props.ts";
 import { spokenOf, titleOf } from "./scene-words.ts";
 import { SeatsLeft } from "./seats-left.tsx";
 import type { LineOfEvent, Standing } from "./standing.ts";
@@ -32,16 +33,6 @@ export type LineViewProps = {
   readonly standing: Standing | null | undefined;
   /** Joins at once: the fan pressed the button before signing in. */
   readonly joinNow: boolean;
-};
-
-/** What every scene gets. */
-export type SceneProps = {
-  readonly event: EventPage;
-  readonly facts: LineFacts;
-  readonly session: LineSession;
-  readonly state: LineState;
-  readonly browserMs: number;
-  readonly signedIn: boolean;
 };
 
 /** Lobby, waiting room and turn of one line: one page that changes by itself and never needs a reload. */

@@ -3,7 +3,7 @@
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { ChimeSwitch } from "./chime-switch.tsx";
 import type { Scene } from "./line-progress.ts";
-import type { SceneProps } from "./line-view.tsx";
+import type { SceneProps } from "./scene-props.ts";
 import { clockTime, countdownFigures, countdownWords, counted } from "./line-words.ts";
 import styles from "./line.module.css";
 

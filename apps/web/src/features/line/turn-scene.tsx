@@ -7,7 +7,7 @@ import buttonStyles from "../../ui/button.module.css";
 import { spokenTimeLeft, timeLeftWords } from "../checkout/countdown.ts";
 import { passLeftMs } from "./line-memory.ts";
 import type { Scene } from "./line-progress.ts";
-import type { SceneProps } from "./line-view.tsx";
+import type { SceneProps } from "./scene-props.ts";
 import styles from "./line.module.css";
 
 /** The focus is on the one next step as soon as it can be taken. */

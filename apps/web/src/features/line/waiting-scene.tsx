@@ -3,7 +3,7 @@
 import { type Forecast, forecastOf } from "@onsale/core/line/forecast";
 import { ChimeSwitch } from "./chime-switch.tsx";
 import type { Scene, Waiting } from "./line-progress.ts";
-import type { SceneProps } from "./line-view.tsx";
+import type { SceneProps } from "./scene-props.ts";
 import { figures, type Standstill } from "./line-words.ts";
 import { JoinButton, LookLink } from "./lobby-scene.tsx";
 import { etaWords, oddsWords } from "./scene-words.ts";
