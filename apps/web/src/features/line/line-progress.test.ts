@@ -59,7 +59,7 @@ describe("waiting", () => {
     const resting = { reason: "cap", sinceMs: 998_000 };
     expect(sceneOf(facts({ resting }))).toMatchObject({ standstill: null });
     expect(sceneOf(facts({ resting: { ...resting, sinceMs: 990_000 } }))).toMatchObject({
-      standstill: { title: "The house is full for the moment." },
+      standstill: { title: "The next fans go in as others finish." },
     });
     expect(sceneOf(facts({ resting: { reason: "settling", sinceMs: 1_000_000 } }))).toMatchObject({
       standstill: { title: "The line is being set up again." },

@@ -91,9 +91,8 @@ export function standstillWords(reason: string): Standstill | null {
       };
     case "cap":
       return {
-        title: "The house is full for the moment.",
-        words:
-          "As many fans as can choose in peace are inside. Each one who is done makes room for the next.",
+        title: "The next fans go in as others finish.",
+        words: "As many as can choose in peace are inside now. Each one who is done makes room for the next.",
       };
     case "orders_waiting":
       return {
