@@ -1,3 +1,4 @@
+import { isDrawnAgain } from "@onsale/core/hold/hold";
 import { EventId } from "@onsale/core/shared/ids";
 import { OfferState, WaitlistEnd, WaitlistState, WaitlistWishes } from "@onsale/core/waitlist/waitlist";
 import type { Wait } from "@onsale/core/waitlist/waitlist-store";
@@ -9,7 +10,13 @@ const OneEvent = z.strictObject({ eventId: EventId });
 
 /** A fan's wait. Times are the server's; `nowMs` lets a browser with a wrong clock count down rightly. */
 const WaitView = z.object({
-  event: z.object({ id: z.string(), slug: z.string(), title: z.string(), timeZone: z.string() }),
+  event: z.object({
+    id: z.string(),
+    slug: z.string(),
+    title: z.string(),
+    timeZone: z.string(),
+    currency: z.string(),
+  }),
   state: WaitlistState,
   ended: WaitlistEnd.nullable(),
   wishes: WaitlistWishes,
@@ -18,18 +25,26 @@ const WaitView = z.object({
   /** Fans who are asked before this one. */
   ahead: z.number(),
   offer: z
-    .object({ holdId: z.string(), places: z.array(z.string()), expiresAtMs: z.number(), nowMs: z.number() })
+    .object({
+      holdId: z.string(),
+      places: z.array(z.string()),
+      /** The whole price of all of them; null while the shard cannot say. */
+      totalMinor: z.number().nullable(),
+      expiresAtMs: z.number(),
+      nowMs: z.number(),
+    })
     .nullable(),
 });
 
 async function waitView(
-  { services, catalog, clock }: Container,
+  { services, catalog, holds, clock }: Container,
   { entry, ahead, offer }: Wait,
 ): Promise<z.infer<typeof WaitView>> {
   const { event } = await catalog.require(entry.eventId);
-  const { id, slug, title, timeZone } = event;
+  const { id, slug, title, timeZone, currency } = event;
+  const hold = offer?.told ? await holds.find(entry.eventId, offer.holdId) : null;
   return {
-    event: { id, slug, title, timeZone },
+    event: { id, slug, title, timeZone, currency },
     state: entry.state,
     ended: entry.ended,
     wishes: entry.wishes,
@@ -41,6 +56,7 @@ async function waitView(
       ? {
           holdId: offer.holdId,
           places: await services.waitlist.placesOf(entry.eventId, offer.items),
+          totalMinor: hold && !isDrawnAgain(hold) ? hold.totalMinor : null,
           expiresAtMs: offer.expiresAtMs,
           nowMs: clock.nowMs(),
         }

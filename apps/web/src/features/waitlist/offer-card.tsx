@@ -1,5 +1,6 @@
 "use client";
 
+import { type Currency, formatMoney } from "@onsale/core/shared/money";
 import { useEffect, useRef } from "react";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { spokenTimeLeft, timeLeftWords } from "../checkout/countdown.ts";
@@ -11,12 +12,14 @@ import styles from "./waitlist.module.css";
 export function OfferCard({
   offer,
   slug,
+  currency,
   busy,
   onDecline,
   onOver,
 }: {
   offer: NonNullable<Wait["offer"]>;
   slug: string;
+  currency: Currency;
   busy: boolean;
   onDecline: () => void;
   onOver: () => void;
@@ -24,7 +27,9 @@ export function OfferCard({
   const left = useTimeLeft(offer);
   const isOver = left <= 0;
   const tell = useRef(onOver);
-  tell.current = onOver;
+  useEffect(() => {
+    tell.current = onOver;
+  });
   useEffect(() => {
     if (isOver) tell.current();
   }, [isOver]);
@@ -46,7 +51,9 @@ export function OfferCard({
       {!isOver && (
         <div className={styles["actions"]}>
           <ButtonLink kind="next" href={`/checkout/${slug}`}>
-            Go on to pay
+            {offer.totalMinor === null
+              ? "Go on to pay"
+              : `Go on to pay ${formatMoney(offer.totalMinor, currency)}`}
           </ButtonLink>
           <Button kind="quiet" busy={busy} onClick={onDecline}>
             Let them go

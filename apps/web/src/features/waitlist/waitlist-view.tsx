@@ -56,6 +56,7 @@ export function WaitlistView({ event, map, signedIn, waits }: ViewProps) {
           <OfferCard
             offer={wait.offer}
             slug={event.slug}
+            currency={event.currency}
             busy={decline.isPending}
             onDecline={() => decline.mutate(own)}
             onOver={() => void look()}
@@ -127,9 +128,9 @@ function Waiting({
   return (
     <>
       <h2>You are on the waitlist</h2>
-      <p className={styles["ahead"]} role="status">
+      <output className={styles["ahead"]}>
         {wait.state === "offered" ? "Seats are being put aside for you." : aheadWords(wait.ahead)}
-      </p>
+      </output>
       <p>
         Fans who want other seats may be asked before their turn comes up. When seats for you come back, we
         send you a mail, and this page shows them. You can close it.

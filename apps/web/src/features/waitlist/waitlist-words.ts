@@ -30,7 +30,7 @@ export function wishWords(wishes: Wait["wishes"], map: SaleMap, currency: Curren
 
 /** How the last wait ended, for those who may join again; null: it is not over. */
 export function endWords(wait: Wait | null): { title: string; text: string } | null {
-  switch (wait?.ended) {
+  switch (wait?.ended ?? null) {
     case "bought":
       return { title: "You have your tickets.", text: "They are under My tickets." };
     case "declined":
@@ -45,7 +45,7 @@ export function endWords(wait: Wait | null): { title: string; text: string } | n
       };
     case "left":
       return { title: "You left the waitlist.", text: "You can join again, at the end." };
-    default:
+    case null:
       return null;
   }
 }
