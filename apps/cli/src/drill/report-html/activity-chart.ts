@@ -21,6 +21,7 @@ export function activityChart({ timeline, errorSeries, unexpected }: DrillReport
   const orders = valueScale(PANELS.orders, Math.max(0, ...timeline.map((point) => point.orders)));
   const errors = valueScale(PANELS.errors, Math.max(0, ...refused.map(({ bad, rest }) => bad + rest)));
   const inner = [
+    time.svg,
     orders.svg,
     errors.svg,
     columns(
@@ -38,7 +39,6 @@ export function activityChart({ timeline, errorSeries, unexpected }: DrillReport
       { ...time, ...errors },
       "bad",
     ),
-    time.svg,
   ];
   const most = Math.max(0, ...timeline.map((point) => point.orders));
   const says = `At most ${most} orders in a second; ${refused.reduce((sum, { bad }) => sum + bad, 0)} answers that no fan should get.`;

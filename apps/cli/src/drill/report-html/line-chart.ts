@@ -41,6 +41,7 @@ export function lineChart(line: LineReport): string {
   ];
   const inside = depth.map(({ second, active: now }): Dot => [second, now]);
   const inner = [
+    time.svg,
     waiting.svg,
     active.svg,
     admitted.svg,
@@ -63,7 +64,6 @@ export function lineChart(line: LineReport): string {
         SHADE[tone],
       ),
     ),
-    time.svg,
   ];
   const says = `${line.joined} joined, ${line.admitted} were let in by ${waves.length} waves, at most ${line.mostActive} were inside at once under a cap of ${line.cap}.`;
   return drawing({ width: PLOT_WIDTH, height: time.height, says }, inner.join(""));
