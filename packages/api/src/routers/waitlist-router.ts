@@ -116,7 +116,7 @@ export const waitlistRouter = router({
     }),
 });
 
-export const ListedWait = z.object({
+const ListedWait = z.object({
   id: z.string(),
   email: z.string(),
   lineNumber: z.number().nullable(),
