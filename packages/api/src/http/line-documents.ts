@@ -5,6 +5,7 @@ import { drawFileText } from "@onsale/core/line/draw-file";
 import { LineId } from "@onsale/core/line/line";
 import { AppError } from "@onsale/core/shared/errors";
 import type { Container } from "../container.ts";
+import { keepFew } from "../live/keep-few.ts";
 import { makeNowDocuments } from "../live/now-documents.ts";
 
 const zip = promisify(gzip);
@@ -13,8 +14,12 @@ const DRAWS_KEPT_MAX = 4;
 
 /** What everybody who waits asks for, from memory. */
 export function makeLineDocuments(container: Container) {
+  const { lines } = container.services;
   const nowDocument = makeNowDocuments(container);
-  const draws = new Map<string, Promise<Buffer>>();
+  /** Never changes once it is there. */
+  const packedDraw = keepFew(DRAWS_KEPT_MAX, async (id: LineId) =>
+    zip(Buffer.from(drawFileText(await lines.drawFile(id))), { level: 1 }),
+  );
 
   async function now(id: string, res: ServerResponse): Promise<void> {
     const body = await nowDocument(id);
@@ -28,27 +33,20 @@ export function makeLineDocuments(container: Container) {
       .end(body);
   }
 
-  /** Never changes once it is there. */
-  function packedDraw(id: LineId): Promise<Buffer> {
-    const known = draws.get(id);
-    if (known) return known;
-    const packing = container.services.lines
-      .drawFile(id)
-      .then((file) => zip(Buffer.from(drawFileText(file)), { level: 1 }));
-    if (draws.size >= DRAWS_KEPT_MAX) draws.delete(draws.keys().next().value ?? id);
-    draws.set(id, packing);
-    packing.catch(() => draws.delete(id));
-    return packing;
+  /** null: no such line, or its draw is not made. */
+  async function drawOf(id: LineId): Promise<Buffer | null> {
+    try {
+      await lines.requireDrawn(id);
+      return await packedDraw(id);
+    } catch (error) {
+      if (error instanceof AppError && error.category === "not_found") return null;
+      throw error;
+    }
   }
 
   async function draw(id: string, res: ServerResponse): Promise<void> {
     const parsed = LineId.safeParse(id);
-    const body = parsed.success
-      ? await packedDraw(parsed.data).catch((error: unknown) => {
-          if (error instanceof AppError && error.category === "not_found") return null;
-          throw error;
-        })
-      : null;
+    const body = parsed.success ? await drawOf(parsed.data) : null;
     if (!body) return notThere(res, null);
     res
       .writeHead(200, {

@@ -1,6 +1,8 @@
-import { LineId } from "@onsale/core/line/line";
+import type { SaleCatalog } from "@onsale/core/event/sale-catalog";
+import { LineId, type LineRecord } from "@onsale/core/line/line";
 import type { LineCatalog } from "@onsale/core/line/line-catalog";
 import type { LineRoom } from "@onsale/core/line/line-room";
+import { LineNow } from "@onsale/core/line/now-serving";
 import { roomKey } from "@onsale/core/line/room-key";
 import type { Clock } from "@onsale/core/shared/clock";
 import type { Logger } from "../log.ts";
@@ -15,22 +17,38 @@ type Kept = { body: Buffer | null; atMs: number; refreshing: Promise<void> | nul
 
 export type NowDocumentsDeps = {
   readonly clock: Clock;
+  readonly catalog: Pick<SaleCatalog, "event">;
   readonly lineCatalog: LineCatalog;
   readonly lineRoom: LineRoom;
   readonly log: Logger;
 };
 
 /** The public documents of lines as prepared bytes, read from Redis once a second whatever the crowd. */
-export function makeNowDocuments({ clock, lineCatalog, lineRoom, log }: NowDocumentsDeps) {
+export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }: NowDocumentsDeps) {
   const kept = new Map<string, Kept>();
+
+  /** A line that is over, or whose event is, has no controller any more; its last document is from before the end. */
+  async function isOver(line: LineRecord): Promise<boolean> {
+    if (line.finishedAtMs !== null) return true;
+    const event = await catalog.event(line.eventId);
+    return event?.state === "ended" || event?.state === "cancelled";
+  }
+
+  async function readNow(line: LineRecord): Promise<Buffer | null> {
+    const [text, over] = await Promise.all([lineRoom.published(roomKey(line)), isOver(line)]);
+    if (text === null) return null;
+    return Buffer.from(over ? lastWords(text) : text);
+  }
 
   async function readAgain(id: string, entry: Kept): Promise<void> {
     try {
       const parsed = LineId.safeParse(id);
       const line = parsed.success ? await lineCatalog.find(parsed.data) : null;
-      const text = line ? await lineRoom.published(roomKey(line)) : null;
-      if (text !== null) Object.assign(entry, { body: Buffer.from(text), atMs: clock.nowMs() });
-      else if (!line) kept.delete(id);
+      const body = line ? await readNow(line) : null;
+      if (body) {
+        Object.assign(entry, { body, atMs: clock.nowMs() });
+        kept.set(id, entry);
+      } else if (!line) kept.delete(id);
     } catch (error) {
       log.warn({ err: error, line: id }, "the line's document could not be read");
     } finally {
@@ -41,7 +59,7 @@ export function makeNowDocuments({ clock, lineCatalog, lineRoom, log }: NowDocum
   function entryOf(id: string): Kept {
     const known = kept.get(id);
     if (known) return known;
-    if (kept.size >= LINES_KEPT_MAX) kept.delete(kept.keys().next().value ?? id);
+    if (kept.size >= LINES_KEPT_MAX) kept.delete(leastMissed(kept) ?? id);
     const entry: Kept = { body: null, atMs: 0, refreshing: null };
     kept.set(id, entry);
     return entry;
@@ -57,4 +75,15 @@ export function makeNowDocuments({ clock, lineCatalog, lineRoom, log }: NowDocum
     }
     return clock.nowMs() - entry.atMs > KEPT_MS ? null : entry.body;
   };
+}
+
+/** Ids that nobody has heard of push out each other, not the lines that a crowd asks for. */
+function leastMissed(kept: ReadonlyMap<string, Kept>): string | undefined {
+  for (const [id, { body }] of kept) if (!body) return id;
+  return kept.keys().next().value;
+}
+
+function lastWords(text: string): string {
+  const last = LineNow.parse(JSON.parse(text));
+  return JSON.stringify({ ...last, state: "closed", finished: true, perMinute: 0 } satisfies LineNow);
 }

@@ -90,6 +90,12 @@ export function makeLineService(deps: LineServiceDeps) {
       await required(deps, input.lineId);
       return store.waves(input);
     },
+    /** Throws line.not_found or draw.not_published; asked before the work on a draw begins, and answered from memory. */
+    async requireDrawn(lineId: LineId): Promise<void> {
+      const line = await catalog.find(lineId);
+      if (!line) throw lineNotFound();
+      if (line.seed === null) throw drawNotPublished();
+    },
     drawFile: (lineId: LineId) => drawFileOf(deps, lineId),
   };
 }
@@ -130,12 +136,14 @@ function moved(result: MoveLineResult, to: LineState): LineRecord {
   }
 }
 
+const drawNotPublished = () => new AppError("draw.not_published", "The draw of this line is not made yet.");
+
 /** The published draw; its form is fixed in docs/fair-draw.md. */
 async function drawFileOf(deps: LineServiceDeps, lineId: LineId): Promise<DrawFile> {
   const line = await required(deps, lineId);
   const { commitment, seed, entriesRoot, drawn } = line;
   if (commitment === null || seed === null || entriesRoot === null || drawn === null)
-    throw new AppError("draw.not_published", "The draw of this line is not made yet.");
+    throw drawNotPublished();
   const entries: string[] = [];
   while (entries.length < drawn) {
     const page = await deps.store.drawnEntries({

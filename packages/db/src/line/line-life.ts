@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, notInArray } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, notInArray } from "drizzle-orm";
 import { z } from "zod";
 import type { LineId, LineRecord } from "@onsale/core/line/line";
 import { LineState } from "@onsale/core/line/line";
@@ -9,7 +9,10 @@ import type { Database } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
 import { events, lines } from "../schema/tables.ts";
+import { batchedCalls } from "./batched-calls.ts";
 import { lineOf } from "./line-row.ts";
+
+const LINES_PER_STATEMENT = 500;
 
 const Configured = z.enum(["done", "fixed", "not_found"]);
 const Moved = z.discriminatedUnion("kind", [
@@ -20,8 +23,12 @@ const Moved = z.discriminatedUnion("kind", [
 /** What is set up, changed and moved by people and by the clock; each with its audit entry, in one function. */
 export function lineLife(database: Database) {
   const { sql, db } = database;
-  const find = (lineId: LineId) => findLine(database, lineId);
-  const found = async (lineId: LineId) => must(await find(lineId), "a line is never deleted");
+  // Anybody may ask for any id, so a storm of them is a few statements and not all connections.
+  const find = batchedCalls((lineIds: readonly LineId[]) => findLines(database, lineIds), {
+    batchMax: LINES_PER_STATEMENT,
+    flightsMax: 2,
+  });
+  const found = async (lineId: LineId) => must(await findLine(database, lineId), "a line is never deleted");
 
   return {
     async create(input) {
@@ -41,7 +48,7 @@ export function lineLife(database: Database) {
     },
     async pullLevers(input) {
       await retryConflicts(() => sql`select pull_line_levers(${JSON.stringify(input)}::text::jsonb)`);
-      return find(input.lineId);
+      return findLine(database, input.lineId);
     },
     find,
     async findByEvent(eventId) {
@@ -61,6 +68,18 @@ export function lineLife(database: Database) {
     closeLobby: (input) => moveLine(database, { ...input, from: ["lobby"], to: "drawing" }),
     move: (input) => moveLine(database, input),
   } satisfies Partial<LineStore>;
+}
+
+async function findLines(
+  { db }: Pick<Database, "db">,
+  lineIds: readonly LineId[],
+): Promise<(LineRecord | null)[]> {
+  const rows = await db
+    .select()
+    .from(lines)
+    .where(inArray(lines.id, [...lineIds]));
+  const byId = new Map(rows.map((row) => [row.id, lineOf(row)]));
+  return lineIds.map((lineId) => byId.get(lineId.toLowerCase()) ?? null);
 }
 
 export async function findLine({ db }: Pick<Database, "db">, lineId: LineId): Promise<LineRecord | null> {
