@@ -47,6 +47,8 @@ export type WaveOutcome = {
 type Memory = {
   recordedSeq: number;
   endsRecorded: number;
+  /** The highest number that Postgres knows to be let in, as far as this controller heard. */
+  servedTo: number;
   counts: LineCounts;
   countedAtMs: number;
   readonly pace: ReturnType<typeof makePace>;
@@ -71,11 +73,15 @@ export function makeWaveRunner(deps: WaveRunnerDeps) {
     const every = (known?.counts.joined ?? 0) < LARGE_LINE ? COUNTS_EVERY_MS.usual : COUNTS_EVERY_MS.large;
     if (known && nowMs - known.countedAtMs < every) return known;
     const counts = await deps.store.counts(line.id);
-    if (known) return Object.assign(known, { counts, countedAtMs: nowMs });
+    if (known) {
+      const servedTo = Math.max(known.servedTo, counts.servedTo);
+      return Object.assign(known, { counts, countedAtMs: nowMs, servedTo });
+    }
     const [last] = await deps.store.waves({ lineId: line.id, limit: 1 });
     const memory = {
       recordedSeq: last?.seq ?? 0,
       endsRecorded: 0,
+      servedTo: counts.servedTo,
       counts,
       countedAtMs: nowMs,
       pace: makePace(),
@@ -91,7 +97,7 @@ export function makeWaveRunner(deps: WaveRunnerDeps) {
       const base = { ticketsPerPass, joined: memory.counts.joined };
       if (line.state !== "open" && line.state !== "paused" && line.state !== "draining")
         return { ...base, state: null, admitted: 0, reason: "not_open", perMinute: 0 };
-      const before = await requireRoom(deps, line, fence);
+      const before = await requireRoom(deps, { line, fence, memory });
       if (!before) return { ...base, state: null, admitted: 0, reason: "settling", perMinute: 0 };
       const inputs = await inputsOf(deps, { line, before, ticketsPerPass });
       const plan = planWave(inputs);
@@ -109,12 +115,17 @@ export function makeWaveRunner(deps: WaveRunnerDeps) {
   };
 }
 
-/** null: another controller has taken over, or Redis lost the room again at once. */
-async function requireRoom(deps: WaveRunnerDeps, line: LineRecord, fence: number): Promise<RoomState | null> {
+/**
+ * null: another controller has taken over, or Redis lost the room again at once. One that is behind Postgres came back
+ * from an older copy: who was let in since is missing in it, and might for ever if nobody else waits.
+ */
+async function requireRoom(deps: WaveRunnerDeps, { line, fence, memory }: Round): Promise<RoomState | null> {
   const found = await deps.room.look(roomKey(line));
-  if (found) return found;
+  if (found && found.servedTo >= memory.servedTo) return found;
   await restoreRoom(deps, line, fence);
-  return deps.room.look(roomKey(line));
+  const restored = await deps.room.look(roomKey(line));
+  if (restored) memory.servedTo = restored.servedTo;
+  return restored;
 }
 
 async function inputsOf(
@@ -187,7 +198,10 @@ async function recordWave(
   const known = { ...inputs, cap, inflowPerSecond };
   const row = { seq, atMs, fence, inputs: known, reason, activeAfter, admitted: admitted.length };
   const result = await deps.store.recordWave({ lineId: line.id, wave: row, admitted });
-  if (result.kind === "recorded" || result.kind === "known") memory.recordedSeq = seq;
+  if (result.kind === "recorded" || result.kind === "known") {
+    memory.recordedSeq = seq;
+    memory.servedTo = Math.max(memory.servedTo, ...admitted.map(({ number }) => number));
+  }
   // The room is older than Postgres: Redis came back with a stale copy. What it let in never happened.
   if (result.kind === "differs") await restoreRoom(deps, line, fence);
 }

@@ -1,0 +1,89 @@
+import { lineKeys } from "@onsale/redis/line/line-keys";
+import { LineNow, lineNowPath } from "@onsale/core/line/now-serving";
+import { roomKey } from "@onsale/core/line/room-key";
+import { must } from "@onsale/core/shared/assert";
+import { expect, test } from "vitest";
+import { randomUUID } from "node:crypto";
+import { serveHouse } from "./testing/serve-house.ts";
+import { describeHouse } from "./testing/test-house.ts";
+import { joinAll, openLine } from "./testing/test-line.ts";
+
+describeHouse("a line when things go wrong", (house) => {
+  async function drawnLine(count: number, settings: Parameters<typeof openLine>[2] = {}) {
+    const eventId = await house().openEvent();
+    const line = await openLine(house(), eventId, settings);
+    const fans = await Promise.all(Array.from({ length: count }, () => house().account()));
+    await joinAll(house(), line.lineId, fans);
+    await line.draw();
+    const placed = await Promise.all(
+      fans.map(async (account) => ({
+        account,
+        standing: must(await house().as(account).line.mine({ eventId }), "joined"),
+      })),
+    );
+    const queue = placed.toSorted((a, b) => Number(a.standing.number) - Number(b.standing.number));
+    const fan = (n: number) => must(queue[n], "so many joined");
+    await line.tick();
+    return {
+      ...line,
+      eventId,
+      fan,
+      as: (n: number) => house().as(fan(n).account).line,
+      checkIn: (n: number) =>
+        house()
+          .as(fan(n).account)
+          .line.checkIn({ ticket: fan(n).standing.ticket }),
+    };
+  }
+  test("those who wait hear that the line is over, and that its event is", async () => {
+    const [closed, called] = [await drawnLine(2), await drawnLine(2)];
+    await using served = await serveHouse(house().container);
+    const documentOf = async ({ lineId }: { lineId: string }) =>
+      LineNow.parse(await (await fetch(`${served.url}${lineNowPath(lineId)}`)).json());
+    expect(await documentOf(closed)).toMatchObject({ state: "open", finished: false });
+    await house().container.services.lines.move({ lineId: closed.lineId, to: "closed", actor: "test" });
+    await house().container.services.events.move(called.eventId, "cancelled", "test");
+    for (const line of [closed, called])
+      await expect.poll(() => documentOf(line), { timeout: 5_000 }).toMatchObject({ finished: true });
+  });
+
+  test("questions for lines that nobody has heard of cost no more than a few statements", async () => {
+    const { lineId } = await drawnLine(3);
+    const { services } = house().container;
+    let files = 0;
+    const container = {
+      ...house().container,
+      services: {
+        ...services,
+        lines: { ...services.lines, drawFile: (id: typeof lineId) => (files++, services.lines.drawFile(id)) },
+      },
+    };
+    await using served = await serveHouse(container);
+    const ask = async (id: string) => (await fetch(`${served.url}/api/lines/${id}/draw.json`)).status;
+    expect(await ask(lineId)).toBe(200);
+    const strangers = await Promise.all(Array.from({ length: 300 }, () => ask(randomUUID())));
+    expect(new Set(strangers)).toEqual(new Set([404]));
+    expect(await ask(lineId)).toBe(200);
+    expect(files).toBe(1);
+  });
+
+  test("a room from before the last wave is set up again, also when nobody else waits", async () => {
+    const line = await drawnLine(1);
+    const { commands } = house().container.redis;
+    const prefix = house().container.config.redisKeyPrefix;
+    const keys = lineKeys({ prefix }, roomKey(await line.line()));
+    const copy = await Promise.all(keys.map((key) => commands.dumpBuffer(key)));
+    await line.checkIn(0);
+    await line.tick();
+    await line.as(0).enter({ lineId: line.lineId });
+    for (const [at, key] of keys.entries()) {
+      await commands.del(key);
+      const bytes = copy[at];
+      if (bytes) await commands.restore(key, 0, bytes);
+    }
+    await expect(line.as(0).renew({ lineId: line.lineId })).rejects.toThrow("is over");
+    await line.tick();
+    expect((await line.checkIn(0)).kind).toBe("inside");
+    await line.as(0).renew({ lineId: line.lineId });
+  });
+});
