@@ -170,6 +170,20 @@ export function lineRoomAdmitContract(harness: () => LineRoomHarness): void {
       expect([next.wave?.seq, numbersOf(next.wave)]).toEqual([2, [4, 5, 6]]);
     });
 
+    test("who waits for Postgres to hear of their wave loses none of their time, however long that takes", async () => {
+      const line = await openLine(harness());
+      const fans = fansFrom(1, 2);
+      const [fan] = fans;
+      for (const one of fans) await line.checkIn(one);
+      await line.admit({ recordedSeq: 0, passTtlMs: -1_000 });
+      expect(fan && (await line.checkIn(fan)).kind).toBe("inside");
+      const again = await line.admit({ recordedSeq: 0 });
+      expect([again.state.active, again.ends]).toEqual([2, []]);
+      const next = await line.admit({ recordedSeq: 1 });
+      expect([next.state.active, next.ends]).toEqual([2, []]);
+      expect(fan && (await line.renew(fan))).not.toBeNull();
+    });
+
     test("the next controller is given the wave that the last one did not write", async () => {
       const line = await openLine(harness());
       for (const fan of fansFrom(1, 4)) await line.checkIn(fan);

@@ -55,6 +55,17 @@ if ARGV[10] == room.room then
     room.endsGone = room.endsGone + known
   end
 end
+
+-- Nobody got a pass of a wave that Postgres does not have: their time begins anew until it is written down.
+local pendingSeq = string.match(room.wave or '', '^%d+')
+if pendingSeq and tonumber(pendingSeq) <= recordedSeq then
+  pendingSeq, room.wave = nil, ''
+end
+if pendingSeq then
+  for account in string.gmatch(room.wave, '([%x%-]+):%d+:%d+') do
+    redis.call('ZADD', PASSES, 'XX', integer(now + passTtlMs), account)
+  end
+end
 local over = redis.call(
   'ZRANGEBYSCORE', PASSES, '-inf', integer(now), 'WITHSCORES', 'LIMIT', 0, PASSES_ENDED_PER_CALL
 )
@@ -98,10 +109,6 @@ local function takePresent(wanted)
   return taken
 end
 
-local pendingSeq = string.match(room.wave or '', '^%d+')
-if pendingSeq and tonumber(pendingSeq) <= recordedSeq then
-  pendingSeq, room.wave = nil, ''
-end
 local second = math.floor(now / 1000)
 if room.second ~= second then
   room.second, room.admitted = second, 0

@@ -19,7 +19,9 @@ if isInside(account, now) then
   return { 'inside' }
 end
 if redis.call('GETBIT', USED, number) == 1 then
-  return { 'over' }
+  -- The next wave puts the pass right that ran out before Postgres heard of it.
+  local wave = redis.call('ZSCORE', PASSES, account) and redis.call('HGET', ROOM, 'wave') or ''
+  return { string.find(wave, account .. ':' .. number .. ':', 1, true) and 'inside' or 'over' }
 end
 if number > calledTo then
   return { 'not_called', calledTo }
