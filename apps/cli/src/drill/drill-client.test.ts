@@ -16,7 +16,7 @@ async function fanOf(handler: Handler, connections = 2) {
   const tally = makeTally(() => 0);
   const http = makeDrillHttp(connections);
   const lane = { http, slots: makeSlots(connections) };
-  const fan = makeDrillClient({ url, shop: lane, wait: lane, tally })({
+  const fan = makeDrillClient({ url, shop: lane, wait: lane, look: lane, tally })({
     cookie: "session=abc",
     address: "10.0.0.7",
     headers: {},

@@ -20,6 +20,8 @@ export type DrillClientDeps = {
   readonly shop: Lane;
   /** Apart, so that a crowd that waits never stands before those who shop. */
   readonly wait: Lane;
+  /** For the document alone: whoever joins or learns their number must not stand behind those who only look. */
+  readonly look: Lane;
   readonly tally: Tally;
 };
 
@@ -65,8 +67,9 @@ export function makeDrillClient(deps: DrillClientDeps) {
       carry: (issued: Issued) => carried.carry(issued),
       /** Who is called asks over the connections of those who shop: the crowd must not stand before them. */
       now: (lineId: string, isCalled: boolean): Promise<Answer<LineNow>> => {
-        const [asking, lane] = isCalled ? [buy, shop] : [queue, wait];
-        return asking("now", async () => readNow(await get(lane, lineNowPath(lineId))));
+        const lane = isCalled ? shop : deps.look;
+        const read = async () => readNow(await get(lane, lineNowPath(lineId)));
+        return ask(deps.tally, { step: "now", lane, named: (code) => code }, read);
       },
       stock: (eventId: string): Promise<Answer<PublicSnapshot>> =>
         buy("stock", async () => decodeSnapshot(await get(shop, `/api/events/${eventId}/stock`))),

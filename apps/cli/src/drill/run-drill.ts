@@ -159,8 +159,9 @@ async function sendCrowd(prepared: Prepared, { tally, watch, nowMs }: Rush) {
     http: makeDrillHttp(connections),
     slots: makeSlots(connections),
   });
-  const [shop, waiting] = [lane(concurrency), lane(Math.min(WAIT_CONNECTIONS, concurrency))];
-  const clientOf = makeDrillClient({ url: settings.url, shop, wait: waiting, tally });
+  const few = Math.min(WAIT_CONNECTIONS, concurrency);
+  const [shop, waiting, look] = [lane(concurrency), lane(few), lane(few)];
+  const clientOf = makeDrillClient({ url: settings.url, shop, wait: waiting, look, tally });
   const world = worldOf(prepared, { tally, watch, nowMs });
   const load = watchClientLoad();
   const faults = runFaults({
@@ -186,6 +187,7 @@ async function sendCrowd(prepared: Prepared, { tally, watch, nowMs }: Rush) {
     await bots?.stop();
     shop.http.close();
     waiting.http.close();
+    look.http.close();
   }
 
   async function visit(fan: FanPlan): Promise<void> {
