@@ -20,7 +20,7 @@ export function makeTally(nowMs: () => number) {
   const seconds = new Map<number, Record<Mark, number>>();
   const tickets = new Map<string, SeenTicket>();
   const slotWaits: number[] = [];
-  const recent = new Map<string, { atMs: number; ms: number }[]>();
+  const recent = makeRecent(nowMs);
   /** In the order of joining the line. */
   const joined: string[] = [];
   const counts = { arrived: 0, entered: 0, inside: 0, toldSoldOut: 0, polls: 0, hung: 0 };
@@ -42,19 +42,10 @@ export function makeTally(nowMs: () => number) {
     answered(step: string, ms: number): void {
       latencies.record(step, ms);
       if (ms > HUNG_MS) counts.hung += 1;
-      if (step !== "hold" && step !== "checkout") return;
-      const kept = recent.get(step);
-      if (kept) kept.push({ atMs: nowMs(), ms });
-      else recent.set(step, [{ atMs: nowMs(), ms }]);
+      if (step === "hold" || step === "checkout") recent.note(step, ms);
     },
     /** Over the last ten seconds; null without answers. */
-    recentP95Ms(step: string): number | null {
-      const from = nowMs() - RECENT_MS;
-      const kept = (recent.get(step) ?? []).filter(({ atMs }) => atMs >= from);
-      recent.set(step, kept);
-      if (kept.length === 0) return null;
-      return Math.round(percentile(Float64Array.from(kept, ({ ms }) => ms).sort(), 95));
-    },
+    recentP95Ms: recent.p95Ms,
     /** `step`: what was asked for. */
     error(code: string, step = "drill"): void {
       const ofStep = refusals.get(step) ?? new Map<string, number>();
@@ -98,6 +89,24 @@ export function makeTally(nowMs: () => number) {
   };
 }
 export type Tally = ReturnType<typeof makeTally>;
+
+function makeRecent(nowMs: () => number) {
+  const byStep = new Map<string, { atMs: number; ms: number }[]>();
+  return {
+    note(step: string, ms: number): void {
+      const kept = byStep.get(step);
+      if (kept) kept.push({ atMs: nowMs(), ms });
+      else byStep.set(step, [{ atMs: nowMs(), ms }]);
+    },
+    p95Ms: (step: string): number | null => {
+      const from = nowMs() - RECENT_MS;
+      const kept = (byStep.get(step) ?? []).filter(({ atMs }) => atMs >= from);
+      byStep.set(step, kept);
+      if (kept.length === 0) return null;
+      return Math.round(percentile(Float64Array.from(kept, ({ ms }) => ms).sort(), 95));
+    },
+  };
+}
 
 export function sortedByCount<K extends string>(counts: ReadonlyMap<K, number>): Partial<Record<K, number>> {
   return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a)) as Partial<Record<K, number>>;
