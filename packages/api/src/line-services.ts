@@ -17,7 +17,12 @@ export function openLines(
   const key = lineKey(config.authSecret);
   const line = { store: stores.lines, room: stores.lineRoom, catalog: lineCatalog };
   return {
-    gate: makeLineGate({ lines: lineCatalog, clock, passKey: key, hasOffer: stores.waitlist.hasOffer }),
+    gate: makeLineGate({
+      lines: lineCatalog,
+      clock,
+      passKey: key,
+      hasOffer: (...asked) => stores.waitlist.hasOffer(...asked),
+    }),
     lines: makeLineService({ ...line, newSeed: () => randomBytes(32).toString("hex") }),
     places: makePlaceService({
       ...line,

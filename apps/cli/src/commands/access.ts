@@ -181,9 +181,7 @@ async function importEmails(
 }
 
 type Schema<T> = {
-  safeParse(
-    input: unknown,
-  ):
+  safeParse(input: unknown):
     | { readonly success: true; readonly data: T }
     | {
         readonly success: false;

@@ -5,6 +5,8 @@ import { verifyDraw } from "@onsale/core/line/verify-draw";
 import type { DrillReport } from "@onsale/core/drill/drill-report";
 import { beforeAll, expect, test } from "vitest";
 import { type DrillWishes, drillSettings } from "./drill-settings.ts";
+import { signReport } from "./report-signature.ts";
+import { verifyReport } from "./report-verify.ts";
 import { runDrill } from "./run-drill.ts";
 
 const wishes = { short: true, fans: 90, seats: 30, ramp: 1, abandon: 10, contested: 60 };
@@ -21,6 +23,10 @@ async function drill(real: Container, changes: Partial<DrillWishes> = {}) {
 
 /** How fast it was says nothing here, where tests share the machine. */
 const broken = ({ slos }: DrillReport) => slos.filter(({ kind, ok }) => kind === "promise" && !ok);
+
+/** Signed and checked as `drill verify` does: its form, and that what it says twice agrees. */
+const verified = (report: DrillReport) =>
+  verifyReport(JSON.stringify(signReport(report, { seed: "A".repeat(43), nowMs: 0 })), {});
 
 describeHouse("a drill against a real server", (house) => {
   beforeAll(() => house().work());
@@ -47,6 +53,7 @@ describeHouse("a drill against a real server", (house) => {
       expect(report.botTickets).toBe(report.bots?.tickets);
       expect(Object.values(report.outcomes).reduce((sum, count) => sum + count, 0)).toBe(wishes.fans);
       expect(report.outcomes.sold_out).toBeGreaterThan(0);
+      expect(verified(report).drill).toBe(report.drill);
       expect(report.line?.draw).toMatchObject({ verified: true, proofs: 3 });
       expect(verifyDraw(JSON.parse(drawText ?? ""))).toMatchObject({
         kind: "holds",
@@ -75,6 +82,7 @@ describeHouse("a drill against a real server", (house) => {
       expect(broken(report)).toEqual([]);
       expect(report).toMatchObject({ unexpected: {}, sold: 30, line: null, bots: null, botTickets: 0 });
       expect(report.errors["hold.seats_taken"]).toBeGreaterThan(0);
+      expect(verified(report).drill).toBe(report.drill);
       expect(drawText).toBeNull();
     },
     LIMIT_MS,

@@ -1,6 +1,6 @@
 import type { Outcome, TimelinePoint } from "@onsale/core/drill/drill-report";
-import type { ErrorPoint } from "@onsale/core/drill/error-series";
 import { makeLatencies, percentile } from "@onsale/core/drill/latencies";
+import { makeErrorTally, sortedByCount } from "./error-tally.ts";
 
 type Mark = "holds" | "orders" | "tickets" | "errors";
 /** A ticket as its fan sees it: the place is unique in the house, but for standing places. */
@@ -13,9 +13,6 @@ const QUIET = { holds: 0, orders: 0, tickets: 0, errors: 0 };
 /** Everything that the fans of one drill saw. Times are milliseconds since the release, or the opening without a line. */
 export function makeTally(nowMs: () => number) {
   const latencies = makeLatencies();
-  const errors = new Map<string, number>();
-  const errorsAt = new Map<number, Record<string, number>>();
-  const refusals = new Map<string, Map<string, number>>();
   const outcomes = new Map<Outcome, number>();
   const seconds = new Map<number, Record<Mark, number>>();
   const tickets = new Map<string, SeenTicket>();
@@ -25,6 +22,7 @@ export function makeTally(nowMs: () => number) {
   const joined: string[] = [];
   const counts = { arrived: 0, entered: 0, inside: 0, toldSoldOut: 0, polls: 0, hung: 0 };
   const second = () => Math.floor(nowMs() / 1_000);
+  const { note, ...errors } = makeErrorTally(second);
 
   function mark(what: Mark, count = 1): void {
     const at = Math.max(0, second());
@@ -48,14 +46,7 @@ export function makeTally(nowMs: () => number) {
     recentP95Ms: recent.p95Ms,
     /** `step`: what was asked for. */
     error(code: string, step = "drill"): void {
-      const ofStep = refusals.get(step) ?? new Map<string, number>();
-      ofStep.set(code, (ofStep.get(code) ?? 0) + 1);
-      refusals.set(step, ofStep);
-      errors.set(code, (errors.get(code) ?? 0) + 1);
-      const now = second();
-      const at = errorsAt.get(now) ?? {};
-      at[code] = (at[code] ?? 0) + 1;
-      errorsAt.set(now, at);
+      note(code, step);
       if (nowMs() >= 0) mark("errors");
     },
     outcome: (outcome: Outcome) => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1),
@@ -64,13 +55,7 @@ export function makeTally(nowMs: () => number) {
       mark("tickets", seen.length);
       for (const ticket of seen) tickets.set(ticket.id, ticket);
     },
-    errors: () => sortedByCount(errors),
-    refusals: () =>
-      Object.fromEntries(
-        [...refusals].map(([step, codes]) => [step, sortedByCount(codes) as Record<string, number>]),
-      ),
-    errorSeries: (): ErrorPoint[] =>
-      [...errorsAt].toSorted(([a], [b]) => a - b).map(([at, codes]) => ({ second: at, codes })),
+    ...errors,
     outcomes: () => sortedByCount(outcomes),
     gone: () => [...outcomes.values()].reduce((sum, count) => sum + count, 0),
     ticketCount: () => tickets.size,
@@ -106,8 +91,4 @@ function makeRecent(nowMs: () => number) {
       return Math.round(percentile(Float64Array.from(kept, ({ ms }) => ms).sort(), 95));
     },
   };
-}
-
-export function sortedByCount<K extends string>(counts: ReadonlyMap<K, number>): Partial<Record<K, number>> {
-  return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a)) as Partial<Record<K, number>>;
 }

@@ -10,7 +10,7 @@ import type { ServicesDeps } from "../services-deps.ts";
 export function openAccess(config: Config, { stores, clock }: Pick<ServicesDeps, "stores" | "clock">) {
   const grants = makeGrantCatalog({ access: stores.access, clock });
   return {
-    accessGate: makeAccessGate({ grants, clock, hasOffer: stores.waitlist.hasOffer }),
+    accessGate: makeAccessGate({ grants, clock, hasOffer: (...asked) => stores.waitlist.hasOffer(...asked) }),
     access: makeAccessService({
       access: stores.access,
       grants,

@@ -34,7 +34,8 @@ export async function openLine(
     actor: "test",
     settings: LineSettings.parse({ lobbyOpensAtMs: nowMs, drawsAtMs: nowMs + 3_600_000, ...settings }),
   });
-  const controller = controllers.get(house.container) ?? makeLineLoop(house.container);
+  const controller =
+    controllers.get(house.container) ?? makeLineLoop(house.container, { settleAtOpeningMs: () => 0 });
   controllers.set(house.container, controller);
   const tick = async () => {
     if (!(await controller.tick())) throw new Error("another controller holds the lease");

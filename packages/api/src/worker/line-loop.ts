@@ -2,13 +2,14 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { setImmediate as breathe } from "node:timers/promises";
 import { makeLineController } from "@onsale/core/line/line-controller";
+import { openingMs } from "@onsale/core/line/run-wave";
 import type { Container } from "../container.ts";
 
 /** A statement counts for this much against those before it. */
 const WEIGHT = 0.3;
 
 /** The line's controller of this process; it does something only while it holds the lease. */
-export function makeLineLoop(container: Container) {
+export function makeLineLoop(container: Container, { settleAtOpeningMs = openingMs } = {}) {
   const { clock, log, queue, lines, lineRoom, lineStock, catalog, providerPulse } = container;
   let databaseMs = 0;
   return makeLineController({
@@ -18,6 +19,7 @@ export function makeLineLoop(container: Container) {
     holder: `${hostname()}:${process.pid}:${randomUUID()}`,
     newSeed: () => randomBytes(32).toString("hex"),
     newRoom: randomUUID,
+    settleAtOpeningMs,
     breathe: () => breathe(),
     stockOf: lineStock,
     slugOf: async (line) => (await catalog.event(line.eventId))?.slug ?? line.eventId,

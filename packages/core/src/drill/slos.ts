@@ -46,7 +46,8 @@ export const SLO_TARGETS = {
   checkoutP95Ms: 1_500,
   checkoutP99Ms: 3_000,
   unexpectedPct: 0.1,
-  firstAdmissionS: 10,
+  /** The draw, and the time in which fans learn their number and come to the front. */
+  firstAdmissionS: 20,
   soldOutS: 240,
   soldPct: 99.5,
 } as const;

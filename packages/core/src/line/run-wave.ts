@@ -31,6 +31,8 @@ export type WaveRunnerDeps = {
   readonly stockOf: (eventId: EventId) => Promise<LineStock>;
   /** Names a room that is set up anew. */
   readonly newRoom: () => string;
+  /** openingMs(), but for tests that drive time themselves. */
+  readonly settleAtOpeningMs: (entries: number) => number;
 };
 
 /** What the round of one line ended with, for the public document. */
@@ -57,8 +59,16 @@ type Memory = {
 /** Counting a million entries every few seconds would be a load of its own. */
 const COUNTS_EVERY_MS = { usual: 3_000, large: 20_000 };
 const LARGE_LINE = 100_000;
-/** Long enough for everybody near the front to have read that the room is new. */
+/** After a loss: long enough for everybody near the front to have read that the room is new. */
 const SETTLE_MS = 6_000;
+
+/**
+ * After the draw: fans learn their numbers spread over this time (some 5,000 a second, see the storefront) and the first of
+ * them must have had the chance to check in before numbers behind them are let in.
+ */
+export function openingMs(entries: number): number {
+  return 3_000 + Math.min(20_000, Math.ceil(entries / 5));
+}
 /** A guess while nobody is through. */
 const TICKETS_PER_PASS = 2;
 const PASSES_TO_TRUST = 20;
@@ -224,7 +234,7 @@ async function recordEnds(
 
 /** Sets the lost room up from what Postgres knows: how far the line was, and who is inside. */
 async function restoreRoom(
-  { store, room, clock, newRoom }: WaveRunnerDeps,
+  { store, room, clock, newRoom, settleAtOpeningMs }: WaveRunnerDeps,
   line: LineRecord,
   fence: number,
 ): Promise<void> {
@@ -252,8 +262,7 @@ async function restoreRoom(
       accountId,
       untilMs: Math.min(nowMs + line.passTtlMs, admittedAtMs + line.passMaxMs + extensions * MORE_TIME_MS),
     })),
-    // Before the first wave nobody was at the front.
-    settleMs: recent.length === 0 ? 0 : SETTLE_MS,
+    settleMs: recent.length === 0 ? settleAtOpeningMs(line.drawn ?? 0) : SETTLE_MS,
   });
 }
 

@@ -58,6 +58,8 @@ export const WAVE_SLOPES = {
 
 /** So many times over, those inside could buy what is free; beyond that, more fans would only meet grey seats. */
 const STOCK_COVER = 2;
+/** For the last places: a few idle passes must not keep everybody else from them. */
+const STOCK_INSIDE_LEAST = 10;
 
 /**
  * How many may be let in now, and the tightest limit. Rates are per wave, a second each; they round up, so that a

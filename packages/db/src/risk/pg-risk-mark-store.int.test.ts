@@ -46,7 +46,9 @@ describeWithDatabase("marks on accounts", (database) => {
     const nobody = AccountId.parse(randomUUID());
     expect(await store().set({ accountId: nobody, state: "blocked", reason: "a", by: "x" })).toBeNull();
     const accountId = await fan();
-    await expect(store().set({ accountId, state: "blocked", reason: "", by: "x" })).rejects.toThrow("risk_mark");
+    await expect(store().set({ accountId, state: "blocked", reason: "", by: "x" })).rejects.toThrow(
+      "risk_mark",
+    );
     expect(await store().find(accountId)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { BOT_KINDS, type BotKind } from "@onsale/core/drill/bots";
-import { sortedByCount } from "../tally.ts";
+import { sortedByCount } from "../error-tally.ts";
 
 type Counts = {
   requests: number;
