@@ -49,6 +49,8 @@ export function makeWaitlistService(deps: WaitlistServiceDeps) {
       const sale = await catalog.require(eventId);
       const wishes = await requireWishes(deps, { account, sale, wishes: input.wishes });
       const own = { eventId: sale.id, accountId: account.id };
+      const known = await store.find(own);
+      if (known) await requireWaitingIsRight(deps, sale, { known, wishes });
       if (!(await store.change({ ...own, wishes, wishesKey: wishesKeyOf(wishes) }))) throw notOnList();
       return requireWait(deps, own);
     },
@@ -110,8 +112,7 @@ async function join(
   const sale = await deps.catalog.require(input.eventId);
   const own = { eventId: sale.id, accountId: account.id };
   const wishes = await requireWishes(deps, { account, sale, wishes: input.wishes });
-  const known = await deps.store.find(own);
-  if (!known || known.entry.state === "over") await requireNothingLeft(deps, sale, wishes);
+  await requireWaitingIsRight(deps, sale, { known: await deps.store.find(own), wishes });
   await deps.store.join({
     ...own,
     id: WaitlistEntryId.parse(deps.newId()),
@@ -155,6 +156,16 @@ async function requireWishes(
       { details: { max, held: 0, bought } },
     );
   return plain;
+}
+
+/** Whoever waits already may go on for the same; for anything else they are asked as if they came anew. */
+async function requireWaitingIsRight(
+  deps: WaitlistServiceDeps,
+  sale: EventSale,
+  { known, wishes }: { known: Wait | null; wishes: WaitlistWishes },
+): Promise<void> {
+  const isSame = known && known.entry.state !== "over" && known.entry.wishesKey === wishesKeyOf(wishes);
+  if (!isSame) await requireNothingLeft(deps, sale, wishes);
 }
 
 /** A waitlist is for what cannot be bought now. */

@@ -1,0 +1,46 @@
+import { EventDraft } from "@onsale/core/event/event";
+import { expect, test } from "vitest";
+import { describeHouse } from "../testing/test-house.ts";
+import { makeTestWaitlist, wishes } from "../testing/test-waitlist.ts";
+
+const HOUR_MS = 3_600_000;
+
+describeHouse("the waitlist during a presale", (house) => {
+  const { round, offered, seesFree } = makeTestWaitlist(house);
+
+  test("nobody without a code is offered what those with one may buy right now", async () => {
+    const eventId = await house().openEvent({ rows: 1, seats: 8, standing: 0 });
+    const { events } = house().container.services;
+    const {
+      id: _i,
+      state: _s,
+      priceVersion: _p,
+      createdAtMs: _c,
+      venue: _v,
+      ...draft
+    } = await events.require(eventId);
+    const opensAtMs = Date.now() - HOUR_MS;
+    const saleWindows = [
+      {
+        kind: "presale",
+        key: "fans",
+        label: "Fan club",
+        opensAtMs,
+        closesAtMs: opensAtMs + 2 * HOUR_MS,
+      },
+    ];
+    await events.update(eventId, EventDraft.parse({ ...draft, saleWindows }));
+    house().container.catalog.forget(await events.require(eventId));
+    await seesFree(eventId, 8);
+
+    const account = await house().account();
+    const { waitlist } = house().as(account);
+    const closed = { cause: { code: "waitlist.closed" } };
+    await expect(waitlist.join({ eventId, wishes: wishes() })).rejects.toMatchObject(closed);
+    await waitlist.join({ eventId, wishes: wishes({ maxPriceMinor: 1 }) });
+    await expect(waitlist.change({ eventId, wishes: wishes() })).rejects.toMatchObject(closed);
+    await expect(waitlist.join({ eventId, wishes: wishes() })).rejects.toMatchObject(closed);
+    expect(await round(eventId)).toBe(0);
+    expect(await offered(account, eventId)).toBeNull();
+  });
+});
