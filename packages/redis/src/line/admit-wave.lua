@@ -29,6 +29,8 @@ local fence, cap, inflow, size = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(
 local frontTarget, lastNumber = tonumber(ARGV[5]), tonumber(ARGV[6])
 local passTtlMs, graceMs, recordedSeq = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local PASSES_ENDED_PER_CALL, ENDS_PER_ANSWER = 1000, 1000
+-- Another controller takes over sooner; after this long Postgres or Redis was away, and nobody could renew.
+local AWAY_MS = 15000
 -- Absent fans that one call puts away; present ones are counted once per call as well.
 local LOOKED_BEYOND, LOOKED_AT_ONCE = 1000, 250
 local CALLED_AHEAD, SLOWER = 4, 4
@@ -65,6 +67,17 @@ if pendingSeq then
   for account in string.gmatch(room.wave, '([%x%-]+):%d+:%d+') do
     redis.call('ZADD', PASSES, 'XX', integer(now + passTtlMs), account)
   end
+end
+local lastCallMs = (room.second or 0) * 1000
+local wasAway = lastCallMs > 0 and now - lastCallMs > AWAY_MS
+while wasAway do
+  local ranOut = redis.call(
+    'ZRANGEBYSCORE', PASSES, integer(lastCallMs), integer(now), 'LIMIT', 0, PASSES_ENDED_PER_CALL
+  )
+  for _, account in ipairs(ranOut) do
+    redis.call('ZADD', PASSES, integer(now + passTtlMs), account)
+  end
+  wasAway = #ranOut > 0
 end
 local over = redis.call(
   'ZRANGEBYSCORE', PASSES, '-inf', integer(now), 'WITHSCORES', 'LIMIT', 0, PASSES_ENDED_PER_CALL

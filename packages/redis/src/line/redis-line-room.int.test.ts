@@ -8,12 +8,26 @@ import { lineKeys } from "./line-keys.ts";
 describe.skipIf(NO_REDIS)("redis line room (needs TEST_REDIS_URL)", () => {
   lineRoomContract("redis", async () => makeLineHarness());
 
+  let harness: ReturnType<typeof makeLineHarness>;
+  beforeAll(() => {
+    harness = makeLineHarness();
+  });
+  afterAll(() => harness.close());
+
+  test("who could not renew because no controller came for minutes keeps the pass for one more time", async () => {
+    const line = await openLine(harness);
+    const [before, meanwhile] = fansFrom(1, 2).map(({ accountId }) => accountId);
+    const [room = "", passes = ""] = lineKeys(harness, line.key);
+    const { commands } = harness.clients;
+    await commands.hset(room, "second", Math.floor(Date.now() / 1_000) - 200);
+    await commands.zadd(passes, Date.now() - 300_000, before ?? "", Date.now() - 100_000, meanwhile ?? "");
+    const { state, ends } = await line.admit();
+    expect(state.active).toBe(1);
+    expect(ends).toMatchObject([{ accountId: before, reason: "expired" }]);
+    expect((await line.admit({ endsRecorded: 1 })).ends).toEqual([]);
+  });
+
   describe("memory", () => {
-    let harness: ReturnType<typeof makeLineHarness>;
-    beforeAll(() => {
-      harness = makeLineHarness();
-    });
-    afterAll(() => harness.close());
     const bytesOf = async (keys: readonly string[]) => {
       const sizes = await Promise.all(
         keys.map((key) => harness.clients.commands.call("MEMORY", "USAGE", key, "SAMPLES", "0")),
