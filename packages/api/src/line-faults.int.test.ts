@@ -1,9 +1,11 @@
-import { lineKeys } from "@onsale/redis/line/line-keys";
+import { lineKeys, passesKey } from "@onsale/redis/line/line-keys";
 import { LineNow, lineNowPath } from "@onsale/core/line/now-serving";
+import { LINE_DEFAULTS } from "@onsale/core/line/line";
+import { makePlaceService } from "@onsale/core/line/place-service";
 import { roomKey } from "@onsale/core/line/room-key";
 import { must } from "@onsale/core/shared/assert";
 import { expect, test } from "vitest";
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { serveHouse } from "./testing/serve-house.ts";
 import { describeHouse } from "./testing/test-house.ts";
 import { joinAll, openLine } from "./testing/test-line.ts";
@@ -85,5 +87,31 @@ describeHouse("a line when things go wrong", (house) => {
     await line.tick();
     expect((await line.checkIn(0)).kind).toBe("inside");
     await line.as(0).renew({ lineId: line.lineId });
+  });
+
+  test("who counts as inside because the end of their pass was lost may join again once its time is over", async () => {
+    const line = await drawnLine(1);
+    const { account } = line.fan(0);
+    await line.checkIn(0);
+    await line.tick();
+    const { container } = house();
+    const room = roomKey(await line.line());
+    await container.redis.commands.zrem(
+      passesKey({ prefix: container.config.redisKeyPrefix }, room),
+      account.id,
+    );
+    const placesIn = (ms: number) =>
+      makePlaceService({
+        store: container.lines,
+        room: container.lineRoom,
+        catalog: container.lineCatalog,
+        clock: { nowMs: () => Date.now() + ms },
+        key: randomBytes(32),
+        payMs: async () => 0,
+        requireAccess: async () => undefined,
+      });
+    expect(await placesIn(0).rejoin(account, line.lineId)).toMatchObject({ phase: "inside", number: 1 });
+    const later = placesIn(LINE_DEFAULTS.passMaxMs);
+    expect(await later.rejoin(account, line.lineId)).toMatchObject({ phase: "waiting", number: 2 });
   });
 });

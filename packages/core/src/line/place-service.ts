@@ -195,7 +195,7 @@ async function passFor(
   }: { account: Account; line: LineRecord; place: Place; admittedAtMs: number },
 ): Promise<IssuedPass> {
   const { key, room, clock, payMs } = deps;
-  const shopUntilMs = admittedAtMs + line.passMaxMs + place.extensions * MORE_TIME_MS;
+  const shopUntilMs = shopUntilOf(line, { admittedAtMs, extensions: place.extensions });
   const renewed = await room.renew({
     ...roomKey(line),
     accountId: account.id,
@@ -241,29 +241,56 @@ async function rejoin(deps: PlaceServiceDeps, account: Account, lineId: LineId):
     });
   const place = await deps.store.place({ lineId, accountId: account.id });
   if (!place) throw new AppError("line.not_found", "You are not in this line.");
-  if (!place.ended && !(await hasLapsed(deps, { line, account, place })))
+  const isOver = place.admittedAtMs === null ? hasLapsed : endForgotten;
+  if (!place.ended && !(await isOver(deps, { line, account, place })))
     return standingOf(deps, { line, account, place });
   const again = await deps.store.rejoin({ lineId, accountId: account.id, seen: place.number });
   if (!again) throw new AppError("line.not_found", "You are not in this line.");
   return standingOf(deps, { line, account, place: again });
 }
 
+type OwnPlace = { readonly line: LineRecord; readonly account: Account; readonly place: Place };
+
 /** Nobody gives up a good number by a click: only one that the room refuses is taken back. */
 async function hasLapsed(
-  { room }: Pick<PlaceServiceDeps, "room">,
-  { line, account, place }: { line: LineRecord; account: Account; place: Place },
+  deps: Pick<PlaceServiceDeps, "room">,
+  { line, account, place }: OwnPlace,
 ): Promise<boolean> {
-  if (place.number === null || place.admittedAtMs !== null) return false;
-  const { number } = place;
-  const result = await room.checkIn({
-    ...roomKey(line),
-    accountId: account.id,
-    number,
-    presentMs: PRESENT_MS,
-  });
-  if (result.kind === "room_lost") throw resting();
-  return result.kind === "lapsed" || result.kind === "over";
+  if (place.number === null) return false;
+  const kind = await standingInRoom(deps, { line, account, number: place.number });
+  return kind === "lapsed" || kind === "over";
 }
+
+async function standingInRoom(
+  { room }: Pick<PlaceServiceDeps, "room">,
+  { line, account, number }: { line: LineRecord; account: Account; number: number },
+): Promise<CheckInResult["kind"]> {
+  const { id: accountId } = account;
+  const { kind } = await room.checkIn({ ...roomKey(line), accountId, number, presentMs: PRESENT_MS });
+  if (kind === "room_lost") throw resting();
+  return kind;
+}
+
+/**
+ * A pass whose end never reached Postgres, by a clock that was set back or a Redis that lost its last second: the room
+ * says that it is over and its longest time is, yet the fan counts as inside. It ends here, or nobody would ever end it.
+ */
+async function endForgotten(
+  deps: PlaceServiceDeps,
+  { line, account, place: { number, admittedAtMs, extensions } }: OwnPlace,
+): Promise<boolean> {
+  const nowMs = deps.clock.nowMs();
+  if (number === null || admittedAtMs === null || nowMs < shopUntilOf(line, { admittedAtMs, extensions }))
+    return false;
+  if ((await standingInRoom(deps, { line, account, number })) !== "over") return false;
+  await deps.store.endPasses(line.id, [{ accountId: account.id, reason: "expired", atMs: nowMs }]);
+  return true;
+}
+
+const shopUntilOf = (
+  line: Pick<LineRecord, "passMaxMs">,
+  { admittedAtMs, extensions }: { admittedAtMs: number; extensions: number },
+) => admittedAtMs + line.passMaxMs + extensions * MORE_TIME_MS;
 
 async function endPass(
   deps: PlaceServiceDeps,
