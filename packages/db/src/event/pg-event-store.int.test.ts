@@ -58,6 +58,32 @@ describeWithDatabase("events", (database) => {
       expect(await store().findEvent("no-such-event")).toBeNull();
     });
 
+    it("is found among hundreds of names of one moment, which are a few statements together", async () => {
+      const { draft, eventId } = await draftEvent(database(), shape);
+      const strangers = Array.from({ length: 300 }, () => randomUUID());
+      const { db } = database();
+      let statements = 0;
+      const counted = makePgEventStore({
+        ...database(),
+        db: new Proxy(db, {
+          get(target, name) {
+            if (name === "select") statements += 1;
+            return Reflect.get(target, name);
+          },
+        }),
+      });
+      const names = [...strangers, eventId, draft.slug, eventId.toUpperCase(), draft.slug.toUpperCase()];
+      const found = await Promise.all(names.map((name) => counted.findEvent(name)));
+      expect(found.map((event) => event?.id ?? null)).toEqual([
+        ...strangers.map(() => null),
+        eventId,
+        eventId,
+        eventId,
+        null,
+      ]);
+      expect(statements).toBeLessThanOrEqual(3);
+    });
+
     it("with another event's slug, or a venue nobody knows, is refused in words", async () => {
       const { draft } = await draftEvent(database(), shape);
       await expect(store().createEvent(draft)).rejects.toMatchObject({ code: "event.slug_taken" });

@@ -8,6 +8,7 @@ import { AppError, type ErrorCode } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
 import { brokenConstraint, type Constraint } from "../pg-errors.ts";
+import { batchedCalls } from "../line/batched-calls.ts";
 import { retryConflicts } from "../retry.ts";
 import { eventPriceLists, events, venues } from "../schema/tables.ts";
 import { readInventoryFacts, readSales } from "./event-facts.ts";
@@ -88,6 +89,8 @@ async function explained<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
+const isId = (name: string) => EventId.safeParse(name).success;
+
 const LIVE: readonly EventState[] = ["on_sale", "paused", "sold_out"];
 
 function reads({ db }: Database) {
@@ -102,11 +105,25 @@ function reads({ db }: Database) {
       .then((rows): EventSummary[] => rows.map(summaryOf));
 
   return {
-    async findEvent(idOrSlug) {
-      const isId = EventId.safeParse(idOrSlug).success;
-      const where = isId ? or(eq(events.id, idOrSlug), eq(events.slug, idOrSlug)) : eq(events.slug, idOrSlug);
-      return (await summaries(where, { orderBy: asc(events.startsAt), limit: 1 }))[0] ?? null;
-    },
+    // Anybody may ask for any name, so a storm of them is a few statements and not all connections.
+    findEvent: batchedCalls(
+      async (names: readonly string[]) => {
+        const ids = names.filter(isId);
+        const where = or(
+          inArray(events.slug, [...names]),
+          ids.length > 0 ? inArray(events.id, ids) : undefined,
+        );
+        const found = await summaries(where, { orderBy: asc(events.startsAt), limit: 2 * names.length });
+        const byName = new Map(
+          found.toReversed().flatMap((event) => [
+            [event.id, event],
+            [event.slug, event],
+          ]),
+        );
+        return names.map((name) => byName.get(isId(name) ? name.toLowerCase() : name) ?? null);
+      },
+      { batchMax: 200, flightsMax: 2 },
+    ),
     listPublic({ query, limit, afterStartMs }) {
       // In a pattern, these three mean something; a fan who types them means the characters.
       const pattern = `%${query.trim().replace(/[\\%_]/g, String.raw`\$&`)}%`;
