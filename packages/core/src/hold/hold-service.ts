@@ -69,7 +69,10 @@ async function repriceHold(
 /** Who has seats may keep them and change their kind for as long as a pass lets them pay, also after shopping time. */
 async function requirePassToKeep(deps: HoldServiceDeps, visitor: Visitor, { eventId, holdId }: NamedHold) {
   const sale = await deps.catalog.require(eventId);
-  const open = await deps.access.statusToKeep(visitor.account, sale.event, { id: holdId });
+  const hold = await deps.holds.find(eventId, holdId);
+  // When it was taken says through which window, and so through which line.
+  const basket = hold?.accountId === visitor.account.id ? hold : { id: holdId };
+  const open = await deps.access.statusToKeep(visitor.account, sale.event, basket);
   await deps.gate.require(visitor, { sale, open, for: "pay", holdId });
   return sale;
 }
