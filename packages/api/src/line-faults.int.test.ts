@@ -6,6 +6,7 @@ import { roomKey } from "@onsale/core/line/room-key";
 import { must } from "@onsale/core/shared/assert";
 import { expect, test } from "vitest";
 import { randomBytes, randomUUID } from "node:crypto";
+import { makeNowDocuments } from "./live/now-documents.ts";
 import { serveHouse } from "./testing/serve-house.ts";
 import { describeHouse } from "./testing/test-house.ts";
 import { joinAll, openLine } from "./testing/test-line.ts";
@@ -113,5 +114,24 @@ describeHouse("a line when things go wrong", (house) => {
     expect(await placesIn(0).rejoin(account, line.lineId)).toMatchObject({ phase: "inside", number: 1 });
     const later = placesIn(LINE_DEFAULTS.passMaxMs);
     expect(await later.rejoin(account, line.lineId)).toMatchObject({ phase: "waiting", number: 2 });
+  });
+
+  test("while Postgres is away those who wait are answered from what Redis has, however long it takes", async () => {
+    const line = await drawnLine(1);
+    const { container } = house();
+    let [passedMs, isAway] = [0, false];
+    const nowDocument = makeNowDocuments({
+      ...container,
+      clock: { nowMs: () => Date.now() + passedMs },
+      lineCatalog: {
+        ...container.lineCatalog,
+        find: (id) => (isAway ? Promise.reject(new Error("away")) : container.lineCatalog.find(id)),
+      },
+    });
+    const before = await nowDocument(line.lineId);
+    isAway = true;
+    passedMs = 10 * 60_000;
+    expect(await nowDocument(line.lineId)).toEqual(before);
+    expect(before).not.toBeNull();
   });
 });

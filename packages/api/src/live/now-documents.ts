@@ -13,7 +13,14 @@ const FRESH_MS = 1_000;
 const KEPT_MS = 60_000;
 const LINES_KEPT_MAX = 200;
 
-type Kept = { body: Buffer | null; atMs: number; refreshing: Promise<void> | null };
+type Kept = {
+  body: Buffer | null;
+  atMs: number;
+  /** As it was when its document was last read with Postgres at hand. */
+  line: LineRecord | null;
+  isOver: boolean;
+  refreshing: Promise<void> | null;
+};
 
 export type NowDocumentsDeps = {
   readonly clock: Clock;
@@ -34,18 +41,24 @@ export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }:
     return event?.state === "ended" || event?.state === "cancelled";
   }
 
-  async function readNow(line: LineRecord): Promise<Buffer | null> {
-    const [text, over] = await Promise.all([lineRoom.published(roomKey(line)), isOver(line)]);
-    if (text === null) return null;
-    return Buffer.from(over ? lastWords(text) : text);
+  /** What Postgres says of the line; while it is away, what it said last. */
+  async function lookUp(id: string, entry: Kept): Promise<void> {
+    try {
+      const parsed = LineId.safeParse(id);
+      const line = parsed.success ? await lineCatalog.find(parsed.data) : null;
+      Object.assign(entry, { line, isOver: line !== null && (await isOver(line)) });
+    } catch (error) {
+      if (!entry.line) throw error;
+    }
   }
 
   async function readAgain(id: string, entry: Kept): Promise<void> {
     try {
-      const parsed = LineId.safeParse(id);
-      const line = parsed.success ? await lineCatalog.find(parsed.data) : null;
-      const body = line ? await readNow(line) : null;
-      if (body) {
+      await lookUp(id, entry);
+      const { line } = entry;
+      const text = line && (await lineRoom.published(roomKey(line)));
+      if (text !== null) {
+        const body = Buffer.from(entry.isOver ? lastWords(text) : text);
         Object.assign(entry, { body, atMs: clock.nowMs() });
         kept.set(id, entry);
       } else if (!line) kept.delete(id);
@@ -60,7 +73,7 @@ export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }:
     const known = kept.get(id);
     if (known) return known;
     if (kept.size >= LINES_KEPT_MAX) kept.delete(leastMissed(kept) ?? id);
-    const entry: Kept = { body: null, atMs: 0, refreshing: null };
+    const entry: Kept = { body: null, atMs: 0, line: null, isOver: false, refreshing: null };
     kept.set(id, entry);
     return entry;
   }
@@ -71,7 +84,7 @@ export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }:
     if (clock.nowMs() - entry.atMs >= FRESH_MS) {
       entry.refreshing ??= readAgain(id, entry);
       // Those who come while it is read again get the one before, as a cache would give it.
-      if (!entry.body) await entry.refreshing;
+      if (!entry.body || clock.nowMs() - entry.atMs > KEPT_MS) await entry.refreshing;
     }
     return clock.nowMs() - entry.atMs > KEPT_MS ? null : entry.body;
   };
