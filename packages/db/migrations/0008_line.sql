@@ -149,7 +149,7 @@ DECLARE
   v_numbered integer;
 BEGIN
   IF new.state <> old.state AND NOT (old.state || '>' || new.state = ANY (ARRAY[
-    'closed>lobby', 'lobby>drawing', 'lobby>closed', 'drawing>open',
+    'closed>lobby', 'lobby>drawing', 'lobby>closed', 'drawing>open', 'drawing>closed',
     'open>paused', 'open>draining', 'open>closed',
     'paused>open', 'paused>draining', 'paused>closed',
     'draining>open', 'draining>paused', 'draining>closed'])
@@ -283,7 +283,7 @@ BEGIN
   ELSIF v_to = 'drawing' THEN
     SELECT count(*) INTO v_drawn FROM line_entry WHERE line_no = v_no;
     UPDATE line SET state = v_to, drawn = v_drawn, last_number = v_drawn WHERE line_no = v_no;
-  ELSIF v_old.state = 'drawing' THEN
+  ELSIF v_to = 'open' AND v_old.state = 'drawing' THEN
     UPDATE line SET state = v_to, seed = s.seed FROM line_seed s WHERE line.line_no = v_no AND s.line_no = v_no;
   ELSE
     UPDATE line SET state = v_to, finished_at = CASE WHEN v_to = 'closed' THEN clock_timestamp() END WHERE line_no = v_no;

@@ -89,17 +89,18 @@ const LATE_PCT = 12;
 /** Joining costs a statement and a signature: two cores that carry the crowd as well take about so many a second. */
 const JOINS_PER_SECOND = 160;
 const LOBBY_MS = { least: 8_000, most: 120_000 };
-const CAP = { perSeat: 0.2, least: 20, most: 400 };
-const INFLOW = { perSeat: 0.03, least: 10, most: 60 };
+/** What two cores serve well that carry the crowd as well; a line is there to keep a sale below that. */
+const CAP = { perSeat: 0.2, least: 20, most: 120 };
+const INFLOW = { perSeat: 0.03, least: 8, most: 15 };
 const PASS_TTL_MS = 20_000;
 const PASS_MAX_MS = 45_000;
 const GRACE_MS = 20_000;
 const LINE_PATIENCE_MS = { least: 4_000, most: 12_000 };
 /** Beyond the target, so that a machine with other work still sells out and says how late. */
 const SALE_LIMIT_MS = 480_000;
-const BOT_REQUESTS_PER_SECOND = 200;
+const BOT_REQUESTS_PER_SECOND = 60;
 /** forecast.ts lets a crowd ask 10,000 times a second in all; here the same two cores ask and answer. */
-const CROWD_STRETCH = 8;
+const CROWD_STRETCH = 16;
 
 export function drillSettings(wishes: DrillWishes): DrillSettings {
   const { short, replay } = wishes;

@@ -21,7 +21,7 @@ export function publicLine(line: LineRecord): z.infer<typeof PublicLine> {
     finished: line.finishedAtMs !== null,
     lobbyOpensAtMs,
     drawsAtMs,
-    requireVerifiedEmail,
+    requireVerifiedEmail: requireVerifiedEmail || line.onePer === "address",
   };
 }
 

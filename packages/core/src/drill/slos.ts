@@ -39,12 +39,15 @@ export type SloInput = {
   readonly hung: number;
 };
 
-/** Stated for two cores that carry the crowd as well: what a fan feels, not what the server alone can do. */
+/**
+ * Stated for two cores that carry the crowd as well: what a fan feels, not what the server alone can do. Latencies are
+ * about twice what a quiet machine measured with 10,000 fans (hold p95 0.8 s, checkout p95 1.5 s).
+ */
 export const SLO_TARGETS = {
-  holdP95Ms: 750,
-  holdP99Ms: 2_000,
-  checkoutP95Ms: 1_500,
-  checkoutP99Ms: 3_000,
+  holdP95Ms: 1_500,
+  holdP99Ms: 3_000,
+  checkoutP95Ms: 3_000,
+  checkoutP99Ms: 5_000,
   unexpectedPct: 0.1,
   /** The draw, and the time in which fans learn their number and come to the front. */
   firstAdmissionS: 20,

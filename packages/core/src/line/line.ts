@@ -20,7 +20,8 @@ export type LineState = z.infer<typeof LineState>;
 export const LINE_NEXT = {
   closed: ["lobby"],
   lobby: ["drawing", "closed"],
-  drawing: ["open"],
+  // Called off before the draw, for a public value that never came.
+  drawing: ["open", "closed"],
   open: ["paused", "draining", "closed"],
   paused: ["open", "draining", "closed"],
   draining: ["open", "paused", "closed"],

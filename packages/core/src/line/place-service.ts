@@ -93,7 +93,8 @@ async function join(
   { lineId, nonce }: { lineId: LineId; nonce: string },
 ): Promise<Standing> {
   const line = await requireLine(deps, lineId);
-  if (line.requireVerifiedEmail && !account.emailVerified)
+  // Whoever may not show that an address is theirs must not take its one place.
+  if ((line.requireVerifiedEmail || line.onePer === "address") && !account.emailVerified)
     throw new AppError("account.unverified", "Confirm your mail address before you join this line.");
   await deps.requireAccess(account, line);
   const { id: accountId, email } = account;

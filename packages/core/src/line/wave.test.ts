@@ -52,10 +52,19 @@ test.each<[string, Partial<WaveInputs>, ReturnType<typeof planWave>]>([
   ["the tighter of two is the reason", { databaseMs: 275, active: 480 }, { size: 20, reason: "cap" }],
   ["those inside can buy most of it", { free: 110 }, { size: 10, reason: "stock_low" }],
   ["those inside can buy all of it twice", { free: 100 }, { size: 0, reason: "stock_low" }],
-  ["one seat and nobody inside", { free: 1, active: 0, ticketsPerPass: 4 }, { size: 1, reason: "stock_low" }],
   [
-    "one seat and one fan inside",
+    "one seat and nobody inside",
+    { free: 1, active: 0, ticketsPerPass: 4 },
+    { size: 10, reason: "stock_low" },
+  ],
+  [
+    "one seat and one idle fan inside: others are not kept from it",
     { free: 1, active: 1, ticketsPerPass: 4 },
+    { size: 9, reason: "stock_low" },
+  ],
+  [
+    "one seat and ten fans inside",
+    { free: 1, active: 10, ticketsPerPass: 4 },
     { size: 0, reason: "stock_low" },
   ],
   ["few buy, so more may come", { free: 100, ticketsPerPass: 0.5 }, { size: 50, reason: "inflow" }],

@@ -96,8 +96,8 @@ function shareAt({ full, end, least }: Slope, value: number): number {
 }
 
 function stockLimit({ free, active, ticketsPerPass }: WaveInputs): number {
-  // Rounded up: while anything is free and nobody is inside, one may go in.
-  return ticketsPerPass > 0 ? Math.ceil((STOCK_COVER * free) / ticketsPerPass) - active : Infinity;
+  if (ticketsPerPass <= 0) return Infinity;
+  return Math.max(Math.ceil((STOCK_COVER * free) / ticketsPerPass), STOCK_INSIDE_LEAST) - active;
 }
 
 /** Seconds of waves that stand ready: a called fan hears of it within two seconds and needs a moment to answer. */

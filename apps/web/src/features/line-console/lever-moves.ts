@@ -28,7 +28,7 @@ export function movesFor(line: AdminLine, now: Now): LeverMove[] {
     case "lobby":
       return [drawNow(line, now), CALL_OFF];
     case "drawing":
-      return [];
+      return [CALL_OFF];
     case "open":
       return [pause(now), drain(now), close(now)];
     case "paused":
@@ -72,7 +72,7 @@ const CALL_OFF: LeverMove = {
   label: "Call the line off",
   again: "Call it off",
   done: "The line is called off.",
-  says: "The lobby is emptied and no draw is made; while its sale is open, seats are then sold without a line. It cannot be undone.",
+  says: "No draw is made and no number is given; while its sale is open, seats are then sold without a line. It cannot be undone.",
   confirm: { word: "call off" },
 };
 

@@ -40,7 +40,7 @@ describe("the levers", () => {
     expect(new Set(confirmsOf(({ to }) => to === "closed"))).toEqual(new Set(["word"]));
     expect(confirmsOf(({ says }) => says.includes("cannot be undone"))).not.toContain("none");
     expect(new Set(confirmsOf(({ to }) => to === "paused"))).toEqual(new Set(["none"]));
-    expect(all.filter(({ to }) => to === "closed")).toHaveLength(4);
+    expect(all.filter(({ to }) => to === "closed")).toHaveLength(5);
   });
   test("say whom they reach", () => {
     const close = movesFor(line(), now).find(({ id }) => id === "close");
