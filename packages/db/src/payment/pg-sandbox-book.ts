@@ -1,4 +1,5 @@
 import type { SandboxBook, SandboxPayment } from "@onsale/core/payment/sandbox-book";
+import { must } from "@onsale/core/shared/assert";
 import type { Database } from "../client.ts";
 
 type Row = {
@@ -13,7 +14,7 @@ type Row = {
   decline_reason: string | null;
 };
 
-/** One statement per verb, so each is all or nothing by itself. */
+/** One statement per write, so each is all or nothing by itself. */
 export function makePgSandboxBook({ sql }: Database): SandboxBook {
   return {
     async open(idempotencyKey, payment) {
@@ -22,9 +23,12 @@ export function makePgSandboxBook({ sql }: Database): SandboxBook {
           (provider_ref, idempotency_key, order_id, state, method, amount_minor, currency, return_url, action_url, decline_reason)
         values (${payment.providerRef}, ${idempotencyKey}, ${payment.orderId}, ${payment.state}, ${payment.method},
           ${payment.amountMinor}, ${payment.currency}, ${payment.returnUrl}, ${payment.actionUrl}, ${payment.declineReason})
-        on conflict (idempotency_key) do update set idempotency_key = excluded.idempotency_key
+        on conflict do nothing
         returning *`;
-      return rows[0] ? paymentOf(rows[0]) : payment;
+      if (rows[0]) return paymentOf(rows[0]);
+      // Whichever of the two unique columns stood in the way: a conflict target would make the other one an error.
+      const known = await sql<Row[]>`select * from sandbox_payment where idempotency_key = ${idempotencyKey}`;
+      return paymentOf(must(known[0], "a key that stands in the way has its row"));
     },
     async find(providerRef) {
       const rows = await sql<Row[]>`select * from sandbox_payment where provider_ref = ${providerRef}`;
