@@ -40,8 +40,7 @@ const controllers = new WeakMap<Container, ReturnType<typeof makeLineLoop>>();
 
 /** Plays the worker's part, one second of it. A house has one controller; a second one would wait for its lease. */
 async function tick(container: Container): Promise<void> {
-  const controller =
-    controllers.get(container) ?? makeLineLoop(container, { settleAtOpeningMs: () => 0 });
+  const controller = controllers.get(container) ?? makeLineLoop(container, { settleAtOpeningMs: () => 0 });
   controllers.set(container, controller);
   expect(await controller.tick()).toBe(true);
   await controller.idle();

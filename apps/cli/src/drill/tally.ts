@@ -22,7 +22,7 @@ export function makeTally(nowMs: () => number) {
   const joined: string[] = [];
   const counts = { arrived: 0, entered: 0, inside: 0, toldSoldOut: 0, polls: 0, hung: 0 };
   const second = () => Math.floor(nowMs() / 1_000);
-  const { note, ...errors } = makeErrorTally(second);
+  const errors = makeErrorTally(second);
 
   function mark(what: Mark, count = 1): void {
     const at = Math.max(0, second());
@@ -46,7 +46,7 @@ export function makeTally(nowMs: () => number) {
     recentP95Ms: recent.p95Ms,
     /** `step`: what was asked for. */
     error(code: string, step = "drill"): void {
-      note(code, step);
+      errors.note(code, step);
       if (nowMs() >= 0) mark("errors");
     },
     outcome: (outcome: Outcome) => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1),
@@ -55,7 +55,9 @@ export function makeTally(nowMs: () => number) {
       mark("tickets", seen.length);
       for (const ticket of seen) tickets.set(ticket.id, ticket);
     },
-    ...errors,
+    errors: errors.errors,
+    refusals: errors.refusals,
+    errorSeries: errors.errorSeries,
     outcomes: () => sortedByCount(outcomes),
     gone: () => [...outcomes.values()].reduce((sum, count) => sum + count, 0),
     ticketCount: () => tickets.size,
