@@ -27,12 +27,7 @@ export async function payAsFan(fan: FanPlan, { client, world, cart }: Visit): Pr
     world.tally.error("drill.two_orders");
     return "failed";
   }
-  if (fan.method === "card_3ds" && answer.value.actionUrl) {
-    const { actionUrl } = answer.value;
-    const confirmed = await asking(world, () => client.confirm(actionUrl));
-    if (!confirmed.ok) return "failed";
-  }
-  const state = await settled(answer.value, { client, world });
+  const state = await settled(answer.value, { client, world, confirms: fan.method === "card_3ds" });
   if (state === "over") return "too_late";
   if (state === "declined" && fan.ending === "decline") return "declined";
   if (state === "paid" && fan.ending === "buy") return seeTickets(answer.value.orderId, { client, world });
@@ -52,18 +47,22 @@ type Progress = Extract<Awaited<ReturnType<FanClient["checkout"]>>, { ok: true }
 
 /** Where the payment ends, asked about for a while as the page would. */
 async function settled(
-  { orderId, state }: Progress,
-  { client, world }: Pick<Visit, "client" | "world">,
+  first: Progress,
+  { client, world, confirms }: Pick<Visit, "client" | "world"> & { confirms: boolean },
 ): Promise<Progress["state"]> {
-  let now = state;
+  let now = first;
+  let confirmed = !confirms;
   let waitMs: number = PROGRESS_EVERY_MS.first;
-  for (let looks = 0; isOpen(now) && looks < PROGRESS_LOOKS_MAX; looks += 1) {
+  for (let looks = 0; isOpen(now.state) && looks < PROGRESS_LOOKS_MAX; looks += 1) {
+    const { actionUrl } = now;
+    // One of two clicks may hear "pending" only; the page that looks again sees where the bank wants to be asked.
+    if (!confirmed && actionUrl) confirmed = (await asking(world, () => client.confirm(actionUrl))).ok;
     await world.pause(waitMs);
     waitMs = Math.min(PROGRESS_EVERY_MS.most, waitMs * PROGRESS_EVERY_MS.grows);
-    const answer = await asking(world, () => client.refresh(orderId));
-    if (answer.ok) now = answer.value.state;
+    const answer = await asking(world, () => client.refresh(first.orderId));
+    if (answer.ok) now = answer.value;
   }
-  return now;
+  return now.state;
 }
 
 /** Some banks tell the house later, without the fan doing anything. */

@@ -4,12 +4,15 @@ import type { Container } from "../container.ts";
 import { makeApiHandler } from "../http/api-handler.ts";
 
 /** The API of a container on a free port of the loopback, as the storefront's server answers it, for as long as it is held. */
-export async function serveHouse(container: Container): Promise<{ url: string } & AsyncDisposable> {
+export async function serveHouse(
+  container: Container,
+  { port: wanted = 0 }: { port?: number } = {},
+): Promise<{ url: string } & AsyncDisposable> {
   const answer = makeApiHandler(container);
   const server = createServer((req, res) => {
     if (!answer(req, res)) res.writeHead(404).end("a page");
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // a TCP server's address has a port
   return {
     url: `http://127.0.0.1:${port}`,
