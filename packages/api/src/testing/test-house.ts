@@ -109,6 +109,7 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
       TRUSTED_PROXY_HOPS: env["TRUSTED_PROXY_HOPS"],
       DATA_CENTRES_FILE: env["DATA_CENTRES_FILE"],
       METRICS_TOKEN: env["METRICS_TOKEN"],
+      PUBLIC_URL: env["PUBLIC_URL"],
       KEY_PREFIX: `t${randomBytes(4).toString("hex")}:`,
     }),
   );
