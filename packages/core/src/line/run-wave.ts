@@ -116,7 +116,7 @@ export function makeWaveRunner(deps: WaveRunnerDeps) {
         return { ...base, state: before, admitted: 0, reason: "settling", perMinute: 0 };
       const { state, wave, ends } = result;
       const admitted = wave?.admitted.length ?? 0;
-      const reason = admitted < plan.size ? whyFewer(state) : plan.reason;
+      const reason = admitted < plan.size ? whyFewer(state, line.cap) : plan.reason;
       if (wave) await recordWave(deps, { line, fence, memory, wave, inputs, reason });
       await recordEnds(deps, { line, memory, ends });
       const perMinute = memory.pace.perMinute({ atMs: deps.clock.nowMs(), servedTo: state.servedTo });
@@ -187,9 +187,10 @@ async function admit(
   });
 }
 
-/** The script let fewer in than it might have: nobody else was there, or the cap was nearer than it looked. */
-function whyFewer(state: RoomState): WaveReason {
-  return state.front === 0 ? "nobody_present" : "cap";
+/** The script let fewer in than it might have: nobody was there, the cap was nearer than it looked, or the room settles. */
+function whyFewer({ front, active }: RoomState, cap: number): WaveReason {
+  if (front === 0) return "nobody_present";
+  return active >= cap ? "cap" : "settling";
 }
 
 /** Not before this is written do those let in get their passes; until it is, nobody else goes in. */

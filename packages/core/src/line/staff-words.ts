@@ -37,7 +37,11 @@ export const WAVE_REASON_WORDS = {
   stock_low: { label: "few seats", says: "Fewer seats are left than fans inside may buy.", tone: "wait" },
   stock_gone: { label: "no seats", says: "Every seat is sold or in a basket.", tone: "stop" },
   paused: { label: "paused", says: "Somebody paused the line.", tone: "stop" },
-  settling: { label: "settling", says: "Redis was lost; fans at the front check in again.", tone: "wait" },
+  settling: {
+    label: "settling",
+    says: "After the draw or a loss of Redis; fans at the front check in.",
+    tone: "wait",
+  },
   not_open: { label: "not open", says: "The draw has not been made.", tone: "wait" },
 } as const satisfies Record<WaveReason, { label: string; says: string; tone: "go" | "wait" | "stop" }>;
 

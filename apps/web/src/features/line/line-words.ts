@@ -85,9 +85,8 @@ export function standstillWords(reason: string): Standstill | null {
       };
     case "settling":
       return {
-        title: "The line is being set up again.",
-        words:
-          "Something behind it was interrupted. All numbers stay as they were drawn; nobody loses a place.",
+        title: "The first fans are called to the front.",
+        words: "This takes some seconds. All numbers stay as they were drawn; nobody loses a place.",
       };
     case "cap":
       return {
