@@ -62,7 +62,7 @@ describe("waiting", () => {
       standstill: { title: "The next fans go in as others finish." },
     });
     expect(sceneOf(facts({ resting: { reason: "settling", sinceMs: 1_000_000 } }))).toMatchObject({
-      standstill: { title: "The line is being set up again." },
+      standstill: { title: "The first fans are called to the front." },
     });
   });
 
