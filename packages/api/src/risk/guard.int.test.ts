@@ -38,8 +38,8 @@ describeHouse("the guard before a sale", (house) => {
       () => "through",
       (error: Refusal) => error.cause.code,
     );
-  /** Eleven accounts at one address, none of them in a browser. */
   let addresses = 0;
+  /** Eleven accounts at one address, none of them in a browser. */
   const suspicious = async (address = `192.0.2.${++addresses}`) => {
     const accounts = await Promise.all(Array.from({ length: 11 }, () => house().account()));
     const { guard } = house().container;
