@@ -232,15 +232,24 @@ describeHouse("the line before a sale", (house) => {
   });
 
   test("Redis wiped in mid-sale: the line goes on in the same order and nobody goes in twice", async () => {
-    const { tick, checkIn, enter, eventId, lineId } = await drawnLine(6, { cap: 2, graceMs: 60_000 });
+    const { tick, checkIn, enter, fan, eventId, lineId } = await drawnLine(6, { cap: 2, graceMs: 60_000 });
     await tick();
     await Promise.all([0, 1, 2, 3].map(checkIn));
     await tick();
-    await Promise.all([enter(0), enter(1)]);
+    const [{ pass }] = await Promise.all([enter(0), enter(1)]);
     await tick();
     await house().forgetRedis(eventId);
-    await expect(checkIn(2)).rejects.toMatchObject({ cause: { code: "line.resting" } });
+    const resting = { cause: { code: "line.resting" } };
+    await expect(checkIn(2)).rejects.toMatchObject(resting);
+    await expect(house().as(fan(0)).line.renew({ lineId })).rejects.toMatchObject(resting);
+    // The seats are back before the line is: who was let in hears to wait, not that their time is over.
+    await expect
+      .poll(() =>
+        hold({ account: fan(0), pass }, eventId, 0).catch((error: { cause: unknown }) => error.cause),
+      )
+      .toMatchObject({ code: "line.resting" });
     await tick();
+    expect((await hold({ account: fan(0), pass }, eventId, 0)).hold.id).toBeTruthy();
     // Those inside stay inside, and fill the cap as before.
     expect((await checkIn(0)).kind).toBe("inside");
     await Promise.all([5, 4, 3, 2].map(checkIn));

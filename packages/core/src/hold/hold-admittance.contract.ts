@@ -17,6 +17,7 @@ export function holdAdmittanceContract(context: () => HoldContractContext): void
       const eventId = await context().openEvent();
       const [accountId, lineId] = [newAccountId(), newLineId()];
       const pass = { eventId, lineId, accountId, untilMs: Date.now() + forMs };
+      await context().harness.openRoom({ eventId, lineId });
       await context().harness.grantPass(pass);
       return { pass, plan: planOf({ eventId, accountId, passLine: lineId }) };
     };
@@ -26,7 +27,9 @@ export function holdAdmittanceContract(context: () => HoldContractContext): void
       const stranger = { ...plan, id: newHoldId(), accountId: newAccountId() };
       expect(await context().store.acquire(stranger)).toEqual({ kind: "no_pass" });
       expect((await context().store.acquire(plan)).kind).toBe("acquired");
-      const otherLine = { ...plan, id: newHoldId(), passLine: newLineId(), items: seatsOf(1) };
+      const passLine = newLineId();
+      await context().harness.openRoom({ eventId: plan.eventId, lineId: passLine });
+      const otherLine = { ...plan, id: newHoldId(), passLine, items: seatsOf(1) };
       expect(await context().store.acquire(otherLine)).toEqual({ kind: "no_pass" });
     });
 
@@ -46,6 +49,19 @@ export function holdAdmittanceContract(context: () => HoldContractContext): void
       expect(await context().store.acquire({ ...plan, id: newHoldId(), items: seatsOf(1) })).toEqual({
         kind: "no_pass",
       });
+    });
+  });
+
+  describe("a sale whose line lost its room", () => {
+    test("tells nobody that their time is over, and sells nothing until the room is back", async () => {
+      const eventId = await context().openEvent();
+      const [accountId, lineId] = [newAccountId(), newLineId()];
+      const plan = planOf({ eventId, accountId, passLine: lineId });
+      expect(await context().store.acquire(plan)).toEqual({ kind: "line_lost" });
+      await context().harness.openRoom({ eventId, lineId });
+      expect(await context().store.acquire(plan)).toEqual({ kind: "no_pass" });
+      await context().harness.grantPass({ eventId, lineId, accountId, untilMs: Date.now() + 60_000 });
+      expect((await context().store.acquire(plan)).kind).toBe("acquired");
     });
   });
 

@@ -21,6 +21,8 @@ export type HoldStoreHarness = {
   stock: (eventId: EventId) => Promise<{ seats: readonly number[]; areas: readonly AreaStock[] }>;
   /** Lets the time of one active hold run out now, without ending it: nobody has swept yet. */
   lapse: (eventId: EventId, holdId: HoldId) => Promise<void>;
+  /** Sets up the room of a line, with nobody inside. */
+  openRoom: (line: RoomKey) => Promise<void>;
   /** Lets a fan through a line, as its room would. */
   grantPass: (pass: RoomKey & { accountId: AccountId; untilMs: number }) => Promise<void>;
   /** Puts the holds that a fan made and did not pay for so far back that they count no more. */

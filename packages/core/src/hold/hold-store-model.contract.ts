@@ -130,6 +130,7 @@ export function holdStoreModelContract(
     const openRun = async () => {
       const ids = newIds();
       await harness.open({ eventId: ids.eventId, seatCount: MODEL_SEATS, areas: [MODEL_AREA] });
+      await harness.openRoom(ids);
       return ids;
     };
 

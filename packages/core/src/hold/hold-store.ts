@@ -12,6 +12,8 @@ export type AcquireResult =
   | { readonly kind: "limit"; readonly max: number; readonly held: number; readonly bought: number }
   /** The sale has a line, and this fan has no pass that is valid now. */
   | { readonly kind: "no_pass" }
+  /** The sale has a line whose room is lost, and all passes with it, until they are set up again from Postgres. */
+  | { readonly kind: "line_lost" }
   /** Too many holds were made and not paid for; `againInMs` until one more is allowed. */
   | { readonly kind: "cycles"; readonly max: number; readonly againInMs: number }
   /** The operation ran before and its hold is over. */

@@ -1,4 +1,4 @@
-import { passRequired } from "../line/refusals.ts";
+import { lineResting, passRequired } from "../line/refusals.ts";
 import { AppError } from "../shared/errors.ts";
 import type { AcquireResult } from "./hold-store.ts";
 
@@ -30,6 +30,8 @@ export function acquireRefused(
       );
     case "no_pass":
       return passRequired("ended");
+    case "line_lost":
+      return lineResting();
     case "cycles":
       return new AppError("hold.cycles", "You took and gave back seats very often. Wait a few minutes.", {
         details: { max: result.max, retryAfterMs: result.againInMs },

@@ -181,7 +181,7 @@ export function lineRoomAdmitContract(harness: () => LineRoomHarness): void {
       expect([again.state.active, again.ends]).toEqual([2, []]);
       const next = await line.admit({ recordedSeq: 1 });
       expect([next.state.active, next.ends]).toEqual([2, []]);
-      expect(fan && (await line.renew(fan))).not.toBeNull();
+      expect(fan && (await line.renew(fan))).toMatchObject({ kind: "renewed" });
     });
 
     test("the next controller is given the wave that the last one did not write", async () => {

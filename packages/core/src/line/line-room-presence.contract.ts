@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { must } from "../shared/assert.ts";
+import type { RenewResult } from "./line-room.ts";
 import {
   type Fan,
   fansFrom,
@@ -10,11 +11,13 @@ import {
 } from "./line-room-harness.contract.ts";
 
 const only = (fans: readonly Fan[]) => must(fans[0], "a fan");
+const renewedUntil = (result: RenewResult) =>
+  must(result.kind === "renewed" ? result : null, "a valid pass").untilMs;
 const passOf = ({ accountId }: Fan, forMs = 60_000) => ({ accountId, untilMs: Date.now() + forMs });
 
 /** The store's own time, read off the pass of a fan who is inside. */
 async function storeNowMs(line: TestLine, inside: Fan): Promise<number> {
-  return must(await line.renew(inside, 600_000), "a valid pass").untilMs - 600_000;
+  return renewedUntil(await line.renew(inside, 600_000)) - 600_000;
 }
 
 /** One fan and the room: signs of life, passes, leaving; and what is left when the room is lost. */
@@ -110,18 +113,16 @@ export function lineRoomPresenceContract(harness: () => LineRoomHarness): void {
       const line = await openLine(harness(), { passes: [passOf(fan, 30_000)] });
       const maxUntilMs = Date.now() + 90_000;
       const renew = (ttlMs: number) => harness().room.renew({ ...line.key, ...fan, ttlMs, maxUntilMs });
-      const first = must(await renew(60_000), "a valid pass").untilMs;
-      expect(first).toBeLessThan(maxUntilMs);
-      expect(await renew(600_000)).toEqual({ untilMs: maxUntilMs });
-      expect(await renew(600_000)).toEqual({ untilMs: maxUntilMs });
-      expect(await renew(1_000)).toEqual({ untilMs: maxUntilMs });
+      expect(renewedUntil(await renew(60_000))).toBeLessThan(maxUntilMs);
+      for (const ttlMs of [600_000, 600_000, 1_000])
+        expect(await renew(ttlMs)).toEqual({ kind: "renewed", untilMs: maxUntilMs });
     });
 
     test("that ran out, or was never given, is not revived", async () => {
       const [over, never] = fansFrom(1, 2);
       if (!over || !never) return;
       const line = await openLine(harness(), { passes: [passOf(over, -1)], called: 0 });
-      expect([await line.renew(over), await line.renew(never)]).toEqual([null, null]);
+      expect([await line.renew(over), await line.renew(never)]).toEqual([{ kind: "over" }, { kind: "over" }]);
       expect((await line.look())?.active).toBe(0);
     });
 
@@ -132,7 +133,7 @@ export function lineRoomPresenceContract(harness: () => LineRoomHarness): void {
       expect(answers.filter((answer) => answer === "ended")).toHaveLength(1);
       const { ends, state } = await line.admit();
       expect([ends.length, state.active]).toEqual([1, 0]);
-      expect(await line.renew(fan)).toBeNull();
+      expect(await line.renew(fan)).toEqual({ kind: "over" });
     });
 
     test("leaving takes a waiting fan off the front", async () => {
@@ -157,7 +158,7 @@ export function lineRoomPresenceContract(harness: () => LineRoomHarness): void {
       expect(await line.look()).toBeNull();
       expect(await line.checkIn(fan)).toEqual({ kind: "room_lost" });
       expect(await line.tryAdmit()).toEqual({ kind: "room_lost" });
-      expect(await line.renew(fan)).toBeNull();
+      expect(await line.renew(fan)).toEqual({ kind: "room_lost" });
       expect(await line.leave(fan)).toBe("not_inside");
       expect(await harness().room.published(line.key)).toBeNull();
     });

@@ -74,6 +74,12 @@ export type AdmitResult =
   | { readonly kind: "fenced" }
   | { readonly kind: "room_lost" };
 
+export type RenewResult =
+  | { readonly kind: "renewed"; readonly untilMs: number }
+  /** It ran out, was given back, or was never given. */
+  | { readonly kind: "over" }
+  | { readonly kind: "room_lost" };
+
 /**
  * The live part of a line, in Redis: who is present at the front, whose pass is valid, how far the line is. Each verb is
  * one atomic script with the store's clock. Losing it loses nothing but presence: it is set up again from LineStore.
@@ -105,10 +111,8 @@ export interface LineRoom {
   ): Promise<CheckInResult>;
   /** Ends what is over, then lets in min(size, cap - active, inflow left in this second) of those present, lowest number first. */
   admit(request: AdmitRequest): Promise<AdmitResult>;
-  /** Extends a valid pass to now + ttlMs, at most to `maxUntilMs`. null: it is over, or the room is lost. */
-  renew(
-    input: RoomKey & { accountId: AccountId; ttlMs: number; maxUntilMs: number },
-  ): Promise<{ untilMs: number } | null>;
+  /** Extends a valid pass to now + ttlMs, at most to `maxUntilMs`. */
+  renew(input: RoomKey & { accountId: AccountId; ttlMs: number; maxUntilMs: number }): Promise<RenewResult>;
   /** Gives a pass back, or takes a waiting fan off the front. */
   leave(input: RoomKey & { accountId: AccountId; reason: PassEnd }): Promise<"ended" | "not_inside">;
   /** The public document, as every API process serves it. */

@@ -16,7 +16,7 @@ import {
 import { openLineTicket, sealLineTicket, sealPass } from "./line-pass.ts";
 import type { CheckInResult, LineRoom } from "./line-room.ts";
 import type { JoinResult, LineStore } from "./line-store.ts";
-import { lineNotFound } from "./refusals.ts";
+import { lineNotFound, lineResting } from "./refusals.ts";
 import { roomKey } from "./room-key.ts";
 
 export type PlaceServiceDeps = {
@@ -81,11 +81,6 @@ async function requireLine({ catalog }: PlaceServiceDeps, lineId: LineId): Promi
   if (!line) throw lineNotFound();
   return line;
 }
-
-const resting = () =>
-  new AppError("line.resting", "The line is catching its breath; your place is kept.", {
-    details: { retryAfterMs: 2_000 },
-  });
 
 async function join(
   deps: PlaceServiceDeps,
@@ -169,7 +164,7 @@ async function checkIn(
   if (claims.number === null) throw new AppError("line.not_your_turn", "The draw gives you a number first.");
   const { accountId, number } = claims;
   const result = await deps.room.checkIn({ ...roomKey(line), accountId, number, presentMs: PRESENT_MS });
-  if (result.kind === "room_lost") throw resting();
+  if (result.kind === "room_lost") throw lineResting();
   return result;
 }
 
@@ -203,10 +198,8 @@ async function passFor(
     ttlMs: line.passTtlMs,
     maxUntilMs: shopUntilMs,
   });
-  if (!renewed) {
-    if (!(await room.look(roomKey(line)))) throw resting();
-    throw passOver();
-  }
+  if (renewed.kind === "room_lost") throw lineResting();
+  if (renewed.kind === "over") throw passOver();
   const pass = sealPass(key, {
     lineId: line.id,
     eventId: line.eventId,
@@ -268,7 +261,7 @@ async function standingInRoom(
 ): Promise<CheckInResult["kind"]> {
   const { id: accountId } = account;
   const { kind } = await room.checkIn({ ...roomKey(line), accountId, number, presentMs: PRESENT_MS });
-  if (kind === "room_lost") throw resting();
+  if (kind === "room_lost") throw lineResting();
   return kind;
 }
 

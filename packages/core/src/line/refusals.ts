@@ -7,3 +7,9 @@ export const passRequired = (why: "missing" | "invalid" | "expired" | "ended") =
   });
 
 export const lineNotFound = () => new AppError("line.not_found", "There is no such line.");
+
+/** The room was lost and comes back by itself; nobody loses a number or a pass by it. */
+export const lineResting = () =>
+  new AppError("line.resting", "The line is catching its breath; your place is kept.", {
+    details: { retryAfterMs: 2_000 },
+  });

@@ -149,6 +149,7 @@ async function answerFan(
     case "taken":
     case "ended":
     case "no_pass":
+    case "line_lost":
       await store.end(id, "withdrawn");
       return false;
     case "epoch_missing":

@@ -3,7 +3,8 @@
   and extends nothing. Places of a hold that ran out are taken over here, without waiting for the sweep.
 
   KEYS[1..9]  the shard
-  KEYS[10]    passes of the line before this sale; left out when it has none
+  KEYS[10]    passes of the line before this sale; left out when it has none, as the next
+  KEYS[11]    the room of that line
   ARGV[1]     hold id
   ARGV[2]     account id
   ARGV[3]     time to live, ms
@@ -16,7 +17,7 @@
   ARGV[10]    rest of the record, opaque
   ARGV[11]    holds that a fan may make within HOLD_CYCLES_WINDOW_MS and not pay for
   returns     {"acquired", ends at ms} | {"replayed", ends at ms, record} | {"taken", seat numbers, area numbers}
-              | {"limit", max, held, bought} | {"no_pass"} | {"cycles", max, one more in ms} | {"ended"}
+              | {"limit", max, held, bought} | {"no_pass"} | {"line_lost"} | {"cycles", max, one more in ms} | {"ended"}
               | {"epoch_missing"}
 ]]
 --- @include changes
@@ -121,7 +122,8 @@ if known then
 end
 
 if not hasPass() then
-  return { 'no_pass' }
+  -- Passes are lost with their room, and come back with it: nobody must hear meanwhile that their time is over.
+  return { redis.call('EXISTS', KEYS[11]) == 1 and 'no_pass' or 'line_lost' }
 end
 if overCycles() then
   return { 'cycles', tonumber(ARGV[11]), readFan(account).since + HOLD_CYCLES_WINDOW_MS - now }

@@ -3,7 +3,7 @@ import type { HoldStore } from "@onsale/core/hold/hold-store";
 import type { AccountId, EventId, HoldId } from "@onsale/core/shared/ids";
 import { z } from "zod";
 import { defineScript } from "../define-script.ts";
-import { passesKey } from "../line/line-keys.ts";
+import { passesKey, roomHashKey } from "../line/line-keys.ts";
 import { type Keyspace, ordersKey, shardKeys } from "../shard.ts";
 import { packPlaces, packRest } from "./hold-record.ts";
 
@@ -27,7 +27,9 @@ export const acquireHold = defineScript({
   name: "acquireHold",
   keys: (plan: In<HoldPlan>) => {
     const { space, eventId, passLine } = plan;
-    return passLine ? [...keysOf(plan), passesKey(space, { eventId, lineId: passLine })] : keysOf(plan);
+    if (!passLine) return keysOf(plan);
+    const line = { eventId, lineId: passLine };
+    return [...keysOf(plan), passesKey(space, line), roomHashKey(space, line)];
   },
   args: (plan) => {
     const { seats, areas, places } = packPlaces(plan.items);
@@ -51,7 +53,7 @@ export const acquireHold = defineScript({
     z.tuple([z.literal("replayed"), z.int(), z.string()]),
     z.tuple([z.literal("limit"), z.int(), z.int(), z.int()]),
     z.tuple([z.literal("cycles"), z.int(), z.int()]),
-    z.tuple([z.enum(["no_pass", "ended"])]),
+    z.tuple([z.enum(["no_pass", "line_lost", "ended"])]),
     epochMissing,
   ]),
 });

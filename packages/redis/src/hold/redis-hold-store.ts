@@ -56,6 +56,7 @@ function acquireResult(plan: HoldPlan, reply: Acquired): AcquireResult {
     case "cycles":
       return { kind: "cycles", max: reply[1], againInMs: reply[2] };
     case "no_pass":
+    case "line_lost":
     case "ended":
     case "epoch_missing":
       return { kind: reply[0] };

@@ -92,8 +92,19 @@ const MUTANTS: readonly Mutant[] = [
     line: "return till ~= false and tonumber(till) > now",
     broken: "return true",
     async holds(harness) {
+      const [eventId, lineId] = [await openEvent(harness), newLineId()];
+      await harness.openRoom({ eventId, lineId });
+      return (await harness.store.acquire(planOf({ eventId, passLine: lineId }))).kind === "no_pass";
+    },
+  },
+  {
+    guarantee: "a room that is lost ends nobody's time for choosing",
+    script: "acquireHold",
+    line: "redis.call('EXISTS', KEYS[11]) == 1 and 'no_pass' or 'line_lost'",
+    broken: "'no_pass'",
+    async holds(harness) {
       const plan = planOf({ eventId: await openEvent(harness), passLine: newLineId() });
-      return (await harness.store.acquire(plan)).kind === "no_pass";
+      return (await harness.store.acquire(plan)).kind === "line_lost";
     },
   },
   {

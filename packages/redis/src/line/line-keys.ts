@@ -6,11 +6,16 @@ export function passesKey(space: Keyspace, { eventId, lineId }: RoomKey): string
   return shardKey(space, eventId, `passes:${lineId}`);
 }
 
+/** Stands as long as the room does; looked at by the hold's script too. */
+export function roomHashKey(space: Keyspace, { eventId, lineId }: RoomKey): string {
+  return shardKey(space, eventId, `line:${lineId}:room`);
+}
+
 /** What each of them holds stands in src/lua/line-room.lua, whose order this is. */
 export function lineKeys(space: Keyspace, key: RoomKey): string[] {
   const ofLine = (name: string) => shardKey(space, key.eventId, `line:${key.lineId}:${name}`);
   return [
-    ofLine("room"),
+    roomHashKey(space, key),
     passesKey(space, key),
     ...["front", "seen", "served", "ends", "used"].map((name) => ofLine(name)),
   ];

@@ -114,7 +114,7 @@ export const renewPass = defineScript({
   name: "renewPass",
   keys: (pass: Input<"renew">) => keysOf(pass),
   args: (pass) => [pass.accountId, pass.ttlMs, pass.maxUntilMs],
-  reply: z.int().min(0),
+  reply: z.int().min(-1),
 });
 
 export const leaveLine = defineScript({

@@ -43,7 +43,8 @@ export function makeRedisLineRoom(redis: Redis, { prefix = "" }: Partial<Keyspac
     },
     async renew(pass) {
       const untilMs = await renewPass(redis, { ...pass, space });
-      return untilMs === 0 ? null : { untilMs };
+      if (untilMs === -1) return { kind: "room_lost" };
+      return untilMs === 0 ? { kind: "over" } : { kind: "renewed", untilMs };
     },
     async leave(fan) {
       return (await leaveLine(redis, { ...fan, space })) === 1 ? "ended" : "not_inside";

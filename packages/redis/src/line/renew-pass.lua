@@ -5,11 +5,14 @@
   ARGV[1]     account id
   ARGV[2]     time to live from now, ms
   ARGV[3]     no extension goes past this, ms
-  returns     until when it is valid, ms; 0 when it is over or the room is lost
+  returns     until when it is valid, ms; 0 when it is over; -1 when the room is lost
 ]]
 --- @include line-room
 local account, now = ARGV[1], nowMs()
-if roomIsLost() or not isInside(account, now) then
+if roomIsLost() then
+  return -1
+end
+if not isInside(account, now) then
   return 0
 end
 local till = tonumber(redis.call('ZSCORE', PASSES, account))

@@ -4,7 +4,7 @@ import type { InventoryFacts } from "@onsale/core/inventory/inventory";
 import { must } from "@onsale/core/shared/assert";
 import type { EventId } from "@onsale/core/shared/ids";
 import { makeRedisHoldStore } from "../hold/redis-hold-store.ts";
-import { passesKey } from "../line/line-keys.ts";
+import { passesKey, roomHashKey } from "../line/line-keys.ts";
 import { makeRedisInventoryStore } from "../inventory/redis-inventory-store.ts";
 import { shardKey } from "../shard.ts";
 import { dropKeys, newPrefix, openTestClients } from "./redis.ts";
@@ -43,6 +43,9 @@ export function makeRedisHarness() {
     async lapse(eventId, holdId) {
       const changed = await clients.commands.zadd(key(eventId, "expiry"), "XX", "CH", 1, holdId);
       must(changed === 1 || null, "only an active hold can lapse");
+    },
+    async openRoom(line) {
+      await clients.commands.hset(roomHashKey({ prefix }, line), "room", "open");
     },
     async grantPass({ accountId, untilMs, ...line }) {
       await clients.commands.zadd(passesKey({ prefix }, line), untilMs, accountId);
