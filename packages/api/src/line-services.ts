@@ -23,7 +23,11 @@ export function openLines(
       passKey: key,
       hasOffer: (...asked) => stores.waitlist.hasOffer(...asked),
     }),
-    lines: makeLineService({ ...line, newSeed: () => randomBytes(32).toString("hex") }),
+    lines: makeLineService({
+      ...line,
+      eventOf: (eventId) => stores.events.findEvent(eventId),
+      newSeed: () => randomBytes(32).toString("hex"),
+    }),
     places: makePlaceService({
       ...line,
       clock,

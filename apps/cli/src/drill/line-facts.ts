@@ -79,7 +79,7 @@ export async function readLineFacts(container: Container, findings: LineFindings
       firstAdmissionSecond: admissions.length === 0 ? null : Math.min(...fans.map(({ second }) => second)),
       soldOutSecond: watch.soldOutSecond(),
       toldSoldOut: tally.counts.toldSoldOut,
-      fairness: fairnessOf(fans, joinedAt),
+      fairness: fairnessOf(fans, { joinedAt, numbered: tally.numbered }),
       polls: tally.counts.polls,
       draw: findings.draw,
       fans,
@@ -111,8 +111,11 @@ function fansOf(
   }));
 }
 
-/** `joinedAt`: of each number of the draw, the how-manieth its fan was to join. */
-function fairnessOf(fans: readonly AdmittedFan[], joinedAt: Joined): LineReport["fairness"] {
+/** `joinedAt`: of each number of the draw, the how-manieth its fan was to join. `numbered`: later numbers in the order of joining. */
+function fairnessOf(
+  fans: readonly AdmittedFan[],
+  { joinedAt, numbered }: { joinedAt: Joined; numbered: readonly number[] },
+): LineReport["fairness"] {
   const letIn = new Set(fans.map(({ number }) => number));
   const punctual = fans.filter(({ late }) => !late);
   const inJoiningOrder = [...joinedAt].toSorted(([, a], [, b]) => a - b);
@@ -120,6 +123,10 @@ function fairnessOf(fans: readonly AdmittedFan[], joinedAt: Joined): LineReport[
     numberToAdmission: rankCorrelation(punctual.map(({ number, second }) => [number, second])),
     joiningToNumber: rankCorrelation([...joinedAt].map(([number, joined]) => [joined, number])),
     byJoinTenth: admittedByJoinTenth(inJoiningOrder.map(([number]) => ({ admitted: letIn.has(number) }))),
+    afterDraw: {
+      joined: numbered.length,
+      joiningToNumber: rankCorrelation(numbered.map((number, at) => [at, number])),
+    },
   };
 }
 

@@ -32,6 +32,7 @@ export async function waitInLine(fan: FanPlan, visit: LineVisit): Promise<Turn> 
   const joined = await join(fan, visit);
   if (!joined) return out("failed");
   world.tally.joined.push(joined.entry);
+  if (joined.number !== null) world.tally.numbered.push(joined.number);
   const leavesAtMs = fan.leavesAfterMs === null ? Infinity : world.nowMs() + fan.leavesAfterMs;
   const place: Place = { number: joined.number, ticket: joined.ticket };
   const presence = { checkedInAtMs: -Infinity, room: "", isCalled: false };

@@ -6,7 +6,7 @@ import {
   limitedBy,
 } from "@onsale/core/drill/drill-report";
 import type { ErrorPoint } from "@onsale/core/drill/error-series";
-import { type FaultReport, judgeFault } from "@onsale/core/drill/faults";
+import { type FaultReport, isUnderFault, judgeFault } from "@onsale/core/drill/faults";
 import { tenths } from "@onsale/core/drill/latencies";
 import { type SloResult, slosOf } from "@onsale/core/drill/slos";
 import type { AccountId } from "@onsale/core/shared/ids";
@@ -82,6 +82,7 @@ export async function makeReport(findings: DrillFindings): Promise<DrillReport> 
     perSecond: tenths(tally.latencies.total() / seconds),
     ticketsPerSecond: tenths(sold / seconds),
     steps: tally.latencies.summary(seconds),
+    stepsBesideFaults: stepsBesideFaults(findings),
     outcomes: tally.outcomes(),
     invariants: invariants.map(({ id, title, violations: broken }) => ({ id, title, violations: broken })),
     errors: tally.errors() as Record<string, number>,
@@ -101,7 +102,8 @@ type Truths = Pick<DrillReport, "oversold" | "lostTickets" | "violations" | "une
   readonly botTicketsBeyondLimit: number;
 };
 
-function slosIn({ event, tally, facts, lineFacts, seconds }: DrillFindings, truths: Truths): SloResult[] {
+function slosIn(findings: DrillFindings, truths: Truths): SloResult[] {
+  const { event, tally, facts, lineFacts, seconds } = findings;
   const draw = lineFacts?.line.draw ?? null;
   return slosOf({
     ...truths,
@@ -114,10 +116,20 @@ function slosIn({ event, tally, facts, lineFacts, seconds }: DrillFindings, trut
     sold: facts.sold,
     seats: event.places,
     steps: tally.latencies.summary(seconds),
+    stepsBesideFaults: stepsBesideFaults(findings),
     requests: tally.latencies.total(),
     unexpected: Object.values(truths.unexpected).reduce((sum, count) => sum + count, 0),
     hung: tally.counts.hung,
   });
+}
+
+function stepsBesideFaults({ tally, seconds, faults }: DrillFindings): DrillReport["stepsBesideFaults"] {
+  const done = faults.findings();
+  if (done.every(({ doneAtSecond }) => doneAtSecond === null)) return null;
+  return tally.latencies.summary(
+    seconds,
+    ({ atMs, ms }) => !isUnderFault(done, { fromMs: atMs - ms, toMs: atMs }),
+  );
 }
 
 function botsIn({

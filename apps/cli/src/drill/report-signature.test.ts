@@ -142,6 +142,8 @@ describe("an altered report says where", () => {
   });
 });
 
+const QUICK = { count: 1, p50Ms: 1, p95Ms: 1, p99Ms: 1, maxMs: 1, perSecond: 1 };
+
 describe("what was signed must be a report whose figures agree", () => {
   const resigned = (changes: Parameters<typeof sampleReport>[0]) =>
     whyRefused(JSON.stringify(signReport({ ...report, ...changes }, { seed, nowMs })));
@@ -160,6 +162,8 @@ describe("what was signed must be a report whose figures agree", () => {
     [{ slos: report.slos.slice(1) }, "slos"],
     [{ botTickets: 0 }, "botTickets"],
     [{ line: report.line && { ...report.line, admitted: 131 } }, "line.fans"],
+    [{ stepsBesideFaults: null }, "stepsBesideFaults"],
+    [{ stepsBesideFaults: { ...report.steps, nothing: QUICK } }, "stepsBesideFaults"],
     [{ line: report.line && { ...report.line, mostActive: 1 } }, "line.mostActive"],
   ] as const)("case %#", (changes, at) => {
     expect(resigned(changes)).toMatchObject({ why: "totals", at });

@@ -20,6 +20,8 @@ export function makeTally(nowMs: () => number) {
   const recent = makeRecent(nowMs);
   /** In the order of joining the line. */
   const joined: string[] = [];
+  /** Of those who came after the draw and got their numbers at once, in the order of joining. */
+  const numbered: number[] = [];
   const counts = { arrived: 0, entered: 0, inside: 0, toldSoldOut: 0, polls: 0, hung: 0 };
   const second = () => Math.floor(nowMs() / 1_000);
   const errors = makeErrorTally(second);
@@ -36,9 +38,10 @@ export function makeTally(nowMs: () => number) {
     mark,
     counts,
     joined,
+    numbered,
     slotWait: (ms: number) => void slotWaits.push(ms),
     answered(step: string, ms: number): void {
-      latencies.record(step, ms);
+      latencies.record(step, { ms, atMs: nowMs() });
       if (ms > HUNG_MS) counts.hung += 1;
       if (step === "hold" || step === "checkout") recent.note(step, ms);
     },

@@ -73,6 +73,8 @@ export type DrillReport = {
   readonly perSecond: number;
   readonly ticketsPerSecond: number;
   readonly steps: Readonly<Record<string, StepStats>>;
+  /** The same without answers of the time that a fault is given to recover, by which the targets are judged; null: no fault. */
+  readonly stepsBesideFaults: Readonly<Record<string, StepStats>> | null;
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
   readonly invariants: readonly {
     readonly id: string;

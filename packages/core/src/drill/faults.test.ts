@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isExpectedError } from "./drill-report.ts";
-import { ALLOWED, FAULT_KINDS, isExplained, judgeFault, parseFaults } from "./faults.ts";
+import { ALLOWED, FAULT_KINDS, isExplained, isUnderFault, judgeFault, parseFaults } from "./faults.ts";
 
 const busy = Array.from({ length: 120 }, () => 5);
 const quiet = { errors: [], isExpected: isExpectedError, holds: busy, orders: busy, soldOutSecond: null };
@@ -48,4 +48,14 @@ test("a fault that was never done explains nothing and happened to nobody", () =
   expect(isExplained([flush], 31, "hold.not_found")).toBe(true);
   expect(isExplained([flush], 31, "http.500")).toBe(false);
   expect(isExplained([flush], 29, "hold.not_found")).toBe(false);
+});
+
+test("an answer is under a fault when any part of it falls into the time to recover", () => {
+  const recoversAtMs = 30_400 + ALLOWED["flush-redis"].recoverS * 1_000;
+  const under = (fromMs: number, toMs: number) => isUnderFault([flush], { fromMs, toMs });
+  expect(under(30_000, 30_399)).toBe(false);
+  expect(under(30_000, 30_400)).toBe(true);
+  expect(under(recoversAtMs, recoversAtMs + 9_000)).toBe(true);
+  expect(under(recoversAtMs + 1, recoversAtMs + 9_000)).toBe(false);
+  expect(isUnderFault([{ ...flush, doneAtSecond: null }], { fromMs: 0, toMs: 99_000 })).toBe(false);
 });

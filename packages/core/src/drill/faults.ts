@@ -150,6 +150,17 @@ export function judgeFault(finding: FaultFinding, trace: FaultTrace): FaultRepor
   };
 }
 
+/** Whether anything of an answer falls into the time that a fault has to recover; milliseconds since the release. */
+export function isUnderFault(
+  faults: readonly FaultFinding[],
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): boolean {
+  return faults.some(({ kind, doneAtSecond }) => {
+    if (doneAtSecond === null) return false;
+    return toMs >= doneAtSecond * 1_000 && fromMs <= (doneAtSecond + ALLOWED[kind].recoverS) * 1_000;
+  });
+}
+
 /** Codes that a fault explains do not count as unexpected in the time given to recover. */
 export function isExplained(faults: readonly FaultFinding[], second: number, code: string): boolean {
   return faults.some(({ kind, doneAtSecond }) => {

@@ -10,11 +10,24 @@ test("percentiles are values that were measured, by nearest rank", () => {
 
 test("a step is counted, ranked numerically and divided by the seconds of the drill", () => {
   const latencies = makeLatencies();
-  for (const ms of [100, 9, 20, 1_000]) latencies.record("hold", ms);
-  latencies.record("checkout", 5.04);
+  for (const ms of [100, 9, 20, 1_000]) latencies.record("hold", { ms, atMs: 0 });
+  latencies.record("checkout", { ms: 5.04, atMs: 0 });
   expect(latencies.summary(2)).toEqual({
     hold: { count: 4, p50Ms: 20, p95Ms: 1_000, p99Ms: 1_000, maxMs: 1_000, perSecond: 2 },
     checkout: { count: 1, p50Ms: 5, p95Ms: 5, p99Ms: 5, maxMs: 5, perSecond: 0.5 },
   });
   expect(latencies.total()).toBe(5);
+});
+
+test("answers can be left out, and a step of which none is left", () => {
+  const latencies = makeLatencies();
+  for (const [ms, atMs] of [
+    [10, 100],
+    [4_000, 5_000],
+  ] as const)
+    latencies.record("hold", { ms, atMs });
+  latencies.record("checkout", { ms: 4_000, atMs: 5_000 });
+  expect(latencies.summary(1, ({ atMs }) => atMs < 1_000)).toEqual({
+    hold: { count: 1, p50Ms: 10, p95Ms: 10, p99Ms: 10, maxMs: 10, perSecond: 1 },
+  });
 });

@@ -8,25 +8,33 @@ export type StepStats = {
   readonly perSecond: number;
 };
 
+/** `ms` long, and over at `atMs`. */
+export type Answered = { readonly ms: number; readonly atMs: number };
+
 export type Latencies = {
-  readonly record: (step: string, ms: number) => void;
-  /** All steps in the order in which they were first seen. */
-  readonly summary: (seconds: number) => Record<string, StepStats>;
+  readonly record: (step: string, answer: Answered) => void;
+  /** All steps in the order in which they were first seen; `counts` leaves answers out. */
+  readonly summary: (seconds: number, counts?: (answer: Answered) => boolean) => Record<string, StepStats>;
   readonly total: () => number;
 };
 
 export function makeLatencies(): Latencies {
   // Every value is kept: a drill is a few hundred thousand requests, and exact percentiles need no explanation.
-  const steps = new Map<string, number[]>();
+  const steps = new Map<string, Answered[]>();
   return {
-    record(step, ms) {
-      const values = steps.get(step);
-      if (values) values.push(ms);
-      else steps.set(step, [ms]);
+    record(step, answer) {
+      const answers = steps.get(step);
+      if (answers) answers.push(answer);
+      else steps.set(step, [answer]);
     },
-    summary: (seconds) =>
-      Object.fromEntries([...steps].map(([step, values]) => [step, summarise(values, seconds)])),
-    total: () => [...steps.values()].reduce((sum, values) => sum + values.length, 0),
+    summary: (seconds, counts = () => true) =>
+      Object.fromEntries(
+        [...steps].flatMap(([step, answers]) => {
+          const values = answers.filter(counts).map(({ ms }) => ms);
+          return values.length === 0 ? [] : [[step, summarise(values, seconds)]];
+        }),
+      ),
+    total: () => [...steps.values()].reduce((sum, answers) => sum + answers.length, 0),
   };
 }
 

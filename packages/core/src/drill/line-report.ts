@@ -85,6 +85,8 @@ export type LineReport = {
     /** Order of joining the lobby against the number drawn: near 0. */
     readonly joiningToNumber: number | null;
     readonly byJoinTenth: readonly JoinTenth[];
+    /** Who joined after the draw: the order of joining, as the fans saw it, against the number they got: near 1. */
+    readonly afterDraw: { readonly joined: number; readonly joiningToNumber: number | null };
   };
   /** Polls of the public document, by all fans. */
   readonly polls: number;

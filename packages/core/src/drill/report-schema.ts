@@ -76,6 +76,7 @@ const LineSchema = z.strictObject({
     numberToAdmission: rank,
     joiningToNumber: rank,
     byJoinTenth: z.array(z.strictObject({ tenth: count, joined: count, admitted: count })),
+    afterDraw: z.strictObject({ joined: count, joiningToNumber: rank }),
   }),
   polls: count,
   draw: z
@@ -186,6 +187,7 @@ const shape = {
   perSecond: z.number(),
   ticketsPerSecond: z.number(),
   steps: z.record(z.string(), StepStatsSchema),
+  stepsBesideFaults: z.record(z.string(), StepStatsSchema).nullable(),
   outcomes: z.partialRecord(namesOf(OUTCOMES), count),
   invariants: z.array(z.strictObject({ id: z.string(), title: z.string(), violations: count })),
   drift: z.array(z.strictObject({ kind: z.string(), detail: z.string() })),

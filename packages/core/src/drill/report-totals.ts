@@ -77,13 +77,30 @@ function verdictProblem(report: DrillReport): TotalsProblem | null {
   ]);
 }
 
-function fansProblem({ outcomes, fans, steps }: DrillReport): TotalsProblem | null {
-  const inOrder = Object.entries(steps).find(
+function fansProblem({
+  outcomes,
+  fans,
+  steps,
+  stepsBesideFaults,
+  faults,
+}: DrillReport): TotalsProblem | null {
+  const beside = Object.entries(stepsBesideFaults ?? {});
+  const inOrder = [...Object.entries(steps), ...beside].find(
     ([, { p50Ms, p95Ms, p99Ms, maxMs }]) => p50Ms > p95Ms || p95Ms > p99Ms || p99Ms > maxMs,
   );
+  const hadFault = faults.some(({ doneAtSecond }) => doneAtSecond !== null);
   return firstBroken([
     [sumOf(outcomes) === fans, "outcomes", "one for each fan"],
     [inOrder === undefined, `steps.${inOrder?.[0] ?? ""}`, "p50, p95, p99 and the longest rise"],
+    [(stepsBesideFaults !== null) === hadFault, "stepsBesideFaults", "there when a fault was done"],
+    [
+      beside.every(([step, { count, maxMs }]) => {
+        const all = steps[step];
+        return all !== undefined && count <= all.count && maxMs <= all.maxMs;
+      }),
+      "stepsBesideFaults",
+      "a part of steps",
+    ],
   ]);
 }
 

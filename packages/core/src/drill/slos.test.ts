@@ -22,6 +22,16 @@ test("the value on the target is still good, the next one is not", () => {
   ]);
 });
 
+test("after a fault the targets are judged beside it, and their names say so", () => {
+  const slow = { hold: { count: 1, p50Ms: 9_000, p95Ms: 9_000, p99Ms: 9_000, maxMs: 9_000, perSecond: 1 } };
+  expect(failing({ steps: slow })).toEqual(["hold, p95", "hold, p99"]);
+  expect(failing({ steps: slow, stepsBesideFaults: cleanSale.steps })).toEqual([]);
+  expect(failing({ stepsBesideFaults: slow })).toEqual([
+    "hold, p95, beside faults",
+    "hold, p99, beside faults",
+  ]);
+});
+
 test("one wrong answer in a hundred thousand is seen, and more than one in a thousand is too many", () => {
   const [share] = slosOf({ ...cleanSale, unexpected: 1, requests: 100_000 }).filter(
     ({ unit }) => unit === "%",

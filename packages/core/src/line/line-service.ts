@@ -1,3 +1,5 @@
+import type { EventSummary } from "../event/event-store.ts";
+import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId } from "../shared/ids.ts";
 import { commitmentOf } from "./draw.ts";
@@ -22,6 +24,7 @@ export type LineServiceDeps = {
   readonly store: LineStore;
   readonly room: LineRoom;
   readonly catalog: LineCatalog;
+  readonly eventOf: (eventId: EventId) => Promise<Pick<EventSummary, "saleWindows"> | null>;
   /** 32 random bytes, hex. */
   readonly newSeed: () => string;
 };
@@ -47,6 +50,7 @@ export function makeLineService(deps: LineServiceDeps) {
 
   return {
     async create(input: { eventId: EventId; settings: LineSettings; actor: string }): Promise<LineRecord> {
+      await requireWindow(deps, input);
       const line = await store.create(input);
       if (!line) throw new AppError("line.exists", "There is a line for this sale already.");
       return seen(line);
@@ -100,6 +104,22 @@ export function makeLineService(deps: LineServiceDeps) {
   };
 }
 export type LineService = ReturnType<typeof makeLineService>;
+
+/** A line for a window that is not there would never stand before anything. */
+async function requireWindow(
+  { eventOf }: Pick<LineServiceDeps, "eventOf">,
+  { eventId, settings: { windowKey } }: { eventId: EventId; settings: Pick<LineSettings, "windowKey"> },
+): Promise<void> {
+  const event = await eventOf(eventId);
+  if (!event) throw new AppError("event.not_found", "There is no such event.");
+  const known = [...new Set([PUBLIC_WINDOW, ...event.saleWindows.map(windowKeyOf)])];
+  if (known.includes(windowKey)) return;
+  throw new AppError(
+    "input.invalid",
+    `This event has no sale window "${windowKey}". It has ${known.join(", ")}.`,
+    { details: { windowKey, known } },
+  );
+}
 
 async function required({ store }: Pick<LineServiceDeps, "store">, lineId: LineId): Promise<LineRecord> {
   const line = await store.find(lineId);

@@ -67,7 +67,13 @@ ${densityChart(points, { xName: "number in the line", yName: "seconds after the 
 <p class="soft">Of those who were in the draw, joining order against the number drawn: no pattern is fair. Rank correlation ${fair.joiningToNumber ?? "not known"}; 0 is pure chance.</p>
 ${densityChart(drawn, { xName: "how-manieth to join", yName: "number drawn, of those let in", says: `Order of joining against the number drawn, of ${drawn.length} fans who were let in. Rank correlation of all drawn ${fair.joiningToNumber}.` })}
 ${barChart(bars, "Let in, by tenth of the joining order.")}
+<p>${afterDrawWords(fair)}</p>
 </section>`;
+}
+
+function afterDrawWords({ afterDraw: { joined, joiningToNumber } }: LineReport["fairness"]): string {
+  if (joined === 0) return "Nobody joined after the draw.";
+  return `${n(joined)} joined after the draw, first come, first served: their order of joining against their number has a rank correlation of ${joiningToNumber ?? "not known"}; 1 is strict order, as far as fans who join in the same moment can tell.`;
 }
 
 const TENTHS = [

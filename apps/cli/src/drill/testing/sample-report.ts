@@ -47,6 +47,7 @@ export const sampleLine: LineReport = {
     ),
     joiningToNumber: -0.03,
     byJoinTenth: Array.from({ length: 10 }, (_, n) => ({ tenth: n + 1, joined: 27, admitted: 10 + (n % 3) })),
+    afterDraw: { joined: 30, joiningToNumber: 0.998 },
   },
   polls: 4_200,
   draw: {
@@ -184,6 +185,7 @@ export function sampleReport(changes: Partial<DrillReport> = {}): DrillReport {
     perSecond: 210.4,
     ticketsPerSecond: 26.7,
     steps,
+    stepsBesideFaults: steps,
     outcomes: { sold_out: 150, bought: 110, gave_up: 40 },
     invariants: [{ id: "I1", title: "A seat is sold at most once", violations: 0 }],
     drift: [],
@@ -222,6 +224,7 @@ const sampleSlos = slosOf({
   sold: 200,
   seats: 200,
   steps,
+  stepsBesideFaults: steps,
   requests: 1_578,
   unexpected: 0,
   hung: 0,

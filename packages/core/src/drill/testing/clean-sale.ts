@@ -17,6 +17,7 @@ export const cleanSale: SloInput = {
   sold: 200,
   seats: 200,
   steps: { hold: quick, checkout: quick },
+  stepsBesideFaults: null,
   requests: 10_000,
   unexpected: 0,
   hung: 0,
