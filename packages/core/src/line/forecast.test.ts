@@ -25,6 +25,7 @@ const OPEN: LineNow = {
   servedTo: 1_000,
   calledTo: 1_250,
   checkInMs: 4_000,
+  graceMs: 300_000,
   perMinute: 3_000,
   resting: null,
   left: [

@@ -33,6 +33,8 @@ export const LineNow = z.object({
   /** Numbers up to this one are asked to check in now, and then every `checkInMs`. */
   calledTo: z.int(),
   checkInMs: z.int(),
+  /** Who was away when called keeps the number for this long. */
+  graceMs: z.int(),
   /** Numbers served per minute, smoothed over the last minutes. */
   perMinute: z.number(),
   /** Nobody is let in at the moment, and why, in the terms of a wave's reason; null while waves go in. */

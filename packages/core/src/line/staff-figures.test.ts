@@ -22,6 +22,7 @@ const now = LineNow.parse({
   servedTo: 400,
   calledTo: 450,
   checkInMs: 4_000,
+  graceMs: 300_000,
   perMinute: 120,
   resting: null,
   left: [

@@ -39,6 +39,7 @@ export function lineNow({
     servedTo: state?.servedTo ?? 0,
     calledTo: state?.calledTo ?? 0,
     checkInMs: CHECK_IN_MS,
+    graceMs: line.graceMs,
     perMinute: Math.round(wave.perMinute * 10) / 10,
     resting: wave.admitted > 0 ? null : wave.reason,
     left: stock.left,

@@ -51,7 +51,7 @@ export function sampleWave(over: Partial<WaveRow> = {}): WaveRow {
 
 export function sampleNow(over: Partial<LineNow> = {}): LineNow {
   const { id, eventId, windowKey, state, lobbyOpensAtMs, drawsAtMs } = sampleLine();
-  const times = { atMs: 0, lobbyOpensAtMs, drawsAtMs, checkInMs: 4_000 };
+  const times = { atMs: 0, lobbyOpensAtMs, drawsAtMs, checkInMs: 4_000, graceMs: 300_000 };
   const numbers = { entries: 10, lastNumber: 10, servedTo: 5, calledTo: 8, perMinute: 60 };
   const draw = { commitment: null, publicValueSource: null, entriesRoot: null };
   return LineNow.parse({

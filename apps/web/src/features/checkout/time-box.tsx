@@ -24,7 +24,7 @@ export function TimeBox({
     return (
       <div className={styles["time"]} role="alert">
         <p className={styles["clock"]}>Time is up</p>
-        <p>Your seats went back to everyone. Nothing was charged. They may still be free.</p>
+        <p>Your seats were given back and nothing was charged. They may still be free.</p>
         <ButtonLink kind="next" href={seatsPath}>
           Choose seats again
         </ButtonLink>
@@ -38,7 +38,7 @@ export function TimeBox({
       <p className="visually-hidden" role="timer" aria-live="polite">
         {spokenTimeLeft(left)}
       </p>
-      <p>The seats are yours until then. After that they go back to everyone, and nothing is charged.</p>
+      <p>The seats are yours until then. After that others can have them, and nothing is charged.</p>
       {left < OFFER_BELOW_MS && extensionsLeft > 0 && (
         <Button busy={busy} onClick={onExtend}>
           Give me more time

@@ -34,7 +34,7 @@ const WORDS: Record<ErrorCode, Say> = {
   },
   "rate.limited": {
     title: "That was a little fast.",
-    todo: "Wait a moment, then try again. Your seats are not affected.",
+    todo: "Wait a moment, then try again. Nothing is lost by it.",
   },
   "event.not_found": { title: "There is no such event.", todo: "Look for it in the programme." },
   "event.slug_taken": {

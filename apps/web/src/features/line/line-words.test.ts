@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countdownFigures, countdownWords, spanWords, standstillWords } from "./line-words.ts";
+import { countdownFigures, countdownWords, lateWords, spanWords, standstillWords } from "./line-words.ts";
 
 test("a countdown never goes below nought and shows days only while there are some", () => {
   expect(countdownFigures(-5_000)).toBe("0:00");
@@ -31,4 +31,10 @@ test("the ordinary rhythm of waves is no standstill", () => {
   expect(standstillWords("nobody_present")).toBeNull();
   for (const reason of ["paused", "settling", "cap", "orders_waiting", "provider_slow", "stock_gone"])
     expect(standstillWords(reason)?.words).not.toBe("");
+});
+
+test("the time in which a number is kept is never said to be longer than it is", () => {
+  expect(lateWords(300_000)).toBe("5 minutes");
+  expect(lateWords(119_000)).toBe("1 minute");
+  expect(lateWords(20_900)).toBe("20 seconds");
 });

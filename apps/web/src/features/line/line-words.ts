@@ -49,6 +49,13 @@ export function spanWords(fromMs: number, toMs: number): string {
   return low === high ? `about ${halves(high)}` : `${halves(low, false)} to ${halves(high)}`;
 }
 
+/** A time that is set, never longer than it is: "5 minutes", "20 seconds". */
+export function lateWords(ms: number): string {
+  return ms < MINUTE_MS
+    ? counted(Math.floor(ms / 1_000), "second")
+    : counted(Math.floor(ms / MINUTE_MS), "minute");
+}
+
 /** Finer than this nobody can tell. */
 function roundMinutes(minutes: number): number {
   if (minutes < 10) return Math.round(minutes);

@@ -4,7 +4,7 @@ import { type Forecast, forecastOf } from "@onsale/core/line/forecast";
 import { ChimeSwitch } from "./chime-switch.tsx";
 import type { Scene, Waiting } from "./line-progress.ts";
 import type { SceneProps } from "./scene-props.ts";
-import { figures, type Standstill } from "./line-words.ts";
+import { figures, lateWords, type Standstill } from "./line-words.ts";
 import { JoinButton, LookLink } from "./lobby-scene.tsx";
 import { etaWords, oddsWords } from "./scene-words.ts";
 import styles from "./line.module.css";
@@ -29,7 +29,7 @@ export function WaitingScene({
       </div>
       <Track waiting={scene} servedTo={servedTo} />
       <Expectation standstill={scene.standstill} forecast={forecast} place={scene.place} />
-      <p className={styles["lead"]}>{stayWords(scene.place)}</p>
+      <p className={styles["lead"]}>{stayWords(scene.place, now.graceMs)}</p>
       <div className={styles["actions"]}>
         <ChimeSwitch {...props} />
         <LookLink slug={props.event.slug} />
@@ -43,10 +43,10 @@ function headingOf({ place }: Waiting): string {
 }
 
 /** Permission to go, or the wish to stay. */
-function stayWords(place: Waiting["place"]): string {
+function stayWords(place: Waiting["place"], graceMs: number): string {
   switch (place) {
     case "far":
-      return "You may put the phone away or close this page: your number stays yours. Come back before your turn; if you are a little late, you keep your number for a while and go in with the next fans.";
+      return `You may put the phone away or close this page: your number stays yours. Come back before your turn; if you are up to ${lateWords(graceMs)} late, you keep your number and go in with the next fans.`;
     case "near":
       return "Please stay here now. The page calls you as soon as you can go in.";
     case "late":

@@ -25,6 +25,7 @@ export function aNow(facts: Partial<Record<keyof LineNow, unknown>>): LineNow {
     servedTo: 100,
     calledTo: 140,
     checkInMs: 4_000,
+    graceMs: 300_000,
     perMinute: 60,
     resting: null,
     left: [],
