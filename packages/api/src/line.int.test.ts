@@ -190,6 +190,22 @@ describeHouse("the line before a sale", (house) => {
     });
   });
 
+  test("a line stands before a window of its event, not before one that is misspelt", async () => {
+    const eventId = await house().openEvent();
+    const organizer = house().as(await house().account("organizer"));
+    const times = { lobbyOpensAtMs: Date.now() + 1_800_000, drawsAtMs: Date.now() + 3_600_000 };
+    const misspelt = { ...times, windowKey: "fan-clbu" };
+    const refusal = { cause: { code: "input.invalid", details: { known: ["public"] } } };
+    await expect(organizer.admin.lines.create({ eventId, settings: misspelt })).rejects.toMatchObject(
+      refusal,
+    );
+    expect(await organizer.admin.lines.list({ eventId })).toEqual([]);
+    const { id: lineId } = await organizer.admin.lines.create({ eventId, settings: times });
+    await expect(organizer.admin.lines.configure({ lineId, settings: misspelt })).rejects.toMatchObject(
+      refusal,
+    );
+  });
+
   test("a draw with a public value waits for it, and nobody can change it afterwards", async () => {
     const eventId = await house().openEvent();
     const { lineId, draw, line, tick } = await openLine(house(), eventId, {

@@ -9,6 +9,7 @@ import { AppError } from "@onsale/core/shared/errors";
 import { type Command, Option } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { type DrillWishes, drillSettings } from "../drill/drill-settings.ts";
+import { type DrillTemplate, templateOf } from "../drill/drill-template.ts";
 import type { FaultTools } from "../drill/fault-runner.ts";
 import { makeLiveView } from "../drill/live-view/live-view.ts";
 import { signReport } from "../drill/report-signature.ts";
@@ -19,7 +20,8 @@ import { makeContainerOpener } from "../open-container.ts";
 import { wholeNumber } from "../options.ts";
 import { addDrillVerifyCommand } from "./drill-verify.ts";
 
-type Options = Omit<DrillWishes, "url" | "short" | "replay" | "faults"> & {
+type Options = Omit<DrillWishes, "url" | "short" | "event" | "replay" | "faults"> & {
+  readonly event?: string;
   readonly json?: boolean;
   readonly url?: string;
   readonly up?: boolean;
@@ -55,20 +57,22 @@ export function addDrillCommand(program: Command, cli: Cli): void {
   });
   addCrowdOptions(addLineOptions(command))
     .option("--url <url>", "the server to drill (default: PUBLIC_URL)")
-    .addOption(
-      new Option("--up", "bring up a throwaway Postgres, Redis, server and worker").conflicts([
-        "url",
-        "event",
-      ]),
+    .addOption(new Option("--up", "bring up a throwaway Postgres, Redis, server and worker").conflicts("url"))
+    .option(
+      "--fans <n>",
+      "how many come (default: 1000; with --event three for two places, 10,000 at most)",
+      count(1, FANS_MAX),
     )
-    .option("--fans <n>", "how many come (default: 1000)", count(1, FANS_MAX))
     .option("--bots <n>", "how many come with them (default: 0)", count(0, BOTS_MAX))
     .addOption(
       new Option("--seats <n>", "places to sell (default: two for three fans)")
         .argParser(count(PLACES_MIN, PLACES_MAX))
         .conflicts("event"),
     )
-    .option("--event <event>", "slug or id of an event whose house and prices to use")
+    .option(
+      "--event <event>",
+      "slug or id of an event whose house, prices and limit to clone; with --up into the throwaway one",
+    )
     .option("--seed <n>", "same seed, same crowd (default: 1)", count(0, 2 ** 31))
     .option(
       "--fault <schedule>",
@@ -145,11 +149,14 @@ async function runLive(cli: Cli, options: Options): Promise<void> {
   await requireServer(url);
   if (container.config.trustedProxyHops === 0)
     cli.output.note("TRUSTED_PROXY_HOPS is 0: all fans share one address, and the limits of one address.");
-  await drill(cli, { container, options, url, faultTools: null });
+  const template = await cloned(cli, options);
+  await drill(cli, { container, options, url, faultTools: null, template });
 }
 
 async function runThrowaway(cli: Cli, options: Options): Promise<void> {
   const faults = scheduled(options);
+  // From the services that are configured, into those that are thrown away.
+  const template = await cloned(cli, options);
   const [{ bringUp }, { throwawayFaults }] = await Promise.all([
     import("../drill/up.ts"),
     import("../drill/up-faults.ts"),
@@ -170,13 +177,17 @@ async function runThrowaway(cli: Cli, options: Options): Promise<void> {
   try {
     const container = await opener.open();
     const faultTools = throwawayFaults(throwaway, container);
-    await drill(cli, { container, options, url: throwaway.url, faultTools });
+    await drill(cli, { container, options, url: throwaway.url, faultTools, template });
     keepLogs = cli.exitCode !== EXIT.ok;
     if (keepLogs) cli.output.note(`Logs of the server and the worker: ${throwaway.logDir}`);
   } finally {
     await opener.close();
     await throwaway.stop({ keepLogs: keepLogs && !cli.signal.aborted });
   }
+}
+
+async function cloned(cli: Cli, { event }: Options): Promise<DrillTemplate | null> {
+  return event === undefined ? null : templateOf(await cli.container(), event);
 }
 
 function scheduled({ fault }: Options): readonly ScheduledFault[] {
@@ -199,14 +210,22 @@ type Drill = {
   readonly options: Options;
   readonly url: string;
   readonly faultTools: FaultTools | null;
+  readonly template: DrillTemplate | null;
 };
 
-async function drill(cli: Cli, { container, options, url, faultTools }: Drill): Promise<void> {
+async function drill(cli: Cli, { container, options, url, faultTools, template }: Drill): Promise<void> {
   cli.signal.throwIfAborted();
   const { json, out, up: _up, fault: _fault, replay: _replay, compress: _compress, ...rest } = options;
-  const { short = false, ...wishes } = rest;
+  const { short = false, event: _event, ...wishes } = rest;
   const replay = await recorded(cli, options);
-  const settings = drillSettings({ ...wishes, ...replay, faults: scheduled(options), short, url });
+  const settings = drillSettings({
+    ...wishes,
+    ...replay,
+    ...(template?.slug ? { event: { slug: template.slug, places: template.places } } : {}),
+    faults: scheduled(options),
+    short,
+    url,
+  });
   // Before the drill: a key that is none must not cost its report.
   const seed = await reportSigningKey(cli.env);
   const { runDrill } = await import("../drill/run-drill.ts");
@@ -214,6 +233,7 @@ async function drill(cli: Cli, { container, options, url, faultTools }: Drill): 
   const done = await runDrill({
     container,
     settings,
+    template,
     signal: cli.signal,
     onProgress: progress.show,
     faultTools,

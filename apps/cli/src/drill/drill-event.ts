@@ -1,22 +1,20 @@
 import { randomBytes } from "node:crypto";
 import type { Container } from "@onsale/api/container";
-import { drillHouse, drillPrices } from "@onsale/core/drill/drill-house";
 import type { EventDraft } from "@onsale/core/event/event";
 import { compileLayout, type SeatPlan } from "@onsale/core/layout/seat-plan";
 import { type LineId, LineSettings } from "@onsale/core/line/line";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import { makeSeatIndex, type SeatIndex } from "@onsale/core/seat-rules/best-available";
-import { must } from "@onsale/core/shared/assert";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId, LayoutId, VenueId } from "@onsale/core/shared/ids";
 import { ACTOR } from "../cli.ts";
 import type { DrillLineSettings } from "./drill-settings.ts";
+import type { DrillTemplate } from "./drill-template.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 /** The controller looks once a second. */
 const LOBBY_NOTICE_MS = 1_000;
 const LOBBY_LIMIT_MS = 20_000;
-const VENUE = { name: "Drill hall", city: "Nowhere", country: "", timeZone: "UTC" };
 
 /** An event of its own for one drill, so that no real sale is ever touched. */
 export type DrillEvent = {
@@ -35,10 +33,7 @@ export type DrillEvent = {
 };
 
 export type DrillEventWish = {
-  /** Of a house made for the drill, unless `clone` is given. */
-  readonly places: number;
-  /** Slug or id of an event whose layout, prices and limits to use. */
-  readonly clone: string | null;
+  readonly template: DrillTemplate;
   /** Shorter than a real sale's, so that holds run out while one looks. */
   readonly holdTtlMs: number;
   readonly line: DrillLineSettings | null;
@@ -46,15 +41,23 @@ export type DrillEventWish = {
 
 /** Makes the event and opens its sale. Nobody meets it in the programme: it has begun already. */
 export async function openDrillEvent(container: Container, wish: DrillEventWish): Promise<DrillEvent> {
-  const { clock, services } = container;
+  const { clock, events, services } = container;
   const drill = randomBytes(4).toString("hex");
-  const { prices, ...template } = await (wish.clone === null
-    ? ownHouse(container, wish.places)
-    : cloneOf(container, wish.clone));
+  const { document, prices, places, venue, subtitle, description, timeZone, currency, maxPerFan } =
+    wish.template;
+  const { id: venueId } =
+    (await events.findVenue(venue.name, venue.city)) ?? (await events.createVenue(venue));
+  const layout = await services.layouts.save(document, venueId);
   const draft: EventDraft = {
-    ...template.draft,
     slug: `drill-${drill}`,
     title: `Drill ${drill}`,
+    subtitle,
+    description,
+    venueId: VenueId.parse(venueId),
+    layoutId: LayoutId.parse(layout.id),
+    timeZone,
+    currency,
+    maxPerFan,
     genre: "Drill",
     doorsAtMs: null,
     startsAtMs: clock.nowMs() + DAY_MS,
@@ -74,10 +77,7 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
   await services.events.move(id, "on_sale", ACTOR);
   // Only events to come can be published, and what is over is listed nowhere.
   await services.events.update(eventId, { ...draft, startsAtMs: clock.nowMs() - DAY_MS });
-  const layoutId = must(draft.layoutId, "a drill has a layout");
-  const layout = must(await container.events.findLayout(layoutId), "a layout that was just used");
-  const plan = compileLayout(layout.document);
-  const places = layout.seatCount + layout.gaCapacity;
+  const plan = compileLayout(document);
   return {
     drill,
     eventId,
@@ -86,7 +86,7 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
     index: makeSeatIndex(plan),
     prices,
     places,
-    maxPerFan: draft.maxPerFan,
+    maxPerFan,
     lineId,
   };
 }
@@ -132,52 +132,4 @@ function lineSettings({ opensAtMs, lobbyMs, ...line }: TimedLine): LineSettings 
 /** Nothing of a drill stays on sale. */
 export async function closeDrillEvent(container: Container, { slug }: DrillEvent): Promise<void> {
   await container.services.events.move(slug, "ended", ACTOR);
-}
-
-type Template = {
-  readonly draft: Omit<
-    EventDraft,
-    "slug" | "title" | "genre" | "doorsAtMs" | "startsAtMs" | "endsAtMs" | "saleWindows" | "holdTtlMs"
-  >;
-  readonly prices: PriceList;
-};
-
-async function ownHouse({ events, services }: Container, places: number): Promise<Template> {
-  const venue = (await events.findVenue(VENUE.name, VENUE.city)) ?? (await events.createVenue(VENUE));
-  const house = drillHouse(places);
-  const prices = drillPrices(house);
-  const { id } = await services.layouts.save(house, venue.id);
-  const draft = {
-    subtitle: "Virtual fans only",
-    description: "",
-    venueId: VenueId.parse(venue.id),
-    layoutId: LayoutId.parse(id),
-    timeZone: venue.timeZone,
-    currency: prices.currency,
-    maxPerFan: 6,
-  };
-  return { draft, prices };
-}
-
-async function cloneOf({ services, events }: Container, slug: string): Promise<Template> {
-  const event = await services.events.require(slug);
-  const prices = await events.priceList(EventId.parse(event.id), event.priceVersion);
-  if (!event.layoutId || !prices)
-    throw new AppError(
-      "event.incomplete",
-      `"${event.title}" has no layout or no prices yet, so it cannot be drilled.`,
-    );
-  const { description, venueId, layoutId, timeZone, currency, maxPerFan } = event;
-  return {
-    draft: {
-      subtitle: `A clone of ${event.title}`,
-      description,
-      venueId,
-      layoutId,
-      timeZone,
-      currency,
-      maxPerFan,
-    },
-    prices,
-  };
 }

@@ -42,6 +42,13 @@ test("a short drill sells 200 places to 300 fans", () => {
   expect(drillSettings({ url, short: true })).toMatchObject({ fans: 300, seats: 200, seed: 1 });
 });
 
+test("a cloned house brings its own places, and a crowd that can sell it out as far as two cores can carry one", () => {
+  const of = (places: number) => drillSettings({ url, short: false, event: { slug: "gala", places } });
+  expect(of(800)).toMatchObject({ seats: 800, fans: 1_200, event: "gala" });
+  expect(of(40_000)).toMatchObject({ seats: 40_000, fans: 10_000 });
+  expect(of(40_000).saleLimitMs).toBeGreaterThan(of(800).saleLimitMs);
+});
+
 test("what is asked for wins over every default", () => {
   const wishes = {
     fans: 10_000,
@@ -50,16 +57,16 @@ test("what is asked for wins over every default", () => {
     abandon: 0,
     contested: 50,
     concurrency: 7,
-    event: "gala",
+    event: { slug: "gala", places: 2_000 },
   };
   const settings = drillSettings({ url, short: true, bots: 100, cap: 9, inflow: 3, ...wishes });
-  const { fans, seats, seed, concurrency, event } = wishes;
+  const { fans, seats, seed, concurrency } = wishes;
   expect(settings).toMatchObject({
     fans,
     seats,
     seed,
     concurrency,
-    event,
+    event: "gala",
     bots: 100,
     line: { cap: 9, inflowPerSecond: 3 },
     abandonPct: 0,

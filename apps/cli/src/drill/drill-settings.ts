@@ -1,6 +1,7 @@
 import type { ArrivalShape } from "@onsale/core/drill/arrivals";
 import type { ScheduledFault } from "@onsale/core/drill/faults";
 import type { RecordedOrder } from "@onsale/core/drill/replay";
+import { soldOutTargetS } from "@onsale/core/drill/slos";
 
 /** The line before the drill's sale; times are milliseconds. */
 export type DrillLineSettings = {
@@ -19,7 +20,7 @@ export type DrillSettings = {
   readonly fans: number;
   readonly bots: number;
   readonly seats: number;
-  /** Slug of the event to clone, or null for a house of `seats` places. */
+  /** Slug of the event that is cloned; null: a house of `seats` places is made. */
   readonly event: string | null;
   /** null: sold without a line, as fast as people come. */
   readonly line: DrillLineSettings | null;
@@ -49,7 +50,8 @@ export type DrillWishes = {
   readonly fans?: number | undefined;
   readonly bots?: number | undefined;
   readonly seats?: number | undefined;
-  readonly event?: string | undefined;
+  /** What is cloned; its places are the `seats`. */
+  readonly event?: { readonly slug: string; readonly places: number } | undefined;
   readonly seed?: number | undefined;
   /** Seconds. */
   readonly ramp?: number | undefined;
@@ -70,6 +72,7 @@ export type DrillWishes = {
 
 const FANS = 1_000;
 const SHORT_FANS = 300;
+const CLONE_FANS_MAX = 10_000;
 /** Fans per place: with two tickets each, about three times what there is to sell. */
 const FANS_PER_SEAT = 1.5;
 /** A full ramp brings this many fans per second on average. */
@@ -103,9 +106,9 @@ const BOT_REQUESTS_PER_SECOND = 60;
 const CROWD_STRETCH = 16;
 
 export function drillSettings(wishes: DrillWishes): DrillSettings {
-  const { short, replay } = wishes;
-  const fans = Math.min(wishes.fans ?? (short ? SHORT_FANS : FANS), replay?.orders.length ?? Infinity);
-  const seats = wishes.seats ?? Math.max(12, Math.round(fans / FANS_PER_SEAT));
+  const { short, replay, event } = wishes;
+  const fans = Math.min(wishes.fans ?? usualFans(wishes), replay?.orders.length ?? Infinity);
+  const seats = event?.places ?? wishes.seats ?? Math.max(12, Math.round(fans / FANS_PER_SEAT));
   const rampMs = rampOf(wishes, fans);
   const line = wishes.line === false ? null : lineSettings(wishes, { fans, seats });
   const holdTtlMs = short
@@ -119,7 +122,7 @@ export function drillSettings(wishes: DrillWishes): DrillSettings {
     fans,
     bots: wishes.bots ?? 0,
     seats,
-    event: wishes.event ?? null,
+    event: event?.slug ?? null,
     line,
     arrivals: arrivalsOf(wishes, { lobbyMs: line?.lobbyMs ?? 0, rampMs }),
     abandonPct: wishes.abandon ?? 8,
@@ -130,12 +133,18 @@ export function drillSettings(wishes: DrillWishes): DrillSettings {
     looksLeast: line ? 3 : 6,
     holdTtlMs,
     lookAgainMaxMs: line ? 2_000 : Math.round(holdTtlMs / 3),
-    saleLimitMs: SALE_LIMIT_MS,
+    saleLimitMs: Math.max(SALE_LIMIT_MS, 2_000 * soldOutTargetS(seats)),
     concurrency: wishes.concurrency ?? CONCURRENCY,
     botRequestsPerSecond: BOT_REQUESTS_PER_SECOND,
     crowdStretch: CROWD_STRETCH,
     faults: wishes.faults ?? [],
   };
+}
+
+/** Enough to sell a cloned house out, as far as two cores can bring so many. */
+function usualFans({ short, event }: DrillWishes): number {
+  if (event) return Math.min(CLONE_FANS_MAX, Math.ceil(event.places * FANS_PER_SEAT));
+  return short ? SHORT_FANS : FANS;
 }
 
 /** Without a line: the time of all arrivals. With one: of those who come after the release. */

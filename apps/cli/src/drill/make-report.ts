@@ -27,6 +27,8 @@ export type DrillFindings = {
   readonly startedAt: Date;
   readonly seconds: number;
   readonly settled: boolean;
+  /** Tickets that fans came for who would pay. */
+  readonly wanted: number;
   readonly tally: Tally;
   readonly facts: DrillFacts;
   readonly lineFacts: LineFacts | null;
@@ -65,6 +67,7 @@ export async function makeReport(findings: DrillFindings): Promise<DrillReport> 
     seed: settings.seed,
     fans: settings.fans,
     seats: event.places,
+    wanted: findings.wanted,
     sold,
     held,
     free,
@@ -115,6 +118,7 @@ function slosIn(findings: DrillFindings, truths: Truths): SloResult[] {
     line: lineFacts?.line ?? null,
     sold: facts.sold,
     seats: event.places,
+    wanted: findings.wanted,
     steps: tally.latencies.summary(seconds),
     stepsBesideFaults: stepsBesideFaults(findings),
     requests: tally.latencies.total(),

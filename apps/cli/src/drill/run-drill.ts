@@ -2,7 +2,13 @@ import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Container } from "@onsale/api/container";
 import { contestedBlocks } from "@onsale/core/drill/choose-places";
-import { type CrowdShape, type FanPlan, type LineManners, planCrowd } from "@onsale/core/drill/crowd";
+import {
+  type CrowdShape,
+  type FanPlan,
+  type LineManners,
+  planCrowd,
+  wantedBy,
+} from "@onsale/core/drill/crowd";
 import type { DrillReport } from "@onsale/core/drill/drill-report";
 import { must } from "@onsale/core/shared/assert";
 import { runBots } from "./bots/run-bots.ts";
@@ -15,6 +21,7 @@ import { closeDrillEvent, type DrillEvent, openDrillEvent, openLobby } from "./d
 import { readFacts, waitUntilSettled } from "./drill-facts.ts";
 import { makeDrillHttp } from "./drill-http.ts";
 import type { DrillSettings } from "./drill-settings.ts";
+import { type DrillTemplate, ownTemplate } from "./drill-template.ts";
 import type { DrillWorld } from "./drill-world.ts";
 import { type FaultTools, runFaults } from "./fault-runner.ts";
 import { readLineFacts } from "./line-facts.ts";
@@ -28,6 +35,8 @@ import { liveAsFan } from "./virtual-fan.ts";
 export type DrillRun = {
   readonly container: Container;
   readonly settings: DrillSettings;
+  /** What to sell; by default a house of `settings.seats` places. */
+  readonly template?: DrillTemplate | null;
   readonly signal: AbortSignal;
   /** Told what is going on: each second of the sale, and at each step before and after it. */
   readonly onProgress: OnProgress;
@@ -63,8 +72,9 @@ export async function runDrill(run: DrillRun): Promise<DrillResult> {
   const pause = (ms: number) => wait(Math.max(0, ms), undefined, { signal });
   const say = (note: string) => run.onProgress(stillProgress("preparing", note, settings));
   say("opening the sale");
-  const { seats: places, event: clone, holdTtlMs, line } = settings;
-  const event = await openDrillEvent(container, { places, clone, holdTtlMs, line });
+  const { seats, holdTtlMs, line } = settings;
+  const template = run.template ?? ownTemplate(seats);
+  const event = await openDrillEvent(container, { template, holdTtlMs, line });
   try {
     const opened = performance.now();
     say(`signing in ${settings.fans} fans and ${settings.bots} bots`);
@@ -141,6 +151,7 @@ async function sellOut(prepared: Prepared): Promise<DrillResult> {
       tickets,
       tally,
       botAccounts: prepared.bots,
+      wanted: wantedBy(prepared.crowd),
       ...rush,
     });
     return { report, drawText: draw?.text ?? null };

@@ -152,6 +152,11 @@ function mannersOf(
   };
 }
 
+/** Tickets that these came for and would pay. */
+export function wantedBy(crowd: readonly Pick<FanPlan, "ending" | "quantity">[]): number {
+  return crowd.reduce((sum, { ending, quantity }) => sum + (ending === "buy" ? quantity : 0), 0);
+}
+
 /** 10.0.0.0/8 has room for sixteen million. */
 function fanAddress(no: number): string {
   return `10.${(no >> 16) & 255}.${(no >> 8) & 255}.${no & 255}`;

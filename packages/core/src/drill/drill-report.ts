@@ -72,6 +72,8 @@ export type DrillReport = {
   /** Answered requests of fans; bots are counted apart. */
   readonly perSecond: number;
   readonly ticketsPerSecond: number;
+  /** Tickets that fans came for who would pay; where these are hardly more than the places, nobody is asked to sell all. */
+  readonly wanted: number;
   readonly steps: Readonly<Record<string, StepStats>>;
   /** The same without answers of the time that a fault is given to recover, by which the targets are judged; null: no fault. */
   readonly stepsBesideFaults: Readonly<Record<string, StepStats>> | null;

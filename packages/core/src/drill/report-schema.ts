@@ -169,6 +169,7 @@ const shape = {
   seed: count,
   fans: count,
   seats: count,
+  wanted: count,
   sold: count,
   held: count,
   free: z.int(),

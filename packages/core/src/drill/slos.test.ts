@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SLO_TARGETS, slosOf } from "./slos.ts";
+import { SLO_TARGETS, slosOf, soldOutTargetS } from "./slos.ts";
 import { cleanSale } from "./testing/clean-sale.ts";
 
 const failing = (changes: Partial<typeof cleanSale>) =>
@@ -43,6 +43,12 @@ test("one wrong answer in a hundred thousand is seen, and more than one in a tho
 test("seats left over fail the share that must be sold", () => {
   expect(failing({ sold: 199, seats: 200 })).toEqual([]);
   expect(failing({ sold: 198, seats: 200 })).toEqual(["places sold"]);
+});
+
+test("a crowd that is smaller than its house is not asked to buy it all, and a large house takes longer", () => {
+  expect(failing({ sold: 90, seats: 200, wanted: 239 })).toEqual([]);
+  expect(failing({ sold: 90, seats: 200, wanted: 240 })).toEqual(["places sold"]);
+  expect([200, 2_000, 20_000].map(soldOutTargetS)).toEqual([240, 240, 2_400]);
 });
 
 test("a sale without a line is asked for nothing of a line, and what was not measured fails no service target", () => {

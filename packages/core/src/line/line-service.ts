@@ -56,6 +56,8 @@ export function makeLineService(deps: LineServiceDeps) {
       return seen(line);
     },
     async configure(input: { lineId: LineId; settings: LineSettings; actor: string }): Promise<LineRecord> {
+      const { eventId } = await required(deps, input.lineId);
+      await requireWindow(deps, { eventId, settings: input.settings });
       const line = await store.configure(input);
       if (!line) throw lineNotFound();
       if (line === "fixed")

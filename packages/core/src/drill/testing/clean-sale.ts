@@ -16,6 +16,7 @@ export const cleanSale: SloInput = {
   line: { firstAdmissionSecond: 1.2, soldOutSecond: 48 },
   sold: 200,
   seats: 200,
+  wanted: 500,
   steps: { hold: quick, checkout: quick },
   stepsBesideFaults: null,
   requests: 10_000,

@@ -1,0 +1,34 @@
+import { describeHouse } from "@onsale/api/testing/test-house";
+import { EventId } from "@onsale/core/shared/ids";
+import { expect, test } from "vitest";
+import { closeDrillEvent, openDrillEvent } from "./drill-event.ts";
+import { templateOf } from "./drill-template.ts";
+
+describeHouse("what a drill sells", (house) => {
+  test("a clone has the house, the prices and the limit of its event, which stays as it was", async () => {
+    const { container } = house();
+    const eventId = await house().openEvent({ rows: 2, seats: 8, standing: 14, maxPerFan: 3 });
+    const before = await container.services.events.require(eventId);
+    const template = await templateOf(container, before.slug);
+    expect(template).toMatchObject({ slug: before.slug, places: 30, maxPerFan: 3, currency: "EUR" });
+    // As into another database: nothing but the template says what the event was.
+    const copy = structuredClone(template);
+    const drill = await openDrillEvent(container, { template: copy, holdTtlMs: 5_000, line: null });
+    try {
+      expect(drill).toMatchObject({ places: 30, maxPerFan: 3, lineId: null });
+      expect(drill.prices).toEqual(await container.events.priceList(eventId, before.priceVersion));
+      const cloned = await container.services.events.require(drill.slug);
+      expect(cloned).toMatchObject({ state: "on_sale", layoutId: before.layoutId, currency: "EUR" });
+      expect(cloned.id).not.toBe(eventId);
+      expect(EventId.parse(cloned.id)).toBe(drill.eventId);
+    } finally {
+      await closeDrillEvent(container, drill);
+    }
+    expect(await container.services.events.require(eventId)).toEqual(before);
+  });
+
+  test("an event that is not there is refused", async () => {
+    const { container } = house();
+    await expect(templateOf(container, "nothing-here")).rejects.toMatchObject({ code: "event.not_found" });
+  });
+});

@@ -1,0 +1,72 @@
+import type { Container } from "@onsale/api/container";
+import { drillHouse, drillPrices } from "@onsale/core/drill/drill-house";
+import type { Venue } from "@onsale/core/event/event-store";
+import type { LayoutDocument } from "@onsale/core/layout/layout";
+import type { PriceList } from "@onsale/core/pricing/price-list";
+import { must } from "@onsale/core/shared/assert";
+import { AppError } from "@onsale/core/shared/errors";
+import { EventId } from "@onsale/core/shared/ids";
+
+/** What a drill sells: enough to set it up in any database, also in one that has never seen the event. */
+export type DrillTemplate = {
+  /** The event it was taken from; null: a house made for the drill. */
+  readonly slug: string | null;
+  readonly subtitle: string;
+  readonly description: string;
+  readonly venue: Omit<Venue, "id">;
+  readonly document: LayoutDocument;
+  /** Standing ones included. */
+  readonly places: number;
+  readonly prices: PriceList;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly maxPerFan: number;
+};
+
+const VENUE = { name: "Drill hall", city: "Nowhere", country: "", timeZone: "UTC" };
+
+/** A bowl of `places`. */
+export function ownTemplate(places: number): DrillTemplate {
+  const document = drillHouse(places);
+  const prices = drillPrices(document);
+  return {
+    slug: null,
+    subtitle: "Virtual fans only",
+    description: "",
+    venue: VENUE,
+    document,
+    places,
+    prices,
+    timeZone: VENUE.timeZone,
+    currency: prices.currency,
+    maxPerFan: 6,
+  };
+}
+
+/** Layout, prices and limits of an event that is there. Throws event.not_found or event.incomplete. */
+export async function templateOf({ services, events }: Container, idOrSlug: string): Promise<DrillTemplate> {
+  const event = await services.events.require(idOrSlug);
+  const prices = await events.priceList(EventId.parse(event.id), event.priceVersion);
+  if (!event.layoutId || !prices)
+    throw new AppError(
+      "event.incomplete",
+      `"${event.title}" has no layout or no prices yet, so it cannot be drilled.`,
+    );
+  const layout = must(await events.findLayout(event.layoutId), "the layout of an event");
+  const { slug, title, description, venue, timeZone, currency, maxPerFan } = event;
+  const { name, city, country } = venue;
+  return {
+    slug,
+    subtitle: `A clone of ${title}`.slice(0, SUBTITLE_MAX),
+    description,
+    venue: { name, city, country, timeZone: venue.timeZone },
+    document: layout.document,
+    places: layout.seatCount + layout.gaCapacity,
+    prices,
+    timeZone,
+    currency,
+    maxPerFan,
+  };
+}
+
+const SUBTITLE_MAX = 200;
