@@ -1,7 +1,7 @@
 import type { EventStore, LayoutRecord } from "../event/event-store.ts";
 import { sha256Hex } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
-import type { LayoutDocument } from "./layout.ts";
+import { LayoutDocument } from "./layout.ts";
 import { compileLayout } from "./seat-plan.ts";
 import { validateLayout } from "./validate-layout.ts";
 
@@ -22,7 +22,8 @@ export function makeLayoutService({ events }: { events: Pick<EventStore, "saveLa
       const plan = compileLayout(document);
       const saved = await events.saveLayout({
         venueId,
-        hash: sha256Hex(JSON.stringify(document)),
+        // Parsing puts the fields in one order: a document read back from a store is the same version.
+        hash: sha256Hex(JSON.stringify(LayoutDocument.parse(document))),
         document,
         seatCount: plan.seatCount,
         gaCapacity: plan.areas.reduce((sum, area) => sum + area.capacity, 0),
