@@ -27,6 +27,7 @@ export type DrillEvent = {
   readonly prices: PriceList;
   /** Places to sell, standing ones included. */
   readonly places: number;
+  readonly blocked: ReadonlySet<number>;
   readonly maxPerFan: number;
   /** null: sold without a line. */
   readonly lineId: LineId | null;
@@ -43,7 +44,7 @@ export type DrillEventWish = {
 export async function openDrillEvent(container: Container, wish: DrillEventWish): Promise<DrillEvent> {
   const { clock, events, services } = container;
   const drill = randomBytes(4).toString("hex");
-  const { document, prices, places, venue, subtitle, description, timeZone, currency, maxPerFan } =
+  const { document, prices, places, blocked, venue, subtitle, description, timeZone, currency, maxPerFan } =
     wish.template;
   const { id: venueId } =
     (await events.findVenue(venue.name, venue.city)) ?? (await events.createVenue(venue));
@@ -75,6 +76,7 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
       ? null
       : await setUpLine(container, eventId, { ...wish.line, opensAtMs: clock.nowMs() + DAY_MS });
   await services.events.move(id, "on_sale", ACTOR);
+  await blockAs(container, eventId, blocked);
   // Only events to come can be published, and what is over is listed nowhere.
   await services.events.update(eventId, { ...draft, startsAtMs: clock.nowMs() - DAY_MS });
   const plan = compileLayout(document);
@@ -86,9 +88,37 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
     index: makeSeatIndex(plan),
     prices,
     places,
+    blocked: new Set(blocked),
     maxPerFan,
     lineId,
   };
+}
+
+/** Publishing blocked the house seats of the layout; an organizer may have blocked others since, or freed some. */
+async function blockAs(
+  { events, services }: Container,
+  eventId: EventId,
+  wanted: readonly number[],
+): Promise<void> {
+  const [want, have] = [new Set(wanted), new Set((await events.inventoryFacts(eventId)).blocked)];
+  const write = (seatNos: readonly number[], blocked: boolean) =>
+    seatNos.length === 0
+      ? undefined
+      : services.events.setBlocked({
+          eventId,
+          seatNos,
+          blocked,
+          actor: ACTOR,
+          reason: "as in the event that is cloned",
+        });
+  await write(
+    [...want].filter((seatNo) => !have.has(seatNo)),
+    true,
+  );
+  await write(
+    [...have].filter((seatNo) => !want.has(seatNo)),
+    false,
+  );
 }
 
 /** Lets the lobby open now; answers the moment of the release on the server's clock. A worker must run. */

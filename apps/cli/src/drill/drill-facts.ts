@@ -43,7 +43,7 @@ export type DrillFacts = {
 /** What is true after the drill: sales from Postgres, promises from the shard, and whether both agree. */
 export async function readFacts(container: Container, event: DrillEvent): Promise<DrillFacts> {
   const { events, inventory, services } = container;
-  const { eventId, plan } = event;
+  const { eventId, plan, blocked } = event;
   const [facts, shard] = await Promise.all([events.inventoryFacts(eventId), inventory.snapshot(eventId)]);
   const reconciliation = await services.reconcile.run({ eventId, fix: false });
   const areaSold = facts.areas.reduce((sum, area) => sum + area.sold, 0);
@@ -66,7 +66,9 @@ export async function readFacts(container: Container, event: DrillEvent): Promis
       return { section: section.label, places: plan.areas[area]?.capacity ?? 0, sold: live?.sold ?? 0 };
     }
     const runs = plan.runs.filter((run) => run.section === number);
-    const seatNos = runs.flatMap((run) => Array.from({ length: run.count }, (_, n) => run.first + n));
+    const seatNos = runs
+      .flatMap((run) => Array.from({ length: run.count }, (_, n) => run.first + n))
+      .filter((seatNo) => !blocked.has(seatNo));
     return {
       section: section.label,
       places: seatNos.length,

@@ -2,20 +2,32 @@ import { describeHouse } from "@onsale/api/testing/test-house";
 import { EventId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { closeDrillEvent, openDrillEvent } from "./drill-event.ts";
+import { readFacts } from "./drill-facts.ts";
 import { templateOf } from "./drill-template.ts";
 
 describeHouse("what a drill sells", (house) => {
-  test("a clone has the house, the prices and the limit of its event, which stays as it was", async () => {
+  test("a clone has the house, its blocked seats, the prices and the limit of its event, which stays as it was", async () => {
     const { container } = house();
     const eventId = await house().openEvent({ rows: 2, seats: 8, standing: 14, maxPerFan: 3 });
+    const kept = { eventId, seatNos: [0, 1], blocked: true, actor: "test", reason: "sound desk" };
+    await container.services.events.setBlocked(kept);
     const before = await container.services.events.require(eventId);
     const template = await templateOf(container, before.slug);
-    expect(template).toMatchObject({ slug: before.slug, places: 30, maxPerFan: 3, currency: "EUR" });
+    expect(template).toMatchObject({
+      slug: before.slug,
+      places: 28,
+      blocked: [0, 1],
+      maxPerFan: 3,
+      currency: "EUR",
+    });
     // As into another database: nothing but the template says what the event was.
     const copy = structuredClone(template);
     const drill = await openDrillEvent(container, { template: copy, holdTtlMs: 5_000, line: null });
     try {
-      expect(drill).toMatchObject({ places: 30, maxPerFan: 3, lineId: null });
+      expect(drill).toMatchObject({ places: 28, maxPerFan: 3, lineId: null });
+      expect((await container.events.inventoryFacts(drill.eventId)).blocked).toEqual([0, 1]);
+      const { free, sections } = await readFacts(container, drill);
+      expect([free, sections.reduce((sum, { places }) => sum + places, 0)]).toEqual([28, 28]);
       expect(drill.prices).toEqual(await container.events.priceList(eventId, before.priceVersion));
       const cloned = await container.services.events.require(drill.slug);
       expect(cloned).toMatchObject({ state: "on_sale", layoutId: before.layoutId, currency: "EUR" });

@@ -2,6 +2,7 @@ import type { Container } from "@onsale/api/container";
 import { drillHouse, drillPrices } from "@onsale/core/drill/drill-house";
 import type { Venue } from "@onsale/core/event/event-store";
 import type { LayoutDocument } from "@onsale/core/layout/layout";
+import { compileLayout, houseSeatsOf } from "@onsale/core/layout/seat-plan";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import { must } from "@onsale/core/shared/assert";
 import { AppError } from "@onsale/core/shared/errors";
@@ -15,8 +16,10 @@ export type DrillTemplate = {
   readonly description: string;
   readonly venue: Omit<Venue, "id">;
   readonly document: LayoutDocument;
-  /** Standing ones included. */
+  /** To sell: standing ones included, blocked seats not. */
   readonly places: number;
+  /** Seats that the house keeps, by number. */
+  readonly blocked: readonly number[];
   readonly prices: PriceList;
   readonly timeZone: string;
   readonly currency: string;
@@ -36,6 +39,7 @@ export function ownTemplate(places: number): DrillTemplate {
     venue: VENUE,
     document,
     places,
+    blocked: [],
     prices,
     timeZone: VENUE.timeZone,
     currency: prices.currency,
@@ -53,6 +57,10 @@ export async function templateOf({ services, events }: Container, idOrSlug: stri
       `"${event.title}" has no layout or no prices yet, so it cannot be drilled.`,
     );
   const layout = must(await events.findLayout(event.layoutId), "the layout of an event");
+  const blocked =
+    event.state === "draft"
+      ? houseSeatsOf(compileLayout(layout.document))
+      : (await events.inventoryFacts(EventId.parse(event.id))).blocked;
   const { slug, title, description, venue, timeZone, currency, maxPerFan } = event;
   const { name, city, country } = venue;
   return {
@@ -61,7 +69,8 @@ export async function templateOf({ services, events }: Container, idOrSlug: stri
     description,
     venue: { name, city, country, timeZone: venue.timeZone },
     document: layout.document,
-    places: layout.seatCount + layout.gaCapacity,
+    places: layout.seatCount + layout.gaCapacity - blocked.length,
+    blocked,
     prices,
     timeZone,
     currency,

@@ -217,7 +217,10 @@ function worldOf({ run, event, pause }: Prepared, { tally, nowMs }: Rush): Drill
   return {
     event,
     lineId: event.lineId,
-    contested: contestedBlocks({ index: event.index, isFree: () => true }, blocks),
+    contested: contestedBlocks(
+      { index: event.index, isFree: (seatNo) => !event.blocked.has(seatNo) },
+      blocks,
+    ),
     looksLeast,
     lookAgainMaxMs,
     saleLimitMs,

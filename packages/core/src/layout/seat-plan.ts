@@ -132,6 +132,11 @@ function makeCategoryIndex(categories: readonly Category[]) {
   };
 }
 
+/** Seats that the house keeps for itself, by number: blocked when an event with this layout is published. */
+export function houseSeatsOf({ flags }: Pick<SeatPlan, "flags">): number[] {
+  return [...flags.keys()].filter((seatNo) => ((flags[seatNo] ?? 0) & SEAT_FLAG.house) !== 0);
+}
+
 function flagsOf(seat: Seat): number {
   return (
     (seat.accessible ? SEAT_FLAG.accessible : 0) |

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, ne, or, type SQL } 
 import { z } from "zod";
 import { EVENT_NEXT, type EventRecord, type EventState } from "@onsale/core/event/event";
 import type { EventStore, EventSummary, MoveResult } from "@onsale/core/event/event-store";
-import { compileLayout, SEAT_FLAG } from "@onsale/core/layout/seat-plan";
+import { compileLayout, houseSeatsOf } from "@onsale/core/layout/seat-plan";
 import { must } from "@onsale/core/shared/assert";
 import { AppError, type ErrorCode } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
@@ -180,9 +180,6 @@ async function moveEvent(
     if (!layout) return { id, layoutId: null, areas: [], houseSeats: [] };
     const plan = compileLayout(layout.document);
     const areas = plan.areas.map(({ capacity }, areaNo) => ({ areaNo, capacity }));
-    const houseSeats = [...plan.flags.keys()].filter(
-      (seatNo) => ((plan.flags[seatNo] ?? 0) & SEAT_FLAG.house) !== 0,
-    );
-    return { layoutId, areas, houseSeats };
+    return { layoutId, areas, houseSeats: houseSeatsOf(plan) };
   }
 }
