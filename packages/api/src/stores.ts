@@ -21,11 +21,19 @@ import { makeRedisInventoryStore } from "@onsale/redis/inventory/redis-inventory
 import type { Config } from "./config.ts";
 import type { Logger } from "./log.ts";
 
+/** An invariant of a line of a million takes longer than any statement of a sale may. */
+const INVARIANT_TIMEOUT_MS = 120_000;
+
 /** Facts in Postgres, promises in Redis, each behind core's ports. */
 export function openStores(config: Config, { log, name }: { log: Logger; name: string }) {
   const database = makeDatabase(config.databaseUrl, {
     poolMax: config.databasePoolMax,
     applicationName: `onsale-${name}`,
+  });
+  const patient = makeDatabase(config.databaseUrl, {
+    poolMax: 1,
+    applicationName: `onsale-${name}-checks`,
+    statementTimeoutMs: INVARIANT_TIMEOUT_MS,
   });
   const redis = makeRedisClients(config.redisUrl, {
     onError: (error) => log.warn({ err: error }, "redis connection"),
@@ -43,7 +51,7 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     riskMarks: makePgRiskMarkStore(database),
     emailCodes: makePgVerifyEmailStore(database),
     waitlist: makePgWaitlistStore(database),
-    invariants: makePgInvariantStore(database),
+    invariants: makePgInvariantStore(patient),
     drills: makePgDrillStore(database),
     sandboxBook: makePgSandboxBook(database),
     holds: makeRedisHoldStore(redis.commands, space),
@@ -61,7 +69,7 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     },
     async close(): Promise<void> {
       await redis.close();
-      await database.close();
+      await Promise.all([database.close(), patient.close()]);
     },
   };
 }
