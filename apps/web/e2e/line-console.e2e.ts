@@ -37,7 +37,7 @@ test("an organizer opens, draws, pauses and resumes a line in the console, and c
     await page.getByRole("button", { name: "Save the settings" }).click();
     await expect(page.getByText("Saved.")).toBeVisible();
     await page.locator("h1").scrollIntoViewIfNeeded();
-    await picture(page, "20-line-settings");
+    await picture(page, "21-line-settings");
     await pressTwice(page, "Open the lobby now", "Press again to open the lobby");
     await expect(state(page)).toHaveText("Lobby");
     await expect(page.getByRole("button", { name: "Save the settings" })).toBeHidden();
@@ -58,7 +58,7 @@ test("an organizer opens, draws, pauses and resumes a line in the console, and c
     await expect(state(page)).toHaveText("Open", SLOW);
     await expect(inside(page)).toHaveText("1 / 1", SLOW);
     await expect(page.getByRole("row").filter({ hasText: "100 %" }).first()).toBeVisible();
-    await picture(page, "21-release-console");
+    await picture(page, "22-release-console");
   });
 
   await test.step("paused, nobody goes in although there is room", async () => {
@@ -83,7 +83,7 @@ test("an organizer opens, draws, pauses and resumes a line in the console, and c
     await expect(inside(page)).toHaveText("2 / 2", SLOW);
     const size = page.viewportSize();
     await page.setViewportSize(PHONE);
-    await picture(page, "22-release-console-phone");
+    await picture(page, "23-release-console-phone");
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
     if (size) await page.setViewportSize(size);
   });

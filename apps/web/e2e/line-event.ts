@@ -11,6 +11,7 @@ type Answer = { result?: { data: Record<string, unknown> }; error?: { message: s
 
 /** The organizer's own browser, kept apart from the fans'. */
 export type Organizer = {
+  readonly page: Page;
   query: (path: string, input: unknown) => Promise<Record<string, unknown>>;
   mutate: (path: string, input: unknown) => Promise<Record<string, unknown>>;
 };
@@ -26,6 +27,7 @@ export async function signInOrganizer(browser: Browser): Promise<Organizer> {
     return result.data;
   };
   return {
+    page,
     query: async (path, input) =>
       read(
         path,
@@ -64,14 +66,15 @@ export async function lineEvent(organizer: Organizer, settings: Record<string, u
   return { slug, title, lineId: String(line["id"]) };
 }
 
-export type FanPage = { readonly page: Page; readonly context: BrowserContext };
+export type FanPage = { readonly page: Page; readonly context: BrowserContext; readonly email: string };
 
 /** A fan with an account of their own, in a browser of their own. */
 export async function signedInFan(browser: Browser, name: string): Promise<FanPage> {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto("/sign-up");
-  await signUpHere(page, { ...newFan(), name });
+  const fan = { ...newFan(), name };
+  await signUpHere(page, fan);
   await expect(page.getByRole("button", { name: /^Sign out/ })).toBeVisible();
-  return { page, context };
+  return { page, context, email: fan.email };
 }

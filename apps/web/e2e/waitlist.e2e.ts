@@ -38,17 +38,26 @@ test("a fan waits for a sold-out event, is offered seats that come back, and pay
 }) => {
   const organizer = await signInOrganizer(browser);
   const { slug, eventId } = await soldOutEvent(organizer);
-  const { page } = await signedInFan(browser, "Wilma Waits");
+  const { page, email } = await signedInFan(browser, "Wilma Waits");
   await expect(async () => {
     await page.goto(`/events/${slug}`);
     await expect(page.getByRole("link", { name: "Join the waitlist" })).toBeVisible({ timeout: 1_000 });
   }).toPass();
   await page.getByRole("link", { name: "Join the waitlist" }).click();
   await expect(page.getByRole("heading", { name: "Wait for seats that come back" })).toBeVisible();
-  await picture(page, "waitlist-join");
+  await picture(page, "24-waitlist-join");
   await page.getByRole("button", { name: "Join the waitlist" }).click();
   await expect(page.getByText("You are next.")).toBeVisible();
-  await picture(page, "waitlist-waiting");
+
+  await test.step("the organizer sees who waits and for what", async () => {
+    const { page: desk } = organizer;
+    await desk.goto(`/admin/events/${String(eventId)}/waitlist`);
+    const row = desk.getByRole("row", { name: email });
+    await expect(row).toContainText("2 × Adult, side by side, any price level");
+    await expect(row).toContainText("Waiting");
+    await expect(desk.getByText("Any price level").first()).toBeVisible();
+    await picture(desk, "26-waitlist-desk");
+  });
 
   await organizer.mutate("admin.events.setBlocked", {
     eventId,
@@ -58,7 +67,7 @@ test("a fan waits for a sold-out event, is offered seats that come back, and pay
   });
   await expect(page.getByRole("heading", { name: "Seats for you" })).toBeVisible({ timeout: 60_000 });
   await page.setViewportSize({ width: 390, height: 844 });
-  await picture(page, "waitlist-offer-phone");
+  await picture(page, "25-waitlist-offer-phone");
   await page.getByRole("link", { name: /^Go on to pay \d/ }).click();
   await page.getByRole("button", { name: /^Pay / }).click();
   await expectTickets(page, 2);

@@ -213,7 +213,9 @@ describeHouse("the waitlist", (house) => {
     await round(eventId);
     await house().as(must(second, "joined")).waitlist.leave({ eventId });
     const staff = house().as(await house().account("organizer"));
-    const { counts, entries } = await staff.admin.waitlist.list({ eventId });
+    const { counts, demand, entries } = await staff.admin.waitlist.list({ eventId });
+    expect(demand).toEqual([{ label: null, fans: 1, tickets: 2 }]);
+    expect((await staff.admin.waitlist.list({ eventId, limit: 1 })).entries).toHaveLength(1);
     expect(entries.map(({ email }) => email)).toEqual([first?.email, third?.email, second?.email]);
     expect(counts).toMatchObject({ waiting: 1, ticketsWanted: 2, offered: 1, left: 1 });
   });

@@ -39,13 +39,12 @@ export function addWaitlistCommands(program: Command, cli: Cli): void {
 
 async function show(cli: Cli, id: string, options: ShowOptions): Promise<void> {
   const { services } = await cli.container();
-  const { event, counts, entries } = await services.waitlist.list(id);
-  const shown = entries.slice(0, options.limit);
+  const { event, counts, demand, entries: shown } = await services.waitlist.list(id, options.limit);
   if (options.json) {
-    cli.output.json({ ok: true, event: { id: event.id, slug: event.slug }, counts, entries: shown });
+    cli.output.json({ ok: true, event: { id: event.id, slug: event.slug }, counts, demand, entries: shown });
     return;
   }
-  if (entries.length === 0) {
+  if (shown.length === 0) {
     cli.output.note(`Nobody is on the waitlist of ${event.title}.`);
     return;
   }

@@ -128,12 +128,13 @@ const ListedWait = z.object({
   offer: z.object({ state: OfferState, offeredAtMs: z.number(), expiresAtMs: z.number() }).nullable(),
 });
 const count = z.number();
+const LISTED_MAX = 1_000;
 
 export const adminWaitlistRouter = router({
-  /** Everybody, in the order in which they are asked; those whose wait is over come last. */
+  /** In the order in which they are asked; those whose wait is over come last. Counts and demand are of everybody. */
   list: organizerProcedure
     .meta({ limit: "staff" })
-    .input(OneEvent)
+    .input(OneEvent.extend({ limit: z.int().min(1).max(LISTED_MAX).default(LISTED_MAX) }))
     .output(
       z.object({
         counts: z.object({
@@ -145,11 +146,32 @@ export const adminWaitlistRouter = router({
           lapsed: count,
           left: count,
         }),
+        /** What those who wait would take; `label` null: any price level. */
+        demand: z.array(z.object({ label: z.string().nullable(), fans: count, tickets: count })),
+        /** How price levels and sections are called, by key. */
+        names: z.object({
+          levels: z.record(z.string(), z.string()),
+          sections: z.record(z.string(), z.string()),
+        }),
         entries: z.array(ListedWait),
       }),
     )
     .query(async ({ ctx: { container }, input }) => {
-      const { counts, entries } = await container.services.waitlist.list(input.eventId);
-      return { counts, entries };
+      const { counts, demand, entries, plan } = await container.services.waitlist.list(
+        input.eventId,
+        input.limit,
+      );
+      const named = (things: readonly { key: string; label: string }[]) =>
+        Object.fromEntries(things.map(({ key, label }) => [key, label]));
+      const names = { levels: named(plan.categories), sections: named(plan.sections) };
+      return {
+        counts,
+        demand: demand.map(({ level, ...rest }) => ({
+          ...rest,
+          label: level === null ? null : (names.levels[level] ?? level),
+        })),
+        names,
+        entries,
+      };
     }),
 });

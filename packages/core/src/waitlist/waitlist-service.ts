@@ -72,11 +72,15 @@ export function makeWaitlistService(deps: WaitlistServiceDeps) {
       ];
     },
 
-    /** For staff: everybody, in the order in which they are asked. */
-    async list(idOrSlug: string) {
-      const sale = await catalog.require(idOrSlug);
-      const [entries, counts] = await Promise.all([store.list(sale.id, LISTED_MAX), store.counts(sale.id)]);
-      return { event: sale.event, entries, counts };
+    /** For staff: the first `limit`, in the order in which they are asked, and sums over all. */
+    async list(idOrSlug: string, limit = LISTED_MAX) {
+      const { id, event, plan } = await catalog.require(idOrSlug);
+      const [entries, counts, demand] = await Promise.all([
+        store.list(id, limit),
+        store.counts(id),
+        store.demand(id),
+      ]);
+      return { event, plan, entries, counts, demand };
     },
 
     /** Somebody waits and may be offered seats now, so that what comes back must not go to everybody at once. */

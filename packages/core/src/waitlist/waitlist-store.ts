@@ -46,6 +46,13 @@ export type WaitlistCounts = {
   readonly left: number;
 };
 
+/** What those who wait would take: a fan who takes two price levels counts in both. `level` null: any. */
+export type WaitlistDemand = {
+  readonly level: string | null;
+  readonly fans: number;
+  readonly tickets: number;
+};
+
 /** Facts about who waits; one waiting entry per account and event, one open offer per entry, by constraint. */
 export interface WaitlistStore {
   /** Joins, or gives new wishes to who is on the list: the place stays. */
@@ -116,4 +123,6 @@ export interface WaitlistStore {
   /** In the order of the list, those that are over last. */
   list(eventId: EventId, limit: number): Promise<ListedWait[]>;
   counts(eventId: EventId): Promise<WaitlistCounts>;
+  /** Of those who wait without an offer; most wanted first. */
+  demand(eventId: EventId): Promise<WaitlistDemand[]>;
 }

@@ -23,6 +23,8 @@ const Counts = z.object({
   left: count,
 });
 
+const Demand = z.object({ level: z.string().nullable(), fans: count, tickets: count });
+
 /** For those who run the sale. */
 export function waitlistLists(sql: Sql) {
   return {
@@ -49,6 +51,14 @@ export function waitlistLists(sql: Sql) {
           'left', count(*) filter (where ended = 'left')) as counts
         from waitlist_entry where event_id = ${eventId}`;
       return Counts.parse(row?.["counts"]);
+    },
+    async demand(eventId) {
+      const rows = await sql`
+        select level, count(*)::int as fans, sum(quantity)::int as tickets
+        from waitlist_entry e left join lateral jsonb_array_elements_text(e.wishes -> 'categories') level on true
+        where e.event_id = ${eventId} and e.state = 'waiting'
+        group by level order by tickets desc, level`;
+      return rows.map((row) => Demand.parse(row));
     },
   } satisfies Partial<WaitlistStore>;
 }

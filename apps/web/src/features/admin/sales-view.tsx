@@ -32,7 +32,10 @@ export function SalesView({ page }: { page: AdminEventPage }) {
             <StateMark state={event.state} />
           </p>
         </div>
-        <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
+        <div className={styles["actions"]}>
+          <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
+          <ButtonLink href={`/admin/events/${event.id}/waitlist`}>Waitlist</ButtonLink>
+        </div>
       </div>
       {sales.isError && <StaffFailure error={sales.error} />}
       {sales.data && <Figures sales={sales.data} currency={event.currency} />}

@@ -34,6 +34,9 @@ export default async function AdminEventPage({ params }: { params: Promise<{ id:
         <div className={styles["actions"]}>
           <ButtonLink href={`/admin/events/${event.id}/line`}>The line</ButtonLink>
           {event.priceVersion > 0 && <ButtonLink href={`/admin/events/${event.id}/sales`}>Sales</ButtonLink>}
+          {event.priceVersion > 0 && (
+            <ButtonLink href={`/admin/events/${event.id}/waitlist`}>Waitlist</ButtonLink>
+          )}
           {event.saleWindows.some(({ kind }) => kind === "presale") && (
             <ButtonLink href={`/admin/events/${event.id}/access`}>Presales</ButtonLink>
           )}

@@ -1,0 +1,69 @@
+"use client";
+
+import { EventId } from "@onsale/core/shared/ids";
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "../../trpc/provider.tsx";
+import type { AdminEvent, AdminEventPage } from "../../trpc/types.ts";
+import { ButtonLink } from "../../ui/button.tsx";
+import { StaffFailure } from "./staff-failure.tsx";
+import { WaitlistDemand } from "./waitlist-demand.tsx";
+import { WaitlistFans, type WaitlistSeen } from "./waitlist-fans.tsx";
+import fit from "./access.module.css";
+import styles from "./portal.module.css";
+
+const REFRESH_MS = 5_000;
+
+/** Who waits for seats that come back, what they would take, and what became of those who were asked. */
+export function WaitlistDesk({ page: { event, priceList } }: { page: AdminEventPage }) {
+  const trpc = useTRPC();
+  const eventId = EventId.parse(event.id);
+  const list = useQuery(trpc.admin.waitlist.list.queryOptions({ eventId }, { refetchInterval: REFRESH_MS }));
+  return (
+    <div className={fit["page"]}>
+      <Top event={event} />
+      {list.isError && <StaffFailure error={list.error} />}
+      {list.data && <Figures counts={list.data.counts} />}
+      {list.data && <WaitlistDemand demand={list.data.demand} />}
+      {list.data && (
+        <WaitlistFans seen={list.data} event={event} ticketTypes={priceList?.ticketTypes ?? []} />
+      )}
+    </div>
+  );
+}
+
+function Top({ event }: { event: AdminEvent }) {
+  return (
+    <div className={styles["top"]}>
+      <div>
+        <h1>Waitlist</h1>
+        <p className={styles["sub"]}>{event.title}</p>
+      </div>
+      <div className={styles["actions"]}>
+        <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
+        <ButtonLink href={`/admin/events/${event.id}/sales`}>Sales</ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+function Figures({ counts }: { counts: WaitlistSeen["counts"] }) {
+  const figures = [
+    ["Fans waiting", counts.waiting],
+    ["Tickets wanted", counts.ticketsWanted],
+    ["Have an offer", counts.offered],
+    ["Bought", counts.bought],
+    ["Declined", counts.declined],
+    ["Did not answer", counts.lapsed],
+    ["Left", counts.left],
+  ] as const;
+  return (
+    <dl className={styles["figures"]}>
+      {figures.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value.toLocaleString("en")}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
