@@ -58,9 +58,16 @@ async function fetchText(url: string): Promise<string> {
   });
   if (answer.status === 404) throw new AppError("draw.not_published", `There is no draw at ${url}.`);
   if (!answer.ok) throw unreachable(`answered ${answer.status}.`);
-  if (Number(answer.headers.get("content-length") ?? 0) > FILE_BYTES_MAX)
-    throw new AppError("input.invalid", `${url} is larger than ${FILE_BYTES_MAX} bytes.`);
-  return answer.text();
+  // A length may be missing or wrong, so what comes is counted.
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of answer.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > FILE_BYTES_MAX)
+      throw new AppError("input.invalid", `${url} is larger than ${FILE_BYTES_MAX} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 export type DrawCheck = {
