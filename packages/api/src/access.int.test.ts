@@ -45,6 +45,7 @@ const ACCESS: Record<string, "anyone" | "fan" | "organizer"> = {
   "admin.access.createCodes": "organizer",
   "admin.access.revoke": "organizer",
   "admin.access.addEmails": "organizer",
+  "admin.access.removeEmails": "organizer",
   "admin.layouts.list": "organizer",
   "admin.layouts.get": "organizer",
   "admin.layouts.import": "organizer",

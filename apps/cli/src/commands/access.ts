@@ -75,6 +75,17 @@ export function addAccessCommands(program: Command, cli: Cli): void {
     .requiredOption("--window <key>", "key of the presale window")
     .option("--dry-run", "check the file; nothing is saved")
     .action((id: string, file: string, options: ImportOptions) => importEmails(cli, { id, file }, options));
+  addCommand(group, {
+    name: "remove-emails",
+    about: "Take addresses off the list of a presale. Who came in by them before keeps access.",
+    examples: [
+      [`access remove-emails ${EVENT} left.csv --window fans`, "one a line, or a CSV with an e-mail column"],
+    ],
+  })
+    .argument("<event>", "slug or id")
+    .argument("<file>", "a file, or - for standard input")
+    .requiredOption("--window <key>", "key of the presale window")
+    .action((id: string, file: string, options: ImportOptions) => removeEmails(cli, { id, file }, options));
 }
 
 async function create(cli: Cli, id: string, options: CreateOptions): Promise<void> {
@@ -178,6 +189,25 @@ async function importEmails(
   const { added, known } = await services.access.addEmails(id, list, ACTOR);
   if (options.json) cli.output.json({ ok: true, emails: emails.length, added, known, problems });
   else cli.output.good(`${plural(added, "address", "addresses")} added, ${known} were on the list before`);
+}
+
+async function removeEmails(
+  cli: Cli,
+  { id, file }: { id: string; file: string },
+  options: ImportOptions,
+): Promise<void> {
+  const { emails, problems } = readEmails(await readText(file));
+  if (problems.length > 0) {
+    cli.exitCode = importExitCode(false, options);
+    if (options.json) cli.output.json({ ok: false, emails: emails.length, removed: 0, unknown: 0, problems });
+    else printProblems(cli.output, problems);
+    return;
+  }
+  const list = parsed(EmailList, { windowKey: options.window, emails });
+  const { services } = await cli.container();
+  const { removed, unknown } = await services.access.removeEmails(id, list, ACTOR);
+  if (options.json) cli.output.json({ ok: true, emails: emails.length, removed, unknown, problems });
+  else cli.output.good(`${plural(removed, "address", "addresses")} removed, ${unknown} were not on the list`);
 }
 
 type Schema<T> = {

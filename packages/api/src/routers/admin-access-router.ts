@@ -69,4 +69,12 @@ export const adminAccessRouter = router({
     .mutation(({ ctx: { container, account }, input: { eventId, ...list } }) =>
       container.services.access.addEmails(eventId, list, account.email),
     ),
+
+  removeEmails: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(EmailList.extend({ eventId: EventId }))
+    .output(z.object({ removed: z.number(), unknown: z.number() }))
+    .mutation(({ ctx: { container, account }, input: { eventId, ...list } }) =>
+      container.services.access.removeEmails(eventId, list, account.email),
+    ),
 });

@@ -65,6 +65,13 @@ export function makeAccessService(deps: AccessServiceDeps) {
       const added = await deps.access.addEmails({ eventId, windowKey, emails: unique, actor });
       return { added, known: unique.length - added };
     },
+    /** Nobody new comes in by these addresses; who did before keeps access. Also for a presale that is gone. */
+    async removeEmails(idOrSlug: string, { windowKey, emails }: EmailList, actor: string) {
+      const eventId = EventId.parse((await requireEvent(deps.events, idOrSlug)).id);
+      const unique = [...new Set(emails)];
+      const removed = await deps.access.removeEmails({ eventId, windowKey, emails: unique, actor });
+      return { removed, unknown: unique.length - removed };
+    },
     async overview(
       idOrSlug: string,
     ): Promise<{ event: EventSummary; presales: PresaleUse[]; batches: BatchUse[] }> {

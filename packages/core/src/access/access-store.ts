@@ -7,6 +7,14 @@ export type RedeemResult =
   /** Unknown, used up, expired, revoked, or of another event: nobody is told which. */
   | { readonly kind: "refused" };
 
+export type ListedEmails = {
+  readonly eventId: EventId;
+  readonly windowKey: string;
+  readonly emails: readonly string[];
+  /** Whose name stands in the audit. */
+  readonly actor: string;
+};
+
 /** Codes, lists and grants of presales, in Postgres. Codes are known by their hash alone (hashCode, hex). */
 export interface AccessStore {
   createCodes(
@@ -26,12 +34,9 @@ export interface AccessStore {
     input: { eventId: EventId; actor: string } & ({ batchId: string } | { hash: string }),
   ): Promise<number>;
   /** Returns how many addresses were new on the list. */
-  addEmails(input: {
-    eventId: EventId;
-    windowKey: string;
-    emails: readonly string[];
-    actor: string;
-  }): Promise<number>;
+  addEmails(input: ListedEmails): Promise<number>;
+  /** Returns how many were on the list. Who came in by it before keeps access. */
+  removeEmails(input: ListedEmails): Promise<number>;
   /** Newest first. */
   batches(eventId: EventId): Promise<BatchUse[]>;
   /** One for each presale that has a code, a list, a grant or an order. */

@@ -1,3 +1,4 @@
+import { must } from "@onsale/core/shared/assert";
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { AccountId, EventId } from "@onsale/core/shared/ids";
@@ -125,5 +126,23 @@ describeWithDatabase("access to presales", (database) => {
     const [stranger] = await manyAccounts(database(), 1);
     if (!stranger) throw new Error("one was made");
     expect(await grants(eventId, stranger)).toEqual([]);
+  });
+
+  it("an address that is taken off lets nobody new in, and takes nothing from who came in by it", async () => {
+    const eventId = await openSale(database());
+    const [early, late] = [`${fresh()}@fans.example`, `${fresh()}@fans.example`];
+    const listed = { eventId, windowKey: "fans", emails: [early, late], actor: "test" };
+    await store().addEmails(listed);
+    const accountOf = async (email: string) =>
+      must(
+        await makePgAccountStore(database()).create({ email, name: "Ada", passwordHash: null, role: "fan" }),
+        "made",
+      ).id;
+    const [came, comes] = [await accountOf(early), await accountOf(late)];
+    expect(await grants(eventId, came)).toEqual(["fans"]);
+    expect(await store().removeEmails({ ...listed, windowKey: "sponsors" })).toBe(0);
+    expect(await store().removeEmails({ ...listed, emails: [early.toUpperCase(), late] })).toBe(2);
+    expect(await store().removeEmails(listed)).toBe(0);
+    expect([await grants(eventId, came), await grants(eventId, comes)]).toEqual([["fans"], []]);
   });
 });

@@ -46,6 +46,13 @@ export function makePgAccessStore({ sql }: Pick<Database, "sql">): AccessStore {
       const [row] = await retryConflicts(() => sql`select list_access_emails(${list}::text::jsonb) as added`);
       return Count.parse(row?.["added"]);
     },
+    async removeEmails(input) {
+      const list = JSON.stringify(input);
+      const [row] = await retryConflicts(
+        () => sql`select unlist_access_emails(${list}::text::jsonb) as removed`,
+      );
+      return Count.parse(row?.["removed"]);
+    },
     ...reads(sql),
   };
 }

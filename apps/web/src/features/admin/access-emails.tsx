@@ -20,12 +20,12 @@ export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readon
   const queries = useQueryClient();
   const [windowKey, setWindowKey] = useState(keys[0] ?? "");
   const [read, setRead] = useState<Read | null>(null);
-  const add = useMutation(
-    trpc.admin.access.addEmails.mutationOptions({
-      onSuccess: () =>
-        queries.invalidateQueries({ queryKey: trpc.admin.access.overview.queryKey({ eventId }) }),
-    }),
-  );
+  const changed = {
+    onSuccess: () =>
+      queries.invalidateQueries({ queryKey: trpc.admin.access.overview.queryKey({ eventId }) }),
+  };
+  const add = useMutation(trpc.admin.access.addEmails.mutationOptions(changed));
+  const remove = useMutation(trpc.admin.access.removeEmails.mutationOptions(changed));
   const isReady = read !== null && read.problems.length === 0;
 
   function submit(submitted: FormEvent) {
@@ -61,6 +61,7 @@ export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readon
               accept=".csv,.txt,text/csv,text/plain"
               onChange={({ currentTarget: { files } }) => {
                 add.reset();
+                remove.reset();
                 setRead(null);
                 void files?.[0]?.text().then((text) => setRead(readEmails(text)));
               }}
@@ -69,16 +70,33 @@ export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readon
         </Field>
         {read && read.problems.length > 0 && <Faults problems={read.problems} />}
         {add.isError && <StaffFailure error={add.error} />}
+        {remove.isError && <StaffFailure error={remove.error} />}
+        {remove.data && (
+          <Notice
+            tone="go"
+            title={`${remove.data.removed.toLocaleString("en")} taken off the list; ${remove.data.unknown.toLocaleString("en")} were not on it. Who came in before keeps access.`}
+          />
+        )}
         {add.data && (
           <Notice
             tone="go"
             title={`${add.data.added.toLocaleString("en")} added; ${add.data.known.toLocaleString("en")} were on the list before.`}
           />
         )}
-        <div>
+        <div className={styles["actions"]}>
           <Button type="submit" disabled={!isReady || add.isSuccess} busy={add.isPending}>
             {isReady ? `Invite ${read.emails.length.toLocaleString("en")}` : "Invite them"}
           </Button>
+          {isReady && (
+            <Button
+              kind="quiet"
+              disabled={remove.isSuccess}
+              busy={remove.isPending}
+              onClick={() => remove.mutate({ eventId, windowKey, emails: read.emails })}
+            >
+              Take them off the list
+            </Button>
+          )}
         </div>
       </form>
     </section>
