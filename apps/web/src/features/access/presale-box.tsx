@@ -42,8 +42,11 @@ export function PresaleBox({ event, nowMs }: { event: EventPage; nowMs: number }
       {me.data && opened.length < lines.length && <CodeForm eventId={eventId} />}
       {me.data && !me.data.emailVerified && opened.length < lines.length && (
         <p className={styles["when"]}>
-          Were you invited by mail? <a href="/verify-email">Confirm your address</a>, then this page opens by
-          itself.
+          Were you invited by mail?{" "}
+          <a href={`/verify-email?next=${encodeURIComponent(`/events/${event.slug}`)}`}>
+            Confirm your address
+          </a>
+          , then this page opens by itself.
         </p>
       )}
       {me.data === null && (

@@ -4,8 +4,10 @@ import { forecastOf } from "@onsale/core/line/forecast";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { useEffect, useRef, useState } from "react";
 import type { EventPage } from "../../trpc/types.ts";
+import { ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { readFailure } from "../errors/app-failure.ts";
 import { eventDate, placeWords } from "../event/event-words.ts";
 import { Poster } from "../poster/poster.tsx";
 import { nextSaid, type Said } from "./announce.ts";
@@ -72,7 +74,7 @@ export function LineView({ event, line, accountId, standing, joinNow }: LineView
           ) : (
             <p className={styles["lead"]}>Looking where the line stands.</p>
           )}
-          {state.failure !== null && <FailureNotice error={state.failure} />}
+          {state.failure !== null && <JoinFailure error={state.failure} slug={event.slug} />}
           {state.signedOut && <SignInAgain slug={event.slug} />}
           {(scene === null || !isEnd(scene) || link !== "live") && <LinkNote link={link} />}
         </div>
@@ -151,6 +153,18 @@ function Beside({
       {scene && !isEnd(scene) && event.map && <SeatsLeft event={event} map={event.map} now={now} />}
       <DrawFacts event={event} now={now} standing={standing} />
     </aside>
+  );
+}
+
+/** Whoever only lacks a confirmed address is led there and back, and joins then. */
+function JoinFailure({ error, slug }: { error: unknown; slug: string }) {
+  if (readFailure(error).code !== "account.unverified") return <FailureNotice error={error} />;
+  const back = `/events/${slug}/line?join=1`;
+  return (
+    <Notice tone="wait" title="This line asks for a confirmed mail address.">
+      <p>We send you six digits; it takes a minute. You come back here and join at once.</p>
+      <ButtonLink href={`/verify-email?next=${encodeURIComponent(back)}`}>Confirm my address</ButtonLink>
+    </Notice>
   );
 }
 

@@ -25,8 +25,16 @@ export function VerifyEmailForm({
   const trpc = useTRPC();
   const [fault, setFault] = useState<string>();
   const confirm = useMutation(trpc.account.verifyEmail.confirm.mutationOptions());
+  /** The digits of an older mail are worth nothing once a new one is sent: the form starts again. */
+  const [round, setRound] = useState(0);
   const start = useMutation(
-    trpc.account.verifyEmail.start.mutationOptions({ onSuccess: () => confirm.reset() }),
+    trpc.account.verifyEmail.start.mutationOptions({
+      onSuccess() {
+        confirm.reset();
+        setFault(undefined);
+        setRound((before) => before + 1);
+      },
+    }),
   );
   const isDone = isVerified || confirm.isSuccess || start.data?.kind === "verified";
 
@@ -52,10 +60,10 @@ export function VerifyEmailForm({
       ) : (
         <>
           <p>
-            Some sales ask for it before you join their line. We send six digits to <strong>{email}</strong>.
-            They are good for 15 minutes.
+            Some sales ask for it before you join their line. Enter the six digits of our mail to{" "}
+            <strong>{email}</strong>. They are good for 15 minutes; after that ask for new ones below.
           </p>
-          <form onSubmit={submit} className={styles["form"]} noValidate>
+          <form key={round} onSubmit={submit} className={styles["form"]} noValidate>
             {confirm.isError && <CodeNotice error={confirm.error} />}
             <Field label="Code from the mail" error={fault}>
               {(attributes) => (
