@@ -30,8 +30,8 @@ export function EndScene({ scene, ...props }: SceneProps & { scene: Extract<Scen
         <>
           <h1 className={styles["big"]}>{OVER_TITLES[scene.why]}</h1>
           <p className={styles["lead"]}>
-            {OVER_WORDS[scene.why]} Seats that you did not pay for went back to everyone; nothing was charged
-            for them.
+            {OVER_WORDS[scene.why]} Seats that you hold go back to everyone when their own time ends, unless
+            you pay for them before; nothing else was charged.
           </p>
           {scene.canRejoin && scene.why !== "removed" && <RejoinButton {...props} />}
         </>

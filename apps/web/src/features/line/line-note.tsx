@@ -113,7 +113,7 @@ function lookWords(scene: Scene, { event, access }: Pick<NoteProps, "event" | "a
     case "over":
       return {
         title: "Your time for choosing seats is over.",
-        text: "Seats that you hold can still be paid for. Nothing else was charged.",
+        text: "Nothing was charged. Seats that you hold can still be paid for.",
         link: "Go to the line",
       };
     case "bought":

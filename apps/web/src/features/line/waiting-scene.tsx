@@ -29,7 +29,11 @@ export function WaitingScene({
       </div>
       <Track waiting={scene} servedTo={servedTo} />
       <Expectation standstill={scene.standstill} forecast={forecast} place={scene.place} />
-      <p className={styles["lead"]}>{stayWords(scene.place, now.graceMs)}</p>
+      <p className={styles["lead"]}>
+        {now.state === "paused" && scene.place !== "far"
+          ? pausedWords(now.graceMs)
+          : stayWords(scene.place, now.graceMs)}
+      </p>
       <div className={styles["actions"]}>
         <ChimeSwitch {...props} />
         <LookLink slug={props.event.slug} />
@@ -40,6 +44,11 @@ export function WaitingScene({
 
 function headingOf({ place }: Waiting): string {
   return place === "far" ? "You are in the line" : "It is nearly your turn";
+}
+
+/** Nobody has to stare at a page for as long as nothing moves. */
+function pausedWords(graceMs: number): string {
+  return `You need not watch this page while the line is paused. Look in now and then: once it goes on you are among the next, and if you are up to ${lateWords(graceMs)} late, you keep your number.`;
 }
 
 /** Permission to go, or the wish to stay. */
