@@ -25,15 +25,20 @@ export function DrawFacts({
           Nobody can change the secret or the list afterwards without the fingerprints giving it away.
         </p>
         <dl>
-          <Fact name="Fingerprint of the secret" value={now.commitment ?? "published when the lobby opens"} />
+          <Fact
+            name="Fingerprint of the secret"
+            hex={now.commitment}
+            words="published when the lobby opens"
+          />
           <Fact
             name="Fingerprint of all entries"
-            value={now.entriesRoot ?? "published when the lobby has closed"}
+            hex={now.entriesRoot}
+            words="published when the lobby has closed"
           />
           {now.publicValueSource !== null && (
-            <Fact name="Mixed with a public value" value={now.publicValueSource} />
+            <Fact name="Mixed with a public value" hex={null} words={now.publicValueSource} />
           )}
-          {standing && <Fact name="Your entry" value={standing.entry} />}
+          {standing && <Fact name="Your entry" hex={standing.entry} words="" />}
         </dl>
         {isDrawn || now.finished ? (
           <p>
@@ -48,11 +53,12 @@ export function DrawFacts({
   );
 }
 
-function Fact({ name, value }: { name: string; value: string }) {
+/** A figure to compare letter by letter, or what stands there until it exists. */
+function Fact({ name, hex, words }: { name: string; hex: string | null; words: string }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd className={styles["hex"]}>{value}</dd>
+      <dd className={hex === null ? undefined : styles["hex"]}>{hex ?? words}</dd>
     </div>
   );
 }

@@ -41,7 +41,9 @@ export function DrawView({
     <main id="main" tabIndex={-1} className={styles["page"]}>
       <header className={styles["head"]}>
         <p className={styles["kicker"]}>
-          <a href={`/events/${event.slug}/line`}>The line for {event.title}</a>
+          <a className={styles["tap"]} href={`/events/${event.slug}/line`}>
+            The line for {event.title}
+          </a>
         </p>
         <h1>Check the draw</h1>
         <p className={styles["lead"]}>
@@ -76,10 +78,14 @@ export function DrawView({
             <label htmlFor="own-file">Or a file that you saved yourself</label>
             <input id="own-file" type="file" accept=".json,application/json" onChange={own} />
             <p className={styles["small"]}>
-              <a href={drawFilePath(line.id)} download>
-                Save the published file
-              </a>
-              . A file that you choose here is not sent anywhere.
+              A file that you choose here is not sent anywhere.{" "}
+              {isPublished(line) ? (
+                <a className={styles["tap"]} href={drawFilePath(line.id)} download>
+                  Save the published file
+                </a>
+              ) : (
+                "The published one can be saved here after the draw."
+              )}
             </p>
           </div>
         </form>
@@ -89,6 +95,9 @@ export function DrawView({
     </main>
   );
 }
+
+const BEFORE_DRAW = new Set(["closed", "lobby", "drawing"]);
+const isPublished = ({ state, finished }: LineOfEvent) => finished || !BEFORE_DRAW.has(state);
 
 function Progress({ state }: { state: ReturnType<typeof useDrawCheck>["state"] }) {
   if (state.kind === "idle") return <div className={styles["result"]} />;
@@ -130,7 +139,8 @@ function Verdict({ report, tookMs, against }: { report: DrawReport; tookMs: numb
       <Notice tone="go" title="The draw follows the rule.">
         <p>
           The order of {counted(report.entries, "entry", "entries")} is exactly the one that the secret gives;
-          checked in {(tookMs / 1_000).toFixed(1)} seconds.{" "}
+          checked in{" "}
+          {tookMs < 100 ? "less than a tenth of a second" : `${(tookMs / 1_000).toFixed(1)} seconds`}.{" "}
           {against
             ? "Both fingerprints are those that the line published before."
             : "The line’s own page could not be reached, so the file was checked against itself only."}
