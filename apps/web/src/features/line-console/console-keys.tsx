@@ -22,7 +22,7 @@ export function KeyHelp({ keys }: { keys: ConsoleKeys }) {
           type="checkbox"
           checked={keys.on}
           onChange={({ currentTarget: { checked } }) => keys.setOn(checked)}
-        />{" "}
+        />
         Use single keys
       </label>
     </details>

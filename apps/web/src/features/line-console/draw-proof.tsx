@@ -2,6 +2,7 @@ import { drawFilePath } from "@onsale/core/line/now-serving";
 import { isDrawn } from "@onsale/core/line/staff-figures";
 import portal from "../admin/portal.module.css";
 import { dayTime } from "./console-model.ts";
+import { fans } from "./lever-moves.ts";
 import type { AdminLine } from "./line-types.ts";
 import styles from "./line-console.module.css";
 
@@ -21,14 +22,14 @@ export function DrawProof({ line, slug, timeZone }: { line: AdminLine; slug: str
       <h2 id="proof-title">The draw</h2>
       <p className={portal["sub"]}>
         {isPublished
-          ? `${(line.drawn ?? 0).toLocaleString("en")} fans were drawn. Anybody can recompute the order from the file alone.`
+          ? `${fans(line.drawn ?? 0)} ${line.drawn === 1 ? "was" : "were"} drawn. Anybody can recompute the order from the file alone.`
           : "Each line below is published the moment it exists; none can be changed after."}
       </p>
       <dl className={styles["proof"]}>
         {facts.map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>
-            <dd>{value ?? "not yet"}</dd>
+            <dd data-published={value !== null}>{value ?? "not yet"}</dd>
           </div>
         ))}
       </dl>

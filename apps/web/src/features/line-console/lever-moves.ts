@@ -38,7 +38,7 @@ export function movesFor(line: AdminLine, now: Now): LeverMove[] {
   }
 }
 
-const fans = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "fan" : "fans"}`;
+export const fans = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "fan" : "fans"}`;
 
 const OPEN_LOBBY: LeverMove = {
   id: "lobby",
@@ -102,7 +102,7 @@ const drain = ({ waiting }: Now): LeverMove => ({
   label: "Drain",
   again: "Press again to drain",
   done: "Nobody joins any more.",
-  says: `Nobody joins any more; ${fans(waiting)} in the line are still let in. It can be taken back.`,
+  says: `Nobody joins any more; ${fans(waiting)} in the line ${waiting === 1 ? "is" : "are"} still let in. It can be taken back.`,
   confirm: "press",
 });
 
@@ -122,6 +122,6 @@ const close = ({ waiting, inside }: Now): LeverMove => ({
   label: "Close the line",
   again: "Close it",
   done: "The line is closed.",
-  says: `Ends the line for good: ${fans(waiting)} lose their place, ${fans(inside)} inside may finish, and what is left is sold without a line.`,
+  says: `Ends the line for good: ${fans(waiting)} ${waiting === 1 ? "loses" : "lose"} their place, ${fans(inside)} inside may finish, and what is left is sold without a line.`,
   confirm: { word: "close" },
 });

@@ -40,7 +40,10 @@ export function StateBanner({
       {next && (
         <p className={styles["next"]}>
           <span>{next.label}</span>
-          <strong role="timer">{next.atMs > nowMs ? countdown(next.atMs - nowMs) : "now"}</strong>
+          {/* The server's page is some seconds older than the browser's clock. */}
+          <strong role="timer" suppressHydrationWarning>
+            {next.atMs > nowMs ? countdown(next.atMs - nowMs) : "now"}
+          </strong>
           <span>{next.at}</span>
         </p>
       )}

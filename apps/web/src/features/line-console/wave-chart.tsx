@@ -4,6 +4,7 @@ import { reasonWords } from "@onsale/core/line/staff-words";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { clockTime, whole } from "./console-model.ts";
 import type { DepthSample } from "./depth-samples.ts";
+import { fans } from "./lever-moves.ts";
 import { inputOf } from "./line-types.ts";
 import {
   CHART_HEIGHT,
@@ -67,7 +68,7 @@ export function WaveChart({
           height={CHART_HEIGHT}
           viewBox={`0 0 ${width} ${CHART_HEIGHT}`}
           role="img"
-          aria-label={`${bars.length} waves let ${whole(sum)} fans in. The table below lists them.`}
+          aria-label={`${bars.length} ${bars.length === 1 ? "wave" : "waves"} let ${fans(sum)} in. The table below lists them.`}
         >
           <TimeTicks frame={frame} timeZone={timeZone} />
           <Scale band={DEPTH} label={hasNumbers ? "Waiting" : "In the lobby"} max={deep.max} width={width} />
