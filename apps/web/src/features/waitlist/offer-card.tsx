@@ -24,6 +24,7 @@ export function OfferCard({
   onDecline: () => void;
   onOver: () => void;
 }) {
+  const one = offer.places.length === 1;
   const left = useTimeLeft(offer);
   const isOver = left <= 0;
   const tell = useRef(onOver);
@@ -35,7 +36,7 @@ export function OfferCard({
   }, [isOver]);
   return (
     <section className={styles["offer"]} aria-labelledby="offer-title">
-      <h2 id="offer-title">{offer.places.length === 1 ? "A seat for you" : "Seats for you"}</h2>
+      <h2 id="offer-title">{one ? "A seat for you" : "Seats for you"}</h2>
       <ul className={styles["places"]}>
         {offer.places.map((place) => (
           <li key={place}>{place}</li>
@@ -47,7 +48,11 @@ export function OfferCard({
       <p className="visually-hidden" role="timer" aria-live="polite">
         {spokenTimeLeft(left)}
       </p>
-      <p>They are kept for you until then. After that they go to the next fan, and nothing is charged.</p>
+      <p>
+        {one
+          ? "It is kept for you until then. After that it goes to the next fan, and nothing is charged."
+          : "They are kept for you until then. After that they go to the next fan, and nothing is charged."}
+      </p>
       {!isOver && (
         <div className={styles["actions"]}>
           <ButtonLink kind="next" href={`/checkout/${slug}`}>
@@ -56,7 +61,7 @@ export function OfferCard({
               : `Go on to pay ${formatMoney(offer.totalMinor, currency)}`}
           </ButtonLink>
           <Button kind="quiet" busy={busy} onClick={onDecline}>
-            Let them go
+            {one ? "Let it go" : "Let them go"}
           </Button>
         </div>
       )}

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { EventId } from "@onsale/core/shared/ids";
 import Link from "next/link";
+import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { EventPage, SaleMap } from "../../trpc/types.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
@@ -10,13 +11,12 @@ import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { eventDate, placeWords } from "../event/event-words.ts";
 import { Poster } from "../poster/poster.tsx";
+import { lookAgainMs } from "./look-again.ts";
 import { OfferCard } from "./offer-card.tsx";
 import type { Wait, Wishes } from "./wait.ts";
 import { aheadWords, endWords, wishWords } from "./waitlist-words.ts";
 import { WishForm } from "./wish-form.tsx";
 import styles from "./waitlist.module.css";
-
-const LOOK_EVERY_MS = 10_000;
 
 type ViewProps = {
   readonly event: EventPage;
@@ -31,11 +31,12 @@ export function WaitlistView({ event, map, signedIn, waits }: ViewProps) {
   const cache = useQueryClient();
   const own = { eventId: EventId.parse(event.id) };
   const mine = trpc.waitlist.mine.queryOptions(own);
+  const [random] = useState(() => Math.random());
   const { data } = useQuery({
     ...mine,
     initialData: [...waits],
     enabled: signedIn,
-    refetchInterval: ({ state }) => (isRunning(state.data?.[0]) ? LOOK_EVERY_MS : false),
+    refetchInterval: ({ state }) => lookAgainMs(state.data?.[0], random),
   });
   const wait = data[0] ?? null;
   const show = (next: Wait) => cache.setQueryData(mine.queryKey, [next]);
@@ -132,8 +133,8 @@ function Waiting({
         {wait.state === "offered" ? "Seats are being put aside for you." : aheadWords(wait.ahead)}
       </output>
       <p>
-        Fans who want other seats may be asked before their turn comes up. When seats for you come back, we
-        send you a mail, and this page shows them. You can close it.
+        You can close this page: when seats come back that you want, we send you a mail and they are shown
+        here. Fans behind you may be asked first for seats that you do not want.
       </p>
       <ul className={styles["wishes"]}>
         {words.map((line) => (
@@ -145,7 +146,7 @@ function Waiting({
         <p className={styles["small"]}>You keep your place.</p>
         {children}
       </details>
-      <div className={styles["actions"]}>
+      <div className={styles["leave"]}>
         <Button kind="quiet" busy={leaving} onClick={onLeave}>
           Leave the waitlist
         </Button>
