@@ -1,0 +1,316 @@
+import type { Account } from "@onsale/core/account/account";
+import { emailCodeOf } from "@onsale/core/account/verify-email";
+import {
+  LINE_DEFAULTS,
+  type LineId,
+  type LineSettings,
+  type LineState,
+  MORE_TIME_MAX,
+  MORE_TIME_MS,
+} from "@onsale/core/line/line";
+import { makePlaceService } from "@onsale/core/line/place-service";
+import { roomKey } from "@onsale/core/line/room-key";
+import { must } from "@onsale/core/shared/assert";
+import { type EventId, HoldId } from "@onsale/core/shared/ids";
+import { withTx } from "@onsale/db/with-tx";
+import { passesKey } from "@onsale/redis/line/line-keys";
+import { describe, expect, test } from "vitest";
+import { lineKey } from "./keys/line-key.ts";
+import { emailCodeKey } from "./risk/open-risk.ts";
+import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { joinAll, nonce, openLine } from "./testing/test-line.ts";
+import { makeJobRunner } from "./worker/job-runner.ts";
+
+const HOUR_MS = 3_600_000;
+const refused = (code: string, details: object = {}) => ({ cause: { code, details } });
+
+describeHouse("the rules of a line", (house) => {
+  const accounts = (count: number) => Promise.all(Array.from({ length: count }, () => house().account()));
+  const move = (lineId: LineId, to: LineState) =>
+    house().container.services.lines.move({ lineId, to, actor: "test" });
+  type Visitor = { readonly account: Account; readonly pass: string | null };
+  const hold = ({ account, pass }: Visitor, eventId: EventId, seatNo: number) =>
+    house()
+      .as(account, pass)
+      .hold.create({ eventId, operationId: key(), items: seatItems(seatNo) });
+  /** Through the service, as a checkout whose caller went away before the answer: nobody gives the pass back for it. */
+  async function buy(visitor: Visitor, eventId: EventId) {
+    const cart = await hold(visitor, eventId, 0);
+    const paying = house().container.services.checkout.start(visitor, {
+      eventId,
+      holdId: HoldId.parse(cart.hold.id),
+      quoteHash: cart.quote.hash,
+      idempotencyKey: key(),
+      method: "card_ok",
+    });
+    await expect.poll(() => house().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
+    return (await paying).progress.kind;
+  }
+
+  /** An open line whose first numbers are called, and its fans in the order of their numbers. */
+  async function drawnLine(count: number, settings: Partial<LineSettings> = {}) {
+    const eventId = await house().openEvent();
+    const line = await openLine(house(), eventId, settings);
+    const fans = await accounts(count);
+    await joinAll(house(), line.lineId, fans);
+    await line.draw();
+    const mine = async (account: Account) =>
+      must(await house().as(account).line.mine({ eventId }), "the fan joined");
+    const placed = await Promise.all(
+      fans.map(async (account) => ({ account, standing: await mine(account) })),
+    );
+    const queue = placed.toSorted((a, b) => Number(a.standing.number) - Number(b.standing.number));
+    const fan = (n: number) => must(queue[n], "so many joined").account;
+    const ticket = (n: number) => must(queue[n], "so many joined").standing.ticket;
+    await line.tick();
+    return {
+      ...line,
+      eventId,
+      fan,
+      ticket,
+      as: (n: number) => house().as(fan(n)).line,
+      mine: (n: number) => mine(fan(n)),
+      checkIn: (n: number) =>
+        house()
+          .as(fan(n))
+          .line.checkIn({ ticket: ticket(n) }),
+      /** As if this fan had been let in so much earlier, in both stores that know it. */
+      age: async (n: number, ms: number) => {
+        const { database, redis, config } = house().container;
+        await withTx(
+          database,
+          (tx) => tx`
+            update line_pass p set admitted_at = admitted_at - ${ms} * interval '1 millisecond' from line l
+            where l.id = ${line.lineId} and p.line_no = l.line_no and p.account_id = ${fan(n).id}`,
+        );
+        const passes = passesKey({ prefix: config.redisKeyPrefix }, roomKey(await line.line()));
+        await redis.commands.zincrby(passes, -ms, fan(n).id);
+      },
+    };
+  }
+  const inside = async (count: number, settings: Partial<LineSettings> = {}) => {
+    const line = await drawnLine(count, settings);
+    for (let n = 0; n < count; n++) await line.checkIn(n);
+    await line.tick();
+    return line;
+  };
+
+  describe("joining", () => {
+    async function confirmed(account: Account): Promise<Account> {
+      const { database, config, accounts: known } = house().container;
+      const { verifyEmail } = house().as(account).account;
+      await verifyEmail.start();
+      const [job] = await database.sql<{ nonce: string }[]>`
+        select payload ->> 'nonce' as nonce from job
+        where kind = 'mail.verify_email' and payload ->> 'accountId' = ${account.id}`;
+      const { nonce: sent } = must(job, "a mail is in the outbox");
+      await verifyEmail.confirm({ code: emailCodeOf(emailCodeKey(config.authSecret), account.id, sent) });
+      return must(await known.findById(account.id), "the account is there");
+    }
+
+    test.each<Partial<LineSettings>>([{ requireVerifiedEmail: true }, { onePer: "address" }])(
+      "a line with %o is for those alone who confirmed their address",
+      async (settings) => {
+        const eventId = await house().openEvent();
+        const { lineId } = await openLine(house(), eventId, settings);
+        const account = await house().account();
+        const join = (as: Account) => house().as(as).line.join({ lineId, nonce: nonce() });
+        await expect(join(account)).rejects.toMatchObject(refused("account.unverified"));
+        expect(await house().as(account).line.mine({ eventId })).toBeNull();
+        expect(await join(await confirmed(account))).toMatchObject({ lineId, phase: "lobby" });
+      },
+    );
+  });
+
+  describe("checking in", () => {
+    test("a ticket is of use to the account alone that it was made for", async () => {
+      const { as, ticket, lineId, checkIn } = await drawnLine(2);
+      for (const stolen of [ticket(0), `${ticket(1)}x`])
+        await expect(as(1).checkIn({ ticket: stolen })).rejects.toMatchObject(refused("line.not_found"));
+      expect((await house().container.services.lines.live(lineId)).room).toMatchObject({ front: 0 });
+      expect((await checkIn(0)).kind).toBe("present");
+    });
+
+    test("a ticket from the lobby has no number to check in with", async () => {
+      const { lineId, draw } = await openLine(house(), await house().openEvent());
+      const account = await house().account();
+      const [standing] = await joinAll(house(), lineId, [account]);
+      await draw();
+      const { ticket } = must(standing, "joined");
+      await expect(house().as(account).line.checkIn({ ticket })).rejects.toMatchObject(
+        refused("line.not_your_turn"),
+      );
+    });
+  });
+
+  describe("more time", () => {
+    test("each time is two minutes, ten times, at the same place", async () => {
+      const { as, lineId, mine } = await inside(1);
+      const first = await as(0).enter({ lineId });
+      expect(first.extensionsLeft).toBe(MORE_TIME_MAX);
+      for (let n = 1; n <= MORE_TIME_MAX; n++)
+        expect(await as(0).moreTime({ lineId })).toMatchObject({
+          shopUntilMs: first.shopUntilMs + n * MORE_TIME_MS,
+          extensionsLeft: MORE_TIME_MAX - n,
+        });
+      await expect(as(0).moreTime({ lineId })).rejects.toMatchObject(
+        refused("line.no_more_time", { max: MORE_TIME_MAX }),
+      );
+      expect(await as(0).renew({ lineId })).toMatchObject({
+        shopUntilMs: first.shopUntilMs + MORE_TIME_MAX * MORE_TIME_MS,
+        extensionsLeft: 0,
+      });
+      expect(await mine(0)).toMatchObject({ number: 1, phase: "inside", extensionsLeft: 0 });
+    });
+
+    test("seats are sold in the time that was added, and not to who did not ask for it", async () => {
+      const minute = 60_000;
+      const { as, fan, lineId, eventId, age } = await inside(2, { passTtlMs: minute, passMaxMs: minute });
+      const { pass: tooShort } = await as(1).enter({ lineId });
+      for (const n of [0, 1]) await age(n, minute / 2);
+      await as(0).moreTime({ lineId });
+      for (const n of [0, 1]) await age(n, (minute * 3) / 4);
+      const { pass } = await as(0).renew({ lineId });
+      expect((await hold({ account: fan(0), pass }, eventId, 0)).hold.id).toBeTruthy();
+      await expect(hold({ account: fan(1), pass: tooShort }, eventId, 1)).rejects.toMatchObject(
+        refused("line.pass_required", { why: "ended" }),
+      );
+    });
+
+    test("is for those alone who are inside", async () => {
+      const { as, lineId, mine } = await drawnLine(1);
+      await expect(as(0).moreTime({ lineId })).rejects.toMatchObject(refused("line.no_more_time"));
+      expect(await mine(0)).toMatchObject({ phase: "waiting", extensionsLeft: MORE_TIME_MAX });
+    });
+  });
+
+  describe("the gate", () => {
+    test("nobody buys without a pass before the lobby opens, and everybody does once the line is finished", async () => {
+      const eventId = await house().openEvent();
+      const nowMs = house().container.clock.nowMs();
+      const times = { lobbyOpensAtMs: nowMs + HOUR_MS, drawsAtMs: nowMs + 2 * HOUR_MS };
+      const { lineId, line } = await openLine(house(), eventId, times);
+      const fan = { account: await house().account(), pass: null };
+      const noPass = refused("line.pass_required", { why: "missing" });
+      expect(await line()).toMatchObject({ state: "closed", finishedAtMs: null });
+      await expect(hold(fan, eventId, 0)).rejects.toMatchObject(noPass);
+      await move(lineId, "lobby");
+      await expect(hold(fan, eventId, 0)).rejects.toMatchObject(noPass);
+      await move(lineId, "closed");
+      expect(await buy(fan, eventId)).toBe("paid");
+    });
+  });
+
+  describe("a purchase", () => {
+    test("gives the pass back once, however often it is reported", async () => {
+      const { lineId, eventId, fan, tick, checkIn, mine } = await drawnLine(3, { cap: 1 });
+      for (const n of [0, 1, 2]) await checkIn(n);
+      await tick();
+      const { places, lines } = house().container.services;
+      for (let n = 0; n < 3; n++) {
+        await places.bought(fan(0).id, eventId);
+        await tick();
+      }
+      expect(await mine(0)).toMatchObject({ phase: "over", ended: "bought" });
+      expect((await checkIn(1)).kind).toBe("inside");
+      expect((await checkIn(2)).kind).toBe("present");
+      expect((await lines.live(lineId)).counts).toMatchObject({ inside: 1, ended: { bought: 1 } });
+    });
+
+    test("that was reported while the room was away is reported again once it is back", async () => {
+      const { eventId, fan, tick, mine } = await inside(1);
+      const { places } = house().container.services;
+      await house().forgetRedis(eventId);
+      await places.bought(fan(0).id, eventId);
+      await tick();
+      expect(await mine(0)).toMatchObject({ phase: "inside", ended: null });
+      await places.bought(fan(0).id, eventId);
+      await tick();
+      expect(await mine(0)).toMatchObject({ phase: "over", ended: "bought" });
+    });
+
+    test("whose fan went away before the answer gives the pass back with the mail of its tickets", async () => {
+      const { eventId, lineId, as, fan, tick, mine } = await inside(1);
+      const { pass } = await as(0).enter({ lineId });
+      expect(await buy({ account: fan(0), pass }, eventId)).toBe("paid");
+      await tick();
+      expect((await mine(0)).phase).toBe("inside");
+      const runJobs = makeJobRunner(house().container, "test");
+      while (await runJobs());
+      await tick();
+      expect(await mine(0)).toMatchObject({ phase: "over", ended: "bought" });
+    });
+
+    test("of an event without a line asks nothing of any room", async () => {
+      const [eventId, { fan, mine }] = [await house().openEvent(), await inside(1)];
+      await house().container.services.places.bought(fan(0).id, eventId);
+      expect((await mine(0)).phase).toBe("inside");
+    });
+  });
+
+  describe("joining again", () => {
+    test("costs nobody a number that is still good, called or not", async () => {
+      const { as, lineId, checkIn, mine } = await drawnLine(3);
+      await checkIn(1);
+      for (const n of [0, 1, 2]) expect((await as(n).rejoin({ lineId })).number).toBe(n + 1);
+      expect(await mine(0)).toMatchObject({ number: 1, phase: "waiting" });
+    });
+
+    test("is the way back for who was away when their number was passed too long ago", async () => {
+      const { as, lineId, checkIn, tick, line } = await drawnLine(2, { graceMs: 0 });
+      await checkIn(1);
+      await tick();
+      expect((await checkIn(0)).kind).toBe("lapsed");
+      expect(await as(0).rejoin({ lineId })).toMatchObject({ number: 3, phase: "waiting" });
+      expect((await line()).lastNumber).toBe(3);
+    });
+
+    test("costs one number, however often it is clicked", async () => {
+      const { fan, as, lineId, tick, line } = await inside(1);
+      await as(0).leave({ lineId });
+      await tick();
+      const { places } = house().container.services;
+      const clicks = await Promise.all(Array.from({ length: 5 }, () => places.rejoin(fan(0), lineId)));
+      expect(clicks.map(({ number }) => number)).toEqual([2, 2, 2, 2, 2]);
+      expect((await line()).lastNumber).toBe(2);
+    });
+
+    test("is open while the line is open or paused, and to those alone who stand in it", async () => {
+      const { lineId, draw, tick } = await openLine(house(), await house().openEvent());
+      const [fan, stranger] = [await house().account(), await house().account()];
+      const rejoin = (account: Account) => house().as(account).line.rejoin({ lineId });
+      await joinAll(house(), lineId, [fan]);
+      await expect(rejoin(fan)).rejects.toMatchObject(refused("line.not_open", { state: "lobby" }));
+      await draw();
+      await expect(rejoin(stranger)).rejects.toMatchObject(refused("line.not_found"));
+      await move(lineId, "paused");
+      await tick();
+      expect((await rejoin(fan)).number).toBe(1);
+      await move(lineId, "draining");
+      await expect(rejoin(fan)).rejects.toMatchObject(refused("line.not_open", { state: "draining" }));
+    });
+
+    test("waits for a room that was lost, and keeps the number meanwhile", async () => {
+      const { as, lineId, eventId, mine } = await drawnLine(1);
+      await house().forgetRedis(eventId);
+      await expect(as(0).rejoin({ lineId })).rejects.toMatchObject(refused("line.resting"));
+      expect((await mine(0)).number).toBe(1);
+    });
+
+    test("ends no pass that the room still knows, however late it is by our own clock", async () => {
+      const { fan, lineId, mine } = await inside(1);
+      const { container } = house();
+      const late = makePlaceService({
+        store: container.lines,
+        room: container.lineRoom,
+        catalog: container.lineCatalog,
+        clock: { nowMs: () => Date.now() + LINE_DEFAULTS.passMaxMs },
+        key: lineKey(container.config.authSecret),
+        payMs: async () => 0,
+        requireAccess: async () => undefined,
+      });
+      expect(await late.rejoin(fan(0), lineId)).toMatchObject({ phase: "inside", number: 1 });
+      expect(await mine(0)).toMatchObject({ phase: "inside", ended: null });
+    });
+  });
+});
