@@ -12,7 +12,7 @@ import type {
 /** A fan's wait as they see it. */
 export type Wait = {
   readonly entry: WaitlistEntry;
-  /** Fans who are asked before this one; 0 while an offer is open. */
+  /** Fans who are asked before this one; 0 while an offer is open. From AHEAD_EXACT_MAX on it may be seconds old. */
   readonly ahead: number;
   /** The open offer; `told` says whether its seats are kept already. */
   readonly offer: WaitlistOffer | null;

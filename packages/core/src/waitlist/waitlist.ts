@@ -11,6 +11,8 @@ export const OFFER_TTL_MS = 15 * 60_000;
 export const OFFERS_PER_WAIT_MAX = 3;
 /** Whom the purchase limit stopped is asked again after this. */
 export const OFFER_AGAIN_MS = 60_000;
+/** Fewer than these ahead are counted exactly at every look; further back the count may be seconds old. */
+export const AHEAD_EXACT_MAX = 100;
 /** Offers that one event makes in one round of a worker. */
 export const OFFERS_PER_ROUND_MAX = 100;
 

@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { EventId } from "@onsale/core/shared/ids";
-import { OFFERS_PER_WAIT_MAX, OfferState, WaitlistWishes } from "@onsale/core/waitlist/waitlist";
+import {
+  AHEAD_EXACT_MAX,
+  OFFERS_PER_WAIT_MAX,
+  OfferState,
+  WaitlistWishes,
+} from "@onsale/core/waitlist/waitlist";
 import type { OpenOffer, Wait, WaitlistStore, WishGroup } from "@onsale/core/waitlist/waitlist-store";
 import type { Database, Sql } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
 import { waitlistLists } from "./waitlist-lists.ts";
+import { makeWaitlistOrder, type WaitlistOrder } from "./waitlist-order.ts";
 import { entryJson, offerJson, readEntry, readOffer } from "./waitlist-row.ts";
 
 const Order = z.enum(["none", "awaiting_payment", "sold", "ended"]);
@@ -13,11 +19,14 @@ const Left = z.enum(["left", "offered", "not_found"]);
 const Offered = z.enum(["offered", "busy"]);
 
 /** Who waits and what was offered. Every write is one call of a function of migration 0011. */
-export function makePgWaitlistStore({ sql }: Pick<Database, "sql">): WaitlistStore {
-  return { ...fans(sql), ...rounds(sql), ...offers(sql), ...waitlistLists(sql) };
+export function makePgWaitlistStore(
+  { sql }: Pick<Database, "sql">,
+  order: WaitlistOrder = makeWaitlistOrder(sql),
+): WaitlistStore {
+  return { ...fans(sql, order), ...rounds(sql), ...offers(sql), ...waitlistLists(sql) };
 }
 
-function fans(sql: Sql) {
+function fans(sql: Sql, order: WaitlistOrder) {
   return {
     async join({ wishes, ...input }) {
       const entry = JSON.stringify({ ...input, wishes, quantity: wishes.quantity });
@@ -37,12 +46,12 @@ function fans(sql: Sql) {
       const rows = await sql`${waits(sql)}
         where e.event_id = ${eventId} and e.account_id = ${accountId}
         order by e.state = 'over', e.seq desc limit 1`;
-      return rows.map(readWait)[0] ?? null;
+      return rows[0] ? readWait(order, rows[0]) : null;
     },
     async findRunning(accountId) {
       const rows = await sql`${waits(sql)}
         where e.account_id = ${accountId} and e.state <> 'over' order by e.seq`;
-      return rows.map(readWait);
+      return Promise.all(rows.map((row) => readWait(order, row)));
     },
     async taken({ eventId, accountId }) {
       const [row] =
@@ -52,20 +61,28 @@ function fans(sql: Sql) {
   } satisfies Partial<WaitlistStore>;
 }
 
-/** Waits with how many are ahead: line numbers first, then who joined earlier. */
+/** Waits, and how many are ahead as far as AHEAD_EXACT_MAX: along the index waitlist_order, the same cost in any list. */
 const waits = (sql: Sql) => sql`
-  select ${entryJson(sql)} as entry, case when o.id is not null then ${offerJson(sql)} end as offer,
-    case when e.state <> 'waiting' then 0 else (
-      select count(*)::int from waitlist_entry a where a.event_id = e.event_id and a.state = 'waiting'
-        and (a.line_number < e.line_number or a.line_number is not null and e.line_number is null
-          or a.line_number is not distinct from e.line_number and a.seq < e.seq)) end as ahead
+  select ${entryJson(sql)} as entry, case when o.id is not null then ${offerJson(sql)} end as offer, e.seq::float8 as seq,
+    case when e.state <> 'waiting' then 0 else (select count(*)::int from (
+      select from waitlist_entry a where a.event_id = e.event_id and a.state = 'waiting'
+        and (a.line_number, a.seq) < (e.line_number, e.seq)
+      union all select from waitlist_entry a where a.event_id = e.event_id and a.state = 'waiting'
+        and a.line_number is not null and e.line_number is null
+      union all select from waitlist_entry a where a.event_id = e.event_id and a.state = 'waiting'
+        and a.line_number is null and e.line_number is null and a.seq < e.seq
+      limit ${AHEAD_EXACT_MAX}) ahead) end as near
   from waitlist_entry e left join waitlist_offer o on o.entry_id = e.id and o.state = 'open'`;
 
-function readWait(row: Readonly<Record<string, unknown>>): Wait {
+/** The entry and its offer are always those of now; only a place far back is counted in the order that is in memory. */
+async function readWait(order: WaitlistOrder, row: Readonly<Record<string, unknown>>): Promise<Wait> {
+  const entry = readEntry(row["entry"]);
   const offer = row["offer"];
+  const near = z.int().parse(row["near"]);
+  const place = { lineNumber: entry.lineNumber, seq: z.int().parse(row["seq"]) };
   return {
-    entry: readEntry(row["entry"]),
-    ahead: z.int().parse(row["ahead"]),
+    entry,
+    ahead: near < AHEAD_EXACT_MAX ? near : Math.max(AHEAD_EXACT_MAX, await order.ahead(entry.eventId, place)),
     offer: offer === null ? null : readOffer(offer),
   };
 }

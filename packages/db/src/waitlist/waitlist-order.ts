@@ -1,0 +1,85 @@
+import { z } from "zod";
+import type { EventId } from "@onsale/core/shared/ids";
+import type { Sql } from "../client.ts";
+
+/** How old the order may be that fans far back are counted in. */
+export const ORDER_KEPT_MS = 5_000;
+/** Of all events together, at 16 bytes each: a process keeps 16 MB of them at most. */
+const PLACES_KEPT_MAX = 1_000_000;
+
+/** Where somebody stands: those with a number in the event's line come first, by it; then all by `seq`. */
+type Place = { readonly lineNumber: number | null; readonly seq: number };
+type Order = { readonly numbers: Float64Array; readonly seqs: Float64Array };
+
+/**
+ * The order of those who wait, per event, read once in ORDER_KEPT_MS however many ask; who asks meanwhile shares the
+ * question under way. Counting in it takes a binary search. An order that could not be read is asked for again.
+ */
+export function makeWaitlistOrder(sql: Sql, { keptMs = ORDER_KEPT_MS }: { keptMs?: number } = {}) {
+  const kept = new Map<EventId, { atMs: number; places: number; order: Promise<Order> }>();
+
+  function orderOf(eventId: EventId): Promise<Order> {
+    const nowMs = performance.now();
+    const known = kept.get(eventId);
+    if (known && nowMs - known.atMs < keptMs) return known.order;
+    for (const [id, { atMs }] of kept) if (nowMs - atMs >= keptMs) kept.delete(id);
+    const read = { atMs: nowMs, places: 0, order: readOrder(sql, eventId) };
+    kept.set(eventId, read);
+    read.order.then(
+      ({ seqs }) => {
+        read.places = seqs.length;
+        makeRoom(eventId);
+      },
+      () => kept.get(eventId) === read && kept.delete(eventId),
+    );
+    return read.order;
+  }
+
+  /** The oldest go first, but never the one that was read just now. */
+  function makeRoom(spare: EventId): void {
+    let places = [...kept.values()].reduce((sum, one) => sum + one.places, 0);
+    for (const [id, one] of kept) {
+      if (places <= PLACES_KEPT_MAX) return;
+      if (id === spare) continue;
+      kept.delete(id);
+      places -= one.places;
+    }
+  }
+
+  return {
+    /** How many wait before this place, among the first PLACES_KEPT_MAX. */
+    async ahead(eventId: EventId, place: Place): Promise<number> {
+      return countBefore(await orderOf(eventId), place);
+    },
+  };
+}
+
+export type WaitlistOrder = ReturnType<typeof makeWaitlistOrder>;
+
+/** Two lists as text: a row per fan would cost the process ten times as much. */
+async function readOrder(sql: Sql, eventId: EventId): Promise<Order> {
+  const [row] = await sql`
+    select coalesce(string_agg(coalesce(line_number::text, 'Infinity'), ' ' order by line_number, seq), '') as numbers,
+      coalesce(string_agg(seq::text, ' ' order by line_number, seq), '') as seqs
+    from (select line_number, seq from waitlist_entry where event_id = ${eventId} and state = 'waiting'
+      order by line_number, seq limit ${PLACES_KEPT_MAX}) waiting`;
+  return { numbers: numbersIn(row?.["numbers"]), seqs: numbersIn(row?.["seqs"]) };
+}
+
+function numbersIn(list: unknown): Float64Array {
+  const text = z.string().parse(list);
+  return text === "" ? new Float64Array() : Float64Array.from(text.split(" "), Number);
+}
+
+function countBefore({ numbers, seqs }: Order, { lineNumber, seq }: Place): number {
+  const number = lineNumber ?? Infinity;
+  let low = 0;
+  let high = seqs.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const at = numbers[middle] ?? Infinity;
+    if (at < number || (at === number && (seqs[middle] ?? Infinity) < seq)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
