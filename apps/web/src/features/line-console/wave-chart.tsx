@@ -53,7 +53,7 @@ export function WaveChart({
     width,
   };
   const deep = depthPath(depth, frame);
-  const inside = insideSteps(waves, frame);
+  const inside = insideSteps(waves, frame, depth);
   const { bars, max } = waveBars(waves, frame);
   const sum = bars.reduce((total, { wave }) => total + wave.admitted, 0);
   return (

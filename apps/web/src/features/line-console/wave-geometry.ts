@@ -86,16 +86,35 @@ export function ribbonText({ reason, width }: Run): string {
   return width >= text.length * 7.2 + 8 ? text : "";
 }
 
-/** How many are inside after each wave as a staircase, and the cap of its time above it. */
+/**
+ * How many are inside as a staircase, after each wave and as this page saw it between waves, and the cap of its time
+ * above it. A room that is full for minutes has no waves and is still drawn.
+ */
 export function insideSteps(
   waves: readonly ChartWave[],
   frame: ChartFrame,
+  seen: readonly DepthSample[] = [],
 ): { inside: string; cap: string; max: number } {
-  const shown = waves.filter((wave) => within(frame, wave.atMs)).sort((a, b) => a.atMs - b.atMs);
-  const max = niceMax(Math.max(1, ...shown.map((wave) => Math.max(wave.activeAfter, capOf(wave)))));
-  const path = (of: (wave: ChartWave) => number) =>
-    stairs(shown.map((wave) => [xAt(frame, wave.atMs), yAt(INSIDE, of(wave), max)]));
-  return { inside: path((wave) => wave.activeAfter), cap: path(capOf), max };
+  const known = waves.toSorted((a, b) => a.atMs - b.atMs);
+  const capAt = (atMs: number) => {
+    const last = known.findLast((wave) => wave.atMs <= atMs);
+    return last ? capOf(last) : 0;
+  };
+  const shown = [
+    ...known.map(({ atMs, activeAfter }) => ({ atMs, inside: activeAfter })),
+    ...seen.map(({ atMs, inside }) => ({ atMs, inside })),
+  ]
+    .filter(({ atMs }) => within(frame, atMs))
+    .sort((a, b) => a.atMs - b.atMs)
+    .map((step) => ({ ...step, cap: capAt(step.atMs) }));
+  const max = niceMax(Math.max(1, ...shown.map(({ inside, cap }) => Math.max(inside, cap))));
+  const path = (steps: readonly { atMs: number; value: number }[]) =>
+    stairs(steps.map(({ atMs, value }) => [xAt(frame, atMs), yAt(INSIDE, value, max)]));
+  return {
+    inside: path(shown.map(({ atMs, inside }) => ({ atMs, value: inside }))),
+    cap: path(shown.filter(({ cap }) => cap > 0).map(({ atMs, cap }) => ({ atMs, value: cap }))),
+    max,
+  };
 }
 
 export function depthPath(
