@@ -35,7 +35,7 @@ export function latencyChart(steps: Readonly<Record<string, StepStats>>): string
       bar(p99Ms, "p99"),
       bar(p95Ms, "p95"),
       bar(p50Ms, "p50"),
-      label(x(p99Ms) + 8, y + 12, { text: p99Ms.toLocaleString("en"), class: "value" }),
+      label(x(p99Ms) + 8, y + 12, { text: `${p99Ms.toLocaleString("en")} ms`, class: "value" }),
     ].join("");
   });
   const says = `Latency by step in milliseconds. ${rows.map(([step, { p50Ms, p99Ms }]) => `${step}: median ${p50Ms}, p99 ${p99Ms}`).join("; ")}.`;

@@ -2,6 +2,7 @@ import type { LineReport } from "@onsale/core/drill/line-report";
 import { reasonWords } from "@onsale/core/line/staff-words";
 import { barChart } from "./bar-chart.ts";
 import { densityChart } from "./density-chart.ts";
+import { legend } from "./legend.ts";
 import { lineChart } from "./line-chart.ts";
 import { escapeText } from "./svg.ts";
 import { table } from "./table.ts";
@@ -12,7 +13,12 @@ const n = (value: number) => value.toLocaleString("en");
 export function lineSection(line: LineReport, admittedOverCap: number): string {
   return `<section><h2>The line</h2>
 <p>${n(line.joined)} joined, ${n(line.drawn)} of them before the draw. ${n(line.admitted)} were let in, at most ${n(line.mostPerSecond)} in one second; ${n(line.toldSoldOut)} waited until they were told that everything was gone. ${n(line.polls)} polls of the public document.</p>
-<p class="soft"><i class="key p50"></i>let in up to a limit that was set <i class="key p95"></i>up to one that passes by itself <i class="key holds"></i>up to one that needs somebody; in the middle, columns are passes and the line is the cap</p>
+${legend([
+  ["p50", "let in up to a limit that was set"],
+  ["p95", "up to one that passes by itself"],
+  ["holds", "up to one that needs somebody"],
+])}
+<p class="soft">In the middle, columns are passes and the line is the cap.</p>
 ${lineChart(line)}
 <p class="${admittedOverCap === 0 ? "good" : "worse"}">${admittedOverCap === 0 ? "✓" : "✗"} ${overshootWords(line, admittedOverCap)}</p>
 ${table(["why a wave was no larger", "waves", "let in"], reasonsOf(line))}
@@ -48,7 +54,7 @@ function fairness({ fans, fairness: fair, draw }: LineReport): string {
     joined === null ? [] : [{ x: joined, y: number, odd: !isDrawn }],
   );
   const bars = fair.byJoinTenth.map(({ tenth, joined, admitted }) => ({
-    name: `${TENTHS[tenth - 1] ?? tenth} tenth to join`,
+    name: `${TENTHS[tenth - 1] ?? tenth} tenth`,
     value: admitted,
     of: joined,
   }));
@@ -65,7 +71,8 @@ ${verdict}
 ${densityChart(points, { xName: "number in the line", yName: "seconds after the release", says: `Number in the line against the second of being let in, of ${points.length} fans. Rank correlation ${fair.numberToAdmission}.` })}
 <h3>Did joining early help?</h3>
 <p class="soft">Of those who were in the draw, joining order against the number drawn: no pattern is fair. Rank correlation ${fair.joiningToNumber ?? "not known"}; 0 is pure chance.</p>
-${densityChart(drawn, { xName: "how-manieth to join", yName: "number drawn, of those let in", says: `Order of joining against the number drawn, of ${drawn.length} fans who were let in. Rank correlation of all drawn ${fair.joiningToNumber}.` })}
+${densityChart(drawn, { xName: "place in the joining order", yName: "number drawn, of those let in", says: `Order of joining against the number drawn, of ${drawn.length} fans who were let in. Rank correlation of all drawn ${fair.joiningToNumber}.` })}
+<p class="soft">Let in, by tenth of the joining order:</p>
 ${barChart(bars, "Let in, by tenth of the joining order.")}
 <p>${afterDrawWords(fair)}</p>
 </section>`;

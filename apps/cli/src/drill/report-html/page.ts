@@ -4,6 +4,7 @@ import { limitWords, outcomeWords } from "../report-words.ts";
 import { activityChart } from "./activity-chart.ts";
 import { barChart } from "./bar-chart.ts";
 import { latencyChart } from "./latency-chart.ts";
+import { legend } from "./legend.ts";
 import { lineSection } from "./line-section.ts";
 import { botSection, faultSection, signatureSection, sloSection } from "./proof-section.ts";
 import { STYLES } from "./styles.ts";
@@ -83,7 +84,7 @@ function figures(report: DrillReport): string {
     ...(bots ? ([["tickets of bots", n(bots.tickets)]] as const) : []),
     ["held at the end", n(held)],
     ["free at the end", n(free)],
-    ["seconds", n(seconds)],
+    ["lasted", `${n(seconds)} s`],
     ["tickets per second", n(ticketsPerSecond)],
     ["answers per second", n(perSecond)],
   ];
@@ -98,9 +99,16 @@ function sales(report: DrillReport): string {
     .map(({ section, places, sold }) => ({ name: section, value: sold, of: places }));
   const more = sections.length - bars.length;
   return `<section><h2>The sale</h2>
-<p class="soft"><i class="key p50"></i>tickets that fans were shown so far <i class="key holds"></i>holds in each second</p>
+${legend([
+  ["p50", "tickets that fans were shown so far"],
+  ["holds", "holds in each second"],
+])}
 ${timelineChart(timeline, seats)}
-<p class="soft"><i class="key p50"></i>orders paid <i class="key holds"></i>refusals, as the rules say <i class="key bad"></i>what no fan should get</p>
+${legend([
+  ["p50", "orders paid"],
+  ["holds", "refusals, as the rules say"],
+  ["bad", "what no fan should get"],
+])}
 ${activityChart(report)}
 </section><section><h2>Sections</h2>
 ${barChart(bars, "Places sold by section.")}
@@ -118,7 +126,11 @@ function latencies({ steps }: DrillReport): string {
     s.perSecond,
   ]);
   return `<section><h2>How long answers took</h2>
-<p class="soft"><i class="key p50"></i>half of them <i class="key p95"></i>95 of 100 <i class="key p99"></i>99 of 100</p>
+${legend([
+  ["p50", "half of them"],
+  ["p95", "95 of 100"],
+  ["p99", "99 of 100"],
+])}
 ${latencyChart(steps)}
 ${table(["step", "answers", "p50 ms", "p95 ms", "p99 ms", "longest ms", "per second"], rows)}</section>`;
 }
@@ -152,7 +164,9 @@ function setting({ settings, machine, commit, seed, limitedBy, client }: DrillRe
     ],
     ...(commit === undefined ? [] : [["commit", commit]]),
     ["seed", String(seed)],
-    ...Object.entries(settings).map(([name, value]) => [name, String(value)]),
+    ...Object.entries(settings)
+      .filter(([name]) => name !== "seed")
+      .map(([name, value]) => [name, String(value) || "none"]),
   ];
   return `<section><h2>How it was run</h2>${table(["", ""], rows)}</section>`;
 }

@@ -10,12 +10,15 @@ import { table } from "./table.ts";
 
 const n = (value: number) => value.toLocaleString("en");
 
+/** A number and its unit are one word. */
+const whole = (text: string) => text.replaceAll(/(\d) (?=\S+$)/g, "$1\u00A0");
+
 export function sloSection(slos: readonly SloResult[]): string {
   const missed = slos.filter(({ ok }) => !ok).length;
   const rows = (kind: SloResult["kind"]) =>
     slos
       .filter((slo) => slo.kind === kind)
-      .map((slo) => [{ text: slo.name, ok: slo.ok }, sloValue(slo), sloTarget(slo)]);
+      .map((slo) => [{ text: slo.name, ok: slo.ok }, whole(sloValue(slo)), whole(sloTarget(slo))]);
   return `<section><h2>Promises and targets</h2>
 <p class="${missed === 0 ? "good" : "worse"}">${missed === 0 ? `✓ All ${n(slos.length)} met.` : `✗ ${n(missed)} of ${n(slos.length)} missed.`}</p>
 ${table(["promise", "measured", "must be"], rows("promise"))}
