@@ -7,7 +7,7 @@ import { makeQuote } from "../pricing/quote.ts";
 import type { Clock } from "../shared/clock.ts";
 import { derivedId } from "../shared/derived-id.ts";
 import { type EventId, HoldId } from "../shared/ids.ts";
-import type { Matcher } from "./match-wishes.ts";
+import { hasFreePlace, type Matcher } from "./match-wishes.ts";
 import {
   OFFER_AGAIN_MS,
   OFFERS_PER_ROUND_MAX,
@@ -162,10 +162,13 @@ async function answerFan(
 /** Offers free places in the order of the list, as long as there are some that somebody on it wants. */
 async function offerFreed(deps: WaitlistRoundDeps, sale: EventSale): Promise<number> {
   const { store, stock } = deps;
+  const now = await stock.stockOf(sale.id);
+  // The stock is in memory, and grouping the wishes of thousands every second is not free.
+  if (!hasFreePlace(now)) return 0;
   const who = { eventId: sale.id, maxPerFan: sale.event.maxPerFan };
   const groups = await store.wishGroups({ ...who, limit: WISH_GROUPS_MAX });
   if (groups.length === 0) return 0;
-  const matcher = matcherOf(sale, await stock.stockOf(sale.id));
+  const matcher = matcherOf(sale, now);
   // What was offered a moment ago may still look free from here.
   for (const { items } of await store.openOffers(sale.id)) matcher.take(items);
   const wishes = new Map(groups.map((group) => [group.key, group.wishes]));
