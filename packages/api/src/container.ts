@@ -55,7 +55,12 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     provider: providers.provider,
     catalog,
     lineCatalog,
-    lineStock: makeLineStock({ catalog, feed }),
+    lineStock: makeLineStock({
+      catalog,
+      feed,
+      clock,
+      placesLeft: (eventId) => stores.access.placesLeft(eventId),
+    }),
     drawProof: makeDrawProofs({ lines: services.lines }),
     providerPulse: providers.providerPulse,
     feed,

@@ -29,7 +29,7 @@ const WaveView = z.object({
   admitted: z.number(),
   activeAfter: z.number(),
   reason: z.string(),
-  inputs: z.record(z.string(), z.union([z.number(), z.string()])),
+  inputs: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   numbers: z.array(z.number()).readonly(),
 });
 

@@ -1,5 +1,6 @@
 import { saleStatus } from "@onsale/core/event/sale-window";
 import type { EventSummary } from "@onsale/core/event/event-store";
+import { lineAhead } from "@onsale/core/line/line-gate";
 import { displayPrices, fromPrice, perOrderCharges } from "@onsale/core/pricing/display-price";
 import { AppError } from "@onsale/core/shared/errors";
 import { z } from "zod";
@@ -50,6 +51,7 @@ export const eventRouter = router({
         maxPerFan: event.maxPerFan,
         saleWindows: event.saleWindows,
         lines: lines.map(publicLine),
+        lineAhead: lineAhead(lines, status)?.id ?? null,
         map: sale
           ? {
               layoutHash: sale.layoutHash,

@@ -45,6 +45,8 @@ export const EventPage = Card.extend({
   saleWindows: z.array(SaleWindow),
   /** Lines of this event, finished ones included. */
   lines: z.array(PublicLine),
+  /** The one of them that this visitor meets before the seats, by id; null: none stands there. */
+  lineAhead: z.string().nullable(),
   map: z
     .object({
       layoutHash: z.string(),

@@ -38,11 +38,9 @@ export const lineRouter = router({
 
   mine: fanProcedure
     .meta({ limit: "read" })
-    .input(z.strictObject({ eventId: EventId }))
+    .input(z.strictObject({ eventId: EventId, lineId: LineId.exactOptional() }))
     .output(Standing.nullable())
-    .query(({ ctx: { container, account }, input }) =>
-      container.services.places.mine(account, input.eventId),
-    ),
+    .query(({ ctx: { container, account }, input }) => container.services.places.mine(account, input)),
 
   /** A sign of life from near the front; without it others are let in first. */
   checkIn: fanProcedure

@@ -22,7 +22,7 @@ export function makeLineLoop(container: Container, { settleAtOpeningMs = opening
     settleAtOpeningMs,
     breathe: () => breathe(),
     stockOf: lineStock,
-    slugOf: async (line) => (await catalog.event(line.eventId))?.slug ?? line.eventId,
+    eventOf: (eventId) => catalog.event(eventId),
     health: {
       ordersWaiting: (eventId) => queue.length(eventId),
       databaseMs: () => databaseMs,

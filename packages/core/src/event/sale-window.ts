@@ -1,5 +1,5 @@
 import type { EventRecord, SaleWindow } from "./event.ts";
-import { windowKeyOf } from "./window-key.ts";
+import { PUBLIC_WINDOW, windowKeyOf } from "./window-key.ts";
 
 export type SaleStatus =
   | { readonly kind: "open"; readonly window: SaleWindow | null }
@@ -69,6 +69,19 @@ export function windowsJustClosed(
   return windowsFor(event, grants)
     .filter(({ closesAtMs }) => closesAtMs <= nowMs && nowMs - withinMs < closesAtMs)
     .sort((a, b) => b.closesAtMs - a.closesAtMs);
+}
+
+/** Whether a line's window sells now: a presale for those who may buy in it, and never while everybody may buy anyway. */
+export function isWindowSelling(event: Sale, windowKey: string, nowMs: number): boolean {
+  const status = saleStatus(event, nowMs, { grants: new Set([windowKey]) });
+  if (status.kind !== "open") return false;
+  return (status.window ? windowKeyOf(status.window) : PUBLIC_WINDOW) === windowKey;
+}
+
+/** Whether the window was there and does not come back. */
+export function isWindowOver({ saleWindows }: Pick<Sale, "saleWindows">, windowKey: string, nowMs: number) {
+  const windows = saleWindows.filter((window) => windowKeyOf(window) === windowKey);
+  return windows.length > 0 && windows.every(({ closesAtMs }) => closesAtMs <= nowMs);
 }
 
 /** The key of the presale that a status is open by; null: the public sale, or not open. */

@@ -1,5 +1,8 @@
+import type { EventSummary } from "../event/event-store.ts";
+import { isWindowOver } from "../event/sale-window.ts";
+import type { EventId } from "../shared/ids.ts";
 import { commitmentOf } from "./draw.ts";
-import type { LineId, LineRecord } from "./line.ts";
+import { canMoveLine, type LineId, type LineRecord, LineState } from "./line.ts";
 import { makeDrawRunner } from "./run-draw.ts";
 import { makeWaveRunner, type WaveRunnerDeps } from "./run-wave.ts";
 import { lineNow } from "./write-now.ts";
@@ -12,7 +15,7 @@ export type LineControllerDeps = WaveRunnerDeps & {
   readonly newSeed: () => string;
   /** Lets other work of the process run between the steps of a long draw. */
   readonly breathe: () => Promise<void>;
-  readonly slugOf: (line: LineRecord) => Promise<string>;
+  readonly eventOf: (eventId: EventId) => Promise<EventSummary | null>;
   readonly onError: (error: unknown, lineId: LineId) => void;
 };
 
@@ -31,15 +34,18 @@ export function makeLineController(deps: LineControllerDeps) {
   const waves = makeWaveRunner(deps);
 
   async function step(line: LineRecord, fence: number): Promise<void> {
-    const moved = await moveOnTime(line);
+    const event = await deps.eventOf(line.eventId);
+    const moved = await moveOnTime(line, event);
     if (moved.state === "drawing") void draws.run(moved);
     const wave = await waves.run(moved, fence);
-    await publish(moved, wave);
+    await publish(moved, { wave, slug: event?.slug ?? line.eventId });
   }
 
   /** The moves that nobody has to make by hand. */
-  async function moveOnTime(line: LineRecord): Promise<LineRecord> {
+  async function moveOnTime(line: LineRecord, event: EventSummary | null): Promise<LineRecord> {
     const now = clock.nowMs();
+    // Who stands in it would wait for a sale that does not come back, and others would be sent there.
+    if (event && line.openedAtMs !== null && isWindowOver(event, line.windowKey, now)) return close(line);
     if (line.state === "closed" && line.openedAtMs === null && now >= line.lobbyOpensAtMs)
       return openLobby(line);
     if (line.state === "lobby" && now >= line.drawsAtMs) {
@@ -56,8 +62,17 @@ export function makeLineController(deps: LineControllerDeps) {
     return opened.kind === "moved" ? opened.line : line;
   }
 
-  async function publish(line: LineRecord, wave: Awaited<ReturnType<typeof waves.run>>): Promise<void> {
-    const [stock, slug] = await Promise.all([deps.stockOf(line.eventId), deps.slugOf(line)]);
+  async function close(line: LineRecord): Promise<LineRecord> {
+    const from = LineState.options.filter((state) => canMoveLine(state, "closed"));
+    const closed = await store.move({ lineId: line.id, from, to: "closed", actor: ACTOR });
+    return closed.kind === "moved" ? closed.line : line;
+  }
+
+  async function publish(
+    line: LineRecord,
+    { wave, slug }: { wave: Awaited<ReturnType<typeof waves.run>>; slug: string },
+  ): Promise<void> {
+    const stock = await deps.stockOf(line);
     const now = lineNow({ line, slug, wave, stock, atMs: clock.nowMs() });
     await deps.room.publish(roomKey(line), JSON.stringify(now));
   }

@@ -29,6 +29,19 @@ export function lineBefore(lines: readonly LineRecord[], open: SaleStatus): Line
   return lines.find((line) => line.windowKey === key && line.finishedAtMs === null) ?? null;
 }
 
+/**
+ * The line that a visitor meets: before the sale that is open for them, if one stands there; while none is open, before
+ * the one that opens next, else the one that is drawn first. `lines`: those that this visitor may join.
+ */
+export function lineAhead(lines: readonly LineRecord[], status: SaleStatus): LineRecord | null {
+  if (status.kind === "open") return lineBefore(lines, status);
+  const going = lines
+    .filter(({ finishedAtMs }) => finishedAtMs === null)
+    .toSorted((a, b) => a.drawsAtMs - b.drawsAtMs);
+  const key = status.kind === "opens" ? windowKeyOf(status.window) : null;
+  return going.find(({ windowKey }) => windowKey === key) ?? going[0] ?? null;
+}
+
 /** Checked by every procedure that sells; throws line.pass_required. Answers whose pass the hold's script must look for. */
 export function makeLineGate({ lines, clock, passKey, hasOffer }: LineGateDeps) {
   return {

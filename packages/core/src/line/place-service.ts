@@ -60,7 +60,8 @@ export function makePlaceService(deps: PlaceServiceDeps) {
   return {
     join: (account: Account, input: { lineId: LineId; nonce: string }) => join(deps, account, input),
     /** The fan's place in the line that matters now: one that is not finished, the newest first. */
-    mine: (account: Account, eventId: EventId) => mine(deps, account, eventId),
+    /** The place in one line of an event; without `lineId` in the one whose lobby opened last. null: none. */
+    mine: (account: Account, where: { eventId: EventId; lineId?: LineId }) => mine(deps, account, where),
     checkIn: (account: Account, ticket: string) => checkIn(deps, account, ticket),
     enter: (account: Account, lineId: LineId) => issuePass(deps, account, lineId),
     moreTime: (account: Account, lineId: LineId) => moreTime(deps, account, lineId),
@@ -118,8 +119,14 @@ function placeOf(result: JoinResult): Place {
   }
 }
 
-async function mine(deps: PlaceServiceDeps, account: Account, eventId: EventId): Promise<Standing | null> {
-  const lines = (await deps.catalog.linesOf(eventId)).filter((line) => line.finishedAtMs === null);
+async function mine(
+  deps: PlaceServiceDeps,
+  account: Account,
+  { eventId, lineId }: { eventId: EventId; lineId?: LineId },
+): Promise<Standing | null> {
+  const lines = (await deps.catalog.linesOf(eventId)).filter(
+    (line) => line.finishedAtMs === null && (lineId === undefined || line.id === lineId),
+  );
   for (const line of lines.sort((a, b) => b.lobbyOpensAtMs - a.lobbyOpensAtMs)) {
     const place = await deps.store.place({ lineId: line.id, accountId: account.id });
     if (place) return standingOf(deps, { line, account, place });

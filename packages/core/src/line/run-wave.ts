@@ -7,8 +7,11 @@ import type { LineCounts, LineStore } from "./line-store.ts";
 import { makePace } from "./pace.ts";
 import { frontTargetOf, planWave, type WaveInputs, type WaveReason } from "./wave.ts";
 
-/** What is on sale right now. */
+/** What is on sale right now, in the window that a line stands before. */
 export type LineStock = {
+  /** false: the event is paused, or the window is not open. */
+  readonly selling: boolean;
+  /** In a presale with an allotment, no more than it has left. */
   readonly free: number;
   /** In baskets and in checkout. */
   readonly held: number;
@@ -28,7 +31,7 @@ export type WaveRunnerDeps = {
   readonly room: LineRoom;
   readonly clock: Clock;
   readonly health: LineHealth;
-  readonly stockOf: (eventId: EventId) => Promise<LineStock>;
+  readonly stockOf: (line: Pick<LineRecord, "eventId" | "windowKey">) => Promise<LineStock>;
   /** Names a room that is set up anew. */
   readonly newRoom: () => string;
   /** openingMs(), but for tests that drive time themselves. */
@@ -143,12 +146,13 @@ async function inputsOf(
   { line, before, ticketsPerPass }: { line: LineRecord; before: RoomState; ticketsPerPass: number | null },
 ): Promise<WaveInputs> {
   const [stock, ordersWaiting, providerMs] = await Promise.all([
-    stockOf(line.eventId),
+    stockOf(line),
     health.ordersWaiting(line.eventId),
     health.providerMs(),
   ]);
   return {
     state: line.state,
+    selling: stock.selling,
     cap: line.cap,
     inflowPerSecond: line.inflowPerSecond,
     pacePct: line.pacePct,

@@ -34,6 +34,11 @@ export const WAVE_REASON_WORDS = {
   orders_waiting: { label: "orders wait", says: "Orders wait to be written.", tone: "wait" },
   database_slow: { label: "database slow", says: "The database answers slowly.", tone: "stop" },
   provider_slow: { label: "payments slow", says: "The payment provider answers slowly.", tone: "stop" },
+  not_selling: {
+    label: "not on sale",
+    says: "The event is paused or its sale window is not open: nobody inside could take a seat.",
+    tone: "stop",
+  },
   stock_low: { label: "few seats", says: "Fewer seats are left than fans inside may buy.", tone: "wait" },
   stock_gone: { label: "no seats", says: "Every seat is sold or in a basket.", tone: "stop" },
   paused: { label: "paused", says: "Somebody paused the line.", tone: "stop" },

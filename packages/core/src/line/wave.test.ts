@@ -5,6 +5,7 @@ import { frontTargetOf, planWave, WAVE_SLOPES, type WaveInputs } from "./wave.ts
 
 const CALM: WaveInputs = {
   state: "open",
+  selling: true,
   cap: 500,
   inflowPerSecond: 50,
   pacePct: 100,
@@ -77,6 +78,7 @@ test.each<[string, Partial<WaveInputs>, ReturnType<typeof planWave>]>([
   ],
   ["paused", { state: "paused" }, { size: 0, reason: "paused" }],
   ["paused, and nothing is free either", { state: "paused", free: 0 }, { size: 0, reason: "paused" }],
+  ["the event is paused or its window not open", { selling: false }, { size: 0, reason: "not_selling" }],
   ["in the lobby", { state: "lobby" }, { size: 0, reason: "not_open" }],
   ["in the draw", { state: "drawing" }, { size: 0, reason: "not_open" }],
   ["closed", { state: "closed" }, { size: 0, reason: "not_open" }],
@@ -86,6 +88,7 @@ test.each<[string, Partial<WaveInputs>, ReturnType<typeof planWave>]>([
 
 const some = fc.record<WaveInputs>({
   state: fc.constantFrom("open", "draining", "paused", "lobby", "drawing", "closed"),
+  selling: fc.boolean(),
   cap: fc.nat(2_000),
   inflowPerSecond: fc.nat(2_000),
   pacePct: fc.integer({ min: 1, max: 100 }),
@@ -138,7 +141,14 @@ test("worse health never lets more in", () => {
 test("while something is free and all is well, a line with nobody inside always moves", () => {
   fc.assert(
     fc.property(some, (inputs) => {
-      const well = { ...inputs, state: "open" as const, active: 0, ordersWaiting: 0, databaseMs: 0 };
+      const well = {
+        ...inputs,
+        state: "open" as const,
+        selling: true,
+        active: 0,
+        ordersWaiting: 0,
+        databaseMs: 0,
+      };
       fc.pre(well.cap > 0 && well.inflowPerSecond > 0 && well.front > 0 && well.free > 0);
       expect(planWave(well).size).toBeGreaterThanOrEqual(1);
     }),

@@ -3,6 +3,8 @@ import type { LineState } from "./line.ts";
 /** What the controller knew when it decided how many to let in; stored with each wave. */
 export type WaveInputs = {
   readonly state: LineState;
+  /** Whether the sale that the line stands before sells at this moment. */
+  readonly selling: boolean;
   readonly cap: number;
   readonly inflowPerSecond: number;
   readonly pacePct: number;
@@ -33,6 +35,7 @@ export type WaveReason =
   | "stock_gone"
   | "paused"
   | "settling"
+  | "not_selling"
   | "not_open";
 
 export type Wave = {
@@ -68,6 +71,7 @@ const STOCK_INSIDE_LEAST = 10;
 export function planWave(inputs: WaveInputs): { size: number; reason: WaveReason } {
   if (inputs.state === "paused") return { size: 0, reason: "paused" };
   if (inputs.state !== "open" && inputs.state !== "draining") return { size: 0, reason: "not_open" };
+  if (!inputs.selling) return { size: 0, reason: "not_selling" };
   if (inputs.free <= 0) return { size: 0, reason: "stock_gone" };
   let tightest: { size: number; reason: WaveReason } = { size: inputs.inflowPerSecond, reason: "inflow" };
   for (const [reason, limit] of limitsOf(inputs))

@@ -64,6 +64,7 @@ export async function drawLine(store: LineStore, lineId: LineId): Promise<string
 
 export const waveInputs = (inputs: Partial<WaveInputs> = {}): WaveInputs => ({
   state: "open",
+  selling: true,
   cap: 100,
   inflowPerSecond: 50,
   pacePct: 100,

@@ -33,6 +33,7 @@ export function sampleWave(over: Partial<WaveRow> = {}): WaveRow {
     reason: "cap",
     inputs: {
       state: "open",
+      selling: true,
       cap: 500,
       inflowPerSecond: 50,
       pacePct: 100,

@@ -54,6 +54,7 @@ const event: EventPage = {
   maxPerFan: 3,
   saleWindows: [],
   lines: [],
+  lineAhead: null,
   map,
 };
 const sale = makeSale(event, map, plan);

@@ -68,7 +68,7 @@ const LINE_GOES_ON = new Set(["not_published", "presale_only", "paused", "sold_o
 function SaleBox({ event }: { event: EventPage }) {
   const sale = saleWords(event);
   const minutes = Math.round(event.holdTtlMs / 60_000);
-  const line = lineAhead(event.lines);
+  const line = lineAhead(event);
   if (line && (event.sale.kind !== "closed" || LINE_GOES_ON.has(event.sale.why))) {
     return (
       <div className={styles["sale"]}>

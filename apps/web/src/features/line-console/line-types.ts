@@ -11,7 +11,7 @@ export type AdminLine = Omit<LineRecord, "id" | "eventId"> & {
 /** A wave as the API tells it: a newer server may know more reasons and inputs than this page. */
 export type AdminWave = Omit<WaveRow, "inputs" | "reason"> & {
   readonly reason: string;
-  readonly inputs: Readonly<Record<string, number | string>>;
+  readonly inputs: Readonly<Record<string, number | string | boolean>>;
 };
 
 /** A number that the controller knew; null when this wave does not say. */

@@ -49,6 +49,19 @@ export function EndScene({ scene, ...props }: SceneProps & { scene: Extract<Scen
         </>
       );
     case "sold_out":
+      if (scene.presaleOnly)
+        return (
+          <>
+            <h1 className={styles["big"]}>The places of this presale are gone</h1>
+            <p className={styles["lead"]}>
+              {scene.waited ? "You need not wait any longer. We are sorry. " : ""}
+              The event&rsquo;s page says when the next sale opens.
+            </p>
+            <div className={styles["actions"]}>
+              <ButtonLink href={`/events/${event.slug}`}>Back to the event</ButtonLink>
+            </div>
+          </>
+        );
       return (
         <>
           <h1 className={styles["big"]}>Everything is sold</h1>

@@ -22,10 +22,7 @@ export function makeLineWorld(
     fetchNow: () => fetchNow(lineId),
     join: (nonce) => client.line.join.mutate({ ...line, nonce }),
     rejoin: () => client.line.rejoin.mutate(line),
-    async mine() {
-      const standing = await client.line.mine.query({ eventId });
-      return standing?.lineId === lineId ? standing : null;
-    },
+    mine: () => client.line.mine.query({ eventId, lineId }),
     checkIn: async (ticket) => (await client.line.checkIn.mutate({ ticket })).kind,
     enter: () => client.line.enter.mutate(line),
     renew: () => client.line.renew.mutate(line),

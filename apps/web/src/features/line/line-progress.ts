@@ -41,20 +41,26 @@ export type Scene =
   | { readonly kind: "lapsed"; readonly canRejoin: boolean }
   | { readonly kind: "over"; readonly why: "left" | "expired" | "removed"; readonly canRejoin: boolean }
   | { readonly kind: "bought" }
-  | { readonly kind: "sold_out"; readonly waited: boolean }
+  /** `presaleOnly`: the places of this presale are gone, the house has more. */
+  | { readonly kind: "sold_out"; readonly waited: boolean; readonly presaleOnly: boolean }
   | { readonly kind: "last_calls" }
   | { readonly kind: "finished" };
 
 /** A pause this short is the rhythm of waves, not news. */
 const RESTING_NEWS_MS = 8_000;
 /** These are news at once. */
-const TOLD_AT_ONCE = new Set(["paused", "settling"]);
+const TOLD_AT_ONCE = new Set(["paused", "settling", "not_selling"]);
 
 /** What has happened decides in this order: tickets, no more seats, the end, one's own turn, then the state of the line. */
 export function sceneOf(facts: LineFacts): Scene {
   const { now, standing, checkIn } = facts;
   if (standing?.ended === "bought") return { kind: "bought" };
-  if (now.soldOut) return { kind: "sold_out", waited: standing !== null };
+  if (now.soldOut)
+    return {
+      kind: "sold_out",
+      waited: standing !== null,
+      presaleOnly: now.left.some(({ free }) => free > 0),
+    };
   if (now.finished) return { kind: "finished" };
   if (standing?.ended) return { kind: "over", why: standing.ended, canRejoin: takesFans(now) };
   if (standing && (standing.phase === "inside" || checkIn === "inside"))

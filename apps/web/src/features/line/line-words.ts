@@ -105,7 +105,16 @@ export function standstillWords(reason: string): Standstill | null {
         title: "The till is catching up.",
         words: "Orders are being written down. The line goes on as soon as they are.",
       };
+    case "not_selling":
+      return {
+        title: "Seats are not on sale at the moment.",
+        words: "Nobody is let in until they are. Your number stays; this page goes on by itself.",
+      };
     case "database_slow":
+      return {
+        title: "The box office is slow right now.",
+        words: "Fewer fans are let in, so that those inside can finish.",
+      };
     case "provider_slow":
       return {
         title: "Payments are slow right now.",

@@ -11,8 +11,7 @@ export async function readStanding(
 ): Promise<Standing | null | undefined> {
   if (lineId === undefined) return null;
   try {
-    const standing = await (await api()).line.mine({ eventId });
-    return standing?.lineId === lineId ? standing : null;
+    return await (await api()).line.mine({ eventId, lineId });
   } catch {
     return undefined;
   }

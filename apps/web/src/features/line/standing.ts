@@ -38,14 +38,18 @@ export type LineOfEvent = {
   readonly drawsAtMs: number;
 };
 
-/** The line that counts for a fan who names none: of those that are not finished the one whose draw comes first. */
-export function lineToShow(lines: readonly LineOfEvent[], windowKey?: string): LineOfEvent | null {
+/** The lines of an event as its page has them; `lineAhead` is the id of the one that this visitor meets. */
+export type Lines = { readonly lines: readonly LineOfEvent[]; readonly lineAhead: string | null };
+
+/** The line of the window that was named; else the one ahead, or the last that there was. */
+export function lineToShow({ lines, ...event }: Lines, windowKey?: string): LineOfEvent | null {
+  const ahead = windowKey === undefined ? lineAhead({ lines, ...event }) : null;
   const asked = lines.filter((line) => windowKey === undefined || line.windowKey === windowKey);
   const byDraw = asked.toSorted((a, b) => a.drawsAtMs - b.drawsAtMs);
-  return byDraw.find((line) => !line.finished) ?? byDraw.at(-1) ?? null;
+  return ahead ?? byDraw.find((line) => !line.finished) ?? byDraw.at(-1) ?? null;
 }
 
 /** A line that stands before the seats right now. */
-export function lineAhead(lines: readonly LineOfEvent[]): LineOfEvent | null {
-  return lineToShow(lines.filter((line) => !line.finished));
+export function lineAhead(event: Lines): LineOfEvent | null {
+  return event.lines.find(({ id }) => id === event.lineAhead) ?? null;
 }

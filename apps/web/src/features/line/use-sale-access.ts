@@ -19,10 +19,10 @@ export type SaleAccess = {
 
 /** Whether this fan may take seats now; keeps the pass alive, and the place in the line of those who only look. */
 export function useSaleAccess(
-  event: Pick<EventPage, "id" | "slug" | "lines">,
+  event: Pick<EventPage, "id" | "slug" | "lines" | "lineAhead">,
   own: { accountId: string | null; standing: Standing | null | undefined; holding: boolean },
 ): SaleAccess {
-  const line = lineAhead(event.lines);
+  const line = lineAhead(event);
   const inLine = useLine(
     {
       eventId: event.id,

@@ -25,7 +25,7 @@ export default async function CheckoutPage({ params }: Props) {
       map={event.map}
       carts={carts}
       accountId={me?.id ?? null}
-      standing={await readStanding(event.id, lineAhead(event.lines)?.id)}
+      standing={await readStanding(event.id, lineAhead(event)?.id)}
     />
   );
 }

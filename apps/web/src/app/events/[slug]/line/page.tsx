@@ -28,7 +28,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function LinePage(props: Props) {
   const { event, me } = await load(props);
   const { window, join } = await props.searchParams;
-  const line = lineToShow(event.lines, typeof window === "string" ? window : undefined);
+  const line = lineToShow(event, typeof window === "string" ? window : undefined);
   if (!line) redirect(`/events/${event.slug}`);
   return (
     <LineView

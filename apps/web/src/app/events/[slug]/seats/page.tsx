@@ -30,7 +30,7 @@ export default async function SeatsPage(props: Props) {
       event={event}
       map={event.map}
       accountId={me?.id ?? null}
-      standing={me ? await readStanding(event.id, lineAhead(event.lines)?.id) : null}
+      standing={me ? await readStanding(event.id, lineAhead(event)?.id) : null}
     />
   );
 }

@@ -1,0 +1,186 @@
+import type { Account } from "@onsale/core/account/account";
+import { EventDraft, type SaleWindow } from "@onsale/core/event/event";
+import { LineNow } from "@onsale/core/line/now-serving";
+import { roomKey } from "@onsale/core/line/room-key";
+import { must } from "@onsale/core/shared/assert";
+import { type EventId, HoldId } from "@onsale/core/shared/ids";
+import { expect, test } from "vitest";
+import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { joinAll, openLine } from "./testing/test-line.ts";
+
+const HOUR_MS = 3_600_000;
+type Times = { readonly opensAtMs: number; readonly closesAtMs: number };
+const fans = (times: Times, allotment?: number): SaleWindow => ({
+  kind: "presale",
+  key: "fans",
+  label: "Fan club",
+  ...times,
+  ...(allotment === undefined ? {} : { allotment }),
+});
+const everybody = (times: Times): SaleWindow => ({ kind: "public", label: "Sale", ...times });
+const around = (fromMs: number, toMs: number): Times => {
+  const nowMs = Date.now();
+  return { opensAtMs: nowMs + fromMs, closesAtMs: nowMs + toMs };
+};
+
+describeHouse("a line and the sale that it stands before", (house) => {
+  async function eventWith(saleWindows: SaleWindow[]): Promise<EventId> {
+    const eventId = await house().openEvent();
+    await reopen(eventId, saleWindows);
+    return eventId;
+  }
+  async function reopen(eventId: EventId, saleWindows: SaleWindow[]): Promise<void> {
+    const { services } = house().container;
+    const draft = EventDraft.strip().parse(await services.events.require(eventId));
+    await services.events.update(eventId, { ...draft, saleWindows });
+  }
+  async function invited(eventId: EventId, count: number): Promise<Account[]> {
+    const organizer = house().as(await house().account("organizer"));
+    const made = await organizer.admin.access.createCodes({
+      eventId,
+      windowKey: "fans",
+      count: 1,
+      usesEach: 9,
+    });
+    const accounts = await Promise.all(Array.from({ length: count }, () => house().account()));
+    for (const account of accounts)
+      await house()
+        .as(account)
+        .access.redeem({ eventId, code: must(made.codes[0], "one was made") });
+    return accounts;
+  }
+  async function drawn(
+    eventId: EventId,
+    accounts: readonly Account[],
+    settings: Parameters<typeof openLine>[2],
+  ) {
+    const line = await openLine(house(), eventId, settings);
+    await joinAll(house(), line.lineId, accounts);
+    await line.draw();
+    await line.tick();
+    const places = await Promise.all(
+      accounts.map(async (account) => ({
+        account,
+        standing: must(await house().as(account).line.mine({ eventId }), "joined"),
+      })),
+    );
+    const queue = places.toSorted((a, b) => Number(a.standing.number) - Number(b.standing.number));
+    const nth = (n: number) => must(queue[n], "so many joined");
+    return {
+      ...line,
+      account: (n: number) => nth(n).account,
+      checkIn: (n: number) =>
+        house()
+          .as(nth(n).account)
+          .line.checkIn({ ticket: nth(n).standing.ticket }),
+      enter: (n: number) => house().as(nth(n).account).line.enter({ lineId: line.lineId }),
+      document: async () => {
+        const text = await house().container.lineRoom.published(roomKey(await line.line()));
+        return LineNow.parse(JSON.parse(must(text, "a document is published")));
+      },
+    };
+  }
+
+  test("while the event is paused nobody is let in, and their time does not run", async () => {
+    const eventId = await house().openEvent();
+    const line = await drawn(eventId, [await house().account()], {});
+    const { services } = house().container;
+    await services.events.move(eventId, "paused", "test");
+    await line.checkIn(0);
+    await line.tick();
+    expect((await line.checkIn(0)).kind).toBe("present");
+    expect((await line.document()).resting).toBe("not_selling");
+    await services.events.move(eventId, "on_sale", "test");
+    await line.tick();
+    expect((await line.checkIn(0)).kind).toBe("inside");
+  });
+
+  test("a draw before the sale opens lets nobody in until it does", async () => {
+    const eventId = await eventWith([everybody(around(HOUR_MS, 2 * HOUR_MS))]);
+    const line = await drawn(eventId, [await house().account()], {});
+    await line.checkIn(0);
+    await line.tick();
+    expect((await line.checkIn(0)).kind).toBe("present");
+    await reopen(eventId, [everybody(around(-1_000, HOUR_MS))]);
+    await line.tick();
+    expect((await line.checkIn(0)).kind).toBe("inside");
+  });
+
+  test("when the places of a presale are gone those who wait are told, though the house has seats", async () => {
+    const eventId = await eventWith([fans(around(-HOUR_MS, HOUR_MS), 2)]);
+    const line = await drawn(eventId, await invited(eventId, 2), { windowKey: "fans", cap: 1 });
+    await Promise.all([line.checkIn(0), line.checkIn(1)]);
+    await line.tick();
+    const { pass } = await line.enter(0);
+    const buyer = house().as(line.account(0), pass);
+    const cart = await buyer.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
+    const paying = buyer.checkout.start({
+      eventId,
+      holdId: HoldId.parse(cart.hold.id),
+      quoteHash: cart.quote.hash,
+      idempotencyKey: key(),
+      method: "card_ok",
+    });
+    await expect.poll(() => house().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
+    expect((await paying).state).toBe("paid");
+    await expect
+      .poll(async () => {
+        await line.tick();
+        return line.document();
+      })
+      .toMatchObject({ resting: "stock_gone", soldOut: true });
+    expect((await line.checkIn(1)).kind).toBe("present");
+    expect((await line.document()).left.some(({ free }) => free > 0)).toBe(true);
+  });
+
+  test("a line whose window is over closes by itself, so that nobody is sent there", async () => {
+    const eventId = await eventWith([
+      fans(around(-HOUR_MS, HOUR_MS)),
+      everybody(around(HOUR_MS, 2 * HOUR_MS)),
+    ]);
+    const line = await drawn(eventId, await invited(eventId, 1), { windowKey: "fans" });
+    expect((await line.line()).state).toBe("open");
+    await reopen(eventId, [fans(around(-HOUR_MS, -1)), everybody(around(-1, HOUR_MS))]);
+    await line.tick();
+    expect(await line.line()).toMatchObject({ state: "closed", finishedAtMs: expect.any(Number) as number });
+  });
+
+  test("the page names the line that stands before this visitor's sale, and none where seats are sold freely", async () => {
+    const eventId = await eventWith([
+      fans(around(-HOUR_MS, HOUR_MS)),
+      everybody(around(HOUR_MS, 2 * HOUR_MS)),
+    ]);
+    const { slug } = await house().container.services.events.require(eventId);
+    const ahead = async (account: Account | null) =>
+      (await house().as(account).event.bySlug({ slug })).lineAhead;
+    const publicLine = await openLine(house(), eventId, {});
+    const [guest] = await invited(eventId, 1);
+    const stranger = await house().account();
+    // The presale has no line: who may buy in it needs no pass, and all others wait for the public sale.
+    const buyer = must(guest, "one was invited");
+    expect(await ahead(buyer)).toBeNull();
+    expect(
+      (
+        await house()
+          .as(buyer)
+          .hold.create({ eventId, operationId: key(), items: seatItems(0, 1) })
+      ).hold.id,
+    ).toBeTruthy();
+    expect([await ahead(stranger), await ahead(null)]).toEqual([publicLine.lineId, publicLine.lineId]);
+    const { id: presaleLine } = await house().container.services.lines.create({
+      eventId,
+      actor: "test",
+      settings: { ...(await publicLine.line()), windowKey: "fans" },
+    });
+    expect(await ahead(buyer)).toBe(presaleLine);
+    expect(await ahead(stranger)).toBe(publicLine.lineId);
+    // A place in each line: each is found by its line.
+    await publicLine.tick();
+    for (const lineId of [publicLine.lineId, presaleLine])
+      await house()
+        .as(buyer)
+        .line.join({ lineId, nonce: "ab".repeat(16) });
+    for (const lineId of [publicLine.lineId, presaleLine])
+      expect(await house().as(buyer).line.mine({ eventId, lineId })).toMatchObject({ lineId });
+  });
+});
