@@ -63,22 +63,18 @@ export function EventView({ event, nowMs }: { event: EventPage; nowMs: number })
 }
 
 /** Reasons for which no seat is sold now while a line before the sale may be joined or looked at. */
-const LINE_GOES_ON = new Set(["not_published", "presale_only", "paused", "sold_out"]);
+const LINE_GOES_ON = new Set(["not_published", "presale_only", "paused"]);
 
 function SaleBox({ event }: { event: EventPage }) {
   const sale = saleWords(event);
   const minutes = Math.round(event.holdTtlMs / 60_000);
   const line = lineAhead(event);
+  const isSoldOut = event.sale.kind === "closed" && event.sale.why === "sold_out";
+  if (line && isSoldOut) return <SoldOutBox slug={event.slug} />;
   if (line && (event.sale.kind !== "closed" || LINE_GOES_ON.has(event.sale.why))) {
     return (
       <div className={styles["sale"]}>
         <LineBox event={event} line={line} small={styles["small"]} />
-        {event.sale.kind === "closed" && event.sale.why === "sold_out" && (
-          <p>
-            Sold out. <Link href={`/events/${event.slug}/waitlist`}>Join the waitlist</Link> for seats that
-            come back.
-          </p>
-        )}
       </div>
     );
   }
@@ -98,9 +94,11 @@ function SaleBox({ event }: { event: EventPage }) {
     );
   }
   return (
-    <Notice tone={sale.tone === "wait" ? "wait" : "plain"} title={`${sale.label}.`}>
+    <Notice tone={sale.tone === "wait" ? "wait" : "plain"} title={`${opensToAll(event) ?? sale.label}.`}>
       {event.sale.kind === "opens" && event.map && (
-        <a href={`/events/${event.slug}/seats`}>Look at the seat map already</a>
+        <a href={`/events/${event.slug}/seats`} className={styles["tap"]}>
+          Look at the seat map already
+        </a>
       )}
       {event.sale.kind === "closed" && event.sale.why === "paused" && (
         <p>Seats you hold stay yours until their time is up. This page shows when it goes on.</p>
@@ -109,11 +107,38 @@ function SaleBox({ event }: { event: EventPage }) {
         <>
           <p>Seats that come back are offered to the waitlist first.</p>
           <p>
-            <Link href={`/events/${event.slug}/waitlist`}>Join the waitlist</Link>
+            <Link className={styles["tap"]} href={`/events/${event.slug}/waitlist`}>
+              Join the waitlist
+            </Link>
           </p>
         </>
       )}
     </Notice>
+  );
+}
+
+/** Beside presales the date of the public sale is named as such; null where there is nothing to tell apart. */
+function opensToAll({ sale, saleWindows, timeZone }: EventPage): string | null {
+  if (sale.kind !== "opens" || !saleWindows.some(({ kind }) => kind === "presale")) return null;
+  const isPublic = saleWindows.some(
+    ({ kind, opensAtMs }) => kind === "public" && opensAtMs === sale.opensAtMs,
+  );
+  return isPublic ? `Public sale from ${moment(sale.opensAtMs, timeZone)}` : null;
+}
+
+/** While a line still stands before a sale that has nothing left, the waitlist is the next step and not the line. */
+function SoldOutBox({ slug }: { slug: string }) {
+  return (
+    <div className={styles["sale"]}>
+      <p className={styles["soldOut"]}>Sold out.</p>
+      <ButtonLink kind="next" href={`/events/${slug}/waitlist`}>
+        Join the waitlist
+      </ButtonLink>
+      <p className={styles["small"]}>Seats that come back are offered to the waitlist first.</p>
+      <p className={styles["small"]}>
+        <a href={`/events/${slug}/line`}>You are in the line? See where you stand</a>
+      </p>
+    </div>
   );
 }
 
