@@ -27,6 +27,7 @@ import styles from "./line-console.module.css";
 const WIDE_SECONDS = 120;
 const NARROW_SECONDS = 60;
 const NARROW_PX = 640;
+const UNMEASURED_PX = 960;
 const TICK_S = 15;
 
 /** The last minutes: how deep the line is, how many are inside under which cap, and every wave with its reason. */
@@ -46,7 +47,8 @@ export function WaveChart({
   beside: ReactNode;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box);
+  const measured = useWidth(box);
+  const width = measured ?? UNMEASURED_PX;
   const frame: ChartFrame = {
     nowMs,
     seconds: width < NARROW_PX ? NARROW_SECONDS : WIDE_SECONDS,
@@ -70,7 +72,7 @@ export function WaveChart({
           role="img"
           aria-label={`${bars.length} ${bars.length === 1 ? "wave" : "waves"} let ${fans(sum)} in. The table below lists them.`}
         >
-          <TimeTicks frame={frame} timeZone={timeZone} />
+          {measured !== null && <TimeTicks frame={frame} timeZone={timeZone} />}
           <Scale band={DEPTH} label={hasNumbers ? "Waiting" : "In the lobby"} max={deep.max} width={width} />
           <path d={deep.area} className={styles["depthArea"]} />
           <path d={deep.line} className={styles["depthLine"]} />
@@ -167,8 +169,9 @@ function TimeTicks({ frame, timeZone }: { frame: ChartFrame; timeZone: string })
   );
 }
 
-function useWidth(box: React.RefObject<HTMLDivElement | null>): number {
-  const [width, setWidth] = useState(960);
+/** null until the browser has measured: the server knows neither the width nor the browser's clock. */
+function useWidth(box: React.RefObject<HTMLDivElement | null>): number | null {
+  const [width, setWidth] = useState<number | null>(null);
   useEffect(() => {
     const element = box.current;
     if (!element) return;
