@@ -134,4 +134,18 @@ describeHouse("a line when things go wrong", (house) => {
     expect(await nowDocument(line.lineId)).toEqual(before);
     expect(before).not.toBeNull();
   });
+
+  test("a document that nobody has asked for in a while is looked at before it is served", async () => {
+    const line = await drawnLine(1);
+    const { container } = house();
+    let passedMs = 0;
+    const nowDocument = makeNowDocuments({ ...container, clock: { nowMs: () => Date.now() + passedMs } });
+    await nowDocument(line.lineId);
+    const key = roomKey(await line.line());
+    const written = must(await container.lineRoom.published(key), "a document");
+    const later = JSON.stringify({ ...LineNow.parse(JSON.parse(written)), calledTo: 77 });
+    await container.lineRoom.publish(key, later);
+    passedMs = 15_000;
+    expect(String(await nowDocument(line.lineId))).toBe(later);
+  });
 });

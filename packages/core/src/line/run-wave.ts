@@ -70,7 +70,7 @@ const SETTLE_MS = 6_000;
  * them must have had the chance to check in before numbers behind them are let in.
  */
 export function openingMs(entries: number): number {
-  return 3_000 + Math.min(20_000, Math.ceil(entries / 5));
+  return 6_000 + Math.min(20_000, Math.ceil(entries / 5));
 }
 /** A guess while nobody is through. */
 const TICKETS_PER_PASS = 2;
