@@ -242,19 +242,25 @@ describeHouse("the rules of a line", (house) => {
       expect(await mine(0)).toMatchObject({ phase: "over", ended: "bought" });
     });
 
-    test("of an event without a line asks nothing of any room", async () => {
-      const [eventId, { fan, mine }] = [await house().openEvent(), await inside(1)];
+    test("of an event without a line ends no pass of another event", async () => {
+      const [eventId, { fan, tick, checkIn, mine }] = [await house().openEvent(), await inside(1)];
       await house().container.services.places.bought(fan(0).id, eventId);
+      await tick();
+      expect((await checkIn(0)).kind).toBe("inside");
       expect((await mine(0)).phase).toBe("inside");
     });
   });
 
   describe("joining again", () => {
-    test("costs nobody a number that is still good, called or not", async () => {
-      const { as, lineId, checkIn, mine } = await drawnLine(3);
-      await checkIn(1);
-      for (const n of [0, 1, 2]) expect((await as(n).rejoin({ lineId })).number).toBe(n + 1);
+    test.each([
+      ["waits at the front", "present", {}],
+      ["is not called yet", "not_called", { inflowPerSecond: 0 }],
+    ])("costs nobody the number who %s", async (_, kind, settings) => {
+      const { as, lineId, checkIn, line, mine } = await drawnLine(2, settings);
+      expect((await checkIn(0)).kind).toBe(kind);
+      for (const n of [0, 1]) expect((await as(n).rejoin({ lineId })).number).toBe(n + 1);
       expect(await mine(0)).toMatchObject({ number: 1, phase: "waiting" });
+      expect((await line()).lastNumber).toBe(2);
     });
 
     test("is the way back for who was away when their number was passed too long ago", async () => {
