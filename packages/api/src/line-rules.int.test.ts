@@ -24,6 +24,8 @@ import { makeJobRunner } from "./worker/job-runner.ts";
 const HOUR_MS = 3_600_000;
 const refused = (code: string, details: object = {}) => ({ cause: { code, details } });
 
+const orderedAtMs = () => Promise.resolve(Date.now());
+
 describeHouse("the rules of a line", (house) => {
   const accounts = (count: number) => Promise.all(Array.from({ length: count }, () => house().account()));
   const move = (lineId: LineId, to: LineState) =>
@@ -209,7 +211,7 @@ describeHouse("the rules of a line", (house) => {
       await tick();
       const { places, lines } = house().container.services;
       for (let n = 0; n < 3; n++) {
-        await places.bought(fan(0).id, eventId);
+        await places.bought({ accountId: fan(0).id, eventId, orderedAtMs });
         await tick();
       }
       expect(await mine(0)).toMatchObject({ phase: "over", ended: "bought" });
@@ -222,10 +224,10 @@ describeHouse("the rules of a line", (house) => {
       const { eventId, fan, tick, mine } = await inside(1);
       const { places } = house().container.services;
       await house().forgetRedis(eventId);
-      await places.bought(fan(0).id, eventId);
+      await places.bought({ accountId: fan(0).id, eventId, orderedAtMs });
       await tick();
       expect(await mine(0)).toMatchObject({ phase: "inside", ended: null });
-      await places.bought(fan(0).id, eventId);
+      await places.bought({ accountId: fan(0).id, eventId, orderedAtMs });
       await tick();
       expect(await mine(0)).toMatchObject({ phase: "over", ended: "bought" });
     });
@@ -242,9 +244,27 @@ describeHouse("the rules of a line", (house) => {
       expect(await mine(0)).toMatchObject({ phase: "over", ended: "bought" });
     });
 
+    test("that is reported again later leaves the pass alone that its fan got since", async () => {
+      const { eventId, lineId, as, fan, tick, checkIn, mine } = await inside(1);
+      const { places } = house().container.services;
+      const first = Date.now() - HOUR_MS;
+      await places.bought({ accountId: fan(0).id, eventId, orderedAtMs });
+      await tick();
+      const { ticket } = await as(0).rejoin({ lineId });
+      await tick();
+      await as(0).checkIn({ ticket });
+      await tick();
+      expect((await as(0).checkIn({ ticket })).kind).toBe("inside");
+      // The mail of an order from before is tried again.
+      await places.bought({ accountId: fan(0).id, eventId, orderedAtMs: () => Promise.resolve(first) });
+      await tick();
+      expect((await mine(0)).phase).toBe("inside");
+      expect((await checkIn(0).catch(() => null))?.kind).not.toBe("present");
+    });
+
     test("of an event without a line ends no pass of another event", async () => {
       const [eventId, { fan, tick, checkIn, mine }] = [await house().openEvent(), await inside(1)];
-      await house().container.services.places.bought(fan(0).id, eventId);
+      await house().container.services.places.bought({ accountId: fan(0).id, eventId, orderedAtMs });
       await tick();
       expect((await checkIn(0)).kind).toBe("inside");
       expect((await mine(0)).phase).toBe("inside");

@@ -11,6 +11,8 @@ import { makeWaitlistLoop } from "./worker/waitlist-loop.ts";
 
 const closed = { cause: { code: "waitlist.closed", details: { why: "on_sale" } } };
 
+const orderedAtMs = () => Promise.resolve(Date.now());
+
 describeHouse("whom the waitlist passes over", (house) => {
   const {
     seatNos,
@@ -120,7 +122,7 @@ describeHouse("whom the waitlist passes over", (house) => {
     const { ticket } = must(await house().as(buyer).line.mine({ eventId }), "they joined");
     await house().as(buyer).line.checkIn({ ticket });
     await line.tick();
-    await house().container.services.places.bought(buyer.id, eventId);
+    await house().container.services.places.bought({ accountId: buyer.id, eventId, orderedAtMs });
     await line.tick();
     expect(await house().as(buyer).line.mine({ eventId })).toMatchObject({ ended: "bought" });
     await block(eventId, true, ...seatNos());

@@ -30,7 +30,7 @@ export const checkoutRouter = router({
     .mutation(async ({ ctx: { container, account, pass }, input }) => {
       const { orderId, progress } = await container.services.checkout.start({ account, pass }, input);
       if (progress.kind === "paid")
-        await passOn(container, { accountId: account.id, eventId: input.eventId });
+        await passOn(container, { accountId: account.id, eventId: input.eventId, orderId });
       return view(orderId, progress);
     }),
 
@@ -44,7 +44,11 @@ export const checkoutRouter = router({
       if (!own) throw new AppError("order.not_found", "There is no such order.");
       const progress = await container.services.payments.advance(input.orderId, null);
       if (progress.kind === "paid")
-        await passOn(container, { accountId: account.id, eventId: EventId.parse(own.order.eventId) });
+        await passOn(container, {
+          accountId: account.id,
+          eventId: EventId.parse(own.order.eventId),
+          orderId: input.orderId,
+        });
       return view(input.orderId, progress);
     }),
 
@@ -70,10 +74,11 @@ function view(orderId: string, progress: PaymentProgress): z.infer<typeof Progre
 
 /** The pass goes to the next fan at once; should the room be away, the job that sends the tickets does it. */
 async function passOn(
-  { services, log }: Container,
-  { accountId, eventId }: { accountId: AccountId; eventId: EventId },
+  { services, orders, log }: Container,
+  { accountId, eventId, orderId }: { accountId: AccountId; eventId: EventId; orderId: string },
 ): Promise<void> {
+  const orderedAtMs = async () => (await orders.find(OrderId.parse(orderId)))?.order.createdAtMs ?? null;
   await services.places
-    .bought(accountId, eventId)
+    .bought({ accountId, eventId, orderedAtMs })
     .catch((error: unknown) => log.warn({ err: error, eventId }, "a pass could not be given back"));
 }

@@ -48,8 +48,12 @@ export function makeJobRunner(container: Container, owner: string) {
 async function giveUpPass({ orders, services, log }: Container, orderId: string): Promise<void> {
   const found = await orders.find(OrderId.parse(orderId));
   if (!found) return;
-  const { accountId, eventId } = found.order;
+  const { accountId, eventId, createdAtMs } = found.order;
   await services.places
-    .bought(AccountId.parse(accountId), EventId.parse(eventId))
+    .bought({
+      accountId: AccountId.parse(accountId),
+      eventId: EventId.parse(eventId),
+      orderedAtMs: () => Promise.resolve(createdAtMs),
+    })
     .catch((error: unknown) => log.warn({ err: error, orderId }, "a pass could not be given back"));
 }

@@ -67,12 +67,11 @@ export function makePlaceService(deps: PlaceServiceDeps) {
     moreTime: (account: Account, lineId: LineId) => moreTime(deps, account, lineId),
     rejoin: (account: Account, lineId: LineId) => rejoin(deps, account, lineId),
     leave: (account: Account, lineId: LineId) => endPass(deps, { account, lineId, reason: "left" }),
-    /** Their tickets are paid: the pass goes to the next fan. Safe to call again, and for events without a line. */
-    async bought(accountId: Account["id"], eventId: EventId): Promise<void> {
-      for (const line of await deps.catalog.linesOf(eventId))
-        if (line.finishedAtMs === null)
-          await deps.room.leave({ ...roomKey(line), accountId, reason: "bought" });
-    },
+    /**
+     * Tickets are paid: the pass that they were bought with goes to the next fan. Safe to call again, however late: one
+     * that the fan got after the order stays. For events without a line nothing is asked.
+     */
+    bought: (purchase: Purchase) => giveBack(deps, purchase),
   };
 }
 export type PlaceService = ReturnType<typeof makePlaceService>;
@@ -248,6 +247,31 @@ async function rejoin(deps: PlaceServiceDeps, account: Account, lineId: LineId):
   const again = await deps.store.rejoin({ lineId, accountId: account.id, seen: place.number });
   if (!again) throw new AppError("line.not_found", "You are not in this line.");
   return standingOf(deps, { line, account, place: again });
+}
+
+export type Purchase = {
+  readonly accountId: Account["id"];
+  readonly eventId: EventId;
+  /** When the order was made, by the database's clock; null: there is no such order. */
+  readonly orderedAtMs: () => Promise<number | null>;
+};
+
+/** By how much the clocks of the room and of the database may differ. */
+const CLOCK_DOUBT_MS = 2_000;
+
+async function giveBack(
+  { catalog, store, room }: PlaceServiceDeps,
+  { accountId, eventId, orderedAtMs }: Purchase,
+): Promise<void> {
+  const lines = (await catalog.linesOf(eventId)).filter(({ finishedAtMs }) => finishedAtMs === null);
+  const atMs = lines.length === 0 ? null : await orderedAtMs();
+  if (atMs === null) return;
+  for (const line of lines) {
+    const place = await store.place({ lineId: line.id, accountId });
+    if (place?.admittedAtMs === undefined || place.admittedAtMs === null) continue;
+    if (place.admittedAtMs <= atMs + CLOCK_DOUBT_MS)
+      await room.leave({ ...roomKey(line), accountId, reason: "bought" });
+  }
 }
 
 type OwnPlace = { readonly line: LineRecord; readonly account: Account; readonly place: Place };
