@@ -3,7 +3,7 @@ import type { EventId } from "@onsale/core/shared/ids";
 import type { Sql } from "../client.ts";
 
 /** How old the order may be that fans far back are counted in. */
-export const ORDER_KEPT_MS = 5_000;
+const ORDER_KEPT_MS = 5_000;
 /** Of all events together, at 16 bytes each: a process keeps 16 MB of them at most. */
 const PLACES_KEPT_MAX = 1_000_000;
 
