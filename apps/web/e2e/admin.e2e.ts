@@ -43,7 +43,7 @@ test("an organizer imports a layout, creates an event, prices it and opens the s
   const cells = page.getByPlaceholder("not sold");
   await expect(cells.first()).toBeVisible({ timeout: 60_000 });
   for (let cell = 0; cell < (await cells.count()); cell++) await cells.nth(cell).fill(`${90 - cell * 15}.00`);
-  await page.getByLabel("Fee per ticket").fill("2.50");
+  await page.getByLabel("Service fee", { exact: true }).fill("2.50");
   await picture(page, "12-prices");
   await page.getByRole("button", { name: "Publish these prices" }).click();
   await expect(page.getByText("Version 1 is in force.")).toBeVisible();

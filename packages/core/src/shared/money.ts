@@ -49,7 +49,7 @@ export function formatMoney(amountMinor: number, currency: Currency, locale = "e
 
 /** "12.50" or "12" to minor units without a float in between; null when it is not an amount of that currency. */
 export function parseMoney(text: string, currency: Currency): number | null {
-  const match = /^(-?)(\d{1,12})(?:\.(\d+))?$/.exec(text.trim());
+  const match = /^(-?)(\d{1,13})(?:\.(\d+))?$/.exec(text.trim());
   if (!match) return null;
   const [, sign, whole = "", fraction = ""] = match;
   const digits = fractionDigits(currency);

@@ -1,6 +1,7 @@
 "use client";
 
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
+import type { PriceList } from "@onsale/core/pricing/price-list";
 import { EventId } from "@onsale/core/shared/ids";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
@@ -11,6 +12,8 @@ import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useLayout } from "../seat-map/use-layout.ts";
 import { slugOf } from "./local-time.ts";
+import { FeeLines, TaxLines } from "./price-editor-charges.tsx";
+import { changeWords, isSameList } from "./price-form-change.ts";
 import { cellKey, type PriceForm, priceFormOf, readPrices } from "./price-form.ts";
 import { StaffFailure } from "./staff-failure.tsx";
 import styles from "./portal.module.css";
@@ -42,35 +45,104 @@ function WithPlan({ page, layoutHash }: { page: AdminEventPage; layoutHash: stri
 
 function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
   const { event, priceList } = page;
+  const { currency } = event;
   const trpc = useTRPC();
   const router = useRouter();
-  const [form, setForm] = useState(() => priceFormOf(priceList, event.currency));
-  const [faults, setFaults] = useState<readonly string[]>([]);
-  const [bad, setBad] = useState<ReadonlySet<string>>(new Set());
-  const [newType, setNewType] = useState("");
+  const [form, setForm] = useState(() => priceFormOf(priceList, currency));
+  const [tried, setTried] = useState(false);
   const publish = useMutation(
     trpc.admin.events.publishPrices.mutationOptions({ onSuccess: () => router.refresh() }),
   );
-  const set = (patch: Partial<PriceForm>) => setForm({ ...form, ...patch });
+  const set = (patch: Partial<PriceForm>) => {
+    setTried(false);
+    publish.reset();
+    setForm({ ...form, ...patch });
+  };
+  const read = readPrices(form, { plan, currency, before: priceList });
+  const list = "list" in read ? read.list : null;
+  const unchanged = list !== null && priceList !== null && isSameList(priceList, list);
+  const submit = () => {
+    setTried(true);
+    if (list) publish.mutate({ eventId: EventId.parse(event.id), priceList: list });
+  };
+  return (
+    <>
+      <PriceCells
+        form={form}
+        set={set}
+        plan={plan}
+        currency={currency}
+        bad={tried && "cells" in read ? read.cells : NONE}
+      />
+      <FeeLines form={form} set={set} currency={currency} />
+      <TaxLines form={form} set={set} />
+      {priceList && <KeptWords priceList={priceList} />}
+      {tried &&
+        "faults" in read &&
+        read.faults.map((fault) => <Notice key={fault} tone="stop" title={fault} />)}
+      {publish.isError && <StaffFailure error={publish.error} />}
+      {list && priceList && !unchanged && (
+        <output className={styles["sub"]}>{changeWords(plan, priceList, list).join(" ")}</output>
+      )}
+      <div className={styles["actions"]}>
+        <Button
+          kind={event.priceVersion === 0 ? "next" : "plain"}
+          busy={publish.isPending}
+          disabled={unchanged}
+          onClick={submit}
+        >
+          {event.priceVersion === 0 ? "Publish these prices" : `Publish as version ${event.priceVersion + 1}`}
+        </Button>
+        {event.priceVersion > 0 && (
+          <p className={styles["sub"]}>
+            Version {event.priceVersion} is in force.{unchanged && " Nothing above differs from it."} Seats
+            already held keep the price they were held at.
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What this page does not change and every new version takes over. */
+function KeptWords({ priceList }: { priceList: PriceList }) {
+  const own = priceList.seatPrices.length;
+  return own === 0 ? null : (
+    <p className={styles["sub"]}>
+      {own === 1
+        ? "One seat has a price of its own, which is kept as it is."
+        : `${own.toLocaleString("en")} seats have prices of their own, which are kept as they are.`}
+    </p>
+  );
+}
+
+function PriceCells({
+  form,
+  set,
+  plan,
+  currency,
+  bad,
+}: {
+  form: PriceForm;
+  set: (patch: Partial<PriceForm>) => void;
+  plan: SeatPlan;
+  currency: string;
+  bad: ReadonlySet<string>;
+}) {
+  const [newType, setNewType] = useState("");
   const addType = () => {
     const key = slugOf(newType).slice(0, 40);
     if (key === "" || form.types.some((type) => type.key === key)) return;
     set({ types: [...form.types, { key, label: newType.trim() }] });
     setNewType("");
   };
-  const submit = () => {
-    const read = readPrices(form, { plan, currency: event.currency, before: priceList });
-    setFaults("faults" in read ? read.faults : []);
-    setBad("cells" in read ? read.cells : new Set());
-    if ("list" in read) publish.mutate({ eventId: EventId.parse(event.id), priceList: read.list });
-  };
   return (
     <>
       <div className={styles["scroll"]}>
         <table className={styles["table"]}>
-          <caption className="visually-hidden">
-            Prices in {event.currency} by category and ticket type
-          </caption>
+          <caption className="visually-hidden">Prices in {currency} by category and ticket type</caption>
           <thead>
             <tr>
               <th scope="col">Category</th>
@@ -92,7 +164,7 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
                       <input
                         className={styles["cell"]}
                         inputMode="decimal"
-                        aria-label={`${category.label}, ${type.label}, ${event.currency}`}
+                        aria-label={`${category.label}, ${type.label}, ${currency}`}
                         aria-invalid={bad.has(key) || undefined}
                         placeholder="not sold"
                         value={form.cells[key] ?? ""}
@@ -117,40 +189,6 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
           onChange={({ currentTarget: { value } }) => setNewType(value)}
         />
         <Button onClick={addType}>Add a ticket type</Button>
-      </div>
-      <div className={styles["actions"]}>
-        <label>
-          Fee per ticket, {event.currency}{" "}
-          <input
-            className={styles["cell"]}
-            inputMode="decimal"
-            value={form.feePerTicket}
-            onChange={({ currentTarget: { value } }) => set({ feePerTicket: value })}
-          />
-        </label>
-        <label>
-          Tax contained, %{" "}
-          <input
-            className={styles["cell"]}
-            inputMode="decimal"
-            value={form.taxPercent}
-            onChange={({ currentTarget: { value } }) => set({ taxPercent: value })}
-          />
-        </label>
-      </div>
-      {faults.map((fault) => (
-        <Notice key={fault} tone="stop" title={fault} />
-      ))}
-      {publish.isError && <StaffFailure error={publish.error} />}
-      <div className={styles["actions"]}>
-        <Button kind={event.priceVersion === 0 ? "next" : "plain"} busy={publish.isPending} onClick={submit}>
-          {event.priceVersion === 0 ? "Publish these prices" : `Publish as version ${event.priceVersion + 1}`}
-        </Button>
-        {event.priceVersion > 0 && (
-          <p className={styles["sub"]}>
-            Version {event.priceVersion} is in force. Seats already held keep the price they were held at.
-          </p>
-        )}
       </div>
     </>
   );

@@ -1,7 +1,10 @@
 import { compileLayout } from "@onsale/core/layout/seat-plan";
+import { PriceList } from "@onsale/core/pricing/price-list";
+import { MINOR_UNITS_MAX } from "@onsale/core/shared/money";
 import { expect, test } from "vitest";
 import { smallHouse } from "../seat-map/testing/small-house.ts";
-import { cellKey, priceFormOf, readPrices } from "./price-form.ts";
+import { changeWords, isSameList, wholePriceRange } from "./price-form-change.ts";
+import { cellKey, type FeeForm, priceFormOf, readPrices, withFee, withTax } from "./price-form.ts";
 
 const plan = compileLayout(smallHouse());
 const facts = { plan, currency: "EUR", before: null };
@@ -15,8 +18,8 @@ const filled = {
     [cellKey("dear", "child")]: "29",
     [cellKey("cheap", "adult")]: "30.50",
   },
-  feePerTicket: "2.50",
-  taxPercent: "8.1",
+  fees: [{ key: "service", label: "Service fee", charge: "fixed ticket" as const, amount: "2.50" }],
+  taxes: [{ key: "vat", label: "VAT", percent: "8.1", mode: "included" as const, on: "all" as const }],
 };
 
 test("a table becomes a price list in minor units, empty cells are not sold", () => {
@@ -29,7 +32,7 @@ test("a table becomes a price list in minor units, empty cells are not sold", ()
         { category: "dear", ticketType: "child", amountMinor: 2_900 },
       ],
       fees: [{ amountMinor: 250 }],
-      taxes: [{ bps: 810 }],
+      taxes: [{ bps: 810, label: "VAT 8.1 %" }],
     },
   });
 });
@@ -54,4 +57,82 @@ test("a cell that is no amount is marked and nothing is published", () => {
   );
   expect(read).toHaveProperty("faults");
   expect("cells" in read && read.cells.has(cellKey("dear", "adult"))).toBe(true);
+});
+
+function listOf(form: Parameters<typeof readPrices>[0], before: Parameters<typeof readPrices>[1]["before"]) {
+  const read = readPrices(form, { ...facts, before });
+  if ("faults" in read) throw new Error(read.faults.join(" "));
+  return read.list;
+}
+
+test("fees are read by what they are counted by, an emptied one is no longer charged", () => {
+  const fees: FeeForm[] = [
+    { key: "service", label: "Service fee", charge: "percent ticket", amount: "8.75" },
+    { key: "order", label: "Per order", charge: "fixed order", amount: "4" },
+    { key: "gone", label: "Gone", charge: "fixed ticket", amount: " " },
+  ];
+  expect(listOf({ ...filled, fees }, null).fees).toEqual([
+    { kind: "percent", key: "service", label: "Service fee", per: "ticket", bps: 875 },
+    { kind: "fixed", key: "order", label: "Per order", per: "order", amountMinor: 400 },
+  ]);
+});
+
+test("a fee without a name or with a word for an amount is told and nothing is published", () => {
+  const faultsOf = (fee: Partial<FeeForm>) => {
+    const read = readPrices({ ...filled, fees: [{ ...filled.fees[0], ...fee } as FeeForm] }, facts);
+    return "faults" in read ? read.faults : [];
+  };
+  expect(faultsOf({ label: " " })).toEqual(["Every fee needs a name."]);
+  expect(faultsOf({ amount: "much" })).toEqual(["Service fee is not an amount of EUR; write it like 2.50."]);
+  expect(faultsOf({ charge: "percent order", amount: "101" })).toEqual([
+    "Service fee is not a percentage; write it like 8.75.",
+  ]);
+});
+
+test("a tax whose name ends with its rate is named by the new rate", () => {
+  const before = listOf(filled, null);
+  const form = priceFormOf(before, "EUR");
+  const raised = listOf({ ...form, taxes: form.taxes.map((tax) => ({ ...tax, percent: "8.5" })) }, before);
+  expect(raised.taxes).toEqual([{ key: "vat", label: "VAT 8.5 %", bps: 850, mode: "included", on: "all" }]);
+});
+
+test("a new line for a fee or a tax never takes the key of another", () => {
+  const fees = withFee(withFee(withFee(filled.fees).filter((_, at) => at !== 0)));
+  expect(new Set(fees.map(({ key }) => key)).size).toBe(fees.length);
+  expect(withTax(filled.taxes).map(({ key }) => key)).toEqual(["vat", "tax-2"]);
+});
+
+test("what a change does to the cheapest and the dearest whole price is told before it is published", () => {
+  const before = listOf(filled, null);
+  // 29.00 + 2.50 and 58.00 + 2.50.
+  expect(wholePriceRange(plan, before)).toEqual({ cheapestMinor: 3_150, dearestMinor: 6_050 });
+  const after = listOf({ ...filled, fees: [{ ...filled.fees[0], amount: "5" } as FeeForm] }, before);
+  expect(isSameList(before, after)).toBe(false);
+  expect(isSameList(before, listOf(priceFormOf(before, "EUR"), before))).toBe(true);
+  expect(changeWords(plan, before, after)).toEqual([
+    "The cheapest whole price goes from 31.50 EUR to 34.00 EUR, 2.50 EUR more.",
+    "The dearest whole price goes from 60.50 EUR to 63.00 EUR, 2.50 EUR more.",
+  ]);
+  const perOrder = listOf(
+    { ...filled, fees: [{ ...filled.fees[0], charge: "fixed order" } as FeeForm] },
+    before,
+  );
+  expect(changeWords(plan, before, perOrder).at(-1)).toBe(
+    "On top, once per order: 2.50 EUR; it was nothing.",
+  );
+});
+
+test("the range of prices counts seats with a price of their own", () => {
+  const list = { ...listOf(filled, null), seatPrices: [{ seatId: "A/1/1", amountMinor: 9_000 }] };
+  expect(wholePriceRange(plan, list)).toEqual({ cheapestMinor: 3_150, dearestMinor: 9_250 });
+});
+
+test("the largest amount there is, in a currency without decimals, is read as it is shown", () => {
+  const yen = PriceList.parse({
+    currency: "JPY",
+    ticketTypes: [{ key: "adult", label: "Adult" }],
+    prices: [{ category: "dear", ticketType: "adult", amountMinor: MINOR_UNITS_MAX }],
+  });
+  const read = readPrices(priceFormOf(yen, "JPY"), { plan, currency: "JPY", before: yen });
+  expect(read).toEqual({ list: yen });
 });
