@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { setImmediate as breathe } from "node:timers/promises";
 import { makeLineController } from "@onsale/core/line/line-controller";
-import { openingMs } from "@onsale/core/line/run-wave";
+import { openingMs } from "@onsale/core/line/forecast";
 import type { Container } from "../container.ts";
 
 /** A statement counts for this much against those before it. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EventId } from "../shared/ids.ts";
-import { forecastOf, nextPollMs } from "./forecast.ts";
+import { forecastOf, nextPollMs, openingMs } from "./forecast.ts";
 import { LineId } from "./line.ts";
 import type { LineNow } from "./now-serving.ts";
 
@@ -165,6 +165,20 @@ test("before the lobby opens the next question falls soon after it", () => {
   const closed: LineNow = { ...LOBBY, state: "closed", entries: 0, lobbyOpensAtMs: T + 3_000 };
   expect(pollRange(closed, null)).toEqual([3_500, 8_500]);
   expect(pollRange({ ...closed, lobbyOpensAtMs: T + 600_000 }, null)).toEqual([15_000, 30_000]);
+});
+
+test("the front is called for as long as the slowest page may need to hear of the draw and to check in", () => {
+  for (const entries of [2, 10_000, 100_000, 1_000_000]) {
+    const lobby = { ...LOBBY, entries, drawsAtMs: T };
+    const drawing: LineNow = { ...lobby, state: "drawing" };
+    const [, first = 0] = pollRange(lobby, null);
+    const [, again = 0] = pollRange(drawing, null);
+    expect(openingMs({ entries, earlyMs: 0 })).toBeGreaterThanOrEqual(first + again + 1_500);
+  }
+  // A draw that is made by hand is heard of by the next question of those who rest.
+  const [, rest = 0] = pollRange({ ...LOBBY, entries: 2, drawsAtMs: T + 600_000 }, null);
+  expect(openingMs({ entries: 2, earlyMs: 600_000 })).toBeGreaterThanOrEqual(rest + 1_500);
+  expect(openingMs({ entries: 2, earlyMs: 4_000 }) - openingMs({ entries: 2, earlyMs: -1 })).toBe(4_000);
 });
 
 test("whatever the document says, a fan asks between once in half a second and once in half a minute", () => {

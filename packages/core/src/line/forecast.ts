@@ -64,6 +64,8 @@ const ASKS_PER_SECOND_MAX = 10_000;
 /** In a fast line many are near at once: for each fan per second they ask this much later, to the same end. */
 const NEAR_MS_PER_RATE = 5;
 const LOBBY_SPREAD_MS = 5_000;
+/** For the round of the controller, the answer and the check-in. */
+const OPENING_LEAST_MS = 3_000;
 
 /**
  * When to ask for the document again. `number` is null until the draw; `random` is in [0, 1). In the lobby the next
@@ -88,6 +90,16 @@ export function nextPollMs({
   const untilCalledMs = ((number - now.calledTo) / perSecond) * 1_000;
   const nearMs = Math.max(NEAR_MS, perSecond * NEAR_MS_PER_RATE);
   return jittered(Math.min(FAR_MS, Math.max(nearMs, untilCalledMs * ASK_EVERY_SHARE)));
+}
+
+/**
+ * How long the first fans are given after the draw before numbers behind them go in: from the time of the draw on pages ask
+ * spread over crowdMs, perhaps once more up to four thirds of it later while the order is written down, and then check in.
+ * `earlyMs`: so much before that time somebody made it; pages that still rest hear of it by their next question.
+ */
+export function openingMs({ entries, earlyMs }: { entries: number; earlyMs: number }): number {
+  const rest = Math.min(FAR_MS * (4 / 3), Math.max(0, earlyMs));
+  return Math.round(OPENING_LEAST_MS + rest + crowdMs(entries) * (1 + 4 / 3));
 }
 
 function crowdMs(fans: number): number {

@@ -34,8 +34,8 @@ export type WaveRunnerDeps = {
   readonly stockOf: (line: Pick<LineRecord, "eventId" | "windowKey">) => Promise<LineStock>;
   /** Names a room that is set up anew. */
   readonly newRoom: () => string;
-  /** openingMs(), but for tests that drive time themselves. */
-  readonly settleAtOpeningMs: (entries: number) => number;
+  /** openingMs() of forecast.ts, but for tests that drive time themselves. */
+  readonly settleAtOpeningMs: (draw: { entries: number; earlyMs: number }) => number;
 };
 
 /** What the round of one line ended with, for the public document. */
@@ -65,13 +65,6 @@ const LARGE_LINE = 100_000;
 /** After a loss: long enough for everybody near the front to have read that the room is new. */
 const SETTLE_MS = 6_000;
 
-/**
- * After the draw: fans learn their numbers spread over this time (some 5,000 a second, see the storefront) and the first of
- * them must have had the chance to check in before numbers behind them are let in.
- */
-export function openingMs(entries: number): number {
-  return 6_000 + Math.min(20_000, Math.ceil(entries / 5));
-}
 /** A guess while nobody is through. */
 const TICKETS_PER_PASS = 2;
 const PASSES_TO_TRUST = 20;
@@ -267,7 +260,10 @@ async function restoreRoom(
       accountId,
       untilMs: Math.min(nowMs + line.passTtlMs, admittedAtMs + line.passMaxMs + extensions * MORE_TIME_MS),
     })),
-    settleMs: recent.length === 0 ? settleAtOpeningMs(line.drawn ?? 0) : SETTLE_MS,
+    settleMs:
+      recent.length === 0
+        ? settleAtOpeningMs({ entries: line.drawn ?? 0, earlyMs: line.drawsAtMs - nowMs })
+        : SETTLE_MS,
   });
 }
 

@@ -67,6 +67,14 @@ describe("the figures of a line", () => {
     const early = { ...moment, now: { ...now, lastNumber: 0, servedTo: 0 } };
     expect(lineFiguresOf(early).waiting).toBe(1_000);
   });
+  test("count those at the front who were called before others that went in", () => {
+    const late = {
+      ...moment,
+      now: { ...now, lastNumber: 400, servedTo: 400 },
+      line: { ...moment.line, lastNumber: 400 },
+    };
+    expect(lineFiguresOf(late).waiting).toBe(20);
+  });
   test("come from Postgres alone while Redis is away", () => {
     expect(lineFiguresOf({ ...moment, now: null, room: null })).toMatchObject({
       waiting: 620,

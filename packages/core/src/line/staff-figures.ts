@@ -30,7 +30,7 @@ export type LineFigures = {
 export const isDrawn = ({ seed }: Pick<LineRecord, "seed">): boolean => seed !== null;
 
 export function lineFiguresOf({ line, now, counts, room }: LineMoment): LineFigures {
-  const waiting = waitingIn({ line, now, counts });
+  const waiting = waitingIn({ line, now, counts, room });
   const perMinute = isDrawn(line) && now ? now.perMinute : null;
   const free = now ? now.left.reduce((sum, level) => sum + level.free, 0) : null;
   const over = Object.values(counts.ended).reduce((sum, count) => sum + count, 0);
@@ -48,15 +48,18 @@ export function lineFiguresOf({ line, now, counts, room }: LineMoment): LineFigu
   };
 }
 
-/** Before the draw everybody who joined; after it the numbers that were given and not yet served. */
-export function waitingIn({ line, now, counts }: Pick<LineMoment, "line" | "now" | "counts">): number {
+/**
+ * Before the draw everybody who joined; after it the numbers that were given and not yet served, and at least those who
+ * stand at the front: some of them were called before others who went in.
+ */
+export function waitingIn({ line, now, counts, room }: LineMoment): number {
   if (line.finishedAtMs !== null) return 0;
   if (!isDrawn(line)) return now?.entries ?? counts.joined;
   // In the second after the draw the document is still the one from before it.
   const waiting = now
     ? Math.max(now.lastNumber, line.lastNumber) - now.servedTo
     : line.lastNumber - counts.admitted;
-  return Math.max(0, waiting);
+  return Math.max(0, waiting, room?.front ?? 0);
 }
 
 /** "1 h 20 min", "12 min", "under a minute"; for what nobody knows to the second. */
