@@ -23,16 +23,15 @@ export type AccessGateDeps = {
   readonly hasOffer?: (accountId: Account["id"], holdId: HoldId) => Promise<boolean>;
 };
 
-/** A hold, with what it says about when it was made, where that is known. */
-export type Basket = Pick<Hold, "id"> & Partial<Pick<Hold, "expiresAtMs" | "extensionsLeft">>;
+/** A hold, with the window it was taken in, where that is known. */
+export type Basket = Pick<Hold, "id"> & Partial<Pick<Hold, "windowKey">>;
 
-/** Whether a basket is certain not to be older than the open window. Each extension may have moved its end by one TTL. */
-function wasTakenIn(status: SaleStatus, { holdTtlMs }: EventSummary, basket: Basket | null): boolean {
-  if (status.kind !== "open") return false;
-  const { expiresAtMs, extensionsLeft = 0 } = basket ?? {};
-  if (!status.window || expiresAtMs === undefined) return true;
-  const extensions = HOLD_EXTENSIONS_MAX - extensionsLeft;
-  return status.window.opensAtMs <= expiresAtMs - holdTtlMs * (1 + extensions);
+/** The window that a basket names, whether or not it is open now; null: it names none, or the event has it no more. */
+function windowTakenIn(
+  { saleWindows }: EventSummary,
+  { windowKey = null }: Partial<Basket>,
+): SaleWindow | null {
+  return saleWindows.find((window) => windowKeyOf(window) === windowKey) ?? null;
 }
 
 /** Who may buy when. While everybody may, nothing is looked up: the public sale pays no round trip for presales. */
@@ -69,24 +68,21 @@ export function makeAccessGate({ grants, clock, hasOffer = () => Promise.resolve
     },
 
     /**
-     * The window that seats in a basket were taken in: the open one, unless the basket is older; then the last one of
-     * this fan that closed while a basket could have lasted. Without `basket` the open one. Throws access.required for
-     * seats that nobody without a code can have taken.
+     * The sale that seats in a basket belong to: the window they were taken in, also when it has closed or another one
+     * has opened beside it. Where the basket does not name it: the open one, else the last one of this fan that closed
+     * while a basket could have lasted. Throws access.required for seats that nobody without a code can have taken.
      */
-    async statusToKeep(
-      account: Account,
-      { ...event }: EventSummary,
-      basket: Basket | null = null,
-    ): Promise<SaleStatus> {
+    async statusToKeep(account: Account, { ...event }: EventSummary, basket: Basket): Promise<SaleStatus> {
+      const takenIn = windowTakenIn(event, basket);
+      if (takenIn) return { kind: "open", window: takenIn };
       // A basket outlives the pause and the sell-out that came after it.
       if (event.state === "paused" || event.state === "sold_out") event.state = "on_sale";
       const status = await statusFor(account, event);
-      if (event.state !== "on_sale" || wasTakenIn(status, event, basket)) return status;
+      if (event.state !== "on_sale" || status.kind === "open") return status;
       const window = await justClosed(account, event);
       if (window) return { kind: "open", window };
-      if (status.kind === "open") return status;
       const presales = presalesOpen(event, clock.nowMs());
-      const isOffered = presales.length > 0 && basket !== null && (await hasOffer(account.id, basket.id));
+      const isOffered = presales.length > 0 && (await hasOffer(account.id, basket.id));
       if (presales.length > 0 && !isOffered) throw accessRequired(presales, status);
       return status;
     },

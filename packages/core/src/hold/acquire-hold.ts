@@ -1,6 +1,7 @@
 import type { Account } from "../account/account.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
 import type { AccessGate, OpenStatus } from "../access/access-gate.ts";
+import { windowKeyOf } from "../event/window-key.ts";
 import { type CartItems, ticketCount } from "../pricing/quote-item.ts";
 import type { Quote } from "../pricing/quote.ts";
 import { requireQuote } from "../pricing/require-quote.ts";
@@ -55,7 +56,7 @@ export function holdIdOf({ account, sale, operationId }: Asker): HoldId {
 
 /** Asks the store for the places, at the price in force now. */
 export async function acquireHold(deps: AcquireDeps, asker: Asker, cart: CartItems): Promise<Acquired> {
-  const { account, sale, passLine } = asker;
+  const { account, sale, passLine, open } = asker;
   await requireAllotment(deps, asker, ticketCount(cart));
   const { plan, priceList, priceVersion } = sale;
   const items = sortedItems(cart);
@@ -68,6 +69,7 @@ export async function acquireHold(deps: AcquireDeps, asker: Asker, cart: CartIte
     priceVersion,
     quoteHash: quote.hash,
     totalMinor: quote.totalMinor,
+    windowKey: open.window && windowKeyOf(open.window),
     ttlMs: sale.event.holdTtlMs,
     maxPerFan: sale.event.maxPerFan,
     passLine,

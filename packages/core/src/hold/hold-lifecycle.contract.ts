@@ -117,6 +117,33 @@ export function holdLifecycleContract(context: () => HoldContractContext): void 
       expect((await context().seatsIn(eventId))[0]).toBe(free);
     });
 
+    test.each(["public", "2-for-1", null])(
+      "a hold knows the window it was taken in for as long as it lives, in checkout too: %s",
+      async (windowKey) => {
+        const { store } = context();
+        const eventId = await context().openEvent();
+        const plan = planOf({ eventId, ttlMs: 10_000, windowKey });
+        const known = { id: plan.id, windowKey, priceVersion: plan.priceVersion };
+        const own = { ...refOf(plan), accountId: plan.accountId };
+        expect(await store.acquire(plan)).toMatchObject({ replayed: false, hold: known });
+        expect(await store.acquire({ ...plan, windowKey: "later" })).toMatchObject({
+          replayed: true,
+          hold: known,
+        });
+        expect(await store.extend({ ...own, ttlMs: 20_000 })).toMatchObject({ hold: known });
+        const items = { seats: [{ seatNo: 0, ticketType: "child" }], areas: [] };
+        const repriced = { ...own, items, quoteHash: "b".repeat(64), totalMinor: 2_500 };
+        for (let times = 0; times < 2; times += 1)
+          expect(await store.reprice(repriced)).toMatchObject({
+            hold: { ...known, items, totalMinor: 2_500 },
+          });
+        expect(await store.list(eventId, 1)).toMatchObject([known]);
+        await store.claim({ ...claimOf(plan), quoteHash: repriced.quoteHash });
+        expect(await store.find(eventId, plan.id)).toMatchObject({ ...known, state: "claimed" });
+        expect(await store.findByAccount(eventId, plan.accountId)).toMatchObject([known]);
+      },
+    );
+
     test("a reprice locks the new quote: the claim refuses the old one", async () => {
       const eventId = await context().openEvent();
       const plan = planOf({ eventId });

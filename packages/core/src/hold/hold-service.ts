@@ -70,7 +70,7 @@ async function repriceHold(
 async function requirePassToKeep(deps: HoldServiceDeps, visitor: Visitor, { eventId, holdId }: NamedHold) {
   const sale = await deps.catalog.require(eventId);
   const hold = await deps.holds.find(eventId, holdId);
-  // When it was taken says through which window, and so through which line.
+  // It says through which window it was taken, and so through which line.
   const basket = hold?.accountId === visitor.account.id ? hold : { id: holdId };
   const open = await deps.access.statusToKeep(visitor.account, sale.event, basket);
   await deps.gate.require(visitor, { sale, open, for: "pay", holdId });

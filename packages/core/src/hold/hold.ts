@@ -35,13 +35,17 @@ export type Hold = {
   readonly priceVersion: number;
   readonly quoteHash: string;
   readonly totalMinor: number;
+  /** The sale window it was taken in, by its key; null: the event had none then, or it is not known. */
+  readonly windowKey: string | null;
   readonly expiresAtMs: number;
   readonly extensionsLeft: number;
   readonly state: HoldState;
 };
 
 /** A hold as asked for; the store's clock decides when it ends. */
-export type HoldPlan = Omit<Hold, "expiresAtMs" | "state" | "extensionsLeft"> & {
+export type HoldPlan = Omit<Hold, "windowKey" | "expiresAtMs" | "state" | "extensionsLeft"> & {
+  /** Left out, as null: what it is paid by is decided by the sale as it is then. */
+  readonly windowKey?: string | null;
   readonly ttlMs: number;
   readonly maxPerFan: number;
   /** The line whose pass this fan must have at that moment; null: the sale has none. */

@@ -25,14 +25,20 @@ const items: fc.Arbitrary<CartItems> = fc.record({
     { maxLength: 4 },
   ),
 });
-const price = fc.record({ priceVersion: fc.nat(), totalMinor: fc.nat({ max: 1_000_000_000 }) });
+const price = fc.record({
+  priceVersion: fc.nat(),
+  totalMinor: fc.nat({ max: 1_000_000_000 }),
+  windowKey: fc.option(
+    fc.oneof(fc.constantFrom("public", "fans", "7", "2-for-1"), fc.stringMatching(/^[a-z0-9]{1,40}$/)),
+  ),
+});
 
 describe("hold record", () => {
   test("what acquire-hold.lua writes is read back whole, whatever ticket types are called", () => {
     fc.assert(
-      fc.property(items, price, (cart, { priceVersion, totalMinor }) => {
+      fc.property(items, price, (cart, { priceVersion, totalMinor, windowKey }) => {
         const { seats, areas, places } = packPlaces(cart);
-        const rest = packRest({ priceVersion, totalMinor, items: cart });
+        const rest = packRest({ priceVersion, totalMinor, windowKey, items: cart });
         const hold = unpackHold(
           at,
           ["a", accountId, places, 2, "", "", "f".repeat(64), seats, areas, rest].join("|"),
@@ -43,12 +49,23 @@ describe("hold record", () => {
           items: cart,
           priceVersion,
           totalMinor,
+          windowKey,
           quoteHash: "f".repeat(64),
           extensionsLeft: 2,
           state: "active",
         });
       }),
     );
+  });
+
+  test("a record from before windows were kept is read, and names none", () => {
+    const packed = `a|${accountId}|1|2|||${"f".repeat(64)}|5||3|5000|{"seats":[{"seatNo":5,"ticketType":"adult"}],"areas":[]}`;
+    expect(unpackHold(at, packed)).toMatchObject({ priceVersion: 3, totalMinor: 5_000, windowKey: null });
+  });
+
+  test("a key that would break the record is not written", () => {
+    const rest = { priceVersion: 1, totalMinor: 0, items: { seats: [], areas: [] }, windowKey: "fans|2" };
+    expect(() => packRest(rest)).toThrow("small letters");
   });
 
   test("places are named in one way: ascending, each area once with its sum", () => {

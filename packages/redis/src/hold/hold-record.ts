@@ -1,4 +1,5 @@
 import type { Hold, HoldPlan } from "@onsale/core/hold/hold";
+import { WindowKey } from "@onsale/core/event/window-key";
 import { CartItems, ticketCount } from "@onsale/core/pricing/quote-item";
 import { assert, must } from "@onsale/core/shared/assert";
 import { AccountId, type EventId, type HoldId } from "@onsale/core/shared/ids";
@@ -17,9 +18,15 @@ export function packPlaces(items: CartItems): { seats: string; areas: string; pl
   return { seats: seatNos.join(","), areas: areas.join(","), places: ticketCount(items) };
 }
 
-/** The part of the record that Lua never reads. */
-export function packRest(hold: Pick<HoldPlan, "priceVersion" | "totalMinor" | "items">): string {
-  return `${hold.priceVersion}|${hold.totalMinor}|${JSON.stringify(hold.items)}`;
+/** The part of the record that Lua never reads: "3@fans|5000|{...}", without "@fans" where no window is known. */
+export function packRest({
+  priceVersion,
+  windowKey,
+  totalMinor,
+  items,
+}: Pick<HoldPlan, "priceVersion" | "windowKey" | "totalMinor" | "items">): string {
+  const window = typeof windowKey === "string" ? `@${WindowKey.parse(windowKey)}` : "";
+  return `${priceVersion}${window}|${totalMinor}|${JSON.stringify(items)}`;
 }
 
 /** A claim known from Postgres alone: its places and whose it is, nothing about its price. */
@@ -37,14 +44,15 @@ export function packRebuiltClaim(claim: {
   return ["c", claim.accountId, places, 0, 0, "", "", seats, areas, rest].join("|");
 }
 
-const RECORD = /^([ac])\|([^|]*)\|\d+\|(\d+)\|\d*\|[^|]*\|([^|]*)\|[^|]*\|[^|]*\|(\d+)\|(\d+)\|(.*)$/;
+const RECORD =
+  /^([ac])\|([^|]*)\|\d+\|(\d+)\|\d*\|[^|]*\|([^|]*)\|[^|]*\|[^|]*\|(\d+)(?:@([a-z0-9-]+))?\|(\d+)\|(.*)$/;
 
 /** Stands for the fan of a rebuilt claim when the facts did not name one. */
 const UNKNOWN_ACCOUNT = "00000000-0000-0000-0000-000000000000";
 
 /** A record that does not parse is our bug, so nothing here is forgiving. */
 export function unpackHold(at: { eventId: EventId; id: HoldId; expiresAtMs: number }, packed: string): Hold {
-  const [, state, accountId, extensions, quoteHash, priceVersion, totalMinor, items] = must(
+  const [, state, accountId, extensions, quoteHash, priceVersion, windowKey, totalMinor, items] = must(
     RECORD.exec(packed),
     `hold ${at.id} has an unreadable record`,
   );
@@ -55,6 +63,7 @@ export function unpackHold(at: { eventId: EventId; id: HoldId; expiresAtMs: numb
     priceVersion: Number(priceVersion),
     quoteHash: must(quoteHash, "record has a quote"),
     totalMinor: Number(totalMinor),
+    windowKey: windowKey ?? null,
     extensionsLeft: Number(extensions),
     state: state === "c" ? "claimed" : "active",
   };

@@ -35,10 +35,12 @@ function acquireResult(plan: HoldPlan, reply: Acquired): AcquireResult {
         maxPerFan: _maxPerFan,
         passLine: _passLine,
         cyclesMax: _cyclesMax,
+        windowKey = null,
         ...asked
       } = plan;
       const hold: Hold = {
         ...asked,
+        windowKey,
         expiresAtMs: reply[1],
         extensionsLeft: HOLD_EXTENSIONS_MAX,
         state: "active",

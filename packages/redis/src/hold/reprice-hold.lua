@@ -1,5 +1,6 @@
 --[[
-  Same places, other ticket types: replaces items, quote and total of an active hold. Safe to run twice.
+  Same places, other ticket types: replaces items, quote and total of an active hold, which keeps its price version and
+  its sale window. Safe to run twice.
 
   KEYS[1..9]  the shard
   ARGV[1]     hold id
@@ -23,6 +24,6 @@ if hold.seats ~= ARGV[4] or hold.areas ~= ARGV[5] then
   return { 'other_places' }
 end
 hold.quote = ARGV[3]
-hold.rest = string.match(hold.rest, '^%d+') .. '|' .. ARGV[6] .. '|' .. ARGV[7]
+hold.rest = string.match(hold.rest, '^[^|]+') .. '|' .. ARGV[6] .. '|' .. ARGV[7]
 writeHold(ARGV[1], hold)
 return { 'repriced', endOf(ARGV[1]), hold.packed }

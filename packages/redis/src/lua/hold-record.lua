@@ -9,7 +9,7 @@
     quote       hash of the price the fan agreed to
     seats       "12,13"
     areas       "0:4,2:1"  area:quantity
-    rest        opaque here: price version, total and items, see src/hold/hold-record.ts
+    rest        opaque here: price version with the sale window, total and items, see src/hold/hold-record.ts
 ]]
 local function readHold(id)
   local packed = redis.call('HGET', HOLDS, id)

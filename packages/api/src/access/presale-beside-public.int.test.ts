@@ -1,0 +1,148 @@
+import { EventDraft, type SaleWindow } from "@onsale/core/event/event";
+import { type EventId, HoldId } from "@onsale/core/shared/ids";
+import { expect, test } from "vitest";
+import { describeHouse, type House, key, seatItems } from "../testing/test-house.ts";
+import { openLine } from "../testing/test-line.ts";
+
+const HOUR_MS = 3_600_000;
+const HOLD_TTL_MS = 60_000;
+const passRequired = { cause: { code: "line.pass_required" } };
+type Caller = ReturnType<House["as"]>;
+type Cart = Awaited<ReturnType<Caller["hold"]["create"]>>;
+
+describeHouse("baskets of a presale and of the public sale beside it", (house) => {
+  const presale = (closesAtMs: number, more: Partial<SaleWindow> = {}): SaleWindow => ({
+    kind: "presale",
+    key: "fans",
+    label: "Fan club",
+    opensAtMs: closesAtMs - 2 * HOUR_MS,
+    closesAtMs,
+    ...more,
+  });
+  const publicSale = (opensAtMs: number): SaleWindow => ({
+    kind: "public",
+    label: "Everybody",
+    opensAtMs,
+    closesAtMs: opensAtMs + HOUR_MS,
+  });
+
+  async function setWindows(eventId: EventId, ...saleWindows: SaleWindow[]) {
+    const { services, catalog } = house().container;
+    const event = await services.events.require(eventId);
+    const { id: _i, state: _s, priceVersion: _p, createdAtMs: _c, venue: _v, ...draft } = event;
+    await services.events.update(eventId, EventDraft.parse({ ...draft, saleWindows }));
+    catalog.forget(event);
+  }
+  async function openWith(...windows: SaleWindow[]) {
+    const eventId = await house().openEvent({ holdTtlMs: HOLD_TTL_MS });
+    await setWindows(eventId, ...windows);
+    return eventId;
+  }
+  async function newMember(eventId: EventId): Promise<Caller> {
+    const organizer = house().as(await house().account("organizer"));
+    const { codes } = await organizer.admin.access.createCodes({ eventId, windowKey: "fans", count: 1 });
+    const fan = house().as(await house().account());
+    await fan.access.redeem({ eventId, code: codes[0] ?? "" });
+    return fan;
+  }
+  const hold = (fan: Caller, eventId: EventId, ...seatNos: number[]) =>
+    fan.hold.create({ eventId, operationId: key(), items: seatItems(...seatNos) });
+  const nameOf = (eventId: EventId, { hold: { id } }: Cart) => ({ eventId, holdId: HoldId.parse(id) });
+
+  async function pay(fan: Caller, eventId: EventId, cart: Cart) {
+    const named = nameOf(eventId, cart);
+    const paying = fan.checkout.start({
+      ...named,
+      quoteHash: cart.quote.hash,
+      idempotencyKey: key(),
+      method: "card_ok",
+    });
+    let isOver = false;
+    const writing = (async () => {
+      while (!isOver) await house().writeOrders(eventId);
+    })();
+    try {
+      return await paying;
+    } finally {
+      isOver = true;
+      await writing;
+    }
+  }
+  const taken = async (eventId: EventId) =>
+    (await house().container.access.presales(eventId)).find(({ windowKey }) => windowKey === "fans")?.taken;
+
+  /** As if half of its time had gone by, so that asking for more uses up an extension. */
+  async function extendLate(fan: Caller, eventId: EventId, cart: Cart) {
+    const { config, redis } = house().container;
+    const expiry = `${config.redisKeyPrefix}sh:{${eventId}}:expiry`;
+    await redis.commands.zincrby(expiry, -HOLD_TTL_MS / 2, cart.hold.id);
+    return fan.hold.extend(nameOf(eventId, cart));
+  }
+
+  test("seats of the public sale are paid there, also by a member who asked for more time when the presale is sold out", async () => {
+    const eventId = await openWith(presale(Date.now() + HOUR_MS, { allotment: 1 }));
+    const [early, late] = [await newMember(eventId), await newMember(eventId)];
+    await pay(early, eventId, await hold(early, eventId, 0));
+    const changeMs = Date.now() - HOLD_TTL_MS / 2;
+    await setWindows(eventId, presale(changeMs, { allotment: 1 }), publicSale(changeMs));
+    const cart = await hold(late, eventId, 5);
+    expect(await extendLate(late, eventId, cart)).toMatchObject({ extensionsLeft: 1 });
+    expect(await pay(late, eventId, cart)).toMatchObject({ state: "paid" });
+    expect(await taken(eventId)).toBe(1);
+  });
+
+  test("seats of the public sale need no pass of the presale's line, however often their time or kind is changed", async () => {
+    const eventId = await openWith(presale(Date.now() + HOUR_MS));
+    const member = await newMember(eventId);
+    await openLine(house(), eventId, { windowKey: "fans" });
+    await expect(hold(member, eventId, 5)).rejects.toMatchObject(passRequired);
+    const changeMs = Date.now() - HOLD_TTL_MS / 2;
+    await setWindows(eventId, presale(changeMs), publicSale(changeMs));
+    const cart = await hold(member, eventId, 5);
+    expect(await extendLate(member, eventId, cart)).toMatchObject({ extensionsLeft: 1 });
+    const items = { seats: [{ seatNo: 5, ticketType: "child" }], areas: [] };
+    const changed = await member.hold.reprice({ ...nameOf(eventId, cart), items });
+    expect(await extendLate(member, eventId, cart)).toMatchObject({ extensionsLeft: 0 });
+    expect(await pay(member, eventId, changed)).toMatchObject({ state: "paid" });
+    expect(await taken(eventId)).toBe(0);
+  });
+
+  test("seats of a presale that goes on need no pass of the public line, and count against the presale", async () => {
+    const endMs = Date.now() + HOUR_MS;
+    const eventId = await openWith(presale(endMs));
+    const member = await newMember(eventId);
+    const cart = await hold(member, eventId, 5);
+    await setWindows(eventId, presale(endMs), publicSale(Date.now()));
+    await openLine(house(), eventId);
+    await expect(hold(member, eventId, 0)).rejects.toMatchObject(passRequired);
+    expect(await extendLate(member, eventId, cart)).toMatchObject({ extensionsLeft: 1 });
+    const items = { seats: [{ seatNo: 5, ticketType: "child" }], areas: [] };
+    const changed = await member.hold.reprice({ ...nameOf(eventId, cart), items });
+    expect(await pay(member, eventId, changed)).toMatchObject({ state: "paid" });
+    expect(await taken(eventId)).toBe(1);
+  });
+
+  test("seats of a presale need a pass of its line, also when the public sale beside it has none", async () => {
+    const endMs = Date.now() + HOUR_MS;
+    const eventId = await openWith(presale(endMs));
+    const member = await newMember(eventId);
+    const cart = await hold(member, eventId, 5);
+    await setWindows(eventId, presale(endMs), publicSale(Date.now()));
+    await openLine(house(), eventId, { windowKey: "fans" });
+    await expect(pay(member, eventId, cart)).rejects.toMatchObject(passRequired);
+    await expect(member.hold.extend(nameOf(eventId, cart))).rejects.toMatchObject(passRequired);
+  });
+
+  test("a presale that is sold out sells no more of its seats, also when the public sale has opened beside it", async () => {
+    const window = presale(Date.now() + HOUR_MS, { allotment: 2 });
+    const eventId = await openWith(window);
+    const [first, second] = [await newMember(eventId), await newMember(eventId)];
+    const [one, other] = [await hold(first, eventId, 0, 1), await hold(second, eventId, 5)];
+    await setWindows(eventId, window, publicSale(Date.now()));
+    expect(await pay(first, eventId, one)).toMatchObject({ state: "paid" });
+    await expect(pay(second, eventId, other)).rejects.toMatchObject({
+      cause: { code: "access.allotment_gone" },
+    });
+    expect(await taken(eventId)).toBe(2);
+  });
+});
