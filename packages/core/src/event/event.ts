@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PUBLIC_WINDOW, WindowKey } from "./window-key.ts";
+import { PUBLIC_WINDOW, WindowKey, windowKeyOf } from "./window-key.ts";
 import { HOLD_TTL_MS, HOLD_TTL_MS_MAX, TICKETS_PER_FAN, TICKETS_PER_FAN_MAX } from "../hold/hold.ts";
 import { LayoutId, VenueId } from "../shared/ids.ts";
 import { Currency } from "../shared/money.ts";
@@ -68,11 +68,23 @@ export const SaleWindow = z
   );
 export type SaleWindow = z.infer<typeof SaleWindow>;
 
-/** Codes, lists and allotments go by the key, so two presales must not have the same one. */
-function haveOwnKeys(windows: readonly SaleWindow[]): boolean {
-  const keys = windows.flatMap(({ kind, key }) => (kind === "presale" && key !== undefined ? [key] : []));
-  return new Set(keys).size === keys.length;
-}
+/** Codes, lists and allotments go by the key, given or made from the label, so two presales must not have the same one. */
+const SaleWindows = z
+  .array(SaleWindow)
+  .max(20)
+  .superRefine((windows, context) => {
+    const labels = new Map<string, string>();
+    for (const window of windows) {
+      if (window.kind !== "presale") continue;
+      const key = windowKeyOf(window);
+      const other = labels.get(key);
+      if (other !== undefined) {
+        const message = `The presales "${other}" and "${window.label}" have the same key, ${key}; each needs its own.`;
+        context.addIssue({ code: "custom", message });
+      }
+      labels.set(key, window.label);
+    }
+  });
 
 /** Earliest sale start that is a date and not a placeholder; ticket feeds write 1900 for "unknown". */
 export const SALE_START_MIN_MS = Date.UTC(2000, 0, 1);
@@ -93,11 +105,7 @@ export const EventDraft = z.strictObject({
   doorsAtMs: z.int().nullable(),
   startsAtMs: z.int(),
   endsAtMs: z.int().nullable(),
-  saleWindows: z
-    .array(SaleWindow)
-    .max(20)
-    .refine(haveOwnKeys, "each presale needs a key of its own")
-    .default([]),
+  saleWindows: SaleWindows.default([]),
   holdTtlMs: z.int().min(60_000).max(HOLD_TTL_MS_MAX).default(HOLD_TTL_MS),
   maxPerFan: z.int().min(1).max(TICKETS_PER_FAN_MAX).default(TICKETS_PER_FAN),
 });

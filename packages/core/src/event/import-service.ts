@@ -4,6 +4,7 @@ import { EventDraft, type EventRecord } from "./event.ts";
 import type { EventStore, Venue } from "./event-store.ts";
 import type { ImportedEvent } from "./import-event.ts";
 import { nameEvents } from "./import-slug.ts";
+import { withOwnKeys } from "./import-window-keys.ts";
 
 export type EventImportDeps = {
   readonly events: Pick<EventStore, "findEvent" | "findVenue" | "createVenue">;
@@ -52,7 +53,7 @@ export function makeEventImportService({ events, create }: EventImportDeps) {
         venueId: NO_VENUE,
         layoutId: null,
         currency: event.currency ?? currency,
-        saleWindows: event.saleWindows,
+        saleWindows: withOwnKeys(event.saleWindows),
       });
       if (checked.success) planned.push({ event, draft: checked.data });
       else problems.push(...checked.error.issues.map((issue) => problemOf(event, issue)));

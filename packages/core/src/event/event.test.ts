@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { EventDraft } from "./event.ts";
+
+const refusalsOf = (...windows: { kind: "public" | "presale"; key?: string; label: string }[]) => {
+  const saleWindows = windows.map((window) => ({ ...window, opensAtMs: 1, closesAtMs: 2 }));
+  const { error } = EventDraft.pick({ saleWindows: true }).safeParse({ saleWindows });
+  return (error?.issues ?? []).map(({ path, message }) => `${path.join(".")}: ${message}`);
+};
+
+test.each([
+  ["both given", { key: "members", label: "Members" }, { key: "members", label: "Friends" }],
+  ["one made from its label", { key: "members", label: "Early" }, { label: "Members" }],
+  ["both made from labels", { label: "Fan club!" }, { label: "FAN CLUB" }],
+  ["both without a letter in their labels", { label: "預售" }, { label: "先行" }],
+])("two presales with the same key are refused by their names: %s", (_, one, other) => {
+  const [refusal = "", ...more] = refusalsOf({ kind: "presale", ...one }, { kind: "presale", ...other });
+  expect(more).toEqual([]);
+  expect(refusal).toContain(
+    `saleWindows: The presales "${one.label}" and "${other.label}" have the same key`,
+  );
+});
+
+test("presales with keys of their own may have one name, and public windows all have the same key", () => {
+  const refusals = refusalsOf(
+    { kind: "presale", key: "members", label: "Early" },
+    { kind: "presale", key: "sponsors", label: "Early" },
+    { kind: "presale", label: "Early" },
+    { kind: "public", label: "Members" },
+    { kind: "public", label: "Members" },
+  );
+  expect(refusals).toEqual([]);
+});
