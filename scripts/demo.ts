@@ -3,7 +3,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 
 import { buildWeb } from "./app/build-web.ts";
-import { describeDemo, type Login, parseLogins } from "./app/describe-demo.ts";
+import { describeDemo, parseLobby, parseLogins } from "./app/describe-demo.ts";
 import { resetDemo } from "./app/reset.ts";
 import { keepSecrets } from "./app/secrets.ts";
 import { type App, appEnv, envFileOf, startApp } from "./app/start-app.ts";
@@ -69,7 +69,7 @@ interface Running {
 async function bringUp(
   recorder: RunRecorder,
   running: Running,
-): Promise<{ url: string; env: NodeJS.ProcessEnv; logins: readonly Login[] }> {
+): Promise<{ url: string; env: NodeJS.ProcessEnv }> {
   const secrets = keepSecrets(stateDir);
   const services = await startServices({
     dir: stateDir,
@@ -86,15 +86,13 @@ async function bringUp(
   const env = appEnv(secrets, where);
   writeFileSync(envFile, envFileOf(secrets, where), { mode: 0o600 });
   await step("migrate the database", () => ticketctl({ root, env }, ["migrate"]));
-  const seeded = await step("seed accounts, venues and events", () =>
-    ticketctl({ root, env }, ["seed", "--demo", "--json"]),
-  );
+  await step("seed accounts, venues and events", () => ticketctl({ root, env }, ["seed", "--demo"]));
   await step("build the storefront", () => buildWeb(root));
   const logDir = path.join(stateDir, "logs");
   running.app = await step("start the storefront and the worker", () =>
     startApp({ root, logDir, port, env, recorder }),
   );
-  return { url: running.app.url, env, logins: parseLogins(seeded) };
+  return { url: running.app.url, env };
 }
 
 /** Settles when one of the servers dies by itself, which nobody should have to find out from a dead page. */
@@ -134,7 +132,7 @@ async function main(): Promise<number> {
     await stop();
   }, 0);
   try {
-    const { url, env, logins } = await bringUp(recorder, running);
+    const { url, env } = await bringUp(recorder, running);
     const drill = async (): Promise<number> => {
       if (options["no-drill"]) return 0;
       say("\nA release day, in short\n");
@@ -148,11 +146,16 @@ async function main(): Promise<number> {
     };
     const drillCode = await Promise.race([drill(), firstDeath(running)]);
     if (drillCode !== 0 && !signals.stopping()) say(`\nThe drill failed with exit code ${drillCode}.`);
+    // Only now, or the build and the drill would use up the time until the draw.
+    const seeded = await step("open a lobby", () =>
+      ticketctl({ root, env }, ["seed", "--demo", "--lobby", "--json"]),
+    );
     if (options.exit) return drillCode === 0 ? 0 : 1;
     say(
       describeDemo({
         url,
-        logins,
+        logins: parseLogins(seeded),
+        lobby: parseLobby(seeded),
         report: options["no-drill"] ? undefined : path.join(drillDir, "report.html"),
       }),
     );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { describeDemo, parseLogins } from "./describe-demo.ts";
+import { describeDemo, parseLobby, parseLogins } from "./describe-demo.ts";
 
 const fan = { role: "fan", email: "fan@onsale.example", password: "enjoy the show" };
 const operator = { role: "operator", email: "op@onsale.example", password: "mind the line" };
@@ -9,6 +9,7 @@ test("every login that was seeded is told, each with its password", () => {
   const text = describeDemo({
     url: "http://127.0.0.1:3001",
     logins: [fan, operator],
+    lobby: undefined,
     report: "/x/report.html",
   });
   for (const { role, email, password } of [fan, operator])
@@ -24,4 +25,20 @@ test.each([
   ["a login without a password", JSON.stringify({ logins: [{ role: "fan", email: "x" }] }), []],
 ])("logins are read from %s", (_name, answer, logins) => {
   expect(parseLogins(answer)).toEqual(logins);
+});
+
+test("the draw is told with its time, its fans and its address", () => {
+  const lobby = {
+    url: "http://127.0.0.1:3001/events/x",
+    drawsAtMs: Date.UTC(2027, 2, 5, 9, 30, 7),
+    fans: 50,
+  };
+  const text = describeDemo({ url: "http://127.0.0.1:3001", logins: [], lobby, report: undefined });
+  expect(text).toMatch(/A draw +at \d\d:\d\d:07; 50 fans/);
+  expect(text).toContain(lobby.url);
+  expect(parseLobby(JSON.stringify({ ok: true, lobby }))).toEqual(lobby);
+});
+
+test.each(["{}", "seeding…", '{"lobby":null}', '{"lobby":{"url":"x"}}'])("%s has no lobby", (answer) => {
+  expect(parseLobby(answer)).toBeUndefined();
 });

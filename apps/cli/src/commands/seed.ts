@@ -5,18 +5,31 @@ import { makeProgress } from "../progress.ts";
 import { DEMO_ACCOUNTS } from "../seed/demo-accounts.ts";
 import { DEMO_EVENTS } from "../seed/demo-events.ts";
 import { seedDemo } from "../seed/seed-demo.ts";
-import { plural } from "../words.ts";
+import { type OpenLobby, seedLobby } from "../seed/seed-lobby.ts";
+import { formatLeft, plural } from "../words.ts";
 
-type Options = { readonly json?: boolean; readonly demo?: boolean; readonly yes?: boolean };
+type Options = {
+  readonly json?: boolean;
+  readonly demo?: boolean;
+  readonly lobby?: boolean;
+  readonly yes?: boolean;
+};
 
 export function addSeedCommand(program: Command, cli: Cli): void {
   addCommand(program, {
     name: "seed",
     about:
       "Fill an installation with things to look at: accounts, two venues, events on sale. Running it twice changes nothing.",
-    examples: [["seed --demo", "accounts with known passwords, for a machine nobody else can reach"]],
+    examples: [
+      ["seed --demo", "accounts with known passwords, for a machine nobody else can reach"],
+      ["seed --demo --lobby", "and a draw to take part in, four minutes from now"],
+    ],
   })
     .option("--demo", "the demo's accounts, venues and events")
+    .option(
+      "--lobby",
+      "with --demo: a lobby that is open now, with fans in it; a new event once it was drawn",
+    )
     .option("--yes", "also where PUBLIC_URL is not this machine, in spite of the known passwords")
     .action((options: Options) => run(cli, options));
 }
@@ -26,15 +39,11 @@ async function run(cli: Cli, options: Options): Promise<void> {
   const container = await cli.container();
   refusePublicPlace(container.config.publicUrl, options.yes === true);
   const progress = makeProgress(cli.output.terminal, "seeding", DEMO_EVENTS.length);
-  let seeded;
-  try {
-    seeded = await seedDemo(container, progress.step);
-  } finally {
-    progress.end();
-  }
+  const seeded = await seedDemo(container, progress.step).finally(progress.end);
+  const lobby = options.lobby ? await seedLobby(container) : null;
   const accounts = DEMO_ACCOUNTS.map(({ role, email, password }) => ({ role, email, password }));
   if (options.json) {
-    cli.output.json({ ok: true, ...seeded, logins: accounts });
+    cli.output.json({ ok: true, ...seeded, logins: accounts, lobby });
     return;
   }
   const { accountsCreated, venuesCreated, eventsCreated } = seeded;
@@ -48,6 +57,7 @@ async function run(cli: Cli, options: Options): Promise<void> {
         `${plural(eventsCreated, "event")} on sale`,
       ].join(", "),
     );
+  if (lobby) cli.output.good(lobbyWords(lobby, container.clock.nowMs()));
   cli.output.line();
   cli.output.table(accounts, [
     { head: "role", of: (account) => account.role },
@@ -55,6 +65,9 @@ async function run(cli: Cli, options: Options): Promise<void> {
     { head: "password", of: (account) => account.password },
   ]);
 }
+
+const lobbyWords = ({ title, fans, drawsAtMs, url }: OpenLobby, nowMs: number) =>
+  `The lobby of ${title} is open with ${plural(fans, "fan")} in it, the draw is in ${formatLeft(drawsAtMs - nowMs)}: ${url}`;
 
 /** Passwords that stand in a public repository open nothing that others can reach. */
 function refusePublicPlace(publicUrl: string, yes: boolean): void {

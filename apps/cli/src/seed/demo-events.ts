@@ -24,10 +24,13 @@ export type DemoEvent = {
   /** Days from now; negative: the sale is open. */
   readonly saleInDays: number;
   readonly presaleDays: number;
-  /** A line before the public sale, drawn this long after the sale opens; null: none. */
-  readonly lineDrawsInMinutes: number | null;
+  /** A line before the public sale, drawn when it opens. */
+  readonly hasLine: boolean;
   readonly tariff: Tariff;
 };
+
+/** Whose nights get a lobby while somebody looks; see seed-lobby.ts. */
+export const LOBBY_SLUG = "velvet-meridian-afterglow";
 
 /** Invented bands, teams and works; any likeness is an accident. */
 export const DEMO_EVENTS: readonly DemoEvent[] = [
@@ -46,11 +49,11 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 150,
     saleInDays: -2,
     presaleDays: 3,
-    lineDrawsInMinutes: null,
+    hasLine: false,
     tariff: ARENA_TARIFF,
   },
   {
-    slug: "velvet-meridian-afterglow",
+    slug: LOBBY_SLUG,
     venue: "arena",
     title: "Velvet Meridian",
     subtitle: "Afterglow, live",
@@ -64,7 +67,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 140,
     saleInDays: -1,
     presaleDays: 2,
-    lineDrawsInMinutes: 3,
+    hasLine: false,
     tariff: scaled(ARENA_TARIFF, 110),
   },
   {
@@ -82,7 +85,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 150,
     saleInDays: -10,
     presaleDays: 0,
-    lineDrawsInMinutes: null,
+    hasLine: false,
     tariff: scaled(ARENA_TARIFF, 40),
   },
   {
@@ -100,7 +103,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 130,
     saleInDays: 12,
     presaleDays: 0,
-    lineDrawsInMinutes: 0,
+    hasLine: true,
     tariff: scaled(ARENA_TARIFF, 50),
   },
   {
@@ -118,7 +121,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 165,
     saleInDays: -20,
     presaleDays: 5,
-    lineDrawsInMinutes: null,
+    hasLine: false,
     tariff: THEATRE_TARIFF,
   },
   {
@@ -136,7 +139,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 70,
     saleInDays: -3,
     presaleDays: 0,
-    lineDrawsInMinutes: null,
+    hasLine: false,
     tariff: scaled(THEATRE_TARIFF, 80),
   },
   {
@@ -154,7 +157,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 110,
     saleInDays: -7,
     presaleDays: 2,
-    lineDrawsInMinutes: null,
+    hasLine: false,
     tariff: scaled(THEATRE_TARIFF, 90),
   },
   {
@@ -172,7 +175,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     lengthMinutes: 120,
     saleInDays: -5,
     presaleDays: 0,
-    lineDrawsInMinutes: null,
+    hasLine: false,
     tariff: scaled(THEATRE_TARIFF, 60),
   },
 ];

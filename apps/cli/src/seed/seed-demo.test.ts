@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { DEMO_EVENTS, DEMO_VENUES } from "./demo-events.ts";
 import { priceListOf } from "./demo-prices.ts";
 import { draftOf } from "./seed-demo.ts";
+import { nightOf } from "./seed-lobby.ts";
 
 const plans = { arena: compileLayout(generateArena()), theatre: compileLayout(generateTheatre()) };
 const place = {
@@ -36,4 +37,11 @@ test.each(DEMO_EVENTS.map((event) => [event.slug, event] as const))(
 test("every slug is its own, and one sale has still to open", () => {
   expect(new Set(DEMO_EVENTS.map(({ slug }) => slug)).size).toBe(DEMO_EVENTS.length);
   expect(DEMO_EVENTS.filter(({ saleInDays }) => saleInDays > 0)).toHaveLength(1);
+});
+
+test("each night of the draw is an event of its own, a week after the one before", () => {
+  const [first, second] = [1, 2].map((night) => draftOf(nightOf(night), place, NOW));
+  expect(second?.slug).not.toBe(first?.slug);
+  expect(wallClockAt(second?.startsAtMs ?? 0, "Europe/Amsterdam")).toMatchObject({ hour: 19, minute: 30 });
+  expect(second?.startsAtMs ?? 0).toBeGreaterThan(first?.startsAtMs ?? Infinity);
 });

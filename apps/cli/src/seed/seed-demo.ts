@@ -48,7 +48,7 @@ async function seedAccounts({ accounts, services }: Container): Promise<number> 
   return created;
 }
 
-async function seedPlace(
+export async function seedPlace(
   { events, services }: Container,
   kind: DemoVenue,
 ): Promise<{ place: Place; isNew: boolean }> {
@@ -62,7 +62,7 @@ async function seedPlace(
 }
 
 /** true when the event had to be made. One that an earlier run left unfinished is taken to its sale. */
-async function seedEvent(container: Container, demo: DemoEvent, place: Place): Promise<boolean> {
+export async function seedEvent(container: Container, demo: DemoEvent, place: Place): Promise<boolean> {
   const { events, services, clock } = container;
   const known = await events.findEvent(demo.slug);
   const event: EventRecord = known ?? (await services.events.create(draftOf(demo, place, clock.nowMs())));
@@ -70,22 +70,20 @@ async function seedEvent(container: Container, demo: DemoEvent, place: Place): P
   const eventId = EventId.parse(event.id);
   if (event.priceVersion === 0) await services.events.publishPrices(eventId, priceListOf(demo.tariff), ACTOR);
   if (event.state === "draft") await services.events.move(event.id, "published", ACTOR);
-  if (demo.lineDrawsInMinutes !== null)
-    await seedLine(container, { ...event, id: eventId }, demo.lineDrawsInMinutes);
+  if (demo.hasLine) await seedLine(container, { ...event, id: eventId });
   await services.events.move(event.id, "on_sale", ACTOR);
   return known === null;
 }
 
-/** The lobby is open for half an hour before the draw, or from now on where the sale is open already. */
+/** The lobby is open for half an hour before the draw. */
 async function seedLine(
   { services, clock }: Container,
   event: { readonly id: EventId; readonly saleWindows: readonly SaleWindow[] },
-  drawsInMinutes: number,
 ): Promise<void> {
   if ((await services.lines.linesOf(event.id)).length > 0) return;
   const sale = event.saleWindows.find((window) => window.kind === "public");
   const nowMs = clock.nowMs();
-  const drawsAtMs = Math.max(sale?.opensAtMs ?? nowMs, nowMs) + drawsInMinutes * MINUTE_MS;
+  const drawsAtMs = Math.max(sale?.opensAtMs ?? nowMs, nowMs);
   const lobbyOpensAtMs = Math.max(nowMs, drawsAtMs - LOBBY_MS);
   const settings = LineSettings.parse({ lobbyOpensAtMs, drawsAtMs, cap: 100, inflowPerSecond: 5 });
   await services.lines.create({ eventId: event.id, settings, actor: ACTOR });

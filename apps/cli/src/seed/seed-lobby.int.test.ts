@@ -1,0 +1,40 @@
+import { describeHouse } from "@onsale/api/testing/test-house";
+import { EventId } from "@onsale/core/shared/ids";
+import { must } from "@onsale/core/shared/assert";
+import { expect, test } from "vitest";
+import { seedDemo } from "./seed-demo.ts";
+import { seedLobby } from "./seed-lobby.ts";
+
+describeHouse("the demo's lobby", (house) => {
+  async function lineOf(slug: string) {
+    const { services } = house().container;
+    const event = await services.events.require(slug);
+    const [line] = await services.lines.linesOf(EventId.parse(event.id));
+    return services.lines.live(must(line, "the night has a line").id);
+  }
+
+  test("is open with its fans, stays while its draw is ahead, and is another night's once it was drawn", async () => {
+    const { container } = house();
+    await seedDemo(container, () => undefined);
+    const first = await seedLobby(container);
+    const leftMs = first.drawsAtMs - container.clock.nowMs();
+    expect(leftMs).toBeGreaterThan(3 * 60_000);
+    expect(leftMs).toBeLessThanOrEqual(4 * 60_000);
+    const { line, counts } = await lineOf(first.slug);
+    expect({ state: line.state, joined: counts.joined, drawsAtMs: line.drawsAtMs }).toEqual({
+      state: "lobby",
+      joined: first.fans,
+      drawsAtMs: first.drawsAtMs,
+    });
+
+    expect(await seedLobby(container)).toEqual(first);
+    expect((await lineOf(first.slug)).counts.joined).toBe(first.fans);
+
+    await container.services.lines.move({ lineId: line.id, to: "drawing", actor: "test" });
+    const second = await seedLobby(container);
+    expect(second.slug).not.toBe(first.slug);
+    const again = await lineOf(second.slug);
+    expect(again).toMatchObject({ line: { state: "lobby" }, counts: { joined: second.fans } });
+    expect((await container.services.events.require(second.slug)).state).toBe("on_sale");
+  });
+});
