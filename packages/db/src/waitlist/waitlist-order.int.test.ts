@@ -83,6 +83,21 @@ describeWithDatabase("the order of the waitlist", (database) => {
     expect(await aheadIn(makePgWaitlistStore(database(), order), last)).toBe(AHEAD_EXACT_MAX);
   });
 
+  test("no more places are kept than a process may keep: the oldest reading goes, and is made again when asked for", async () => {
+    const [one, two] = [await openList([null, null]), await openList([null, null, null])];
+    const order = makeWaitlistOrder(database().sql, { keptMs: 3_600_000, placesMax: 4 });
+    const end = { lineNumber: null, seq: Number.MAX_SAFE_INTEGER };
+    expect(await order.ahead(one.eventId, end)).toBe(2);
+    await one.join([null]);
+    expect(await order.ahead(one.eventId, end)).toBe(2);
+    expect(await order.ahead(two.eventId, end)).toBe(3);
+    await two.join([null, null]);
+    expect(await order.ahead(two.eventId, end)).toBe(3);
+    expect(await order.ahead(one.eventId, end)).toBe(3);
+    // Five wait; a list is kept to its first four.
+    expect(await order.ahead(two.eventId, end)).toBe(4);
+  });
+
   test("a reading that failed is not kept", async () => {
     const { eventId } = await openList([null, null]);
     const order = makeWaitlistOrder(database().sql, { keptMs: 3_600_000 });

@@ -15,7 +15,10 @@ type Order = { readonly numbers: Float64Array; readonly seqs: Float64Array };
  * The order of those who wait, per event, read once in ORDER_KEPT_MS however many ask; who asks meanwhile shares the
  * question under way. Counting in it takes a binary search. An order that could not be read is asked for again.
  */
-export function makeWaitlistOrder(sql: Sql, { keptMs = ORDER_KEPT_MS }: { keptMs?: number } = {}) {
+export function makeWaitlistOrder(
+  sql: Sql,
+  { keptMs = ORDER_KEPT_MS, placesMax = PLACES_KEPT_MAX }: { keptMs?: number; placesMax?: number } = {},
+) {
   const kept = new Map<EventId, { atMs: number; places: number; order: Promise<Order> }>();
 
   function orderOf(eventId: EventId): Promise<Order> {
@@ -23,31 +26,30 @@ export function makeWaitlistOrder(sql: Sql, { keptMs = ORDER_KEPT_MS }: { keptMs
     const known = kept.get(eventId);
     if (known && nowMs - known.atMs < keptMs) return known.order;
     for (const [id, { atMs }] of kept) if (nowMs - atMs >= keptMs) kept.delete(id);
-    const read = { atMs: nowMs, places: 0, order: readOrder(sql, eventId) };
+    const read = { atMs: nowMs, places: 0, order: readOrder(sql, eventId, placesMax) };
     kept.set(eventId, read);
     read.order.then(
       ({ seqs }) => {
         read.places = seqs.length;
-        makeRoom(eventId);
+        makeRoom();
       },
       () => kept.get(eventId) === read && kept.delete(eventId),
     );
     return read.order;
   }
 
-  /** The oldest go first, but never the one that was read just now. */
-  function makeRoom(spare: EventId): void {
+  /** The oldest go first; who waits for one of them has it already. */
+  function makeRoom(): void {
     let places = [...kept.values()].reduce((sum, one) => sum + one.places, 0);
     for (const [id, one] of kept) {
-      if (places <= PLACES_KEPT_MAX) return;
-      if (id === spare) continue;
+      if (places <= placesMax) return;
       kept.delete(id);
       places -= one.places;
     }
   }
 
   return {
-    /** How many wait before this place, among the first PLACES_KEPT_MAX. */
+    /** How many wait before this place, among the first `placesMax`. */
     async ahead(eventId: EventId, place: Place): Promise<number> {
       return countBefore(await orderOf(eventId), place);
     },
@@ -57,12 +59,12 @@ export function makeWaitlistOrder(sql: Sql, { keptMs = ORDER_KEPT_MS }: { keptMs
 export type WaitlistOrder = ReturnType<typeof makeWaitlistOrder>;
 
 /** Two lists as text: a row per fan would cost the process ten times as much. */
-async function readOrder(sql: Sql, eventId: EventId): Promise<Order> {
+async function readOrder(sql: Sql, eventId: EventId, limit: number): Promise<Order> {
   const [row] = await sql`
     select coalesce(string_agg(coalesce(line_number::text, 'Infinity'), ' ' order by line_number, seq), '') as numbers,
       coalesce(string_agg(seq::text, ' ' order by line_number, seq), '') as seqs
     from (select line_number, seq from waitlist_entry where event_id = ${eventId} and state = 'waiting'
-      order by line_number, seq limit ${PLACES_KEPT_MAX}) waiting`;
+      order by line_number, seq limit ${limit}) waiting`;
   return { numbers: numbersIn(row?.["numbers"]), seqs: numbersIn(row?.["seqs"]) };
 }
 
