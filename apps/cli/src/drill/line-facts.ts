@@ -76,7 +76,7 @@ export async function readLineFacts(container: Container, findings: LineFindings
       samples: watch.samples(),
       mostPerSecond: mostPerSecond(waves),
       admittedTwice: twiceIn(waves),
-      firstAdmissionSecond: admissions.length === 0 ? null : Math.min(...fans.map(({ second }) => second)),
+      firstAdmissionSecond: earliest(fans),
       soldOutSecond: watch.soldOutSecond(),
       toldSoldOut: tally.counts.toldSoldOut,
       fairness: fairnessOf(fans, { joinedAt, numbered: tally.numbered }),
@@ -93,6 +93,10 @@ export async function readLineFacts(container: Container, findings: LineFindings
       depth: watch.depth(),
     },
   };
+}
+
+function earliest(fans: readonly AdmittedFan[]): number | null {
+  return fans.reduce<number | null>((least, { second }) => Math.min(least ?? second, second), null);
 }
 
 type Joined = ReadonlyMap<number, number>;

@@ -27,6 +27,8 @@ export type DrillFindings = {
   readonly startedAt: Date;
   readonly seconds: number;
   readonly settled: boolean;
+  /** Tickets that fans were shown and that are not there. */
+  readonly lostTickets: number;
   /** Tickets that fans came for who would pay. */
   readonly wanted: number;
   readonly tally: Tally;
@@ -47,7 +49,7 @@ export async function makeReport(findings: DrillFindings): Promise<DrillReport> 
   const bots = botsIn(findings);
   // Two independent readings: the tickets that fans were shown, and the rows of Postgres.
   const oversold = Math.max(tally.doubleSeats(), facts.beyondCapacity);
-  const lostTickets = Math.max(0, tally.ticketCount() + (bots?.tickets ?? 0) - sold);
+  const { lostTickets } = findings;
   const violations = invariants.reduce((sum, check) => sum + check.violations, 0);
   const unexpected = unexplained(tally.errorSeries(), findings.faults);
   const faults = faultsIn(findings);

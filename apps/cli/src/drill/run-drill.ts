@@ -152,6 +152,7 @@ async function sellOut(prepared: Prepared): Promise<DrillResult> {
       tally,
       botAccounts: prepared.bots,
       wanted: wantedBy(prepared.crowd),
+      lostTickets: await container.drills.missingTickets(event.eventId, tally.ticketIds()),
       ...rush,
     });
     return { report, drawText: draw?.text ?? null };

@@ -64,6 +64,7 @@ export function makeTally(nowMs: () => number) {
     outcomes: () => sortedByCount(outcomes),
     gone: () => [...outcomes.values()].reduce((sum, count) => sum + count, 0),
     ticketCount: () => tickets.size,
+    ticketIds: () => [...tickets.keys()],
     /** Of one second; all quiet where nothing happened. */
     at: (asked: number): Readonly<Record<Mark, number>> => seconds.get(asked) ?? QUIET,
     /** Seats that more than one ticket names, by how many too many. */

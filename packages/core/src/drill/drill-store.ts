@@ -15,6 +15,8 @@ export interface DrillStore {
   admissions(lineId: LineId): Promise<Admission[]>;
   /** Living tickets of an event, by account. */
   ticketsByAccount(eventId: EventId): Promise<{ accountId: AccountId; tickets: number }[]>;
+  /** How many of these tickets, which fans were shown, are not there any more as valid ones. */
+  missingTickets(eventId: EventId, ticketIds: readonly string[]): Promise<number>;
   /** Ends every other connection to this database; returns how many. Only for a database that exists for a drill. */
   cutConnections(): Promise<number>;
 }

@@ -59,7 +59,6 @@ export type IssuedPass = {
 export function makePlaceService(deps: PlaceServiceDeps) {
   return {
     join: (account: Account, input: { lineId: LineId; nonce: string }) => join(deps, account, input),
-    /** The fan's place in the line that matters now: one that is not finished, the newest first. */
     /** The place in one line of an event; without `lineId` in the one whose lobby opened last. null: none. */
     mine: (account: Account, where: { eventId: EventId; lineId?: LineId }) => mine(deps, account, where),
     checkIn: (account: Account, ticket: string) => checkIn(deps, account, ticket),
@@ -223,6 +222,8 @@ const passOver = () =>
   new AppError("line.pass_required", "Your time for choosing seats is over.", { details: { why: "ended" } });
 
 async function moreTime(deps: PlaceServiceDeps, account: Account, lineId: LineId): Promise<IssuedPass> {
+  // Renewed as it is first: a room that is lost, or a pass that is over, uses up no extension.
+  await issuePass(deps, account, lineId);
   const line = await requireLine(deps, lineId);
   const place = await deps.store.grantMoreTime({ lineId, accountId: account.id });
   if (!place?.admittedAtMs)

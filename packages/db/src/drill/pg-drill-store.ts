@@ -33,6 +33,13 @@ export function makePgDrillStore({ sql }: Pick<Database, "sql">): DrillStore {
         where event_id = ${eventId} and status <> 'void' group by account_id`;
       return Tickets.parse([...rows]);
     },
+    async missingTickets(eventId, ticketIds) {
+      const [row] = await sql`
+        select count(*)::int as missing from unnest(${[...ticketIds]}::uuid[]) shown (id)
+        where not exists (select from ticket t
+          where t.id = shown.id and t.event_id = ${eventId} and t.status <> 'void')`;
+      return z.int().parse(row?.["missing"]);
+    },
     async cutConnections() {
       const [row] = await sql`
         select count(*) filter (where pg_terminate_backend(pid))::int as cut from pg_stat_activity
