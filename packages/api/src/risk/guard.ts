@@ -46,6 +46,7 @@ const NOTHING_COUNTED: CrowdCounts = {
 };
 /** The windows of the counters are an hour. */
 const REFUSED_RETRY_MS = 3_600_000;
+const AWAY_RETRY_MS = 2_000;
 
 /** Stands before joining a line, holding seats and paying: who may pass, who must prove some trouble first, who may not. */
 export function makeRiskGuard(deps: RiskGuardDeps) {
@@ -83,7 +84,7 @@ export function makeRiskGuard(deps: RiskGuardDeps) {
     });
   }
 
-  /** Throws challenge.failed: wrong, somebody else's, too late, or used before. */
+  /** Throws challenge.failed (wrong, somebody else's, too late, or used before) or service.unavailable. */
   async function settle(action: GuardedAction, call: GuardedCall, answer: string): Promise<void> {
     const fail = (why: string): never => {
       metrics.challenge(action, why === "replayed" ? "replayed" : "failed");
@@ -93,12 +94,12 @@ export function makeRiskGuard(deps: RiskGuardDeps) {
     const { account, address } = call;
     const check = await challenges.check({ accountId: account.id, action, answer, address });
     if (check.kind === "refused") return fail(check.why);
-    if (!(await signals.spend(check.id, check.expiresAtMs - clock.nowMs()))) return fail("replayed");
+    if (!(await spend(signals, check.id, check.expiresAtMs - clock.nowMs()))) return fail("replayed");
     metrics.challenge(action, "solved");
   }
 
   return {
-    /** Throws account.blocked, risk.refused, challenge.required or challenge.failed; otherwise the call may go on. */
+    /** Throws account.blocked, risk.refused, challenge.required, challenge.failed or service.unavailable; otherwise the call may go on. */
     async require(guard: GuardName, call: GuardedCall): Promise<void> {
       const mark = await deps.marks.of(call.account.id);
       if (mark === "blocked")
@@ -129,4 +130,21 @@ export type RiskGuard = ReturnType<typeof makeRiskGuard>;
 
 function callerOf({ account, address, client }: GuardedCall): Caller {
   return { accountId: account.id, address, device: client?.device ?? null };
+}
+
+/** A solution that cannot be written down as spent is not taken: it would be good for a thousand calls. */
+async function spend(
+  signals: Pick<RiskSignalStore, "spend">,
+  challengeId: string,
+  ttlMs: number,
+): Promise<boolean> {
+  try {
+    return await signals.spend(challengeId, ttlMs);
+  } catch (cause) {
+    throw new AppError(
+      "service.unavailable",
+      "The box office does not answer right now. Try again in a moment.",
+      { details: { retryAfterMs: AWAY_RETRY_MS }, cause },
+    );
+  }
 }

@@ -1,0 +1,65 @@
+import { parseAddressRanges } from "@onsale/core/risk/address-ranges";
+import { ChallengeOffer } from "@onsale/core/risk/challenge-provider";
+import { makeAltchaChallenges } from "@onsale/providers/challenge/altcha-challenges";
+import { solveAltcha } from "@onsale/providers/challenge/solve-altcha";
+import { Redis } from "ioredis";
+import { expect, test } from "vitest";
+import { serveHouse } from "../testing/serve-house.ts";
+import { describeHouse, key, seatItems } from "../testing/test-house.ts";
+import { makeRiskGuard } from "./guard.ts";
+import { makeMarkStates } from "./mark-states.ts";
+import { makeRedisSignalStore } from "./redis-signal-store.ts";
+
+describeHouse("the guard while Redis is away", (house) => {
+  test("does not take a solution, and says over HTTP when to come back", async () => {
+    const { container } = house();
+    const { clock, log, metrics, riskMarks, config } = container;
+    // Nobody listens on the discard port.
+    const redis = new Redis({
+      port: 9,
+      lazyConnect: true,
+      maxRetriesPerRequest: 0,
+      retryStrategy: () => null,
+    });
+    redis.on("error", () => undefined);
+    const guard = makeRiskGuard({
+      marks: makeMarkStates({ marks: riskMarks, clock }),
+      signals: makeRedisSignalStore({ redis, prefix: config.redisKeyPrefix }),
+      challenges: makeAltchaChallenges({ secret: config.authSecret, clock }),
+      dataCentres: parseAddressRanges(""),
+      clock,
+      log,
+      metrics,
+    });
+    await using server = await serveHouse({ ...container, guard });
+    const [eventId, fan] = [await house().openEvent(), await house().account()];
+    const cookie = await container.sessions.issue(fan);
+    const hold = (more: Record<string, string>) =>
+      fetch(`${server.url}/api/trpc/hold.create`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          origin: server.url,
+          cookie,
+          "user-agent": "curl/8",
+          // A page that saw navigator.webdriver: together with the tool's name enough to be asked, without any count.
+          "x-onsale-client": "d=0123456789abcdefghijkl;w=1",
+          ...more,
+        },
+        body: JSON.stringify({ eventId, operationId: key(), items: seatItems(0) }),
+      });
+    const demand = (await (await hold({})).json()) as {
+      error: { data: { app: { code: string; details: { challenge: unknown } } } };
+    };
+    expect(demand.error.data.app.code).toBe("challenge.required");
+    const solution = await solveAltcha(ChallengeOffer.parse(demand.error.data.app.details.challenge));
+    const answer = await hold({ "x-onsale-challenge": solution });
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("retry-after")).toBe("2");
+    expect(await answer.json()).toMatchObject({
+      error: { data: { app: { code: "service.unavailable" } } },
+    });
+    expect(await house().as(fan).hold.mine({ eventId })).toEqual([]);
+    redis.disconnect();
+  });
+});
