@@ -3,6 +3,7 @@ import type { InventoryStore } from "@onsale/core/inventory/inventory-store";
 import { shardRebuilding } from "@onsale/core/hold/refusals";
 import { encodeSnapshot } from "@onsale/core/inventory/snapshot-wire";
 import type { EventId } from "@onsale/core/shared/ids";
+import { makeStockMessages } from "./stock-messages.ts";
 
 /** A delta, or "reset": the picture so far is worth nothing, fetch a snapshot. */
 export type StockListener = (change: InventoryDelta | "reset") => void;
@@ -45,7 +46,21 @@ export function makeInventoryFeed(deps: InventoryFeedDeps) {
     return opening;
   }
 
+  /** Calls back with every change from now on; the answer ends it. */
+  async function listen(eventId: EventId, listener: StockListener): Promise<() => void> {
+    await feedOf(eventId);
+    const all = listeners.get(eventId) ?? new Set();
+    listeners.set(eventId, all.add(listener));
+    return () => void (all.delete(listener) && all.size === 0 && listeners.delete(eventId));
+  }
+
+  const idOf = async (eventId: EventId): Promise<string> => (await feedOf(eventId)).id;
+
   return {
+    listen,
+    idOf,
+    /** The same for browsers: gathered, and made public once for all who read. */
+    messages: makeStockMessages({ listen, idOf }),
     async seatsOf(eventId: EventId): Promise<Uint8Array> {
       return (await feedOf(eventId)).seats;
     },
@@ -58,16 +73,6 @@ export function makeInventoryFeed(deps: InventoryFeedDeps) {
       const feed = await feedOf(eventId);
       feed.encoded ??= encodeSnapshot({ ...feed, areas: [...feed.areas.values()] });
       return feed.encoded;
-    },
-    /** Calls back with every change from now on; the answer ends it. */
-    async listen(eventId: EventId, listener: StockListener): Promise<() => void> {
-      await feedOf(eventId);
-      const all = listeners.get(eventId) ?? new Set();
-      listeners.set(eventId, all.add(listener));
-      return () => void (all.delete(listener) && all.size === 0 && listeners.delete(eventId));
-    },
-    async idOf(eventId: EventId): Promise<string> {
-      return (await feedOf(eventId)).id;
     },
     async close(): Promise<void> {
       for (const feed of await Promise.allSettled(feeds.values()))
