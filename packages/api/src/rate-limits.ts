@@ -43,6 +43,8 @@ export const LIMITS = {
   /** One bucket: the account's, or the address's for who is not signed in. */
   read: { account: perMinute(600) },
   staff: { account: perMinute(600) },
+  /** Asking for a document by a name that this process never found anything under. */
+  unknown: { address: perMinute(300) },
 } as const satisfies Record<string, Rule>;
 export type RateLimitName = keyof typeof LIMITS;
 

@@ -5,6 +5,7 @@ import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import type { RequestContext } from "./context.ts";
 import type { RateLimitName } from "./rate-limits.ts";
 import type { GuardName } from "./risk/guard.ts";
+import { shortMessage } from "./http/short-message.ts";
 import { type Outcome, outcomeOf, instrumentIn } from "./risk/read-calls.ts";
 
 /** Nine categories, one code each; HTTP follows from the code. The CLI has the same table with exit codes. */
@@ -43,7 +44,7 @@ const t = initTRPC
       const { stack: _stack, ...data } = shape.data;
       return {
         ...shape,
-        message: hidden ? "Something went wrong on our side." : shape.message,
+        message: hidden ? "Something went wrong on our side." : shortMessage(shape.message, error.cause),
         data: { ...data, app },
       };
     },
@@ -68,11 +69,14 @@ const mapAppErrors = t.middleware(async ({ next, ctx, path }) => {
   throw refusal(cause);
 });
 
-const refusal = (cause: AppError) =>
-  new TRPCError({ code: TRPC_CODE_BY_CATEGORY[cause.category], message: cause.message, cause });
+/** HTTP has a status of its own for one code, and proxies know it. */
+const codeOf = ({ code, category }: AppError): TRPC_ERROR_CODE_KEY =>
+  code === "input.too_large" ? "PAYLOAD_TOO_LARGE" : TRPC_CODE_BY_CATEGORY[category];
+
+const refusal = (cause: AppError) => new TRPCError({ code: codeOf(cause), message: cause.message, cause });
 
 /** What a caller is told in words; null for a fault of ours. */
-function expected(error: unknown): AppError | null {
+export function expected(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
   if (isOutage(error))
     return new AppError(

@@ -1,21 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { Container } from "../container.ts";
-import { isOwnOrigin, makeRequestContext } from "../context.ts";
 import { makeMetricsPage } from "../metrics-page.ts";
-import { appRouter } from "../router.ts";
-import { expectedOrSame } from "../trpc.ts";
+import { expected } from "../trpc.ts";
+import { answer } from "./answer.ts";
 import { makeDocuments } from "./documents.ts";
 import { makeLineDocuments } from "./line-documents.ts";
 import { makeSandboxPages } from "./sandbox-pages.ts";
+import { makeTrpcHandler, retryAfter, TRPC_PATH } from "./trpc-handler.ts";
+import { makeUnknownNames } from "./unknown-names.ts";
 import { makeWebhookHandler } from "./webhook-handler.ts";
 
-const TRPC_PATH = "/api/trpc/";
-/** Calls in one HTTP request; rate limits count each of them. */
-const BATCH_MAX = 10;
-/** A layout file is the largest thing anyone uploads. */
-const BODY_BYTES_MAX = 24 * 1024 * 1024;
+const METHODS = ["GET", "HEAD", "POST"];
 const OUTAGE_NOTED_EVERY_MS = 1_000;
+/** A peer that still sends after its answer has no more to say than this. */
+const UNREAD_MS_MAX = 1_000;
 
 /** Answers true when the path was one of its own; anything else belongs to the pages. */
 export type ApiHandler = (req: IncomingMessage, res: ServerResponse) => boolean;
@@ -31,66 +29,66 @@ export function makeApiHandler(container: Container): ApiHandler {
     notedAtMs = nowMs;
     log.warn({ err, path }, "a store does not answer");
   }
-  const trpc = createHTTPHandler({
-    router: appRouter,
-    basePath: TRPC_PATH,
-    maxBatchSize: BATCH_MAX,
-    maxBodySize: BODY_BYTES_MAX,
-    createContext: (opts) =>
-      makeRequestContext(container, opts).catch((error: unknown) => {
-        throw expectedOrSame(error);
-      }),
-    onError({ error, path, type }) {
-      if (error.code === "INTERNAL_SERVER_ERROR")
-        log.error({ err: error.cause ?? error, path, type }, "procedure failed");
-      else if (error.code === "SERVICE_UNAVAILABLE" && error.cause?.cause)
-        noteOutage(error.cause.cause, path);
-    },
-  });
-  const documents = makeDocuments(container);
+  const unknownNames = makeUnknownNames(container);
+  const trpc = makeTrpcHandler({ container, unknownNames, noteOutage });
+  const documents = makeDocuments(container, unknownNames);
   const metricsPage = makeMetricsPage(container);
-  const lineDocument = makeLineDocuments(container);
+  const lineDocument = makeLineDocuments(container, unknownNames);
   const webhooks = makeWebhookHandler(container);
   const sandboxPages = makeSandboxPages(container);
 
-  const guarded = (work: Promise<void>, res: ServerResponse) => {
-    work.catch((error: unknown) => {
-      log.error({ err: error }, "request failed");
-      if (!res.headersSent) answer(res, 500, "Something went wrong on our side.");
-      else res.destroy();
-    });
-  };
+  function fail(error: unknown, req: IncomingMessage, res: ServerResponse): void {
+    const app = expected(error);
+    const status = (app && STATUS[app.category]) ?? 500;
+    if (status === 500) log.error({ err: error }, "request failed");
+    else if (status === 503 && app?.cause) noteOutage(app.cause, req.url);
+    if (res.headersSent) return void res.destroy();
+    const words = app && status !== 500 ? app.message : "Something went wrong on our side.";
+    answer(req, res, { status, body: `${words}\n`, headers: retryAfter(error) });
+  }
+
+  /** null: the path belongs to the pages. */
+  function handlerOf(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> | null {
+    if (path === "/healthz") return documents.health(res);
+    if (path === "/metrics") return metricsPage(req, res);
+    if (path.startsWith("/sandbox/")) return sandboxPages(req, res);
+    if (!path.startsWith("/api/") || path.startsWith("/api/auth/")) return null;
+    if (!METHODS.includes(req.method ?? "")) return notAllowed(req, res);
+    if (path.startsWith(TRPC_PATH)) return trpc(req, res, path);
+    if (path.startsWith("/api/lines/")) return lineDocument(req, res);
+    if (path.startsWith("/api/layouts/")) return documents.layout(req, res);
+    if (path.startsWith("/api/events/")) return documents.stock(req, res);
+    if (path.startsWith("/api/webhooks/")) return webhooks(req, res);
+    return notFound(req, res);
+  }
 
   return (req, res) => {
     const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
-    if (path.startsWith(TRPC_PATH)) {
-      res.setHeader("cache-control", "private, no-store");
-      // A form or a plain-text POST is what another site can send without asking; a tRPC call is JSON.
-      if (req.method === "POST" && !/^application\/json\b/.test(req.headers["content-type"] ?? "")) {
-        if (!isOwnOrigin(req, container.config.publicUrl))
-          answer(res, 403, "This request did not come from this site.");
-        else answer(res, 415, "Send JSON.");
-        return true;
-      }
-      trpc(req, res);
-      return true;
-    }
-    if (path === "/healthz") guarded(documents.health(res), res);
-    else if (path.startsWith("/api/lines/")) guarded(lineDocument(req, res), res);
-    else if (path === "/metrics") guarded(metricsPage(req, res), res);
-    else if (path.startsWith("/api/layouts/")) guarded(documents.layout(req, res), res);
-    else if (path.startsWith("/api/events/")) guarded(documents.stock(req, res), res);
-    else if (path.startsWith("/api/webhooks/")) guarded(webhooks(req, res), res);
-    else if (path.startsWith("/sandbox/")) guarded(sandboxPages(req, res), res);
-    else if (path.startsWith("/api/") && !path.startsWith("/api/auth/"))
-      answer(res, 404, "There is nothing here.");
-    else return false;
+    const work = handlerOf(req, res, path);
+    if (!work) return false;
+    work.catch((error: unknown) => fail(error, req, res));
+    res.once("finish", () => endUnread(req));
     return true;
   };
 }
 
-function answer(res: ServerResponse, status: number, text: string): void {
-  res
-    .writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" })
-    .end(`${text}\n`);
+const STATUS: Partial<Record<string, number>> = { limited: 429, unavailable: 503, not_found: 404 };
+
+/** A body that nobody read is thrown away as it comes, for a moment, and then the connection is over. */
+function endUnread(req: IncomingMessage): void {
+  if (req.complete) return;
+  const timer = setTimeout(() => req.destroy(), UNREAD_MS_MAX);
+  const stop = () => clearTimeout(timer);
+  req
+    .once("end", stop)
+    .once("close", stop)
+    .on("error", () => undefined);
+}
+
+async function notAllowed(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  answer(req, res, { status: 405, body: "Use GET or POST.\n", headers: { allow: METHODS.join(", ") } });
+}
+
+async function notFound(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  answer(req, res, { status: 404, body: "There is nothing here.\n" });
 }

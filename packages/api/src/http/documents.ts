@@ -1,20 +1,25 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Container } from "../container.ts";
+import { peerAddress } from "../context.ts";
 import { makePackedLayouts } from "./packed-layouts.ts";
+import type { UnknownNames } from "./unknown-names.ts";
 
 /**
  * What a crowd fetches, as prepared buffers: layouts by the hash of their content (immutable, so caches may keep them
  * for ever) and the snapshot of an event's stock (encoded once per change).
  */
-export function makeDocuments(container: Container) {
+export function makeDocuments(container: Container, unknownNames: UnknownNames) {
+  const addressOf = (req: IncomingMessage) => peerAddress(req, container.config.trustedProxyHops);
   const packedLayout = makePackedLayouts((hash) => container.layoutByHash(hash));
 
   return {
     async layout(req: IncomingMessage, res: ServerResponse): Promise<void> {
       const hash = /^\/api\/layouts\/([0-9a-f]{64})\.json(?:\?|$)/.exec(req.url ?? "")?.[1];
-      const prepared = hash ? await packedLayout(hash) : null;
+      const prepared =
+        hash === undefined
+          ? null
+          : await unknownNames({ name: `layout ${hash}`, address: addressOf(req) }, () => packedLayout(hash));
       if (!hash || !prepared) return notFound(res);
       const useBrotli = /\bbr\b/.test(String(req.headers["accept-encoding"] ?? ""));
       const body = useBrotli ? prepared.br : prepared.gz;
@@ -32,23 +37,20 @@ export function makeDocuments(container: Container) {
     async stock(req: IncomingMessage, res: ServerResponse): Promise<void> {
       const id = /^\/api\/events\/([0-9a-f-]{36})\/stock(?:\?|$)/.exec(req.url ?? "")?.[1];
       const parsed = EventId.safeParse(id);
-      const sale = parsed.success ? await container.catalog.find(parsed.data) : null;
+      const sale = parsed.success
+        ? await unknownNames({ name: `event ${parsed.data}`, address: addressOf(req) }, () =>
+            container.catalog.find(parsed.data),
+          )
+        : null;
       if (!parsed.success || !sale) return notFound(res);
-      try {
-        const body = await container.feed.encoded(parsed.data);
-        res
-          .writeHead(200, {
-            "content-type": "application/octet-stream",
-            "content-length": body.length,
-            "cache-control": "public, max-age=1",
-          })
-          .end(req.method === "HEAD" ? undefined : body);
-      } catch (error) {
-        if (!(error instanceof AppError) || error.category !== "unavailable") throw error;
-        res
-          .writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "2" })
-          .end(`${error.message}\n`);
-      }
+      const body = await container.feed.encoded(parsed.data);
+      res
+        .writeHead(200, {
+          "content-type": "application/octet-stream",
+          "content-length": body.length,
+          "cache-control": "public, max-age=1",
+        })
+        .end(req.method === "HEAD" ? undefined : body);
     },
 
     /** 200 while this process can sell; 503 names what it cannot reach. */

@@ -5,15 +5,19 @@ import { drawFileText } from "@onsale/core/line/draw-file";
 import { LineId } from "@onsale/core/line/line";
 import { AppError } from "@onsale/core/shared/errors";
 import type { Container } from "../container.ts";
+import { peerAddress } from "../context.ts";
 import { keepFew } from "../live/keep-few.ts";
 import { makeNowDocuments } from "../live/now-documents.ts";
+import type { UnknownNames } from "./unknown-names.ts";
 
 const zip = promisify(gzip);
 const PATH = /^\/api\/lines\/([0-9a-f-]{36})\/(now|draw\.json)(?:\?|$)/;
 const DRAWS_KEPT_MAX = 4;
 
+type Asked = { readonly id: string; readonly address: string };
+
 /** What everybody who waits asks for, from memory. */
-export function makeLineDocuments(container: Container) {
+export function makeLineDocuments(container: Container, unknownNames: UnknownNames) {
   const { lines } = container.services;
   const nowDocument = makeNowDocuments(container);
   /** Never changes once it is there. */
@@ -21,9 +25,13 @@ export function makeLineDocuments(container: Container) {
     zip(Buffer.from(drawFileText(await lines.drawFile(id))), { level: 1 }),
   );
 
-  async function now(id: string, res: ServerResponse): Promise<void> {
-    const body = await nowDocument(id);
-    if (!body) return notThere(res, "2");
+  async function now({ id, address }: Asked, res: ServerResponse): Promise<void> {
+    const body = await unknownNames({ name: `now ${id}`, address }, async () => {
+      const found = await nowDocument(id);
+      return found === "absent" ? null : found;
+    });
+    if (body === null) return notThere(res, null);
+    if (body === "resting") return notThere(res, "2");
     res
       .writeHead(200, {
         "content-type": "application/json; charset=utf-8",
@@ -44,9 +52,11 @@ export function makeLineDocuments(container: Container) {
     }
   }
 
-  async function draw(id: string, res: ServerResponse): Promise<void> {
+  async function draw({ id, address }: Asked, res: ServerResponse): Promise<void> {
     const parsed = LineId.safeParse(id);
-    const body = parsed.success ? await drawOf(parsed.data) : null;
+    const body = parsed.success
+      ? await unknownNames({ name: `draw ${id}`, address }, () => drawOf(parsed.data))
+      : null;
     if (!body) return notThere(res, null);
     res
       .writeHead(200, {
@@ -62,7 +72,8 @@ export function makeLineDocuments(container: Container) {
   return async function lineDocument(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const [, id, name] = PATH.exec(req.url ?? "") ?? [];
     if (id === undefined || (req.method !== "GET" && req.method !== "HEAD")) return notThere(res, null);
-    return name === "now" ? now(id, res) : draw(id, res);
+    const asked = { id, address: peerAddress(req, container.config.trustedProxyHops) };
+    return name === "now" ? now(asked, res) : draw(asked, res);
   };
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Container } from "../container.ts";
+import { answer } from "./answer.ts";
 import { readBody } from "./read-body.ts";
 
 const BODY_BYTES_MAX = 64 * 1024;
@@ -11,12 +12,13 @@ const BODY_BYTES_MAX = 64 * 1024;
 export function makeWebhookHandler(container: Container) {
   const { provider, orders, services, log } = container;
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const end = (status: number) =>
-      void res.writeHead(status, { "content-type": "text/plain", "cache-control": "no-store" }).end();
+    const end = (status: number) => answer(req, res, { status, body: "" });
     if (req.method !== "POST" || req.url?.split("?", 1)[0] !== `/api/webhooks/${provider.name}`)
       return end(404);
-    const rawBody = await readBody(req, BODY_BYTES_MAX);
-    if (!rawBody) return end(413);
+    const body = await readBody(req, BODY_BYTES_MAX);
+    if (body.kind === "gone") return log.debug("a webhook's sender left before it had sent everything");
+    if (body.kind === "too_large") return end(413);
+    const rawBody = body.bytes;
     const headers = Object.fromEntries(
       Object.entries(req.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
     );

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { SaleCatalog } from "@onsale/core/event/sale-catalog";
 import { LineId, type LineRecord } from "@onsale/core/line/line";
 import type { LineCatalog } from "@onsale/core/line/line-catalog";
@@ -9,6 +10,10 @@ import type { Logger } from "../log.ts";
 
 /** The document is written once a second; asking for it more often shows nothing new. */
 const FRESH_MS = 1_000;
+/** Older than this it is not served without a look: where few ask, the last look may be long ago, and a turn be missed. */
+const STALE_MS = 2_000;
+/** How long those who come then wait for that look at most. */
+const LOOK_MS = 500;
 /** A Redis that is away for a moment does not make the line disappear. */
 const KEPT_MS = 60_000;
 const LINES_KEPT_MAX = 200;
@@ -19,7 +24,11 @@ type Kept = {
   /** As it was when its document was last read with Postgres at hand. */
   line: LineRecord | null;
   isOver: boolean;
+  /** Postgres was asked and has no such line. */
+  isAbsent: boolean;
   refreshing: Promise<void> | null;
+  /** `refreshing`, or LOOK_MS if that takes longer. */
+  looked: Promise<void> | null;
 };
 
 export type NowDocumentsDeps = {
@@ -61,7 +70,10 @@ export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }:
         const body = Buffer.from(entry.isOver ? lastWords(text) : text);
         Object.assign(entry, { body, atMs: clock.nowMs() });
         kept.set(id, entry);
-      } else if (!line) kept.delete(id);
+      } else if (!line) {
+        entry.isAbsent = true;
+        kept.delete(id);
+      }
     } catch (error) {
       log.warn({ err: error, line: id }, "the line's document could not be read");
     } finally {
@@ -73,20 +85,34 @@ export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }:
     const known = kept.get(id);
     if (known) return known;
     if (kept.size >= LINES_KEPT_MAX) kept.delete(leastMissed(kept) ?? id);
-    const entry: Kept = { body: null, atMs: 0, line: null, isOver: false, refreshing: null };
+    const entry: Kept = {
+      body: null,
+      atMs: 0,
+      line: null,
+      isOver: false,
+      isAbsent: false,
+      refreshing: null,
+      looked: null,
+    };
     kept.set(id, entry);
     return entry;
   }
 
-  /** null: no such line, or nobody has written its document yet. */
-  return async function nowDocument(id: string): Promise<Buffer | null> {
+  /** "absent": there is no such line; "resting": nobody has written its document yet, or it cannot be read. */
+  return async function nowDocument(id: string): Promise<Buffer | "absent" | "resting"> {
     const entry = entryOf(id);
     if (clock.nowMs() - entry.atMs >= FRESH_MS) {
-      entry.refreshing ??= readAgain(id, entry);
+      if (!entry.refreshing) {
+        entry.refreshing = readAgain(id, entry);
+        entry.looked = Promise.race([entry.refreshing, wait(LOOK_MS, undefined, { ref: false })]);
+      }
+      const ageMs = clock.nowMs() - entry.atMs;
+      if (!entry.body || ageMs > KEPT_MS) await entry.refreshing;
       // Those who come while it is read again get the one before, as a cache would give it.
-      if (!entry.body || clock.nowMs() - entry.atMs > KEPT_MS) await entry.refreshing;
+      else if (ageMs >= STALE_MS) await entry.looked;
     }
-    return clock.nowMs() - entry.atMs > KEPT_MS ? null : entry.body;
+    if (entry.isAbsent) return "absent";
+    return (clock.nowMs() - entry.atMs <= KEPT_MS && entry.body) || "resting";
   };
 }
 

@@ -12,6 +12,7 @@ export type ErrorCategory =
 
 const CATEGORY_BY_CODE = {
   "input.invalid": "invalid",
+  "input.too_large": "invalid",
   "account.sign_in_required": "unauthenticated",
   "account.bad_credentials": "unauthenticated",
   "account.email_taken": "conflict",
@@ -56,13 +57,11 @@ const CATEGORY_BY_CODE = {
   "line.not_open": "conflict",
   "line.person_taken": "conflict",
   "line.not_your_turn": "conflict",
-  "line.place_lapsed": "expired",
   "line.pass_required": "forbidden",
   "line.resting": "unavailable",
   "line.no_more_time": "conflict",
   "line.bad_transition": "conflict",
   "line.settings_fixed": "conflict",
-  "line.public_value_missing": "conflict",
   "draw.not_published": "not_found",
   "draw.refused": "invalid",
   "access.required": "forbidden",

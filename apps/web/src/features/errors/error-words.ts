@@ -14,6 +14,7 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "Something in that form does not fit.",
     todo: "Check the fields and send it again.",
   },
+  "input.too_large": { title: "That is too much at once.", todo: "Send it in smaller parts." },
   "account.sign_in_required": { title: "You are not signed in.", todo: "Sign in; your choice is kept." },
   "account.bad_credentials": {
     title: "That address and password do not match.",
@@ -162,10 +163,6 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "It is not your turn yet.",
     todo: "Your place is kept. This page tells you when it is.",
   },
-  "line.place_lapsed": {
-    title: "Your turn has passed.",
-    todo: "You were away for longer than a place is kept. You can join again at the end.",
-  },
   "line.pass_required": (details) => ({
     title:
       details["why"] === "missing"
@@ -188,10 +185,6 @@ const WORDS: Record<ErrorCode, Say> = {
   "line.settings_fixed": {
     title: "This is fixed once the lobby is open.",
     todo: "Fans have joined under it. Use the levers instead.",
-  },
-  "line.public_value_missing": {
-    title: "The draw waits for the public value that was named.",
-    todo: "Enter it as soon as it is known.",
   },
   "draw.not_published": { title: "The draw is not made yet.", todo: "It is published when the sale opens." },
   "draw.refused": {

@@ -1,0 +1,50 @@
+import type { IncomingMessage } from "node:http";
+import { AppError } from "@onsale/core/shared/errors";
+import type { Container } from "../container.ts";
+import { isOwnOrigin } from "../context.ts";
+import { announcedBytes, readBody } from "./read-body.ts";
+
+/** Fifty times what a fan's largest call has. */
+export const BODY_BYTES_MAX = 128 * 1024;
+/** A layout file is the largest thing anyone uploads. */
+export const STAFF_BODY_BYTES_MAX = 24 * 1024 * 1024;
+/** Whole files and lists; each call alone in its request, and only from staff. */
+const LARGE_CALLS: ReadonlySet<string> = new Set([
+  "admin.layouts.import",
+  "admin.access.addEmails",
+  "admin.access.removeEmails",
+  "admin.events.publishPrices",
+]);
+
+/**
+ * The body of a POST as text, read here so that tRPC, which keeps whatever arrives, never meets a large one. null: the
+ * peer left. Throws input.too_large; for a large call also what its procedure would: origin.foreign,
+ * account.sign_in_required or account.not_allowed, before more than a socket's buffer of it is in memory.
+ */
+export async function readTrpcBody(
+  container: Container,
+  req: IncomingMessage,
+  procedure: string,
+): Promise<string | null> {
+  const announced = announcedBytes(req);
+  const isLarge = LARGE_CALLS.has(procedure) && (announced === null || announced > BODY_BYTES_MAX);
+  if (isLarge) await requireStaff(container, req);
+  const bytesMax = isLarge ? STAFF_BODY_BYTES_MAX : BODY_BYTES_MAX;
+  const body = await readBody(req, bytesMax);
+  if (body.kind === "gone") return null;
+  if (body.kind === "too_large")
+    throw new AppError("input.too_large", "That is more than this call takes at once.", {
+      details: { bytesMax },
+    });
+  return body.bytes.toString("utf8");
+}
+
+async function requireStaff({ sessions, config }: Container, req: IncomingMessage): Promise<void> {
+  if (!isOwnOrigin(req, config.publicUrl))
+    throw new AppError("origin.foreign", "This request did not come from this site.");
+  const account = await sessions.read(req.headers.cookie);
+  if (!account) throw new AppError("account.sign_in_required", "Sign in to go on.");
+  const fresh = await sessions.fresh(account);
+  if (fresh?.role !== "organizer" && fresh?.role !== "operator")
+    throw new AppError("account.not_allowed", "Your account may not do this.");
+}

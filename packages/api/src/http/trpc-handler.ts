@@ -1,0 +1,143 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "@onsale/core/shared/errors";
+import { EventId } from "@onsale/core/shared/ids";
+import { getTRPCErrorFromUnknown, getTRPCErrorShape } from "@trpc/server";
+import { createHTTPHandler } from "@trpc/server/adapters/standalone";
+import type { TRPCRequestInfo } from "@trpc/server/http";
+import type { Container } from "../container.ts";
+import { isOwnOrigin, makeRequestContext, peerAddress } from "../context.ts";
+import { appRouter } from "../router.ts";
+import { expected, expectedOrSame } from "../trpc.ts";
+import { answer } from "./answer.ts";
+import { makeStreamSlots, STREAMS_PER_ADDRESS_MAX, STREAMS_PER_PROCESS_MAX } from "./stream-slots.ts";
+import { readTrpcBody, STAFF_BODY_BYTES_MAX } from "./trpc-body.ts";
+import type { UnknownNames } from "./unknown-names.ts";
+
+export const TRPC_PATH = "/api/trpc/";
+/** Calls in one HTTP request; rate limits count each of them. */
+const BATCH_MAX = 10;
+
+export type TrpcHandlerDeps = {
+  readonly container: Container;
+  readonly unknownNames: UnknownNames;
+  /** A store does not answer. */
+  readonly noteOutage: (err: unknown, path: string | undefined) => void;
+};
+
+/** tRPC over HTTP, behind what has to be decided before it reads a body or opens a stream. */
+export function makeTrpcHandler({ container, unknownNames, noteOutage }: TrpcHandlerDeps) {
+  const { log, config, catalog } = container;
+  const slots = makeStreamSlots({
+    perAddress: Math.max(1, Math.round(STREAMS_PER_ADDRESS_MAX * config.limitsScale)),
+    perProcess: STREAMS_PER_PROCESS_MAX,
+  });
+
+  /** Throws rate.limited or event.not_found. */
+  async function admitStream(req: IncomingMessage, res: ServerResponse, info: TRPCRequestInfo) {
+    const address = peerAddress(req, config.trustedProxyHops);
+    const leave = slots.take(address);
+    if (res.closed) leave();
+    else res.once("close", leave);
+    const input = await info.calls[0]?.getRawInput();
+    const id = EventId.safeParse(typeof input === "object" && input && "eventId" in input && input.eventId);
+    // What does not fit is refused by the procedure's own schema.
+    if (!id.success) return;
+    const sale = await unknownNames({ name: `event ${id.data}`, address }, () => catalog.find(id.data));
+    if (!sale) throw new AppError("event.not_found", "There is no such event.");
+  }
+
+  async function admit(req: IncomingMessage, res: ServerResponse, info: TRPCRequestInfo): Promise<void> {
+    if (info.type !== "subscription") return;
+    try {
+      await admitStream(req, res, info);
+    } catch (error) {
+      // tRPC would begin a stream with 200; this way nothing between here and the page takes it for one.
+      res.statusCode = statusOf(error);
+      for (const [name, value] of Object.entries(retryAfter(error))) res.setHeader(name, value);
+      throw error;
+    }
+  }
+
+  const trpc = createHTTPHandler({
+    router: appRouter,
+    basePath: TRPC_PATH,
+    maxBatchSize: BATCH_MAX,
+    maxBodySize: STAFF_BODY_BYTES_MAX,
+    createContext: async (opts) => {
+      try {
+        await admit(opts.req, opts.res, opts.info);
+        return await makeRequestContext(container, opts);
+      } catch (error) {
+        throw expectedOrSame(error);
+      }
+    },
+    onError({ error, path, type }) {
+      if (error.code === "INTERNAL_SERVER_ERROR")
+        log.error({ err: error.cause ?? error, path, type }, "procedure failed");
+      else if (error.code === "SERVICE_UNAVAILABLE" && error.cause?.cause)
+        noteOutage(error.cause.cause, path);
+    },
+  });
+
+  async function withBody(req: IncomingMessage, res: ServerResponse, procedure: string): Promise<void> {
+    // A form or a plain-text POST is what another site can send without asking; a tRPC call is JSON.
+    if (!/^application\/json\b/.test(req.headers["content-type"] ?? "")) {
+      return isOwnOrigin(req, config.publicUrl)
+        ? answer(req, res, { status: 415, body: "Send JSON.\n" })
+        : answer(req, res, { status: 403, body: "This request did not come from this site.\n" });
+    }
+    try {
+      const body = await readTrpcBody(container, req, procedure);
+      if (body === null) return;
+      // Where tRPC looks for a body that was read before it.
+      trpc(Object.assign(req, { body }), res);
+    } catch (error) {
+      const app = expected(error);
+      if (!app) throw error;
+      if (app.category === "unavailable" && app.cause) noteOutage(app.cause, procedure);
+      refuse(req, res, app);
+    }
+  }
+
+  return async function handleTrpc(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> {
+    res.setHeader("cache-control", "private, no-store");
+    if (req.method === "POST") await withBody(req, res, path.slice(TRPC_PATH.length));
+    else trpc(req, res);
+  };
+}
+
+const errorOf = (error: unknown) => getTRPCErrorFromUnknown(expectedOrSame(error));
+
+function shapeOf(error: unknown) {
+  return getTRPCErrorShape({
+    config: appRouter._def._config,
+    error: errorOf(error),
+    type: "unknown",
+    path: undefined,
+    input: undefined,
+    ctx: undefined,
+  });
+}
+
+function statusOf(error: unknown): number {
+  return shapeOf(error).data.httpStatus;
+}
+
+export function retryAfter(error: unknown): Record<string, string> {
+  const ms = expected(error)?.details["retryAfterMs"];
+  return typeof ms === "number" ? { "retry-after": String(Math.ceil(ms / 1_000)) } : {};
+}
+
+/** A refusal in the words of tRPC, without tRPC; its client takes one error for every call of a batch. */
+function refuse(req: IncomingMessage, res: ServerResponse, error: AppError): void {
+  const shape = shapeOf(error);
+  answer(req, res, {
+    status: shape.data.httpStatus,
+    body: JSON.stringify({ error: shape }),
+    headers: {
+      "content-type": "application/json",
+      "cache-control": "private, no-store",
+      ...retryAfter(error),
+    },
+  });
+}
