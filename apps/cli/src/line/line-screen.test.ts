@@ -43,6 +43,14 @@ describe("the live view", () => {
     expect(plainLine({ ...look, room: null })).toContain("! the room in Redis");
     expect(plainLine(look)).not.toContain("!");
   });
+  test("right after the draw misses no room: the first one is still to come", () => {
+    const counts = { ...look.counts, admitted: 0, inside: 0 };
+    const drawn = { ...look, counts, room: null, waves: [] };
+    expect(plainLine(drawn)).not.toContain("!");
+    const now = sampleNow({ atMs: look.atMs, room: "" });
+    expect(plainLine({ ...drawn, now })).not.toContain("!");
+    expect(plainLine({ ...drawn, now: { ...now, room: "r" } })).toContain("! the room in Redis is lost");
+  });
   test("of a lobby misses no room: there is none before the draw", () => {
     const lobby = { ...look, line: sampleLine({ state: "lobby", seed: null }), room: null };
     expect(plainLine(lobby)).not.toContain("!");

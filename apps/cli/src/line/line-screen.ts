@@ -181,16 +181,22 @@ function restingText({ line, now }: LineLook): string {
   return isMoving && now?.resting ? `, nobody goes in: ${reasonWords(now.resting).label}` : "";
 }
 
-function warnings({ line, now, room, atMs }: LineLook): string[] {
+function warnings({ line, now, room, counts, atMs }: LineLook): string[] {
   if (line.finishedAtMs !== null) return [];
   const silentMs = now === null ? null : atMs - now.atMs;
   return [
     ...(silentMs !== null && silentMs > SILENT_MS
       ? [`no sign of the controller for ${Math.round(silentMs / 1_000)} s: does a worker run?`]
       : []),
-    ...(isDrawn(line) && room === null ? ["the room in Redis is lost; it is being set up again"] : []),
+    ...(isDrawn(line) && room === null && hadRoom({ now, counts })
+      ? ["the room in Redis is lost; it is being set up again"]
+      : []),
   ];
 }
+
+/** The first room is made a second after the draw; the document names it, and a wave shows that it was there. */
+const hadRoom = ({ now, counts }: Pick<LineLook, "now" | "counts">): boolean =>
+  counts.admitted > 0 || (now !== null && now.room !== "");
 
 function nextText({ line, atMs }: LineLook): string[] {
   if (line.finishedAtMs !== null) return [];
