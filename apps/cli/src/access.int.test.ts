@@ -58,6 +58,16 @@ describeHouse("ticketctl access", (house) => {
     return eventId;
   }
 
+  test("a presale without codes is listed with the key that --window takes", async () => {
+    const eventId = await presale();
+    expect((await run("list", eventId)).out).toMatch(
+      /^fans +\w{3} \d{4}-\d\d-\d\d \d\d:\d\d +0 +0 +0 +all$/m,
+    );
+    expect((await json("list", eventId)).answer).toMatchObject({
+      presales: [{ windowKey: "fans", granted: 0 }],
+    });
+  });
+
   test("codes it makes let fans in, until they are revoked", async () => {
     const eventId = await presale();
     const { code, answer } = await json("create", eventId, "--window", "fans", "--count", "3", "--uses", "2");

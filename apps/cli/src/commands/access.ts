@@ -1,6 +1,15 @@
-import { CodeBatch, CODES_MAX, EMAILS_MAX, EmailList, USES_MAX } from "@onsale/core/access/access";
+import {
+  CodeBatch,
+  CODES_MAX,
+  EMAILS_MAX,
+  EmailList,
+  type PresaleUse,
+  USES_MAX,
+} from "@onsale/core/access/access";
 import { codesCsv } from "@onsale/core/access/codes-csv";
 import { readEmails } from "@onsale/core/access/read-emails";
+import type { EventSummary } from "@onsale/core/event/event-store";
+import { windowKeyOf } from "@onsale/core/event/window-key";
 import { AppError } from "@onsale/core/shared/errors";
 import type { Command } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
@@ -48,7 +57,7 @@ export function addAccessCommands(program: Command, cli: Cli): void {
     .action((id: string, options: CreateOptions) => create(cli, id, options));
   addCommand(group, {
     name: "list",
-    about: "The presales of an event, its batches of codes, and how many were used.",
+    about: "The presales of an event with their keys, its batches of codes, and how many were used.",
     examples: [[`access list ${EVENT}`, "by slug or id of the event"]],
   })
     .argument("<event>", "slug or id")
@@ -121,21 +130,27 @@ async function create(cli: Cli, id: string, options: CreateOptions): Promise<voi
 async function list(cli: Cli, id: string, options: Options): Promise<void> {
   const { services } = await cli.container();
   const { event, presales, batches } = await services.access.overview(id);
+  const rows = presaleRows(event, presales);
   if (options.json) {
-    cli.output.json({ ok: true, event: { id: event.id, slug: event.slug }, presales, batches });
+    cli.output.json({ ok: true, event: { id: event.id, slug: event.slug }, presales: rows, batches });
     return;
   }
-  if (presales.length === 0) {
-    cli.output.note(`${event.title} has no codes, lists or presale orders yet.`);
+  if (rows.length === 0) {
+    cli.output.note(`${event.title} has no presale: a sale window of its own, set in the portal.`);
     return;
   }
-  cli.output.table(presales, [
+  const time = (atMs: number | null) =>
+    atMs === null ? "not there any more" : formatTime(atMs, event.timeZone);
+  cli.output.table(rows, [
     { head: "presale", of: (row) => row.windowKey },
+    { head: "opens", of: (row) => time(row.opensAtMs) },
     { head: "let in", of: (row) => row.granted },
     { head: "on the list", of: (row) => row.listed },
     { head: "places sold", of: (row) => row.taken },
     { head: "of", of: (row) => row.allotment ?? "all", align: "right" },
   ]);
+  if (presales.length === 0)
+    cli.output.note(`No codes or lists yet; --window takes a key of the column "presale".`);
   if (batches.length === 0) return;
   cli.output.line();
   cli.output.table(batches, [
@@ -152,6 +167,24 @@ async function list(cli: Cli, id: string, options: Options): Promise<void> {
         row.expiresAtMs === null ? "with the presale" : formatTime(row.expiresAtMs, event.timeZone),
     },
   ]);
+}
+
+type PresaleRow = PresaleUse & { readonly opensAtMs: number | null };
+
+/** Every presale window, used or not, and those that were used and are gone: without an opening. */
+function presaleRows({ saleWindows }: EventSummary, used: readonly PresaleUse[]): PresaleRow[] {
+  const windows = saleWindows.filter(({ kind }) => kind === "presale");
+  const opensOf = new Map(windows.map((window) => [windowKeyOf(window), window.opensAtMs]));
+  const fresh = windows
+    .filter((window) => !used.some(({ windowKey }) => windowKey === windowKeyOf(window)))
+    .map((window) => ({
+      windowKey: windowKeyOf(window),
+      granted: 0,
+      listed: 0,
+      taken: 0,
+      allotment: window.allotment ?? null,
+    }));
+  return [...used, ...fresh].map((row) => ({ ...row, opensAtMs: opensOf.get(row.windowKey) ?? null }));
 }
 
 async function revoke(cli: Cli, id: string, { batch, code, json }: RevokeOptions): Promise<void> {
