@@ -59,7 +59,7 @@ async function list(cli: Cli, options: Options & { limit: number }): Promise<voi
   if (rows.length === 0) return cli.output.note("Nobody was held up in the last day, and nobody is marked.");
   cli.output.table(rows, [
     { head: "account", of: ({ account }) => account.email },
-    { head: "last seen", of: ({ sighting }) => (sighting ? time(sighting.atMs) : "") },
+    { head: "held up", of: ({ sighting }) => (sighting ? time(sighting.atMs) : "") },
     { head: "outcome", of: ({ sighting }) => (sighting ? `${sighting.outcome} ${sighting.action}` : "") },
     { head: "score", of: ({ sighting }) => sighting?.score ?? "", align: "right" },
     { head: "most of all", of: ({ sighting }) => signText(sighting?.signs[0]) },
@@ -77,10 +77,19 @@ async function show(cli: Cli, key: string, options: Options): Promise<void> {
   output.pairs([
     ["id", account.id],
     ["decision", mark ? `${mark.state} by ${mark.by}, ${time(mark.atMs)}: ${mark.reason}` : "none"],
-    ["last seen", sighting ? `${sighting.outcome} ${sighting.action}, ${time(sighting.atMs)}` : "not lately"],
-    ["score", sighting?.score ?? 0],
-    ["address", sighting?.address ?? ""],
+    [
+      "held up",
+      sighting ? `${sighting.outcome} ${sighting.action}, ${time(sighting.atMs)}` : "not in the last day",
+    ],
+    ...(sighting
+      ? ([
+          ["score", sighting.score],
+          ["address", sighting.address],
+        ] as const)
+      : []),
   ]);
+  if (!sighting)
+    output.note("Only of those who were held up is anything kept: their signs and address, for a day.");
   if (sighting) {
     output.line();
     output.table(sighting.signs, [
