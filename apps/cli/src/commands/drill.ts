@@ -52,7 +52,7 @@ export function addDrillCommand(program: Command, cli: Cli): void {
       ["drill --up --fault T+15:flush-redis", "Redis loses its data in the middle of the sale"],
       ["drill --short", "300 fans for 200 places, within a minute"],
       ["drill --event night-of-strings-2027-03-05", "a clone of that event's house and prices"],
-      ["drill --up --json --out report", "for a script; report.json and report.html in report/"],
+      ["drill --up --json --out report", "for a script; report.json, report.html and draw.json in report/"],
     ],
   });
   addCrowdOptions(addLineOptions(command))
@@ -80,7 +80,7 @@ export function addDrillCommand(program: Command, cli: Cli): void {
     )
     .option("--concurrency <n>", "connections at once (default: 256)", count(1, 5_000))
     .option("--short", "small and quick")
-    .option("--out <folder>", "write report.json and report.html there")
+    .option("--out <folder>", "write report.json, report.html and the published draw, draw.json, there")
     .action((options: Options) => run(cli, options));
   addDrillVerifyCommand(command, cli);
 

@@ -14,7 +14,7 @@ export function duration(text: string): number {
   return hours * UNIT_MS.h + minutes * UNIT_MS.m + seconds * UNIT_MS.s;
 }
 
-/** "90s", "2 min", "1 h 30 min" read back by duration() without its spaces. */
+/** "1m30s" for 90,000 ms: the form that duration() reads. */
 export function durationWords(ms: number): string {
   const all = Math.round(ms / 1_000);
   const parts = [

@@ -16,7 +16,7 @@ export type DrawProof = {
 };
 
 type Draw = { readonly tree: MerkleTree; readonly numberOf: Map<string, number> };
-/** A tree of a large draw takes tens of megabytes. */
+/** A draw of a million takes about 150 MB, so two are the most that a process keeps. */
 const DRAWS_KEPT_MAX = 2;
 
 /** Inclusion paths, from trees that are built at the first question and kept. */

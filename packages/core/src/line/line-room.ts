@@ -64,7 +64,7 @@ export type AdmitResult =
        * more is let in until it is. null: nobody was let in.
        */
       readonly wave: RoomWave | null;
-      /** Passes that ended and that Postgres has not heard of, oldest first, at most some hundreds. */
+      /** Passes that ended and that Postgres has not heard of, oldest first, at most 1,000. */
       readonly ends: readonly {
         readonly accountId: AccountId;
         readonly reason: PassEnd;
