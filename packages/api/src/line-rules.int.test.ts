@@ -180,9 +180,18 @@ describeHouse("the rules of a line", (house) => {
       );
     });
 
+    test("is not used up while the room is lost", async () => {
+      const { as, lineId, eventId, tick, mine } = await inside(1);
+      await house().forgetRedis(eventId);
+      for (let n = 0; n < 3; n++)
+        await expect(as(0).moreTime({ lineId })).rejects.toMatchObject(refused("line.resting"));
+      await tick();
+      expect(await mine(0)).toMatchObject({ extensionsLeft: MORE_TIME_MAX });
+    });
+
     test("is for those alone who are inside", async () => {
       const { as, lineId, mine } = await drawnLine(1);
-      await expect(as(0).moreTime({ lineId })).rejects.toMatchObject(refused("line.no_more_time"));
+      await expect(as(0).moreTime({ lineId })).rejects.toMatchObject(refused("line.not_your_turn"));
       expect(await mine(0)).toMatchObject({ phase: "waiting", extensionsLeft: MORE_TIME_MAX });
     });
   });

@@ -19,6 +19,7 @@ export type Me = NonNullable<Outputs["account"]["me"]>;
 export type RiskRow = Outputs["admin"]["risk"]["list"][number];
 export type AdminEvent = Outputs["admin"]["events"]["list"][number];
 export type AdminEventPage = Direct<AppRouter["admin"]["events"]["get"]>;
+export type WaitlistSeen = Outputs["admin"]["waitlist"]["list"];
 export type AccessOverview = Outputs["admin"]["access"]["overview"];
 export type EventSales = Outputs["admin"]["events"]["sales"];
 export type AdminVenue = Outputs["admin"]["venues"]["list"][number];

@@ -1,4 +1,4 @@
-import type { WaitlistSeen } from "./waitlist-fans.tsx";
+import type { WaitlistSeen } from "../../trpc/types.ts";
 import bars from "./waitlist.module.css";
 import styles from "./portal.module.css";
 

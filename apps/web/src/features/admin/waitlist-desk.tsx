@@ -3,11 +3,11 @@
 import { EventId } from "@onsale/core/shared/ids";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { AdminEvent, AdminEventPage } from "../../trpc/types.ts";
+import type { AdminEvent, AdminEventPage, WaitlistSeen } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import { WaitlistDemand } from "./waitlist-demand.tsx";
-import { WaitlistFans, type WaitlistSeen } from "./waitlist-fans.tsx";
+import { WaitlistFans } from "./waitlist-fans.tsx";
 import fit from "./access.module.css";
 import styles from "./portal.module.css";
 

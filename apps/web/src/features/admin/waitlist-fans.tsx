@@ -1,12 +1,8 @@
-import type { AppRouter } from "@onsale/api/router";
 import { type Currency, formatMoney } from "@onsale/core/shared/money";
-import type { inferRouterOutputs } from "@trpc/server";
-import type { AdminEvent } from "../../trpc/types.ts";
+import type { AdminEvent, WaitlistSeen } from "../../trpc/types.ts";
 import { moment } from "../event/event-words.ts";
 import { listedWishWords, stateWords } from "./waitlist-words.ts";
 import styles from "./portal.module.css";
-
-export type WaitlistSeen = inferRouterOutputs<AppRouter>["admin"]["waitlist"]["list"];
 
 type Props = {
   readonly seen: WaitlistSeen;

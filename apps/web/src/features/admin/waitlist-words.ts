@@ -1,5 +1,5 @@
 import { moment } from "../event/event-words.ts";
-import type { WaitlistSeen } from "./waitlist-fans.tsx";
+import type { WaitlistSeen } from "../../trpc/types.ts";
 
 type Entry = WaitlistSeen["entries"][number];
 

@@ -197,11 +197,19 @@ const WORDS: Record<ErrorCode, Say> = {
   },
   "access.code_refused": {
     title: "This code opens nothing here.",
-    todo: "Check each letter. Codes work once, and only for their own sale.",
+    todo: "Check each letter. A code works for its own sale alone, and most of them once.",
   },
-  "access.allotment_gone": {
-    title: "The places of this presale are gone.",
-    todo: `${NOT_CHARGED} The public sale has more.`,
+  "access.allotment_gone": (details) => {
+    const left = typeof details["left"] === "number" ? details["left"] : 0;
+    return left > 0
+      ? {
+          title: `This presale has only ${left === 1 ? "1 place" : `${left} places`} left.`,
+          todo: `${NOT_CHARGED} Take fewer seats.`,
+        }
+      : {
+          title: "The places of this presale are gone.",
+          todo: `${NOT_CHARGED} The event's page says when seats are sold next.`,
+        };
   },
   "challenge.required": {
     title: "A short check comes first.",
@@ -224,10 +232,16 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "That code does not fit.",
     todo: "Check the digits, or ask for a new mail.",
   },
-  "waitlist.closed": {
-    title: "There is no waitlist for this event at the moment.",
-    todo: "The event page says whether seats are on sale.",
-  },
+  "waitlist.closed": (details) =>
+    details["why"] === "on_sale"
+      ? {
+          title: "Seats like these are on sale.",
+          todo: "Take them on the event's page, or wait for others: another price level, other sections, a lower price.",
+        }
+      : {
+          title: "There is no waitlist for this event at the moment.",
+          todo: "The event page says whether seats are on sale.",
+        },
   "waitlist.not_found": { title: "You are not on this waitlist.", todo: "Join it on the event's page." },
   "waitlist.offer_over": {
     title: "This offer is over.",
