@@ -17,7 +17,7 @@ for _, id in ipairs(forgotten) do
   local hold = readHold(id)
   local fan = hold and hold.account ~= '' and readFan(hold.account)
   if fan and fan.cycles > 0 and cyclesOf(fan, now) == 0 then
-    changeFan(hold.account, { paid = true })
+    changeFan(hold.account, { forgetCycles = true })
   end
   redis.call('HDEL', HOLDS, id)
   redis.call('ZREM', ENDED, id)

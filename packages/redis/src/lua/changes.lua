@@ -108,8 +108,8 @@ local function cyclesOf(fan, now)
   return now < fan.since + HOLD_CYCLES_WINDOW_MS and fan.cycles or 0
 end
 
--- A rebuilt claim may not know whose it is (''); there is no fan to count then. `madeAt` counts one more cycle, `paid`
--- forgets them all.
+-- A rebuilt claim may not know whose it is (''); there is no fan to count then. `madeAt` counts one more cycle,
+-- `forgetCycles` forgets them all.
 local function changeFan(account, change)
   if account == '' then
     return
@@ -121,7 +121,7 @@ local function changeFan(account, change)
     local cycles = cyclesOf(fan, change.madeAt)
     fan.since = cycles == 0 and change.madeAt or fan.since
     fan.cycles = cycles + 1
-  elseif change.paid then
+  elseif change.forgetCycles then
     fan.cycles = 0
   end
   if change.add then

@@ -22,7 +22,7 @@ local function endHold(id, hold, after, now)
     moveArea(areaNo, tonumber(quantity), from, after == 'sold' and 'sold' or nil)
   end
   if after == 'sold' then
-    changeFan(hold.account, { paid = true })
+    changeFan(hold.account, { forgetCycles = true })
   end
   if hold.state == 'a' then
     changeFan(hold.account, { held = -hold.places, remove = id })

@@ -63,7 +63,7 @@ local function noteEnd(account, reason, at)
   redis.call('RPUSH', ENDS, account .. '|' .. reason .. '|' .. integer(at))
 end
 
--- As stateOf() in src/line/line-scripts.ts reads it.
+-- As roomState in src/line/line-scripts.ts reads it.
 local function roomState(room, now)
   return { room.room, room.servedTo, room.calledTo, activePasses(now), redis.call('ZCARD', FRONT) }
 end
