@@ -135,7 +135,6 @@ export function limitedBy({ busy, slotWaitP95Ms }: ClientLoad): LimitedBy {
 const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
   "line.not_open",
   "line.not_your_turn",
-  "line.place_lapsed",
   "line.pass_over",
   "line.resting",
   "hold.seats_taken",
