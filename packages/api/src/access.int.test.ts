@@ -60,6 +60,7 @@ const ACCESS: Record<string, "anyone" | "fan" | "organizer"> = {
   "admin.lines.list": "organizer",
   "admin.lines.create": "organizer",
   "admin.lines.configure": "organizer",
+  "admin.lines.remove": "organizer",
   "admin.lines.levers": "organizer",
   "admin.lines.move": "organizer",
   "admin.lines.publicValue": "organizer",

@@ -53,6 +53,14 @@ export const adminLineRouter = router({
       container.services.lines.configure({ ...input, actor: account.email }),
     ),
 
+  /** Answers the line that was; only one whose lobby was never open can go. */
+  remove: staff
+    .input(OneLine)
+    .output(LineView)
+    .mutation(({ ctx: { container, account }, input }) =>
+      container.services.lines.remove({ ...input, actor: account.email }),
+    ),
+
   levers: staff
     .input(OneLine.extend({ levers: LineLevers }))
     .output(LineView)

@@ -32,7 +32,11 @@ export async function openLine(
   const { id: lineId } = await services.lines.create({
     eventId,
     actor: "test",
-    settings: LineSettings.parse({ lobbyOpensAtMs: nowMs, drawsAtMs: nowMs + 3_600_000, ...settings }),
+    // Tests may also start where only a lever leads, such as an inflow of 0.
+    settings: {
+      ...LineSettings.parse({ lobbyOpensAtMs: nowMs, drawsAtMs: nowMs + 3_600_000 }),
+      ...settings,
+    },
   });
   const controller =
     controllers.get(house.container) ?? makeLineLoop(house.container, { settleAtOpeningMs: () => 0 });

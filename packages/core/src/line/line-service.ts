@@ -11,13 +11,12 @@ import {
   type LineLevers,
   type LineRecord,
   type LineSettings,
-  LINE_NEXT,
   LineState,
 } from "./line.ts";
 import type { LineRoom, RoomState } from "./line-room.ts";
 import type { LineCounts, LineStore, MoveLineResult, WaveRow } from "./line-store.ts";
 import { LineNow } from "./now-serving.ts";
-import { lineNotFound } from "./refusals.ts";
+import { lineBadMove, lineNotFound } from "./refusals.ts";
 import { roomKey } from "./room-key.ts";
 
 export type LineServiceDeps = {
@@ -64,14 +63,14 @@ export function makeLineService(deps: LineServiceDeps) {
         throw new AppError("line.settings_fixed", "These are fixed once the lobby was open.");
       return seen(line);
     },
+    remove: async (input: { lineId: LineId; actor: string }) => seen(await removeLine(deps, input)),
     async pullLevers(input: { lineId: LineId; levers: LineLevers; actor: string }): Promise<LineRecord> {
       const line = await store.pullLevers(input);
       if (!line) throw lineNotFound();
       return seen(line);
     },
-    async move(input: { lineId: LineId; to: LineState; actor: string }): Promise<LineRecord> {
-      return seen(moved(await moveLine(deps, input), input.to));
-    },
+    move: async (input: { lineId: LineId; to: LineState; actor: string }) =>
+      seen(await requireMoved(deps, input)),
     /** The value that was named before; once it stands there it stays. */
     async setPublicValue(input: { lineId: LineId; publicValue: string; actor: string }): Promise<LineRecord> {
       const line = await store.setPublicValue(input);
@@ -129,6 +128,31 @@ async function required({ store }: Pick<LineServiceDeps, "store">, lineId: LineI
   return line;
 }
 
+/** Gives the sale back to whoever is fastest; only while nobody could stand in the line. */
+async function removeLine(
+  deps: Pick<LineServiceDeps, "store">,
+  input: { lineId: LineId; actor: string },
+): Promise<LineRecord> {
+  const line = await required(deps, input.lineId);
+  switch (await deps.store.remove(input)) {
+    case "removed":
+      return line;
+    case "not_found":
+      throw lineNotFound();
+    case "fixed":
+      throw new AppError("line.settings_fixed", "Its lobby was open: a line that fans stood in stays.");
+  }
+}
+
+async function requireMoved(
+  deps: LineServiceDeps,
+  input: { lineId: LineId; to: LineState; actor: string },
+): Promise<LineRecord> {
+  const result = await moveLine(deps, input);
+  if (result.kind === "moved") return result.line;
+  throw lineBadMove(await required(deps, input.lineId), input.to);
+}
+
 /** The lobby needs a seed, and its end fixes the entries; the draw is the controller's; all else is a plain move. */
 async function moveLine(
   { store, newSeed }: LineServiceDeps,
@@ -143,19 +167,6 @@ async function moveLine(
     (state) => canMoveLine(state, to) && !(state === "drawing" && to === "open"),
   );
   return store.move({ lineId, from, to, actor });
-}
-
-function moved(result: MoveLineResult, to: LineState): LineRecord {
-  switch (result.kind) {
-    case "moved":
-      return result.line;
-    case "not_found":
-      throw lineNotFound();
-    case "refused":
-      throw new AppError("line.bad_transition", `A line that is ${result.from} cannot become ${to}.`, {
-        details: { from: result.from, to, next: LINE_NEXT[result.from] },
-      });
-  }
 }
 
 const drawNotPublished = () => new AppError("draw.not_published", "The draw of this line is not made yet.");

@@ -62,6 +62,8 @@ export interface LineStore {
     settings: LineSettings;
     actor: string;
   }): Promise<LineRecord | "fixed" | null>;
+  /** Takes a line away whose lobby was never open; otherwise "fixed". */
+  remove(input: { lineId: LineId; actor: string }): Promise<"removed" | "fixed" | "not_found">;
   pullLevers(input: { lineId: LineId; levers: LineLevers; actor: string }): Promise<LineRecord | null>;
   find(lineId: LineId): Promise<LineRecord | null>;
   /** All lines of an event, finished ones included. */

@@ -31,6 +31,12 @@ export function canMoveLine(from: LineState, to: LineState): boolean {
   return (LINE_NEXT[from] as readonly LineState[]).includes(to);
 }
 
+/** The states that people may move this line to now; from a draw it opens by itself. */
+export function lineMoves({ state, finishedAtMs }: Pick<LineRecord, "state" | "finishedAtMs">): LineState[] {
+  if (finishedAtMs !== null) return [];
+  return LINE_NEXT[state].filter((to) => !(state === "drawing" && to === "open"));
+}
+
 export const LINE_DEFAULTS = {
   cap: 500,
   inflowPerSecond: 50,
@@ -82,7 +88,20 @@ export const LineSettings = z
     /** The organizer's words for those who wait, or "". */
     notice: z.string().trim().max(500).default(""),
   })
-  .refine((line) => line.lobbyOpensAtMs <= line.drawsAtMs, "the lobby must open before the draw");
+  .refine((line) => line.lobbyOpensAtMs <= line.drawsAtMs, {
+    path: ["lobbyOpensAtMs"],
+    message: "the lobby must open before the draw",
+  })
+  .refine((line) => line.passMaxMs >= line.passTtlMs, {
+    path: ["passMaxMs"],
+    message: "the time inside must be at least as long as a pass without a sign of life",
+  })
+  // As levers both may go to 0, for a moment; a line that is set up so would never let anybody in.
+  .refine((line) => line.cap >= 1, { path: ["cap"], message: "at least 1: with 0 nobody is ever let in" })
+  .refine((line) => line.inflowPerSecond >= 1, {
+    path: ["inflowPerSecond"],
+    message: "at least 1: with 0 nobody is ever let in",
+  });
 export type LineSettings = z.infer<typeof LineSettings>;
 
 /** What may be changed while a line runs. */

@@ -111,6 +111,47 @@ describeWithDatabase("the life of a line", (database) => {
     expect(await changed.then(() => null, brokenConstraint)).toBe("line_fixed");
   });
 
+  it("can be removed until its lobby was open, with a word in the audit, and set up again", async () => {
+    const line = await newLine(store, eventId);
+    const { id: lineId, windowKey } = line;
+    expect(await store.remove({ lineId, actor: "ops" })).toBe("removed");
+    expect(await store.find(lineId)).toBeNull();
+    expect((await store.findByEvent(eventId)).map(({ id }) => id)).not.toContain(lineId);
+    expect((await auditOf(lineId)).at(-1)).toEqual(["line.removed", "ops", { window: windowKey }]);
+    expect(await store.remove({ lineId, actor: "ops" })).toBe("not_found");
+    const again = await newLine(store, eventId, { windowKey });
+    await openLobby(store, again.id);
+    expect(await store.remove({ lineId: again.id, actor: "ops" })).toBe("fixed");
+    await store.move({ lineId: again.id, from: ["lobby"], to: "closed", actor: ACTOR });
+    expect(await store.remove({ lineId: again.id, actor: "ops" })).toBe("fixed");
+    expect(await store.find(again.id)).not.toBeNull();
+  });
+
+  it("cannot be deleted by anybody once its lobby was open", async () => {
+    const { id: lineId } = await newLine(store, eventId);
+    await openLobby(store, lineId);
+    const deleted = withTx(database(), (tx) => tx`delete from line where id = ${lineId}`);
+    await expect(deleted).rejects.toThrow("append-only");
+    expect(await store.find(lineId)).toMatchObject({ state: "lobby" });
+  });
+
+  it("is either removed or opened when both happen at the same moment", async () => {
+    for (let round = 0; round < 20; round++) {
+      const { id: lineId } = await newLine(store, eventId);
+      const seed = randomBytes(32).toString("hex");
+      const [removed, opened] = await Promise.all([
+        store.remove({ lineId, actor: ACTOR }),
+        store.openLobby({ lineId, seed, commitment: commitmentOf(seed), actor: ACTOR }),
+      ]);
+      const outcome = [removed, opened.kind];
+      expect([
+        ["removed", "not_found"],
+        ["fixed", "moved"],
+      ]).toContainEqual(outcome);
+      expect((await store.find(lineId))?.state ?? "gone").toBe(removed === "removed" ? "gone" : "lobby");
+    }
+  });
+
   it("moves by the table of core alone, and never twice through a lobby", async () => {
     const { id: lineId } = await newLine(store, eventId);
     const states = LineState.options;

@@ -15,6 +15,9 @@ import { lineOf } from "./line-row.ts";
 const LINES_PER_STATEMENT = 500;
 
 const Configured = z.enum(["done", "fixed", "not_found"]);
+const Removed = z
+  .enum(["done", "fixed", "not_found"])
+  .transform((word) => (word === "done" ? "removed" : word));
 const Moved = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["moved", "refused"]), from: LineState }),
   z.object({ kind: z.literal("not_found") }),
@@ -28,7 +31,6 @@ export function lineLife(database: Database) {
     batchMax: LINES_PER_STATEMENT,
     flightsMax: 2,
   });
-  const found = async (lineId: LineId) => must(await findLine(database, lineId), "a line is never deleted");
 
   return {
     async create(input) {
@@ -36,15 +38,21 @@ export function lineLife(database: Database) {
         () => sql`select create_line(${JSON.stringify(input)}::text::jsonb) as id`,
       );
       const id = z.uuid().nullable().parse(row?.["id"]);
-      return id === null ? null : found(id as LineId);
+      return id === null ? null : findLine(database, id as LineId);
     },
     async configure(input) {
       const [row] = await explained(
         () => sql`select configure_line(${JSON.stringify(input)}::text::jsonb) as outcome`,
       );
       const outcome = Configured.parse(row?.["outcome"]);
-      if (outcome === "done") return found(input.lineId);
+      if (outcome === "done") return findLine(database, input.lineId);
       return outcome === "fixed" ? "fixed" : null;
+    },
+    async remove(input) {
+      const [row] = await retryConflicts(
+        () => sql`select remove_line(${JSON.stringify(input)}::text::jsonb) as outcome`,
+      );
+      return Removed.parse(row?.["outcome"]);
     },
     async pullLevers(input) {
       await retryConflicts(() => sql`select pull_line_levers(${JSON.stringify(input)}::text::jsonb)`);
@@ -97,7 +105,7 @@ export async function moveLine(
   const answer = Moved.parse(row?.["answer"]);
   if (answer.kind === "not_found") return { kind: "not_found" };
   if (answer.kind === "refused") return { kind: "refused", from: answer.from };
-  return { kind: "moved", line: must(await findLine(database, move.lineId), "a line is never deleted") };
+  return { kind: "moved", line: must(await findLine(database, move.lineId), "a line that moved stays") };
 }
 
 /** The promises of the schema that settings may break, in words. */

@@ -1,0 +1,43 @@
+import { LineId } from "@onsale/core/line/line";
+import { expect, test } from "vitest";
+import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+
+const times = () => ({ lobbyOpensAtMs: Date.now() + 1_800_000, drawsAtMs: Date.now() + 3_600_000 });
+
+describeHouse("a line that was set up by mistake", (house) => {
+  test("is removed again, and seats are sold as before, as long as its lobby was never open", async () => {
+    const eventId = await house().openEvent();
+    const organizer = house().as(await house().account("organizer")).admin.lines;
+    const fan = house().as(await house().account());
+    const buys = (seatNo: number) =>
+      fan.hold.create({ eventId, operationId: key(), items: seatItems(seatNo) });
+    const { id } = await organizer.create({ eventId, settings: times() });
+    await expect(buys(0)).rejects.toMatchObject({ cause: { code: "line.pass_required" } });
+    const lineId = LineId.parse(id);
+    expect(await organizer.remove({ lineId })).toMatchObject({ id, state: "closed" });
+    expect(await organizer.list({ eventId })).toEqual([]);
+    expect((await buys(0)).hold.items.seats).toHaveLength(1);
+    await expect(organizer.remove({ lineId })).rejects.toMatchObject({ cause: { code: "line.not_found" } });
+  });
+
+  test("stays once its lobby was open, and says which moves are left", async () => {
+    const eventId = await house().openEvent();
+    const organizer = house().as(await house().account("organizer")).admin.lines;
+    const { id } = await organizer.create({ eventId, settings: times() });
+    const lineId = LineId.parse(id);
+    await expect(organizer.move({ lineId, to: "closed" })).rejects.toMatchObject({
+      cause: { code: "line.bad_transition", details: { from: "closed", next: ["lobby"] } },
+    });
+    await organizer.move({ lineId, to: "lobby" });
+    await expect(organizer.remove({ lineId })).rejects.toMatchObject({
+      cause: { code: "line.settings_fixed" },
+    });
+    await expect(organizer.move({ lineId, to: "lobby" })).rejects.toMatchObject({
+      cause: { code: "line.bad_transition", details: { next: ["drawing", "closed"] } },
+    });
+    await organizer.move({ lineId, to: "closed" });
+    await expect(organizer.remove({ lineId })).rejects.toMatchObject({
+      cause: { code: "line.settings_fixed" },
+    });
+  });
+});

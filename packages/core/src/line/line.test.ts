@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { LINE_NEXT, LineLevers, lineMoves, LineSettings, LineState } from "./line.ts";
+import { lineBadMove } from "./refusals.ts";
+
+const times = { lobbyOpensAtMs: 1_000, drawsAtMs: 2_000 };
+const faultsOf = (settings: object) =>
+  LineSettings.safeParse({ ...times, ...settings }).error?.issues.map(({ path, message }) => [
+    path.join("."),
+    message,
+  ]) ?? [];
+
+test.each([
+  ["a draw before the lobby", { drawsAtMs: 999 }, "lobbyOpensAtMs", "before the draw"],
+  [
+    "a stay shorter than a silence",
+    { passTtlMs: 60_000, passMaxMs: 59_999 },
+    "passMaxMs",
+    "at least as long",
+  ],
+  ["a cap that lets nobody in", { cap: 0 }, "cap", "at least 1"],
+  ["an inflow that lets nobody in", { inflowPerSecond: 0 }, "inflowPerSecond", "at least 1"],
+])("%s is refused at set-up, with its place and its rule", (...[, settings, place, rule]) => {
+  expect(faultsOf(settings)).toEqual([[place, expect.stringContaining(rule)]]);
+});
+
+test("what stands at its limit is good", () => {
+  expect(
+    faultsOf({ drawsAtMs: 1_000, passTtlMs: 60_000, passMaxMs: 60_000, cap: 1, inflowPerSecond: 1 }),
+  ).toEqual([]);
+});
+
+test("a lever may go to 0 while the line runs", () => {
+  expect(LineLevers.parse({ cap: 0, inflowPerSecond: 0 })).toEqual({ cap: 0, inflowPerSecond: 0 });
+});
+
+test("a refused move names the moves that are allowed, in words and for programs", () => {
+  const refused = lineBadMove({ state: "open", finishedAtMs: null }, "open");
+  expect(refused).toMatchObject({
+    code: "line.bad_transition",
+    message: "It is open: it can be paused, drained or closed.",
+    details: { from: "open", to: "open", next: ["paused", "draining", "closed"] },
+  });
+  expect(lineBadMove({ state: "closed", finishedAtMs: null }, "closed")).toMatchObject({
+    message: expect.stringContaining("removed"),
+    details: { next: ["lobby"] },
+  });
+  expect(lineBadMove({ state: "closed", finishedAtMs: 1 }, "open")).toMatchObject({
+    message: expect.stringContaining("over"),
+    details: { next: [] },
+  });
+});
+
+test("people make every move of the table but the one that the draw makes", () => {
+  for (const state of LineState.options) {
+    const byHand = LINE_NEXT[state].filter((to) => !(state === "drawing" && to === "open"));
+    expect(lineMoves({ state, finishedAtMs: null })).toEqual(byHand);
+    expect(lineMoves({ state, finishedAtMs: 1 })).toEqual([]);
+  }
+});
