@@ -4,28 +4,20 @@ import { formatCode, readCode } from "@onsale/core/access/access-code";
 import type { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState, useSyncExternalStore } from "react";
+import { type FormEvent, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Field } from "../../ui/field.tsx";
+import { useLinkedCode } from "./linked-code.ts";
 import styles from "./presale-box.module.css";
-
-/** A mail may lead to "/events/<slug>#code=ABCD-EFGH-JKMN"; what stands behind the # never reaches a server's log. */
-const LINKED = /^#code=(.+)$/;
-
-const linkedCode = () => LINKED.exec(globalThis.location.hash)?.[1]?.slice(0, 64) ?? "";
-function onHash(changed: () => void): () => void {
-  addEventListener("hashchange", changed);
-  return () => removeEventListener("hashchange", changed);
-}
 
 /** Where a fan types a code; however it is written, and with a word at once when it cannot be one. */
 export function CodeForm({ eventId }: { eventId: EventId }) {
   const trpc = useTRPC();
   const router = useRouter();
   const queries = useQueryClient();
-  const linked = useSyncExternalStore(onHash, linkedCode, () => "");
+  const linked = useLinkedCode();
   /** null: untouched, so that a linked code stands there. */
   const [touched, setTouched] = useState<string | null>(null);
   const typed = touched ?? linked;

@@ -7,12 +7,14 @@ import type { EventPage } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { CodeForm } from "./code-form.tsx";
+import { signInWithCode, useLinkedCode } from "./linked-code.ts";
 import { openedWords, presaleLines } from "./presale-words.ts";
 import styles from "./presale-box.module.css";
 
 /** Presales on the event's page: when they are, whether this fan may buy in them, and where a code is entered. */
 export function PresaleBox({ event, nowMs }: { event: EventPage; nowMs: number }) {
   const lines = presaleLines(event, nowMs);
+  const linked = useLinkedCode();
   const trpc = useTRPC();
   const eventId = EventId.parse(event.id);
   const me = useQuery(trpc.account.me.queryOptions(undefined, { enabled: lines.length > 0 }));
@@ -51,9 +53,7 @@ export function PresaleBox({ event, nowMs }: { event: EventPage; nowMs: number }
       )}
       {me.data === null && (
         <div>
-          <ButtonLink href={`/sign-in?next=${encodeURIComponent(`/events/${event.slug}`)}`}>
-            Sign in to enter a code
-          </ButtonLink>
+          <ButtonLink href={signInWithCode(event.slug, linked)}>Sign in to enter a code</ButtonLink>
         </div>
       )}
     </section>

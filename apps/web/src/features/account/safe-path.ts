@@ -11,3 +11,9 @@ export function safePath(next: string): string {
     return "/";
   }
 }
+
+/** The same with what stood behind the # of the sign-in page, such as a code from a mail. */
+export function pathAfter(next: string, hash: string): string {
+  const path = safePath(next);
+  return path.includes("#") ? path : `${path}${hash}`;
+}

@@ -7,13 +7,15 @@ import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { enter, type SignInFault } from "./session-actions.ts";
-import { safePath } from "./safe-path.ts";
+import { useHash } from "../../ui/use-hash.ts";
+import { pathAfter, safePath } from "./safe-path.ts";
 import styles from "./account-form.module.css";
 
 export function SignInForm({ next, staffOnly }: { next: string; staffOnly: boolean }) {
   const [fault, setFault] = useState<SignInFault | "broken">(null);
   const [busy, start] = useTransition();
   const path = safePath(next);
+  const hash = useHash();
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -25,7 +27,7 @@ export function SignInForm({ next, staffOnly }: { next: string; staffOnly: boole
       }).catch(() => "broken" as const);
       setFault(answer);
       // A full load, so that the header, the caches and the live map all know the account.
-      if (answer === null) window.location.assign(path);
+      if (answer === null) window.location.assign(pathAfter(next, hash));
     });
   }
 
@@ -55,7 +57,7 @@ export function SignInForm({ next, staffOnly }: { next: string; staffOnly: boole
         </Button>
       </form>
       <p>
-        New here? <Link href={`/sign-up?next=${encodeURIComponent(path)}`}>Create an account</Link>
+        New here? <Link href={`/sign-up?next=${encodeURIComponent(path)}${hash}`}>Create an account</Link>
       </p>
     </main>
   );

@@ -9,7 +9,8 @@ import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { enter } from "./session-actions.ts";
-import { safePath } from "./safe-path.ts";
+import { useHash } from "../../ui/use-hash.ts";
+import { pathAfter, safePath } from "./safe-path.ts";
 import styles from "./account-form.module.css";
 
 type Faults = Partial<Record<"name" | "email" | "password", string>>;
@@ -18,11 +19,14 @@ export function SignUpForm({ next }: { next: string }) {
   const trpc = useTRPC();
   const [faults, setFaults] = useState<Faults>({});
   const path = safePath(next);
+  const hash = useHash();
   const signUp = useMutation(
     trpc.account.signUp.mutationOptions({
       async onSuccess(_account, input) {
         const fault = await enter({ email: input.email, password: input.password });
-        window.location.assign(fault === null ? path : `/sign-in?next=${encodeURIComponent(path)}`);
+        window.location.assign(
+          fault === null ? pathAfter(next, hash) : `/sign-in?next=${encodeURIComponent(path)}${hash}`,
+        );
       },
     }),
   );
@@ -79,7 +83,7 @@ export function SignUpForm({ next }: { next: string }) {
         </Button>
       </form>
       <p>
-        Already have one? <Link href={`/sign-in?next=${encodeURIComponent(path)}`}>Sign in</Link>
+        Already have one? <Link href={`/sign-in?next=${encodeURIComponent(path)}${hash}`}>Sign in</Link>
       </p>
     </main>
   );

@@ -47,8 +47,8 @@ export function DrawView({
         </p>
         <h1>Check the draw</h1>
         <p className={styles["lead"]}>
-          Your browser does the draw again from the published file alone and compares. It takes the house’s
-          word for nothing.
+          Your browser does the draw again from the published file and compares it with what the line
+          published before the draw.
         </p>
       </header>
 
@@ -67,6 +67,7 @@ export function DrawView({
                 autoComplete="off"
                 autoCapitalize="none"
                 pattern="\s*[0-9a-fA-F]{32}\s*"
+                title="32 digits and letters from a to f"
                 maxLength={40}
               />
             )}
@@ -207,7 +208,7 @@ function Meaning() {
           <ul>
             <li>The secret was fixed before anybody could join, and it is the one that was used.</li>
             <li>The list was fixed before the secret was shown; nobody was added, taken out or moved.</li>
-            <li>Coming early, paying or knowing somebody changed nothing about the order.</li>
+            <li>The order among these entries is chance: coming early or paying changed nothing about it.</li>
           </ul>
         </div>
         <div>
@@ -220,6 +221,10 @@ function Meaning() {
             <li>
               Where no public value was mixed in: that nobody in the house who knew the secret added entries
               of their own that come early. They could not move anybody else’s.
+            </li>
+            <li>
+              That there was one draw alone. Another one for the same sale would show: it has another
+              fingerprint.
             </li>
             <li>
               That fans were let in in this order. The waves that were let in are on record with the
