@@ -4,7 +4,7 @@ import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { draw } from "../line/draw-command.ts";
 import { duration, hexOf } from "../line/line-options.ts";
 import { move, pull } from "../line/lever-commands.ts";
-import { setUp, show, waves } from "../line/line-commands.ts";
+import { remove, setUp, show, waves } from "../line/line-commands.ts";
 import { verify } from "../line/verify-command.ts";
 import { watch } from "../line/watch-command.ts";
 import { wholeNumber } from "../options.ts";
@@ -83,8 +83,8 @@ function addSetup(group: Command, cli: Cli): void {
   })
     .option("--lobby <time>", "the lobby opens (default: half an hour before the draw)")
     .option("--draws <time>", "the draw and the first wave (default: when the window opens)")
-    .option("--cap <n>", "inside at once (default: 500)", wholeNumber(0, CAP_MAX))
-    .option("--inflow <n>", "let in per second at most (default: 50)", wholeNumber(0, INFLOW_MAX))
+    .option("--cap <n>", "inside at once (default: 500)", wholeNumber(1, CAP_MAX))
+    .option("--inflow <n>", "let in per second at most (default: 50)", wholeNumber(1, INFLOW_MAX))
     .option("--pass <time>", "a pass without a sign of life ends after this (default: 2m)", duration)
     .option("--inside <time>", "time to choose and pay (default: 15m)", duration)
     .option("--grace <time>", "a missed turn is kept for this (default: 10m)", duration)
@@ -97,7 +97,15 @@ function addSetup(group: Command, cli: Cli): void {
     .option("--no-verified-email", "any account may join")
     .option("--public-value-source <text>", "names the value that the draw waits for; '' for none")
     .option("--notice <text>", "shown to fans in the lobby and the line")
+    .option("--yes", "yes, also while this sale is open: it stops at once")
     .action((event: string, options) => setUp(cli, event, options));
+  addLineCommand(group, {
+    verb: "remove",
+    about: "Take back a line whose lobby was never open; the sale goes on without it. Needs --yes.",
+    examples: [[`${EVENT} --yes`, "it was set up by mistake"]],
+  })
+    .option("--yes", "yes, remove it")
+    .action((event: string, options) => remove(cli, event, options));
 }
 
 const MOVES: readonly {
@@ -202,7 +210,7 @@ function addDials(group: Command, cli: Cli): void {
   addLineCommand(group, {
     verb: "notice",
     about: "Words to everybody in the lobby and the line; '' takes them away.",
-    examples: [[`${EVENT} 'Doors open an hour later. Your place is safe.'`, "read within two seconds"]],
+    examples: [[`${EVENT} 'Doors open an hour later. Your place is safe.'`, "read with the next look, within half a minute"]],
   })
     .argument("<text>", "at most 500 characters")
     .action((event: string, notice: string, options) => pull(cli, event, { levers: { notice }, options }));

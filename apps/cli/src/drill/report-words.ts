@@ -4,14 +4,14 @@ import type { SloResult } from "@onsale/core/drill/slos";
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
   bought: "bought",
-  declined: "were declined by their bank",
+  declined: "declined by their bank",
   released: "gave their seats back",
   abandoned: "left their seats behind",
   gave_up: "gave up",
   sold_out: "found it sold out",
   left_line: "left the line",
   lapsed: "came back too late for their place",
-  too_late: "were too late to pay",
+  too_late: "too late to pay",
   failed: "met a fault",
 };
 

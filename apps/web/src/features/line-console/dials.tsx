@@ -179,7 +179,7 @@ function NoticeDial({ line, busy, onPull }: { line: AdminLine; busy: boolean; on
         label="Notice to fans"
         hint={
           line.notice === ""
-            ? "Fans in the lobby and in the line read it within two seconds. None is shown now."
+            ? "Fans in the lobby and in the line read it with their next look, within half a minute. None is shown now."
             : `Shown now: “${line.notice}”`
         }
       >
