@@ -1,11 +1,11 @@
-export interface Login {
+interface Login {
   readonly role: string;
   readonly email: string;
   readonly password: string;
 }
 
 /** Where a draw can be taken part in, and when it is. */
-export interface Lobby {
+interface Lobby {
   readonly url: string;
   readonly drawsAtMs: number;
   readonly fans: number;
