@@ -64,7 +64,13 @@ describeHouse("ticketctl line", (house) => {
     expect(await line("setup")).toMatchObject({ code: 2, answer: { error: { code: "input.invalid" } } });
     const times = ["--lobby", "+1h", "--draws", "+2h", "--pass", "90s"];
     const source = ["--public-value-source", "drand round 5123456"];
-    const made = await line("setup", ...times, ...source, "--cap", "2", "--inflow", "5");
+    // The sale is open: that a line stops it has to be said first.
+    expect(await line("setup", ...times)).toMatchObject({
+      code: 2,
+      answer: { error: { message: expect.stringContaining("stops that at once") } },
+    });
+    expect(await line("show")).toMatchObject({ answer: { lines: [] } });
+    const made = await line("setup", ...times, ...source, "--cap", "2", "--inflow", "5", "--yes");
     expect(made).toMatchObject({
       code: 0,
       answer: { created: true, line: { state: "closed", cap: 2, inflowPerSecond: 5, passTtlMs: 90_000 } },
@@ -117,9 +123,18 @@ describeHouse("ticketctl line", (house) => {
     }
     expect(await line("resume")).toMatchObject({
       code: 4,
-      answer: { error: { code: "line.bad_transition" } },
+      answer: {
+        error: {
+          code: "line.bad_transition",
+          message: "It is open: it can be paused, drained or closed.",
+          details: { next: ["paused", "draining", "closed"] },
+        },
+      },
     });
-    expect(await line("open")).toMatchObject({ code: 4 });
+    expect(await line("open")).toMatchObject({
+      code: 4,
+      answer: { error: { details: { next: ["paused", "draining", "closed"] } } },
+    });
 
     const first = must(standings[0], "five joined");
     const verified = await line("verify", "--entry", first.entry);
@@ -153,6 +168,7 @@ describeHouse("ticketctl line", (house) => {
       "+1h",
       "--cap",
       "1",
+      "--yes",
     );
     const lineId = LineId.parse((made.answer["line"] as { id: string }).id);
     await tick(container);
@@ -178,6 +194,42 @@ describeHouse("ticketctl line", (house) => {
       cap: 1,
       wave: { admitted: 1 },
     });
+  });
+
+  test("a line whose lobby was never open is removed again, one that fans stood in is not", async () => {
+    const { container } = house();
+    const eventId = await house().openEvent();
+    const line = (verb: string, ...rest: string[]) => run(container, "line", verb, eventId, ...rest);
+    await line("setup", "--draws", "+2h", "--yes");
+    expect(await line("close", "--yes")).toMatchObject({
+      code: 4,
+      answer: { error: { message: expect.stringContaining("removed"), details: { next: ["lobby"] } } },
+    });
+    expect(await line("remove")).toMatchObject({ code: 2 });
+    expect(await line("remove", "--yes")).toMatchObject({ code: 0, answer: { line: { state: "closed" } } });
+    expect(await line("show")).toMatchObject({ answer: { lines: [] } });
+    await line("setup", "--draws", "+2h", "--yes");
+    // What stops nothing new needs no second word.
+    expect(await line("setup", "--cap", "3")).toMatchObject({ code: 0, answer: { created: false } });
+    await line("open");
+    expect(await line("remove", "--yes")).toMatchObject({
+      code: 4,
+      answer: { error: { code: "line.settings_fixed" } },
+    });
+  });
+
+  test.each([
+    ["a draw that is past", ["--draws", "2020-01-01 10:00"], "is past"],
+    ["a lobby after the draw", ["--draws", "+1h", "--lobby", "+2h"], "--lobby: the lobby must open before"],
+    ["a cap of 0", ["--draws", "+1h", "--cap", "0"], "--cap"],
+    ["a stay shorter than a pass", ["--draws", "+1h", "--pass", "5m", "--inside", "2m"], "--inside: "],
+  ])("%s is refused at set-up, with the option and the rule", async (_what, options, words) => {
+    const { container } = house();
+    const eventId = await house().openEvent();
+    const { code, out, err } = await text(container, "line", "setup", eventId, "--yes", ...options);
+    expect(code).toBe(2);
+    expect(`${out}${err}`).toContain(words);
+    expect(await run(container, "line", "show", eventId)).toMatchObject({ answer: { lines: [] } });
   });
 
   test("a line for a window that the event does not have is refused", async () => {

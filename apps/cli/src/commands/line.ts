@@ -210,7 +210,12 @@ function addDials(group: Command, cli: Cli): void {
   addLineCommand(group, {
     verb: "notice",
     about: "Words to everybody in the lobby and the line; '' takes them away.",
-    examples: [[`${EVENT} 'Doors open an hour later. Your place is safe.'`, "read with the next look, within half a minute"]],
+    examples: [
+      [
+        `${EVENT} 'Doors open an hour later. Your place is safe.'`,
+        "read with the next look, within half a minute",
+      ],
+    ],
   })
     .argument("<text>", "at most 500 characters")
     .action((event: string, notice: string, options) => pull(cli, event, { levers: { notice }, options }));

@@ -1,4 +1,4 @@
-import type { LineLevers, LineRecord, LineState } from "@onsale/core/line/line";
+import { type LineLevers, lineMoves, type LineRecord, type LineState } from "@onsale/core/line/line";
 import { isDrawn } from "@onsale/core/line/staff-figures";
 import { AppError } from "@onsale/core/shared/errors";
 import { ACTOR, type Cli } from "../cli.ts";
@@ -23,7 +23,7 @@ export async function move(cli: Cli, id: string, asked: Move): Promise<void> {
     throw new AppError(
       "line.bad_transition",
       `The lobby was open already and the draw is made. \`ticketctl line resume ${event.slug}\` lets fans in.`,
-      { details: { from: line.state, to: asked.to } },
+      { details: { from: line.state, to: asked.to, next: lineMoves(line) } },
     );
   const moved = await container.services.lines.move({ lineId: line.id, to: asked.to, actor: ACTOR });
   if (asked.json) cli.output.json({ ok: true, line: moved });

@@ -3,6 +3,7 @@ import { drawFilePath } from "@onsale/core/line/now-serving";
 import { isDrawn, lineFiguresOf, type LineMoment } from "@onsale/core/line/staff-figures";
 import { lineStateWords, reasonWords } from "@onsale/core/line/staff-words";
 import type { EventSummary } from "@onsale/core/event/event-store";
+import { isWindowSelling } from "@onsale/core/event/sale-window";
 import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
@@ -14,7 +15,9 @@ import { type LineOptions, leverWords } from "./lever-commands.ts";
 import { clockText } from "./line-screen.ts";
 import { settingsFrom, type SetupWishes, windowKeysOf } from "./line-settings.ts";
 
-export async function setUp(cli: Cli, id: string, options: LineOptions & SetupWishes): Promise<void> {
+type Yes = { readonly yes?: boolean };
+
+export async function setUp(cli: Cli, id: string, options: LineOptions & SetupWishes & Yes): Promise<void> {
   const container = await cli.container();
   const { event, lines } = await findLines(container, id);
   const windowKey = options.window ?? PUBLIC_WINDOW;
@@ -25,7 +28,13 @@ export async function setUp(cli: Cli, id: string, options: LineOptions & SetupWi
       `${event.title} has no sale window "${windowKey}"; it has ${keys.join(", ")}.`,
     );
   const known = lines.find((line) => line.windowKey === windowKey) ?? null;
-  const settings = settingsFrom(options, { event, windowKey, line: known, nowMs: container.clock.nowMs() });
+  const nowMs = container.clock.nowMs();
+  const settings = settingsFrom(options, { event, windowKey, line: known, nowMs });
+  if (!known && !options.yes && isWindowSelling(event, windowKey, nowMs))
+    throw new AppError(
+      "input.invalid",
+      `${event.title} is on sale now, and a line stops that at once: nobody gets seats without a pass, and none is given before the draw at ${formatTime(settings.drawsAtMs, event.timeZone)}. Say --yes to do so; \`ticketctl line remove\` takes it back until the lobby opens.`,
+    );
   const line = known
     ? await container.services.lines.configure({ lineId: known.id, settings, actor: ACTOR })
     : await container.services.lines.create({ eventId: EventId.parse(event.id), settings, actor: ACTOR });
@@ -35,6 +44,20 @@ export async function setUp(cli: Cli, id: string, options: LineOptions & SetupWi
   }
   cli.output.good(`${event.title} ${known ? "keeps its line, changed" : "has a line"}: ${windowKey}`);
   cli.output.pairs(rulesOf(line, event));
+}
+
+/** Takes a line back whose lobby was never open. */
+export async function remove(cli: Cli, id: string, options: LineOptions & Yes): Promise<void> {
+  const container = await cli.container();
+  const { event, line } = await findLine(container, id, options.window);
+  if (!options.yes)
+    throw new AppError(
+      "input.invalid",
+      `Without its line, ${event.title} (${line.windowKey}) sells to whoever is fastest while it is on sale: say --yes to remove it.`,
+    );
+  const removed = await container.services.lines.remove({ lineId: line.id, actor: ACTOR });
+  if (options.json) cli.output.json({ ok: true, line: removed });
+  else cli.output.good(`Removed: the line of ${event.title}, ${removed.windowKey}`);
 }
 
 export async function show(cli: Cli, id: string, options: LineOptions): Promise<void> {

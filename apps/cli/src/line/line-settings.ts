@@ -2,6 +2,7 @@ import type { EventSummary } from "@onsale/core/event/event-store";
 import { PUBLIC_WINDOW, windowKeyOf } from "@onsale/core/event/window-key";
 import { type LineRecord, LineSettings } from "@onsale/core/line/line";
 import { AppError } from "@onsale/core/shared/errors";
+import { formatTime } from "../words.ts";
 import { readTime, TIME_WORDS } from "./line-options.ts";
 
 /** As typed; what is left out stays as it is, or as the defaults have it. */
@@ -37,7 +38,12 @@ export function settingsFrom(wishes: SetupWishes, { event, windowKey, line, nowM
     if (atMs === null) throw refused(`--${name} "${text}" is no time. Give ${TIME_WORDS}.`);
     return atMs;
   };
-  const drawsAtMs = at("draws", wishes.draws) ?? line?.drawsAtMs ?? releaseOf(event, windowKey, nowMs);
+  const asked = at("draws", wishes.draws);
+  if (asked !== undefined && asked < nowMs)
+    throw refused(
+      `--draws "${wishes.draws}" is past: that was ${formatTime(asked, event.timeZone)} ${event.timeZone}. Give ${TIME_WORDS}.`,
+    );
+  const drawsAtMs = asked ?? line?.drawsAtMs ?? releaseOf(event, windowKey, nowMs);
   const lobbyOpensAtMs =
     at("lobby", wishes.lobby) ??
     line?.lobbyOpensAtMs ??

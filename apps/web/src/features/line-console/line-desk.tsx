@@ -9,6 +9,7 @@ import { ButtonLink } from "../../ui/button.tsx";
 import { StateMark } from "../admin/event-state.tsx";
 import portal from "../admin/portal.module.css";
 import { DrawProof } from "./draw-proof.tsx";
+import { LineRemove } from "./line-remove.tsx";
 import { LineSetup } from "./line-setup.tsx";
 import { windowsOf } from "./line-form.ts";
 import type { AdminLine } from "./line-types.ts";
@@ -54,6 +55,9 @@ export function LineDesk({
         </div>
         <div className={portal["actions"]}>
           <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
+          {windows.some(({ kind }) => kind === "presale") && (
+            <ButtonLink href={`/admin/events/${event.id}/access`}>Presales</ButtonLink>
+          )}
           {event.priceVersion > 0 && <ButtonLink href={`/admin/events/${event.id}/sales`}>Sales</ButtonLink>}
           {event.state !== "draft" && <ButtonLink href={`/events/${event.slug}`}>Public page</ButtonLink>}
         </div>
@@ -82,6 +86,9 @@ export function LineDesk({
         />
       ) : (
         <DrawProof line={line} slug={event.slug} timeZone={event.timeZone} />
+      )}
+      {line && canEdit && (
+        <LineRemove key={`remove-${line.id}`} line={line} onRemoved={() => void known.refetch()} />
       )}
     </>
   );

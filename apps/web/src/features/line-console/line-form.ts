@@ -116,15 +116,12 @@ export function readLineForm(
     graceMs: minutes(form.graceMinutes),
     notice: form.notice,
   });
-  if (parsed.success) {
-    if (parsed.data.passMaxMs < parsed.data.passTtlMs) return { faults: { passMaxMs: PASS_MAX_WORDS } };
-    return { settings: parsed.data };
-  }
+  if (parsed.success) return { settings: parsed.data };
   const faults: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
-    // The rule over both times has no path of its own; it is told where it is mended.
-    const field = String(issue.path[0] ?? "lobbyOpensAtMs");
-    faults[field] ??= FAULT_WORDS[field] ?? issue.message;
+    const field = String(issue.path[0]);
+    const rule = issue.code === "custom" ? RULE_WORDS[field] : undefined;
+    faults[field] ??= rule ?? FAULT_WORDS[field] ?? issue.message;
   }
   return { faults };
 }
@@ -133,12 +130,16 @@ export function readLineForm(
 const number = (text: string): number => (text.trim() === "" ? Number.NaN : Number(text));
 const minutes = (text: string): number => Math.round(number(text) * MINUTE_MS);
 
-const PASS_MAX_WORDS = "At least as long as a pass without a sign of life.";
-const FAULT_WORDS: Readonly<Record<string, string>> = {
+/** Of rules over two fields, told where they are mended. */
+const RULE_WORDS: Readonly<Record<string, string>> = {
   lobbyOpensAtMs: "The lobby opens before the draw.",
+  passMaxMs: "At least as long as a pass without a sign of life.",
+};
+const FAULT_WORDS: Readonly<Record<string, string>> = {
+  lobbyOpensAtMs: "When does the lobby open?",
   drawsAtMs: "When is the draw?",
-  cap: "A whole number from 0 to 200,000.",
-  inflowPerSecond: "A whole number from 0 to 20,000.",
+  cap: "A whole number from 1 to 200,000: with 0 nobody is ever let in.",
+  inflowPerSecond: "A whole number from 1 to 20,000: with 0 nobody is ever let in.",
   passTtlMs: "From 0.1 to 15 minutes.",
   passMaxMs: "From 0.2 to 120 minutes.",
   graceMs: "From 0 to 60 minutes.",

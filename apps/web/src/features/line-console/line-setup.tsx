@@ -1,5 +1,6 @@
 "use client";
 
+import { isWindowSelling } from "@onsale/core/event/sale-window";
 import { LineId } from "@onsale/core/line/line";
 import { EventId } from "@onsale/core/shared/ids";
 import { useMutation } from "@tanstack/react-query";
@@ -42,10 +43,14 @@ export function LineSetup({
     line ? formOfLine(line, timeZone) : newLineForm(window, { timeZone, nowMs: Date.now() }),
   );
   const [faults, setFaults] = useState<LineFaults>({});
+  const [armed, setArmed] = useState(false);
+  const selling = () => line === null && isWindowSelling(event, window.key, Date.now());
+  const [stops, setStops] = useState(selling);
   const create = useMutation(trpc.admin.lines.create.mutationOptions({ onSuccess: onSaved }));
   const configure = useMutation(trpc.admin.lines.configure.mutationOptions({ onSuccess: onSaved }));
   const set = (patch: Partial<LineForm>) => {
     configure.reset();
+    setArmed(false);
     setForm((before) => ({ ...before, ...patch }));
   };
   const fields = { form, faults, set, timeZone, capacity, opensAtMs: window.opensAtMs };
@@ -55,6 +60,10 @@ export function LineSetup({
     const read = readLineForm(form, { windowKey: window.key, timeZone, pacePct: line?.pacePct ?? 100 });
     setFaults("faults" in read ? read.faults : {});
     if ("faults" in read) return;
+    const stopsNow = selling();
+    setStops(stopsNow);
+    setArmed(stopsNow && !armed);
+    if (stopsNow && !armed) return;
     if (line) configure.mutate({ lineId: LineId.parse(line.id), settings: read.settings });
     else create.mutate({ eventId: EventId.parse(event.id), settings: read.settings });
   }
@@ -74,15 +83,28 @@ export function LineSetup({
         <TimeFields {...fields} />
         <WhoFields {...fields} />
         <WordFields {...fields} />
+        {stops && (
+          <Notice tone="wait" title="This sale is open now. Setting up a line stops it at once.">
+            {stopWords(form.drawsAt)}
+          </Notice>
+        )}
         {failed && <StaffFailure error={failed} />}
         {configure.isSuccess && <Notice tone="go" title="Saved." />}
         {Object.keys(faults).length > 0 && <Notice tone="stop" title="Some fields need another look." />}
         <div className={portal["actions"]}>
           <Button kind={line ? "plain" : "next"} type="submit" busy={create.isPending || configure.isPending}>
-            {line ? "Save the settings" : "Set up this line"}
+            {line
+              ? "Save the settings"
+              : armed
+                ? "Press again: stop the sale and set up the line"
+                : "Set up this line"}
           </Button>
         </div>
       </form>
     </section>
   );
 }
+
+/** `drawsAt` as typed, on the venue's clock. */
+const stopWords = (drawsAt: string) =>
+  `From that moment nobody gets seats without a pass, and passes are given after the draw${drawsAt === "" ? "" : `, ${drawsAt.replace("T", " at ")}`}. Seats that are held already need a pass to be paid. Until its lobby opens the line can be removed again; then the sale goes on as before.`;

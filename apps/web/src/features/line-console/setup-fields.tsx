@@ -70,14 +70,14 @@ export function PaceFields(fields: SetupFields) {
           hint="Never more passes than this are valid. Fans inside find seats; too many and they only find each other."
           error={faults["cap"]}
         >
-          {(attributes) => <input {...attributes} {...text("cap", "number")} min={0} />}
+          {(attributes) => <input {...attributes} {...text("cap", "number")} min={1} />}
         </Field>
         <Field
           label="Inflow: let in per second"
           hint="How steep the start is. Your servers meet at most this many newcomers each second."
           error={faults["inflowPerSecond"]}
         >
-          {(attributes) => <input {...attributes} {...text("inflow", "number")} min={0} />}
+          {(attributes) => <input {...attributes} {...text("inflow", "number")} min={1} />}
         </Field>
       </div>
       <CapForecast cap={Number(form.cap)} inflowPerSecond={Number(form.inflow)} seats={fields.capacity} />
