@@ -32,6 +32,7 @@ describe("the live view", () => {
     expect(text).toContain("Night of Strings · public · 10:00:10");
     expect(text).toMatch(/waiting +1,000 +40 at the front/);
     expect(text).toMatch(/inside +125 \/ 500 +█{6}░{18}/);
+    expect(text).toContain("let in 200 times so far");
     expect(text).toMatch(/9 {2}10:00:09 +5 +125\/500 {2}cap/);
   });
   test("says when the controller is silent and when the room is lost", () => {

@@ -10,6 +10,7 @@ import {
   roughMinutes,
 } from "@onsale/core/line/staff-figures";
 import { lineStateWords, reasonWords } from "@onsale/core/line/staff-words";
+import { plural } from "../words.ts";
 
 /** What one look at a line found. */
 export type LineLook = {
@@ -66,7 +67,7 @@ export function screenLines(look: LineLook, columns: number, paint: ScreenPaint)
         .join(", "),
     ],
     ["inside", `${whole(figures.inside)} / ${whole(figures.cap)}`, meter(figures.inside, figures.cap)],
-    ["per minute", whole(figures.perMinute), `${whole(counts.admitted)} let in so far`],
+    ["per minute", whole(figures.perMinute), `let in ${plural(counts.admitted, "time")} so far`],
     [
       "free",
       whole(figures.free),
