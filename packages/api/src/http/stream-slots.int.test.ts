@@ -73,7 +73,7 @@ describeHouse(
       expect(statuses).toEqual([404, 404, 404, 404, 404, 404, 429, 429]);
     });
 
-    test("all get the same change, folded once", async () => {
+    test("that are open all get a change", async () => {
       const eventId = await house().openEvent();
       const streams = await Promise.all(
         ["192.0.2.3", "192.0.2.4", "192.0.2.5"].map((at) => open(eventId, at)),
