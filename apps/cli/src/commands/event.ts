@@ -16,15 +16,16 @@ export function addEventCommands(program: Command, cli: Cli): void {
   const group = addGroup(program, "event", "See events and move them through their life.");
   addCommand(group, {
     name: "list",
-    about: "Events in every state, newest first.",
+    about: "Events in every state, newest first; what drills made only with --all.",
     examples: [
       ["event list", "a table"],
       ["event list --state on_sale --json", "for a script"],
     ],
   })
+    .option("--all", "those of drills too")
     .option("--state <state>", "only those in this state")
     .option("--limit <n>", "at most this many", wholeNumber(1, 1_000), 100)
-    .action((options: Options & { state?: string; limit: number }) => list(cli, options));
+    .action((options: ListOptions) => list(cli, options));
   addCommand(group, {
     name: "show",
     about: "One event: when, where, its sale and what is sold, held and free right now.",
@@ -76,9 +77,11 @@ function addMove(
   });
 }
 
-async function list(cli: Cli, options: Options & { state?: string; limit: number }): Promise<void> {
+type ListOptions = Options & { readonly state?: string; readonly limit: number; readonly all?: boolean };
+
+async function list(cli: Cli, options: ListOptions): Promise<void> {
   const { events } = await cli.container();
-  const all = await events.listAll(options.limit);
+  const all = await events.listAll(options.limit, { drills: options.all === true });
   const shown = options.state === undefined ? all : all.filter((event) => event.state === options.state);
   if (options.json) {
     cli.output.json({ ok: true, events: shown });

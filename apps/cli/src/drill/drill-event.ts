@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Container } from "@onsale/api/container";
+import { DRILL_GENRE, DRILL_SLUG_PREFIX } from "@onsale/core/drill/drill-names";
 import type { EventDraft } from "@onsale/core/event/event";
 import { compileLayout, type SeatPlan } from "@onsale/core/layout/seat-plan";
 import { type LineId, LineSettings } from "@onsale/core/line/line";
@@ -50,7 +51,7 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
     (await events.findVenue(venue.name, venue.city)) ?? (await events.createVenue(venue));
   const layout = await services.layouts.save(document, venueId);
   const draft: EventDraft = {
-    slug: `drill-${drill}`,
+    slug: `${DRILL_SLUG_PREFIX}${drill}`,
     title: `Drill ${drill}`,
     subtitle,
     description,
@@ -59,7 +60,7 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
     timeZone,
     currency,
     maxPerFan,
-    genre: "Drill",
+    genre: DRILL_GENRE,
     doorsAtMs: null,
     startsAtMs: clock.nowMs() + DAY_MS,
     endsAtMs: null,

@@ -1,5 +1,6 @@
 import type { Container } from "@onsale/api/container";
 import { drillHouse, drillPrices } from "@onsale/core/drill/drill-house";
+import { DRILL_VENUE } from "@onsale/core/drill/drill-names";
 import type { Venue } from "@onsale/core/event/event-store";
 import type { LayoutDocument } from "@onsale/core/layout/layout";
 import { compileLayout, houseSeatsOf } from "@onsale/core/layout/seat-plan";
@@ -26,8 +27,6 @@ export type DrillTemplate = {
   readonly maxPerFan: number;
 };
 
-const VENUE = { name: "Drill hall", city: "Nowhere", country: "", timeZone: "UTC" };
-
 /** A bowl of `places`. */
 export function ownTemplate(places: number): DrillTemplate {
   const document = drillHouse(places);
@@ -36,12 +35,12 @@ export function ownTemplate(places: number): DrillTemplate {
     slug: null,
     subtitle: "Virtual fans only",
     description: "",
-    venue: VENUE,
+    venue: DRILL_VENUE,
     document,
     places,
     blocked: [],
     prices,
-    timeZone: VENUE.timeZone,
+    timeZone: DRILL_VENUE.timeZone,
     currency: prices.currency,
     maxPerFan: 6,
   };

@@ -1,6 +1,7 @@
 import { generateStadium } from "../layout/generate/stadium.ts";
 import { LayoutDocument, type Row, type Section } from "../layout/layout.ts";
 import type { PriceList } from "../pricing/price-list.ts";
+import { DRILL_LAYOUT_PREFIX } from "./drill-names.ts";
 
 /** What the bowl needs at least. */
 export const DRILL_PLACES_MIN = 12;
@@ -14,7 +15,7 @@ const TIER_PRICES_MINOR = [9_800, 6_400, 4_900];
 /** A bowl with exactly `places` to sell: seats, wheelchair places, and standing ones when it is large. */
 export function drillHouse(places: number): LayoutDocument {
   const standing = places >= STANDING_FROM ? Math.floor(places / 10) : 0;
-  const bowl = generateStadium(places - standing, { name: `Drill house of ${places}` });
+  const bowl = generateStadium(places - standing, { name: `${DRILL_LAYOUT_PREFIX}${places}` });
   const sections = bowl.sections.map(withAccessiblePair);
   if (standing === 0) return LayoutDocument.parse({ ...bowl, sections });
   const floor = { kind: "ga", key: FLOOR.key, label: FLOOR.label, category: FLOOR.key, capacity: standing };

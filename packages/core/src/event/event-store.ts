@@ -31,6 +31,7 @@ export type MoveResult =
 
 export interface EventStore {
   createVenue(venue: Omit<Venue, "id">): Promise<Venue>;
+  /** Without the hall of drills. */
   listVenues(): Promise<Venue[]>;
   /** By name and city, case-insensitive: imports meet the same venue again. */
   findVenue(name: string, city: string): Promise<Venue | null>;
@@ -44,6 +45,7 @@ export interface EventStore {
   findLayout(id: string): Promise<LayoutRecord | null>;
   /** By the SHA-256 of its document. */
   findLayoutByHash(hash: string): Promise<LayoutRecord | null>;
+  /** Newest first, without the houses of drills. */
   listLayouts(limit: number): Promise<LayoutSummary[]>;
   createEvent(draft: EventDraft): Promise<EventRecord>;
   updateEvent(id: EventId, draft: EventDraft): Promise<EventRecord | null>;
@@ -51,7 +53,8 @@ export interface EventStore {
   findEvent(idOrSlug: string): Promise<EventSummary | null>;
   /** Public: published and later, soonest first. `query` matches title, subtitle, genre, venue name and city. */
   listPublic(input: { query: string; limit: number; afterStartMs: number }): Promise<EventSummary[]>;
-  listAll(limit: number): Promise<EventSummary[]>;
+  /** Newest first; drills only when they are asked for. */
+  listAll(limit: number, also?: { readonly drills: boolean }): Promise<EventSummary[]>;
   /** Ids of events whose shards must be alive: on sale, paused or sold out. */
   listLive(): Promise<EventId[]>;
   /** One conditional UPDATE: `to` only from a state that EVENT_NEXT allows. Publishing creates the GA pools. */

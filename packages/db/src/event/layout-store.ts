@@ -4,6 +4,7 @@ import { must } from "@onsale/core/shared/assert";
 import type { Database } from "../client.ts";
 import { layouts, venues } from "../schema/tables.ts";
 import { venueOf } from "./event-row.ts";
+import { NO_DRILLS } from "./no-drills.ts";
 
 const { document: _, ...summaryColumns } = getTableColumns(layouts);
 
@@ -20,7 +21,8 @@ export function venuesAndLayouts({ sql, db }: Database) {
       return venueOf(must(venue, "the venue was just written"));
     },
     async listVenues() {
-      return (await db.select().from(venues).orderBy(venues.name, venues.city)).map(venueOf);
+      const rows = await db.select().from(venues).where(NO_DRILLS.venues).orderBy(venues.name, venues.city);
+      return rows.map(venueOf);
     },
     async findVenue(name, city) {
       const [found] = await sql<{ id: string }[]>`
@@ -43,6 +45,7 @@ export function venuesAndLayouts({ sql, db }: Database) {
       const rows = await db
         .select(summaryColumns)
         .from(layouts)
+        .where(NO_DRILLS.layouts)
         .orderBy(desc(layouts.createdAt))
         .limit(limit);
       return rows.map(({ createdAt, ...row }): LayoutSummary => ({

@@ -14,6 +14,7 @@ import { eventPriceLists, events, venues } from "../schema/tables.ts";
 import { readInventoryFacts, readSales } from "./event-facts.ts";
 import { eventOf, rowOf, summaryOf } from "./event-row.ts";
 import { venuesAndLayouts } from "./layout-store.ts";
+import { NO_DRILLS } from "./no-drills.ts";
 
 /** Venues, layouts, events and their prices in Postgres. Moves, prices and blocks are SQL functions: migration 0005. */
 export function makePgEventStore(database: Database): EventStore {
@@ -138,7 +139,8 @@ function reads({ db }: Database) {
         { orderBy: asc(events.startsAt), limit },
       );
     },
-    listAll: (limit) => summaries(undefined, { orderBy: desc(events.createdAt), limit }),
+    listAll: (limit, also) =>
+      summaries(also?.drills ? undefined : NO_DRILLS.events, { orderBy: desc(events.createdAt), limit }),
     async listLive() {
       const rows = await db
         .select({ id: events.id })

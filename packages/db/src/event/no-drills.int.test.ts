@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { drillHouse } from "@onsale/core/drill/drill-house";
+import { DRILL_GENRE, DRILL_SLUG_PREFIX, DRILL_VENUE } from "@onsale/core/drill/drill-names";
+import { EventDraft } from "@onsale/core/event/event";
+import { draftEvent } from "../testing/sale-fixture.ts";
+import { describeWithDatabase } from "../testing/template-db.ts";
+import { makePgEventStore } from "./pg-event-store.ts";
+
+describeWithDatabase("what drills left behind", (database) => {
+  const store = () => makePgEventStore(database());
+  const draft = (venueId: string, over: Partial<EventDraft>) =>
+    EventDraft.parse({
+      slug: `e-${randomUUID()}`,
+      title: "A night",
+      venueId,
+      layoutId: null,
+      doorsAtMs: null,
+      startsAtMs: Date.UTC(2031, 0, 1),
+      endsAtMs: null,
+      timeZone: "UTC",
+      currency: "EUR",
+      ...over,
+    });
+
+  it("is not in the lists of those who sell, and its events are when they are asked for", async () => {
+    const { layout, venue } = await draftEvent(database(), { seats: 12, standing: 30, house: 2 });
+    const hall = await store().createVenue(DRILL_VENUE);
+    const document = drillHouse(60);
+    const house = await store().saveLayout({
+      venueId: hall.id,
+      hash: randomUUID().replaceAll("-", "").repeat(2),
+      document,
+      seatCount: 60,
+      gaCapacity: 0,
+    });
+    const slug = `${DRILL_SLUG_PREFIX}${randomUUID().slice(0, 8)}`;
+    const drill = await store().createEvent(draft(hall.id, { slug, genre: DRILL_GENRE }));
+    // A name alone makes no drill: an evening of power tools is an evening.
+    const tools = await store().createEvent(draft(venue.id, { slug: `${slug}-and-bass`, genre: "Jungle" }));
+    const course = await store().createEvent(draft(venue.id, { genre: DRILL_GENRE }));
+
+    const ids = async (also?: { drills: boolean }) =>
+      (await store().listAll(1_000, also)).map((event) => event.id);
+    expect(await ids()).toEqual(expect.arrayContaining([tools.id, course.id]));
+    expect(await ids()).not.toContain(drill.id);
+    expect(await ids({ drills: true })).toContain(drill.id);
+    // Newest first, so the drill would have taken the only place.
+    const late = await store().createEvent(draft(hall.id, { slug: `${slug}-2`, genre: DRILL_GENRE }));
+    expect((await store().listAll(1)).map((event) => event.id)).toEqual([course.id]);
+    expect((await store().listAll(1, { drills: true })).map((event) => event.id)).toEqual([late.id]);
+
+    const layouts = (await store().listLayouts(1_000)).map((one) => one.id);
+    expect(layouts).toContain(layout.id);
+    expect(layouts).not.toContain(house.id);
+    const venues = (await store().listVenues()).map((one) => one.id);
+    expect(venues).toContain(venue.id);
+    expect(venues).not.toContain(hall.id);
+    expect(await store().findVenue(DRILL_VENUE.name, DRILL_VENUE.city)).toEqual(hall);
+    expect((await store().findLayout(house.id))?.id).toBe(house.id);
+  });
+});
