@@ -135,7 +135,7 @@ describeHouse("offers to the waitlist", (house) => {
     await house()
       .as(buyer)
       .hold.create({ eventId, operationId: key(), items: seatItems(2) });
-    const order = await buy(buyer, eventId, "card_3ds");
+    const order = await buy(buyer, eventId, { method: "card_3ds" });
     expect(order.state).toBe("requires_action");
     await seesFree(eventId, 0);
     const [fan] = await waiting(eventId, {});
@@ -172,7 +172,7 @@ describeHouse("offers to the waitlist", (house) => {
     await free(eventId, 2);
     await round(eventId);
     const before = await offered(must(first, "joined"), eventId);
-    expect((await buy(must(first, "joined"), eventId, "card_declined")).state).toBe("declined");
+    expect((await buy(must(first, "joined"), eventId, { method: "card_declined" })).state).toBe("declined");
     await seesFree(eventId, 1);
     await round(eventId);
     const after = must(await offered(must(first, "joined"), eventId), "offered again");

@@ -2,8 +2,9 @@ import type { Account } from "@onsale/core/account/account";
 import { must } from "@onsale/core/shared/assert";
 import { type AccountId, type EventId, HoldId } from "@onsale/core/shared/ids";
 import { OFFER_AGAIN_MS } from "@onsale/core/waitlist/waitlist";
+import { EventDraft, type SaleWindow } from "@onsale/core/event/event";
 import { withTx } from "@onsale/db/with-tx";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { describeHouse, key, seatItems } from "./testing/test-house.ts";
 import { joinAll, openLine } from "./testing/test-line.ts";
 import { makeTestWaitlist, SEATS, wishes } from "./testing/test-waitlist.ts";
@@ -44,6 +45,13 @@ describeHouse("whom the waitlist passes over", (house) => {
     await block(eventId, true, ...seatNos().slice(1));
     await seesFree(eventId, 0);
     return { eventId, buyer, holdId };
+  }
+  async function sellIn(eventId: EventId, saleWindows: SaleWindow[]) {
+    const { services, catalog } = house().container;
+    const event = await services.events.require(eventId);
+    const { id: _i, state: _s, priceVersion: _p, createdAtMs: _c, venue: _v, ...draft } = event;
+    await services.events.update(eventId, EventDraft.parse({ ...draft, saleWindows }));
+    catalog.forget(event);
   }
   async function finish({ lineId, tick }: Awaited<ReturnType<typeof openLine>>) {
     await house().container.services.lines.move({ lineId, to: "closed", actor: "test" });
@@ -131,6 +139,70 @@ describeHouse("whom the waitlist passes over", (house) => {
     expect((await join(buyer)).lineNumber).toBeNull();
     expect((await join(other)).lineNumber).toEqual(expect.any(Number));
     expect((await waitOf(buyer, eventId)).ahead).toBe(1);
+  });
+
+  test("while presales alone are open what comes back is sold in them, to nobody who waits; then the waitlist has it", async () => {
+    const eventId = await openEvent();
+    const hourMs = 3_600_000;
+    const nowMs = Date.now();
+    const presale = { kind: "presale", key: "fans", label: "Fans", opensAtMs: nowMs - hourMs } as const;
+    const everybody = { kind: "public", label: "Everybody", closesAtMs: nowMs + 2 * hourMs } as const;
+    await sellIn(eventId, [
+      { ...presale, closesAtMs: nowMs + hourMs },
+      { ...everybody, opensAtMs: nowMs + hourMs },
+    ]);
+    await block(eventId, true, ...seatNos());
+    await seesFree(eventId, 0);
+    const [fan] = await waiting(eventId, {});
+    expect(await follow(eventId)).toBe("sold_out");
+    await free(eventId, 2);
+    expect(await round(eventId)).toBe(0);
+    expect(await follow(eventId)).toBe("on_sale");
+    expect(await round(eventId)).toBe(0);
+    expect(await offered(must(fan, "joined"), eventId)).toBeNull();
+    await block(eventId, true, 2);
+    await seesFree(eventId, 0);
+    // Nor is anything kept for the waitlist that a basket of the presale may let go.
+    expect(await house().container.services.waitlist.hasWaiting(eventId)).toBe(false);
+    await sellIn(eventId, [
+      { ...presale, closesAtMs: nowMs },
+      { ...everybody, opensAtMs: nowMs },
+    ]);
+    expect(await follow(eventId)).toBe("sold_out");
+    await free(eventId, 2);
+    expect(await follow(eventId)).toBe("sold_out");
+    expect(await round(eventId)).toBe(1);
+    expect(await offeredSeats(must(fan, "joined"), eventId)).toEqual([2]);
+  });
+
+  test("who bought in the line has no place in the list by it, also with the new number of who joined the line again", async () => {
+    const eventId = await openEvent();
+    const line = await openLine(house(), eventId);
+    const buyer = await house().account();
+    await joinAll(house(), line.lineId, [buyer]);
+    await line.draw();
+    await line.tick();
+    const { ticket } = must(await house().as(buyer).line.mine({ eventId }), "they joined");
+    await house().as(buyer).line.checkIn({ ticket });
+    await line.tick();
+    const { pass } = await house().as(buyer).line.enter({ lineId: line.lineId });
+    await house()
+      .as(buyer, pass)
+      .hold.create({ eventId, operationId: key(), items: seatItems(0) });
+    expect((await buy(buyer, eventId, { pass })).state).toBe("paid");
+    await vi.waitFor(async () => {
+      await line.tick();
+      expect(await house().as(buyer).line.mine({ eventId })).toMatchObject({ ended: "bought" });
+    });
+    const again = await house().as(buyer).line.rejoin({ lineId: line.lineId });
+    expect(again).toMatchObject({ number: 2, ended: null });
+    await finish(line);
+    await block(eventId, true, ...seatNos().slice(1));
+    await seesFree(eventId, 0);
+    const [stranger] = await waiting(eventId, {});
+    await house().as(buyer).waitlist.join({ eventId, wishes: wishes() });
+    expect((await waitOf(buyer, eventId)).lineNumber).toBeNull();
+    expect((await waitOf(must(stranger, "joined"), eventId)).ahead).toBe(0);
   });
 
   test("whose purchase limit has no room for what they wait for is not asked at all", async () => {

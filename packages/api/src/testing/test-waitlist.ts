@@ -77,10 +77,14 @@ export function makeTestWaitlist(house: () => House) {
     (await house().container.invariants.checkInvariants(eventId)).filter(({ violations }) => violations > 0);
 
   /** Pays for what is offered, while a worker's writer runs for as long as it takes. */
-  async function buy(fan: Account, eventId: EventId, method = "card_ok") {
+  async function buy(
+    fan: Account,
+    eventId: EventId,
+    { method = "card_ok", pass = null }: { method?: string; pass?: string | null } = {},
+  ) {
     const cart = must((await house().as(fan).hold.mine({ eventId }))[0], "seats are held for them");
     const started = house()
-      .as(fan)
+      .as(fan, pass)
       .checkout.start({
         eventId,
         holdId: HoldId.parse(cart.hold.id),

@@ -24,15 +24,28 @@ export function saleGoesOn({ event }: Pick<EventSale, "event">, nowMs: number): 
   return saleStatus({ ...event, state: "on_sale" }, nowMs, { grants }).kind === "open";
 }
 
+/**
+ * Whether the sale goes on for everybody. While presales alone are open, what comes back is sold in them: by their codes,
+ * and counted among their places, neither of which an offer would do.
+ */
+function everybodyMayBuy({ event }: Pick<EventSale, "event">, nowMs: number): boolean {
+  return saleStatus({ ...event, state: "on_sale" }, nowMs).kind === "open";
+}
+
 /** A line that is not over: while seats are on sale, those that come back are for the fans in it. */
 export const lineGoesOn = (lines: readonly LineRecord[]) => lines.some((line) => line.finishedAtMs === null);
 
+/** Whether seats that come back to a sold-out event may go to the waitlist before anybody else. */
+export function mayKeepForWaiting(sale: Pick<EventSale, "event">, nowMs: number): boolean {
+  return saleGoesOn(sale, nowMs) && everybodyMayBuy(sale, nowMs);
+}
+
 /**
  * Whether seats that come back go to the waitlist: when the event is sold out, so that nobody else can take them, and on
- * sale when no line stands before it, where what is left suits nobody on the list.
+ * sale when no line stands before it, where what is left suits nobody on the list. Never while presales alone are open.
  */
 export function offersGoOut(sale: EventSale, lines: readonly LineRecord[], nowMs: number): boolean {
-  if (!saleGoesOn(sale, nowMs)) return false;
+  if (!mayKeepForWaiting(sale, nowMs)) return false;
   return sale.event.state === "sold_out" || (sale.event.state === "on_sale" && !lineGoesOn(lines));
 }
 

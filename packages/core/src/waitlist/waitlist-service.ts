@@ -15,6 +15,7 @@ import {
   isWanted,
   lineGoesOn,
   matcherOf,
+  mayKeepForWaiting,
   offersGoOut,
   saleGoesOn,
   type StockReader,
@@ -94,7 +95,7 @@ export function makeWaitlistService(deps: WaitlistServiceDeps) {
     /** Whether the free places of a sold-out event are for somebody on the list. */
     async wants(eventId: EventId): Promise<boolean> {
       const sale = await catalog.find(eventId);
-      if (!sale || !saleGoesOn(sale, deps.clock.nowMs())) return false;
+      if (!sale || !mayKeepForWaiting(sale, deps.clock.nowMs())) return false;
       const groups = await store.wishGroups({
         eventId,
         maxPerFan: sale.event.maxPerFan,
@@ -196,19 +197,26 @@ async function requireNothingLeft(
   } else if (matcherOf(sale, now).pick(wishes, "")) throw closed("on_sale");
 }
 
-/** The lowest number in a line of this event, of a fan who stood in it and did not buy. */
+/** The lowest number in a line of this event, of a fan who stood in it and never bought there, under no number. */
 async function lineNumberOf(
-  { lines, places }: WaitlistServiceDeps,
-  { eventId, accountId }: { eventId: EventId; accountId: Account["id"] },
+  { store, lines, places }: WaitlistServiceDeps,
+  own: { eventId: EventId; accountId: Account["id"] },
 ): Promise<number | null> {
-  const found = await Promise.all(
-    (await lines.linesOf(eventId)).map(({ id: lineId }) => places.place({ lineId, accountId })),
-  );
-  const numbers = found.flatMap((place) =>
-    place && place.number !== null && place.ended !== "bought" && place.ended !== "removed"
-      ? [place.number]
-      : [],
-  );
+  const { eventId, accountId } = own;
+  const [boughtIn, found] = await Promise.all([
+    store.linesBoughtIn(own),
+    lines
+      .linesOf(eventId)
+      .then((all) =>
+        Promise.all(
+          all.map(async ({ id: lineId }) => ({ lineId, place: await places.place({ lineId, accountId }) })),
+        ),
+      ),
+  ]);
+  const numbers = found.flatMap(({ lineId, place }) => {
+    if (!place || place.number === null || place.ended === "removed") return [];
+    return place.ended === "bought" || boughtIn.includes(lineId) ? [] : [place.number];
+  });
   return numbers.length === 0 ? null : Math.min(...numbers);
 }
 

@@ -1,3 +1,4 @@
+import type { LineId } from "../line/line.ts";
 import type { CartItems } from "../pricing/quote-item.ts";
 import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
 import type {
@@ -80,6 +81,8 @@ export interface WaitlistStore {
   findOffer(offerId: WaitlistOfferId): Promise<WaitlistOffer | null>;
   /** Tickets this fan bought for the event or has in checkout. */
   taken(input: { eventId: EventId; accountId: AccountId }): Promise<number>;
+  /** Lines of the event in which this account bought, under whichever of its numbers. */
+  linesBoughtIn(input: { eventId: EventId; accountId: AccountId }): Promise<LineId[]>;
   /** Whether the hold is that of an open offer to this very account. */
   hasOffer(accountId: AccountId, holdId: HoldId): Promise<boolean>;
 

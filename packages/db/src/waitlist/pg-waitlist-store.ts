@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LineId } from "@onsale/core/line/line";
 import { EventId } from "@onsale/core/shared/ids";
 import {
   AHEAD_EXACT_MAX,
@@ -57,6 +58,15 @@ function fans(sql: Sql, order: WaitlistOrder) {
       const [row] =
         await sql`select taken from fan_quota where event_id = ${eventId} and account_id = ${accountId}`;
       return z.int().parse(row?.["taken"] ?? 0);
+    },
+    // No index leads from an account to the passes that it used up, so the few who have an order here are looked for.
+    async linesBoughtIn({ eventId, accountId }) {
+      const rows = await sql`
+        select l.id from line l where l.event_id = ${eventId}
+          and exists (select from orders x where x.account_id = ${accountId} and x.event_id = ${eventId})
+          and exists (select from line_pass p
+            where p.line_no = l.line_no and p.account_id = ${accountId} and p.ended = 'bought')`;
+      return rows.map((row) => LineId.parse(row["id"]));
     },
   } satisfies Partial<WaitlistStore>;
 }
