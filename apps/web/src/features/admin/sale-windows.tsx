@@ -6,6 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import type { WindowForm } from "./event-draft-form.ts";
 import fit from "./access.module.css";
 import styles from "./portal.module.css";
+import dates from "./sale-windows.module.css";
 
 /** When seats may be bought; without any the sale is open whenever the event is on sale. */
 export function SaleWindows({
@@ -66,7 +67,7 @@ export function SaleWindows({
                     </td>
                     <td>
                       <input
-                        className={styles["text"]}
+                        className={dates["when"]}
                         type="datetime-local"
                         aria-label={`Window ${index + 1} opens`}
                         value={window.opensAt}
@@ -75,7 +76,7 @@ export function SaleWindows({
                     </td>
                     <td>
                       <input
-                        className={styles["text"]}
+                        className={dates["when"]}
                         type="datetime-local"
                         aria-label={`Window ${index + 1} closes`}
                         value={window.closesAt}
