@@ -1,6 +1,6 @@
 import type { EventId } from "@onsale/core/shared/ids";
 import type { InventoryFeed } from "./inventory-feed.ts";
-import type { StockMessage } from "./stock-messages.ts";
+import { foldMessages, type StockMessage } from "./stock-messages.ts";
 
 /** A reader that is this many messages behind (five seconds) starts over from a snapshot instead of holding memory here. */
 const BEHIND_MAX = 50;
@@ -12,7 +12,7 @@ export type Reading = {
   readonly signal: AbortSignal | undefined;
 };
 
-/** An event's messages one after the other, at the reader's own speed, until the signal. Throws inventory.rebuilding. */
+/** An event's messages at the reader's own speed, what came meanwhile as one, until the signal. Throws inventory.rebuilding. */
 export async function* readInTurn(
   feed: Pick<InventoryFeed, "messages" | "idOf">,
   { eventId, since, signal }: Reading,
@@ -41,8 +41,9 @@ export async function* readInTurn(
       const [failure] = failures;
       if (failure) throw failure;
       if (isBehind) yield await reset();
-      const message = inbox.shift();
-      if (message) yield message;
+      const [message, ...more] = inbox;
+      inbox = [];
+      if (message) yield more.length > 0 ? foldMessages([message, ...more]) : message;
       else await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {

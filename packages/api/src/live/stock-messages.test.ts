@@ -74,3 +74,23 @@ test("a reader that does not read is told to start over, and then goes on", asyn
   expect((await slow.next()).done).toBe(true);
   expect(feed.listeners.size).toBe(0);
 });
+
+test("a reader that is a little behind gets what it missed as one message", async () => {
+  vi.useFakeTimers();
+  const feed = makeFeed();
+  const over = new AbortController();
+  const slow = readInTurn(feed, { eventId: EVENT, since: null, signal: over.signal });
+  const first = slow.next();
+  await vi.advanceTimersByTimeAsync(0);
+  for (const seatNo of [1, 2, 3, 2]) {
+    feed.change(seatNo);
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect((await first).value).toMatchObject({ id: "1-0", data: { seats: [1, 1] } });
+  expect((await slow.next()).value).toMatchObject({
+    id: "4-0",
+    data: { kind: "delta", seats: [2, 1, 3, 1] },
+  });
+  over.abort();
+  expect((await slow.next()).done).toBe(true);
+});

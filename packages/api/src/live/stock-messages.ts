@@ -85,3 +85,20 @@ export function makeStockMessages({ listen, idOf }: StockMessagesDeps) {
     };
   };
 }
+
+/**
+ * Several messages as one, with the last state of each seat and area: who is slower than the flushes, as everybody is in
+ * a process that is busy, gets fewer messages instead of a queue of them.
+ */
+export function foldMessages(messages: readonly [StockMessage, ...StockMessage[]]): StockMessage {
+  const seats = new Map<number, number>();
+  const areas = new Map<number, PublicDelta["areas"][number]>();
+  const id = messages.at(-1)?.id ?? messages[0].id;
+  for (const { data } of messages) {
+    if (data.kind === "reset") return { id, data };
+    for (let at = 0; at + 1 < data.seats.length; at += 2)
+      seats.set(data.seats[at] ?? 0, data.seats[at + 1] ?? 0);
+    for (const area of data.areas) areas.set(area.areaNo, area);
+  }
+  return { id, data: { kind: "delta", seats: [...seats].flat(), areas: [...areas.values()] } };
+}
