@@ -34,8 +34,14 @@ export function makePgOrderStore(database: Database): OrderStore {
 function orderWrites({ sql, db }: Database) {
   async function recordPayment(input: Parameters<OrderStore["recordPayment"]>[0]): Promise<Payment> {
     const answer = JSON.stringify({ ...input.answer, orderId: input.orderId, provider: input.provider });
+    const record = () => retryConflicts(() => sql`select record_payment(${answer}::text::jsonb)`);
     try {
-      await retryConflicts(() => sql`select record_payment(${answer}::text::jsonb)`);
+      await record().catch((error: unknown) => {
+        // Two who record the same new payment at once: the second insert may meet this index before the one by which it
+        // would have become an update. Asked again the row is there; a second capture of the order is still refused.
+        if (brokenConstraint(error) === "one_capture_per_order") return record();
+        throw error;
+      });
     } catch (error) {
       if (brokenConstraint(error) === "payment_order_known")
         throw new AppError("order.not_found", "There is no such order.", { cause: error });
