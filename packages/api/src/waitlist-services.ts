@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { makeOfferMail } from "@onsale/core/waitlist/offer-mail";
 import { makeWaitlistService } from "@onsale/core/waitlist/waitlist-service";
 import type { EventId } from "@onsale/core/shared/ids";
@@ -19,6 +20,7 @@ export function openWaitlist(
     places: stores.lines,
     stock: feed,
     clock,
+    pause: () => setImmediate(),
     newId: randomUUID,
     onEpochMissing,
   });

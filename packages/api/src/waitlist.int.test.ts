@@ -80,14 +80,32 @@ describeHouse("the waitlist", (house) => {
     expect(await offeredSeats(must(together, "joined"), eventId)).toEqual([3, 4]);
   });
 
-  test("nobody is offered seats above the highest whole price they named", async () => {
+  test("nobody is offered seats above the highest whole price they named, also when prices rose meanwhile", async () => {
     const eventId = await soldOut();
-    // A ticket is 50.00 and its fee 2.50.
-    const [tooDear, exactly] = await waiting(eventId, { maxPriceMinor: 5249 }, { maxPriceMinor: 5250 });
+    // A ticket is 50.00 and its fee 2.50; then the ticket is 52.00.
+    const [tooDear, exactly] = await waiting(eventId, { maxPriceMinor: 5449 }, { maxPriceMinor: 5450 });
+    const { priceList } = await house().container.catalog.require(eventId);
+    const prices = priceList.prices.map((price) => ({ ...price, amountMinor: 5200 }));
+    await house().container.services.events.publishPrices(eventId, { ...priceList, prices }, "test");
     await free(eventId, 2);
     await round(eventId);
     expect(await offered(must(tooDear, "joined"), eventId)).toBeNull();
     expect(await offered(must(exactly, "joined"), eventId)).not.toBeNull();
+  });
+
+  test("a wish that names less than the cheapest place it accepts is refused with that price, at joining and as a change", async () => {
+    const eventId = await soldOut();
+    const refused = {
+      message: expect.stringContaining("52.50"),
+      cause: { code: "input.invalid", details: { cheapestMinor: 5250, currency: "EUR" } },
+    };
+    await expect(waiting(eventId, { maxPriceMinor: 5249 })).rejects.toMatchObject(refused);
+    const [fan] = await waiting(eventId, { maxPriceMinor: 5250 });
+    const { waitlist } = house().as(must(fan, "joined"));
+    await expect(waitlist.change({ eventId, wishes: wishes({ maxPriceMinor: 5249 }) })).rejects.toMatchObject(
+      refused,
+    );
+    expect(await waitOf(must(fan, "joined"), eventId)).toMatchObject({ wishes: { maxPriceMinor: 5250 } });
   });
 
   test("a declined offer goes to the next fan, and the one who declined waits no longer", async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { OFFER_TTL_MS } from "@onsale/core/waitlist/waitlist";
 import { makeWaitlistRound } from "@onsale/core/waitlist/waitlist-round";
 import type { Container } from "../container.ts";
@@ -16,6 +17,7 @@ export function makeWaitlistLoop(
     lines: container.lineCatalog,
     stock: container.feed,
     clock: container.clock,
+    pause: () => setImmediate(),
     newId: randomUUID,
     offerTtlMs,
     // The worker rebuilds such shards every second; the offer's row waits for it.

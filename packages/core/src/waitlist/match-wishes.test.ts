@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { SEAT_STATE } from "../inventory/inventory.ts";
 import { PriceList } from "../pricing/price-list.ts";
-import { makeSeatIndex } from "../seat-rules/best-available.ts";
+import { bestAvailable, makeSeatIndex } from "../seat-rules/best-available.ts";
 import { samplePlan } from "../seat-rules/testing/sample-plan.ts";
 import { makeMatcher } from "./match-wishes.ts";
 import { plainWishes, WaitlistWishes, wishesKeyOf } from "./waitlist.ts";
@@ -80,10 +80,65 @@ test("equal wishes have one key, whatever the order of their lists", () => {
   expect(wishesKeyOf(a)).not.toBe(wishesKeyOf(wishes({ sections: ["A"] })));
 });
 
-test("places on offer count as free for whether somebody else wants what is left", () => {
+test("places on offer count as free for whether somebody else wants what is left", async () => {
   const wish = wishes({ quantity: 2 });
   const groups = [{ key: wishesKeyOf(wish), wishes: wish, waiting: 1 }];
   const offer = { items: { seats: [{ seatNo: 1, ticketType: "adult" }], areas: [] } };
-  expect(isWanted(sale, stock([0]), { groups, offers: [] })).toBe(false);
-  expect(isWanted(sale, stock([0]), { groups, offers: [offer] })).toBe(true);
+  const work = { goesOn: () => Promise.resolve(true) };
+  expect(await isWanted(sale, stock([0]), { groups, offers: [], work })).toBe(false);
+  expect(await isWanted(sale, stock([0]), { groups, offers: [offer], work })).toBe(true);
+});
+
+test("wishes can be met exactly where places are picked for them: round tables, aisles, seats kept for somebody", () => {
+  const house = samplePlan([
+    { key: "Row", rows: ["ss ssahs"] },
+    { key: "Table", tables: [5], category: "silver" },
+  ]);
+  const place = { plan: house, priceList, seatIndex: makeSeatIndex(house) };
+  const asks = [1, 2, 3, 4, 5].flatMap((quantity) =>
+    [true, false].flatMap((together) =>
+      [[], ["Row"], ["Table"]].flatMap((sections) =>
+        [null, 3_100].map((maxPriceMinor) => wishes({ quantity, together, sections, maxPriceMinor })),
+      ),
+    ),
+  );
+  const answers = new Set<boolean>();
+  for (let free = 0; free < 2 ** house.seatCount; free += 7) {
+    const seats = Uint8Array.from({ length: house.seatCount }, (_, seatNo) =>
+      free & (1 << seatNo) ? SEAT_STATE.free : SEAT_STATE.sold,
+    );
+    for (const ask of asks) {
+      const picked = makeMatcher({ sale: place, seats, areas: [] }).pick(ask, "") !== null;
+      expect(makeMatcher({ sale: place, seats, areas: [] }).canMeet(ask, "")).toBe(picked);
+      expect(picked).toBe(isThere(place, seats, ask));
+      answers.add(picked);
+    }
+  }
+  expect(answers).toEqual(new Set([true, false]));
+});
+
+/** What the engine of the seat map says by itself. */
+function isThere(
+  { plan: house, seatIndex: index }: typeof sale,
+  seats: Uint8Array,
+  { quantity, together, sections, maxPriceMinor }: WaitlistWishes,
+): boolean {
+  const found = bestAvailable({
+    index,
+    quantity,
+    isFree: (seatNo) => seats[seatNo] === SEAT_STATE.free,
+    ...(sections.length > 0 && { sections }),
+    priceOf: (seatNo) => (house.category[seatNo] === 0 ? 5_100 : 3_100),
+    priceRange: { maxMinor: maxPriceMinor ?? Infinity },
+  });
+  return found !== null && (found.together || !together);
+}
+
+test("what a newer picture shows as gone is gone; what only it shows as free is for the next look", () => {
+  const matcher = makeMatcher({ sale, ...stock([0, 1], 2) });
+  matcher.keepFree(stock([1, 2], 1));
+  const [one, two] = [wishes({ sections: ["A"] }), wishes({ quantity: 2 })];
+  expect(seatsOf(matcher.pick(one, "one"))).toEqual([1]);
+  expect(matcher.canMeet(two, "two")).toBe(false);
+  expect(matcher.canMeet(wishes({ sections: ["Floor"] }), "floor")).toBe(true);
 });

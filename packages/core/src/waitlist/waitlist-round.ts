@@ -8,6 +8,7 @@ import type { Clock } from "../shared/clock.ts";
 import { derivedId } from "../shared/derived-id.ts";
 import { type EventId, HoldId } from "../shared/ids.ts";
 import { hasFreePlace, type Matcher } from "./match-wishes.ts";
+import { makePacedWork, type PacedWork } from "./paced-work.ts";
 import {
   OFFER_AGAIN_MS,
   OFFERS_PER_ROUND_MAX,
@@ -15,8 +16,16 @@ import {
   type WaitlistOffer,
   WaitlistOfferId,
 } from "./waitlist.ts";
-import { matcherOf, offersGoOut, type StockReader, WISH_GROUPS_MAX } from "./waitlist-sale.ts";
+import { offersGoOut, type StockReader, WISH_GROUPS_MAX } from "./waitlist-sale.ts";
 import type { OpenOffer, WaitlistStore } from "./waitlist-store.ts";
+import {
+  beginSearch,
+  holdsStill,
+  isUpToDate,
+  judgeWishes,
+  readWishes,
+  type WishSearch,
+} from "./wish-search.ts";
 
 export type WaitlistRoundDeps = {
   readonly store: WaitlistStore;
@@ -25,6 +34,8 @@ export type WaitlistRoundDeps = {
   readonly lines: LineCatalog;
   readonly stock: StockReader;
   readonly clock: Clock;
+  /** Lets everything else that the process has to do go first. */
+  readonly pause: () => Promise<void>;
   readonly newId: () => string;
   readonly offerTtlMs: number;
   readonly onEpochMissing: (eventId: EventId) => void;
@@ -43,13 +54,15 @@ const CLAIM_LOOK_MS = 60_000;
  * workers go on.
  */
 export function makeWaitlistRound(deps: WaitlistRoundDeps) {
+  const searches: Searches = new Map();
+
   /** Looks at open offers and makes new ones. Returns how many fans were offered seats. */
   async function serve(eventId: EventId): Promise<number> {
     const sale = await deps.catalog.find(eventId);
     if (!sale) return 0;
     for (const offer of await deps.store.openOffers(eventId)) await settleOffer(deps, sale, offer);
     if (!offersGoOut(sale, await deps.lines.linesOf(eventId), deps.clock.nowMs())) return 0;
-    return offerFreed(deps, sale);
+    return offerFreed(deps, sale, searches);
   }
 
   return {
@@ -57,7 +70,9 @@ export function makeWaitlistRound(deps: WaitlistRoundDeps) {
     /** One event's trouble must not stop the others. */
     async run(): Promise<number> {
       let offered = 0;
-      for (const eventId of await deps.store.eventsToServe())
+      const events = await deps.store.eventsToServe();
+      for (const eventId of searches.keys()) if (!events.includes(eventId)) searches.delete(eventId);
+      for (const eventId of events)
         offered += await serve(eventId).catch((error: unknown) => {
           deps.onError(error, eventId);
           return 0;
@@ -159,33 +174,75 @@ async function answerFan(
   }
 }
 
+type Searches = Map<EventId, WishSearch>;
+
 /** Offers free places in the order of the list, as long as there are some that somebody on it wants. */
-async function offerFreed(deps: WaitlistRoundDeps, sale: EventSale): Promise<number> {
-  const { store, stock } = deps;
-  const now = await stock.stockOf(sale.id);
-  // The stock is in memory, and grouping the wishes of thousands every second is not free.
-  if (!hasFreePlace(now)) return 0;
-  const who = { eventId: sale.id, maxPerFan: sale.event.maxPerFan };
-  const groups = await store.wishGroups({ ...who, limit: WISH_GROUPS_MAX });
-  if (groups.length === 0) return 0;
-  const matcher = matcherOf(sale, now);
-  // What was offered a moment ago may still look free from here.
-  for (const { items } of await store.openOffers(sale.id)) matcher.take(items);
-  const wishes = new Map(groups.map((group) => [group.key, group.wishes]));
+async function offerFreed(deps: WaitlistRoundDeps, sale: EventSale, searches: Searches): Promise<number> {
+  const search = await searchOf(deps, sale, searches.get(sale.id));
+  searches.delete(sale.id);
+  if (!search) return 0;
   let offered = 0;
-  while (offered < OFFERS_PER_ROUND_MAX) {
-    const keys = [...wishes].filter(([key, wish]) => matcher.pick(wish, key)).map(([key]) => key);
-    if (keys.length === 0) break;
-    const entries = await store.nextWaiting({ ...who, keys, limit: ENTRIES_PER_PAGE });
+  if (!search.foundNothing) {
+    const work = makePacedWork(deps);
+    const isJudged = await judgeWishes(search, work);
+    const end = isJudged ? await offerMet(deps, sale, { search, work }) : { offered, isPaused: true };
+    offered = end.offered;
+    // Once somebody was asked, what is left is not what the stock showed: the next round looks anew.
+    if (!end.isPaused && (search.hasAsked || !isUpToDate(search, await deps.stock.stockOf(sale.id))))
+      return offered;
+    search.foundNothing = !end.isPaused;
+  }
+  searches.set(sale.id, search);
+  return offered;
+}
+
+/** The search that this round goes on with, over the wishes of now; null: nothing is free, or nobody may be asked. */
+async function searchOf(
+  { store, stock }: WaitlistRoundDeps,
+  sale: EventSale,
+  known: WishSearch | undefined,
+): Promise<WishSearch | null> {
+  // The stock is in memory, and grouping the wishes of thousands every second is not free.
+  if (!hasFreePlace(await stock.stockOf(sale.id))) return null;
+  const who = { eventId: sale.id, maxPerFan: sale.event.maxPerFan, limit: WISH_GROUPS_MAX };
+  const mark = await store.wishesMark(who);
+  if (mark === null) return null;
+  const open = await store.openOffers(sale.id);
+  const now = await stock.stockOf(sale.id);
+  const search = known && holdsStill(known, sale, { now, open }) ? known : beginSearch(sale, now, open);
+  if (search.mark !== mark) readWishes(search, mark, await store.wishGroups(who));
+  if (!search.foundNothing) search.matcher.keepFree(now);
+  return search;
+}
+
+/** Offers to those whose wishes can be met. `isPaused`: the next round goes on from here. */
+async function offerMet(
+  deps: WaitlistRoundDeps,
+  sale: EventSale,
+  { search, work }: { search: WishSearch; work: PacedWork },
+): Promise<{ offered: number; isPaused: boolean }> {
+  const { met, matcher } = search;
+  const who = { eventId: sale.id, maxPerFan: sale.event.maxPerFan };
+  let offered = 0;
+  while (offered < OFFERS_PER_ROUND_MAX && met.size > 0) {
+    const entries = await deps.store.nextWaiting({ ...who, keys: [...met], limit: ENTRIES_PER_PAGE });
     if (entries.length === 0) break;
+    work.resume();
     for (const entry of entries) {
       const result = await offerTo(deps, sale, { entry, matcher });
+      if (result === "none") {
+        met.delete(entry.wishesKey);
+        if (await work.goesOn()) continue;
+        return { offered, isPaused: true };
+      }
+      search.hasAsked = true;
       // Another worker is at this list: it goes on from here.
-      if (result === "busy") return offered;
+      if (result === "busy") return { offered, isPaused: false };
       if (result === "offered") offered += 1;
+      work.resume();
     }
   }
-  return offered;
+  return { offered, isPaused: false };
 }
 
 /** none: nothing free suits any more. passed: this fan cannot have it now. */

@@ -4,7 +4,8 @@ import { windowKeyOf } from "../event/window-key.ts";
 import { type AreaStock, SEAT_STATE } from "../inventory/inventory.ts";
 import type { LineRecord } from "../line/line.ts";
 import type { EventId } from "../shared/ids.ts";
-import { makeMatcher, type Matcher } from "./match-wishes.ts";
+import { makeMatcher } from "./match-wishes.ts";
+import type { PacedWork } from "./paced-work.ts";
 import type { OpenOffer, WishGroup } from "./waitlist-store.ts";
 
 /** The live stock as this process sees it: right within milliseconds, never the last word. */
@@ -49,19 +50,20 @@ export function offersGoOut(sale: EventSale, lines: readonly LineRecord[], nowMs
   return sale.event.state === "sold_out" || (sale.event.state === "on_sale" && !lineGoesOn(lines));
 }
 
-export function matcherOf(
-  sale: SeatsForSale,
-  { seats, areas }: { seats: Uint8Array; areas: readonly AreaStock[] },
-): Matcher {
-  return makeMatcher({ sale, seats: Uint8Array.from(seats), areas });
-}
-
 /** Whether somebody waits whom the free places suit, or would, should open offers come to nothing. */
-export function isWanted(
+export async function isWanted(
   sale: SeatsForSale,
   stock: { seats: Uint8Array; areas: readonly AreaStock[] },
-  { groups, offers }: { groups: readonly WishGroup[]; offers: readonly Pick<OpenOffer, "items">[] },
-): boolean {
+  {
+    groups,
+    offers,
+    work,
+  }: {
+    groups: readonly WishGroup[];
+    offers: readonly Pick<OpenOffer, "items">[];
+    work: Pick<PacedWork, "goesOn">;
+  },
+): Promise<boolean> {
   if (groups.length === 0) return false;
   const seats = Uint8Array.from(stock.seats);
   const back = new Map<number, number>();
@@ -74,5 +76,10 @@ export function isWanted(
     capacity: area.capacity + (back.get(area.areaNo) ?? 0),
   }));
   const matcher = makeMatcher({ sale, seats, areas });
-  return groups.some(({ key, wishes }) => matcher.pick(wishes, key) !== null);
+  for (const { key, wishes } of groups) {
+    if (matcher.canMeet(wishes, key)) return true;
+    // Needed to its end, so only the pauses count.
+    await work.goesOn();
+  }
+  return false;
 }

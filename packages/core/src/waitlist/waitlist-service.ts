@@ -10,11 +10,14 @@ import type { CartItems } from "../pricing/quote-item.ts";
 import type { Clock } from "../shared/clock.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId } from "../shared/ids.ts";
+import { formatMoney } from "../shared/money.ts";
+import { makeMatcher } from "./match-wishes.ts";
+import { makePacedWork } from "./paced-work.ts";
+import { cheapestMinor } from "./place-levels.ts";
 import { plainWishes, WaitlistEntryId, type WaitlistWishes, wishesKeyOf } from "./waitlist.ts";
 import {
   isWanted,
   lineGoesOn,
-  matcherOf,
   mayKeepForWaiting,
   offersGoOut,
   saleGoesOn,
@@ -31,6 +34,8 @@ export type WaitlistServiceDeps = {
   readonly places: Pick<LineStore, "place">;
   readonly stock: StockReader;
   readonly clock: Clock;
+  /** Lets everything else that the process has to do go first. */
+  readonly pause: () => Promise<void>;
   readonly newId: () => string;
   readonly onEpochMissing: (eventId: EventId) => void;
 };
@@ -103,7 +108,7 @@ export function makeWaitlistService(deps: WaitlistServiceDeps) {
       });
       if (groups.length === 0) return false;
       const [stock, offers] = await Promise.all([deps.stock.stockOf(eventId), store.openOffers(eventId)]);
-      return isWanted(sale, stock, { groups, offers });
+      return isWanted(sale, stock, { groups, offers, work: makePacedWork(deps) });
     },
   };
 }
@@ -170,7 +175,22 @@ async function requireWaitingIsRight(
   { known, wishes }: { known: Wait | null; wishes: WaitlistWishes },
 ): Promise<void> {
   const isSame = known && known.entry.state !== "over" && known.entry.wishesKey === wishesKeyOf(wishes);
-  if (!isSame) await requireNothingLeft(deps, sale, wishes);
+  if (isSame) return;
+  requireWorthWaiting(sale, wishes);
+  await requireNothingLeft(deps, sale, wishes);
+}
+
+/** Nothing that comes back fulfils wishes that cost less than anything they accept, and every round would ask for them. */
+function requireWorthWaiting(sale: EventSale, wishes: WaitlistWishes): void {
+  const { maxPriceMinor } = wishes;
+  const leastMinor = maxPriceMinor === null ? null : cheapestMinor(sale, wishes);
+  if (maxPriceMinor === null || leastMinor === null || maxPriceMinor >= leastMinor) return;
+  const { currency } = sale.priceList;
+  throw new AppError(
+    "input.invalid",
+    `Tickets like that cost ${formatMoney(leastMinor, currency)} or more each, with fees and taxes.`,
+    { details: { cheapestMinor: leastMinor, currency } },
+  );
 }
 
 /** A waitlist is for what cannot be bought now. */
@@ -194,7 +214,7 @@ async function requireNothingLeft(
       now.seats.every((state) => state === SEAT_STATE.sold || state === SEAT_STATE.blocked) &&
       now.areas.every((area) => area.sold >= area.capacity);
     if (!gone) throw closed("on_sale");
-  } else if (matcherOf(sale, now).pick(wishes, "")) throw closed("on_sale");
+  } else if (makeMatcher({ sale, ...now }).canMeet(wishes, "")) throw closed("on_sale");
 }
 
 /** The lowest number in a line of this event, of a fan who stood in it and never bought there, under no number. */

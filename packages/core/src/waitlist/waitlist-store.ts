@@ -90,6 +90,8 @@ export interface WaitlistStore {
   eventsToServe(): Promise<EventId[]>;
   /** Of those who may be offered seats now under the purchase limit; the earliest first. */
   wishGroups(input: { eventId: EventId; maxPerFan: number; limit: number }): Promise<WishGroup[]>;
+  /** The same text as long as wishGroups with this question names the same wishes; null: nobody may be asked now. */
+  wishesMark(input: { eventId: EventId; maxPerFan: number; limit: number }): Promise<string | null>;
   /** Who is next among those with these wishes, in the order of the list. */
   nextWaiting(input: {
     eventId: EventId;

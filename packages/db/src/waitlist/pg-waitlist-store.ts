@@ -122,6 +122,12 @@ function rounds(sql: Sql) {
         waiting: z.int().parse(row["waiting"]),
       }));
     },
+    async wishesMark({ limit, ...who }) {
+      const [row] = await sql`
+        select md5(string_agg(g.key, ' ' order by g.key)) as mark from (select e.wishes_key as key ${mayBeAsked(sql, who)}
+          group by e.wishes_key order by min(e.line_number), min(e.seq) limit ${limit}) g`;
+      return z.string().nullable().parse(row?.["mark"]);
+    },
     async nextWaiting({ keys, limit, ...who }) {
       const rows = await sql`
         select ${entryJson(sql)} as entry ${mayBeAsked(sql, who)} and e.wishes_key = any(${[...keys]}::text[])
