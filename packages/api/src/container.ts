@@ -55,12 +55,7 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     provider: providers.provider,
     catalog,
     lineCatalog,
-    lineStock: makeLineStock({
-      catalog,
-      feed,
-      clock,
-      placesLeft: (eventId) => stores.access.placesLeft(eventId),
-    }),
+    lineStock: makeLineStock({ catalog, feed, clock, access: stores.access }),
     drawProof: makeDrawProofs({ lines: services.lines }),
     providerPulse: providers.providerPulse,
     feed,

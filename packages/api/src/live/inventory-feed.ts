@@ -3,10 +3,7 @@ import type { InventoryStore } from "@onsale/core/inventory/inventory-store";
 import { shardRebuilding } from "@onsale/core/hold/refusals";
 import { encodeSnapshot } from "@onsale/core/inventory/snapshot-wire";
 import type { EventId } from "@onsale/core/shared/ids";
-import { makeStockMessages } from "./stock-messages.ts";
-
-/** A delta, or "reset": the picture so far is worth nothing, fetch a snapshot. */
-export type StockListener = (change: InventoryDelta | "reset") => void;
+import { makeStockMessages, type StockListener } from "./stock-messages.ts";
 
 /** A copy of one shard's stock, kept up to date by one reader of its stream. */
 type Feed = {

@@ -1,3 +1,4 @@
+import type { AccessStore } from "@onsale/core/access/access-store";
 import type { SaleCatalog } from "@onsale/core/event/sale-catalog";
 import { isWindowSelling } from "@onsale/core/event/sale-window";
 import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
@@ -5,7 +6,6 @@ import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import type { LineRecord } from "@onsale/core/line/line";
 import type { LineStock } from "@onsale/core/line/run-wave";
 import type { Clock } from "@onsale/core/shared/clock";
-import type { EventId } from "@onsale/core/shared/ids";
 import type { InventoryFeed } from "./inventory-feed.ts";
 
 const NOTHING: LineStock = { selling: false, free: 0, held: 0, sold: 0, left: [] };
@@ -14,12 +14,11 @@ export type LineStockDeps = {
   readonly catalog: SaleCatalog;
   readonly feed: InventoryFeed;
   readonly clock: Clock;
-  /** What presales with an allotment have left, by key; those without one are not named. */
-  readonly placesLeft: (eventId: EventId) => Promise<ReadonlyMap<string, number>>;
+  readonly access: Pick<AccessStore, "placesLeft">;
 };
 
 /** What a line's window has to sell: free by price level, counted from this process's copy of the shard. */
-export function makeLineStock({ catalog, feed, clock, placesLeft }: LineStockDeps) {
+export function makeLineStock({ catalog, feed, clock, access }: LineStockDeps) {
   return async function stockOf({
     eventId,
     windowKey,
@@ -28,7 +27,7 @@ export function makeLineStock({ catalog, feed, clock, placesLeft }: LineStockDep
     if (!sale) return NOTHING;
     const [{ seats, areas }, allotments] = await Promise.all([
       feed.stockOf(eventId),
-      windowKey === PUBLIC_WINDOW ? null : placesLeft(eventId),
+      windowKey === PUBLIC_WINDOW ? null : access.placesLeft(eventId),
     ]);
     const { plan } = sale;
     const freeOf = plan.categories.map(() => 0);

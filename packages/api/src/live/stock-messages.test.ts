@@ -1,6 +1,5 @@
 import { EventId } from "@onsale/core/shared/ids";
 import { afterEach, expect, test, vi } from "vitest";
-import type { StockListener } from "./inventory-feed.ts";
 import { readInTurn } from "./read-in-turn.ts";
 import { makeStockMessages, type StockMessage } from "./stock-messages.ts";
 

@@ -1,7 +1,9 @@
 import type { InventoryDelta } from "@onsale/core/inventory/inventory";
 import { type PublicDelta, publicDelta } from "@onsale/core/inventory/snapshot-wire";
 import type { EventId } from "@onsale/core/shared/ids";
-import type { StockListener } from "./inventory-feed.ts";
+
+/** A delta, or "reset": the picture so far is worth nothing, fetch a snapshot. */
+export type StockListener = (change: InventoryDelta | "reset") => void;
 
 /** Changes are sent together this often: a person sees no difference, and a thousand maps cost a tenth. */
 const FLUSH_MS = 100;
