@@ -1,7 +1,7 @@
 import { EventId } from "@onsale/core/shared/ids";
 import { afterEach, expect, test, vi } from "vitest";
 import { readInTurn } from "./read-in-turn.ts";
-import { makeStockMessages, type StockMessage } from "./stock-messages.ts";
+import { makeStockMessages, type StockMessage, type StockListener } from "./stock-messages.ts";
 
 const EVENT = EventId.parse("0b8f1f5e-6f1c-4f0e-9d7e-2f0d7f6a1c11");
 
