@@ -112,6 +112,16 @@ describeHouse("ticketctl access", (house) => {
     expect(await json("import-emails", eventId, file, "--window", "fans")).toMatchObject({
       answer: { added: 0, known: 2 },
     });
+    await writeFile(file, "bob@fans.example\ncid@fans.example\n");
+    expect(await json("remove-emails", eventId, file, "--window", "fans")).toMatchObject({
+      code: 0,
+      answer: { ok: true, emails: 2, removed: 1, unknown: 1 },
+    });
+    await writeFile(file, "not an address\n");
+    expect(await json("remove-emails", eventId, file, "--window", "fans")).toMatchObject({
+      code: 2,
+      answer: { ok: false, removed: 0, problems: [{ path: "line 1" }] },
+    });
   });
 
   test("says what is wrong: no such presale, no such event, nothing to revoke by", async () => {

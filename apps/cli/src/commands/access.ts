@@ -200,46 +200,43 @@ async function revoke(cli: Cli, id: string, { batch, code, json }: RevokeOptions
   else cli.output.good(`${plural(revoked, "code")} revoked`);
 }
 
-async function importEmails(
+type Source = { readonly id: string; readonly file: string };
+
+/** The addresses of a file, all or nothing; null: it has faults, and they were told. `none` is what --json says then. */
+async function readList(
   cli: Cli,
-  { id, file }: { id: string; file: string },
-  options: ImportOptions,
-): Promise<void> {
+  { file }: Source,
+  { options, none }: { options: ImportOptions; none: Readonly<Record<string, number>> },
+): Promise<EmailList | null> {
   const { emails, problems } = readEmails(await readText(file));
-  if (problems.length > 0) {
-    cli.exitCode = importExitCode(false, options);
-    if (options.json) cli.output.json({ ok: false, emails: emails.length, added: 0, known: 0, problems });
-    else printProblems(cli.output, problems);
-    return;
-  }
-  const list = parsed(EmailList, { windowKey: options.window, emails });
+  if (problems.length === 0) return parsed(EmailList, { windowKey: options.window, emails });
+  cli.exitCode = importExitCode(false, options);
+  if (options.json) cli.output.json({ ok: false, emails: emails.length, ...none, problems });
+  else printProblems(cli.output, problems);
+  return null;
+}
+
+async function importEmails(cli: Cli, source: Source, options: ImportOptions): Promise<void> {
+  const list = await readList(cli, source, { options, none: { added: 0, known: 0 } });
+  if (!list) return;
+  const read = { ok: true, emails: list.emails.length, problems: [] };
   if (options.dryRun) {
-    if (options.json) cli.output.json({ ok: true, emails: emails.length, added: 0, known: 0, problems });
-    else cli.output.good(`${plural(emails.length, "address", "addresses")}; nothing was saved`);
+    if (options.json) cli.output.json({ ...read, added: 0, known: 0 });
+    else cli.output.good(`${plural(list.emails.length, "address", "addresses")}; nothing was saved`);
     return;
   }
   const { services } = await cli.container();
-  const { added, known } = await services.access.addEmails(id, list, ACTOR);
-  if (options.json) cli.output.json({ ok: true, emails: emails.length, added, known, problems });
+  const { added, known } = await services.access.addEmails(source.id, list, ACTOR);
+  if (options.json) cli.output.json({ ...read, added, known });
   else cli.output.good(`${plural(added, "address", "addresses")} added, ${known} were on the list before`);
 }
 
-async function removeEmails(
-  cli: Cli,
-  { id, file }: { id: string; file: string },
-  options: ImportOptions,
-): Promise<void> {
-  const { emails, problems } = readEmails(await readText(file));
-  if (problems.length > 0) {
-    cli.exitCode = importExitCode(false, options);
-    if (options.json) cli.output.json({ ok: false, emails: emails.length, removed: 0, unknown: 0, problems });
-    else printProblems(cli.output, problems);
-    return;
-  }
-  const list = parsed(EmailList, { windowKey: options.window, emails });
+async function removeEmails(cli: Cli, source: Source, options: ImportOptions): Promise<void> {
+  const list = await readList(cli, source, { options, none: { removed: 0, unknown: 0 } });
+  if (!list) return;
   const { services } = await cli.container();
-  const { removed, unknown } = await services.access.removeEmails(id, list, ACTOR);
-  if (options.json) cli.output.json({ ok: true, emails: emails.length, removed, unknown, problems });
+  const { removed, unknown } = await services.access.removeEmails(source.id, list, ACTOR);
+  if (options.json) cli.output.json({ ok: true, emails: list.emails.length, removed, unknown, problems: [] });
   else cli.output.good(`${plural(removed, "address", "addresses")} removed, ${unknown} were not on the list`);
 }
 
