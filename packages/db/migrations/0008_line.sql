@@ -268,7 +268,7 @@ BEGIN
   IF NOT FOUND THEN
     RETURN jsonb_build_object('kind', 'not_found');
   END IF;
-  PERFORM pg_advisory_xact_lock(0x6c696e65, v_no);
+  PERFORM pg_advisory_xact_lock(1818848869, v_no);
   SELECT * INTO v_old FROM line WHERE line_no = v_no FOR NO KEY UPDATE;
   IF NOT p -> 'from' ? v_old.state OR v_old.finished_at IS NOT NULL THEN
     RETURN jsonb_build_object('kind', 'refused', 'from', v_old.state);
@@ -379,7 +379,7 @@ DECLARE
 BEGIN
   PERFORM guard_tx();
   FOR r IN SELECT DISTINCT n FROM unnest(p_lines) n WHERE n IS NOT NULL ORDER BY n LOOP
-    PERFORM pg_advisory_xact_lock_shared(0x6c696e65, r.n);
+    PERFORM pg_advisory_xact_lock_shared(1818848869, r.n);
   END LOOP;
   -- From here on no line moves.
   v_lobby := ARRAY(SELECT line_no FROM line WHERE line_no = ANY (p_lines) AND state = 'lobby');

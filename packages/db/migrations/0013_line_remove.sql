@@ -17,7 +17,7 @@ BEGIN
   IF NOT FOUND THEN
     RETURN 'not_found';
   END IF;
-  PERFORM pg_advisory_xact_lock(0x6c696e65, v_no);
+  PERFORM pg_advisory_xact_lock(1818848869, v_no);
   SELECT * INTO v_old FROM line WHERE line_no = v_no FOR UPDATE;
   IF NOT FOUND THEN
     RETURN 'not_found';
@@ -44,7 +44,7 @@ BEGIN
   IF NOT FOUND THEN
     RETURN jsonb_build_object('kind', 'not_found');
   END IF;
-  PERFORM pg_advisory_xact_lock(0x6c696e65, v_no);
+  PERFORM pg_advisory_xact_lock(1818848869, v_no);
   SELECT * INTO v_old FROM line WHERE line_no = v_no FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RETURN jsonb_build_object('kind', 'not_found');
