@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_LOCALE, formatNumber, type Locale } from "./locale.ts";
 
 /** ISO 4217 alphabetic code. */
 export const Currency = z.string().regex(/^[A-Z]{3}$/, "a currency is three capital letters, such as EUR");
@@ -37,14 +38,14 @@ export function fractionDigits(currency: Currency): number {
   );
 }
 
-/** "148.00 EUR" in English; the amount with the locale's separators, the code after it. */
-export function formatMoney(amountMinor: number, currency: Currency, locale = "en"): string {
+/** "148.00 EUR", or "148,00 EUR" for who writes so; the code stands after the amount. */
+export function formatMoney(
+  amountMinor: number,
+  currency: Currency,
+  locale: Locale = DEFAULT_LOCALE,
+): string {
   const digits = fractionDigits(currency);
-  const text = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(amountMinor / 10 ** digits);
-  return `${text} ${currency}`;
+  return `${formatNumber(amountMinor / 10 ** digits, locale, digits)} ${currency}`;
 }
 
 /** "12.50" or "12" to minor units without a float in between; null when it is not an amount of that currency. */
