@@ -175,5 +175,5 @@ function SectionChoice({ layoutHash, chosen }: { layoutHash: string; chosen: rea
 
 /** As it would be typed: "80.50". */
 function priceText(minor: number | null, currency: string): string {
-  return minor === null ? "" : formatMoney(minor, currency, "en").replace(/[^\d.]/g, "");
+  return minor === null ? "" : formatMoney(minor, currency).replace(/[^\d.]/g, "");
 }
