@@ -4,6 +4,7 @@ import { loadConfig } from "@onsale/api/config";
 import { makeContainer } from "@onsale/api/container";
 import { peerAddress } from "@onsale/api/context";
 import { makeApiHandler } from "@onsale/api/http/api-handler";
+import { makeFrontDoor } from "@onsale/api/http/front-door";
 import { contentSecurityPolicy, setSecurityHeaders } from "@onsale/api/http/security-headers";
 import { BRIDGE, makePageBridge } from "@onsale/api/page-bridge";
 import nextModule from "next";
@@ -29,6 +30,7 @@ const pages = createPages({
 await pages.prepare();
 const renderPage = pages.getRequestHandler();
 const answerApi = makeApiHandler(container);
+const frontDoor = makeFrontDoor(config);
 
 /** Live maps. They never end by themselves; a browser whose stream breaks opens it again, elsewhere if need be. */
 const streams = new Set<ServerResponse>();
@@ -39,7 +41,17 @@ function handle(req: IncomingMessage, res: ServerResponse): void {
     streams.add(res);
     res.once("close", () => streams.delete(res));
   }
+  if (frontDoor.turnsAway(req, res)) return;
   if (answerApi(req, res)) return;
+  answerPage(req, res).catch((error: unknown) => {
+    log.error({ err: error }, "page failed");
+    res.destroy();
+  });
+}
+
+async function answerPage(asked: IncomingMessage, res: ServerResponse): Promise<void> {
+  const req = await frontDoor.admit(asked, res);
+  if (!req) return;
   // Inbound copies of headers that Next trusts are removed; the nonce reaches Next through the request (its documented way).
   for (const name of Object.keys(req.headers))
     if (name.startsWith("x-middleware-") || name === "x-onsale-peer") delete req.headers[name];
@@ -50,10 +62,7 @@ function handle(req: IncomingMessage, res: ServerResponse): void {
   req.headers["content-security-policy"] = csp;
   req.headers["x-onsale-peer"] = peerAddress(req, config.trustedProxyHops);
   res.setHeader("content-security-policy", csp);
-  renderPage(req, res).catch((error: unknown) => {
-    log.error({ err: error }, "page failed");
-    res.destroy();
-  });
+  await renderPage(req, res);
 }
 
 const server = createServer(

@@ -25,6 +25,30 @@ describe("the address that rate limits count", () => {
     expect(peerAddress(from({ "x-forwarded-for": chain }), 2)).toBe("198.51.100.7");
   });
 
+  test.each([
+    ["198.51.100.7:50123", "198.51.100.7"],
+    ["2001:db8::7", "2001:db8::7"],
+    ["[2001:db8::7]", "2001:db8::7"],
+    ["[2001:db8::7]:50123", "2001:db8::7"],
+    [" 198.51.100.7 ", "198.51.100.7"],
+  ])("a proxy that writes %s means %s: a new port is no new caller", (written, address) => {
+    expect(peerAddress(from({ "x-forwarded-for": `10.0.0.1, ${written}` }), 1)).toBe(address);
+  });
+
+  test("what a proxy wrote and is no address counts for the proxy, so that nobody is without a limit", () => {
+    for (const odd of [
+      "unknown",
+      "_hidden",
+      "a.b.c.d",
+      "198.51.100.7:",
+      "198.51.100.7:x",
+      "1",
+      "[::1",
+      "300.1.1.1:5",
+    ])
+      expect(peerAddress(from({ "x-forwarded-for": odd }), 1)).toBe(PEER);
+  });
+
   test("a request that came past the proxies counts for the peer itself", () => {
     expect(peerAddress(from({}), 1)).toBe(PEER);
     expect(peerAddress(from({ "x-forwarded-for": "10.0.0.1" }), 2)).toBe(PEER);
@@ -34,9 +58,21 @@ describe("the address that rate limits count", () => {
 describe("where a request comes from", () => {
   const own = (headers: IncomingMessage["headers"]) => isOwnOrigin({ headers }, "https://tickets.example");
 
-  test("is this site by its public name, and by the name it was asked under", () => {
+  test("is this site by the scheme, host and port of its public address, however that is written", () => {
     expect(own({ origin: "https://tickets.example" })).toBe(true);
-    expect(own({ origin: "http://127.0.0.1:3000", host: "127.0.0.1:3000" })).toBe(true);
+    const local = { headers: { origin: "http://127.0.0.1:3000" } };
+    expect(isOwnOrigin(local, "http://127.0.0.1:3000")).toBe(true);
+    for (const written of [
+      "https://Tickets.example:443",
+      "https://tickets.example/",
+      "HTTPS://tickets.example",
+    ])
+      expect(isOwnOrigin({ headers: { origin: "https://tickets.example" } }, written)).toBe(true);
+  });
+
+  test("is not this site by the name that the request was sent to", () => {
+    expect(own({ origin: "http://127.0.0.1:3000", host: "127.0.0.1:3000" })).toBe(false);
+    expect(own({ origin: "https://evil.example", host: "evil.example" })).toBe(false);
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { CHALLENGE_HEADER } from "@onsale/core/risk/challenge-provider";
 import { type ClientSigns, readClientSigns } from "@onsale/core/risk/client-signs";
+import { addressIn } from "@onsale/core/risk/address-ranges";
 import type { Account } from "@onsale/core/account/account";
 import type { Container } from "./container.ts";
 
@@ -52,22 +53,19 @@ export async function makeRequestContext(
 
 /**
  * X-Forwarded-For is believed only for as many hops from the right as there are trusted proxies; what a client wrote
- * itself stands further left and counts for nothing.
+ * itself stands further left and counts for nothing. Some proxies write the port as well. What is no address counts for
+ * the proxy that sent it: all who come that way share its limits, and none is without.
  */
 export function peerAddress(req: Pick<IncomingMessage, "headers" | "socket">, trustedHops: number): string {
   const peer = req.socket.remoteAddress ?? "unknown";
   if (trustedHops === 0) return peer;
   const header = req.headers["x-forwarded-for"];
-  const hops = (Array.isArray(header) ? header.join(",") : (header ?? ""))
-    .split(",")
-    .map((hop) => hop.trim());
-  return hops[hops.length - trustedHops] || peer;
+  const hops = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",");
+  return addressIn(hops[hops.length - trustedHops] ?? "") ?? peer;
 }
 
-/** A browser states where a POST comes from; a page elsewhere cannot make it say our name. "null" is foreign. */
+/** A browser states where a POST comes from, and that has to be our public address: scheme, host and port. */
 export function isOwnOrigin(req: Pick<IncomingMessage, "headers">, publicUrl: string): boolean {
-  const { origin, host } = req.headers;
-  if (!origin) return false;
-  if (origin === publicUrl) return true;
-  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
+  const { origin } = req.headers;
+  return origin !== undefined && origin === new URL(publicUrl).origin;
 }

@@ -3,13 +3,20 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Container } from "./container.ts";
 
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
-/** A proxy on this machine makes everybody a neighbour; what came through one is not from here. */
-const FORWARDED = ["x-forwarded-for", "forwarded", "x-real-ip"] as const;
+/**
+ * A proxy on this machine makes everybody a neighbour, and not every proxy says that it is one. So the name that was
+ * asked for has to be this machine's as well, and nothing may say that others stand between.
+ */
+const LOCAL_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
+const FORWARDED =
+  /^(?:x-forwarded(?:-.*)?|forwarded|x-real-ip|via|x-client-ip|true-client-ip|cf-.*|x-envoy-.*)$/;
 
 /** GET /metrics: with METRICS_TOKEN for who brings it, without one for this machine alone. Others learn nothing of it. */
 export function makeMetricsPage({ metrics, config }: Pick<Container, "metrics" | "config">) {
+  // Whoever counts proxies has them, whatever they write.
+  const isBehindProxy = config.trustedProxyHops > 0;
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    if (!mayRead(req, config.metricsToken)) {
+    if (!mayRead(req, { token: config.metricsToken, isBehindProxy })) {
       res
         .writeHead(404, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" })
         .end("There is nothing here.\n");
@@ -21,9 +28,13 @@ export function makeMetricsPage({ metrics, config }: Pick<Container, "metrics" |
   };
 }
 
-export function mayRead(req: Pick<IncomingMessage, "headers" | "socket">, token: string | null): boolean {
+export function mayRead(
+  req: Pick<IncomingMessage, "headers" | "socket">,
+  { token, isBehindProxy }: { readonly token: string | null; readonly isBehindProxy: boolean },
+): boolean {
   if (token !== null) return isBearer(req.headers.authorization ?? "", token);
-  if (FORWARDED.some((name) => req.headers[name] !== undefined)) return false;
+  if (isBehindProxy || !LOCAL_HOST.test(req.headers.host ?? "")) return false;
+  if (Object.keys(req.headers).some((name) => FORWARDED.test(name))) return false;
   return LOOPBACK.test(req.socket.remoteAddress ?? "");
 }
 

@@ -16,7 +16,14 @@ async function fanOf(handler: Handler, connections = 2) {
   const tally = makeTally(() => 0);
   const http = makeDrillHttp(connections);
   const lane = { http, slots: makeSlots(connections) };
-  const fan = makeDrillClient({ url, shop: lane, wait: lane, look: lane, tally })({
+  const fan = makeDrillClient({
+    url,
+    origin: "https://shop.example",
+    shop: lane,
+    wait: lane,
+    look: lane,
+    tally,
+  })({
     cookie: "session=abc",
     address: "10.0.0.7",
     headers: {},
@@ -52,7 +59,7 @@ test("says whose it is and where it comes from, as a browser on the storefront d
     {
       method: "POST",
       url: "/api/trpc/hold.release",
-      origin: run.url,
+      origin: "https://shop.example",
       cookie: "session=abc",
       from: "10.0.0.7",
     },

@@ -17,6 +17,8 @@ export type Lane = { readonly http: DrillHttp; readonly slots: Slots };
 
 export type DrillClientDeps = {
   readonly url: string;
+  /** Of the shop's public address, whatever address it is drilled at. */
+  readonly origin: string;
   readonly shop: Lane;
   /** Apart, so that a crowd that waits never stands before those who shop. */
   readonly wait: Lane;
@@ -41,8 +43,7 @@ const CLOCK_DOUBT_MS = 300;
 
 /** The typed client that the storefront uses, once for the whole crowd: each call says whose it is. */
 export function makeDrillClient(deps: DrillClientDeps) {
-  const { shop, wait } = deps;
-  const origin = new URL(deps.url).origin;
+  const { shop, wait, origin } = deps;
   const readNow = makeNowReader();
   const trpc = { shop: trpcOver(deps, shop, origin), wait: trpcOver(deps, wait, origin) };
 

@@ -53,6 +53,9 @@ const SETTLE_LIMIT_MS = 60_000;
 /** Those who wait share these; each of their questions is answered from memory. */
 const WAIT_CONNECTIONS = 64;
 
+/** What a browser on the shop's pages says of itself. */
+const originOf = ({ container }: DrillRun): string => new URL(container.config.publicUrl).origin;
+
 type Prepared = {
   readonly run: DrillRun;
   readonly event: DrillEvent;
@@ -173,7 +176,14 @@ async function sendCrowd(prepared: Prepared, { tally, watch, nowMs }: Rush) {
   });
   const few = Math.min(WAIT_CONNECTIONS, concurrency);
   const [shop, waiting, look] = [lane(concurrency), lane(few), lane(few)];
-  const clientOf = makeDrillClient({ url: settings.url, shop, wait: waiting, look, tally });
+  const clientOf = makeDrillClient({
+    url: settings.url,
+    origin: originOf(run),
+    shop,
+    wait: waiting,
+    look,
+    tally,
+  });
   const world = worldOf(prepared, { tally, watch, nowMs });
   const load = watchClientLoad();
   const faults = runFaults({
@@ -184,7 +194,17 @@ async function sendCrowd(prepared: Prepared, { tally, watch, nowMs }: Rush) {
     onFault: (words) => onProgress(stillProgress("selling", words, settings)),
   });
   const bots =
-    settings.bots > 0 ? runBots({ settings, event, accounts: prepared.bots, watch, nowMs, signal }) : null;
+    settings.bots > 0
+      ? runBots({
+          settings,
+          event,
+          accounts: prepared.bots,
+          origin: originOf(run),
+          watch,
+          nowMs,
+          signal,
+        })
+      : null;
   const progress = tellProgress(
     { settings, seats: event.places, tally, bots: bots?.tally ?? null, watch, faults, nowMs },
     onProgress,

@@ -27,7 +27,7 @@ describeHouse("the API over HTTP", (house) => {
 
     test("of this site with a session is carried out", async () => {
       const [eventId, fan] = [await house().openEvent(), await house().account()];
-      const headers = { ...JSON_TYPE, origin: server.url, cookie: await cookieOf(fan) };
+      const headers = { ...JSON_TYPE, origin: server.origin, cookie: await cookieOf(fan) };
       const answer = await post("/api/trpc/hold.create", holdBody(eventId, 0, 1), headers);
       expect(answer.status).toBe(200);
       expect(answer.headers.get("cache-control")).toBe("private, no-store");
@@ -56,7 +56,7 @@ describeHouse("the API over HTTP", (house) => {
         const send = (origin: string) => post("/api/trpc/hold.create", body, { ...headers, origin });
         expect((await send("https://evil.example")).status).toBe(403);
         expect((await send("null")).status).toBe(403);
-        expect((await send(server.url)).status).toBe(415);
+        expect((await send(server.origin)).status).toBe(415);
         expect(await held(fan, eventId)).toBe(0);
       },
     );

@@ -15,7 +15,11 @@ describeHouse("what a request may send", (house) => {
 
   const post = async (call: string, body: string, account: Account | null = null) => {
     const cookie = account && (await house().container.sessions.issue(account));
-    const headers = { "content-type": "application/json", origin: server.url, ...(cookie ? { cookie } : {}) };
+    const headers = {
+      "content-type": "application/json",
+      origin: server.origin,
+      ...(cookie ? { cookie } : {}),
+    };
     const answer = await fetch(`${server.url}/api/trpc/${call}`, { method: "POST", headers, body });
     return { status: answer.status, text: await answer.text() };
   };
@@ -36,7 +40,7 @@ describeHouse("what a request may send", (house) => {
     const announced =
       framing === "announced" ? `content-length: ${23 * KIB * KIB}` : "transfer-encoding: chunked";
     socket.write(
-      `POST /api/trpc/${call} HTTP/1.1\r\nhost: ${host}\r\norigin: ${server.url}\r\ncontent-type: application/json\r\n${announced}\r\n\r\n`,
+      `POST /api/trpc/${call} HTTP/1.1\r\nhost: ${host}\r\norigin: ${server.origin}\r\ncontent-type: application/json\r\n${announced}\r\n\r\n`,
     );
     const piece = Buffer.alloc(64 * KIB, " ");
     const framed =

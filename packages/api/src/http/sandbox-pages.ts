@@ -20,7 +20,9 @@ export function makeSandboxPages(container: Container) {
       if (!isOwnOrigin(req, container.config.publicUrl))
         return page(res, 403, "<h1>This request did not come from this page.</h1>");
       const body = await readBody(req, 1_024);
-      const text = body.kind === "read" ? body.bytes.toString("utf8") : "";
+      if (body.kind === "gone") return;
+      if (body.kind === "too_large") return page(res, 413, "<h1>That is more than this page takes.</h1>");
+      const text = body.bytes.toString("utf8");
       const decision = new URLSearchParams(text).get("answer");
       if (decision === "approve" || decision === "refuse") await confirm.answer(ref, decision === "approve");
       res.writeHead(303, { location: payment.returnUrl }).end();

@@ -39,7 +39,7 @@ describeHouse("the guard while Redis is away", (house) => {
         method: "POST",
         headers: {
           "content-type": "application/json",
-          origin: server.url,
+          origin: server.origin,
           cookie,
           "user-agent": "curl/8",
           // A page that saw navigator.webdriver: together with the tool's name enough to be asked, without any count.

@@ -26,7 +26,7 @@ describeHouse(
     });
     /** Counted before its input is read, so an empty one will do. */
     const signUp = async (headers: Record<string, string>) => {
-      const all = { ...BROWSER, origin: server.url, ...headers };
+      const all = { ...BROWSER, origin: server.origin, ...headers };
       return await fetch(`${server.url}/api/trpc/account.signUp`, {
         method: "POST",
         headers: all,
@@ -41,7 +41,7 @@ describeHouse(
       );
       const path = `/api/trpc/${Array.from({ length: 10 }, () => "hold.create").join(",")}?batch=1`;
       const cookie = await house().container.sessions.issue(account);
-      const headers = { ...BROWSER, origin: server.url, cookie };
+      const headers = { ...BROWSER, origin: server.origin, cookie };
       const statuses: number[] = [];
       let retryAfter: string | null = null;
       for (let n = 0; n < 4; n++) {
@@ -176,7 +176,7 @@ describeHouse(
       const server = await serveHouse(house().container);
       try {
         const status = async (forwarded: string) => {
-          const headers = { ...BROWSER, origin: server.url, "x-forwarded-for": forwarded };
+          const headers = { ...BROWSER, origin: server.origin, "x-forwarded-for": forwarded };
           const answer = await fetch(`${server.url}/api/trpc/account.signUp`, {
             method: "POST",
             headers,

@@ -7,7 +7,7 @@ import { makeApiHandler } from "../http/api-handler.ts";
 export async function serveHouse(
   container: Container,
   { port: wanted = 0 }: { port?: number } = {},
-): Promise<{ url: string } & AsyncDisposable> {
+): Promise<{ url: string; origin: string } & AsyncDisposable> {
   const answer = makeApiHandler(container);
   const server = createServer((req, res) => {
     if (!answer(req, res)) res.writeHead(404).end("a page");
@@ -16,6 +16,8 @@ export async function serveHouse(
   const { port } = server.address() as AddressInfo; // a TCP server's address has a port
   return {
     url: `http://127.0.0.1:${port}`,
+    /** What a browser on a page of this house says of itself. */
+    origin: new URL(container.config.publicUrl).origin,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

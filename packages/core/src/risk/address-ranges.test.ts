@@ -46,9 +46,10 @@ test.each([
   expect(() => parseAddressRanges(`192.0.2.0/24\n${line}`)).toThrow(/^line 2: /);
 });
 
-test("an IPv6 household counts as one, whatever address of its /64 it takes; IPv4 counts by address", () => {
-  expect(addressKey("2001:db8:1:2:3:4:5:6")).toBe(addressKey("2001:db8:1:2::9"));
-  expect(addressKey("2001:db8:1:2::9")).not.toBe(addressKey("2001:db8:1:3::9"));
+test("an IPv6 household counts as one, whatever address of its /56 it takes; IPv4 counts by address", () => {
+  expect(addressKey("2001:db8:1:200:3:4:5:6")).toBe(addressKey("2001:db8:1:200::9"));
+  expect(addressKey("2001:db8:1:200::9")).toBe(addressKey("2001:db8:1:2ff::9"));
+  expect(addressKey("2001:db8:1:200::9")).not.toBe(addressKey("2001:db8:1:300::9"));
   expect(addressKey("::ffff:192.0.2.1")).toBe("192.0.2.1");
   expect(addressKey("192.0.2.1")).not.toBe(addressKey("192.0.2.2"));
   expect(addressKey("fe80::1%eth0")).toBe(addressKey("fe80::2"));

@@ -3,6 +3,7 @@ export type AddressRanges = { readonly count: number; has(address: string): bool
 
 const V4_BITS = 32;
 const V6_BITS = 128;
+const V6_KEY_BITS = 56;
 const RANGES_MAX = 200_000;
 
 type Address = { readonly bits: typeof V4_BITS | typeof V6_BITS; readonly value: bigint };
@@ -45,14 +46,22 @@ export function parseAddressRanges(text: string): AddressRanges {
 }
 
 /**
- * What limits and counts are kept under: an IPv4 address as it is, an IPv6 address as its /64, which is what one
- * household or one rented machine has to itself. What is no address is its own key.
+ * What limits and counts are kept under: an IPv4 address as it is, an IPv6 address as its /56, which is what providers
+ * give to one household (RIPE-690); counted by /64, such a household, or one rented machine, would be 256 callers. What
+ * is no address is its own key.
  */
 export function addressKey(text: string): string {
   const address = parseAddress(text);
   if (!address) return text;
   if (address.bits === V4_BITS) return mappedText(address.value);
-  return `${(address.value >> 64n).toString(16)}/64`;
+  return `${(address.value >> BigInt(V6_BITS - V6_KEY_BITS)).toString(16)}/${V6_KEY_BITS}`;
+}
+
+/** The address that a proxy named: "192.0.2.1", "192.0.2.1:4711", "2001:db8::1", "[2001:db8::1]:4711". null: none. */
+export function addressIn(hop: string): string | null {
+  const text = hop.trim();
+  const bare = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text)?.[1] ?? /^([\d.]+):\d{1,5}$/.exec(text)?.[1] ?? text;
+  return parseAddress(bare) ? bare : null;
 }
 
 function mappedText(value: bigint): string {

@@ -21,6 +21,8 @@ export type BotRequest = {
 
 export type BotClientDeps = {
   readonly url: string;
+  /** Of the shop's public address, whatever address it is drilled at. */
+  readonly origin: string;
   readonly http: DrillHttp;
   readonly slots: Slots;
   readonly pace: BotPace;
@@ -28,9 +30,7 @@ export type BotClientDeps = {
 };
 
 /** Plain HTTP, as programs that are no browsers send it; nothing about it is typed, because bots do not keep to types. */
-export function makeBotClient({ url, http, slots, pace, tally }: BotClientDeps) {
-  const origin = new URL(url).origin;
-
+export function makeBotClient({ url, origin, http, slots, pace, tally }: BotClientDeps) {
   async function send(request: BotRequest): Promise<BotAnswer> {
     try {
       const { status, body } = await http.send(`${url}${request.path}`, {

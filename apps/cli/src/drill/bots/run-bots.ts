@@ -34,6 +34,7 @@ export type BotRun = {
   readonly settings: DrillSettings;
   readonly event: DrillEvent;
   readonly accounts: readonly DrillAccount[];
+  readonly origin: string;
   readonly watch: LineWatch | null;
   readonly nowMs: () => number;
   readonly signal: AbortSignal;
@@ -48,7 +49,14 @@ export function runBots(run: BotRun): { tally: BotTally; stop: () => Promise<voi
   const tally = makeBotTally();
   const http = makeDrillHttp(CONNECTIONS);
   const pace = makeBotPace(settings.botRequestsPerSecond, stop);
-  const clientOf = makeBotClient({ url: settings.url, http, slots: makeSlots(CONNECTIONS), pace, tally });
+  const clientOf = makeBotClient({
+    url: settings.url,
+    origin: run.origin,
+    http,
+    slots: makeSlots(CONNECTIONS),
+    pace,
+    tally,
+  });
   const ticketType = event.prices.prices[0]?.ticketType ?? "";
   const sold = event.prices.prices.filter((price) => price.ticketType === ticketType);
   const world: BotWorld = {

@@ -31,7 +31,7 @@ const WORDS: Record<ErrorCode, Say> = {
   "account.not_found": { title: "There is no such account.", todo: "Check the address or the id." },
   "origin.foreign": {
     title: "This request did not come from this page.",
-    todo: "Reload the page and try again.",
+    todo: "Open the shop at its own address and try again there.",
   },
   "rate.limited": {
     title: "That was a little fast.",
