@@ -15,7 +15,7 @@ import { openWaitlist } from "./waitlist-services.ts";
 /** Core's decisions over the stores and providers of this process. */
 export function openServices(config: Config, deps: ServicesDeps) {
   const { log, clock, catalog, eventService, feed } = deps;
-  const { events, orders, holds, inventory, invariants, queue } = deps.stores;
+  const { events, orders, holds, queue } = deps.stores;
   const { provider, mailer } = deps.providers;
   const ordersUrl = `${config.publicUrl}/orders`;
   const onEpochMissing = (eventId: EventId) =>
@@ -71,16 +71,22 @@ export function openServices(config: Config, deps: ServicesDeps) {
       ordersUrl,
       ticketTypeLabel: (eventId, key) => catalog.ticketTypeLabel(eventId, key),
     }),
-    reconcile: makeReconcileService({
-      events,
-      holds,
-      orders,
-      queue,
-      inventory,
-      invariants,
-      rebuild: (eventId) => eventService.rebuild(eventId, null),
-      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    }),
+    reconcile: openReconcile(deps),
   };
+}
+
+function openReconcile({ stores, eventService }: ServicesDeps) {
+  const { events, closingEvents, holds, orders, queue, inventory, invariants } = stores;
+  return makeReconcileService({
+    events,
+    closing: closingEvents,
+    holds,
+    orders,
+    queue,
+    inventory,
+    invariants,
+    rebuild: (eventId) => eventService.rebuild(eventId, null),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
 }
 export type Services = ReturnType<typeof openServices>;

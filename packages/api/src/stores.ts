@@ -3,6 +3,7 @@ import { makeDatabase } from "@onsale/db/client";
 import { makePgAccessStore } from "@onsale/db/access/pg-access-store";
 import { makePgAccountStore } from "@onsale/db/account/pg-account-store";
 import { makePgDrillStore } from "@onsale/db/drill/pg-drill-store";
+import { makePgClosingEvents } from "@onsale/db/event/pg-closing-events";
 import { makePgEventStore } from "@onsale/db/event/pg-event-store";
 import { makePgLineStore } from "@onsale/db/line/pg-line-store";
 import { makePgJobStore } from "@onsale/db/job/pg-job-store";
@@ -44,6 +45,7 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     database,
     redis,
     events: makePgEventStore(database),
+    closingEvents: makePgClosingEvents(database),
     orders: makePgOrderStore(database),
     accounts: makePgAccountStore(database),
     access: makePgAccessStore(database),

@@ -24,6 +24,8 @@ export function makePaymentRounds({ orders, services, log }: Container, signal: 
 
   return {
     overdue: async () => each(await orders.overdue(PAYMENTS_MAX), (id) => services.payments.expire(id)),
+    // Their event is over: nothing is sold for it, and what was reserved goes back.
+    ofClosedEvents: async () => each(await orders.openOfClosedEvents(PAYMENTS_MAX), goOn).then(() => false),
     // Asked again a second later at the earliest: a provider that is slow gains nothing from haste.
     unanswered: async () => each(await orders.unpaid(UNANSWERED_MS, PAYMENTS_MAX), goOn).then(() => false),
     uncaptured: async () =>

@@ -16,6 +16,9 @@ const SWEEP_MAX = 200;
 const LINE_EVERY_MS = 1_000;
 const PAYMENTS_EVERY_MS = 1_000;
 const WAITLIST_EVERY_MS = 1_000;
+const DRAIN_EVERY_MS = 5_000;
+/** Many times what any process remembers of an event, or any call takes. */
+const DRAIN_AFTER_MS = 10 * 60_000;
 /** How long a shard may differ from Postgres: after a process died between the two, or while Redis was away. */
 const HEAL_EVERY_MS = 10_000;
 
@@ -26,6 +29,8 @@ const HEAL_EVERY_MS = 10_000;
 export async function runWorker(container: Container, { signal }: { signal: AbortSignal }): Promise<void> {
   const { log, events, inventory, holds, services } = container;
   let live: EventId[] = [];
+  /** Over, with orders that may still stand in their streams: each of them is answered before the stream is left. */
+  let closing: EventId[] = [];
 
   const writeOrders = makeOrderWriter(container);
   const runJobs = makeJobRunner(container, `${hostname()}:${process.pid}`);
@@ -36,7 +41,7 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
     loop({ name, idleMs, signal, log, step });
 
   async function refreshLive(): Promise<boolean> {
-    live = await events.listLive();
+    [live, closing] = await Promise.all([events.listLive(), container.closingEvents.list()]);
     for (const eventId of live) {
       if ((await inventory.epoch(eventId)) !== null) continue;
       log.warn({ eventId }, "shard has no epoch; rebuilding it from Postgres");
@@ -51,16 +56,28 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
     return full;
   }
 
+  async function drain(): Promise<boolean> {
+    for (const eventId of closing)
+      if ((await container.queue.length(eventId)) === 0)
+        await container.closingEvents.markDrained(eventId, DRAIN_AFTER_MS);
+    return false;
+  }
+
   await refreshLive();
   log.info({ events: live.length }, "worker started");
   await Promise.all([
     run("live-events", LIVE_EVENTS_REFRESH_MS, refreshLive),
-    run("order-writer", 5, async () => (live.length > 0 ? writeOrders(live) : false)),
+    run("order-writer", 5, async () => {
+      const eventIds = [...live, ...closing];
+      return eventIds.length > 0 ? writeOrders(eventIds) : false;
+    }),
     run("line", LINE_EVERY_MS, () => line.tick().then(() => false)),
     run("sweep", SWEEP_EVERY_MS, sweep),
     run("overdue", PAYMENTS_EVERY_MS, payments.overdue),
     run("unanswered", PAYMENTS_EVERY_MS, payments.unanswered),
     run("uncaptured", PAYMENTS_EVERY_MS, payments.uncaptured),
+    run("of-closed-events", PAYMENTS_EVERY_MS, payments.ofClosedEvents),
+    run("drain", DRAIN_EVERY_MS, drain),
     run("jobs", 500, runJobs),
     run("heal", HEAL_EVERY_MS, async () => {
       for (const eventId of live) {

@@ -1,11 +1,17 @@
 import type { CommitOutcome, OrderDraft } from "../checkout/order-draft.ts";
+import type { EventState } from "../event/event.ts";
 import type { Payment } from "../payment/payment.ts";
 import type { ProviderPayment } from "../payment/payment-provider.ts";
 import type { AccountId, EventId } from "../shared/ids.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Order } from "./order.ts";
 
-export type OrderWithPayment = { readonly order: Order; readonly payment: Payment | null };
+export type OrderWithPayment = {
+  readonly order: Order;
+  readonly payment: Payment | null;
+  /** Of the order's event, read together with it: money is not taken for one that is over. */
+  readonly eventState: EventState;
+};
 
 /** Seats of a hold whose end Postgres has decided; the caller tells the shard. */
 export type Settled = { readonly eventId: EventId; readonly holdId: string };
@@ -14,7 +20,9 @@ export type CommitSeatsOutcome =
   /** Seats are sold to the order; `replayed` when they already were. */
   | { readonly kind: "committed"; readonly orderId: string; readonly replayed: boolean }
   /** The claim ran out and somebody else has a seat, or the order is over: void the authorisation. */
-  | { readonly kind: "seats_lost"; readonly orderId: string };
+  | { readonly kind: "seats_lost"; readonly orderId: string }
+  /** The event ended or was cancelled before this sale. */
+  | { readonly kind: "event_over"; readonly orderId: string };
 
 /** Facts about orders. Each verb is one statement or one guarded transaction, and safe to repeat. */
 export interface OrderStore {
@@ -35,7 +43,10 @@ export interface OrderStore {
   confirmPaid(
     orders: readonly { orderId: string; ticketIds: readonly string[] }[],
   ): Promise<{ orderId: string; replayed: boolean }[]>;
-  /** Ends orders that are still awaiting payment and frees their claims; returns those that it ended. */
+  /**
+   * Ends orders that are still awaiting payment and frees their claims; to "failed" also committed ones whose every
+   * payment was voided or declined. Returns those that it ended.
+   */
   endOrders(input: {
     orderIds: readonly string[];
     to: "cancelled" | "failed";
@@ -47,6 +58,8 @@ export interface OrderStore {
   unpaid(olderThanMs: number, limit: number): Promise<OrderWithPayment[]>;
   /** Committed orders whose capture has not been recorded, older than `olderThanMs`. */
   uncaptured(olderThanMs: number, limit: number): Promise<OrderWithPayment[]>;
+  /** Orders whose event is over and that are still open: unpaid ones, and of a cancelled event uncaptured ones too. */
+  openOfClosedEvents(limit: number): Promise<OrderWithPayment[]>;
   /** Which of these holds are an order that lives, and whether its seats are sold; a hold of none is left out. */
   livingHolds(holdIds: readonly string[]): Promise<{ holdId: string; sold: boolean }[]>;
   /** First time this provider event is seen: true. */

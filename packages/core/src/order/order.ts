@@ -64,6 +64,6 @@ export type Order = {
   readonly createdAtMs: number;
   readonly payByMs: number;
   readonly paidAtMs: number | null;
-  /** Why it is cancelled or failed, as a code ("declined", "expired", "seats_lost", "released"). */
+  /** Why it is cancelled or failed, as a code ("declined", "expired", "seats_lost", "released", "event_cancelled", "event_ended"). */
   readonly reason: string | null;
 };

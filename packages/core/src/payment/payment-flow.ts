@@ -1,3 +1,4 @@
+import type { EventState } from "../event/event.ts";
 import type { Order } from "../order/order.ts";
 import type { OrderWithPayment } from "../order/order-store.ts";
 import { must } from "../shared/assert.ts";
@@ -54,11 +55,16 @@ async function advance(
 ): Promise<PaymentProgress> {
   const found = await deps.orders.find(orderId);
   if (!found) throw new AppError("order.not_found", "There is no such order.");
+  const eventOver = overOf(found.eventState);
   switch (found.order.state) {
     case "awaiting_payment":
-      return authorise(deps, found, method);
+      // Nothing is sold for an event that is over, so nobody is asked for money any more.
+      return eventOver ? giveUp(deps, found.order, eventOver) : authorise(deps, found, method);
     case "committed":
-      return capture(deps, found.order, found.payment);
+      // Who bought before an event ended has bought. A cancelled one takes no more money.
+      return found.eventState === "cancelled"
+        ? cancelCommitted(deps, found.order, found.payment)
+        : capture(deps, found.order, found.payment);
     case "paid":
     case "refunded":
       return { kind: "paid" };
@@ -66,6 +72,12 @@ async function advance(
     case "cancelled":
       return over(deps, found);
   }
+}
+
+/** How the open orders of an event in this state end; null while it may be sold. */
+function overOf(state: EventState): { to: "cancelled"; reason: string } | null {
+  if (state === "cancelled") return { to: "cancelled", reason: "event_cancelled" };
+  return state === "ended" ? { to: "cancelled", reason: "event_ended" } : null;
 }
 
 async function authorise(
@@ -123,9 +135,9 @@ async function findOrAuthorise(
 /** The seats become the order's for good, and only then is the money taken. */
 async function commit(deps: PaymentFlowDeps, order: Order, payment: Payment): Promise<PaymentProgress> {
   const outcome = must((await deps.orders.commitSeats([order.id]))[0], "one order, one outcome");
-  if (outcome.kind === "seats_lost") {
-    return giveUp(deps, order, { to: "failed", reason: "seats_lost" });
-  }
+  if (outcome.kind === "seats_lost") return giveUp(deps, order, { to: "failed", reason: "seats_lost" });
+  // The event was over in that moment; read again, the order says how it ends.
+  if (outcome.kind === "event_over") return advance(deps, order.id, null);
   await tellSold(deps, order);
   return capture(deps, order, payment);
 }
@@ -145,8 +157,34 @@ async function capture(
   );
   if (captured === null || captured === "silent" || captured.state !== "captured") return { kind: "pending" };
   await recordPayment(deps, order, captured);
+  return confirm(deps, order);
+}
+
+async function confirm(deps: PaymentFlowDeps, order: Order): Promise<PaymentProgress> {
   await deps.orders.confirmPaid([{ orderId: order.id, ticketIds: ticketIds(order) }]);
   return { kind: "paid" };
+}
+
+/**
+ * Seats were sold and the event was cancelled before the money was taken. The provider decides which came first: what it
+ * voids ends the order and frees its seats; what it had captured becomes tickets, to be refunded as all of that event.
+ */
+async function cancelCommitted(
+  deps: PaymentFlowDeps,
+  order: Order,
+  payment: Payment | null,
+): Promise<PaymentProgress> {
+  const providerRef = must(payment?.providerRef, "a committed order has a payment");
+  const answer = await askProvider(() =>
+    deps.provider.voidPayment({ idempotencyKey: derivedId("void", order.id), providerRef }),
+  );
+  if (answer === null || answer === "silent") return { kind: "pending" };
+  const { state } = await recordPayment(deps, order, answer);
+  if (state === "captured") return confirm(deps, order);
+  const reason = "event_cancelled";
+  return (await endOrder(deps, order, { to: "failed", reason }))
+    ? { kind: "over", reason }
+    : { kind: "pending" };
 }
 
 async function over(deps: PaymentFlowDeps, { order, payment }: OrderWithPayment): Promise<PaymentProgress> {

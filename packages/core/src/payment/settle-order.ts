@@ -55,7 +55,7 @@ export async function returnMoney(deps: SettleDeps, order: Order): Promise<Payme
   return answer === "silent" || answer === null ? "silent" : recordPayment(deps, order, answer);
 }
 
-/** Ends an order that still awaits its payment; seats go back at once. false: it has moved on and was left alone. */
+/** Ends an order whose money was not taken; seats go back at once. false: it has moved on and was left alone. */
 export async function endOrder(
   deps: SettleDeps,
   order: Order,

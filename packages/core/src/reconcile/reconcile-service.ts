@@ -1,3 +1,4 @@
+import type { ClosingEvents } from "../event/closing-events.ts";
 import type { EventStore } from "../event/event-store.ts";
 import { SEAT_STATE } from "../inventory/inventory.ts";
 import type { InventoryFacts, InventorySnapshot } from "../inventory/inventory.ts";
@@ -16,6 +17,7 @@ export type Reconciliation = {
 
 export type ReconcileDeps = {
   readonly events: EventStore;
+  readonly closing: Pick<ClosingEvents, "list">;
   readonly inventory: InventoryStore;
   readonly invariants: InvariantStore;
   readonly holds: Pick<HoldStore, "claims" | "settleSold" | "settleFreed">;
@@ -130,10 +132,16 @@ export function makeReconcileService(deps: ReconcileDeps) {
     async run(input: { eventId: EventId | null; fix: boolean }): Promise<Reconciliation> {
       const invariants = await deps.invariants.checkInvariants(input.eventId);
       const live = await events.listLive();
-      const eventIds = input.eventId ? [input.eventId] : live;
+      const closing = await deps.closing.list();
+      const eventIds = input.eventId ? [input.eventId] : [...live, ...closing];
       const drift: Drift[] = [];
       for (const eventId of eventIds) {
-        const found = [...(await driftOf(eventId)), ...(await forgottenDrift(deps, eventId))].filter(
+        const stranded = live.includes(eventId) ? [] : await strandedOrders(deps, eventId);
+        const found = [
+          ...(await driftOf(eventId)),
+          ...(await forgottenDrift(deps, eventId)),
+          ...stranded,
+        ].filter(
           // Nobody rebuilds the shard of an event that is over, and nobody misses it.
           ({ kind }) => kind !== "epoch_missing" || live.includes(eventId),
         );
@@ -141,12 +149,29 @@ export function makeReconcileService(deps: ReconcileDeps) {
           await settleForgotten(deps, eventId);
           await mend(eventId);
         }
-        drift.push(...found.map((one) => ({ ...one, eventId, fixed: input.fix })));
+        // Only a worker can answer orders that wait; nothing here mends them.
+        drift.push(
+          ...found.map((one) => ({ ...one, eventId, fixed: input.fix && one.kind !== "orders_stranded" })),
+        );
       }
       return { invariants, drift, events: eventIds.length };
     },
   };
 }
+/** Orders in the stream of an event that is over. A worker answers them within seconds; these are still there after a while. */
+async function strandedOrders(
+  deps: ReconcileDeps,
+  eventId: EventId,
+): Promise<Omit<Drift, "eventId" | "fixed">[]> {
+  for (let i = 0; i < LOOKS; i++) {
+    if ((await deps.queue.length(eventId)) === 0) return [];
+    await deps.pause(BETWEEN_LOOKS_MS);
+  }
+  const waiting = await deps.queue.length(eventId);
+  const detail = `${waiting} orders wait in the stream of an event that is over; is a worker running?`;
+  return waiting === 0 ? [] : [{ kind: "orders_stranded", detail }];
+}
+
 type Forgotten = { readonly eventId: EventId; readonly holdId: HoldId; readonly sold: boolean };
 
 /**

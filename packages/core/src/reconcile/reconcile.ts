@@ -19,6 +19,7 @@ export type DriftKind =
   | "claim_lost"
   | "claim_forgotten"
   | "area_counts"
+  | "orders_stranded"
   | "limit_counts"
   | "hold_without_expiry"
   | "epoch_missing";

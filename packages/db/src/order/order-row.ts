@@ -1,3 +1,4 @@
+import type { EventState } from "@onsale/core/event/event";
 import type { Order } from "@onsale/core/order/order";
 import type { OrderWithPayment } from "@onsale/core/order/order-store";
 import type { Payment, PaymentState } from "@onsale/core/payment/payment";
@@ -7,6 +8,7 @@ import type { orders, payments, tickets } from "../schema/tables.ts";
 type OrderRow = typeof orders.$inferSelect;
 type PaymentRow = typeof payments.$inferSelect;
 type TicketRow = typeof tickets.$inferSelect;
+type OrderRows = { order: OrderRow; payment: PaymentRow | null; eventState: EventState };
 
 export function orderOf(row: OrderRow): Order {
   return {
@@ -74,18 +76,17 @@ const WEIGHT: Record<PaymentState, number> = {
 };
 
 /** Rows of orders joined with their payments, to one entry per order in the order of the rows. */
-export function ordersWithPayment(
-  rows: readonly { order: OrderRow; payment: PaymentRow | null }[],
-): OrderWithPayment[] {
-  const byId = new Map<string, { order: OrderRow; payment: PaymentRow | null }>();
-  for (const { order, payment } of rows) {
+export function ordersWithPayment(rows: readonly OrderRows[]): OrderWithPayment[] {
+  const byId = new Map<string, OrderRows>();
+  for (const { order, payment, eventState } of rows) {
     const known = byId.get(order.id);
-    if (!known) byId.set(order.id, { order, payment });
+    if (!known) byId.set(order.id, { order, payment, eventState });
     else if (payment && (!known.payment || speaksBefore(payment, known.payment))) known.payment = payment;
   }
-  return [...byId.values()].map(({ order, payment }) => ({
+  return [...byId.values()].map(({ order, payment, eventState }) => ({
     order: orderOf(order),
     payment: payment && paymentOf(payment),
+    eventState,
   }));
 }
 

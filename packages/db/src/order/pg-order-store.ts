@@ -8,7 +8,7 @@ import { EventId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
-import { orders, payments, tickets, webhookEvents } from "../schema/tables.ts";
+import { events, orders, payments, tickets, webhookEvents } from "../schema/tables.ts";
 import { commitOrders } from "./commit-orders.ts";
 import { orderOf, ordersWithPayment, paymentOf, ticketOf } from "./order-row.ts";
 
@@ -16,16 +16,18 @@ const Committed = z.array(
   z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("committed"), orderId: z.string(), replayed: z.boolean() }),
     z.object({ kind: z.literal("seats_lost"), orderId: z.string() }),
+    z.object({ kind: z.literal("event_over"), orderId: z.string() }),
   ]),
 );
 const Confirmed = z.array(z.object({ orderId: z.string(), replayed: z.boolean() }));
 const Ended = z.array(z.object({ eventId: EventId, holdId: z.string() }));
 
-/** Facts about orders in Postgres. Every write is one call of a SQL function: migrations 0003, 0004 and 0007. */
+/** Facts about orders in Postgres. Every write is one call of a SQL function: migrations 0003, 0004, 0007 and 0025. */
 export function makePgOrderStore(database: Database): OrderStore {
   return {
     ...orderWrites(database),
     ...orderReads(database),
+    ...openOrders(database),
     ...holdReads(database),
     ...ticketReads(database),
   };
@@ -86,22 +88,25 @@ function orderWrites({ sql, db }: Database) {
   } satisfies Partial<OrderStore>;
 }
 
-function orderReads({ sql, db }: Database) {
-  /** Orders by a condition, each with the payment that speaks for it, in one statement. */
-  async function withPayment(
-    where: SQL | undefined,
-    { orderBy = asc(orders.id), limit = 1 }: { orderBy?: SQL; limit?: number } = {},
-  ): Promise<OrderWithPayment[]> {
-    const chosen = db.select({ id: orders.id }).from(orders).where(where).orderBy(orderBy).limit(limit);
-    const rows = await db
-      .select({ order: orders, payment: payments })
-      .from(orders)
-      .leftJoin(payments, eq(payments.orderId, orders.id))
-      .where(inArray(orders.id, chosen))
-      .orderBy(orderBy);
-    return ordersWithPayment(rows);
-  }
-  const one = async (where: SQL | undefined) => (await withPayment(where))[0] ?? null;
+/** Orders by a condition, each with the payment that speaks for it, in one statement. */
+async function withPayment(
+  db: Database["db"],
+  where: SQL | undefined,
+  { orderBy = asc(orders.id), limit = 1 }: { orderBy?: SQL; limit?: number } = {},
+): Promise<OrderWithPayment[]> {
+  const chosen = db.select({ id: orders.id }).from(orders).where(where).orderBy(orderBy).limit(limit);
+  const rows = await db
+    .select({ order: orders, payment: payments, eventState: events.state })
+    .from(orders)
+    .innerJoin(events, eq(events.id, orders.eventId))
+    .leftJoin(payments, eq(payments.orderId, orders.id))
+    .where(inArray(orders.id, chosen))
+    .orderBy(orderBy);
+  return ordersWithPayment(rows);
+}
+
+function orderReads({ db }: Database) {
+  const one = async (where: SQL | undefined) => (await withPayment(db, where))[0] ?? null;
 
   return {
     find: (orderId) => one(eq(orders.id, orderId)),
@@ -120,30 +125,6 @@ function orderReads({ sql, db }: Database) {
         .limit(limit);
       return rows.map(orderOf);
     },
-    overdue: (limit) =>
-      withPayment(and(eq(orders.state, "awaiting_payment"), lte(orders.payBy, raw`clock_timestamp()`)), {
-        orderBy: asc(orders.payBy),
-        limit,
-      }),
-    async unpaid(olderThanMs, limit) {
-      const taken = await sql<{ id: string }[]>`select id from take_unpaid(${olderThanMs}, ${limit}) as id`;
-      if (taken.length === 0) return [];
-      return withPayment(
-        inArray(
-          orders.id,
-          taken.map((row) => row.id),
-        ),
-        { orderBy: asc(orders.createdAt), limit },
-      );
-    },
-    uncaptured: (olderThanMs, limit) =>
-      withPayment(
-        and(
-          eq(orders.state, "committed"),
-          lte(orders.committedAt, raw`clock_timestamp() - ${olderThanMs} * interval '1 millisecond'`),
-        ),
-        { orderBy: asc(orders.committedAt), limit },
-      ),
     findByProviderRef: (provider, providerRef) =>
       one(
         inArray(
@@ -153,6 +134,50 @@ function orderReads({ sql, db }: Database) {
             .from(payments)
             .where(and(eq(payments.provider, provider), eq(payments.providerRef, providerRef))),
         ),
+      ),
+  } satisfies Partial<OrderStore>;
+}
+
+/** What a worker goes on with when nobody asks. */
+function openOrders({ sql, db }: Database) {
+  return {
+    overdue: (limit) =>
+      withPayment(db, and(eq(orders.state, "awaiting_payment"), lte(orders.payBy, raw`clock_timestamp()`)), {
+        orderBy: asc(orders.payBy),
+        limit,
+      }),
+    async unpaid(olderThanMs, limit) {
+      const taken = await sql<{ id: string }[]>`select id from take_unpaid(${olderThanMs}, ${limit}) as id`;
+      if (taken.length === 0) return [];
+      return withPayment(
+        db,
+        inArray(
+          orders.id,
+          taken.map((row) => row.id),
+        ),
+        { orderBy: asc(orders.createdAt), limit },
+      );
+    },
+    uncaptured: (olderThanMs, limit) =>
+      withPayment(
+        db,
+        and(
+          eq(orders.state, "committed"),
+          lte(orders.committedAt, raw`clock_timestamp() - ${olderThanMs} * interval '1 millisecond'`),
+        ),
+        { orderBy: asc(orders.committedAt), limit },
+      ),
+    openOfClosedEvents: (limit) =>
+      withPayment(
+        db,
+        inArray(
+          orders.id,
+          // By way of the few events that closed and have something open: event_closing, then order_by_event.
+          raw`(select o.id from event e join orders o on o.event_id = e.id
+            where e.state in ('ended', 'cancelled') and e.drained_at is null
+              and (o.state = 'awaiting_payment' or o.state = 'committed' and e.state = 'cancelled'))`,
+        ),
+        { orderBy: asc(orders.createdAt), limit },
       ),
   } satisfies Partial<OrderStore>;
 }

@@ -37,7 +37,9 @@ export const TRAIL_INVARIANTS: readonly Invariant[] = [
       select id, event_id, state, pay_by, committed_at from orders
       where ($1::uuid is null or event_id = $1) and (
         state = 'awaiting_payment' and pay_by < clock_timestamp() - ${STUCK}
-        or state = 'committed' and committed_at < clock_timestamp() - ${STUCK})`,
+        or state = 'committed' and committed_at < clock_timestamp() - ${STUCK}
+        or state = 'awaiting_payment' and created_at < clock_timestamp() - ${STUCK} and exists (
+          select from event e where e.id = event_id and e.closed_at < clock_timestamp() - ${STUCK}))`,
   },
   {
     id: "I23",

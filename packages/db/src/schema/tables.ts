@@ -67,6 +67,8 @@ export const events = pgTable("event", {
   priceVersion: integer("price_version").notNull().default(0),
   createdAt: instant("created_at").notNull().defaultNow(),
   publishedAt: instant("published_at"),
+  closedAt: instant("closed_at"),
+  drainedAt: instant("drained_at"),
 });
 
 export const eventPriceLists = pgTable("event_price_list", {

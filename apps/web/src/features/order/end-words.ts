@@ -17,6 +17,16 @@ export function endWords(reason: string | null): { title: string; words: string 
         title: "The seats were gone before the payment arrived.",
         words: "Nothing was charged: the bank was told to let the money go.",
       };
+    case "event_cancelled":
+      return {
+        title: "The event was cancelled before your payment arrived.",
+        words: "Nothing was charged: the bank was told to let the money go.",
+      };
+    case "event_ended":
+      return {
+        title: "The sale ended before your payment arrived.",
+        words: "Nothing was charged: the bank was told to let the money go.",
+      };
     case "released":
     case "voided":
       return { title: "This order was cancelled.", words: "Nothing was charged." };

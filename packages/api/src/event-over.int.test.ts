@@ -1,0 +1,202 @@
+import { makePaymentFlow } from "@onsale/core/payment/payment-flow";
+import { type PaymentProvider, ProviderUnavailable } from "@onsale/core/payment/payment-provider";
+import { EventId, HoldId } from "@onsale/core/shared/ids";
+import { expect, test } from "vitest";
+import { describeHouse, type House, key, seatItems } from "./testing/test-house.ts";
+import { makePaymentRounds } from "./worker/payment-rounds.ts";
+import { runWorker } from "./worker/worker.ts";
+
+type Caller = ReturnType<House["as"]>;
+type Cart = Awaited<ReturnType<Caller["hold"]["create"]>>;
+
+/** No worker runs here: what is not done by these tests is not done. */
+describeHouse("an event that is over between a hold and the bank", (house) => {
+  async function holding(...seatNos: number[]) {
+    const eventId = await house().openEvent();
+    const caller = house().as(await house().account());
+    const items = { ...seatItems(...seatNos), areas: [{ areaNo: 0, ticketType: "adult", quantity: 1 }] };
+    return { eventId, caller, cart: await caller.hold.create({ eventId, operationId: key(), items }) };
+  }
+  const pay = (caller: Caller, cart: Cart, method: string) =>
+    caller.checkout.start({
+      eventId: EventId.parse(cart.hold.eventId),
+      holdId: HoldId.parse(cart.hold.id),
+      quoteHash: cart.quote.hash,
+      idempotencyKey: key(),
+      method,
+    });
+  const close = (eventId: EventId, to: "ended" | "cancelled") =>
+    house().container.services.events.move(eventId, to, "test");
+  const rounds = () => makePaymentRounds(house().container, new AbortController().signal);
+
+  /** An order in Postgres whose fan has been sent to the bank. */
+  async function waitingOrder() {
+    const { eventId, caller, cart } = await holding(0, 1);
+    const starting = pay(caller, cart, "card_3ds");
+    await expect.poll(() => house().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
+    const { orderId, actionUrl } = await starting;
+    const providerRef = actionUrl?.split("/").at(-1) ?? "";
+    return { eventId, caller, orderId, providerRef };
+  }
+  const approve = (providerRef: string) =>
+    house().container.sandboxBook.move(providerRef, ["requires_action"], "authorised");
+  const standing = async (orderId: string) => {
+    const { orders, sandboxBook } = house().container;
+    const found = await orders.find(orderId);
+    return {
+      order: found?.order.state,
+      reason: found?.order.reason,
+      bank: (await sandboxBook.findByOrder(orderId))?.state,
+    };
+  };
+  const stockOf = async (eventId: EventId) => {
+    const { sql } = house().container.database;
+    const [claims] = await sql`select count(*)::int as n from seat_claim where event_id = ${eventId}`;
+    const [pool] = await sql`select claimed, sold from ga_pool where event_id = ${eventId}`;
+    const [quota] = await sql`select taken from fan_quota where event_id = ${eventId}`;
+    return {
+      claims: claims?.["n"],
+      claimed: pool?.["claimed"],
+      sold: pool?.["sold"],
+      taken: quota?.["taken"],
+    };
+  };
+  const NOTHING = { claims: 0, claimed: 0, sold: 0, taken: 0 };
+
+  test.each([
+    ["cancelled", "event_cancelled"],
+    ["ended", "event_ended"],
+  ] as const)("money is not taken when the event is %s before the bank says yes", async (to, reason) => {
+    const { eventId, orderId, providerRef } = await waitingOrder();
+    await close(eventId, to);
+    await approve(providerRef);
+    const { payments } = house().container.services;
+    expect(await payments.advance(orderId, null)).toEqual({ kind: "over", reason });
+    expect(await standing(orderId)).toEqual({ order: "cancelled", reason, bank: "voided" });
+    expect(await stockOf(eventId)).toEqual(NOTHING);
+  });
+
+  test("seats are not sold by the statement itself once the event is over, whoever looked before", async () => {
+    const { eventId, orderId, providerRef } = await waitingOrder();
+    const { orders, provider } = house().container;
+    await approve(providerRef);
+    const answer = await provider.find(providerRef);
+    if (!answer) throw new Error("the bank knows its payment");
+    await orders.recordPayment({ orderId, provider: provider.name, answer });
+    await close(eventId, "cancelled");
+    expect(await orders.commitSeats([orderId])).toEqual([{ kind: "event_over", orderId }]);
+    expect((await orders.find(orderId))?.order.state).toBe("awaiting_payment");
+  });
+
+  test("cancelled while seats were being sold: each order is paid, or charged nothing; twenty times", async () => {
+    for (let i = 0; i < 20; i++) {
+      const { eventId, orderId, providerRef } = await waitingOrder();
+      await approve(providerRef);
+      const { payments } = house().container.services;
+      await Promise.all([payments.advance(orderId, null), close(eventId, "cancelled")]);
+      await payments.advance(orderId, null);
+      const { order, bank } = await standing(orderId);
+      expect(["paid/captured", "cancelled/voided", "failed/voided"]).toContain(`${order}/${bank}`);
+    }
+  });
+
+  test("an order whose seats were sold but not charged gives both back when the event is cancelled", async () => {
+    const { eventId, orderId, providerRef } = await waitingOrder();
+    await approve(providerRef);
+    const { orders, holds, jobs, provider } = house().container;
+    const slow: PaymentProvider = {
+      ...provider,
+      capture: () => Promise.reject(new ProviderUnavailable("no answer")),
+    };
+    const onShardError = (error: unknown) => {
+      throw error;
+    };
+    const flow = makePaymentFlow({ orders, holds, jobs, provider: slow, returnUrl: String, onShardError });
+    expect(await flow.advance(orderId, null)).toEqual({ kind: "pending" });
+    expect(await standing(orderId)).toMatchObject({ order: "committed" });
+    await close(eventId, "cancelled");
+    await rounds().ofClosedEvents();
+    expect(await standing(orderId)).toEqual({ order: "failed", reason: "event_cancelled", bank: "voided" });
+    expect(await stockOf(eventId)).toEqual(NOTHING);
+  });
+
+  test("an order that was charged before the event was cancelled has its tickets, to be refunded", async () => {
+    const { eventId, orderId, providerRef } = await waitingOrder();
+    await approve(providerRef);
+    const { orders, holds, jobs, provider } = house().container;
+    // The money is taken and the answer is lost, in the moment before the event is cancelled.
+    const lossy: PaymentProvider = {
+      ...provider,
+      capture: (input) => provider.capture(input).then(() => Promise.reject(new ProviderUnavailable("lost"))),
+    };
+    const onShardError = (error: unknown) => {
+      throw error;
+    };
+    const flow = makePaymentFlow({ orders, holds, jobs, provider: lossy, returnUrl: String, onShardError });
+    await flow.advance(orderId, null);
+    await close(eventId, "cancelled");
+    await rounds().ofClosedEvents();
+    expect(await standing(orderId)).toMatchObject({ order: "paid", bank: "captured" });
+  });
+
+  test("open orders of a cancelled event end without anybody asking, and what was reserved goes back", async () => {
+    const { eventId, orderId } = await waitingOrder();
+    await close(eventId, "cancelled");
+    await rounds().ofClosedEvents();
+    expect(await standing(orderId)).toEqual({
+      order: "cancelled",
+      reason: "event_cancelled",
+      bank: "voided",
+    });
+  });
+});
+
+describeHouse("orders queued when their event leaves the sale", (house) => {
+  /** Thirty orders in the stream of an event, each with what its fan is told in the end. */
+  async function queued(eventId: EventId): Promise<Promise<string>[]> {
+    const told: Promise<string>[] = [];
+    for (let seatNo = 0; seatNo < 30; seatNo++) {
+      const caller = house().as(await house().account());
+      const cart = await caller.hold.create({ eventId, operationId: key(), items: seatItems(seatNo) });
+      const holdId = HoldId.parse(cart.hold.id);
+      const order = { eventId, holdId, quoteHash: cart.quote.hash, idempotencyKey: key(), method: "card_ok" };
+      told.push(
+        caller.checkout.start(order).then(
+          ({ state }) => state,
+          (error: unknown) => (error as { cause?: { code?: string } }).cause?.code ?? String(error),
+        ),
+      );
+    }
+    await expect.poll(() => house().container.queue.length(eventId), { timeout: 20_000 }).toBe(30);
+    return told;
+  }
+
+  test("are seen by reconciliation, and all answered once a worker runs; the stream is empty then", async () => {
+    const { queue, services } = house().container;
+    for (const to of ["ended", "cancelled"] as const) {
+      const eventId = await house().openEvent({ rows: 3, seats: 10 });
+      const told = await queued(eventId);
+      await services.events.move(eventId, to, "test");
+      const { drift } = await services.reconcile.run({ eventId, fix: true });
+      expect(drift).toContainEqual(expect.objectContaining({ kind: "orders_stranded", fixed: false }));
+      const stop = new AbortController();
+      const worker = runWorker(house().container, { signal: stop.signal });
+      const answered = await Promise.all(told);
+      stop.abort();
+      await worker;
+      expect(new Set(answered)).toEqual(new Set(["event.not_on_sale"]));
+      expect(await queue.length(eventId)).toBe(0);
+    }
+  });
+
+  test("an event is left once nothing of it is open, and not before it is closed long enough", async () => {
+    const { closingEvents, services } = house().container;
+    const eventId = await house().openEvent();
+    expect(await closingEvents.markDrained(eventId, 0)).toBe(false);
+    await services.events.move(eventId, "ended", "test");
+    expect(await closingEvents.list()).toContain(eventId);
+    expect(await closingEvents.markDrained(eventId, 60_000)).toBe(false);
+    expect(await closingEvents.markDrained(eventId, 0)).toBe(true);
+    expect(await closingEvents.list()).not.toContain(eventId);
+  });
+});
