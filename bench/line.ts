@@ -19,7 +19,7 @@ import { EventDraft } from "@onsale/core/event/event";
 import { generateStadium } from "@onsale/core/layout/generate/stadium";
 import { drawFileText } from "@onsale/core/line/draw-file";
 import { entryIdOf } from "@onsale/core/line/entry-id";
-import { drawFilePath, lineNowPath } from "@onsale/core/line/now-serving";
+import { drawFilePath, lineNowPath } from "@onsale/core/line/line-paths";
 import { LineSettings } from "@onsale/core/line/line";
 import { verifyDraw } from "@onsale/core/line/verify-draw";
 import { PriceList } from "@onsale/core/pricing/price-list";

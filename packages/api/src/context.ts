@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { CHALLENGE_HEADER } from "@onsale/core/risk/challenge-provider";
+import { CHALLENGE_HEADER } from "@onsale/core/risk/challenge-header";
 import { type ClientSigns, readClientSigns } from "@onsale/core/risk/client-signs";
 import { addressIn } from "@onsale/core/risk/address-ranges";
 import type { Account } from "@onsale/core/account/account";

@@ -1,6 +1,7 @@
 import { lineKeys, passesKey } from "@onsale/redis/line/line-keys";
-import { LineNow, lineNowPath } from "@onsale/core/line/now-serving";
-import { LINE_DEFAULTS } from "@onsale/core/line/line";
+import { LineNow } from "@onsale/core/line/now-serving";
+import { lineNowPath } from "@onsale/core/line/line-paths";
+import { LINE_DEFAULTS } from "@onsale/core/line/line-defaults";
 import { makePlaceService } from "@onsale/core/line/place-service";
 import { roomKey } from "@onsale/core/line/room-key";
 import { must } from "@onsale/core/shared/assert";

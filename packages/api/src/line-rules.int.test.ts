@@ -1,13 +1,13 @@
 import type { Account } from "@onsale/core/account/account";
 import { emailCodeOf } from "@onsale/core/account/verify-email";
 import {
-  LINE_DEFAULTS,
   type LineId,
   type LineSettings,
   type LineState,
   MORE_TIME_MAX,
   MORE_TIME_MS,
 } from "@onsale/core/line/line";
+import { LINE_DEFAULTS } from "@onsale/core/line/line-defaults";
 import { makePlaceService } from "@onsale/core/line/place-service";
 import { roomKey } from "@onsale/core/line/room-key";
 import { must } from "@onsale/core/shared/assert";

@@ -1,4 +1,4 @@
-import { ticketCount } from "@onsale/core/pricing/quote-item";
+import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { formatMoney } from "@onsale/core/shared/money";

@@ -1,7 +1,7 @@
 import type { EventFile, EventFileFormat } from "@onsale/core/event/import-event";
 import { TimeZone } from "@onsale/core/event/event";
 import { makeEventImportService } from "@onsale/core/event/import-service";
-import { Currency } from "@onsale/core/shared/money";
+import { Currency } from "@onsale/core/shared/money-schema";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import path from "node:path";
 import { addCommand, type Cli } from "../cli.ts";

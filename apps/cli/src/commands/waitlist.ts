@@ -1,5 +1,6 @@
 import { formatCsv } from "@onsale/core/shared/csv";
-import { Currency, formatMoney } from "@onsale/core/shared/money";
+import { formatMoney } from "@onsale/core/shared/money";
+import { Currency } from "@onsale/core/shared/money-schema";
 import type { ListedWait } from "@onsale/core/waitlist/waitlist-store";
 import type { Command } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";

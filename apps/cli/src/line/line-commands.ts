@@ -1,5 +1,5 @@
 import type { LineRecord } from "@onsale/core/line/line";
-import { drawFilePath } from "@onsale/core/line/now-serving";
+import { drawFilePath } from "@onsale/core/line/line-paths";
 import { isDrawn, lineFiguresOf, type LineMoment } from "@onsale/core/line/staff-figures";
 import { lineStateWords, reasonWords } from "@onsale/core/line/staff-words";
 import type { EventSummary } from "@onsale/core/event/event-store";

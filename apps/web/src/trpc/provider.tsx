@@ -1,7 +1,7 @@
 "use client";
 
 import type { AppRouter } from "@onsale/api/router";
-import { CHALLENGE_HEADER } from "@onsale/core/risk/challenge-provider";
+import { CHALLENGE_HEADER } from "@onsale/core/risk/challenge-header";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
@@ -9,7 +9,6 @@ import { type ReactNode, useState } from "react";
 import { challengeAnswerOf, challengeLink } from "../features/challenge/challenge-link.ts";
 import { ChallengeNotice } from "../features/challenge/challenge-notice.tsx";
 import { clientHeader } from "../features/challenge/client-header.ts";
-import { solveChallenge } from "../features/challenge/solve-challenge.ts";
 import { waiting } from "../features/challenge/waiting.ts";
 import { isWorthRetrying } from "../features/errors/app-failure.ts";
 import { passHeader } from "../features/line/pass-header.ts";
@@ -36,10 +35,16 @@ function makeQueryClient(): QueryClient {
   });
 }
 
+/** Loaded when the first challenge comes: most fans never meet one. */
+async function solve(offer: unknown): Promise<string> {
+  const { solveChallenge } = await import("../features/challenge/solve-challenge.ts");
+  return await solveChallenge(offer);
+}
+
 function makeClient() {
   return createTRPCClient<AppRouter>({
     links: [
-      challengeLink((offer) => waiting.during(() => solveChallenge(offer))),
+      challengeLink((offer) => waiting.during(() => solve(offer))),
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url: API_URL }),

@@ -1,6 +1,6 @@
 import type { HeldCart } from "@onsale/core/hold/acquire-hold";
 import { CartItems } from "@onsale/core/pricing/quote-item";
-import { Quote } from "@onsale/core/pricing/quote";
+import { Quote } from "@onsale/core/pricing/quote-schema";
 import { z } from "zod";
 
 /** A hold as its owner sees it. Times are the server's; `nowMs` lets a browser with a wrong clock count down rightly. */

@@ -1,5 +1,5 @@
 import { EventState, SaleWindow } from "@onsale/core/event/event";
-import { DisplayPrice } from "@onsale/core/pricing/display-price";
+import { DisplayPrice } from "@onsale/core/pricing/display-price-schema";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { z } from "zod";
 import { PublicLine } from "./line-view.ts";

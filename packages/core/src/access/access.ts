@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Email } from "../account/account.ts";
-import { PUBLIC_WINDOW, WindowKey } from "../event/window-key.ts";
+import { PUBLIC_WINDOW } from "../event/window-key.ts";
+import { WindowKey } from "../event/window-key-schema.ts";
 
 /** A presale is named by its key; everybody may buy in the public window. */
 export const PresaleKey = WindowKey.refine((key) => key !== PUBLIC_WINDOW, "the public sale needs no code");

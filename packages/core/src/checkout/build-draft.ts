@@ -1,7 +1,7 @@
 import type { Account } from "../account/account.ts";
 import type { EventSale } from "../event/sale-catalog.ts";
 import type { Hold } from "../hold/hold.ts";
-import type { Quote } from "../pricing/quote.ts";
+import type { Quote } from "../pricing/quote-schema.ts";
 import type { IdempotencyKey, OrderId } from "../shared/ids.ts";
 import type { OrderDraft } from "./order-draft.ts";
 

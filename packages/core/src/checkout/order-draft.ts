@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { CartItems } from "../pricing/quote-item.ts";
 import { AccountId, EventId, HoldId, IdempotencyKey, OrderId } from "../shared/ids.ts";
-import { Currency, PriceMinor } from "../shared/money.ts";
-import { WindowKey } from "../event/window-key.ts";
+import { Currency, PriceMinor } from "../shared/money-schema.ts";
+import { WindowKey } from "../event/window-key-schema.ts";
 
 /** One ticket of an order with the price it is sold at: face, fees and taxes as the quote shared them out. */
 export const DraftItem = z.strictObject({

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { PUBLIC_WINDOW, WindowKey, windowKeyOf } from "./window-key.ts";
+import { PUBLIC_WINDOW, windowKeyOf } from "./window-key.ts";
+import { WindowKey } from "./window-key-schema.ts";
 import { HOLD_TTL_MS, HOLD_TTL_MS_MAX, TICKETS_PER_FAN, TICKETS_PER_FAN_MAX } from "../hold/hold.ts";
 import { LayoutId, VenueId } from "../shared/ids.ts";
-import { Currency } from "../shared/money.ts";
+import { Currency } from "../shared/money-schema.ts";
 
 /** An IANA zone that this runtime knows ("Europe/Zurich"). */
 export const TimeZone = z

@@ -1,11 +1,4 @@
-import { z } from "zod";
-
 export const WINDOW_KEY_MAX = 40;
-/** A sale window is named by its key: "public", or the key of a presale. */
-export const WindowKey = z
-  .string()
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "small letters, digits and single dashes")
-  .max(WINDOW_KEY_MAX);
 export const PUBLIC_WINDOW = "public";
 
 /** "public" for every public window; for a presale its key, or its label in small letters and dashes. */

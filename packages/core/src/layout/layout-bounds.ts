@@ -1,4 +1,5 @@
-import { type LayoutDocument, type Point, seatRuns } from "./layout.ts";
+import { type LayoutDocument, type Point } from "./layout.ts";
+import { seatRuns } from "./seat-runs.ts";
 
 export type Bounds = {
   readonly left: number;

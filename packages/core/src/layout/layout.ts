@@ -129,16 +129,3 @@ export const LayoutDocument = z.strictObject({
   texts: z.array(Text).max(5_000).default([]),
 });
 export type LayoutDocument = z.infer<typeof LayoutDocument>;
-
-/** Rows and tables are both runs of seats; most code does not care which. */
-export type SeatRun = {
-  readonly label: string;
-  readonly seats: readonly Seat[];
-  readonly kind: "row" | "table";
-};
-export function seatRuns(section: SeatedSection): SeatRun[] {
-  return [
-    ...section.rows.map((row) => ({ label: row.label, seats: row.seats, kind: "row" as const })),
-    ...section.tables.map((table) => ({ label: table.label, seats: table.seats, kind: "table" as const })),
-  ];
-}

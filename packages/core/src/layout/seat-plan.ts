@@ -1,5 +1,5 @@
 import type { Category, LayoutDocument, Point, Seat, Section } from "./layout.ts";
-import { seatRuns } from "./layout.ts";
+import { seatRuns } from "./seat-runs.ts";
 
 /**
  * A layout compiled for selling: seats have dense numbers 0..n-1 (section order, then rows, then tables, then seats in

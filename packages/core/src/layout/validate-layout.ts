@@ -1,7 +1,8 @@
 import { NO_COUNTS, countLayout, countSeats } from "./describe-layout.ts";
 import { type NamePlace, documentPath } from "./layout-place.ts";
 import type { LayoutDocument, Point, SeatedSection, Section } from "./layout.ts";
-import { LAYOUT_SEATS_MAX, seatRuns } from "./layout.ts";
+import { LAYOUT_SEATS_MAX } from "./layout.ts";
+import { seatRuns } from "./seat-runs.ts";
 import type { Problem } from "./problem.ts";
 import { findSeatProblems } from "./validate-seats.ts";
 

@@ -1,7 +1,7 @@
 import { findCoincident } from "./coincident-seats.ts";
 import type { NamePlace } from "./layout-place.ts";
 import type { LayoutDocument, Seat } from "./layout.ts";
-import { seatRuns } from "./layout.ts";
+import { seatRuns } from "./seat-runs.ts";
 import type { Problem } from "./problem.ts";
 
 type PlacedSeat = {

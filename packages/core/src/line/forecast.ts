@@ -1,4 +1,4 @@
-import { LINE_DEFAULTS } from "./line.ts";
+import { LINE_DEFAULTS } from "./line-defaults.ts";
 import type { LineNow } from "./now-serving.ts";
 
 export type Odds = "good" | "fair" | "slim" | "none";

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { PUBLIC_WINDOW, WindowKey } from "../event/window-key.ts";
+import { PUBLIC_WINDOW } from "../event/window-key.ts";
+import { WindowKey } from "../event/window-key-schema.ts";
 import type { EventId } from "../shared/ids.ts";
+import { LINE_DEFAULTS } from "./line-defaults.ts";
 
 /**
  * The line before a sale: who waits, in which order, and how many may shop at once. docs/line.md tells the whole story,
@@ -36,15 +38,6 @@ export function lineMoves({ state, finishedAtMs }: Pick<LineRecord, "state" | "f
   if (finishedAtMs !== null) return [];
   return LINE_NEXT[state].filter((to) => !(state === "drawing" && to === "open"));
 }
-
-export const LINE_DEFAULTS = {
-  cap: 500,
-  inflowPerSecond: 50,
-  pacePct: 100,
-  passTtlMs: 2 * 60_000,
-  passMaxMs: 15 * 60_000,
-  graceMs: 10 * 60_000,
-} as const;
 
 /** What an organizer sets. Times and the rule of the draw are fixed once the lobby is open; the levers never are. */
 export const LineSettings = z

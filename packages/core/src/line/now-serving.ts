@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { WindowKey } from "../event/window-key.ts";
+import { WindowKey } from "../event/window-key-schema.ts";
 import { EventId } from "../shared/ids.ts";
 import { LineId, LineState } from "./line.ts";
 
@@ -51,7 +51,3 @@ export const LineNow = z.object({
   room: z.string(),
 });
 export type LineNow = z.infer<typeof LineNow>;
-
-/** Where the document is, below the server's address. */
-export const lineNowPath = (lineId: string) => `/api/lines/${lineId}/now`;
-export const drawFilePath = (lineId: string) => `/api/lines/${lineId}/draw.json`;

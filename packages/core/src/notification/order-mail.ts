@@ -1,6 +1,7 @@
 import type { EventSummary } from "../event/event-store.ts";
 import type { Order } from "../order/order.ts";
-import { Currency, formatMoney } from "../shared/money.ts";
+import { formatMoney } from "../shared/money.ts";
+import { Currency } from "../shared/money-schema.ts";
 import type { Mail } from "./mailer.ts";
 
 /** The words a fan keeps: what, when, where, which places, what it cost, where the tickets are. */

@@ -1,21 +1,8 @@
-import { z } from "zod";
 import type { SeatPlan } from "../layout/seat-plan.ts";
-import { PriceMinor } from "../shared/money.ts";
 import { addedTaxMinor, allInMinor, orderFees } from "./charges.ts";
+import type { DisplayPrice } from "./display-price-schema.ts";
 import type { PriceList } from "./price-list.ts";
 import { priceLookup } from "./price-lookup.ts";
-
-/** What a ticket costs before anything is chosen, whole: with the fees of a ticket and the taxes on top. Minor units. */
-export const DisplayPrice = z.strictObject({
-  category: z.string(),
-  ticketType: z.string(),
-  ticketTypeLabel: z.string(),
-  /** What the organizer set. */
-  faceMinor: PriceMinor,
-  /** What the fan pays for one. */
-  allInMinor: PriceMinor,
-});
-export type DisplayPrice = z.infer<typeof DisplayPrice>;
 
 /** Categories that have places, in plan order; within each, ticket types in list order. */
 export function displayPrices(plan: SeatPlan, priceList: PriceList): DisplayPrice[] {

@@ -1,5 +1,4 @@
 import type { SeatPlan } from "../layout/seat-plan.ts";
-import { seatName } from "./quote-item.ts";
 
 /** Section, row and seat as they are printed on a ticket; a standing area has neither row nor seat. */
 export type Place = { readonly section: string; readonly row: string | null; readonly seat: string | null };
@@ -26,4 +25,11 @@ export function seatWords(plan: SeatPlan, seatNo: number): string {
 /** "104", "A" and "B2" need the word "Section"; "Balcony left" and "Section 104" speak for themselves. */
 function isBare(label: string): boolean {
   return /^\p{L}?\d*\p{L}?$/u.test(label);
+}
+
+/** "Section 104, row 12, seat 7": how a place is named to people, everywhere. */
+function seatName(plan: SeatPlan, seatNo: number): { section: string; row: string; seat: string } {
+  const run = plan.runs[plan.run[seatNo] ?? -1];
+  const section = run && plan.sections[run.section];
+  return { section: section?.label ?? "?", row: run?.label ?? "?", seat: plan.seatLabels[seatNo] ?? "?" };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BasisPoints, Currency, PriceMinor } from "../shared/money.ts";
+import { BasisPoints, Currency, PriceMinor } from "../shared/money-schema.ts";
 
 /**
  * What everything costs. Published versions of an event's price list are immutable: a hold records the version it was

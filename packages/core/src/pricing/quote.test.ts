@@ -4,7 +4,8 @@ import { DraftItem } from "../checkout/order-draft.ts";
 import { samplePlan } from "../seat-rules/testing/sample-plan.ts";
 import { displayPrices } from "./display-price.ts";
 import { PriceList } from "./price-list.ts";
-import { makeQuote, Quote } from "./quote.ts";
+import { makeQuote } from "./quote.ts";
+import { Quote } from "./quote-schema.ts";
 import type { CartItems } from "./quote-item.ts";
 
 const plan = samplePlan([

@@ -30,9 +30,6 @@ export type ChallengeCheck =
   | { readonly kind: "solved"; readonly id: string; readonly expiresAtMs: number }
   | { readonly kind: "refused"; readonly why: "unreadable" | "forged" | "expired" | "foreign" | "unsolved" };
 
-/** Carries the solution on the call that is made again. */
-export const CHALLENGE_HEADER = "x-onsale-challenge";
-
 /** Who or what makes a browser prove that it took some trouble. An answer longer than this is not even read. */
 export const CHALLENGE_ANSWER_CHARS_MAX = 4_096;
 

@@ -1,17 +1,8 @@
-import { z } from "zod";
 import { DEFAULT_LOCALE, formatNumber, type Locale } from "./locale.ts";
-
-/** ISO 4217 alphabetic code. */
-export const Currency = z.string().regex(/^[A-Z]{3}$/, "a currency is three capital letters, such as EUR");
-export type Currency = z.infer<typeof Currency>;
+import type { Currency } from "./money-schema.ts";
 
 /** Integer minor units (cents for EUR, yen for JPY). 10^12 keeps every sum far inside 2^53. */
 export const MINOR_UNITS_MAX = 1_000_000_000_000;
-export const MinorUnits = z.int().min(-MINOR_UNITS_MAX).max(MINOR_UNITS_MAX);
-export const PriceMinor = z.int().min(0).max(MINOR_UNITS_MAX);
-
-/** Basis points: 1 bp = 0.01 %. Percentages of money are never floats. */
-export const BasisPoints = z.int().min(0).max(10_000);
 
 /**
  * amount x bps / 10,000, rounded half away from zero. The one rounding rule of the house;

@@ -3,7 +3,7 @@ import { TICKETS_PER_FAN_MAX } from "../hold/hold.ts";
 import type { CartItems } from "../pricing/quote-item.ts";
 import { sha256Hex } from "../shared/derived-id.ts";
 import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
-import { PriceMinor } from "../shared/money.ts";
+import { PriceMinor } from "../shared/money-schema.ts";
 
 /** Seats that come back are kept for one fan this long; a payment that has begun may take its own time on top. */
 export const OFFER_TTL_MS = 15 * 60_000;

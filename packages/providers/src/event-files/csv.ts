@@ -1,5 +1,6 @@
 import { parseCsv } from "@onsale/core/shared/csv";
-import { Currency, parseMoney } from "@onsale/core/shared/money";
+import { parseMoney } from "@onsale/core/shared/money";
+import { Currency } from "@onsale/core/shared/money-schema";
 import type { EventFileOptions, ImportedEvent } from "@onsale/core/event/import-event";
 import {
   type DraftWindow,

@@ -7,7 +7,8 @@ import {
   isRecord,
   type Json,
 } from "@onsale/core/layout/import/read-json";
-import { Currency, parseMoney } from "@onsale/core/shared/money";
+import { parseMoney } from "@onsale/core/shared/money";
+import { Currency } from "@onsale/core/shared/money-schema";
 import {
   type DraftWindow,
   type EventReading,

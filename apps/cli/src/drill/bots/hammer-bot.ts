@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lineNowPath } from "@onsale/core/line/now-serving";
+import { lineNowPath } from "@onsale/core/line/line-paths";
 import type { BotRequest } from "./bot-client.ts";
 import { type Bot, isSoldOut } from "./bot-world.ts";
 

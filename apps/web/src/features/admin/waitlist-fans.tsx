@@ -1,4 +1,5 @@
-import { type Currency, formatMoney } from "@onsale/core/shared/money";
+import { formatMoney } from "@onsale/core/shared/money";
+import { type Currency } from "@onsale/core/shared/money-schema";
 import type { AdminEvent, WaitlistSeen } from "../../trpc/types.ts";
 import { moment } from "../event/event-words.ts";
 import { listedWishWords, stateWords } from "./waitlist-words.ts";

@@ -1,11 +1,12 @@
-import type { ChallengeOffer } from "@onsale/core/risk/challenge-provider";
+import { ChallengeOffer } from "@onsale/core/risk/challenge-provider";
 import type { Challenge } from "altcha-lib/types";
 import { solveTurnstile } from "./solve-turnstile.ts";
 
 const TIMEOUT_MS = 90_000;
 
 /** What goes into the challenge header. The work runs beside the page (WebCrypto has threads of its own), which stays free. */
-export async function solveChallenge(offer: ChallengeOffer): Promise<string> {
+export async function solveChallenge(demand: unknown): Promise<string> {
+  const offer = ChallengeOffer.parse(demand);
   if (offer.kind === "turnstile") return await solveTurnstile(offer);
   // Loaded when it is needed for the first time: most fans never meet a challenge.
   const [{ solveChallenge: solve }, { deriveKey }] = await Promise.all([

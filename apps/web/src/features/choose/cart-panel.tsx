@@ -1,8 +1,8 @@
 "use client";
 
 import { seatWords } from "@onsale/core/pricing/place-name";
-import { ticketCount } from "@onsale/core/pricing/quote-item";
-import { makeQuote } from "@onsale/core/pricing/quote";
+import { ticketCount } from "@onsale/core/pricing/ticket-count";
+import { makeBill } from "@onsale/core/pricing/bill";
 import { formatMoney } from "@onsale/core/shared/money";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
@@ -27,11 +27,11 @@ export function CartPanel({
 }) {
   const { items } = choice;
   const count = ticketCount(items);
-  const quote =
+  const made =
     count > 0
-      ? makeQuote({ plan: sale.plan, priceList: sale.priceList, priceVersion: sale.map.priceVersion, items })
+      ? makeBill({ plan: sale.plan, priceList: sale.priceList, priceVersion: sale.map.priceVersion, items })
       : null;
-  const totalMinor = quote && "totalMinor" in quote ? quote.totalMinor : null;
+  const totalMinor = made && "bill" in made ? made.bill.totalMinor : null;
   const perOrderMinor = totalMinor === null ? 0 : totalMinor - placesMinor(sale, items);
   const minutes = Math.round(sale.event.holdTtlMs / 60_000);
   return (

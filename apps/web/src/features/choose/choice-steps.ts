@@ -1,6 +1,7 @@
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import { seatWords } from "@onsale/core/pricing/place-name";
-import { type CartItems, ticketCount } from "@onsale/core/pricing/quote-item";
+import { type CartItems } from "@onsale/core/pricing/quote-item";
+import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { checkSelection, type RuleViolation } from "@onsale/core/seat-rules/seat-rules";
 import { formatMoney } from "@onsale/core/shared/money";
 import { addSeats, hasSeat, removeSeats, setAreaQuantity } from "../cart/selection.ts";
@@ -69,6 +70,26 @@ export function swapSeats(now: Now, change: { take: readonly number[]; leave: re
     spoken: `Now chosen: ${fresh.map((seatNo) => seatWords(sale.plan, seatNo)).join(", ")}.`,
     refused: false,
   };
+}
+
+/** A choice as far as it can still be had: what is sold here, what is free, and no more than one fan may have. */
+export function restoreChoice({ sale, stock, items }: Now): { items: CartItems; lost: number[] } {
+  const lost = items.seats.map(({ seatNo }) => seatNo).filter((seatNo) => !isFree(stock, seatNo));
+  const isSold = (types: readonly { readonly key: string }[], key: string) =>
+    types.some((type) => type.key === key);
+  const seats = items.seats.filter(
+    ({ seatNo, ticketType }) => isFree(stock, seatNo) && isSold(seatTypes(sale, seatNo), ticketType),
+  );
+  let room = Math.max(0, sale.event.maxPerFan - seats.length);
+  const free = stock.areas.map((area) => area.free);
+  const areas = items.areas.flatMap((line) => {
+    const quantity = Math.min(line.quantity, room, free[line.areaNo] ?? 0);
+    if (quantity === 0 || !isSold(areaTypes(sale, line.areaNo), line.ticketType)) return [];
+    room -= quantity;
+    free[line.areaNo] = (free[line.areaNo] ?? 0) - quantity;
+    return [{ ...line, quantity }];
+  });
+  return { items: { seats: seats.slice(0, sale.event.maxPerFan), areas }, lost };
 }
 
 /** What keeps this choice from being held, as the server will judge it; seats that are gone are told apart from it. */

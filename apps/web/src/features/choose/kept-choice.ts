@@ -1,22 +1,46 @@
-import { CartItems } from "@onsale/core/pricing/quote-item";
+import type { CartItems } from "@onsale/core/pricing/quote-item";
 
-/** A choice outlives the way to sign-in and back, in this tab alone. Storage may be off; then it is only forgotten. */
+/** A choice outlives a reload and the way to sign-in or sign-up and back, in this tab alone. Storage may be off; then it is only forgotten. */
 const keyOf = (eventId: string) => `onsale:choice:${eventId}`;
 
 export function keepChoice(eventId: string, items: CartItems): void {
   try {
-    sessionStorage.setItem(keyOf(eventId), JSON.stringify(items));
+    if (items.seats.length + items.areas.length === 0) sessionStorage.removeItem(keyOf(eventId));
+    else sessionStorage.setItem(keyOf(eventId), JSON.stringify(items));
   } catch {
     return;
   }
 }
 
-export function takeKeptChoice(eventId: string): CartItems | null {
+export function readKeptChoice(eventId: string): CartItems | null {
   try {
-    const text = sessionStorage.getItem(keyOf(eventId));
-    sessionStorage.removeItem(keyOf(eventId));
-    return text === null ? null : CartItems.parse(JSON.parse(text));
+    const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(eventId)) ?? "null");
+    return isCartItems(kept) ? kept : null;
   } catch {
     return null;
   }
+}
+
+/** By hand: the schema library is larger than everything else that the first pick needs of ours. */
+export function isCartItems(value: unknown): value is CartItems {
+  if (!isFields(value)) return false;
+  const { seats, areas } = value;
+  return (
+    Array.isArray(seats) &&
+    seats.every((line) => isLine(line, ["seatNo"])) &&
+    Array.isArray(areas) &&
+    areas.every((line) => isLine(line, ["areaNo", "quantity"]))
+  );
+}
+
+function isLine(value: unknown, numbers: readonly string[]): boolean {
+  return (
+    isFields(value) &&
+    typeof value["ticketType"] === "string" &&
+    numbers.every((name) => Number.isInteger(value[name]) && Number(value[name]) >= 0)
+  );
+}
+
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

@@ -1,13 +1,22 @@
 "use client";
 
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
-import { type CartItems, ticketCount } from "@onsale/core/pricing/quote-item";
-import { useEffect, useState } from "react";
+import { type CartItems } from "@onsale/core/pricing/quote-item";
+import { ticketCount } from "@onsale/core/pricing/ticket-count";
+import { useEffect, useRef, useState } from "react";
 import { hasSeat, NOTHING, removeSeats } from "../cart/selection.ts";
 import type { LiveStock } from "../seat-map/live-stock.ts";
 import { useStockVersion } from "../seat-map/use-live-stock.ts";
-import { addPlace, brokenRules, isFree, type Step, swapSeats, toggleSeat } from "./choice-steps.ts";
-import { takeKeptChoice } from "./kept-choice.ts";
+import {
+  addPlace,
+  brokenRules,
+  isFree,
+  restoreChoice,
+  type Step,
+  swapSeats,
+  toggleSeat,
+} from "./choice-steps.ts";
+import { keepChoice, readKeptChoice } from "./kept-choice.ts";
 import { explainLostRace, type LostRace } from "./lost-race.ts";
 import { type Sale, seatTypes } from "./sale-context.ts";
 import { useHolding } from "./use-holding.ts";
@@ -24,17 +33,17 @@ export function useChoice(
   /** Rules are explained when the fan asks to hold, and from then on while the fault stands. */
   const [asked, setAsked] = useState(false);
   const [spoken, setSpoken] = useState("");
+  const isRestored = useRef(false);
   const { stock } = live;
   const now = { sale, stock, items };
 
-  const lose = (seatNos: readonly number[]) => {
-    const lost = seatNos.filter((seatNo) => hasSeat(items, seatNo));
-    if (lost.length === 0) return;
-    const told = explainLostRace(sale.plan, lost, {
+  const lose = (seatNos: readonly number[], left: CartItems) => {
+    if (seatNos.length === 0) return;
+    const told = explainLostRace(sale.plan, seatNos, {
       priceOf: (seatNo) => seatTypes(sale, seatNo)[0]?.amountMinor ?? null,
-      isFree: (seatNo) => isFree(stock, seatNo) && !hasSeat(items, seatNo),
+      isFree: (seatNo) => isFree(stock, seatNo) && !hasSeat(left, seatNo),
     });
-    setItems(removeSeats(items, lost));
+    setItems(left);
     setRace(told);
     setSpoken(told.words);
   };
@@ -44,7 +53,8 @@ export function useChoice(
     onNoPass,
     onTaken: (seatNos) => {
       live.markTaken(seatNos, PUBLIC_STATE.held);
-      lose(seatNos);
+      const lost = seatNos.filter((seatNo) => hasSeat(items, seatNo));
+      lose(lost, removeSeats(items, lost));
     },
   });
   const take = (step: Step) => {
@@ -58,11 +68,18 @@ export function useChoice(
   // Each time the stock moves: a kept choice comes back once seats are known, and seats that others took are let go.
   useEffect(() => {
     if (live.state() !== "live" || holding.busy) return;
-    const kept = takeKeptChoice(sale.event.id);
-    if (kept) setItems({ ...kept, seats: kept.seats.filter(({ seatNo }) => isFree(stock, seatNo)) });
-    else lose(items.seats.map(({ seatNo }) => seatNo).filter((seatNo) => !isFree(stock, seatNo)));
+    const kept = isRestored.current ? null : readKeptChoice(sale.event.id);
+    isRestored.current = true;
+    const back = restoreChoice({ sale, stock, items: kept ?? items });
+    if (back.lost.length > 0) lose(back.lost, back.items);
+    else if (kept) setItems(back.items);
     // oxlint-disable-next-line react/exhaustive-deps -- it answers to the stock alone, with the choice of that moment
   }, [version]);
+
+  // Kept with every change, so that a reload, sign-in and sign-up bring it back.
+  useEffect(() => {
+    if (isRestored.current) keepChoice(sale.event.id, holding.isHeld ? NOTHING : items);
+  }, [items, holding.isHeld, sale.event.id]);
 
   const violations = asked && ticketCount(items) > 0 ? brokenRules(now) : [];
   return {

@@ -5,7 +5,6 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { readFailure } from "../errors/app-failure.ts";
-import { keepChoice } from "./kept-choice.ts";
 import type { Sale } from "./sale-context.ts";
 
 export type BestWish = {
@@ -34,7 +33,6 @@ export function useHolding(
   const { id: eventId, slug } = sale.event;
 
   function signInFirst(): void {
-    keepChoice(eventId, own.items);
     router.push(`/sign-in?next=${encodeURIComponent(`/events/${slug}/seats`)}`);
   }
   function refused(error: unknown): void {
@@ -49,6 +47,8 @@ export function useHolding(
   const failed = hold.error ?? best.error;
   const code = failed ? readFailure(failed).code : null;
   return {
+    /** The choice is a hold now, or was left for the best seats. */
+    isHeld: hold.isSuccess || best.isSuccess,
     busy: hold.isPending || best.isPending || hold.isSuccess || best.isSuccess,
     /** What has no place of its own on the page. */
     failure: code !== null && TOLD_ELSEWHERE.has(code) ? null : failed,

@@ -1,4 +1,4 @@
-import { drawFilePath } from "@onsale/core/line/now-serving";
+import { drawFilePath } from "@onsale/core/line/line-paths";
 import { isDrawn } from "@onsale/core/line/staff-figures";
 import portal from "../admin/portal.module.css";
 import { dayTime } from "./console-model.ts";

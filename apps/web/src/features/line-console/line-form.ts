@@ -1,5 +1,6 @@
 import { PUBLIC_WINDOW, windowKeyOf } from "@onsale/core/event/window-key";
-import { LINE_DEFAULTS, LineSettings } from "@onsale/core/line/line";
+import { LineSettings } from "@onsale/core/line/line";
+import { LINE_DEFAULTS } from "@onsale/core/line/line-defaults";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { inputToMs, msToInput } from "../admin/local-time.ts";
 import type { AdminLine } from "./line-types.ts";

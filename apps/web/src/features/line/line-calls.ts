@@ -1,6 +1,7 @@
 import type { AppRouter } from "@onsale/api/router";
 import { nextPollMs } from "@onsale/core/line/forecast";
-import { LineNow, lineNowPath } from "@onsale/core/line/now-serving";
+import type { LineNow } from "@onsale/core/line/now-serving";
+import { lineNowPath } from "@onsale/core/line/line-paths";
 import type { TRPCClient } from "@trpc/client";
 import { browserShelf } from "./browser-shelf.ts";
 import { keepPass, keepPlace, newNonce } from "./line-memory.ts";
@@ -37,5 +38,8 @@ async function fetchNow(lineId: string): Promise<LineNow | "gone"> {
   const response = await fetch(lineNowPath(lineId), { signal: AbortSignal.timeout(DOCUMENT_TIMEOUT_MS) });
   if (response.status === 404) return "gone";
   if (!response.ok) throw new Error(`line: ${response.status}`);
-  return LineNow.parse(await response.json());
+  const now = (await response.json()) as LineNow;
+  // Our own server made it by its schema; a page that is older than the document cannot read it.
+  if (now.version !== 1) throw new Error("line: a newer document");
+  return now;
 }

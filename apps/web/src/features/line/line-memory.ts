@@ -1,29 +1,27 @@
-import { z } from "zod";
-import { CheckIn, type IssuedPass, Standing } from "./standing.ts";
+import { isKeptPass, isKeptPlace } from "./kept-shapes.ts";
+import type { CheckIn, IssuedPass, Standing } from "./standing.ts";
 
 /** What this browser knows about one fan's place in one line. All tabs share it. */
-const KeptPlace = z.object({
-  accountId: z.string(),
-  nonce: z.string().regex(/^[0-9a-f]{32}$/),
-  standing: Standing.nullable(),
+export type KeptPlace = {
+  readonly accountId: string;
+  readonly nonce: string;
+  readonly standing: Standing | null;
   /** This browser's clock. */
-  checkedIn: z.object({ atMs: z.number(), kind: CheckIn }).nullable(),
-  chime: z.boolean().default(false),
-});
-export type KeptPlace = z.infer<typeof KeptPlace>;
+  readonly checkedIn: { readonly atMs: number; readonly kind: CheckIn } | null;
+  readonly chime?: boolean;
+};
 
-const KeptPass = z.object({
-  accountId: z.string(),
-  lineId: z.string(),
-  pass: z.string().max(2_000),
-  expiresAtMs: z.number(),
-  shopUntilMs: z.number(),
-  extensionsLeft: z.number(),
+export type KeptPass = {
+  readonly accountId: string;
+  readonly lineId: string;
+  readonly pass: string;
+  readonly expiresAtMs: number;
+  readonly shopUntilMs: number;
+  readonly extensionsLeft: number;
   /** When it was issued, on the server's clock and on this browser's. */
-  issuedAtMs: z.number(),
-  keptAtMs: z.number(),
-});
-export type KeptPass = z.infer<typeof KeptPass>;
+  readonly issuedAtMs: number;
+  readonly keptAtMs: number;
+};
 
 /** As much of `Storage` as is used. It may throw on any call: private windows, full discs, policies. */
 export type Shelf = Pick<Storage, "getItem" | "setItem">;
@@ -33,7 +31,7 @@ const passKey = (eventId: string) => `onsale:pass:${eventId}`;
 export const isLineKey = (key: string | null) => key === null || /^onsale:(?:line|pass):/.test(key);
 
 export function readPlace(shelf: Shelf, lineId: string, accountId: string): KeptPlace | null {
-  const place = read(shelf, placeKey(lineId), KeptPlace);
+  const place = read(shelf, placeKey(lineId), isKeptPlace);
   // Another account used this browser: its place is not this fan's.
   return place?.accountId === accountId ? place : null;
 }
@@ -43,7 +41,7 @@ export function keepPlace(shelf: Shelf, lineId: string, place: KeptPlace): void 
 }
 
 export function readPass(shelf: Shelf, eventId: string): KeptPass | null {
-  return read(shelf, passKey(eventId), KeptPass);
+  return read(shelf, passKey(eventId), isKeptPass);
 }
 
 export function keepPass(shelf: Shelf, eventId: string, pass: KeptPass): void {
@@ -83,11 +81,12 @@ export function makeTabShelf(): Shelf {
   };
 }
 
-function read<T>(shelf: Shelf, key: string, shape: z.ZodType<T>): T | null {
+function read<T>(shelf: Shelf, key: string, isShape: (value: unknown) => value is T): T | null {
   const text = attempt(() => shelf.getItem(key)) ?? null;
   if (text === null) return null;
   try {
-    return shape.safeParse(JSON.parse(text)).data ?? null;
+    const value: unknown = JSON.parse(text);
+    return isShape(value) ? value : null;
   } catch {
     return null;
   }

@@ -1,23 +1,20 @@
 import type { LineState } from "@onsale/core/line/line";
-import { z } from "zod";
 
 /** What a fan is told about their own place, as `line.join` and `line.mine` answer it and as this browser keeps it. */
-export const Standing = z.object({
-  lineId: z.string(),
-  eventId: z.string(),
-  windowKey: z.string(),
-  entry: z.string(),
-  number: z.number().nullable(),
-  ticket: z.string(),
-  phase: z.enum(["lobby", "waiting", "inside", "over"]),
-  ended: z.enum(["bought", "left", "expired", "removed"]).nullable(),
-  extensionsLeft: z.number(),
-});
-export type Standing = z.infer<typeof Standing>;
+export type Standing = {
+  readonly lineId: string;
+  readonly eventId: string;
+  readonly windowKey: string;
+  readonly entry: string;
+  readonly number: number | null;
+  readonly ticket: string;
+  readonly phase: "lobby" | "waiting" | "inside" | "over";
+  readonly ended: "bought" | "left" | "expired" | "removed" | null;
+  readonly extensionsLeft: number;
+};
 
 /** What the last sign of life was answered with. */
-export const CheckIn = z.enum(["present", "inside", "not_called", "lapsed"]);
-export type CheckIn = z.infer<typeof CheckIn>;
+export type CheckIn = "present" | "inside" | "not_called" | "lapsed";
 
 /** As `line.enter`, `line.renew` and `line.moreTime` answer; times are the server's clock. */
 export type IssuedPass = {

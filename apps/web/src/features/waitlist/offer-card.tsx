@@ -1,6 +1,7 @@
 "use client";
 
-import { type Currency, formatMoney } from "@onsale/core/shared/money";
+import { formatMoney } from "@onsale/core/shared/money";
+import { type Currency } from "@onsale/core/shared/money-schema";
 import { useEffect, useRef } from "react";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { spokenTimeLeft, timeLeftWords } from "../checkout/countdown.ts";

@@ -1,13 +1,6 @@
 import { layoutBounds } from "../layout-bounds.ts";
-import {
-  type LayoutDocument,
-  type Point,
-  type SeatedSection,
-  type SeatRun,
-  type Shape,
-  seatRuns,
-  type Text,
-} from "../layout.ts";
+import { type LayoutDocument, type Point, type SeatedSection, type Shape, type Text } from "../layout.ts";
+import { type SeatRun, seatRuns } from "../seat-runs.ts";
 
 type PretixArea = Readonly<Record<string, unknown>> & { readonly shape: string };
 /** Free space around the plan; pretix draws nothing left of or above 0. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { countLayout } from "../describe-layout.ts";
-import { type LayoutDocument, type Seat, seatRuns } from "../layout.ts";
+import { type LayoutDocument, type Seat } from "../layout.ts";
+import { seatRuns } from "../seat-runs.ts";
 import { parseLayout } from "../parse-layout.ts";
 import { validateLayout } from "../validate-layout.ts";
 import { closestPair } from "../testing/closest-pair.ts";

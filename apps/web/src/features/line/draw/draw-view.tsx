@@ -1,6 +1,6 @@
 "use client";
 
-import { drawFilePath } from "@onsale/core/line/now-serving";
+import { drawFilePath } from "@onsale/core/line/line-paths";
 import { DRAW_REFUSALS } from "@onsale/core/line/verify-draw";
 import { type ChangeEvent, type FormEvent, useState } from "react";
 import type { EventPage } from "../../../trpc/types.ts";

@@ -1,6 +1,7 @@
 "use client";
 
-import { drawFilePath, LineNow, lineNowPath } from "@onsale/core/line/now-serving";
+import { LineNow } from "@onsale/core/line/now-serving";
+import { drawFilePath, lineNowPath } from "@onsale/core/line/line-paths";
 import { useRef, useState } from "react";
 import { checkDraw, type DrawReport } from "./check-draw.ts";
 

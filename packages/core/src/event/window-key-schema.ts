@@ -1,0 +1,8 @@
+import { z } from "zod";
+import { WINDOW_KEY_MAX } from "./window-key.ts";
+
+/** A sale window is named by its key: "public", or the key of a presale. */
+export const WindowKey = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "small letters, digits and single dashes")
+  .max(WINDOW_KEY_MAX);

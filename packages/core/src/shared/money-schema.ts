@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { MINOR_UNITS_MAX } from "./money.ts";
+
+/** ISO 4217 alphabetic code. */
+export const Currency = z.string().regex(/^[A-Z]{3}$/, "a currency is three capital letters, such as EUR");
+export type Currency = z.infer<typeof Currency>;
+
+/** Integer minor units. */
+export const MinorUnits = z.int().min(-MINOR_UNITS_MAX).max(MINOR_UNITS_MAX);
+export const PriceMinor = z.int().min(0).max(MINOR_UNITS_MAX);
+
+/** Basis points: 1 bp = 0.01 %. Percentages of money are never floats. */
+export const BasisPoints = z.int().min(0).max(10_000);
