@@ -3,7 +3,7 @@
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import { type CartItems } from "@onsale/core/pricing/quote-item";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { hasSeat, NOTHING, removeSeats } from "../cart/selection.ts";
 import type { LiveStock } from "../seat-map/live-stock.ts";
 import { useStockVersion } from "../seat-map/use-live-stock.ts";
@@ -16,10 +16,10 @@ import {
   swapSeats,
   toggleSeat,
 } from "./choice-steps.ts";
-import { keepChoice, readKeptChoice } from "./kept-choice.ts";
 import { explainLostRace, type LostRace } from "./lost-race.ts";
 import { type Sale, seatTypes } from "./sale-context.ts";
 import { useHolding } from "./use-holding.ts";
+import { useKeptChoice } from "./use-kept-choice.ts";
 
 /** The fan's choice on one event: choosing, the rules, losing a race, and the hold that ends it. */
 export function useChoice(
@@ -33,7 +33,6 @@ export function useChoice(
   /** Rules are explained when the fan asks to hold, and from then on while the fault stands. */
   const [asked, setAsked] = useState(false);
   const [spoken, setSpoken] = useState("");
-  const isRestored = useRef(false);
   const { stock } = live;
   const now = { sale, stock, items };
 
@@ -57,6 +56,7 @@ export function useChoice(
       lose(lost, removeSeats(items, lost));
     },
   });
+  const kept = useKeptChoice(sale.event.id, holding.isHeld ? NOTHING : items);
   const take = (step: Step) => {
     holding.forget();
     setSpoken(step.spoken);
@@ -68,18 +68,12 @@ export function useChoice(
   // Each time the stock moves: a kept choice comes back once seats are known, and seats that others took are let go.
   useEffect(() => {
     if (live.state() !== "live" || holding.busy) return;
-    const kept = isRestored.current ? null : readKeptChoice(sale.event.id);
-    isRestored.current = true;
-    const back = restoreChoice({ sale, stock, items: kept ?? items });
+    const before = kept.takeOnce();
+    const back = restoreChoice({ sale, stock, items: before ?? items });
     if (back.lost.length > 0) lose(back.lost, back.items);
-    else if (kept) setItems(back.items);
+    else if (before) setItems(back.items);
     // oxlint-disable-next-line react/exhaustive-deps -- it answers to the stock alone, with the choice of that moment
   }, [version]);
-
-  // Kept with every change, so that a reload, sign-in and sign-up bring it back.
-  useEffect(() => {
-    if (isRestored.current) keepChoice(sale.event.id, holding.isHeld ? NOTHING : items);
-  }, [items, holding.isHeld, sale.event.id]);
 
   const violations = asked && ticketCount(items) > 0 ? brokenRules(now) : [];
   return {
