@@ -1,14 +1,15 @@
 import type { DraftItem } from "../checkout/order-draft.ts";
 import type { Problem } from "../layout/problem.ts";
 import type { SeatPlan } from "../layout/seat-plan.ts";
-import { MINOR_UNITS_MAX } from "../shared/money.ts";
+import { MINOR_UNITS_MAX } from "../shared/minor-units.ts";
 import { orderFees, ticketFees, unitTaxes } from "./charges.ts";
 import { areaPlace, seatPlace, seatWords } from "./place-name.ts";
 import type { PriceList } from "./price-list.ts";
 import { priceLookup } from "./price-lookup.ts";
 import type { CartItems } from "./quote-item.ts";
 import type { Quote, QuoteLine } from "./quote-schema.ts";
-import { ITEMS_PER_HOLD_MAX, ticketCount } from "./ticket-count.ts";
+import { ticketCount } from "./ticket-count.ts";
+import { ITEMS_PER_HOLD_MAX } from "./items-max.ts";
 
 export type QuoteRequest = {
   readonly plan: SeatPlan;

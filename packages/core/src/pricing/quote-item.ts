@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AreaNo, SeatNo } from "../shared/ids.ts";
-import { ITEMS_PER_HOLD_MAX } from "./ticket-count.ts";
+import { ITEMS_PER_HOLD_MAX } from "./items-max.ts";
 
 /** What a fan asks for: seats by number, places in a standing area by count, each with a ticket type. */
 export const SeatItem = z.strictObject({ seatNo: SeatNo, ticketType: z.string().min(1).max(40) });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MINOR_UNITS_MAX } from "./money.ts";
+import { MINOR_UNITS_MAX } from "./minor-units.ts";
 
 /** ISO 4217 alphabetic code. */
 export const Currency = z.string().regex(/^[A-Z]{3}$/, "a currency is three capital letters, such as EUR");

@@ -1,8 +1,6 @@
 import { DEFAULT_LOCALE, formatNumber, type Locale } from "./locale.ts";
 import type { Currency } from "./money-schema.ts";
-
-/** Integer minor units (cents for EUR, yen for JPY). 10^12 keeps every sum far inside 2^53. */
-export const MINOR_UNITS_MAX = 1_000_000_000_000;
+import { MINOR_UNITS_MAX } from "./minor-units.ts";
 
 /**
  * amount x bps / 10,000, rounded half away from zero. The one rounding rule of the house;

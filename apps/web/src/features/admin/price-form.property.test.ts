@@ -1,7 +1,7 @@
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { validatePriceList } from "@onsale/core/pricing/validate-price-list";
-import { MINOR_UNITS_MAX } from "@onsale/core/shared/money";
+import { MINOR_UNITS_MAX } from "@onsale/core/shared/minor-units";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { smallHouse } from "../seat-map/testing/small-house.ts";

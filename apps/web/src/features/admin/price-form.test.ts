@@ -1,6 +1,6 @@
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { PriceList } from "@onsale/core/pricing/price-list";
-import { MINOR_UNITS_MAX } from "@onsale/core/shared/money";
+import { MINOR_UNITS_MAX } from "@onsale/core/shared/minor-units";
 import { expect, test } from "vitest";
 import { smallHouse } from "../seat-map/testing/small-house.ts";
 import { changeWords, isSameList, wholePriceRange } from "./price-form-change.ts";

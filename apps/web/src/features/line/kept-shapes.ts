@@ -1,5 +1,26 @@
-import type { KeptPass, KeptPlace } from "./line-memory.ts";
 import type { CheckIn, Standing } from "./standing.ts";
+
+/** What this browser knows about one fan's place in one line. All tabs share it. */
+export type KeptPlace = {
+  readonly accountId: string;
+  readonly nonce: string;
+  readonly standing: Standing | null;
+  /** This browser's clock. */
+  readonly checkedIn: { readonly atMs: number; readonly kind: CheckIn } | null;
+  readonly chime?: boolean;
+};
+
+export type KeptPass = {
+  readonly accountId: string;
+  readonly lineId: string;
+  readonly pass: string;
+  readonly expiresAtMs: number;
+  readonly shopUntilMs: number;
+  readonly extensionsLeft: number;
+  /** When it was issued, on the server's clock and on this browser's. */
+  readonly issuedAtMs: number;
+  readonly keptAtMs: number;
+};
 
 /**
  * What stands in this browser's storage may be of an older page or of nobody's making. Checked by hand, because the

@@ -1,27 +1,5 @@
-import { isKeptPass, isKeptPlace } from "./kept-shapes.ts";
-import type { CheckIn, IssuedPass, Standing } from "./standing.ts";
-
-/** What this browser knows about one fan's place in one line. All tabs share it. */
-export type KeptPlace = {
-  readonly accountId: string;
-  readonly nonce: string;
-  readonly standing: Standing | null;
-  /** This browser's clock. */
-  readonly checkedIn: { readonly atMs: number; readonly kind: CheckIn } | null;
-  readonly chime?: boolean;
-};
-
-export type KeptPass = {
-  readonly accountId: string;
-  readonly lineId: string;
-  readonly pass: string;
-  readonly expiresAtMs: number;
-  readonly shopUntilMs: number;
-  readonly extensionsLeft: number;
-  /** When it was issued, on the server's clock and on this browser's. */
-  readonly issuedAtMs: number;
-  readonly keptAtMs: number;
-};
+import { isKeptPass, isKeptPlace, type KeptPass, type KeptPlace } from "./kept-shapes.ts";
+import type { IssuedPass } from "./standing.ts";
 
 /** As much of `Storage` as is used. It may throw on any call: private windows, full discs, policies. */
 export type Shelf = Pick<Storage, "getItem" | "setItem">;

@@ -1,6 +1,6 @@
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { type Feed, serverMs } from "./line-feed.ts";
-import type { KeptPass } from "./line-memory.ts";
+import type { KeptPass } from "./kept-shapes.ts";
 import { type Standstill, standstillWords } from "./line-words.ts";
 import type { CheckIn, Standing } from "./standing.ts";
 

@@ -1,7 +1,8 @@
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { isWorthRetrying, readFailure } from "../errors/app-failure.ts";
 import { asked, emptyFeed, failed, type Feed, isDue, lineGone, received, woken } from "./line-feed.ts";
-import { type KeptPass, type KeptPlace, keptPassOf } from "./line-memory.ts";
+import { keptPassOf } from "./line-memory.ts";
+import { type KeptPass, type KeptPlace } from "./kept-shapes.ts";
 import {
   adoptedPlace,
   checkedIn,
