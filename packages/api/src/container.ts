@@ -6,6 +6,7 @@ import { makeLineCatalog } from "@onsale/core/line/line-catalog";
 import type { EventId } from "@onsale/core/shared/ids";
 import { makeGuessBudget } from "./access/guess-budget.ts";
 import { makeSessionReader, sessionCookieName } from "./account/session.ts";
+import { makeSessionTokens } from "./account/session-token.ts";
 import type { Config } from "./config.ts";
 import { makeTicketCodes } from "./keys/ticket-codes.ts";
 import { makeTicketSigner } from "./keys/ticket-signer.ts";
@@ -45,6 +46,7 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     feed,
     rebuildOnce,
   });
+  const sessionTokens = makeSessionTokens({ secret: config.authSecret });
   const signer = makeTicketSigner(config.ticketSigningKey);
 
   return {
@@ -59,10 +61,12 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     drawProof: makeDrawProofs({ lines: services.lines }),
     providerPulse: providers.providerPulse,
     feed,
+    sessionTokens,
     sessions: makeSessionReader({
+      sessions: stores.sessionRows,
       accounts,
+      tokens: sessionTokens,
       clock,
-      secret: config.authSecret,
       cookieName: sessionCookieName(config.publicUrl),
     }),
     /** For codes of presales. */

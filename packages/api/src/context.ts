@@ -3,12 +3,15 @@ import { CHALLENGE_HEADER } from "@onsale/core/risk/challenge-header";
 import { type ClientSigns, readClientSigns } from "@onsale/core/risk/client-signs";
 import { addressIn } from "@onsale/core/risk/address-ranges";
 import type { Account } from "@onsale/core/account/account";
+import type { SessionId } from "@onsale/core/account/session";
 import type { Container } from "./container.ts";
 
 /** What every procedure gets. The account is read from the session cookie before the first procedure runs. */
 export type RequestContext = {
   readonly container: Container;
   readonly account: Account | null;
+  /** By which of the account's sessions; null also for a caller inside this process. */
+  readonly sessionId: SessionId | null;
   /** The pass of a sale's line, as the client sent it; whoever sells checks it. */
   readonly pass: string | null;
   /** The peer's address, past trusted proxies. */
@@ -36,9 +39,11 @@ export async function makeRequestContext(
   container: Container,
   { req, res }: { req: IncomingMessage; res: Pick<ServerResponse, "setHeader" | "headersSent"> },
 ): Promise<RequestContext> {
+  const signedIn = await container.sessions.read(req.headers.cookie);
   return {
     container,
-    account: await container.sessions.read(req.headers.cookie),
+    account: signedIn?.account ?? null,
+    sessionId: signedIn?.sessionId ?? null,
     pass: headerOf(req, PASS_HEADER),
     address: peerAddress(req, container.config.trustedProxyHops),
     session: container.sessions.nameOf(req.headers.cookie),

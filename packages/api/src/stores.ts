@@ -2,6 +2,7 @@ import type { InventoryStore } from "@onsale/core/inventory/inventory-store";
 import { makeDatabase } from "@onsale/db/client";
 import { makePgAccessStore } from "@onsale/db/access/pg-access-store";
 import { makePgAccountStore } from "@onsale/db/account/pg-account-store";
+import { makePgSessionStore } from "@onsale/db/account/pg-session-store";
 import { makePgDrillStore } from "@onsale/db/drill/pg-drill-store";
 import { makePgClosingEvents } from "@onsale/db/event/pg-closing-events";
 import { makePgEventStore } from "@onsale/db/event/pg-event-store";
@@ -48,6 +49,7 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     closingEvents: makePgClosingEvents(database),
     orders: makePgOrderStore(database),
     accounts: makePgAccountStore(database),
+    sessionRows: makePgSessionStore(database),
     access: makePgAccessStore(database),
     jobs: makePgJobStore(database),
     riskMarks: makePgRiskMarkStore(database),

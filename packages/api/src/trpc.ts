@@ -132,7 +132,7 @@ const requireAccount = t.middleware(({ next, ctx }) => next({ ctx: { account: si
 /** Staff rights are read from Postgres on every call: a withdrawn role counts at once. */
 const requireRole = (roles: readonly Role[]) =>
   t.middleware(async ({ next, ctx }) => {
-    const account = await ctx.container.sessions.fresh(signedIn(ctx));
+    const account = await ctx.container.sessions.fresh({ account: signedIn(ctx), sessionId: ctx.sessionId });
     if (!account || !roles.includes(account.role)) {
       throw new AppError("account.not_allowed", "Your account may not do this.");
     }

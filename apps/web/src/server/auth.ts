@@ -1,4 +1,5 @@
 import "server-only";
+import type { SessionClaims } from "@onsale/api/account/session-token";
 import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { headers } from "next/headers";
@@ -8,16 +9,44 @@ class TooManyAttempts extends CredentialsSignin {
   override code = "too_many_attempts";
 }
 
-const SESSION_MAX_AGE_S = 12 * 60 * 60;
+/** How long a browser keeps the cookie. What is in it ends when its session does, which no cookie can put off. */
+const COOKIE_MAX_AGE_S = 30 * 24 * 60 * 60;
+/** Refusals that a form tells in words; next-auth would print each with a stack. */
+const EXPECTED = new Set(["CredentialsSignin", "CallbackRouteError", "JWTSessionError"]);
 
-/** Sessions are encrypted JWTs in one cookie that the tRPC server reads too; see packages/api/src/account/session.ts. */
-export const { handlers, auth, signIn, signOut } = NextAuth(() => {
+/** null from authorize is "that address and password do not match". */
+const passwords = Credentials({
+  credentials: { email: {}, password: {} },
+  async authorize({ email, password }) {
+    const sent = await headers();
+    const opened = await pageBridge()
+      .signIn({
+        email,
+        password,
+        address: sent.get("x-onsale-peer") ?? "unknown",
+        userAgent: sent.get("user-agent"),
+      })
+      .catch(() => {
+        throw new TooManyAttempts();
+      });
+    if (!opened) return null;
+    const { id, account, endsAtMs } = opened;
+    const session = { id, accountId: account.id, issuedAtMs: Date.now(), endsAtMs } satisfies SessionClaims;
+    return { id: account.id, session };
+  },
+});
+
+/**
+ * next-auth carries the cookie; what is in it and whether it counts is ours (packages/api/src/account/session-token.ts). A
+ * session that is over is not decoded by any of its endpoints, and one that is not is written back as it was.
+ */
+export const { handlers, signIn, signOut } = NextAuth(() => {
   const bridge = pageBridge();
   const secure = bridge.publicUrl.startsWith("https:");
   return {
     secret: bridge.authSecret,
     trustHost: true,
-    session: { strategy: "jwt", maxAge: SESSION_MAX_AGE_S, updateAge: 60 * 60 },
+    session: { strategy: "jwt", maxAge: COOKIE_MAX_AGE_S },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     cookies: {
       sessionToken: {
@@ -25,42 +54,49 @@ export const { handlers, auth, signIn, signOut } = NextAuth(() => {
         options: { httpOnly: true, sameSite: "lax", path: "/", secure },
       },
     },
-    providers: [
-      Credentials({
-        credentials: { email: {}, password: {} },
-        async authorize({ email, password }) {
-          const address = (await headers()).get("x-onsale-peer") ?? "unknown";
-          const account = await pageBridge()
-            .signIn({ email, password, address })
-            .catch(() => {
-              throw new TooManyAttempts();
-            });
-          return (
-            account && {
-              id: account.id,
-              email: account.email,
-              name: account.name,
-              sessionVersion: account.sessionVersion,
-            }
-          );
-        },
-      }),
-    ],
+    logger: {
+      error(error) {
+        // oxlint-disable-next-line no-console -- next-auth knows no other log
+        if (!EXPECTED.has(error.name)) console.error(error);
+      },
+    },
+    jwt: {
+      encode: ({ token }) => {
+        const claims = claimsIn(token);
+        if (!claims) throw new Error("only what signing in made is written into a session cookie");
+        return bridge.signSession(claims);
+      },
+      decode: async ({ token }) => {
+        const session = token ? await bridge.liveSession(token) : null;
+        return session && { sub: session.accountId, session };
+      },
+    },
+    providers: [passwords],
     callbacks: {
       jwt({ token, user }) {
-        // Only at sign-in is there a user; later calls renew what was signed then.
-        if (user?.id)
-          return { ...token, sub: user.id, sv: (user as { sessionVersion?: number }).sessionVersion ?? 0 };
-        return token;
+        // Only at sign-in is there a user; later calls carry on what was signed then.
+        return user?.id ? { sub: user.id, session: (user as { session?: SessionClaims }).session } : token;
       },
       session({ session, token }) {
-        if (token.sub) session.user.id = token.sub;
-        return session;
+        const claims = claimsIn(token);
+        return {
+          user: { id: token.sub ?? "" },
+          expires: claims ? new Date(claims.endsAtMs).toISOString() : session.expires,
+        };
       },
       redirect: ({ url, baseUrl }) => (sameSite(url, baseUrl) ? url : baseUrl),
     },
+    events: {
+      async signOut(message) {
+        const claims = "token" in message ? claimsIn(message.token ?? undefined) : null;
+        if (claims) await bridge.leave(`${bridge.sessionCookieName}=${bridge.signSession(claims)}`);
+      },
+    },
   };
 });
+
+const claimsIn = (token: Record<string, unknown> | undefined): SessionClaims | null =>
+  (token?.["session"] as SessionClaims | undefined) ?? null;
 
 /** Only paths of this site: "//evil.test", "/\evil.test" and other hosts go home instead. */
 function sameSite(url: string, baseUrl: string): boolean {

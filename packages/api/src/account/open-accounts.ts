@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { makeAccountService } from "@onsale/core/account/account-service";
+import { SessionId } from "@onsale/core/account/session";
+import { makeSessionService } from "@onsale/core/account/session-service";
 import { makeVerifyEmailService } from "@onsale/core/account/verify-email-service";
 import type { Config } from "../config.ts";
 import { emailCodeKey } from "../risk/open-risk.ts";
@@ -9,10 +11,14 @@ import { makePasswordHasher } from "./password-hasher.ts";
 /** Who fans and staff are, and that their mail reaches them. */
 export function openAccounts(
   config: Config,
-  { stores: { accounts, emailCodes }, providers: { mailer } }: Pick<ServicesDeps, "stores" | "providers">,
+  {
+    stores: { accounts, emailCodes, sessionRows },
+    providers: { mailer },
+  }: Pick<ServicesDeps, "stores" | "providers">,
 ) {
   return {
     accounts: makeAccountService({ accounts, hasher: makePasswordHasher() }),
+    sessions: makeSessionService({ sessions: sessionRows, newId: () => SessionId.parse(randomUUID()) }),
     verifyEmail: makeVerifyEmailService({
       codes: emailCodes,
       accounts,

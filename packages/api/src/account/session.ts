@@ -1,23 +1,12 @@
-import { createHash } from "node:crypto";
-import { decode, encode } from "@auth/core/jwt";
+import { createHash, randomUUID } from "node:crypto";
 import type { Account } from "@onsale/core/account/account";
 import type { AccountStore } from "@onsale/core/account/account-store";
+import { SessionId, type SignedIn } from "@onsale/core/account/session";
+import type { SessionStore } from "@onsale/core/account/session-store";
+import { AppError } from "@onsale/core/shared/errors";
 import type { Clock } from "@onsale/core/shared/clock";
-import { AccountId } from "@onsale/core/shared/ids";
-import { z } from "zod";
-import { makeAccountLookup } from "./account-lookup.ts";
-
-/**
- * Sessions are the encrypted JWTs that next-auth issues; this reads the same cookie for the tRPC server. The token
- * carries the account's session version: a password change or "sign out everywhere" ends every older session.
- */
-export const SESSION_MAX_AGE_S = 12 * 60 * 60;
-const Claims = z.object({ sub: AccountId, sv: z.int().min(0), exp: z.number() });
-export type SessionClaims = z.infer<typeof Claims>;
-
-/** A session is looked up in Postgres at most this often per process; role changes reach fans within it. */
-const ACCOUNT_TTL_MS = 5_000;
-const KEPT_MAX = 50_000;
+import { makeLiveSessions } from "./live-sessions.ts";
+import type { SessionClaims, SessionTokens } from "./session-token.ts";
 
 /** `__Host-` binds the cookie to this host and to TLS; over plain http (development) browsers refuse that name. */
 export function sessionCookieName(publicUrl: string): string {
@@ -25,84 +14,66 @@ export function sessionCookieName(publicUrl: string): string {
 }
 
 export type SessionReaderDeps = {
-  readonly accounts: AccountStore;
+  readonly sessions: SessionStore;
+  readonly accounts: Pick<AccountStore, "findById">;
+  readonly tokens: SessionTokens;
   readonly clock: Clock;
-  readonly secret: string;
   readonly cookieName: string;
 };
 
-export function makeSessionReader({ accounts, clock, secret, cookieName }: SessionReaderDeps) {
-  const lookUp = makeAccountLookup(accounts);
-  const claimsByToken = new Map<string, SessionClaims>();
-  const accountById = new Map<string, { atMs: number; account: Promise<Account | null> }>();
+export function makeSessionReader({ sessions, accounts, tokens, clock, cookieName }: SessionReaderDeps) {
+  const live = makeLiveSessions({ sessions, clock });
 
-  async function claimsOf(token: string): Promise<SessionClaims | null> {
-    const known = claimsByToken.get(token);
-    if (known !== undefined) return known;
-    const claims = await decode({ token, secret, salt: cookieName }).then(
-      (payload) => Claims.safeParse(payload).data ?? null,
-      () => null,
-    );
-    // What others made up is not remembered: with a new token per request it would fill the memory of this process.
-    if (!claims) return null;
-    keepBounded(claimsByToken);
-    claimsByToken.set(token, claims);
-    return claims;
-  }
-
-  function accountOf(id: AccountId): Promise<Account | null> {
-    const now = clock.nowMs();
-    const known = accountById.get(id);
-    if (known && now - known.atMs < ACCOUNT_TTL_MS) return known.account;
-    const account = lookUp(id);
-    keepBounded(accountById);
-    accountById.set(id, { atMs: now, account });
-    account.catch(() => accountById.delete(id));
-    return account;
+  function claimsOf(cookieHeader: string | undefined): SessionClaims | null {
+    const token = cookieHeader ? cookieValue(cookieHeader, cookieName) : null;
+    const claims = token ? tokens.read(token) : null;
+    return claims && claims.endsAtMs > clock.nowMs() ? claims : null;
   }
 
   return {
-    /** The account behind a Cookie header, or null. */
-    async read(cookieHeader: string | undefined): Promise<Account | null> {
-      const token = cookieHeader ? cookieValue(cookieHeader, cookieName) : null;
-      const claims = token ? await claimsOf(token) : null;
-      if (!claims || claims.exp * 1_000 <= clock.nowMs()) return null;
-      const account = await accountOf(claims.sub);
-      return account && account.sessionVersion === claims.sv ? account : null;
+    /** Who is behind a Cookie header, or null. */
+    async read(cookieHeader: string | undefined): Promise<SignedIn | null> {
+      const claims = claimsOf(cookieHeader);
+      if (!claims) return null;
+      const account = await live.accountOf(claims.id);
+      return account && account.id === claims.accountId ? { account, sessionId: claims.id } : null;
     },
     /** For counting by session: the same for the same cookie, and no way back to it. */
     nameOf(cookieHeader: string | undefined): string | null {
       const token = cookieHeader ? cookieValue(cookieHeader, cookieName) : null;
       return token && createHash("sha256").update(token).digest("base64url").slice(0, 22);
     },
-    /** What has just changed about an account counts in this process at once. */
-    forget(id: AccountId): void {
-      accountById.delete(id);
+    /** What has just changed about a session or its account counts in this process at once. */
+    forget: (id: SessionId | null): void => live.forget(id),
+    /** Past what is remembered: for staff procedures, where a withdrawn role or session must count at once. */
+    async fresh({ account, sessionId }: SignedIn): Promise<Account | null> {
+      if (sessionId === null) return accounts.findById(account.id);
+      return (await sessions.findLive([sessionId])).get(sessionId) ?? null;
     },
-    /** Past the cache: for staff procedures, where a withdrawn role or session must count at once. */
-    async fresh(account: Account): Promise<Account | null> {
-      const now = await accounts.findById(account.id);
-      return now?.sessionVersion === account.sessionVersion ? now : null;
+    /** For drills and tests: a session as signing in opens it, as "name=value" for a Cookie header. */
+    async issue(account: Pick<Account, "id">): Promise<string> {
+      const [cookie] = await issueMany([account]);
+      if (cookie === undefined) throw new AppError("account.not_found", "There is no such account.");
+      return cookie;
     },
-    /** For drills and tests: a session as next-auth would issue it. */
-    issue: (account: Account) => issueSession(account, { secret, cookieName }),
+    issueMany,
   };
+
+  async function issueMany(owners: readonly Pick<Account, "id">[]): Promise<string[]> {
+    const opening = owners.map(({ id }) => ({
+      id: SessionId.parse(randomUUID()),
+      accountId: id,
+      device: "Another device",
+    }));
+    const opened = await sessions.openMany(opening);
+    const issuedAtMs = clock.nowMs();
+    return opening.map((session, n) => {
+      const endsAtMs = opened[n]?.endsAtMs ?? issuedAtMs;
+      return `${cookieName}=${tokens.sign({ ...session, issuedAtMs, endsAtMs })}`;
+    });
+  }
 }
 export type SessionReader = ReturnType<typeof makeSessionReader>;
-
-/** "name=value" for a Cookie header. */
-export async function issueSession(
-  account: Account,
-  how: { secret: string; cookieName: string },
-): Promise<string> {
-  const token = await encode({
-    token: { sub: account.id, sv: account.sessionVersion },
-    secret: how.secret,
-    salt: how.cookieName,
-    maxAge: SESSION_MAX_AGE_S,
-  });
-  return `${how.cookieName}=${token}`;
-}
 
 function cookieValue(header: string, name: string): string | null {
   for (const part of header.split(";")) {
@@ -110,10 +81,4 @@ function cookieValue(header: string, name: string): string | null {
     if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
   }
   return null;
-}
-
-function keepBounded(map: Map<string, unknown>): void {
-  if (map.size < KEPT_MAX) return;
-  const oldest = map.keys().next();
-  if (!oldest.done) map.delete(oldest.value);
 }

@@ -42,9 +42,9 @@ export async function readTrpcBody(
 async function requireStaff({ sessions, config }: Container, req: IncomingMessage): Promise<void> {
   if (!isOwnOrigin(req, config.publicUrl))
     throw new AppError("origin.foreign", "This request did not come from this site.");
-  const account = await sessions.read(req.headers.cookie);
-  if (!account) throw new AppError("account.sign_in_required", "Sign in to go on.");
-  const fresh = await sessions.fresh(account);
+  const signedIn = await sessions.read(req.headers.cookie);
+  if (!signedIn) throw new AppError("account.sign_in_required", "Sign in to go on.");
+  const fresh = await sessions.fresh(signedIn);
   if (fresh?.role !== "organizer" && fresh?.role !== "operator")
     throw new AppError("account.not_allowed", "Your account may not do this.");
 }

@@ -22,6 +22,7 @@ describeHouse("the guard before a sale", (house) => {
     createCaller({
       container: house().container,
       account,
+      sessionId: null,
       pass: null,
       address: "198.51.100.1",
       session: null,

@@ -36,9 +36,9 @@ export const accountRouter = router({
       .meta({ limit: "verifyConfirm" })
       .input(z.strictObject({ code: EmailCode }))
       .output(z.object({ verified: z.literal(true) }))
-      .mutation(async ({ ctx: { container, account }, input }) => {
+      .mutation(async ({ ctx: { container, account, sessionId }, input }) => {
         await container.services.verifyEmail.confirm(account, input.code);
-        container.sessions.forget(account.id);
+        container.sessions.forget(sessionId);
         return { verified: true };
       }),
   }),

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Account, Role } from "@onsale/core/account/account";
+import type { SessionId } from "@onsale/core/account/session";
 import { EventDraft } from "@onsale/core/event/event";
 import { LayoutDocument } from "@onsale/core/layout/layout";
 import { PriceList } from "@onsale/core/pricing/price-list";
@@ -24,7 +25,11 @@ export type House = {
   }): Promise<EventId>;
   account(role?: Role): Promise<Account>;
   /** Calls procedures as this account; `pass` is what a client would send with each call. */
-  as(account: Account | null, pass?: string | null): ReturnType<typeof createCaller>;
+  as(
+    account: Account | null,
+    pass?: string | null,
+    sessionId?: SessionId | null,
+  ): ReturnType<typeof createCaller>;
   /** Starts a worker; it stops with the house. */
   work(): void;
   /** One round of the order writer, for tests that drive it themselves. */
@@ -164,10 +169,11 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
       if (!created) throw new Error("a random address cannot be taken");
       return created;
     },
-    as: (account, pass = null) =>
+    as: (account, pass = null, sessionId = null) =>
       createCaller({
         container,
         account,
+        sessionId,
         pass,
         address: "test",
         session: null,

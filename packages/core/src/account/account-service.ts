@@ -29,7 +29,8 @@ export function makeAccountService({ accounts, hasher }: { accounts: AccountStor
       return account;
     },
 
-    async signIn(email: string, password: string): Promise<Account> {
+    /** Also what was compared, so that a session is opened with this password and no older one. */
+    async signIn(email: string, password: string): Promise<{ account: Account; passwordHash: string }> {
       const found = await accounts.findForSignIn(email);
       decoy ??= hasher.hash("an address nobody has");
       const against = found?.passwordHash ?? (await decoy);
@@ -37,7 +38,7 @@ export function makeAccountService({ accounts, hasher }: { accounts: AccountStor
       if (right === null) throw busy();
       if (!right || !found?.passwordHash)
         throw new AppError("account.bad_credentials", "That address and password do not match.");
-      return found.account;
+      return { account: found.account, passwordHash: found.passwordHash };
     },
   };
 }

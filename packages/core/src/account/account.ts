@@ -21,8 +21,6 @@ export type Account = {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
-  /** Raised by a password change or "sign out everywhere": older sessions stop working. */
-  readonly sessionVersion: number;
   /** The address is known to be the account's own. */
   readonly emailVerified: boolean;
 };

@@ -21,9 +21,9 @@ export const accounts = pgTable("account", {
   name: text("name").notNull(),
   passwordHash: text("password_hash"),
   role: text("role").$type<Role>().notNull(),
-  sessionVersion: integer("session_version").notNull().default(1),
   createdAt: instant("created_at").notNull().defaultNow(),
   emailVerifiedAt: instant("email_verified_at"),
+  disabledAt: instant("disabled_at"),
 });
 
 export const venues = pgTable("venue", {

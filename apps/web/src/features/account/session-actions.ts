@@ -1,7 +1,9 @@
 "use server";
 
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { signIn, signOut } from "../../server/auth.ts";
+import { pageBridge } from "../../server/bridge.ts";
 
 /** Which words the form shows; null when the session cookie was set. */
 export type SignInFault = "mismatch" | "too_many" | null;
@@ -18,7 +20,9 @@ export async function enter(input: { email: string; password: string }): Promise
   }
 }
 
+/** Throws when the session could not be ended: who is told "signed out" must be. */
 export async function leave(): Promise<void> {
+  await pageBridge().leave((await cookies()).toString());
   await signOut({ redirect: false });
   redirect("/");
 }

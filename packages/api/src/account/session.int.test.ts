@@ -1,0 +1,71 @@
+import { setTimeout as passTime } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { describeHouse } from "../testing/test-house.ts";
+import { makeSessionReader } from "./session.ts";
+
+describeHouse("sessions in several processes", (house) => {
+  /** Each reader is what one process remembers. */
+  const process = () => {
+    const { sessionRows, accounts, sessionTokens, clock } = house().container;
+    return makeSessionReader({
+      sessions: sessionRows,
+      accounts,
+      tokens: sessionTokens,
+      clock,
+      cookieName: "onsale-session",
+    });
+  };
+
+  test("one that is ended in one process is over in every other within two seconds", async () => {
+    const account = await house().account();
+    const cookie = await house().container.sessions.issue(account);
+    const others = [process(), process(), process()];
+    for (const other of others) expect((await other.read(cookie))?.account.id).toBe(account.id);
+    await house().container.services.sessions.endAll(account);
+    const endedAtMs = performance.now();
+    const overAfter = await Promise.all(
+      others.map(async (other) => {
+        // As a browser that goes on asking keeps it remembered.
+        while (await other.read(cookie)) {
+          if (performance.now() - endedAtMs > 5_000) break;
+          await passTime(20);
+        }
+        return performance.now() - endedAtMs;
+      }),
+    );
+    for (const ms of overAfter) expect(ms).toBeLessThan(2_000);
+    expect(await process().read(cookie)).toBeNull();
+  });
+
+  test("a token that names another account than its session opens neither", async () => {
+    const [ada, bob] = [await house().account(), await house().account()];
+    const { sessions, sessionTokens } = house().container;
+    const token = (await sessions.issue(ada)).split("=")[1] ?? "";
+    const claims = sessionTokens.read(token);
+    if (!claims) throw new Error("just issued");
+    const swapped = sessionTokens.sign({ ...claims, accountId: bob.id });
+    expect(await process().read(`onsale-session=${swapped}`)).toBeNull();
+  });
+
+  test("a signed token does not outlive the end that it names", async () => {
+    const { sessions, sessionTokens, clock } = house().container;
+    const claims = sessionTokens.read((await sessions.issue(await house().account())).split("=")[1] ?? "");
+    if (!claims) throw new Error("just issued");
+    const over = sessionTokens.sign({ ...claims, endsAtMs: clock.nowMs() });
+    expect(await process().read(`onsale-session=${over}`)).toBeNull();
+  });
+
+  test("when it cannot be known which sessions ended, nobody is taken for signed in", async () => {
+    const account = await house().account();
+    const cookie = await house().container.sessions.issue(account);
+    const { sessionRows, accounts, sessionTokens, clock } = house().container;
+    const reader = makeSessionReader({
+      sessions: { ...sessionRows, endedLately: () => Promise.reject(new Error("away")) },
+      accounts,
+      tokens: sessionTokens,
+      clock,
+      cookieName: "onsale-session",
+    });
+    await expect(reader.read(cookie)).rejects.toThrow("away");
+  });
+});

@@ -1,0 +1,46 @@
+import { AppError } from "../shared/errors.ts";
+import type { Account } from "./account.ts";
+import { deviceWords, type SessionId, type SessionRow, type SignedIn } from "./session.ts";
+import type { SessionStore } from "./session-store.ts";
+
+export type SessionServiceDeps = { readonly sessions: SessionStore; readonly newId: () => SessionId };
+export type OpenedSession = { readonly id: SessionId; readonly account: Account; readonly endsAtMs: number };
+
+/** Where an account is signed in, and how that ends. */
+export function makeSessionService({ sessions, newId }: SessionServiceDeps) {
+  return {
+    /** Throws account.bad_credentials where the account or its password changed since `passwordHash` was compared. */
+    async open(input: {
+      account: Account;
+      passwordHash: string;
+      userAgent: string | null;
+    }): Promise<OpenedSession> {
+      const { account, passwordHash } = input;
+      const id = newId();
+      const device = deviceWords(input.userAgent);
+      const opened = await sessions.open({ id, accountId: account.id, device, passwordHash });
+      if (!opened) throw new AppError("account.bad_credentials", "That address and password do not match.");
+      return { id, account, endsAtMs: opened.endsAtMs };
+    },
+
+    async list({ account, sessionId }: SignedIn): Promise<(SessionRow & { isThis: boolean })[]> {
+      const rows = await sessions.listOf(account.id);
+      return rows.map((row) => ({ ...row, isThis: row.id === sessionId }));
+    },
+
+    /** One that is over already, or somebody else's, ends nothing: false. */
+    end: (account: Pick<Account, "id">, id: SessionId): Promise<boolean> =>
+      sessions.end({ accountId: account.id, id, by: "elsewhere" }),
+
+    /** The cookie's own session, which its holder leaves. */
+    leave: ({ account, sessionId }: SignedIn): Promise<boolean> =>
+      sessionId === null
+        ? Promise.resolve(false)
+        : sessions.end({ accountId: account.id, id: sessionId, by: "signed_out" }),
+
+    /** "Sign out everywhere", this browser too. */
+    endAll: (account: Pick<Account, "id">): Promise<number> =>
+      sessions.endAll({ accountId: account.id, except: null, by: "elsewhere" }),
+  };
+}
+export type SessionService = ReturnType<typeof makeSessionService>;
