@@ -30,6 +30,7 @@ const ACCESS: Record<string, "anyone" | "fan" | "organizer"> = {
   "checkout.refresh": "fan",
   "checkout.cancel": "fan",
   "order.get": "fan",
+  "order.latestIn": "fan",
   "order.mine": "fan",
   "ticket.mine": "fan",
   "ticket.get": "fan",

@@ -33,6 +33,7 @@ export function openServices(config: Config, deps: ServicesDeps) {
     clock,
     gate,
     access: accessGate,
+    orderOf: async (holdId, accountId) => (await orders.findByHold(holdId, accountId))?.order ?? null,
     onEpochMissing,
   });
   const payments = makePaymentFlow({

@@ -66,7 +66,7 @@ async function release(
   const holdId = HoldId.safeParse(hold);
   if (!holdId.success)
     throw new AppError("input.invalid", `"${hold}" is no id of a hold; see \`ticketctl hold list\`.`);
-  const { services, holds } = await cli.container();
+  const { services, holds, orders } = await cli.container();
   const event = await services.events.require(id);
   const result = await holds.release({
     eventId: EventId.parse(event.id),
@@ -79,6 +79,8 @@ async function release(
       else cli.output.good(`${plural(result.seats, "seat")} given back`);
       return;
     case "not_found":
+      if ((await orders.livingHolds([holdId.data])).length > 0)
+        throw new AppError("hold.ordered", "This hold became an order, which decides about its seats now.");
       throw new AppError("hold.not_found", "There is no such hold; it may have run out.");
     case "claimed":
       throw new AppError("hold.in_checkout", "This hold is in checkout; the payment decides its end.");

@@ -4,6 +4,7 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { FreshOnReturn } from "../features/shell/fresh-on-return.tsx";
 import { SiteFooter, SiteHeader } from "../features/shell/site-header.tsx";
 import { api } from "../server/bridge.ts";
 import { ApiProvider } from "../trpc/provider.tsx";
@@ -32,7 +33,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           Skip to the content
         </a>
         <SiteHeader me={me} />
-        <ApiProvider>{children}</ApiProvider>
+        <ApiProvider>
+          <FreshOnReturn />
+          {children}
+        </ApiProvider>
         <SiteFooter />
       </body>
     </html>

@@ -13,6 +13,7 @@ export type SaleMap = NonNullable<EventPage["map"]>;
 export type HeldCart = Outputs["hold"]["create"];
 export type CheckoutProgress = Outputs["checkout"]["start"];
 export type OrderPage = Outputs["order"]["get"];
+export type LatestOrder = NonNullable<Outputs["order"]["latestIn"]>;
 export type MyOrder = Outputs["order"]["mine"][number];
 export type MyTicket = Outputs["ticket"]["mine"][number];
 export type Me = NonNullable<Outputs["account"]["me"]>;

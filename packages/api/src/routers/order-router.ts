@@ -1,5 +1,5 @@
 import { AppError } from "@onsale/core/shared/errors";
-import { OrderId, TicketId } from "@onsale/core/shared/ids";
+import { EventId, OrderId, TicketId } from "@onsale/core/shared/ids";
 import type { Ticket } from "@onsale/core/ticket/ticket";
 import { z } from "zod";
 import type { Container } from "../container.ts";
@@ -30,6 +30,18 @@ export const orderRouter = router({
         event: await eventName(container, own.order.eventId),
         tickets: await Promise.all(tickets.map((ticket) => forHolder(container, ticket))),
       };
+    }),
+
+  /** The caller's latest order in an event: where held seats went that are not held any more. */
+  latestIn: fanProcedure
+    .meta({ limit: "read" })
+    .input(z.strictObject({ eventId: EventId }))
+    .output(Listed.pick({ id: true, reference: true, state: true }).nullable())
+    .query(async ({ ctx: { container, account }, input }) => {
+      const latest = await container.orders.latestIn(input.eventId, account.id);
+      if (!latest) return null;
+      const { id, reference, state } = latest.order;
+      return { id, reference, state };
     }),
 
   mine: fanProcedure

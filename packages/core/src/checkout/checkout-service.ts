@@ -79,10 +79,10 @@ async function startCheckout(
   const { eventId, holdId, quoteHash, idempotencyKey } = request;
   const attempt = attemptOf(account, request);
   const hold = await holds.find(eventId, holdId);
-  // The hold is gone: either this attempt ran before, or the time was over. Postgres knows.
-  if (hold?.accountId !== account.id) return resume(deps, attempt, holdOver);
+  const inCheckout = () => claimRefused({ kind: "claimed_elsewhere" });
+  if (hold?.accountId !== account.id) return answerGone(deps, attempt, { holdId, refusal: holdOver });
   // Its order stands in Postgres already, by this attempt or by another.
-  if (isDrawnAgain(hold)) return resume(deps, attempt, () => claimRefused({ kind: "claimed_elsewhere" }));
+  if (isDrawnAgain(hold)) return answerGone(deps, attempt, { holdId, refusal: inCheckout });
   const sale = await deps.catalog.require(eventId);
   const open = await deps.access.statusToKeep(account, sale.event, hold);
   await deps.gate.require(visitor, { sale, open, for: "pay", holdId });
@@ -114,13 +114,14 @@ async function startCheckout(
       return known ?? afterCommit(deps, attempt, await answer);
     }
     case "not_found":
-      return resume(deps, attempt, holdOver);
+      return answerGone(deps, attempt, { holdId, refusal: holdOver });
+    case "claimed_elsewhere":
+      return answerGone(deps, attempt, { holdId, refusal: inCheckout });
     case "epoch_missing":
       deps.onEpochMissing(eventId);
       throw claimRefused(claim);
     case "price_changed":
     case "busy":
-    case "claimed_elsewhere":
       throw claimRefused(claim);
   }
 }
@@ -134,6 +135,23 @@ async function resume(
   const known = await findAttempt(deps, attempt);
   if (!known) throw refusal();
   return known;
+}
+
+/**
+ * The hold is not there to be paid for: this attempt ran before, another one made it an order, or its time was over.
+ * An order is answered as it stands, whichever page or tab asked; nobody is asked for money a second time.
+ */
+async function answerGone(
+  deps: CheckoutServiceDeps,
+  attempt: Attempt,
+  { holdId, refusal }: { holdId: HoldId; refusal: () => Error },
+): Promise<CheckoutResult> {
+  const known = await findAttempt(deps, attempt);
+  if (known) return known;
+  const other = await deps.orders.findByHold(holdId, attempt.account.id);
+  if (!other) throw refusal();
+  const { id } = other.order;
+  return { orderId: id, progress: await deps.payments.advance(id, null) };
 }
 
 async function findAttempt(deps: CheckoutServiceDeps, attempt: Attempt): Promise<CheckoutResult | null> {

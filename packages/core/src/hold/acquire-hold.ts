@@ -9,12 +9,12 @@ import { requireQuote } from "../pricing/require-quote.ts";
 import type { Clock } from "../shared/clock.ts";
 import { derivedId } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
-import { type EventId, HoldId } from "../shared/ids.ts";
+import { type AccountId, type EventId, HoldId } from "../shared/ids.ts";
 import type { LineId } from "../line/line.ts";
 import type { LineGate, Visitor } from "../line/line-gate.ts";
 import { type Hold, HOLD_CYCLES_MAX, sortedItems } from "./hold.ts";
 import type { AcquireResult, HoldStore } from "./hold-store.ts";
-import { acquireRefused, shardRebuilding } from "./refusals.ts";
+import { acquireRefused, holdOrdered, type OrderOfHold, shardRebuilding } from "./refusals.ts";
 
 export type HeldCart = { readonly hold: Hold; readonly quote: Quote };
 
@@ -24,6 +24,8 @@ export type AcquireDeps = {
   readonly clock: Clock;
   readonly gate: LineGate;
   readonly access: AccessGate;
+  /** The order of this fan that the hold became, if it did: a hold that is gone may be bought, not lost. */
+  readonly orderOf: (holdId: HoldId, accountId: AccountId) => Promise<OrderOfHold | null>;
   /** Called when a shard refuses for want of its epoch; starts the rebuild from Postgres. */
   readonly onEpochMissing: (eventId: EventId) => void;
 };
@@ -88,13 +90,25 @@ async function requireAllotment({ access, holds }: AcquireDeps, asker: Asker, pl
 /** The store's answer as the fan's cart, or as the error that says why not. */
 export async function requireAcquired(
   deps: AcquireDeps,
-  eventId: EventId,
+  asker: Asker,
   { result, quote }: Acquired,
 ): Promise<HeldCart> {
-  if (result.kind === "epoch_missing") throw epochMissing(deps, eventId);
+  if (result.kind === "epoch_missing") throw epochMissing(deps, asker.sale.id);
+  if (result.kind === "ended")
+    throw await holdGone(deps, { holdId: holdIdOf(asker), account: asker.account }, acquireRefused(result));
   if (result.kind !== "acquired") throw acquireRefused(result);
   // A replay may carry other items than this call; its own quote is the one that is locked.
   return { hold: result.hold, quote: result.replayed ? await quoteOfHold(deps, result.hold) : quote };
+}
+
+/** Why a hold is not there: it became an order of this fan, or else what `otherwise` says. */
+export async function holdGone(
+  { orderOf }: Pick<AcquireDeps, "orderOf">,
+  { holdId, account }: { holdId: HoldId; account: Account },
+  otherwise: AppError,
+): Promise<AppError> {
+  const order = await orderOf(holdId, account.id);
+  return order ? holdOrdered(order) : otherwise;
 }
 
 /** The quote of a hold under the price version it was made with, not the one in force now. */

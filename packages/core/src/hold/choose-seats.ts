@@ -47,7 +47,7 @@ export async function holdChosen(
   const broken = brokenRule(sale, await deps.stock.seatsOf(eventId), items);
   // A replay finds its own seats held, which can look like a broken rule; only then is it worth a round trip to ask.
   if (broken && !(await deps.holds.find(sale.id, holdIdOf(asker)))) throw broken;
-  return requireAcquired(deps, sale.id, await acquireHold(deps, asker, items));
+  return requireAcquired(deps, asker, await acquireHold(deps, asker, items));
 }
 
 /** The house chooses; seats that turn out to be gone are left out of the next pick. */
@@ -74,7 +74,7 @@ export async function holdBestAvailable(
     if (!pick) break;
     const items = { seats: pick.seatNos.map((seatNo) => ({ seatNo, ticketType })), areas: [] };
     const acquired = await acquireHold(deps, asker, items);
-    if (acquired.result.kind !== "taken") return requireAcquired(deps, sale.id, acquired);
+    if (acquired.result.kind !== "taken") return requireAcquired(deps, asker, acquired);
     for (const seatNo of acquired.result.seatNos) lost.add(seatNo);
   }
   throw new AppError("hold.no_block", `There are no ${quantity} seats like that left.`);

@@ -3,7 +3,7 @@ import type { Visitor } from "../line/line-gate.ts";
 import type { CartItems } from "../pricing/quote-item.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId, HoldId } from "../shared/ids.ts";
-import { epochMissing, type HeldCart, quoteOfHold } from "./acquire-hold.ts";
+import { epochMissing, type HeldCart, holdGone, quoteOfHold } from "./acquire-hold.ts";
 import { type BestAvailableRequest, type ChooseDeps, holdBestAvailable, holdChosen } from "./choose-seats.ts";
 import { type Hold, type HoldRequest, isDrawnAgain, sortedItems } from "./hold.ts";
 import { holdNotFound } from "./refusals.ts";
@@ -44,7 +44,7 @@ async function repriceHold(
   await requirePassToKeep(deps, visitor, { eventId, holdId });
   const items = sortedItems(cart);
   const hold = await deps.holds.find(eventId, holdId);
-  if (hold?.accountId !== account.id) throw holdNotFound();
+  if (hold?.accountId !== account.id) throw await holdGone(deps, { holdId, account }, holdNotFound());
   if (!samePlaces(hold.items, items))
     throw new AppError("input.invalid", "Ticket types may change here, places may not.");
   const quote = await quoteOfHold(deps, { ...hold, items });
@@ -60,7 +60,7 @@ async function repriceHold(
     case "repriced":
       return { hold: result.hold, quote };
     case "not_found":
-      throw holdNotFound();
+      throw await holdGone(deps, { holdId, account }, holdNotFound());
     case "epoch_missing":
       throw epochMissing(deps, eventId);
   }
@@ -90,7 +90,7 @@ async function extendHold(deps: HoldServiceDeps, visitor: Visitor, input: NamedH
     case "no_extension_left":
       throw new AppError("hold.not_extendable", "This hold cannot be extended again.");
     case "not_found":
-      throw holdNotFound();
+      throw await holdGone(deps, { holdId: input.holdId, account: visitor.account }, holdNotFound());
     case "epoch_missing":
       throw epochMissing(deps, input.eventId);
   }
@@ -106,9 +106,13 @@ async function releaseHold(
     case "released":
       return { seats: result.seats };
     case "not_found":
-      throw holdNotFound();
-    case "claimed":
-      throw new AppError("hold.in_checkout", "These seats are being paid for.");
+      throw account
+        ? await holdGone(deps, { holdId: input.holdId, account }, holdNotFound())
+        : holdNotFound();
+    case "claimed": {
+      const paying = new AppError("hold.in_checkout", "These seats are being paid for.");
+      throw account ? await holdGone(deps, { holdId: input.holdId, account }, paying) : paying;
+    }
     case "epoch_missing":
       throw epochMissing(deps, input.eventId);
   }

@@ -3,6 +3,14 @@ import { AppError } from "../shared/errors.ts";
 import type { AcquireResult } from "./hold-store.ts";
 
 /** What a fan is told when a hold cannot be had or changed. */
+/** The order that a hold became; its fan goes on there. */
+export type OrderOfHold = { readonly id: string; readonly reference: string };
+
+export const holdOrdered = ({ id, reference }: OrderOfHold) =>
+  new AppError("hold.ordered", `These seats are in your order ${reference}; look there how it stands.`, {
+    details: { orderId: id, reference },
+  });
+
 export const holdNotFound = () => new AppError("hold.not_found", "These seats are no longer held for you.");
 
 export const shardRebuilding = () =>

@@ -32,6 +32,10 @@ export interface OrderStore {
   findByReference(reference: string): Promise<OrderWithPayment | null>;
   /** The caller's own order, or null: ownership stands in the WHERE clause. */
   findOwn(orderId: string, accountId: AccountId): Promise<OrderWithPayment | null>;
+  /** The latest order that this fan's hold became; null when it became none. */
+  findByHold(holdId: string, accountId: AccountId): Promise<OrderWithPayment | null>;
+  /** The latest order of a fan in an event. */
+  latestIn(eventId: EventId, accountId: AccountId): Promise<OrderWithPayment | null>;
   /** Hash of the request that made the order; null when there is no such order. */
   requestHashOf(orderId: string): Promise<string | null>;
   listOwn(accountId: AccountId, limit: number): Promise<Order[]>;

@@ -39,6 +39,7 @@ const CATEGORY_BY_CODE = {
   "hold.expired": "expired",
   "hold.not_extendable": "conflict",
   "hold.in_checkout": "conflict",
+  "hold.ordered": "conflict",
   "hold.no_block": "conflict",
   "inventory.rebuilding": "unavailable",
   "price.changed": "conflict",

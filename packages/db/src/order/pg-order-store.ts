@@ -107,11 +107,18 @@ async function withPayment(
 
 function orderReads({ db }: Database) {
   const one = async (where: SQL | undefined) => (await withPayment(db, where))[0] ?? null;
+  const latest = async (where: SQL | undefined) =>
+    (await withPayment(db, where, { orderBy: desc(orders.createdAt) }))[0] ?? null;
 
   return {
     find: (orderId) => one(eq(orders.id, orderId)),
     findByReference: (reference) => one(eq(orders.reference, reference.trim().toUpperCase())),
     findOwn: (orderId, accountId) => one(and(eq(orders.id, orderId), eq(orders.accountId, accountId))),
+    // By way of the fan's own orders, which are few: order_key_once.
+    findByHold: (holdId, accountId) =>
+      latest(and(eq(orders.accountId, accountId), eq(orders.holdId, holdId))),
+    latestIn: (eventId, accountId) =>
+      latest(and(eq(orders.accountId, accountId), eq(orders.eventId, eventId))),
     async requestHashOf(orderId) {
       const [row] = await db.select({ hash: orders.requestHash }).from(orders).where(eq(orders.id, orderId));
       return row?.hash ?? null;

@@ -1,12 +1,12 @@
 "use client";
 
 import { formatMoney } from "@onsale/core/shared/money";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { CheckoutProgress, EventPage, HeldCart, SaleMap } from "../../trpc/types.ts";
-import { Button, ButtonLink } from "../../ui/button.tsx";
+import type { CheckoutProgress, EventPage, HeldCart, LatestOrder, SaleMap } from "../../trpc/types.ts";
+import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { eventDate, placeWords } from "../event/event-words.ts";
 import { Poster } from "../poster/poster.tsx";
@@ -16,6 +16,7 @@ import type { Standing } from "../line/standing.ts";
 import { useSaleAccess } from "../line/use-sale-access.ts";
 import { Bill } from "./bill.tsx";
 import { HeldLines } from "./held-lines.tsx";
+import { NothingHeld } from "./nothing-held.tsx";
 import { PayMethods } from "./pay-methods.tsx";
 import { TimeBox } from "./time-box.tsx";
 import { useTimeLeft } from "./use-time-left.ts";
@@ -25,37 +26,50 @@ type CheckoutProps = {
   readonly event: EventPage;
   readonly map: SaleMap;
   readonly carts: readonly HeldCart[];
+  /** The fan's latest order in this event. */
+  readonly latest: LatestOrder | null;
   readonly accountId: string | null;
   readonly standing: Standing | null | undefined;
 };
 
-export function Checkout({ event, map, carts, accountId, standing }: CheckoutProps) {
-  const active = carts.filter((cart) => cart.hold.state === "active");
-  const [released, setReleased] = useState<readonly string[]>([]);
-  const cart = active.findLast((one) => !released.includes(one.hold.id));
+export function Checkout({ event, map, carts, latest, accountId, standing }: CheckoutProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const ofEvent = { eventId: event.id };
+  // The page may come from the browser's history: what is held now is asked for whenever it is shown.
+  const mine = useQuery(
+    trpc.hold.mine.queryOptions(ofEvent, { initialData: [...carts], refetchOnMount: "always" }),
+  );
+  const order = useQuery(
+    trpc.order.latestIn.queryOptions(ofEvent, { initialData: latest, refetchOnMount: "always" }),
+  );
+  // While the order is being made its hold is on its way out of the list; the page stays as it is.
+  const [paying, setPaying] = useState<HeldCart | null>(null);
+  const cart = paying ?? mine.data.findLast(({ hold }) => hold.state === "active");
+  const [before, setBefore] = useState(cart);
+  if (cart && cart.hold.id !== before?.hold.id) setBefore(cart);
   const access = useSaleAccess(event, { accountId, standing, holding: cart !== undefined });
-  if (!cart)
-    return (
-      <main id="main" tabIndex={-1} className={styles["empty"]}>
-        <h1>Nothing is held for you.</h1>
-        <p>
-          {carts.some((one) => one.hold.state === "claimed")
-            ? "Your last seats are in an order already; look under My tickets."
-            : "Held seats wait here while you pay. Nothing was charged."}
-        </p>
-        <ButtonLink kind="next" href={`/events/${event.slug}/seats`}>
-          Choose seats
-        </ButtonLink>
-      </main>
-    );
+  const setMine = (change: (held: HeldCart[]) => HeldCart[]) =>
+    queries.setQueryData(trpc.hold.mine.queryKey(ofEvent), (held) => held && change(held));
+
+  if (!cart) {
+    return <NothingHeld slug={event.slug} order={order.data} wasHeld={before !== undefined} />;
+  }
   return (
     <Payment
       key={cart.hold.id}
       event={event}
       map={map}
-      held={cart}
+      cart={cart}
       note={<LineNote event={event} access={access} paying />}
-      onReleased={() => setReleased([...released, cart.hold.id])}
+      onCart={(changed) =>
+        setMine((held) => held.map((one) => (one.hold.id === changed.hold.id ? changed : one)))
+      }
+      onPaying={setPaying}
+      onReleased={() => {
+        setBefore(undefined);
+        setMine((held) => held.filter((one) => one.hold.id !== cart.hold.id));
+      }}
     />
   );
 }
@@ -63,20 +77,25 @@ export function Checkout({ event, map, carts, accountId, standing }: CheckoutPro
 function Payment({
   event,
   map,
-  held,
+  cart,
   note,
+  onCart,
+  onPaying,
   onReleased,
 }: {
   event: EventPage;
   map: SaleMap;
-  held: HeldCart;
+  cart: HeldCart;
   /** How the pass of the sale's line stands; null without a line. */
   note: ReactNode;
+  /** The hold as it is after a change. */
+  onCart: (cart: HeldCart) => void;
+  /** This hold is being paid, from now on or, with null, not any more. */
+  onPaying: (cart: HeldCart | null) => void;
   onReleased: () => void;
 }) {
   const trpc = useTRPC();
   const router = useRouter();
-  const [cart, setCart] = useState(held);
   const [method, setMethod] = useState("card_ok");
   // One key for this attempt: pressing twice, or again after a broken connection, is the same order.
   const [key, setKey] = useState<string | null>(null);
@@ -84,10 +103,18 @@ function Payment({
   const own = { eventId: event.id, holdId: hold.id };
   const left = useTimeLeft(hold);
 
+  // Another tab has paid meanwhile: this hold goes on as that order.
+  const toOrder = (error: unknown) => {
+    const { code, details } = readFailure(error);
+    if (code === "hold.ordered") router.replace(`/orders/${String(details["orderId"])}`);
+  };
+
   const pay = useMutation(
     trpc.checkout.start.mutationOptions({
-      onSuccess: (progress) => goOn(progress, (path) => router.push(path)),
+      onMutate: () => onPaying(cart),
+      onSuccess: (progress) => goOn(progress, (path) => router.replace(path)),
       onError: (error) => {
+        onPaying(null);
         const { code, category } = readFailure(error);
         // A final refusal ends this attempt; anything unsure is repeated under the same key.
         if (code !== null && category !== "SERVICE_UNAVAILABLE") setKey(null);
@@ -96,11 +123,12 @@ function Payment({
   );
   const extend = useMutation(
     trpc.hold.extend.mutationOptions({
-      onSuccess: (times) => setCart({ ...cart, hold: { ...hold, ...times } }),
+      onSuccess: (times) => onCart({ ...cart, hold: { ...hold, ...times } }),
+      onError: toOrder,
     }),
   );
-  const release = useMutation(trpc.hold.release.mutationOptions({ onSuccess: onReleased }));
-  const reprice = useMutation(trpc.hold.reprice.mutationOptions({ onSuccess: setCart }));
+  const release = useMutation(trpc.hold.release.mutationOptions({ onSuccess: onReleased, onError: toOrder }));
+  const reprice = useMutation(trpc.hold.reprice.mutationOptions({ onSuccess: onCart, onError: toOrder }));
   const over = left <= 0;
   const busy = pay.isPending || pay.isSuccess;
   const date = eventDate(event.startsAtMs, event.timeZone);
@@ -165,7 +193,8 @@ function Payment({
   );
 }
 
-function goOn(progress: CheckoutProgress, push: (path: string) => void): void {
-  if (progress.state === "requires_action" && progress.actionUrl) window.location.assign(progress.actionUrl);
-  else push(`/orders/${progress.orderId}`);
+/** The order stands in for the checkout, so that Back leads to the seats and not to a Pay button. */
+function goOn(progress: CheckoutProgress, replace: (path: string) => void): void {
+  if (progress.state === "requires_action" && progress.actionUrl) window.location.replace(progress.actionUrl);
+  else replace(`/orders/${progress.orderId}`);
 }

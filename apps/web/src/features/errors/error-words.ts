@@ -106,6 +106,10 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "These seats are being paid for.",
     todo: "Look at your order to see how it stands.",
   },
+  "hold.ordered": {
+    title: "These seats are in your order already.",
+    todo: "Look at the order to see how it stands. Do not pay for them again.",
+  },
   "hold.no_block": {
     title: "There are not that many seats together.",
     todo: "Take fewer, or allow other price levels and sections.",

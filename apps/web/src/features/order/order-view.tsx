@@ -25,6 +25,8 @@ export function OrderView({ first }: { first: OrderPage }) {
       { orderId },
       {
         initialData: first,
+        // The page may come from the browser's history, with an order that has moved on.
+        refetchOnMount: "always",
         refetchInterval: (query) => (isOpen(query.state.data ?? first) ? ASK_AGAIN_MS : false),
       },
     ),

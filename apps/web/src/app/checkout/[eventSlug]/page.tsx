@@ -12,11 +12,15 @@ type Props = { params: Promise<{ eventSlug: string }> };
 
 export default async function CheckoutPage({ params }: Props) {
   const { eventSlug } = await params;
-  const { event, carts, me } = await readFor(`/checkout/${eventSlug}`, async () => {
+  const { event, carts, latest, me } = await readFor(`/checkout/${eventSlug}`, async () => {
     const caller = await api();
     const found = await caller.event.bySlug({ slug: eventSlug });
-    const [held, account] = await Promise.all([caller.hold.mine({ eventId: found.id }), caller.account.me()]);
-    return { event: found, carts: held, me: account };
+    const [held, order, account] = await Promise.all([
+      caller.hold.mine({ eventId: found.id }),
+      caller.order.latestIn({ eventId: found.id }),
+      caller.account.me(),
+    ]);
+    return { event: found, carts: held, latest: order, me: account };
   });
   if (!event.map) redirect(`/events/${event.slug}`);
   return (
@@ -24,6 +28,7 @@ export default async function CheckoutPage({ params }: Props) {
       event={event}
       map={event.map}
       carts={carts}
+      latest={latest}
       accountId={me?.id ?? null}
       standing={await readStanding(event.id, lineAhead(event)?.id)}
     />

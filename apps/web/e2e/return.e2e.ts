@@ -1,0 +1,68 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectTickets, newFan, signUpHere, waitForMap } from "./fan.ts";
+
+/** A fan in the checkout with two seats of an event on sale. */
+async function inCheckout(page: Page): Promise<void> {
+  await page.goto("/sign-up");
+  await signUpHere(page, newFan());
+  await page
+    .getByRole("link", { name: /On sale/ })
+    .first()
+    .click();
+  await page.getByRole("link", { name: /^Choose seats/ }).click();
+  await waitForMap(page);
+  await page.getByRole("button", { name: "Find and hold seats" }).click();
+  await expect(page.getByRole("heading", { name: "Pay for your seats" })).toBeVisible();
+}
+const payButton = (page: Page) => page.getByRole("button", { name: /^Pay / });
+
+async function secondsLeft(page: Page): Promise<number> {
+  const words = await page.getByText(/^\d:\d\d left$/).innerText();
+  const [minutes = 0, seconds = 0] = words.replace(" left", "").split(":").map(Number);
+  return minutes * 60 + seconds;
+}
+
+test("after paying, Back never offers to pay again", async ({ page }) => {
+  await inCheckout(page);
+  const checkout = page.url();
+  await payButton(page).click();
+  await expectTickets(page, 2);
+  await page.goBack();
+  await waitForMap(page);
+  await page.goto(checkout);
+  await expect(page.getByRole("heading", { name: "Your order is paid." })).toBeVisible();
+  await expect(payButton(page)).toHaveCount(0);
+  await page.getByRole("link", { name: "See your tickets" }).click();
+  await expectTickets(page, 2);
+});
+
+test("a second tab that still shows Pay is answered with the order of the first", async ({
+  page,
+  context,
+}) => {
+  await inCheckout(page);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(payButton(other)).toBeVisible();
+  await payButton(page).click();
+  await expectTickets(page, 2);
+  // What the other tab asks about its hold is kept from it, as on a slow line: it goes by what it shows.
+  await other.route(/hold\.mine|order\.latestIn/, (route) => route.abort());
+  await payButton(other).click();
+  await expectTickets(other, 2);
+  expect(other.url()).toBe(page.url());
+});
+
+test("a checkout that comes back from the browser's history counts down the hold's own time", async ({
+  page,
+}) => {
+  await inCheckout(page);
+  const atFirst = await secondsLeft(page);
+  await expect.poll(() => secondsLeft(page)).toBeLessThan(atFirst - 4);
+  const before = await secondsLeft(page);
+  await page.getByRole("link", { name: "Onsale" }).first().click();
+  await expect(page.getByRole("heading", { name: "The programme" })).toBeVisible();
+  await page.goBack();
+  await expect(payButton(page)).toBeVisible();
+  expect(await secondsLeft(page)).toBeLessThanOrEqual(before);
+});

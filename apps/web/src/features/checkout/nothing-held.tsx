@@ -1,0 +1,59 @@
+import type { ReactNode } from "react";
+import type { LatestOrder } from "../../trpc/types.ts";
+import { ButtonLink } from "../../ui/button.tsx";
+import styles from "./checkout.module.css";
+
+/** A checkout without seats: where they went, and the way on. */
+export function NothingHeld({
+  slug,
+  order,
+  wasHeld,
+}: {
+  slug: string;
+  /** The fan's latest order in this event. */
+  order: LatestOrder | null;
+  /** Seats were held on this page and are not any more. */
+  wasHeld: boolean;
+}) {
+  const seats = `/events/${slug}/seats`;
+  if (order && (order.state === "awaiting_payment" || order.state === "committed"))
+    return (
+      <Empty title="Your seats are in an order.">
+        <p>Order {order.reference} is being paid. Do not pay again; its page says how it stands.</p>
+        <ButtonLink kind="next" href={`/orders/${order.id}`}>
+          See the order
+        </ButtonLink>
+      </Empty>
+    );
+  if (order?.state === "paid")
+    return (
+      <Empty title="Your order is paid.">
+        <p>Order {order.reference} is yours, with its tickets. Nothing else is held for you.</p>
+        <ButtonLink kind="next" href={`/orders/${order.id}`}>
+          See your tickets
+        </ButtonLink>
+        <ButtonLink href={seats}>Choose more seats</ButtonLink>
+      </Empty>
+    );
+  return (
+    <Empty title={wasHeld ? "Your time ran out." : "Nothing is held for you."}>
+      <p>
+        {wasHeld
+          ? "Your seats were given back and nothing was charged. They may still be free."
+          : "Held seats wait here while you pay. Nothing was charged."}
+      </p>
+      <ButtonLink kind="next" href={seats}>
+        {wasHeld ? "Choose seats again" : "Choose seats"}
+      </ButtonLink>
+    </Empty>
+  );
+}
+
+function Empty({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <main id="main" tabIndex={-1} className={styles["empty"]}>
+      <h1>{title}</h1>
+      {children}
+    </main>
+  );
+}
