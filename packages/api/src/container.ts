@@ -34,7 +34,7 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
   const lineCatalog = makeLineCatalog({ lines: stores.lines, clock });
   const eventService = makeEventService({ events, inventory, catalog, clock, newId: randomUUID });
   const rebuildOnce = makeRebuildOnce({ rebuild: (eventId) => eventService.rebuild(eventId, null), log });
-  const feed = makeInventoryFeed({ inventory, rebuild: rebuildOnce });
+  const feed = makeInventoryFeed({ inventory, rebuild: rebuildOnce, clock });
   const services = openServices(config, {
     log,
     clock,
@@ -86,6 +86,8 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     },
     /** Tickets in baskets right now, which only the shard knows. */
     async heldCount(eventId: EventId): Promise<number> {
+      // Nobody can have a seat of a draft, and it has no shard to look into.
+      if ((await catalog.event(eventId))?.state === "draft") return 0;
       const { seats, areas } = await feed.stockOf(eventId);
       const heldSeats = seats.reduce((sum, state) => sum + (state === SEAT_STATE.held ? 1 : 0), 0);
       return areas.reduce((sum, area) => sum + area.held, heldSeats);

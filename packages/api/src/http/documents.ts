@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Container } from "../container.ts";
+import { findPublicSale } from "../live/public-sale.ts";
 import { peerAddress } from "../context.ts";
 import { makePackedLayouts } from "./packed-layouts.ts";
 import type { UnknownNames } from "./unknown-names.ts";
@@ -15,7 +16,7 @@ export function makeDocuments(container: Container, unknownNames: UnknownNames) 
 
   return {
     async layout(req: IncomingMessage, res: ServerResponse): Promise<void> {
-      const hash = /^\/api\/layouts\/([0-9a-f]{64})\.json(?:\?|$)/.exec(req.url ?? "")?.[1];
+      const hash = /^\/api\/layouts\/([0-9a-f]{64})\.json(?:\?|$)/i.exec(req.url ?? "")?.[1]?.toLowerCase();
       const prepared =
         hash === undefined
           ? null
@@ -35,11 +36,11 @@ export function makeDocuments(container: Container, unknownNames: UnknownNames) 
     },
 
     async stock(req: IncomingMessage, res: ServerResponse): Promise<void> {
-      const id = /^\/api\/events\/([0-9a-f-]{36})\/stock(?:\?|$)/.exec(req.url ?? "")?.[1];
+      const id = /^\/api\/events\/([0-9a-f-]{36})\/stock(?:\?|$)/i.exec(req.url ?? "")?.[1];
       const parsed = EventId.safeParse(id);
       const sale = parsed.success
         ? await unknownNames({ name: `event ${parsed.data}`, address: addressOf(req) }, () =>
-            container.catalog.find(parsed.data),
+            findPublicSale(container.catalog, parsed.data),
           )
         : null;
       if (!parsed.success || !sale) return notFound(res);

@@ -11,10 +11,10 @@ import { makeNowDocuments } from "../live/now-documents.ts";
 import type { UnknownNames } from "./unknown-names.ts";
 
 const zip = promisify(gzip);
-const PATH = /^\/api\/lines\/([0-9a-f-]{36})\/(now|draw\.json)(?:\?|$)/;
+const PATH = /^\/api\/lines\/([0-9a-f-]{36})\/(now|draw\.json)(?:\?|$)/i;
 const DRAWS_KEPT_MAX = 4;
 
-type Asked = { readonly id: string; readonly address: string };
+type Asked = { readonly id: LineId; readonly address: string };
 
 /** What everybody who waits asks for, from memory. */
 export function makeLineDocuments(container: Container, unknownNames: UnknownNames) {
@@ -53,10 +53,7 @@ export function makeLineDocuments(container: Container, unknownNames: UnknownNam
   }
 
   async function draw({ id, address }: Asked, res: ServerResponse): Promise<void> {
-    const parsed = LineId.safeParse(id);
-    const body = parsed.success
-      ? await unknownNames({ name: `draw ${id}`, address }, () => drawOf(parsed.data))
-      : null;
+    const body = await unknownNames({ name: `draw ${id}`, address }, () => drawOf(id));
     if (!body) return notThere(res, null);
     res
       .writeHead(200, {
@@ -71,9 +68,10 @@ export function makeLineDocuments(container: Container, unknownNames: UnknownNam
 
   return async function lineDocument(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const [, id, name] = PATH.exec(req.url ?? "") ?? [];
-    if (id === undefined || (req.method !== "GET" && req.method !== "HEAD")) return notThere(res, null);
-    const asked = { id, address: peerAddress(req, container.config.trustedProxyHops) };
-    return name === "now" ? now(asked, res) : draw(asked, res);
+    const parsed = LineId.safeParse(id);
+    if (!parsed.success || (req.method !== "GET" && req.method !== "HEAD")) return notThere(res, null);
+    const asked = { id: parsed.data, address: peerAddress(req, container.config.trustedProxyHops) };
+    return name?.toLowerCase() === "now" ? now(asked, res) : draw(asked, res);
   };
 }
 

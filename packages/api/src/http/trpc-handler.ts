@@ -7,9 +7,15 @@ import type { TRPCRequestInfo } from "@trpc/server/http";
 import type { Container } from "../container.ts";
 import { isOwnOrigin, makeRequestContext, peerAddress } from "../context.ts";
 import { appRouter } from "../router.ts";
+import { findPublicSale } from "../live/public-sale.ts";
 import { expected, expectedOrSame } from "../trpc.ts";
 import { answer } from "./answer.ts";
-import { makeStreamSlots, STREAMS_PER_ADDRESS_MAX, STREAMS_PER_PROCESS_MAX } from "./stream-slots.ts";
+import {
+  makeStreamSlots,
+  type StreamSlots,
+  STREAMS_PER_ADDRESS_MAX,
+  STREAMS_PER_PROCESS_MAX,
+} from "./stream-slots.ts";
 import { readTrpcBody, STAFF_BODY_BYTES_MAX } from "./trpc-body.ts";
 import type { UnknownNames } from "./unknown-names.ts";
 
@@ -35,14 +41,13 @@ export function makeTrpcHandler({ container, unknownNames, noteOutage }: TrpcHan
   /** Throws rate.limited or event.not_found. */
   async function admitStream(req: IncomingMessage, res: ServerResponse, info: TRPCRequestInfo) {
     const address = peerAddress(req, config.trustedProxyHops);
-    const leave = slots.take(address);
-    if (res.closed) leave();
-    else res.once("close", leave);
+    takeSlot(slots, address, res);
     const input = await info.calls[0]?.getRawInput();
     const id = EventId.safeParse(typeof input === "object" && input && "eventId" in input && input.eventId);
     // What does not fit is refused by the procedure's own schema.
     if (!id.success) return;
-    const sale = await unknownNames({ name: `event ${id.data}`, address }, () => catalog.find(id.data));
+    const asked = { name: `event ${id.data}`, address };
+    const sale = await unknownNames(asked, () => findPublicSale(catalog, id.data));
     if (!sale) throw new AppError("event.not_found", "There is no such event.");
   }
 
@@ -104,6 +109,13 @@ export function makeTrpcHandler({ container, unknownNames, noteOutage }: TrpcHan
     if (req.method === "POST") await withBody(req, res, path.slice(TRPC_PATH.length));
     else trpc(req, res);
   };
+}
+
+/** For as long as the answer is open. Throws rate.limited. */
+function takeSlot(slots: StreamSlots, address: string, res: ServerResponse): void {
+  const leave = slots.take(address);
+  if (res.closed) leave();
+  else res.once("close", leave);
 }
 
 const errorOf = (error: unknown) => getTRPCErrorFromUnknown(expectedOrSame(error));

@@ -118,6 +118,7 @@ describeHouse("the live stream of an event's stock", (house) => {
         snapshot: async (id) => (away ? null : container.inventory.snapshot(id)),
       },
       rebuild: async () => undefined,
+      clock: container.clock,
     });
     const heard: unknown[] = [];
     const stop = await feed.listen(eventId, (change) =>

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { SaleCatalog } from "@onsale/core/event/sale-catalog";
-import { LineId, type LineRecord } from "@onsale/core/line/line";
+import type { LineId, LineRecord } from "@onsale/core/line/line";
 import type { LineCatalog } from "@onsale/core/line/line-catalog";
 import type { LineRoom } from "@onsale/core/line/line-room";
 import { LineNow } from "@onsale/core/line/now-serving";
@@ -41,7 +41,7 @@ export type NowDocumentsDeps = {
 
 /** The public documents of lines as prepared bytes, read from Redis once a second whatever the crowd. */
 export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }: NowDocumentsDeps) {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<LineId, Kept>();
 
   /** A line that is over, or whose event is, has no controller any more; its last document is from before the end. */
   async function isOver(line: LineRecord): Promise<boolean> {
@@ -51,17 +51,16 @@ export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }:
   }
 
   /** What Postgres says of the line; while it is away, what it said last. */
-  async function lookUp(id: string, entry: Kept): Promise<void> {
+  async function lookUp(id: LineId, entry: Kept): Promise<void> {
     try {
-      const parsed = LineId.safeParse(id);
-      const line = parsed.success ? await lineCatalog.find(parsed.data) : null;
+      const line = await lineCatalog.find(id);
       Object.assign(entry, { line, isOver: line !== null && (await isOver(line)) });
     } catch (error) {
       if (!entry.line) throw error;
     }
   }
 
-  async function readAgain(id: string, entry: Kept): Promise<void> {
+  async function readAgain(id: LineId, entry: Kept): Promise<void> {
     try {
       await lookUp(id, entry);
       const { line } = entry;
@@ -81,7 +80,7 @@ export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }:
     }
   }
 
-  function entryOf(id: string): Kept {
+  function entryOf(id: LineId): Kept {
     const known = kept.get(id);
     if (known) return known;
     if (kept.size >= LINES_KEPT_MAX) kept.delete(leastMissed(kept) ?? id);
@@ -99,7 +98,7 @@ export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }:
   }
 
   /** "absent": there is no such line; "resting": nobody has written its document yet, or it cannot be read. */
-  return async function nowDocument(id: string): Promise<Buffer | "absent" | "resting"> {
+  return async function nowDocument(id: LineId): Promise<Buffer | "absent" | "resting"> {
     const entry = entryOf(id);
     if (clock.nowMs() - entry.atMs >= FRESH_MS) {
       if (!entry.refreshing) {
@@ -117,7 +116,7 @@ export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }:
 }
 
 /** Ids that nobody has heard of push out each other, not the lines that a crowd asks for. */
-function leastMissed(kept: ReadonlyMap<string, Kept>): string | undefined {
+function leastMissed(kept: ReadonlyMap<LineId, Kept>): LineId | undefined {
   for (const [id, { body }] of kept) if (!body) return id;
   return kept.keys().next().value;
 }

@@ -1,5 +1,5 @@
 import { CodeBatch, EmailList, TypedCode } from "@onsale/core/access/access";
-import { EventId } from "@onsale/core/shared/ids";
+import { EventId, Uuid } from "@onsale/core/shared/ids";
 import { z } from "zod";
 import { organizerProcedure, router } from "../trpc.ts";
 
@@ -53,7 +53,7 @@ export const adminAccessRouter = router({
     .meta({ limit: "staff" })
     .input(
       z.union([
-        z.strictObject({ eventId: EventId, batchId: z.uuid() }),
+        z.strictObject({ eventId: EventId, batchId: Uuid }),
         z.strictObject({ eventId: EventId, code: TypedCode }),
       ]),
     )

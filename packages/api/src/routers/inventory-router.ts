@@ -2,6 +2,7 @@ import { EventId } from "@onsale/core/shared/ids";
 import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { publicProcedure, router } from "../trpc.ts";
+import { requirePublicSale } from "../live/public-sale.ts";
 import { readInTurn } from "../live/read-in-turn.ts";
 
 export const inventoryRouter = router({
@@ -20,7 +21,7 @@ export const inventoryRouter = router({
       }),
     )
     .subscription(async function* ({ ctx: { container }, input, signal }) {
-      await container.catalog.require(input.eventId);
+      await requirePublicSale(container.catalog, input.eventId);
       for await (const { id, data } of readInTurn(container.feed, {
         eventId: input.eventId,
         since: input.lastEventId ?? null,

@@ -33,7 +33,7 @@ export async function moveEvent(
   deps.catalog.forget(event);
   switch (result.kind) {
     case "moved":
-      if (LIVE.includes(to)) await rebuildShard(deps, { eventId, expectedEpoch: null });
+      await followInShard(deps, { eventId, to });
       return result.event;
     case "not_found":
       throw new AppError("event.not_found", `There is no event "${idOrSlug}".`);
@@ -46,14 +46,29 @@ export async function moveEvent(
   }
 }
 
+async function followInShard(
+  deps: MoveEventDeps,
+  { eventId, to }: { eventId: EventId; to: EventState },
+): Promise<void> {
+  // A shard that stays costs memory and nothing else: the event has moved, whatever becomes of it.
+  if (!LIVE.includes(to)) return deps.inventory.letGo(eventId).catch(() => undefined);
+  // A draft may have got another layout since it was published before: what is left of then is of no use.
+  const expectedEpoch = to === "published" ? await deps.inventory.epoch(eventId) : null;
+  await rebuildShard(deps, { eventId, expectedEpoch });
+}
+
 /** Draws the shard of an event from Postgres. `expectedEpoch` null: only when it has none. */
 export async function rebuildShard(
   { events, inventory, newId }: Pick<MoveEventDeps, "events" | "inventory" | "newId">,
   { eventId, expectedEpoch }: { eventId: EventId; expectedEpoch: string | null },
 ): Promise<boolean> {
-  const { maxPerFan } = await requireEvent(events, eventId);
+  const { maxPerFan, state } = await requireEvent(events, eventId);
+  if (state === "draft") throw new AppError("event.not_found", "The stock of a draft is nobody's to see.");
   const facts = await events.inventoryFacts(eventId);
-  return inventory.rebuild({ eventId, facts, expectedEpoch, newEpoch: newId(), maxPerFan });
+  const isWon = await inventory.rebuild({ eventId, facts, expectedEpoch, newEpoch: newId(), maxPerFan });
+  // Somebody looks at an event that is over: the shard goes by itself again.
+  if (!LIVE.includes(state)) await inventory.letGo(eventId);
+  return isWon;
 }
 
 async function refuseIncomplete({ events, clock }: MoveEventDeps, event: EventSummary): Promise<void> {

@@ -93,7 +93,7 @@ export async function requireAcquired(
   asker: Asker,
   { result, quote }: Acquired,
 ): Promise<HeldCart> {
-  if (result.kind === "epoch_missing") throw epochMissing(deps, asker.sale.id);
+  if (result.kind === "epoch_missing") throw await epochMissing(deps, asker.sale.id);
   if (result.kind === "ended")
     throw await holdGone(deps, { holdId: holdIdOf(asker), account: asker.account }, acquireRefused(result));
   if (result.kind !== "acquired") throw acquireRefused(result);
@@ -119,7 +119,13 @@ export async function quoteOfHold({ catalog }: Pick<AcquireDeps, "catalog">, hol
   return requireQuote({ plan: sale.plan, priceList, priceVersion: hold.priceVersion, items: hold.items });
 }
 
-export function epochMissing(deps: Pick<AcquireDeps, "onEpochMissing">, eventId: EventId): AppError {
+/** The refusal for a shard without its epoch: it is being rebuilt, or there was never an event that it could be of. */
+export async function epochMissing(
+  deps: Pick<AcquireDeps, "catalog" | "onEpochMissing">,
+  eventId: EventId,
+): Promise<AppError> {
+  const event = await deps.catalog.event(eventId);
+  if (!event || event.state === "draft") return new AppError("event.not_found", "There is no such event.");
   deps.onEpochMissing(eventId);
   return shardRebuilding();
 }

@@ -19,6 +19,7 @@ export function makeHoldService(deps: HoldServiceDeps) {
 
     async mine(account: Account, eventId: EventId): Promise<HeldCart[]> {
       const all = await deps.holds.findByAccount(eventId, account.id);
+      if (all.length === 0) await requireKnown(deps, eventId);
       const own = all.filter((hold) => !isDrawnAgain(hold));
       return Promise.all(own.map(async (hold) => ({ hold, quote: await quoteOfHold(deps, hold) })));
     },
@@ -62,7 +63,7 @@ async function repriceHold(
     case "not_found":
       throw await holdGone(deps, { holdId, account }, holdNotFound());
     case "epoch_missing":
-      throw epochMissing(deps, eventId);
+      throw await epochMissing(deps, eventId);
   }
 }
 
@@ -92,7 +93,7 @@ async function extendHold(deps: HoldServiceDeps, visitor: Visitor, input: NamedH
     case "not_found":
       throw await holdGone(deps, { holdId: input.holdId, account: visitor.account }, holdNotFound());
     case "epoch_missing":
-      throw epochMissing(deps, input.eventId);
+      throw await epochMissing(deps, input.eventId);
   }
 }
 
@@ -114,8 +115,13 @@ async function releaseHold(
       throw account ? await holdGone(deps, { holdId: input.holdId, account }, paying) : paying;
     }
     case "epoch_missing":
-      throw epochMissing(deps, input.eventId);
+      throw await epochMissing(deps, input.eventId);
   }
+}
+
+/** Nothing held is an answer about an event; about none there is none. */
+async function requireKnown({ catalog }: HoldServiceDeps, eventId: EventId): Promise<void> {
+  if (!(await catalog.event(eventId))) throw new AppError("event.not_found", "There is no such event.");
 }
 
 function samePlaces(a: CartItems, b: CartItems): boolean {

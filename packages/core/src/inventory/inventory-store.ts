@@ -17,6 +17,8 @@ export interface InventoryStore {
   /** null when the shard has no epoch. */
   snapshot(eventId: EventId): Promise<InventorySnapshot | null>;
   epoch(eventId: EventId): Promise<string | null>;
+  /** The event sells no more: its shard goes by itself after a day, and who asks for it later rebuilds it. */
+  letGo(eventId: EventId): Promise<void>;
   /** Calls back with every delta after `afterId` in order; `gap` when older ones were trimmed and a new snapshot is due. */
   follow(
     eventId: EventId,

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { PUBLIC_WINDOW } from "../event/window-key.ts";
 import { WindowKey } from "../event/window-key-schema.ts";
-import type { EventId } from "../shared/ids.ts";
+import { type EventId, Uuid } from "../shared/ids.ts";
 import { LINE_DEFAULTS } from "./line-defaults.ts";
 
 /**
  * The line before a sale: who waits, in which order, and how many may shop at once. docs/line.md tells the whole story,
  * docs/fair-draw.md the rule of the draw.
  */
-export const LineId = z.uuid().brand<"LineId">();
+export const LineId = Uuid.brand<"LineId">();
 export type LineId = z.infer<typeof LineId>;
 
 /**

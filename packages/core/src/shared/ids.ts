@@ -1,20 +1,26 @@
 import { z } from "zod";
 
-export const AccountId = z.uuid().brand<"AccountId">();
+/**
+ * Upper case is read and made lower case, so that a thing has one name everywhere behind an edge: keys of stores, feeds,
+ * counters and caches are made of it.
+ */
+export const Uuid = z.uuid().toLowerCase();
+
+export const AccountId = Uuid.brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
-export const EventId = z.uuid().brand<"EventId">();
+export const EventId = Uuid.brand<"EventId">();
 export type EventId = z.infer<typeof EventId>;
-export const HoldId = z.uuid().brand<"HoldId">();
+export const HoldId = Uuid.brand<"HoldId">();
 export type HoldId = z.infer<typeof HoldId>;
-export const OrderId = z.uuid().brand<"OrderId">();
+export const OrderId = Uuid.brand<"OrderId">();
 export type OrderId = z.infer<typeof OrderId>;
-export const TicketId = z.uuid().brand<"TicketId">();
+export const TicketId = Uuid.brand<"TicketId">();
 export type TicketId = z.infer<typeof TicketId>;
-export const PaymentId = z.uuid().brand<"PaymentId">();
+export const PaymentId = Uuid.brand<"PaymentId">();
 export type PaymentId = z.infer<typeof PaymentId>;
-export const VenueId = z.uuid().brand<"VenueId">();
+export const VenueId = Uuid.brand<"VenueId">();
 export type VenueId = z.infer<typeof VenueId>;
-export const LayoutId = z.uuid().brand<"LayoutId">();
+export const LayoutId = Uuid.brand<"LayoutId">();
 export type LayoutId = z.infer<typeof LayoutId>;
 
 /** A client's name for one attempt; the same key again is the same attempt (IETF Idempotency-Key, 16-64 chars here). */

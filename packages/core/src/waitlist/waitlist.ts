@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Uuid } from "../shared/ids.ts";
 import { TICKETS_PER_FAN_MAX } from "../hold/hold.ts";
 import type { CartItems } from "../pricing/quote-item.ts";
 import { sha256Hex } from "../shared/derived-id.ts";
@@ -18,9 +19,9 @@ export const OFFERS_PER_ROUND_MAX = 100;
 
 const keys = z.array(z.string().min(1).max(160)).max(200);
 
-export const WaitlistEntryId = z.uuid().brand<"WaitlistEntryId">();
+export const WaitlistEntryId = Uuid.brand<"WaitlistEntryId">();
 export type WaitlistEntryId = z.infer<typeof WaitlistEntryId>;
-export const WaitlistOfferId = z.uuid().brand<"WaitlistOfferId">();
+export const WaitlistOfferId = Uuid.brand<"WaitlistOfferId">();
 export type WaitlistOfferId = z.infer<typeof WaitlistOfferId>;
 
 /** What a fan waits for. */

@@ -56,5 +56,6 @@ publishChanges()
 
 -- Whoever follows must take a new snapshot; the entry also keeps the stream from being empty.
 redis.call('XADD', DELTAS, 'MAXLEN', '~', DELTAS_MAX, '*', 'epoch', ARGV[2])
+redis.call('PERSIST', DELTAS)
 redis.call('SET', EPOCH, ARGV[2])
 return 1

@@ -2,7 +2,7 @@ import type { InventoryStore } from "@onsale/core/inventory/inventory-store";
 import { AppError } from "@onsale/core/shared/errors";
 import { must } from "@onsale/core/shared/assert";
 import type { RedisClients } from "../client.ts";
-import { type Keyspace, shardKey } from "../shard.ts";
+import { type Keyspace, shardKey, shardKeys } from "../shard.ts";
 import { orUnavailable } from "../store-errors.ts";
 import { readArea } from "./delta-entry.ts";
 import { makeDeltaFollower } from "./delta-follower.ts";
@@ -11,6 +11,8 @@ import { stageShard } from "./stage-shard.ts";
 
 /** Keeps one call below a millisecond or two, so that holds pass in between. */
 const PLACES_PER_CALL = 1_000;
+/** Payments under way when an event ends are settled long before. */
+const LET_GO_MS = 24 * 60 * 60_000;
 
 function chunksOf<T>(all: readonly T[]): T[][] {
   const chunks: T[][] = [];
@@ -65,6 +67,9 @@ export function makeRedisInventoryStore(
       };
     },
     epoch: (eventId) => orUnavailable(redis.get(shardKey(space, eventId, "epoch"))),
+    async letGo(eventId) {
+      await orUnavailable(Promise.all(shardKeys(space, eventId).map((key) => redis.pexpire(key, LET_GO_MS))));
+    },
     follow: (eventId, afterId, on) => follower.follow(eventId, { afterId, on }),
     async setBlocked({ eventId, seatNos, blocked }) {
       const refused: number[] = [];

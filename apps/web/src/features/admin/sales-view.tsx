@@ -40,7 +40,7 @@ export function SalesView({ page }: { page: AdminEventPage }) {
       {sales.isError && <StaffFailure error={sales.error} />}
       {sales.data && <Figures sales={sales.data} currency={event.currency} />}
       <div className={styles["split"]}>
-        {layoutHash !== null && (
+        {layoutHash !== null && event.state !== "draft" && (
           <LiveHouse eventId={event.id} layoutHash={layoutHash} priceList={priceList} />
         )}
         {sales.data && (

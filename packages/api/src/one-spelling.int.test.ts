@@ -1,0 +1,201 @@
+import { randomUUID } from "node:crypto";
+import { request } from "node:http";
+import { EventDraft } from "@onsale/core/event/event";
+import { EventId, IdempotencyKey } from "@onsale/core/shared/ids";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeInventoryFeed } from "./live/inventory-feed.ts";
+import { serveHouse } from "./testing/serve-house.ts";
+import { describeHouse, gridLayout, key, seatItems } from "./testing/test-house.ts";
+
+/** What staff wrote of an event, without what the store added. */
+const draftOf = (event: object) =>
+  EventDraft.parse(Object.fromEntries(Object.entries(event).filter(([name]) => name in EventDraft.shape)));
+const appCode = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code;
+const refusalOf = (call: Promise<unknown>) => call.then(() => "answered", appCode);
+
+describeHouse("the name of an event", (house) => {
+  let server: Awaited<ReturnType<typeof serveHouse>>;
+  beforeAll(async () => {
+    server = await serveHouse(house().container);
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  /** As a careless or a hostile client writes it. */
+  const shouted = (eventId: EventId) => eventId.toUpperCase() as EventId;
+  async function keysOf(eventId: string): Promise<string[]> {
+    const { redis, config } = house().container;
+    const all = await redis.commands.keys(`${config.redisKeyPrefix}*`);
+    return all.filter((name) => name.toLowerCase().includes(eventId.toLowerCase()));
+  }
+  const stock = (eventId: string) => fetch(`${server.url}/api/events/${eventId}/stock`);
+
+  /** The status of a live map's first answer, which is then let go. */
+  function follow(eventId: string): Promise<number> {
+    const input = encodeURIComponent(JSON.stringify({ eventId }));
+    return new Promise((resolve, reject) => {
+      const req = request(
+        `${server.url}/api/trpc/inventory.deltas?input=${input}`,
+        { headers: { accept: "text/event-stream" } },
+        (res) => {
+          resolve(res.statusCode ?? 0);
+          res.on("error", () => undefined);
+          req.destroy();
+        },
+      );
+      req.on("error", reject).end();
+    });
+  }
+
+  async function draft(): Promise<EventId> {
+    const { container } = house();
+    const eventId = await house().openEvent();
+    const event = await container.services.events.require(eventId);
+    const copy = { ...draftOf(event), slug: `draft-${randomUUID().slice(0, 8)}` };
+    const created = EventId.parse((await container.services.events.create(copy)).id);
+    const prices = await container.events.priceList(eventId, event.priceVersion);
+    if (!prices) throw new Error("the event that was copied has prices");
+    await container.services.events.publishPrices(created, prices, "test");
+    return created;
+  }
+
+  test("is one in any case: one feed, one shard, one budget of guesses", async () => {
+    const { container } = house();
+    const eventId = await house().openEvent();
+    const fan = house().as(await house().account());
+    const operationId = IdempotencyKey.parse(key());
+    const first = await fan.hold.create({ eventId, operationId, items: seatItems(0, 1) });
+    const again = await fan.hold.create({ eventId: shouted(eventId), operationId, items: seatItems(0, 1) });
+    expect(again.hold.id).toBe(first.hold.id);
+    expect(await fan.hold.mine({ eventId: shouted(eventId) })).toHaveLength(1);
+    for (const name of [eventId, shouted(eventId)]) {
+      expect((await stock(name)).status).toBe(200);
+      expect(await follow(name)).toBe(200);
+      expect(await refusalOf(fan.access.redeem({ eventId: name as EventId, code: "ABCDEFGHJK" }))).toBe(
+        "access.code_refused",
+      );
+    }
+    expect(container.feed.openEvents().filter((id) => id.toLowerCase() === eventId)).toEqual([eventId]);
+    expect((await keysOf(eventId)).filter((name) => !name.includes(eventId))).toEqual([]);
+  });
+
+  test("that nobody has is not found, at every door, and nothing is rebuilt for it", async () => {
+    const eventId = EventId.parse(randomUUID());
+    const fan = house().as(await house().account());
+    const organizer = house().as(await house().account("organizer"));
+    const holdId = randomUUID() as never;
+    const one = { eventId, holdId };
+    const items = seatItems(0);
+    const calls: Record<string, () => Promise<unknown>> = {
+      "hold.create": () => fan.hold.create({ eventId, operationId: key(), items }),
+      "hold.bestAvailable": () =>
+        fan.hold.bestAvailable({ eventId, operationId: key(), quantity: 1, ticketType: "adult" }),
+      "hold.mine": () => fan.hold.mine({ eventId }),
+      "hold.reprice": () => fan.hold.reprice({ ...one, items }),
+      "hold.extend": () => fan.hold.extend(one),
+      "hold.release": () => fan.hold.release(one),
+      "access.redeem": () => fan.access.redeem({ eventId, code: "ABCDEFGHJK" }),
+      "access.mine": () => fan.access.mine({ eventId }),
+      "waitlist.join": () =>
+        fan.waitlist.join({
+          eventId,
+          wishes: { quantity: 1, ticketType: "adult" },
+        }),
+      "admin.events.sales": () => organizer.admin.events.sales({ eventId }),
+      "admin.events.setBlocked": () =>
+        organizer.admin.events.setBlocked({ eventId, seatNos: [1], blocked: true, reason: "test" }),
+    };
+    for (const [name, call] of Object.entries(calls))
+      expect.soft({ name, code: await refusalOf(call()) }).toMatchObject({ name, code: "event.not_found" });
+    expect((await stock(eventId)).status).toBe(404);
+    expect(await follow(eventId)).toBe(404);
+    expect((await keysOf(eventId)).filter((name) => name.includes("sh:{"))).toEqual([]);
+    expect(house().container.feed.openEvents()).not.toContain(eventId);
+  });
+
+  test("that is a draft's opens no stock, and draws no shard", async () => {
+    const eventId = await draft();
+    expect((await stock(eventId)).status).toBe(404);
+    expect(await follow(eventId)).toBe(404);
+    const fan = house().as(await house().account());
+    expect(await refusalOf(fan.hold.release({ eventId, holdId: randomUUID() as never }))).toBe(
+      "event.not_found",
+    );
+    await expect(house().container.feed.encoded(eventId)).rejects.toMatchObject({ code: "event.not_found" });
+    const organizer = house().as(await house().account("organizer"));
+    expect(await organizer.admin.events.sales({ eventId })).toMatchObject({ held: 0, sold: 0 });
+    expect((await keysOf(eventId)).filter((name) => name.includes("sh:{"))).toEqual([]);
+  });
+
+  test("that was published, taken back and given another house has the stock of that house", async () => {
+    const { services, events, feed } = house().container;
+    const eventId = await draft();
+    await services.events.move(eventId, "published", "test");
+    expect(await feed.seatsOf(eventId)).toHaveLength(30);
+    await services.events.move(eventId, "draft", "test");
+    expect((await stock(eventId)).status).toBe(404);
+    const event = await services.events.require(eventId);
+    const layout = await services.layouts.save(
+      gridLayout({ rows: 2, seats: 4, standing: 20 }),
+      event.venueId,
+    );
+    await services.events.update(eventId, EventDraft.parse({ ...draftOf(event), layoutId: layout.id }));
+    await services.events.move(eventId, "published", "test");
+    expect(await events.inventoryFacts(eventId)).toMatchObject({ seatCount: 8 });
+    await expect.poll(async () => (await feed.seatsOf(eventId)).length, { timeout: 20_000 }).toBe(8);
+  });
+
+  test("that is over keeps its shard for a day at most, also when somebody looks at it again", async () => {
+    const { services, redis, inventory } = house().container;
+    const eventId = await house().openEvent();
+    const timesLeft = async () => {
+      const shard = (await keysOf(eventId)).filter(
+        (name) => name.includes("sh:{") && !name.endsWith(":orders"),
+      );
+      return Promise.all(shard.map((name) => redis.commands.pttl(name)));
+    };
+    expect(Math.max(...(await timesLeft()))).toBe(-1);
+    await services.events.move(eventId, "ended", "test");
+    const left = await timesLeft();
+    expect(left.length).toBeGreaterThan(0);
+    for (const ms of left) expect([ms > 0, ms <= 86_400_000]).toEqual([true, true]);
+    await house().forgetRedis(eventId);
+    await services.events.rebuild(eventId, null);
+    expect(await inventory.epoch(eventId)).not.toBeNull();
+    for (const ms of await timesLeft()) expect([ms > 0, ms <= 86_400_000]).toEqual([true, true]);
+  });
+
+  test("keeps a feed open only while somebody listens or asks, and not more seats than there is room for", async () => {
+    const { container } = house();
+    let nowMs = 1_000_000;
+    const feed = makeInventoryFeed({
+      inventory: container.inventory,
+      rebuild: async () => undefined,
+      clock: { nowMs: () => nowMs },
+      seatsKeptMax: 100,
+    });
+    const [asked, heard] = [await house().openEvent(), await house().openEvent()];
+    await feed.seatsOf(asked);
+    const stop = await feed.listen(heard, () => undefined);
+    nowMs += 59_000;
+    await feed.seatsOf(asked);
+    nowMs += 59_000;
+    feed.closeIdle();
+    expect(feed.openEvents()).toEqual([heard, asked]);
+    nowMs += 1_000;
+    feed.closeIdle();
+    expect(feed.openEvents()).toEqual([heard]);
+    stop();
+    feed.closeIdle();
+    expect(feed.openEvents()).toEqual([]);
+
+    const more: EventId[] = [];
+    while (more.length < 6) more.push(await house().openEvent());
+    const kept = await feed.listen(more[0] ?? asked, () => undefined);
+    for (const eventId of more) await feed.seatsOf(eventId);
+    // Thirty seats each: three of them, the one that is listened to and those asked for last.
+    expect(feed.openEvents()).toEqual([more[0], more[4], more[5]]);
+    kept();
+    await feed.close();
+    expect(feed.openEvents()).toEqual([]);
+  });
+});
