@@ -7,7 +7,7 @@ import { describeDemo, parseLobby, parseLogins } from "./app/describe-demo.ts";
 import { resetDemo } from "./app/reset.ts";
 import { keepSecrets } from "./app/secrets.ts";
 import { type App, appEnv, envFileOf, startApp } from "./app/start-app.ts";
-import { ticketctl, ticketctlInTheOpen } from "./app/ticketctl.ts";
+import { migrateAsOwner, ticketctl, ticketctlInTheOpen } from "./app/ticketctl.ts";
 import { PlainError, say, sayError, step } from "./bootstrap/say.mjs";
 import { logTail } from "./services/child-process.ts";
 import { pickPort } from "./services/free-port.ts";
@@ -77,15 +77,16 @@ async function bringUp(
     recorder,
     password: secrets.databasePassword,
     databaseUrl: process.env["DATABASE_URL"],
+    migrationDatabaseUrl: process.env["MIGRATION_DATABASE_URL"],
     redisUrl: process.env["REDIS_URL"],
     onNotice: (text) => say(`    ${text}`),
   });
   running.services = services;
   const port = await choosePort();
-  const where = { databaseUrl: services.databaseUrl, redisUrl: services.redisUrl, port };
+  const where = { databaseUrl: services.appDatabaseUrl, redisUrl: services.redisUrl, port };
   const env = appEnv(secrets, where);
   writeFileSync(envFile, envFileOf(secrets, where), { mode: 0o600 });
-  await step("migrate the database", () => ticketctl({ root, env }, ["migrate"]));
+  await step("migrate the database", () => migrateAsOwner({ root, env }, services.databaseUrl));
   await step("seed accounts, venues and events", () => ticketctl({ root, env }, ["seed", "--demo"]));
   await step("build the storefront", () => buildWeb(root));
   const logDir = path.join(stateDir, "logs");

@@ -40,3 +40,8 @@ export function ticketctlInTheOpen(
     child.on("exit", (code) => resolve(code ?? 1));
   });
 }
+
+/** The storefront, the worker and later commands get the application's role alone. */
+export async function migrateAsOwner({ root, env }: Ticketctl, ownerUrl: string): Promise<void> {
+  await ticketctl({ root, env: { ...env, MIGRATION_DATABASE_URL: ownerUrl } }, ["migrate"]);
+}

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 
 import { step } from "../bootstrap/say.mjs";
+import { applicationUrl } from "./application-url.ts";
 import type { Child } from "./child-process.ts";
 import { anyFreePort, pickPort } from "./free-port.ts";
 import { startPostgres } from "./postgres-server.ts";
@@ -21,6 +22,8 @@ export interface ServicesOptions {
   readonly recorder: RunRecorder;
   /** Instead of a Postgres of our own; the same for Redis. */
   readonly databaseUrl?: string | undefined;
+  /** With `databaseUrl`: who migrates there; without it the application's role does. */
+  readonly migrationDatabaseUrl?: string | undefined;
   readonly redisUrl?: string | undefined;
   /** Default: random for a throwaway run. Must be the same at every start of kept data. */
   readonly password?: string;
@@ -33,7 +36,10 @@ export interface ServicesOptions {
 }
 
 export interface Services {
+  /** As the role that may do everything: migrates, and makes databases for tests. */
   readonly databaseUrl: string;
+  /** The same database as the application is to use it: as a role that owns nothing, which migrating makes. */
+  readonly appDatabaseUrl: string;
   readonly redisUrl: string;
   /** The children it started, to notice one that dies. */
   readonly children: readonly Child[];
@@ -94,9 +100,12 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   try {
     forgetAtStop(dir);
     mkdirSync(dir, { recursive: true });
-    const databaseUrl = options.databaseUrl ?? (await step("start Postgres", postgres));
+    const given = options.databaseUrl;
+    const own = given === undefined ? await step("start Postgres", postgres) : undefined;
     const redisUrl = options.redisUrl ?? (await bringRedis());
-    return { databaseUrl, redisUrl, children, stop };
+    const databaseUrl = own ?? options.migrationDatabaseUrl ?? given ?? "";
+    const appDatabaseUrl = given ?? applicationUrl(databaseUrl);
+    return { databaseUrl, appDatabaseUrl, redisUrl, children, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { buildWeb } from "../app/build-web.ts";
 import { newSecrets } from "../app/secrets.ts";
 import { appEnv, startApp } from "../app/start-app.ts";
-import { ticketctl } from "../app/ticketctl.ts";
+import { migrateAsOwner, ticketctl } from "../app/ticketctl.ts";
 import { step } from "../bootstrap/say.mjs";
 import { anyFreePort } from "../services/free-port.ts";
 import type { RunRecorder } from "../services/run-records.ts";
@@ -28,9 +28,9 @@ export async function runBrowserSuite(suite: SuiteRun, recorder: RunRecorder): P
   });
   try {
     const port = await anyFreePort();
-    const { databaseUrl, redisUrl } = services;
+    const { appDatabaseUrl: databaseUrl, redisUrl } = services;
     const env = appEnv(newSecrets(), { databaseUrl, redisUrl, port });
-    await step("migrate", () => ticketctl({ root, env }, ["migrate"]));
+    await step("migrate", () => migrateAsOwner({ root, env }, services.databaseUrl));
     await step("seed", () => ticketctl({ root, env }, ["seed", "--demo"]));
     const app = await step("start storefront and worker", () =>
       startApp({ root, logDir: suite.dir, port, env, recorder }),

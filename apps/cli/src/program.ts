@@ -13,6 +13,7 @@ import { addOrderCommands } from "./commands/order.ts";
 import { addReconcileCommand } from "./commands/reconcile.ts";
 import { addRiskCommands } from "./commands/risk.ts";
 import { addSeedCommand } from "./commands/seed.ts";
+import { addSetupCommand } from "./commands/setup.ts";
 import { addTicketCommands } from "./commands/ticket.ts";
 import { addWaitlistCommands } from "./commands/waitlist.ts";
 import { describeFailure, EXIT, EXIT_CODES_HELP } from "./exit-codes.ts";
@@ -50,6 +51,7 @@ export function buildProgram(cli: Cli): Command {
   addRiskCommands(program, cli);
   addReconcileCommand(program, cli);
   addDrillCommand(program, cli);
+  addSetupCommand(program, cli);
   addSeedCommand(program, cli);
   addDoctorCommand(program, cli);
   return program;

@@ -3,6 +3,8 @@ import { z } from "zod";
 const Env = z
   .object({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    /** As the role that owns the tables; only `ticketctl migrate` and `setup` need it. */
+    MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     REDIS_URL: z.url({ protocol: /^rediss?$/ }),
     AUTH_SECRET: z.string().min(32, "at least 32 characters; openssl rand -base64 32"),
     TICKET_SIGNING_KEY: z
@@ -33,10 +35,21 @@ const Env = z
   .refine((e) => (e.TURNSTILE_SITE_KEY === undefined) === (e.TURNSTILE_SECRET_KEY === undefined), {
     path: ["TURNSTILE_SECRET_KEY"],
     message: "site key and secret key go together; half of them would silently be another kind of challenge",
-  });
+  })
+  .refine(
+    (e) =>
+      e.MIGRATION_DATABASE_URL === undefined ||
+      new URL(e.MIGRATION_DATABASE_URL).pathname === new URL(e.DATABASE_URL).pathname,
+    {
+      path: ["MIGRATION_DATABASE_URL"],
+      message: "names another database than DATABASE_URL; it is the same one, as another role",
+    },
+  );
 
 export type Config = {
   readonly databaseUrl: string;
+  /** null: the application's own role migrates. */
+  readonly migrationDatabaseUrl: string | null;
   readonly redisUrl: string;
   readonly authSecret: string;
   readonly ticketSigningKey: string;
@@ -69,6 +82,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const e = parsed.data;
   return Object.freeze({
     databaseUrl: e.DATABASE_URL,
+    migrationDatabaseUrl: e.MIGRATION_DATABASE_URL ?? null,
     redisUrl: e.REDIS_URL,
     authSecret: e.AUTH_SECRET,
     ticketSigningKey: e.TICKET_SIGNING_KEY,

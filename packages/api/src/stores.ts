@@ -1,6 +1,7 @@
 import type { InventoryStore } from "@onsale/core/inventory/inventory-store";
 import { makeDatabase } from "@onsale/db/client";
 import { makePgAccessStore } from "@onsale/db/access/pg-access-store";
+import { makePgAccountAdminStore } from "@onsale/db/account/pg-account-admin-store";
 import { makePgAccountStore } from "@onsale/db/account/pg-account-store";
 import { makePgSessionStore } from "@onsale/db/account/pg-session-store";
 import { makePgDrillStore } from "@onsale/db/drill/pg-drill-store";
@@ -8,6 +9,7 @@ import { makePgClosingEvents } from "@onsale/db/event/pg-closing-events";
 import { makePgEventStore } from "@onsale/db/event/pg-event-store";
 import { makePgLineStore } from "@onsale/db/line/pg-line-store";
 import { makePgJobStore } from "@onsale/db/job/pg-job-store";
+import { roleOf } from "@onsale/db/application-role";
 import { migrate } from "@onsale/db/migrate";
 import { makePgOrderStore } from "@onsale/db/order/pg-order-store";
 import { makePgSandboxBook } from "@onsale/db/payment/pg-sandbox-book";
@@ -49,6 +51,7 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     closingEvents: makePgClosingEvents(database),
     orders: makePgOrderStore(database),
     accounts: makePgAccountStore(database),
+    accountAdmin: makePgAccountAdminStore(database),
     sessionRows: makePgSessionStore(database),
     access: makePgAccessStore(database),
     jobs: makePgJobStore(database),
@@ -63,7 +66,7 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     lines: makePgLineStore(database),
     lineRoom: makeRedisLineRoom(redis.commands, space),
     queue: makeRedisOrderQueue(redis, space),
-    migrate: () => migrate(config.databaseUrl),
+    migrate: () => migrateAs(config),
     async health(): Promise<{ postgres: "ok" | "unreachable"; redis: "ok" | "unreachable" }> {
       const [postgres, redisUp] = await Promise.allSettled([database.sql`SELECT 1`, redis.commands.ping()]);
       return {
@@ -76,5 +79,13 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
       await Promise.all([database.close(), patient.close()]);
     },
   };
+}
+
+/** As the owner of the tables, who gives the application's role what it needs; as the application where there is one role. */
+function migrateAs({ databaseUrl, migrationDatabaseUrl }: Config): Promise<string[]> {
+  const application = roleOf(databaseUrl);
+  if (migrationDatabaseUrl === null || roleOf(migrationDatabaseUrl).name === application.name)
+    return migrate(migrationDatabaseUrl ?? databaseUrl);
+  return migrate(migrationDatabaseUrl, { application });
 }
 export type Stores = ReturnType<typeof openStores>;

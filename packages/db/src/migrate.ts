@@ -1,9 +1,14 @@
 import { createHash } from "node:crypto";
+import { AppError } from "@onsale/core/shared/errors";
 import postgres from "postgres";
+import { type ApplicationRole, ensureApplicationRole, grantToApplication } from "./application-role.ts";
 import { MIGRATIONS } from "./generated/migrations.ts";
+import { sqlState } from "./pg-errors.ts";
 
 /** "onsale" in ASCII. Whoever migrates holds this advisory lock of the database, so that two deploys take turns. */
 const MIGRATION_LOCK = 0x6f6e73616c65n;
+
+const INSUFFICIENT_PRIVILEGE = "42501";
 
 type Migration = { readonly name: string; readonly sql: string };
 
@@ -16,11 +21,20 @@ export function migrationsHash(migrations: readonly Migration[] = MIGRATIONS): s
   return checksum(JSON.stringify(migrations));
 }
 
+export type MigrateOptions = {
+  readonly migrations?: readonly Migration[];
+  /** Gets what the application needs, each time anew. null: the application connects as the role that migrates. */
+  readonly application?: ApplicationRole | null;
+};
+
 /**
  * Brings a database up to date, each file in a transaction of its own, and returns the names that were applied. Throws
  * when an applied file was changed or is missing: what ran in production is history and not a draft.
  */
-export async function migrate(url: string, migrations: readonly Migration[] = MIGRATIONS): Promise<string[]> {
+export async function migrate(
+  url: string,
+  { migrations = MIGRATIONS, application = null }: MigrateOptions = {},
+): Promise<string[]> {
   // Its own connection without the pool's statement timeout: building an index may take longer.
   const sql = postgres(url, {
     max: 1,
@@ -30,17 +44,39 @@ export async function migrate(url: string, migrations: readonly Migration[] = MI
   });
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK.toString()}::bigint)`;
-    await sql`create table if not exists schema_migration (
-      name text primary key, sha256 text not null, applied_at timestamptz not null default clock_timestamp())`;
+    await ensureHistory(sql);
     const applied = await sql<{ name: string; sha256: string }[]>`
       select name, sha256 from schema_migration order by name`;
     assertHistory(applied, migrations);
     const pending = migrations.slice(applied.length);
     for (const { name, sql: text } of pending) await apply(sql, { name, sql: text });
+    if (application !== null) {
+      await ensureApplicationRole(sql, application);
+      await grantToApplication(sql, application);
+    }
     return pending.map(({ name }) => name);
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** Also a role that may change nothing learns in this way that there is nothing to do. */
+async function ensureHistory(sql: postgres.Sql): Promise<void> {
+  const [row] = await sql<{ name: string | null }[]>`select to_regclass('schema_migration')::text as name`;
+  if (row?.name) return;
+  await sql`create table schema_migration (
+    name text primary key, sha256 text not null, applied_at timestamptz not null default clock_timestamp())`.catch(
+    sayWhoMigrates,
+  );
+}
+
+function sayWhoMigrates(cause: unknown): never {
+  if (sqlState(cause) !== INSUFFICIENT_PRIVILEGE) throw cause;
+  throw new AppError(
+    "input.invalid",
+    "This role of the database may not change the schema: set MIGRATION_DATABASE_URL to the role that owns it, for this command alone.",
+    { cause },
+  );
 }
 
 function assertHistory(
@@ -68,6 +104,6 @@ async function apply(sql: postgres.Sql, { name, sql: text }: Migration): Promise
     .simple()
     .catch(async (error: unknown) => {
       await sql`rollback`;
-      throw error;
+      return sayWhoMigrates(error);
     });
 }

@@ -83,7 +83,8 @@ describeWithDatabase("errors", (database) => {
 
   it("a real deadlock is run again and both come through", async () => {
     const { sql } = database();
-    await sql`create table pair (n int primary key, hits int not null)`;
+    await database().owner.sql`create table pair (n int primary key, hits int not null)`;
+    await database().owner.sql`grant all on pair to public`;
     await sql`insert into pair values (1, 0), (2, 0)`;
     const codes: unknown[] = [];
     let waiting = 0;

@@ -13,10 +13,11 @@ const over = (promise: Promise<unknown>) =>
 
 describeWithDatabase("withTx", (database) => {
   beforeAll(async () => {
-    const { sql } = database();
+    const { sql } = database().owner;
     await sql`create table plain (run int, step text)`;
     await sql`create table guarded (run int, step text)`;
     await sql`create trigger guarded_in_tx before insert on guarded for each statement execute function need_tx()`;
+    await sql`grant all on plain, guarded to public`;
   });
   const kill = (pid: number) => database().sql`select pg_terminate_backend(${pid})`;
   const steps = async (table: "plain" | "guarded", run: number) => {

@@ -35,17 +35,31 @@ test("Redis: an old one and one that evicts seats are broken; one that forgets i
   expect(health(valkey)).toMatchObject({ "redis.persistence": "bad", "redis.eviction": "warning" });
 });
 
-test("Postgres: too old is broken; no fsync or too few connections are warnings", () => {
-  const row = { version: "18.4", number: 180_004, fsync: "on", maxConnections: 100, nowMs: 0 };
+test("Postgres: too old is broken; no fsync, too few connections or a role that owns tables are warnings", () => {
+  const row = {
+    version: "18.4",
+    number: 180_004,
+    fsync: "on",
+    maxConnections: 100,
+    nowMs: 0,
+    role: "app",
+    mayChangeSchema: false,
+  };
   expect(health(judgePostgres(row, 16))).toEqual({
     postgres: "good",
     "postgres.durable": "good",
     "postgres.connections": "good",
+    "postgres.role": "good",
   });
-  expect(health(judgePostgres({ ...row, number: 140_009, fsync: "off", maxConnections: 30 }, 16))).toEqual({
+  expect(
+    health(
+      judgePostgres({ ...row, number: 140_009, fsync: "off", maxConnections: 30, mayChangeSchema: true }, 16),
+    ),
+  ).toEqual({
     postgres: "bad",
     "postgres.durable": "warning",
     "postgres.connections": "warning",
+    "postgres.role": "warning",
   });
 });
 

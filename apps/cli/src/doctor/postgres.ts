@@ -12,7 +12,11 @@ export async function checkPostgres(container: Container): Promise<readonly Chec
   const [row] = await sql<Settings[]>`
     SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
       current_setting('fsync') AS fsync, current_setting('max_connections')::int AS "maxConnections",
-      extract(epoch FROM clock_timestamp())::float8 * 1000 AS "nowMs"`;
+      r.rolname AS role,
+      r.rolsuper OR EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relkind = 'r')
+        OR has_schema_privilege(current_schema(), 'CREATE') AS "mayChangeSchema",
+      extract(epoch FROM clock_timestamp())::float8 * 1000 AS "nowMs"
+    FROM pg_roles r WHERE r.rolname = current_user`;
   const midMs = (sentMs + Date.now()) / 2;
   if (!row) return [bad("postgres", "no answer", "Look into Postgres' log.")];
   return [
@@ -27,10 +31,12 @@ export type Settings = {
   readonly fsync: string;
   readonly maxConnections: number;
   readonly nowMs: number;
+  readonly role: string;
+  readonly mayChangeSchema: boolean;
 };
 
 export function judgePostgres(row: Settings, poolMax: number): readonly Check[] {
-  const { version, number, fsync, maxConnections } = row;
+  const { version, number, fsync, maxConnections, role, mayChangeSchema } = row;
   const isNewEnough = number >= VERSION_MIN * 10_000;
   return [
     isNewEnough
@@ -47,6 +53,13 @@ export function judgePostgres(row: Settings, poolMax: number): readonly Check[] 
           `${maxConnections} allowed, ${poolMax} per process`,
           "Raise max_connections or lower DATABASE_POOL_MAX: a web server and a worker need a pool each.",
         ),
+    mayChangeSchema
+      ? warning(
+          "postgres.role",
+          `${role} may change the schema`,
+          "Give the application a role that owns nothing and migrate with MIGRATION_DATABASE_URL (docs/configuration.md): this one could switch off what guards the audit.",
+        )
+      : good("postgres.role", `${role} owns nothing`),
   ];
 }
 

@@ -77,9 +77,11 @@ export async function bringUp(
     });
     running.services = services;
     const port = await anyFreePort();
-    const env = drillEnv({ databaseUrl: services.databaseUrl, redisUrl, port });
+    const env = drillEnv({ databaseUrl: services.appDatabaseUrl, redisUrl, port });
     const url = `http://127.0.0.1:${port}`;
-    await step("migrate the database", () => migrate(env));
+    await step("migrate the database", () =>
+      migrate({ ...env, MIGRATION_DATABASE_URL: services.databaseUrl }),
+    );
     return await step("start the worker and the server", async () => {
       const worker = await startOwn({ name: "worker", command: "worker", env, logDir, recorder });
       running.children.push(worker);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { makeAccountAdminService } from "@onsale/core/account/account-admin-service";
 import { makeAccountService } from "@onsale/core/account/account-service";
 import { SessionId } from "@onsale/core/account/session";
 import { makeSessionService } from "@onsale/core/account/session-service";
@@ -12,12 +13,14 @@ import { makePasswordHasher } from "./password-hasher.ts";
 export function openAccounts(
   config: Config,
   {
-    stores: { accounts, emailCodes, sessionRows },
+    stores: { accounts, accountAdmin, emailCodes, sessionRows },
     providers: { mailer },
   }: Pick<ServicesDeps, "stores" | "providers">,
 ) {
+  const hasher = makePasswordHasher();
   return {
-    accounts: makeAccountService({ accounts, hasher: makePasswordHasher() }),
+    accounts: makeAccountService({ accounts, hasher }),
+    accountAdmin: makeAccountAdminService({ store: accountAdmin, hasher }),
     sessions: makeSessionService({ sessions: sessionRows, newId: () => SessionId.parse(randomUUID()) }),
     verifyEmail: makeVerifyEmailService({
       codes: emailCodes,

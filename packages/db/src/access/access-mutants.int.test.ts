@@ -53,12 +53,12 @@ describe.skipIf(testServerUrl() === null)("without its constraint", () => {
       orderDraft(eventId, { seats: [0] }, { windowKey: "fans" }),
     ]);
     const attempt = () =>
-      withTx(database, async (tx) => {
+      withTx(database.owner, async (tx) => {
         await tx.unsafe(wrong, [eventId]);
         return "done" as const;
       }).catch(brokenConstraint);
     expect(await attempt()).toBe(constraint);
-    await database.sql.unsafe(drop);
+    await database.owner.sql.unsafe(drop);
     expect(await attempt()).toBe("done");
   });
 
@@ -71,7 +71,7 @@ describe.skipIf(testServerUrl() === null)("without its constraint", () => {
     const [source] = await database.sql<{ text: string }[]>`
       select pg_get_functiondef(oid) as text from pg_proc where proname = ${name}`;
     expect(source?.text).toMatch(guard);
-    await database.sql.unsafe((source?.text ?? "").replace(guard, instead));
+    await database.owner.sql.unsafe((source?.text ?? "").replace(guard, instead));
   }
 
   it("a race for a code that does not look at its uses still ends at the CHECK", async () => {
@@ -88,7 +88,7 @@ describe.skipIf(testServerUrl() === null)("without its constraint", () => {
         ),
       );
     expect((await race()).filter(({ kind }) => kind === "granted")).toHaveLength(5);
-    await database.sql.unsafe("alter table access_code drop constraint access_code_within_uses");
+    await database.owner.sql.unsafe("alter table access_code drop constraint access_code_within_uses");
     expect((await race()).filter(({ kind }) => kind === "granted")).toHaveLength(40);
   });
 
@@ -107,7 +107,7 @@ describe.skipIf(testServerUrl() === null)("without its constraint", () => {
         )
       ).filter(({ status }) => status === "fulfilled");
     expect(await race(0)).toHaveLength(5);
-    await database.sql.unsafe("alter table window_allotment drop constraint window_allotment_within");
+    await database.owner.sql.unsafe("alter table window_allotment drop constraint window_allotment_within");
     expect(await race(10)).toHaveLength(10);
   });
 });

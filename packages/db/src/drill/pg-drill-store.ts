@@ -43,7 +43,7 @@ export function makePgDrillStore({ sql }: Pick<Database, "sql">): DrillStore {
     async cutConnections() {
       const [row] = await sql`
         select count(*) filter (where pg_terminate_backend(pid))::int as cut from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid()`;
+        where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`;
       return z.int().parse(row?.["cut"]);
     },
   };

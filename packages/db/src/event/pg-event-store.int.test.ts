@@ -149,8 +149,12 @@ describeWithDatabase("events", (database) => {
     expect(versions.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
     expect(await events.priceList(eventId, 3)).toEqual(PRICES);
     expect(await events.priceList(eventId, 6)).toBeNull();
-    await expect(database().sql`delete from event_price_list where event_id = ${eventId}`).rejects.toThrow(
+    const { sql, owner } = database();
+    await expect(owner.sql`delete from event_price_list where event_id = ${eventId}`).rejects.toThrow(
       "append-only",
+    );
+    await expect(sql`delete from event_price_list where event_id = ${eventId}`).rejects.toThrow(
+      "permission denied",
     );
   });
 

@@ -158,7 +158,7 @@ describeWithDatabase("the life of a line", (database) => {
     const allowed: string[] = [];
     for (const from of states) {
       for (const to of states.filter((state) => state !== from)) {
-        const tried = withTx(database(), async (tx) => {
+        const tried = withTx(database().owner, async (tx) => {
           // Only the trigger under test may refuse, so the line has what any state needs and the checks are away.
           await tx.unsafe(`alter table line drop constraint line_closed_when, drop constraint line_seed_when,
             drop constraint line_drawn_when, drop constraint line_committed_when, disable trigger line_moves`);

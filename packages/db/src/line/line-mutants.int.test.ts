@@ -141,7 +141,7 @@ async function twoLines(database: TestDatabase) {
 
 /** Puts a mutant in the place of a function. */
 async function mutate(
-  { sql }: TestDatabase,
+  { owner: { sql } }: TestDatabase,
   name: string,
   { part, by }: { part: RegExp; by: string },
 ): Promise<void> {
@@ -154,7 +154,7 @@ async function mutate(
 
 describe.skipIf(missing)("a line without its constraint", () => {
   const attempt = (database: TestDatabase, wrong: string): Promise<Constraint | null | "done"> =>
-    withTx(database, async (tx) => {
+    withTx(database.owner, async (tx) => {
       await tx.unsafe(wrong);
       return "done" as const;
     }).catch(brokenConstraint);
@@ -163,7 +163,7 @@ describe.skipIf(missing)("a line without its constraint", () => {
     await using database = await makeTestDatabase({ poolMax: 2 });
     await twoLines(database);
     expect(await attempt(database, wrong)).toBe(constraint);
-    await database.sql.unsafe(drop);
+    await database.owner.sql.unsafe(drop);
     expect(await attempt(database, wrong)).toBe("done");
   });
 
@@ -187,7 +187,7 @@ describe.skipIf(missing)("a line without its constraint", () => {
     await using database = await makeTestDatabase();
     const { store, lineId } = await twoLines(database);
     await mutate(database, "insert_entries", { part: /ORDER BY line_no FOR NO KEY UPDATE/, by: "" });
-    await database.sql.unsafe("drop index line_number_once");
+    await database.owner.sql.unsafe("drop index line_number_once");
     const stores = Array.from({ length: 10 }, () => makePgLineStore(database));
     for (let rounds = 0; rounds < 20; rounds += 1)
       await Promise.all(stores.map((own) => own.join(joinOf(lineId, { person: randomUUID() }))));

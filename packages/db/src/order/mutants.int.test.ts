@@ -105,7 +105,7 @@ describe.skipIf(missing)("without its constraint", () => {
     wrong: string,
     eventId: EventId,
   ): Promise<Constraint | null | "done"> {
-    return withTx(database, async (tx) => {
+    return withTx(database.owner, async (tx) => {
       await tx.unsafe(wrong, [eventId]);
       return "done" as const;
     }).catch(brokenConstraint);
@@ -116,13 +116,13 @@ describe.skipIf(missing)("without its constraint", () => {
     const eventId = await openSale(database, { seats: 5, standing: 5 });
     await buy(makePgOrderStore(database), orderDraft(eventId, { seats: [0] }));
     expect(await attempt(database, wrong, eventId)).toBe(constraint);
-    await database.sql.unsafe(drop);
+    await database.owner.sql.unsafe(drop);
     expect(await attempt(database, wrong, eventId)).toBe("done");
   });
 
   it("the race for one seat has several winners when claims do not look for each other (mutant M1)", async () => {
     await using database = await makeTestDatabase();
-    const { sql } = database;
+    const { sql } = database.owner;
     const [source] = await sql<{ text: string }[]>`
       select pg_get_functiondef(oid) as text from pg_proc where proname = 'commit_orders'`;
     // The claims' ON CONFLICT needs its constraint, so both go; and a lone order may not look before it writes.

@@ -152,7 +152,7 @@ describeWithDatabase("invariants", (database) => {
   async function checksAfter(wrong: string, scopes: readonly (string | null)[]): Promise<InvariantCheck[]> {
     const undo = new Error("undo");
     const found: InvariantCheck[] = [];
-    const { sql } = database();
+    const { sql } = database().owner;
     const attempt = sql.begin(async (tx) => {
       // Triggers and foreign keys sleep in this session; what is left are the indexes and checks that `wrong` drops.
       await tx.unsafe(`set local session_replication_role = replica; ${wrong}`);

@@ -1,24 +1,46 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe } from "vitest";
-import { type Database, makeDatabase } from "../client.ts";
+import { type ApplicationRole, ensureApplicationRole, grantToApplication } from "../application-role.ts";
+import { type Database, makeDatabase, type Sql } from "../client.ts";
 import { MIGRATIONS } from "../generated/migrations.ts";
 import { migrate, migrationsHash } from "../migrate.ts";
 
 /** "tmpl" in ASCII: building the template takes turns. */
 const TEMPLATE_LOCK = 0x746d706c;
 
-export type TestDatabase = Database & { readonly url: string } & AsyncDisposable;
+/** Connected as the application is: as a role that owns nothing. */
+export type TestDatabase = Database & {
+  readonly url: string;
+  /** Who migrated: for what the application cannot do, such as taking a constraint away or making a database. */
+  readonly owner: { readonly url: string; readonly sql: Sql };
+} & AsyncDisposable;
+
+/** One for all test databases of a server; what it may do is granted in each of them. */
+const TEST_ROLE = "onsale_test_application";
+const OWNER_POOL_MAX = 4;
 
 /** The server that tests may create databases on; null when there is none. */
 export function testServerUrl(): string | null {
   return process.env["TEST_DATABASE_URL"] ?? null;
 }
 
-function urlOf(serverUrl: string, database: string): string {
+function urlOf(serverUrl: string, database: string, role?: ApplicationRole): string {
   const url = new URL(serverUrl);
   url.pathname = `/${database}`;
+  if (role) {
+    url.username = role.name;
+    url.password = role.password;
+  }
   return url.href;
+}
+
+/** Follows from the server's own password, so that all who test on it agree. */
+function testRole(serverUrl: string): ApplicationRole {
+  const password = createHash("sha256")
+    .update(`${TEST_ROLE} ${new URL(serverUrl).password}`)
+    .digest("hex");
+  return { name: TEST_ROLE, password };
 }
 
 async function onServer<T>(serverUrl: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
@@ -54,13 +76,21 @@ export async function makeTestDatabase(options: { poolMax?: number } = {}): Prom
     const template = await ensureTemplate(sql, serverUrl);
     await sql`create database ${sql(name)} template ${sql(template)}`;
   });
-  const url = urlOf(serverUrl, name);
+  const role = testRole(serverUrl);
+  const ownerUrl = urlOf(serverUrl, name);
+  const url = urlOf(serverUrl, name, role);
+  await onServer(ownerUrl, async (sql) => {
+    await ensureApplicationRole(sql, role);
+    await grantToApplication(sql, role);
+  });
   const database = makeDatabase(url, { poolMax: options.poolMax ?? 20, applicationName: name });
+  const owner = makeDatabase(ownerUrl, { poolMax: OWNER_POOL_MAX, applicationName: `${name}-owner` });
   return {
     ...database,
     url,
+    owner: { url: ownerUrl, sql: owner.sql },
     async [Symbol.asyncDispose]() {
-      await database.close();
+      await Promise.all([database.close(), owner.close()]);
       await onServer(serverUrl, (sql) => sql`drop database if exists ${sql(name)} with (force)`);
     },
   };

@@ -102,9 +102,9 @@ describeWithDatabase("the order of the waitlist", (database) => {
     const { eventId } = await openList([null, null]);
     const order = makeWaitlistOrder(database().sql, { keptMs: 3_600_000 });
     const end = { lineNumber: null, seq: Number.MAX_SAFE_INTEGER };
-    await database().sql`alter table waitlist_entry rename to waitlist_entry_away`;
+    await database().owner.sql`alter table waitlist_entry rename to waitlist_entry_away`;
     await expect(order.ahead(eventId, end)).rejects.toThrow("waitlist_entry");
-    await database().sql`alter table waitlist_entry_away rename to waitlist_entry`;
+    await database().owner.sql`alter table waitlist_entry_away rename to waitlist_entry`;
     expect(await order.ahead(eventId, end)).toBe(2);
   });
 });

@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describeHouse } from "@onsale/api/testing/test-house";
+import { expect, test } from "vitest";
+import { makeOutput } from "./output.ts";
+import { runCli } from "./program.ts";
+
+const PASSWORD = "a long way to the stage";
+
+describeHouse("ticketctl setup", (house) => {
+  const said: string[] = [];
+  async function setup(env: Readonly<Record<string, string>>) {
+    const out: string[] = [];
+    const code = await runCli(["setup", "--json"], {
+      output: makeOutput({
+        stdout: (text) => void out.push(text),
+        stderr: (text) => void out.push(text),
+        stdoutIsTty: false,
+        stderrIsTty: false,
+        wantsColor: false,
+        columns: 100,
+      }),
+      env,
+      container: () => Promise.resolve(house().container),
+      signal: new AbortController().signal,
+    });
+    said.push(...out);
+    return { code, answer: JSON.parse(out[0] ?? "") as Record<string, unknown> };
+  }
+  const first = { OPERATOR_EMAIL: "ada@house.example", OPERATOR_PASSWORD: PASSWORD };
+
+  test("an empty house without a wish gets no operator, and is told so", async () => {
+    expect(await setup({ OPERATOR_EMAIL: "" })).toMatchObject({ code: 0, answer: { operator: "missing" } });
+  });
+
+  test("an address without a password, and a password too short, make nothing", async () => {
+    expect(await setup({ OPERATOR_EMAIL: first.OPERATOR_EMAIL })).toMatchObject({ code: 2 });
+    expect(await setup({ ...first, OPERATOR_PASSWORD: "short" })).toMatchObject({ code: 2 });
+    expect(await house().container.services.accountAdmin.hasOperator()).toBe(false);
+  });
+
+  test("an address that a fan has does not become an operator by it", async () => {
+    const fan = await house().account();
+    expect(await setup({ ...first, OPERATOR_EMAIL: fan.email })).toMatchObject({
+      code: 4,
+      answer: { error: { code: "account.email_taken" } },
+    });
+    expect(await house().container.services.accountAdmin.hasOperator()).toBe(false);
+  });
+
+  test("of starts at the same moment one makes the operator, who then signs in; later ones change nothing", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "ticketctl-"));
+    try {
+      const file = path.join(folder, "password");
+      await writeFile(file, `${PASSWORD}\n`);
+      const inFile = { OPERATOR_EMAIL: first.OPERATOR_EMAIL, OPERATOR_PASSWORD_FILE: file };
+      const starts = await Promise.all([
+        setup(first),
+        setup(inFile),
+        setup({ ...first, OPERATOR_EMAIL: "b@house.example" }),
+      ]);
+      expect(starts.map(({ code }) => code)).toEqual([0, 0, 0]);
+      expect(starts.map(({ answer }) => String(answer["operator"])).toSorted()).toEqual([
+        "created",
+        "exists",
+        "exists",
+      ]);
+      expect(await setup({ ...first, OPERATOR_PASSWORD: "another long password" })).toMatchObject({
+        answer: { operator: "exists" },
+      });
+      const { database, services } = house().container;
+      const operators = await database.sql`select email, id from account where role = 'operator'`;
+      expect(operators).toHaveLength(1);
+      expect(await services.accounts.signIn(String(operators[0]?.["email"]), PASSWORD)).toMatchObject({
+        account: { role: "operator", emailVerified: true },
+      });
+      expect(
+        await database.sql`select actor, action from audit where chain = ${String(operators[0]?.["id"])}`,
+      ).toEqual([{ actor: "system:setup", action: "account.created" }]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test("no password is in anything that was said", () => {
+    expect(said.join("")).not.toContain(PASSWORD);
+    expect(said.length).toBeGreaterThan(0);
+  });
+});

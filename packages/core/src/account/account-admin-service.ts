@@ -1,0 +1,62 @@
+import { AppError } from "../shared/errors.ts";
+import { type Account, type Role, SignUp } from "./account.ts";
+import type { AccountAdminStore } from "./account-admin-store.ts";
+import type { PasswordHasher } from "./account-service.ts";
+
+export type NewAccount = {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+  readonly role: Role;
+};
+
+/** What those who run the house do with accounts, from the terminal and at the start. */
+export function makeAccountAdminService({
+  store,
+  hasher,
+}: {
+  store: AccountAdminStore;
+  hasher: PasswordHasher;
+}) {
+  async function prepared({ email, name, password }: Omit<NewAccount, "role">) {
+    const parsed = SignUp.safeParse({ email, name, password });
+    if (!parsed.success) {
+      const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+      throw new AppError("input.invalid", `This account cannot be made. ${faults.join("; ")}.`);
+    }
+    const passwordHash = await hasher.hash(parsed.data.password);
+    if (passwordHash === null)
+      throw new AppError("service.unavailable", "Too many passwords are hashed now.");
+    return { email: parsed.data.email, name: parsed.data.name, passwordHash };
+  }
+
+  return {
+    async create({ role, ...input }: NewAccount, actor: string): Promise<Account> {
+      const account = await store.create({ ...(await prepared(input)), role, actor });
+      if (account) return account;
+      throw new AppError(
+        "account.email_taken",
+        `There is an account with the address ${input.email} already. Change its role instead.`,
+      );
+    },
+
+    /** What a start makes of its environment: once, and nothing where somebody runs the house already. */
+    async ensureFirstOperator(
+      input: Omit<NewAccount, "role" | "name">,
+      actor: string,
+    ): Promise<"created" | "exists"> {
+      if (await store.hasOperator()) return "exists";
+      const made = await store.createFirstOperator({
+        ...(await prepared({ ...input, name: "Operator" })),
+        actor,
+      });
+      if (made.kind !== "taken") return made.kind;
+      throw new AppError(
+        "account.email_taken",
+        `The account of ${input.email} has the role ${made.role} and keeps it: give the operator another address, or make this account an operator yourself.`,
+      );
+    },
+    hasOperator: () => store.hasOperator(),
+  };
+}
+export type AccountAdminService = ReturnType<typeof makeAccountAdminService>;
