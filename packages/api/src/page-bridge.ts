@@ -1,5 +1,5 @@
 import { AppError } from "@onsale/core/shared/errors";
-import { Email } from "@onsale/core/account/account";
+import { Email } from "@onsale/core/account/email";
 import type { OpenedSession } from "@onsale/core/account/session-service";
 import { sessionCookieName } from "./account/session.ts";
 import type { SessionClaims } from "./account/session-token.ts";

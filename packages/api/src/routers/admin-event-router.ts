@@ -3,6 +3,7 @@ import type { EventSummary } from "@onsale/core/event/event-store";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId, SeatNo } from "@onsale/core/shared/ids";
+import { humanText } from "@onsale/core/shared/human-text";
 import { z } from "zod";
 import { organizerProcedure, router } from "../trpc.ts";
 
@@ -157,9 +158,9 @@ export const adminVenueRouter = router({
     .meta({ limit: "staff" })
     .input(
       z.strictObject({
-        name: z.string().trim().min(1).max(120),
-        city: z.string().trim().max(120),
-        country: z.string().trim().max(80),
+        name: humanText({ max: 120 }),
+        city: humanText({ min: 0, max: 120 }),
+        country: humanText({ min: 0, max: 80 }),
         timeZone: EventDraft.shape.timeZone,
       }),
     )

@@ -1,6 +1,7 @@
 import { importLayout } from "@onsale/core/layout/import/import-layout";
 import { AppError } from "@onsale/core/shared/errors";
 import { LayoutId, VenueId } from "@onsale/core/shared/ids";
+import { humanText } from "@onsale/core/shared/human-text";
 import { z } from "zod";
 import { organizerProcedure, router } from "../trpc.ts";
 
@@ -42,7 +43,7 @@ export const adminLayoutRouter = router({
     .input(
       z.strictObject({
         text: z.string().min(1).max(FILE_CHARACTERS_MAX),
-        name: z.string().trim().min(1).max(80).optional(),
+        name: humanText({ max: 80 }).optional(),
         venueId: VenueId.nullable().default(null),
         renameDuplicates: z.boolean().default(false),
         dryRun: z.boolean().default(false),

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Email } from "../account/account.ts";
+import { Email } from "../account/email.ts";
+import { humanText } from "../shared/human-text.ts";
 import { PUBLIC_WINDOW } from "../event/window-key.ts";
 import { WindowKey } from "../event/window-key-schema.ts";
 
@@ -16,7 +17,7 @@ export const CodeBatch = z.strictObject({
   count: z.int().min(1).max(CODES_MAX),
   usesEach: z.int().min(1).max(USES_MAX).default(1),
   /** For staff: whom the codes are for. */
-  label: z.string().trim().max(80).default(""),
+  label: humanText({ min: 0, max: 80 }).default(""),
   /** After this no new fan comes in by them; null: the window alone decides. */
   expiresAtMs: z.int().nullable().default(null),
 });

@@ -41,3 +41,64 @@ test("codes leave as CSV that no spreadsheet runs as a formula", () => {
   });
   expect(csv).toBe("code,event,presale,label,uses,expires\r\nABCD-EFGH-JKMN,show,fans,'=HYPERLINK(1),1,\r\n");
 });
+
+test("the Unicode and the punycode spelling of an address are one, whatever may stand before the @", () => {
+  const list = [
+    "E-Mail",
+    "ada@münchen-case.example",
+    "ada@xn--mnchen-case-thb.example",
+    "bo@xn--mnchen-case-thb.example",
+    "cy@case.xn--p1ai",
+    "d'arcy@case.example",
+    "X+tag@Case.Example",
+    "j&j@case.example",
+    "sales/eu@case.example",
+    "éve@case.example",
+  ];
+  expect(readEmails(`${list.join("\n")}\n`)).toEqual({
+    emails: [
+      "ada@xn--mnchen-case-thb.example",
+      "bo@xn--mnchen-case-thb.example",
+      "cy@case.xn--p1ai",
+      "d'arcy@case.example",
+      "x+tag@case.example",
+      "j&j@case.example",
+      "sales/eu@case.example",
+      "éve@case.example",
+    ],
+    problems: [],
+  });
+});
+
+test("names beside an address are left aside", () => {
+  const named =
+    'E-Mail\nAda Case <ada@case.example>\nmailto:bo@case.example?subject=Hi\n"Case, Cy" <cy@case.example>\n';
+  expect(readEmails(named)).toEqual({
+    emails: ["ada@case.example", "bo@case.example", "cy@case.example"],
+    problems: [],
+  });
+  expect(readEmails("Ada Case <ada@case.example>\nCase, Bo <bo@case.example>\n").emails).toEqual([
+    "ada@case.example",
+    "bo@case.example",
+  ]);
+});
+
+test("the column is found under any usual name, and in a table without a header or under words we do not know", () => {
+  for (const list of [
+    '"Email Address","First Name","Last Name"\n"ada@case.example","Ada","O\'Case"\n',
+    "Ada;Case;ada@case.example\n",
+    "Nom;Adresse e-mail\nAda;ada@case.example\n",
+    "名前,メールアドレス\nAda,ada@case.example\n",
+    "Newsletter by mail,E-mail 1 - Value\nyes,ada@case.example\n",
+    "Nimi,Yhteys\nAda,ada@case.example\n",
+    "Correo electrónico\nada@case.example\n",
+    "\uFEFFE-Mail\r\nada@case.example\r\n",
+  ])
+    expect(readEmails(list)).toEqual({ emails: ["ada@case.example"], problems: [] });
+});
+
+test("nothing is left out in silence: a first line that is neither header nor address, two addresses in one line", () => {
+  expect(readEmails("nobody\nada@case.example\n").problems).toMatchObject([{ path: "line 1" }]);
+  expect(readEmails("ada@case.example bo@case.example\n").problems).toHaveLength(1);
+  expect(readEmails("Ada,\nBo,bo@case.example\n").problems).toMatchObject([{ path: "line 1" }]);
+});

@@ -1,18 +1,18 @@
 import { z } from "zod";
+import { PersonName } from "../shared/human-text.ts";
 import type { AccountId } from "../shared/ids.ts";
+import { Email } from "./email.ts";
 
 export const Role = z.enum(["fan", "organizer", "operator"]);
 export type Role = z.infer<typeof Role>;
 
-/** Lower-cased and trimmed: one mailbox, one account. */
-export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 /** Long beats complicated; 256 bounds the cost of hashing (reliability 4.4). */
 export const Password = z.string().min(10, "at least 10 characters").max(256);
 
 export const SignUp = z.strictObject({
   email: Email,
   password: Password,
-  name: z.string().trim().min(1).max(100),
+  name: PersonName,
 });
 export type SignUp = z.infer<typeof SignUp>;
 

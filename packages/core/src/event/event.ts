@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { humanText } from "../shared/human-text.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "./window-key.ts";
 import { WindowKey } from "./window-key-schema.ts";
 import { HOLD_TTL_MS, HOLD_TTL_MS_MAX, TICKETS_PER_FAN, TICKETS_PER_FAN_MAX } from "../hold/hold.ts";
@@ -52,7 +53,7 @@ export const SaleWindow = z
     kind: z.enum(["public", "presale"]),
     /** Names a presale for its line, its codes and its allotment; made from the label where it is left out. */
     key: WindowKey.exactOptional(),
-    label: z.string().trim().min(1).max(80),
+    label: humanText({ max: 80 }),
     opensAtMs: z.int(),
     closesAtMs: z.int(),
     /** Places that may be sold in a presale; left out: as many as there are. */
@@ -95,10 +96,10 @@ export const EventDraft = z.strictObject({
     .string()
     .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
     .max(100),
-  title: z.string().trim().min(1).max(200),
-  subtitle: z.string().trim().max(200).default(""),
+  title: humanText({ max: 200 }),
+  subtitle: humanText({ min: 0, max: 200 }).default(""),
   description: z.string().trim().max(10_000).default(""),
-  genre: z.string().trim().max(60).default(""),
+  genre: humanText({ min: 0, max: 60 }).default(""),
   venueId: VenueId,
   layoutId: LayoutId.nullable(),
   timeZone: TimeZone,

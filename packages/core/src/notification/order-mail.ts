@@ -2,6 +2,7 @@ import type { EventSummary } from "../event/event-store.ts";
 import type { Order } from "../order/order.ts";
 import { formatMoney } from "../shared/money.ts";
 import { Currency } from "../shared/money-schema.ts";
+import { mailWords } from "./mail-words.ts";
 import type { Mail } from "./mailer.ts";
 
 /** The words a fan keeps: what, when, where, which places, what it cost, where the tickets are. */
@@ -21,18 +22,18 @@ export function orderPaidMail(input: {
     const where = [place.section, place.row && `row ${place.row}`, place.seat && `seat ${place.seat}`]
       .filter(Boolean)
       .join(", ");
-    return `  ${where} (${input.typeLabels.get(ticketType) ?? ticketType})`;
+    return mailWords(`${where} (${input.typeLabels.get(ticketType) ?? ticketType})`);
   });
   return {
     to: order.email,
-    subject: `Your tickets: ${event.title}`,
+    subject: `Your tickets: ${mailWords(event.title)}`,
     messageId: `order-paid-${order.id}`,
     text: [
-      `${event.title}`,
-      `${when}, ${event.venue.name}, ${event.venue.city}`,
+      mailWords(event.title),
+      `${when}, ${mailWords(`${event.venue.name}, ${event.venue.city}`)}`,
       "",
       `Order ${order.reference}`,
-      ...places,
+      ...places.map((place) => `  ${place}`),
       "",
       `Paid: ${formatMoney(order.totalMinor, Currency.parse(order.currency))}`,
       "",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { humanText } from "../shared/human-text.ts";
 import { BasisPoints, Currency, PriceMinor } from "../shared/money-schema.ts";
 
 /**
@@ -6,7 +7,7 @@ import { BasisPoints, Currency, PriceMinor } from "../shared/money-schema.ts";
  * made under, and the order is charged by that version whatever is published later (invariant I22).
  */
 const Key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "a short lower-case key such as adult");
-const Label = z.string().trim().min(1).max(80);
+const Label = humanText({ max: 80 });
 
 export const TicketType = z.strictObject({
   key: Key,

@@ -1,6 +1,7 @@
 import type { AccountStore } from "../account/account-store.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
 import type { EventSummary } from "../event/event-store.ts";
+import { mailWords } from "../notification/mail-words.ts";
 import type { Mail, Mailer } from "../notification/mailer.ts";
 import type { WaitlistOffer, WaitlistOfferId } from "./waitlist.ts";
 import type { WaitlistService } from "./waitlist-service.ts";
@@ -41,14 +42,14 @@ export function offerMail(input: {
   const until = words({ timeStyle: "short" }, offer.expiresAtMs);
   return {
     to: input.to,
-    subject: `Seats for you until ${until}: ${event.title}`,
+    subject: `Seats for you until ${until}: ${mailWords(event.title)}`,
     messageId: `waitlist-offer-${offer.id}`,
     text: [
-      event.title,
-      `${words({ dateStyle: "full", timeStyle: "short" }, event.startsAtMs)}, ${event.venue.name}, ${event.venue.city}`,
+      mailWords(event.title),
+      `${words({ dateStyle: "full", timeStyle: "short" }, event.startsAtMs)}, ${mailWords(`${event.venue.name}, ${event.venue.city}`)}`,
       "",
       "Seats came back, and it is your turn on the waitlist:",
-      ...places.map((place) => `  ${place}`),
+      ...places.map((place) => `  ${mailWords(place)}`),
       "",
       `They are kept for you until ${until} (${event.timeZone}). After that they go to the next fan; nothing is charged.`,
       "",

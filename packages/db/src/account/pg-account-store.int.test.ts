@@ -30,6 +30,22 @@ describeWithDatabase("accounts", (database) => {
     expect(await store().findForSignIn("nobody@fans.example")).toBeNull();
   });
 
+  it("takes no second spelling of a domain, and no name of two lines or with marks that nobody sees", async () => {
+    for (const email of [
+      "ada@münchen.example",
+      "ada lovelace@fans.example",
+      "ada@fans.example\nbcc@x.example",
+    ])
+      await expect(store().create({ ...person(), email })).rejects.toMatchObject({
+        cause: { constraint_name: "account_email_canonical" },
+      });
+    for (const name of ["Ada\r\nBcc: eve", "Ada\u2028", "A\u202Eda", "A\u200Bda"])
+      await expect(store().create({ ...person(), name })).rejects.toMatchObject({
+        cause: { constraint_name: "account_name_one_line" },
+      });
+    expect(await store().create({ ...person(), name: "می\u200Cخواهم" })).not.toBeNull();
+  });
+
   it("many fans come back in order, also the second time", async () => {
     const emails = Array.from({ length: 500 }, () => `${randomUUID()}@fans.example`);
     const fans = await store().createMany(emails);

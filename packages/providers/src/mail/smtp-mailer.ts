@@ -1,4 +1,5 @@
 import type { Mailer } from "@onsale/core/notification/mailer";
+import { tidyText } from "@onsale/core/shared/human-text";
 import { createTransport } from "nodemailer";
 
 /** `url`: smtp://user:password@host:port or smtps://...; `from`: what fans see as the sender. */
@@ -8,8 +9,9 @@ export function makeSmtpMailer({ url, from }: { url: string; from: string }): Ma
     async send(mail) {
       await transport.sendMail({
         from,
-        to: mail.to,
-        subject: mail.subject,
+        // As one address, which no comma in it makes two, and as one line.
+        to: { name: "", address: mail.to },
+        subject: tidyText(mail.subject),
         text: mail.text,
         messageId: `<${mail.messageId}@onsale>`,
       });
