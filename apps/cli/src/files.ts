@@ -1,10 +1,16 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { type Charset, decodeText } from "@onsale/core/shared/decode-text";
 import { AppError } from "@onsale/core/shared/errors";
 
 export const FILE_BYTES_MAX = 200_000_000;
 
-/** The text of a file, or of standard input for "-". UTF-8, or UTF-16 with its mark as spreadsheets write it. */
+/** The text of a file, or of standard input for "-", in any encoding that `decodeText` reads. */
 export async function readText(file: string): Promise<string> {
+  return (await readTextFile(file)).text;
+}
+
+/** The same with the encoding it was read in, for commands that say so. */
+export async function readTextFile(file: string): Promise<{ text: string; charset: Charset }> {
   const bytes = await readBytes(file);
   if (bytes.length > FILE_BYTES_MAX) {
     throw new AppError(
@@ -12,16 +18,9 @@ export async function readText(file: string): Promise<string> {
       `"${file}" has ${bytes.length} bytes; at most ${FILE_BYTES_MAX} are read.`,
     );
   }
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  try {
-    return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8", { fatal: true, ignoreBOM: !isUtf16 }).decode(
-      bytes,
-    );
-  } catch (cause) {
-    throw new AppError("import.invalid", `"${file}" is not text in UTF-8. Save it as UTF-8 and try again.`, {
-      cause,
-    });
-  }
+  const read = decodeText(bytes);
+  if (!read.ok) throw new AppError("import.invalid", `"${file}": ${read.message}`);
+  return read;
 }
 
 async function readBytes(file: string): Promise<Buffer> {

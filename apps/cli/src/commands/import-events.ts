@@ -1,12 +1,13 @@
 import type { EventFile, EventFileFormat } from "@onsale/core/event/import-event";
 import { TimeZone } from "@onsale/core/event/event";
 import { makeEventImportService } from "@onsale/core/event/import-service";
+import { charsetNote } from "@onsale/core/shared/decode-text";
 import { Currency } from "@onsale/core/shared/money-schema";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import path from "node:path";
 import { addCommand, type Cli } from "../cli.ts";
 import { importExitCode } from "../exit-codes.ts";
-import { readText } from "../files.ts";
+import { readTextFile } from "../files.ts";
 import { parseColumns } from "../options.ts";
 import { printProblems } from "../problem-list.ts";
 import { makeProgress } from "../progress.ts";
@@ -60,7 +61,9 @@ export function addImportEvents(parent: Command, cli: Cli): void {
 }
 
 async function run(cli: Cli, file: string, options: Options): Promise<void> {
-  const text = await readText(file);
+  const { text, charset } = await readTextFile(file);
+  const guess = charsetNote(charset);
+  if (guess !== null) cli.output.warn(guess);
   const { readEventFile } = await import("@onsale/api/event-files");
   const zones = options.venueTimezone;
   const read = readEventFile(text, {
@@ -159,6 +162,6 @@ function parseZone(text: string, before: Zones = { byVenue: new Map() }): Zones 
 
 function parseCurrency(text: string): string {
   const currency = Currency.safeParse(text.toUpperCase());
-  if (!currency.success) throw new InvalidArgumentError("A currency is three letters, such as EUR.");
+  if (!currency.success) throw new InvalidArgumentError(`"${text}" is no currency of ISO 4217, such as EUR.`);
   return currency.data;
 }

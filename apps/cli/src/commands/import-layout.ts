@@ -6,10 +6,11 @@ import type {
   ImportResult,
   LayoutFormat,
 } from "@onsale/core/layout/import/import-result";
+import { charsetNote } from "@onsale/core/shared/decode-text";
 import { type Command, Option } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { importExitCode } from "../exit-codes.ts";
-import { readText } from "../files.ts";
+import { readTextFile } from "../files.ts";
 import { parseColumns } from "../options.ts";
 import { printProblems } from "../problem-list.ts";
 
@@ -58,7 +59,10 @@ export function addImportLayout(parent: Command, cli: Cli): void {
 }
 
 async function run(cli: Cli, file: string, options: Options): Promise<void> {
-  const result = importLayout(await readText(file), importOptions(options));
+  const { text, charset } = await readTextFile(file);
+  const guess = charsetNote(charset);
+  if (guess !== null) cli.output.warn(guess);
+  const result = importLayout(text, importOptions(options));
   const saved =
     result.layout && !options.dryRun ? await save(cli, result.layout, options.venue ?? null) : null;
   cli.exitCode = importExitCode(result.ok, options);

@@ -1,3 +1,4 @@
+import { labelIdentity } from "../shared/label.ts";
 import { NO_COUNTS, countLayout, countSeats } from "./describe-layout.ts";
 import { type NamePlace, documentPath } from "./layout-place.ts";
 import type { LayoutDocument, Point, SeatedSection, Section } from "./layout.ts";
@@ -71,7 +72,7 @@ function findCategoryProblems(layout: LayoutDocument, nameOf: NamePlace): Proble
         message: `Category key "${category.key}" is taken by ${at}.`,
       });
     }
-    if (category.label.trim() === "") {
+    if (labelIdentity(category.label) === "") {
       problems.push({ code: "category.missing_label", path, message: "The category has no label." });
     }
   });
@@ -87,7 +88,7 @@ function findSectionProblems(layout: LayoutDocument, nameOf: NamePlace): Problem
     const path = nameOf({ list: "sections", index });
     const name = section.label === "" ? "The section" : `Section ${section.label}`;
     const add = (code: string, message: string): void => void problems.push({ code, path, message });
-    const place = `${section.floor ?? ""}\n${section.label.trim()}`;
+    const place = `${labelIdentity(section.floor ?? "")}\n${labelIdentity(section.label)}`;
     const sameLabel = labels.get(place);
     const sameKey = keys.get(section.key);
     if (isMissingLabel(section.label)) add("section.missing_label", "The section has no label.");
@@ -170,7 +171,8 @@ function findShapeProblems(layout: LayoutDocument, nameOf: NamePlace): Problem[]
 
 /** Seating programs write "?" where nobody has set a label yet. */
 export function isMissingLabel(label: string): boolean {
-  return label.trim() === "" || label.trim() === "?";
+  const seen = labelIdentity(label);
+  return seen === "" || seen === "?";
 }
 
 /** A polygon of fewer than three corners, or one whose corners lie on a line. */

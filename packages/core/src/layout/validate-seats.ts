@@ -1,3 +1,4 @@
+import { labelIdentity } from "../shared/label.ts";
 import { findCoincident } from "./coincident-seats.ts";
 import type { NamePlace } from "./layout-place.ts";
 import type { LayoutDocument, Seat } from "./layout.ts";
@@ -48,8 +49,8 @@ function placedSeats(layout: LayoutDocument): PlacedSeat[] {
 }
 
 /**
- * A label must be unique among all runs of its section that carry the same label: a row may go on behind an aisle as a
- * second run "A", but there is one seat A-5. Closes over what it has seen so far, so call it once per seat, in order.
+ * A label must be unique, as people see it, among all runs of its section that carry the same label: a row may go on
+ * behind an aisle as a second run "A", but there is one seat A-5. Closes over what it has seen so far, so call it once per seat, in order.
  */
 function makeSeatCheck(layout: LayoutDocument, seats: readonly PlacedSeat[], nameOf: NamePlace) {
   const categories = new Set(layout.categories.map((category) => category.key));
@@ -65,13 +66,18 @@ function makeSeatCheck(layout: LayoutDocument, seats: readonly PlacedSeat[], nam
         path: pathOf(placed, nameOf),
         message: `${describe(layout, placed)} ${message}`,
       });
-    const label = seat.label.trim();
-    const labelKey = `${placed.section}\n${placed.kind}\n${placed.runLabel}\n${label}`;
+    const label = labelIdentity(seat.label);
+    const labelKey = `${placed.section}\n${placed.kind}\n${labelIdentity(placed.runLabel)}\n${label}`;
     const sameLabel = byLabel.get(labelKey);
     const sameId = byId.get(seat.id);
     if (label === "" || label === "?") add("seat.missing_label", "has no label.");
     else if (sameLabel !== undefined)
-      add("seat.duplicate_label", `has the same label as ${pathOf(sameLabel, nameOf)}.`);
+      add(
+        "seat.duplicate_label",
+        seat.label.trim() === sameLabel.seat.label.trim()
+          ? `has the same label as ${pathOf(sameLabel, nameOf)}.`
+          : `looks the same as ${pathOf(sameLabel, nameOf)}; what is different between them cannot be seen.`,
+      );
     else if (sameId !== undefined && sameId !== placed) {
       add("seat.duplicate_id", `has the same id "${seat.id}" as ${pathOf(sameId, nameOf)}.`);
     }

@@ -12,11 +12,8 @@ export function validatePriceList(plan: SeatPlan, priceList: PriceList): Problem
   ];
 }
 
-function keyProblems({ currency, ticketTypes, fees, taxes }: PriceList): Problem[] {
+function keyProblems({ ticketTypes, fees, taxes }: PriceList): Problem[] {
   return [
-    ...(isKnownCurrency(currency)
-      ? []
-      : [fault("price.unknown_currency", "currency", `${currency} is not a currency of ISO 4217.`)]),
     ...repeats("ticketTypes", ticketTypes, { code: "ticket_type.duplicate", noun: "Ticket type" }),
     ...repeats("fees", fees, { code: "fee.duplicate", noun: "Fee" }),
     ...repeats("taxes", taxes, { code: "tax.duplicate", noun: "Tax" }),
@@ -104,11 +101,6 @@ function repeats(
 
 function unknownType(path: string, ticketType: string): Problem {
   return fault("price.unknown_ticket_type", `${path}.ticketType`, `There is no ticket type "${ticketType}".`);
-}
-
-/** Asked of Intl, which every runtime carries; it knows the ISO 4217 list. */
-function isKnownCurrency(currency: string): boolean {
-  return Intl.supportedValuesOf("currency").includes(currency);
 }
 
 function fault(code: string, path: string, message: string): Problem {

@@ -8,41 +8,63 @@ export type CsvText = {
 };
 
 const DELIMITERS = [",", ";", "\t", "|"] as const;
+/** How much of a text shows its delimiter. */
+const SAMPLE_CHARACTERS = 20_000;
+/** The first line by which a spreadsheet program names the delimiter. */
+const SEP_LINE = /^"?sep=(.)"?[ \t,;|]*(?:\r\n|\r|\n|$)/i;
 
-/** The delimiter that splits the first line most often, outside quotes; a comma when none does. */
+/**
+ * The delimiter that splits most lines into the same number of cells: what stands in a heading or a price is no
+ * delimiter because there is much of it. Where that leaves two, the one that splits the first line more; then a comma.
+ */
 export function detectDelimiter(text: string): string {
-  const counts = new Map<string, number>();
-  let quoted = false;
-  for (const char of text) {
-    if (char === '"') quoted = !quoted;
-    else if (!quoted && (char === "\n" || char === "\r")) break;
-    else if (!quoted) counts.set(char, (counts.get(char) ?? 0) + 1);
-  }
-  let best = ",";
+  let best: { delimiter: string; lines: number; first: number } = { delimiter: ",", lines: 0, first: 1 };
   for (const delimiter of DELIMITERS) {
-    if ((counts.get(delimiter) ?? 0) > (counts.get(best) ?? 0)) best = delimiter;
+    const { records } = splitCsv(text.slice(0, SAMPLE_CHARACTERS), delimiter);
+    const widths = records.map(({ cells }) => cells.length);
+    const byWidth = Map.groupBy(
+      widths.filter((width) => width > 1),
+      (width) => width,
+    );
+    const lines = Math.max(0, ...[...byWidth.values()].map((same) => same.length));
+    const first = widths[0] ?? 1;
+    if (lines > best.lines || (lines === best.lines && first > best.first))
+      best = { delimiter, lines, first };
   }
-  return best;
+  return best.delimiter;
 }
 
-/** Splits a CSV text into records. Blank lines are left out. A quoted cell may span lines; its record keeps the first. */
+/**
+ * Splits a CSV text into records. Lines that are blank or hold delimiters only are left out. A quoted cell may span
+ * lines; its record keeps the first. `="007"`, by which spreadsheets keep text from becoming a number, is 007.
+ */
 export function parseCsv(input: string, options: { delimiter?: string } = {}): CsvText {
   const text = input.startsWith("\uFEFF") ? input.slice(1) : input;
-  const delimiter = options.delimiter ?? detectDelimiter(text);
+  const sep = SEP_LINE.exec(text);
+  const rest = sep === null ? text : text.slice(sep[0].length);
+  const delimiter = options.delimiter ?? sep?.[1] ?? detectDelimiter(rest);
+  return splitCsv(rest, delimiter, sep === null ? 1 : 2);
+}
+
+function splitCsv(text: string, delimiter: string, firstLine = 1): CsvText {
   const records: CsvRecord[] = [];
   let cells: string[] = [];
-  let line = 1;
-  let recordLine = 1;
+  let line = firstLine;
+  let recordLine = firstLine;
   let at = 0;
   const endRecord = (): void => {
-    if (cells.length > 1 || cells[0]?.trim()) records.push({ line: recordLine, cells });
+    if (cells.some((cell) => cell.trim() !== "")) records.push({ line: recordLine, cells });
     cells = [];
   };
   while (at < text.length) {
-    if (text[at] === '"') {
+    const kept = text[at] === "=" ? readKept(text, at, delimiter) : null;
+    if (kept !== null) {
+      cells.push(kept.value);
+      at = kept.end;
+    } else if (text[at] === '"') {
       const cell = readQuoted(text, at);
       if (cell === null) return { records, delimiter, unclosedQuoteLine: line };
-      cells.push(cell.value);
+      cells.push(/^="([^"]*)"$/.exec(cell.value)?.[1] ?? cell.value);
       line += cell.lineBreaks;
       at = cell.end;
       // Stray characters after a closing quote belong to the same cell.
@@ -67,6 +89,15 @@ export function parseCsv(input: string, options: { delimiter?: string } = {}): C
   }
   endRecord();
   return { records, delimiter, unclosedQuoteLine: null };
+}
+
+/** `="007"` as a whole cell, also with the delimiter inside; null for any other formula, which stays text. */
+function readKept(text: string, at: number, delimiter: string): { value: string; end: number } | null {
+  const cell = text[at + 1] === '"' ? readQuoted(text, at + 1) : null;
+  if (cell === null || cell.lineBreaks > 0) return null;
+  const next = text[cell.end];
+  const ends = next === undefined || next === delimiter || next === "\n" || next === "\r";
+  return ends ? { value: cell.value, end: cell.end } : null;
 }
 
 function plainEnd(text: string, from: number, delimiter: string): number {

@@ -1,8 +1,12 @@
 import { z } from "zod";
+import { isCurrency } from "./currencies.ts";
 import { MINOR_UNITS_MAX } from "./minor-units.ts";
 
-/** ISO 4217 alphabetic code. */
-export const Currency = z.string().regex(/^[A-Z]{3}$/, "a currency is three capital letters, such as EUR");
+/** ISO 4217 alphabetic code of a currency in use. */
+export const Currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, "a currency is three capital letters, such as EUR")
+  .refine(isCurrency, "no currency of ISO 4217 has this code");
 export type Currency = z.infer<typeof Currency>;
 
 /** Integer minor units. */

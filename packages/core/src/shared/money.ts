@@ -37,13 +37,45 @@ export function formatMoney(
   return `${formatNumber(amountMinor / 10 ** digits, locale, digits)} ${currency}`;
 }
 
-/** "12.50" or "12" to minor units without a float in between; null when it is not an amount of that currency. */
+/**
+ * "12.50", "12,50" or "12" to minor units without a float in between; "1.250,00", "1,250.00", "1'250.00" and "1 250,00"
+ * too. null when it is not an amount of that currency, or one that two readers would read differently: "1,250" is 1250
+ * to one and 1.25 to the other.
+ */
 export function parseMoney(text: string, currency: Currency): number | null {
-  const match = /^(-?)(\d{1,13})(?:\.(\d+))?$/.exec(text.trim());
-  if (!match) return null;
-  const [, sign, whole = "", fraction = ""] = match;
   const digits = fractionDigits(currency);
-  if (fraction.length > digits) return null;
-  const value = Number(whole + fraction.padEnd(digits, "0"));
-  return value <= MINOR_UNITS_MAX ? (sign ? -value : value) : null;
+  const read = readAmount(text.trim(), digits);
+  if (read === null || read.fraction.length > digits || read.whole.length > 13) return null;
+  const value = Number(read.whole + read.fraction.padEnd(digits, "0"));
+  return value <= MINOR_UNITS_MAX ? (read.isNegative ? -value : value) : null;
+}
+
+type Amount = { readonly isNegative: boolean; readonly whole: string; readonly fraction: string };
+
+const PLAIN = /^(-?)(\d+)(?:[.,](\d+))?$/;
+/** Digits in threes with one sign between them, which is not the one before the fraction. */
+const GROUPED = /^(-?)(\d{1,3}(?:([.,'’ \u00A0\u202F])\d{3})(?:\3\d{3})*)(?:(?!\3)[.,](\d+))?$/u;
+/** "1,250" and "1.250": three digits behind one sign. */
+const ONE_GROUP = /^-?\d{1,3}([.,])\d{3}$/;
+
+function readAmount(text: string, digits: number): Amount | null {
+  const sign = ONE_GROUP.exec(text)?.[1];
+  // A point before three decimals is how this house has always written dinars; yen have no decimals to mistake.
+  const isRead = sign === undefined || (sign === "." ? digits === 3 : digits === 0);
+  if (!isRead) return null;
+  const grouped = sign === "." ? null : GROUPED.exec(text);
+  if (grouped)
+    return {
+      isNegative: grouped[1] !== "",
+      whole: (grouped[2] ?? "").replaceAll(/\D/g, ""),
+      fraction: grouped[4] ?? "",
+    };
+  const plain = PLAIN.exec(text);
+  if (!plain) return null;
+  return { isNegative: plain[1] !== "", whole: plain[2] ?? "", fraction: plain[3] ?? "" };
+}
+
+/** How an amount is written in this currency, for advice: "58.00" in EUR, "58" in JPY, "58.000" in KWD. */
+export function amountExample(currency: Currency, whole = 58): string {
+  return whole.toFixed(fractionDigits(currency));
 }

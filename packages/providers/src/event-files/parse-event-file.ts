@@ -4,6 +4,7 @@ import type {
   EventFileOptions,
   ImportedEvent,
 } from "@onsale/core/event/import-event";
+import { lineOfLostCharacter, lostCharacter } from "@onsale/core/shared/decode-text";
 import { readEventCsv } from "./csv.ts";
 import { type EventReading, finishEvent, type Report } from "./event-draft.ts";
 import { readIcal } from "./ical.ts";
@@ -18,6 +19,11 @@ type Read = { readonly found: number; readonly readings: readonly EventReading[]
 /** Reads a file of events. Never throws, whatever the text: what is wrong is in `problems`, with its place in the file. */
 export function parseEventFile(text: string, options: EventFileOptions = {}): EventFile {
   const report: Report = { problems: [], warnings: [] };
+  const lostLine = lineOfLostCharacter(text);
+  if (lostLine !== null) {
+    report.problems.push({ code: "file.lost_character", ...lostCharacter(lostLine) });
+    return { ok: false, format: options.format ?? null, found: 0, events: [], ...report };
+  }
   const format = options.format ?? detectEventFormat(text);
   if (format === null) {
     const message =

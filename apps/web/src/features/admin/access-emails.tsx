@@ -1,6 +1,7 @@
 "use client";
 
 import { readEmails } from "@onsale/core/access/read-emails";
+import type { DecodedText } from "@onsale/core/shared/decode-text";
 import type { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -8,11 +9,17 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { readTextFile } from "./read-text-file.ts";
 import { StaffFailure } from "./staff-failure.tsx";
 import styles from "./portal.module.css";
 
 const FAULTS_SHOWN_MAX = 20;
 type Read = ReturnType<typeof readEmails>;
+
+const readList = (decoded: DecodedText): Read =>
+  decoded.ok
+    ? readEmails(decoded.text)
+    : { emails: [], problems: [{ code: "file.bad_encoding", path: "", message: decoded.message }] };
 
 /** A list of addresses whose accounts need no code. It is read here; with a fault nothing is sent. */
 export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readonly string[] }) {
@@ -63,7 +70,8 @@ export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readon
                 add.reset();
                 remove.reset();
                 setRead(null);
-                void files?.[0]?.text().then((text) => setRead(readEmails(text)));
+                const file = files?.[0];
+                if (file) void readTextFile(file).then((decoded) => setRead(readList(decoded)));
               }}
             />
           )}

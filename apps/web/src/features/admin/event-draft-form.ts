@@ -123,7 +123,7 @@ const FAULT_WORDS: Readonly<Record<string, string>> = {
   slug: "Use small letters, digits and single hyphens.",
   venueId: "Choose a venue.",
   startsAtMs: "When does it start?",
-  currency: "Three letters, such as EUR.",
+  currency: "A currency in use, such as EUR.",
   timeZone: "A zone such as Europe/Zurich.",
   holdTtlMs: "Between 1 and 30 minutes.",
   maxPerFan: "Between 1 and 50.",

@@ -1,5 +1,6 @@
 "use client";
 
+import { charsetNote } from "@onsale/core/shared/decode-text";
 import { useMutation } from "@tanstack/react-query";
 import { type ChangeEvent, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -8,16 +9,23 @@ import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { LayoutPreview } from "./layout-preview.tsx";
+import { readTextFile } from "./read-text-file.ts";
 import { StaffFailure } from "./staff-failure.tsx";
 import styles from "./portal.module.css";
 
 const ACCEPTED = ".json,.csv,.txt,.svg,application/json,text/csv";
-type Chosen = { readonly fileName: string; readonly text: string };
+type Chosen = {
+  readonly fileName: string;
+  readonly text: string;
+  /** Said when the encoding was guessed. */
+  readonly guess: string | null;
+};
 
 /** Choose a file, see what it holds and what is wrong with it, then save: nothing is kept before that. */
 export function LayoutImport() {
   const trpc = useTRPC();
   const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [unread, setUnread] = useState<string | null>(null);
   const [name, setName] = useState("");
   const [renameDuplicates, setRename] = useState(false);
   const check = useMutation(trpc.admin.layouts.import.mutationOptions());
@@ -32,10 +40,12 @@ export function LayoutImport() {
   const choose = async (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.currentTarget.files?.[0];
     if (!file) return;
-    const text = await file.text();
-    setChosen({ fileName: file.name, text });
     save.reset();
-    check.mutate(request(text, renameDuplicates, true));
+    check.reset();
+    const read = await readTextFile(file);
+    setUnread(read.ok ? null : `${file.name}: ${read.message}`);
+    setChosen(read.ok ? { fileName: file.name, text: read.text, guess: charsetNote(read.charset) } : null);
+    if (read.ok) check.mutate(request(read.text, renameDuplicates, true));
   };
   const rename = (on: boolean) => {
     setRename(on);
@@ -93,6 +103,8 @@ export function LayoutImport() {
           />
           Give duplicate seats new names
         </label>
+        {unread && <Notice tone="stop" title={unread} />}
+        {chosen?.guess && <Notice tone="wait" title={chosen.guess} />}
         {check.isPending && <output>Reading {chosen?.fileName}.</output>}
         {check.isError && <StaffFailure error={check.error} />}
         {save.isError && <StaffFailure error={save.error} />}

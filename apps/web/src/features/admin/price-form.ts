@@ -1,6 +1,6 @@
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { type Fee, type Price, PriceList, type Tax } from "@onsale/core/pricing/price-list";
-import { fractionDigits, parseMoney } from "@onsale/core/shared/money";
+import { amountExample, fractionDigits, parseMoney } from "@onsale/core/shared/money";
 
 /** What a fee is counted by; an amount of money, or a share in percent. */
 export type Charge = `${Fee["kind"]} ${Fee["per"]}`;
@@ -102,7 +102,9 @@ export function readPrices(
   const fees = form.fees.map((fee) => readFee(fee, currency));
   const taxes = form.taxes.map((tax) => readTax(tax, before));
   const faults = [
-    ...(bad.size > 0 ? [`Some prices are not amounts of ${currency}; write them like 58.00.`] : []),
+    ...(bad.size > 0
+      ? [`Some prices are not amounts of ${currency}; write them like ${amountExample(currency)}.`]
+      : []),
     ...[...fees, ...taxes].filter((one) => typeof one === "string"),
     ...(prices.length === 0 ? ["Set at least one price."] : []),
   ];
@@ -162,7 +164,7 @@ function readFee({ key, label, charge, amount }: FeeForm, currency: string): Fee
   }
   const amountMinor = parseMoney(amount, currency);
   return amountMinor === null || amountMinor < 0
-    ? `${name} is not an amount of ${currency}; write it like 2.50.`
+    ? `${name} is not an amount of ${currency}; write it like ${amountExample(currency, 2.5)}.`
     : { kind: "fixed", key, label: name, per, amountMinor };
 }
 

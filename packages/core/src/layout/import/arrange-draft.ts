@@ -1,35 +1,29 @@
 import { arrangeSectors } from "../arrange/arrange-sectors.ts";
+import { labelIdentity } from "../../shared/label.ts";
 import { paletteColor } from "../palette.ts";
-import type { Draft, DraftCategory, DraftRun, DraftSection } from "./draft.ts";
-
-/** A section of a file without coordinates: rows front to back, seats from one end to the other. */
-export type UnplacedSection = {
-  readonly label: string;
-  readonly group: string;
-  readonly floor?: string | undefined;
-  readonly rows: readonly UnplacedRow[];
-  readonly source: string;
-};
-export type UnplacedRow = {
-  readonly label: string;
-  readonly seats: readonly UnplacedSeat[];
-  readonly source: string;
-};
-export type UnplacedSeat = Omit<DraftRun["seats"][number], "x" | "y">;
+import { groundForTables, tableRuns } from "./arrange-tables.ts";
+import type { Draft, DraftCategory, DraftRun, DraftSection, UnplacedSection } from "./draft.ts";
 
 /** Gives every seat a place and every section an outline (see arrange/), and the draft its stage and focal point. */
 export function arrangeDraft(draft: Draft, sections: readonly UnplacedSection[]): void {
   if (sections.length === 0) return;
+  const grounds = sections.map(({ rows }) => {
+    const seated = rows.filter(({ kind }) => kind !== "table");
+    const widest = Math.max(0, ...seated.map(({ seats }) => seats.length));
+    const tables = rows.filter(({ kind }) => kind === "table");
+    return { seated, tables: groundForTables(tables, widest) };
+  });
   const arranged = arrangeSectors(
-    sections.map(({ label, group, rows }) => ({
-      label,
-      group,
-      rows: rows.map((row) => row.seats.map((seat) => seat.label)),
-    })),
+    sections.map(({ label, group }, index) => {
+      const { seated = [], tables } = grounds[index] ?? {};
+      const rows = seated.map((row) => row.seats.map((seat) => seat.label));
+      return { label, group, rows: [...rows, ...(tables?.rows ?? [])] };
+    }),
   );
   sections.forEach((section, index) => {
     const placed = arranged.placed[index];
-    const runs = section.rows.map((row, rowIndex): DraftRun => {
+    const { seated = [], tables } = grounds[index] ?? {};
+    const runs = seated.map((row, rowIndex): DraftRun => {
       const points = placed?.rows[rowIndex] ?? [];
       const seats = row.seats.map((seat, seatIndex) => ({
         ...seat,
@@ -37,6 +31,7 @@ export function arrangeDraft(draft: Draft, sections: readonly UnplacedSection[])
       }));
       return { kind: "row", label: row.label, seats, source: row.source };
     });
+    if (tables) runs.push(...tableRuns(tables, placed?.rows.slice(seated.length) ?? []));
     const draftSection: DraftSection = {
       label: section.label,
       floor: section.floor,
@@ -49,11 +44,18 @@ export function arrangeDraft(draft: Draft, sections: readonly UnplacedSection[])
   draft.shapes.push(arranged.stage);
 }
 
+/** The key of a category that a file knows by its name alone: names that look the same are one category. */
+export const categoryKeyOf = (name: string): string => labelIdentity(name);
+
 /** Categories in order of appearance, with colours of our own. */
 export function categoriesFrom(names: Iterable<string>, sourceOf: (name: string) => string): DraftCategory[] {
-  const unique = [...new Set(names)].filter((name) => name !== "");
-  return unique.map((name, index) => ({
-    sourceKey: name,
+  const unique = new Map<string, string>();
+  for (const name of names) {
+    const key = categoryKeyOf(name);
+    if (key !== "" && !unique.has(key)) unique.set(key, name);
+  }
+  return [...unique].map(([sourceKey, name], index) => ({
+    sourceKey,
     label: name,
     color: paletteColor(index),
     source: sourceOf(name),

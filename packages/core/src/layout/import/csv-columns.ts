@@ -1,92 +1,20 @@
 import type { Problem } from "../problem.ts";
+import { plainHeader, SEAT_HEADERS } from "./csv-headers.ts";
 import type { CsvColumns, CsvField } from "./import-result.ts";
 
-/** Headers seen in the wild, without accents, signs and spaces. The first column that fits a meaning has it. */
-const SYNONYMS: Readonly<Record<CsvField, readonly string[]>> = {
-  section: [
-    "section",
-    "sector",
-    "block",
-    "area",
-    "sektor",
-    "bereich",
-    "secteur",
-    "bloc",
-    "bloque",
-    "sezione",
-    "settore",
-    "stand",
-    "tribune",
-    "vak",
-    "sectie",
-    "zone",
-  ],
-  row: ["row", "rowlabel", "rownumber", "rowname", "reihe", "rang", "rangee", "fila", "rij", "rad", "rzad"],
-  seat: [
-    "seat",
-    "number",
-    "seatnumber",
-    "seatno",
-    "seatlabel",
-    "no",
-    "nr",
-    "num",
-    "place",
-    "platz",
-    "platznummer",
-    "sitz",
-    "sitzplatz",
-    "sitznummer",
-    "siege",
-    "asiento",
-    "posto",
-    "stoel",
-    "numero",
-    "nummer",
-  ],
-  seats: [
-    "seats",
-    "seatrange",
-    "seatranges",
-    "numberofseats",
-    "seatcount",
-    "places",
-    "plaetze",
-    "platze",
-    "sitze",
-    "asientos",
-  ],
-  category: [
-    "category",
-    "pricecategory",
-    "pricelevel",
-    "priceband",
-    "pricezone",
-    "rank",
-    "class",
-    "kategorie",
-    "preiskategorie",
-    "categorie",
-    "categoria",
-    "tier",
-    "categoryname",
-  ],
-  floor: ["floor", "level", "etage", "ebene", "stock", "piso", "niveau", "verdieping"],
-  x: ["x", "posx", "xpos", "xcoordinate", "left"],
-  y: ["y", "posy", "ypos", "ycoordinate", "top"],
-  accessible: ["accessible", "wheelchair", "ada", "rollstuhl", "handicap", "pmr", "isaccessible"],
-  companionOf: ["companionof", "companion", "begleitung", "begleiter"],
-  restrictedView: ["restrictedview", "restricted", "obstructed", "obstructedview", "sichtbehinderung"],
-  house: ["house", "houseseat", "hold", "blocked"],
-  capacity: ["capacity", "kapazitat", "capacite", "capacidad"],
-  table: ["table", "tisch", "mesa", "tavolo"],
-  id: ["id", "seatid", "guid", "seatguid"],
-};
-const FIELDS = Object.keys(SYNONYMS).filter((field): field is CsvField => field in SYNONYMS);
+export const CSV_FIELDS = Object.keys(SEAT_HEADERS).filter(
+  (field): field is CsvField => field in SEAT_HEADERS,
+);
+const SYNONYMS = new Map(
+  CSV_FIELDS.map((field) => [field, SEAT_HEADERS[field].split(/\s+/).map((word) => plainHeader(word))]),
+);
 
 export type ColumnIndex = Readonly<Partial<Record<CsvField, number>>>;
 
-/** Finds the columns by header; `chosen` names win over synonyms. */
+/**
+ * Finds the columns by header. Names in `chosen` win over what is usual; "#3" is the third column, whatever its header;
+ * "" says that the list has no such column, even where one looks like it.
+ */
 export function findColumns(
   header: readonly string[],
   chosen: CsvColumns,
@@ -95,10 +23,10 @@ export function findColumns(
   const problems: Problem[] = [];
   const plain = header.map(plainHeader);
   const taken = new Set<number>();
-  for (const field of FIELDS) {
+  for (const field of CSV_FIELDS) {
     const name = chosen[field];
-    if (name === undefined) continue;
-    const index = plain.indexOf(plainHeader(name));
+    if (name === undefined || name === "") continue;
+    const index = columnNamed(name, header);
     if (index < 0) {
       const message = `There is no column "${name}" for ${field}; the file has ${header.map((cell) => `"${cell}"`).join(", ")}.`;
       problems.push({ code: "csv.no_column", path: "line 1", message: message.slice(0, 500) });
@@ -107,9 +35,9 @@ export function findColumns(
     columns[field] = index;
     taken.add(index);
   }
-  for (const field of FIELDS) {
-    if (columns[field] !== undefined) continue;
-    const index = SYNONYMS[field]
+  for (const field of CSV_FIELDS) {
+    if (chosen[field] !== undefined) continue;
+    const index = (SYNONYMS.get(field) ?? [])
       .map((name) => plain.findIndex((cell, at) => cell === name && !taken.has(at)))
       .find((at) => at >= 0);
     if (index === undefined) continue;
@@ -119,19 +47,37 @@ export function findColumns(
   return { columns, problems };
 }
 
-export function plainHeader(header: string): string {
-  return header
-    .normalize("NFD")
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]/gu, "");
+function columnNamed(name: string, header: readonly string[]): number {
+  const exact = header.findIndex((cell) => cell.trim() === name.trim());
+  if (exact >= 0) return exact;
+  const number = /^#(\d{1,4})$/.exec(name.trim())?.[1];
+  if (number !== undefined) return Number(number) <= header.length ? Number(number) - 1 : -1;
+  return header.map(plainHeader).indexOf(plainHeader(name));
 }
 
-/** Does the first line look like a header of a seat list at all? */
+/** Does this line look like the header of a seat list at all? */
 export function looksLikeSeatList(header: readonly string[]): boolean {
   const { columns } = findColumns(header, {});
   const known = Object.keys(columns).length;
   return (
     known >= 2 &&
     (columns.seat !== undefined || columns.seats !== undefined || columns.capacity !== undefined)
+  );
+}
+
+/** Titles, dates and the like that people write above a table. */
+const LINES_ABOVE_MAX = 10;
+
+/** Which of the first lines is the header: the one with the chosen names, or that looks like one; else the first. */
+export function headerLine(
+  records: readonly { readonly cells: readonly string[] }[],
+  chosen: CsvColumns = {},
+): number {
+  const names = Object.values(chosen).filter((name) => name !== "" && !name.startsWith("#"));
+  const isHeader = (cells: readonly string[]): boolean =>
+    names.length > 0 ? names.every((name) => columnNamed(name, cells) >= 0) : looksLikeSeatList(cells);
+  return Math.max(
+    0,
+    records.slice(0, LINES_ABOVE_MAX).findIndex(({ cells }) => isHeader(cells)),
   );
 }

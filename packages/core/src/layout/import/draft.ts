@@ -41,6 +41,22 @@ export type DraftSection = {
   readonly source: string;
 };
 
+/** A section of a file without coordinates: rows front to back, seats from one end to the other. */
+export type UnplacedSection = {
+  readonly label: string;
+  readonly group: string;
+  readonly floor?: string | undefined;
+  readonly rows: readonly UnplacedRow[];
+  readonly source: string;
+};
+export type UnplacedRow = {
+  readonly kind?: DraftRun["kind"];
+  readonly label: string;
+  readonly seats: readonly UnplacedSeat[];
+  readonly source: string;
+};
+export type UnplacedSeat = Omit<DraftRun["seats"][number], "x" | "y">;
+
 export type DraftCategory = {
   readonly sourceKey: string;
   readonly label: string;

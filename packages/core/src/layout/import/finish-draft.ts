@@ -1,5 +1,6 @@
 import { rowShape } from "../coincident-seats.ts";
 import { countLayout } from "../describe-layout.ts";
+import { labelIdentity } from "../../shared/label.ts";
 import { keyPart, takeFree } from "../layout-key.ts";
 import type { NamePlace } from "../layout-place.ts";
 import { LayoutDocument, type Category, type Seat, type Section } from "../layout.ts";
@@ -58,14 +59,14 @@ function buildLayout(draft: Draft, options: ImportOptions): LayoutDocument {
 function nameSections(sections: readonly DraftSection[]): string[] {
   const floors = new Map<string, Set<string>>();
   for (const { label, floor } of sections) {
-    const set = floors.get(label) ?? new Set<string>();
-    floors.set(label, set.add(floor ?? ""));
+    const set = floors.get(labelIdentity(label)) ?? new Set<string>();
+    floors.set(labelIdentity(label), set.add(labelIdentity(floor ?? "")));
   }
   const byIdentity = new Map<string, string>();
   const taken = new Set<string>();
   return sections.map(({ label, floor }) => {
-    const onFloors = (floors.get(label)?.size ?? 0) > 1 && floor !== undefined;
-    const identity = `${floor ?? ""}\n${label}`;
+    const onFloors = (floors.get(labelIdentity(label))?.size ?? 0) > 1 && floor !== undefined;
+    const identity = `${labelIdentity(floor ?? "")}\n${labelIdentity(label)}`;
     const wanted = onFloors ? `${keyPart(floor)}/${keyPart(label)}` : keyPart(label);
     const key = byIdentity.get(identity) ?? takeFree(wanted, taken);
     byIdentity.set(identity, key);
@@ -80,11 +81,11 @@ function nameSeats(section: DraftSection, sectionKey: string, ids: Ids): void {
   const seatKeys = new Map<string, string>();
   const taken = new Set<string>();
   for (const run of section.runs) {
-    const identity = `${run.kind} ${run.label}`;
+    const identity = `${run.kind} ${labelIdentity(run.label)}`;
     const runKey = runKeys.get(identity) ?? takeFree(keyPart(run.label), takenRuns);
     runKeys.set(identity, runKey);
     for (const seat of run.seats) {
-      const seatIdentity = `${identity}\n${seat.label}`;
+      const seatIdentity = `${identity}\n${labelIdentity(seat.label)}`;
       const id =
         seatKeys.get(seatIdentity) ?? takeFree(`${sectionKey}/${runKey}/${keyPart(seat.label)}`, taken);
       seatKeys.set(seatIdentity, id);

@@ -1,16 +1,17 @@
 import { countLayout, NO_COUNTS } from "../describe-layout.ts";
 import { parseCsv } from "../../shared/csv.ts";
+import { lineOfLostCharacter, lostCharacter } from "../../shared/decode-text.ts";
 import { parseLayout } from "../parse-layout.ts";
 import type { Problem } from "../problem.ts";
 import { validateLayout } from "../validate-layout.ts";
 import { countUnparsed } from "./count-unparsed.ts";
-import { looksLikeSeatList } from "./csv-columns.ts";
+import { headerLine, looksLikeSeatList } from "./csv-columns.ts";
 import { finishDraft } from "./finish-draft.ts";
 import type { ImportOptions, ImportResult, LayoutFormat } from "./import-result.ts";
 import { isPretixPlan, readPretixPlan } from "./pretix.ts";
 import { isRecord } from "./read-json.ts";
 import { isRowRanges, readRowRanges } from "./row-ranges.ts";
-import { readSeatList } from "./seat-list.ts";
+import { delimiterOption, readSeatList } from "./seat-list.ts";
 import { isSeatsioChart, readSeatsioChart } from "./seatsio.ts";
 import { readSvgSections } from "./svg-sections.ts";
 
@@ -29,6 +30,9 @@ export function importLayout(text: string, options: ImportOptions = {}): ImportR
     const message = `The file has ${clean.length} characters; the most is ${LAYOUT_TEXT_MAX}.`;
     return refused(options.format ?? null, { code: "file.too_large", path: "", message });
   }
+  const lostLine = lineOfLostCharacter(clean);
+  if (lostLine !== null)
+    return refused(options.format ?? null, { code: "file.lost_character", ...lostCharacter(lostLine) });
   const first = clean.trimStart().charAt(0);
   if (first === "{" || first === "[") return importJson(clean, options);
   const format = options.format ?? (first === "<" ? "svg-sections" : "csv");
@@ -38,22 +42,21 @@ export function importLayout(text: string, options: ImportOptions = {}): ImportR
   }
   if (format !== "csv") return refused(format, unknownFormat(`The file is not ${wording(format)}.`));
   const chosen = options.format === "csv" || Object.keys(options.csvColumns ?? {}).length > 0;
-  if (!chosen && !looksLikeSeatList(headerOf(clean, options))) {
+  if (!chosen && !hasSeatListHeader(clean, options)) {
     const seen = clean.slice(0, 60).replaceAll(/\s+/g, " ").trim();
     return refused(
       null,
       unknownFormat(
-        `No known layout format: it begins with "${seen}", and its first line names no seat column.`,
+        `No known layout format: it begins with "${seen}", and none of its first lines names a seat column.`,
       ),
     );
   }
   return finishDraft(readSeatList(clean, options), "csv", options);
 }
 
-function headerOf(text: string, options: ImportOptions): readonly string[] {
-  const firstLines = text.slice(0, 10_000);
-  const csv = parseCsv(firstLines, options.delimiter === undefined ? {} : { delimiter: options.delimiter });
-  return csv.records[0]?.cells ?? [];
+function hasSeatListHeader(text: string, options: ImportOptions): boolean {
+  const { records } = parseCsv(text.slice(0, 10_000), delimiterOption(options));
+  return looksLikeSeatList(records[headerLine(records)]?.cells ?? []);
 }
 
 function importJson(text: string, options: ImportOptions): ImportResult {

@@ -37,7 +37,11 @@ describe.skipIf(!present)(
         categories: 5,
         gaCapacity: 0,
       });
+      expect(result.layout?.categories.map(({ label }) => label)).toEqual(
+        [1, 2, 3, 4, 5].map((n) => `Category ${n}`),
+      );
       expect(result.notes).toMatchObject([
+        { code: "pretix.nameless_category" },
         { code: "pretix.duplicate_guid", message: expect.stringContaining("40 seats") },
       ]);
       expectSellable(result);

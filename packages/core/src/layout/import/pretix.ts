@@ -38,20 +38,52 @@ export function isPretixPlan(json: unknown): json is Json {
  */
 export function readPretixPlan(json: Json): Draft {
   const draft = emptyDraft(asText(json["name"]));
-  readList(draft, json["categories"], "categories").forEach((item, index) => {
-    const category = asRecord(item);
-    const label = asText(category["name"]);
-    const source = `categories[${index}]`;
-    draft.categories.push({ sourceKey: label, label, color: normalizeColor(category["color"]), source });
-  });
+  const categoryOf = readCategories(draft, json);
   const zones = asList(json["zones"]);
-  zones.forEach((item, index) => readZone(draft, item, index));
+  zones.forEach((item, index) => readZone({ draft, categoryOf }, item, index));
   draft.focalPoint = stageCentre(draft.shapes) ?? largestShapeCentre(draft.shapes);
   noteDuplicateGuids(draft, zones);
   return draft;
 }
 
-function readZone(draft: Draft, item: unknown, index: number): void {
+type Plan = { readonly draft: Draft; readonly categoryOf: (name: string) => string };
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const CATEGORY_KEYS = ["name", "uuid", "id", "category_id", "guid"] as const;
+const CATEGORY_NAMES = ["label", "title", "display_name", "public_name", "name"] as const;
+
+/**
+ * Seats name their category by its `name`, which newer editors fill with a UUID; some files add a name for people or a
+ * key of its own. A category that has no name for people gets a number. The answer finds a category by any of its keys.
+ */
+function readCategories(draft: Draft, json: Json): (name: string) => string {
+  const byKey = new Map<string, string>();
+  const nameless: string[] = [];
+  readList(draft, json["categories"], "categories").forEach((item, index) => {
+    const category = asRecord(item);
+    const keys = CATEGORY_KEYS.map((field) => asText(category[field])).filter((key) => key !== "");
+    const names = CATEGORY_NAMES.map((field) => asText(category[field]));
+    const named = names.find((name) => name !== "" && !UUID.test(name));
+    const label = named ?? (keys.length === 0 ? "" : `Category ${index + 1}`);
+    const source = `categories[${index}]`;
+    if (named === undefined && keys.length > 0) nameless.push(label);
+    const sourceKey = keys[0] ?? label;
+    for (const key of keys) if (!byKey.has(key)) byKey.set(key, sourceKey);
+    draft.categories.push({ sourceKey, label, color: normalizeColor(category["color"]), source });
+  });
+  if (nameless.length > 0) {
+    const message = `The file names ${nameless.length} of its categories by UUID only; they are called ${nameless.join(", ")}.`;
+    draft.notes.push({
+      code: "pretix.nameless_category",
+      path: "categories",
+      message: message.slice(0, 500),
+    });
+  }
+  return (name) => byKey.get(name) ?? name;
+}
+
+function readZone(plan: Plan, item: unknown, index: number): void {
+  const { draft } = plan;
   const source = `zones[${index}]`;
   if (!isRecord(item)) {
     draft.problems.push({ code: "file.bad_type", path: source, message: `${source} is not an object.` });
@@ -63,33 +95,33 @@ function readZone(draft: Draft, item: unknown, index: number): void {
     const label = asText(item["name"]) || asText(item["zone_id"]) || `Zone ${index + 1}`;
     const section: DraftSection = { label, runs: [], source };
     rows.forEach((row, at) =>
-      section.runs.push(readRow(draft, row, { origin, source: `${source}.rows[${at}]` })),
+      section.runs.push(readRow(plan, row, { origin, source: `${source}.rows[${at}]` })),
     );
     draft.sections.push(section);
   }
   asList(item["areas"]).forEach((area) => readArea(draft, asRecord(area), origin));
 }
 
-function readRow(
-  draft: Draft,
-  item: unknown,
-  { origin, source }: { origin: Point; source: string },
-): DraftRun {
+function readRow(plan: Plan, item: unknown, { origin, source }: { origin: Point; source: string }): DraftRun {
   const row = asRecord(item);
   const at = shift(origin, asPoint(row["position"]) ?? ORIGIN);
-  const seats = readList(draft, row["seats"], `${source}.seats`).map((seat, index) =>
-    readSeat(asRecord(seat), { at, source: `${source}.seats[${index}]` }),
+  const seats = readList(plan.draft, row["seats"], `${source}.seats`).map((seat, index) =>
+    readSeat(plan, asRecord(seat), { at, source: `${source}.seats[${index}]` }),
   );
   return { kind: "row", label: asText(row["row_number"]) || asText(row["row_label"]), seats, source };
 }
 
-function readSeat(seat: Json, { at, source }: { at: Point; source: string }): DraftSeat {
+function readSeat(
+  { categoryOf }: Plan,
+  seat: Json,
+  { at, source }: { at: Point; source: string },
+): DraftSeat {
   const { x, y } = shift(at, asPoint(seat["position"]) ?? NOWHERE);
   return {
     label: asText(seat["seat_number"]),
     x,
     y,
-    category: asText(seat["category"]) || undefined,
+    category: categoryOf(asText(seat["category"])) || undefined,
     source,
   };
 }

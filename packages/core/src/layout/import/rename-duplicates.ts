@@ -1,5 +1,6 @@
+import { labelIdentity } from "../../shared/label.ts";
 import { takeFree } from "../layout-key.ts";
-import type { Draft, DraftSection } from "./draft.ts";
+import type { Draft, DraftRun, DraftSection } from "./draft.ts";
 import type { Renaming } from "./import-result.ts";
 
 /**
@@ -10,18 +11,18 @@ import type { Renaming } from "./import-result.ts";
 export function renameDuplicates(draft: Draft): Renaming[] {
   const renamed: Renaming[] = [];
   const taken = new Map<string, Set<string>>();
-  for (const section of draft.sections) addAll(taken, section.floor ?? "", section.label);
+  for (const section of draft.sections) addAll(taken, floorOf(section), labelIdentity(section.label));
   const seen = new Map<string, Set<string>>();
   for (const section of draft.sections) {
-    const floor = section.floor ?? "";
+    const floor = floorOf(section);
     const used = seen.get(floor) ?? new Set<string>();
     seen.set(floor, used);
-    if (used.has(section.label)) {
-      const to = takeFree(section.label, taken.get(floor) ?? new Set());
+    if (used.has(labelIdentity(section.label))) {
+      const to = takeFree(labelIdentity(section.label), taken.get(floor) ?? new Set());
       renamed.push({ kind: "section", path: section.source, from: section.label, to });
       section.label = to;
     }
-    used.add(section.label);
+    used.add(labelIdentity(section.label));
     renamed.push(...renameSeats(section), ...renameRuns(section));
   }
   return renamed;
@@ -32,19 +33,21 @@ function addAll(sets: Map<string, Set<string>>, key: string, value: string): voi
   sets.set(key, set.add(value));
 }
 
+const floorOf = (section: DraftSection): string => labelIdentity(section.floor ?? "");
+
 function renameRuns(section: DraftSection): Renaming[] {
   const renamed: Renaming[] = [];
-  const taken = new Set(section.runs.map((run) => `${run.kind} ${run.label}`));
+  const keyOf = (run: DraftRun): string => `${run.kind} ${labelIdentity(run.label)}`;
+  const taken = new Set(section.runs.map(keyOf));
   const seatsOf = new Map<string, Set<string>>();
   for (const run of section.runs) {
-    const known = seatsOf.get(`${run.kind} ${run.label}`);
-    if (known !== undefined && run.seats.some((seat) => known.has(seat.label))) {
-      const to = takeFree(`${run.kind} ${run.label}`, taken).slice(run.kind.length + 1);
+    const known = seatsOf.get(keyOf(run));
+    if (known !== undefined && run.seats.some((seat) => known.has(labelIdentity(seat.label)))) {
+      const to = takeFree(keyOf(run), taken).slice(run.kind.length + 1);
       renamed.push({ kind: run.kind, path: run.source, from: run.label, to });
       run.label = to;
     }
-    const key = `${run.kind} ${run.label}`;
-    for (const seat of run.seats) addAll(seatsOf, key, seat.label);
+    for (const seat of run.seats) addAll(seatsOf, keyOf(run), labelIdentity(seat.label));
   }
   return renamed;
 }
@@ -52,16 +55,16 @@ function renameRuns(section: DraftSection): Renaming[] {
 function renameSeats(section: DraftSection): Renaming[] {
   const renamed: Renaming[] = [];
   for (const run of section.runs) {
-    const taken = new Set(run.seats.map((seat) => seat.label));
+    const taken = new Set(run.seats.map((seat) => labelIdentity(seat.label)));
     if (taken.size === run.seats.length) continue;
     const used = new Set<string>();
     for (const seat of run.seats) {
-      if (used.has(seat.label)) {
-        const to = takeFree(seat.label, taken);
+      if (used.has(labelIdentity(seat.label))) {
+        const to = takeFree(labelIdentity(seat.label), taken);
         renamed.push({ kind: "seat", path: seat.source, from: seat.label, to });
         seat.label = to;
       }
-      used.add(seat.label);
+      used.add(labelIdentity(seat.label));
     }
   }
   return renamed;

@@ -1,5 +1,5 @@
-import { arrangeDraft, categoriesFrom, type UnplacedRow, type UnplacedSection } from "./arrange-draft.ts";
-import { type Draft, emptyDraft } from "./draft.ts";
+import { arrangeDraft, categoriesFrom, categoryKeyOf } from "./arrange-draft.ts";
+import { type Draft, emptyDraft, type UnplacedRow, type UnplacedSection } from "./draft.ts";
 import { asText, isRecord, type Json } from "./read-json.ts";
 import { parseSeatRanges } from "./seat-ranges.ts";
 
@@ -116,7 +116,7 @@ function readSector(
       const message = `Row ${rowLabel} of sector ${label}: seats: ${ranges.why}.`;
       draft.problems.push({ code: "row.bad_seats", path: source, message });
     }
-    const category = categoryOf(group);
+    const category = categoryKeyOf(categoryOf(group));
     const seats = (ranges.ok ? ranges.labels : []).map((seat, at) => ({
       label: seat,
       category,

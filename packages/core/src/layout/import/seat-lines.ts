@@ -1,3 +1,5 @@
+import { labelIdentity } from "../../shared/label.ts";
+import { categoryKeyOf } from "./arrange-draft.ts";
 import type { Draft, DraftRun, DraftSeat, DraftSection } from "./draft.ts";
 
 export type SeatLine = {
@@ -22,6 +24,11 @@ export type AreaLine = {
   readonly capacity: number;
 };
 
+/** Lines whose section looks the same stand in one section, so that a seat it has twice is seen. */
+export function sectionKeyOf({ floor, section }: Pick<SeatLine, "floor" | "section">): string {
+  return `${labelIdentity(floor ?? "")}\n${labelIdentity(section)}`;
+}
+
 /** A seat list with coordinates: sections, rows and seats in the file's order, every seat where the file says. */
 export function placeSeatLines(draft: Draft, lines: readonly SeatLine[]): void {
   const sections = new Map<string, DraftSection>();
@@ -30,14 +37,14 @@ export function placeSeatLines(draft: Draft, lines: readonly SeatLine[]): void {
   const companions: [DraftSeat, string][] = [];
   for (const line of lines) {
     const source = `line ${line.line}`;
-    const sectionKey = `${line.floor ?? ""}\n${line.section}`;
+    const sectionKey = sectionKeyOf(line);
     let section = sections.get(sectionKey);
     if (section === undefined) {
       section = { label: line.section, floor: line.floor, runs: [], source };
       sections.set(sectionKey, section);
       draft.sections.push(section);
     }
-    const runKey = `${sectionKey}\n${line.run.kind} ${line.run.label}`;
+    const runKey = `${sectionKey}\n${line.run.kind} ${labelIdentity(line.run.label)}`;
     let run = runs.get(runKey);
     if (run === undefined) {
       run = { kind: line.run.kind, label: line.run.label, seats: [], source };
@@ -48,7 +55,7 @@ export function placeSeatLines(draft: Draft, lines: readonly SeatLine[]): void {
       label: line.seat,
       x: line.x,
       y: line.y,
-      category: line.category,
+      category: line.category === undefined ? undefined : categoryKeyOf(line.category),
       ...line.traits,
       source,
     };

@@ -1,12 +1,13 @@
-import { parseCsv, unguardCell } from "../../shared/csv.ts";
+import { type CsvRecord, parseCsv, unguardCell } from "../../shared/csv.ts";
+import { labelIdentity } from "../../shared/label.ts";
 import { compareLabels } from "../layout-key.ts";
-import { arrangeDraft, categoriesFrom, type UnplacedRow, type UnplacedSection } from "./arrange-draft.ts";
-import { type ColumnIndex, findColumns } from "./csv-columns.ts";
-import { type Draft, emptyDraft } from "./draft.ts";
+import { arrangeDraft, categoriesFrom, categoryKeyOf } from "./arrange-draft.ts";
+import { type ColumnIndex, findColumns, headerLine } from "./csv-columns.ts";
+import { type Draft, emptyDraft, type UnplacedRow, type UnplacedSection } from "./draft.ts";
 import type { CsvField, ImportOptions } from "./import-result.ts";
 import { asNumber } from "./read-json.ts";
 import { parseSeatRanges } from "./seat-ranges.ts";
-import { type AreaLine, isCompanion, placeSeatLines, type SeatLine } from "./seat-lines.ts";
+import { type AreaLine, isCompanion, placeSeatLines, sectionKeyOf, type SeatLine } from "./seat-lines.ts";
 
 /** Lists without section, row or category columns still have one of each. */
 const ONLY_SECTION = "Main";
@@ -19,7 +20,7 @@ const ONLY_CATEGORY = "Standard";
  */
 export function readSeatList(text: string, options: ImportOptions): Draft {
   const draft = emptyDraft("");
-  const csv = parseCsv(text, options.delimiter === undefined ? {} : { delimiter: options.delimiter });
+  const csv = parseCsv(text, delimiterOption(options));
   if (csv.unclosedQuoteLine !== null) {
     const path = `line ${csv.unclosedQuoteLine}`;
     draft.problems.push({
@@ -28,7 +29,8 @@ export function readSeatList(text: string, options: ImportOptions): Draft {
       message: `${path}: a quote is opened and never closed.`,
     });
   }
-  const [header, ...records] = csv.records;
+  const above = headerLine(csv.records, options.csvColumns);
+  const [header, ...records] = csv.records.slice(above);
   if (header === undefined) {
     draft.problems.push({ code: "file.empty", path: "line 1", message: "The file has no lines." });
     return draft;
@@ -41,6 +43,7 @@ export function readSeatList(text: string, options: ImportOptions): Draft {
     draft.problems.push({ code: "csv.no_column", path: "line 1", message: message.slice(0, 500) });
     return draft;
   }
+  noteLeftOut(draft, { header, above, columns });
   const seats: SeatLine[] = [];
   const areas: AreaLine[] = [];
   for (const record of records) readLine(draft, { columns, seats, areas }, record);
@@ -50,9 +53,36 @@ export function readSeatList(text: string, options: ImportOptions): Draft {
   if (columns.x !== undefined && columns.y !== undefined) placeSeatLines(draft, seats);
   else arrangeDraft(draft, groupLines(draft, seats));
   for (const { line, section, floor, category, capacity } of areas) {
-    draft.sections.push({ label: section, floor, category, capacity, runs: [], source: `line ${line}` });
+    const key = category === undefined ? undefined : categoryKeyOf(category);
+    draft.sections.push({
+      label: section,
+      floor,
+      category: key,
+      capacity,
+      runs: [],
+      source: `line ${line}`,
+    });
   }
   return draft;
+}
+
+export function delimiterOption({ delimiter }: ImportOptions): { delimiter?: string } {
+  return delimiter === undefined ? {} : { delimiter };
+}
+
+/** Lines above the header and columns without a meaning here are not read, and that is said. */
+function noteLeftOut(draft: Draft, at: { header: CsvRecord; above: number; columns: ColumnIndex }): void {
+  const path = `line ${at.header.line}`;
+  if (at.above > 0) {
+    const message = `The header stands in ${path}; what is above it was left out.`;
+    draft.notes.push({ code: "csv.lines_above_header", path, message });
+  }
+  const used = new Set(Object.values(at.columns));
+  const unused = at.header.cells.filter((cell, index) => !used.has(index) && cell.trim() !== "");
+  if (unused.length === 0) return;
+  const names = unused.map((cell) => `"${cell.trim().slice(0, 40)}"`).join(", ");
+  const message = `Columns that say nothing here were left out: ${names}. Name them if they do.`;
+  draft.notes.push({ code: "csv.columns_left_out", path, message: message.slice(0, 500) });
 }
 
 type Reading = { readonly columns: ColumnIndex; readonly seats: SeatLine[]; readonly areas: AreaLine[] };
@@ -90,7 +120,7 @@ function readLine(
     return;
   }
   const placed = columns.x !== undefined && columns.y !== undefined;
-  const [x, y] = placed ? [asNumber(cell("x")), asNumber(cell("y"))] : [0, 0];
+  const [x, y] = placed ? [numberOf(cell("x")), numberOf(cell("y"))] : [0, 0];
   const common = {
     line,
     section,
@@ -110,8 +140,13 @@ function readLine(
   for (const seat of ranges === null ? [cell("seat")] : ranges.labels) seats.push({ ...common, seat });
 }
 
+/** "12,5" too: a comma between digits is a decimal comma, because thousands of units are not set apart in a plan. */
+function numberOf(text: string): number {
+  return asNumber(/^-?\d+,\d+$/.test(text) ? text.replace(",", ".") : text);
+}
+
 function isYes(text: string): boolean {
-  return /^(1|x|y|yes|true|ja|j|oui|si|s[ií]|wahr)$/i.test(text);
+  return /^(1|x|✓|✔|y|yes|true|ja|j|oui|vrai|si|s[ií]|sim|wahr|tak|ano|evet|да|はい|是)$/iu.test(text);
 }
 
 /** Sections and rows in the order of a person: rows and seats that are numbered go by their numbers. */
@@ -122,39 +157,42 @@ function groupLines(draft: Draft, seats: readonly SeatLine[]): UnplacedSection[]
   }
   const sections = new Map<string, Map<string, SeatLine[]>>();
   for (const line of seats) {
-    const key = `${line.floor ?? ""}\n${line.section}`;
-    const rows = sections.get(key) ?? new Map<string, SeatLine[]>();
-    sections.set(key, rows);
-    const inRow = rows.get(line.run.label);
-    if (inRow === undefined) rows.set(line.run.label, [line]);
-    else inRow.push(line);
+    const key = sectionKeyOf(line);
+    const runs = sections.get(key) ?? new Map<string, SeatLine[]>();
+    sections.set(key, runs);
+    const runKey = `${line.run.kind} ${labelIdentity(line.run.label)}`;
+    const inRun = runs.get(runKey);
+    if (inRun === undefined) runs.set(runKey, [line]);
+    else inRun.push(line);
   }
-  return [...sections.values()].flatMap((rows) => {
-    const first = rows.values().next().value?.[0];
+  return [...sections.values()].flatMap((runs) => {
+    const first = runs.values().next().value?.[0];
     if (first === undefined) return [];
-    const ordered = [...rows.entries()]
-      .toSorted(([a], [b]) => compareLabels(a, b))
-      .map(([label, lines]) => groupRow(label, lines));
+    const rows = [...runs.values()].flatMap((lines) => groupRow(lines) ?? []);
     return [
       {
         label: first.section,
         group: first.category ?? "",
         floor: first.floor,
-        rows: ordered,
+        rows: rows.toSorted((a, b) => compareLabels(a.label, b.label)),
         source: `line ${first.line}`,
       },
     ];
   });
 }
 
-function groupRow(label: string, lines: readonly SeatLine[]): UnplacedRow {
-  const ordered = lines.toSorted((a, b) => compareLabels(a.seat, b.seat) || a.line - b.line);
+function groupRow(lines: readonly SeatLine[]): UnplacedRow | null {
+  const [first] = lines;
+  if (first === undefined) return null;
+  const ordered = lines.toSorted(
+    (a, b) => compareLabels(labelIdentity(a.seat), labelIdentity(b.seat)) || a.line - b.line,
+  );
   return {
-    label,
-    source: `line ${lines[0]?.line ?? 1}`,
+    ...first.run,
+    source: `line ${first.line}`,
     seats: ordered.map(({ seat, category, traits, companionOf, line }) => ({
       label: seat,
-      category,
+      category: category === undefined ? undefined : categoryKeyOf(category),
       ...traits,
       ...(isCompanion(companionOf) ? { companion: true } : {}),
       source: `line ${line}`,

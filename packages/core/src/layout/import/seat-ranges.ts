@@ -7,7 +7,7 @@ export type SeatRanges =
 
 /**
  * "18" is a count: seats 1 to 18. "1-10,12-16" and "3-20" are ranges, "1-4,9" a range and one seat. A range may run
- * downwards. Numbers keep no leading zeros.
+ * downwards. "01-12" keeps its zeros: the seats are 01 to 12.
  */
 export function parseSeatRanges(text: string): SeatRanges {
   const trimmed = text.trim();
@@ -25,8 +25,10 @@ export function parseSeatRanges(text: string): SeatRanges {
     const count = Math.abs(to - from) + 1;
     if (labels.length + count > RANGE_SEATS_MAX)
       return { ok: false, why: `more than ${RANGE_SEATS_MAX} seats in one row` };
+    const width = !single && match[1]?.startsWith("0") ? match[1].length : 1;
     const step = to < from ? -1 : 1;
-    for (let number = from; number !== to + step; number += step) labels.push(String(number));
+    for (let number = from; number !== to + step; number += step)
+      labels.push(String(number).padStart(width, "0"));
   }
   return { ok: true, labels };
 }

@@ -14,7 +14,7 @@ import {
   rotationOf,
   shift,
 } from "./read-json.ts";
-import { type Frame, place } from "./seatsio-seats.ts";
+import { type Frame, place, shownLabel } from "./seatsio-seats.ts";
 import { looksLikeStage } from "./stage.ts";
 
 /** A general admission area: circle (two radii), rectangle or polygon, with a capacity. */
@@ -22,7 +22,7 @@ export function readArea(area: Json, frame: Frame, index: number): DraftSection 
   const capacity = asNumber(area["capacity"]);
   const outline = areaOutline(area).map((point) => place(point, frame));
   return {
-    label: asText(area["label"]),
+    label: shownLabel(area),
     category: asText(area["categoryKey"]) || frame.category,
     ...(outline.length >= 3 && outline.length <= 500 ? { outline } : {}),
     capacity: capacity > 0 ? Math.floor(capacity) : 0,

@@ -24,17 +24,27 @@ export function place(point: Point, { origin, scale }: Frame): Point {
   return shift(origin, { x: point.x * scale, y: point.y * scale });
 }
 
+/** What fans see on an object: charts may keep another label for programs beside the one that is displayed. */
+export function shownLabel(object: Json): string {
+  const { displayedLabel } = asRecord(object["labels"]);
+  for (const shown of [object["displayedLabel"], object["displayLabel"], displayedLabel, object["label"]]) {
+    const text = asText(shown);
+    if (text !== "") return text;
+  }
+  return "";
+}
+
 export function readRow(draft: Draft, row: Json, frame: Frame): DraftRun {
   return {
     kind: "row",
-    label: asText(row["label"]),
+    label: shownLabel(row),
     seats: readSeats(draft, row, frame),
     source: frame.source,
   };
 }
 
 export function readTable(draft: Draft, table: Json, frame: Frame): DraftRun {
-  const label = asText(table["label"]);
+  const label = shownLabel(table);
   const seats = readSeats(draft, table, frame);
   if (table["bookAsAWhole"] === true) {
     const message = `Table ${label} is sold as a whole there; here its seats are sold one by one.`;
@@ -66,7 +76,7 @@ export function readTable(draft: Draft, table: Json, frame: Frame): DraftRun {
 
 /** A booth is one place that is sold as a whole: a table with one seat of the same label. */
 export function readBooth(_draft: Draft, booth: Json, frame: Frame): DraftRun {
-  const label = asText(booth["label"]);
+  const label = shownLabel(booth);
   const points = asPoints(booth["points"]);
   const corner = asPoint(booth["topLeft"]) ?? asPoint(booth);
   const [width, height] = [asNumber(booth["width"]), asNumber(booth["height"])];
@@ -107,7 +117,7 @@ function readSeats(draft: Draft, owner: Json, frame: Frame): DraftSeat[] {
     const source = `${path}[${index}]`;
     return {
       ...seatTraits(seat),
-      label: asText(seat["label"]),
+      label: shownLabel(seat),
       ...place(asPoint(seat) ?? NOWHERE, frame),
       category: asText(seat["categoryKey"]) || inherited,
       source,

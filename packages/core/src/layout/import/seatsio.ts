@@ -3,7 +3,7 @@ import type { Point } from "../layout.ts";
 import { type Draft, type DraftRun, type DraftSection, emptyDraft, readList } from "./draft.ts";
 import { asNumber, asPoint, asPoints, asRecord, asText, isRecord, type Json, shift } from "./read-json.ts";
 import { readArea, readShapes } from "./seatsio-areas.ts";
-import { type Frame, readBooth, readRow, readTable } from "./seatsio-seats.ts";
+import { type Frame, readBooth, readRow, readTable, shownLabel } from "./seatsio-seats.ts";
 
 /** Rows that stand in no section get one; its name when the chart has none. */
 const MAIN_SECTION = "Main";
@@ -117,7 +117,10 @@ function readRuns(draft: Draft, chart: Json, frame: Frame): { run: DraftRun; sec
     readList(draft, chart[list], path).forEach((item, index) => {
       const record = asRecord(item);
       const run = read(draft, record, { ...frame, source: `${path}[${index}]` });
-      runs.push({ run, sectionLabel: asText(record["sectionLabel"]) });
+      runs.push({
+        run,
+        sectionLabel: asText(record["sectionDisplayedLabel"]) || asText(record["sectionLabel"]),
+      });
     });
   }
   return runs;
@@ -131,7 +134,7 @@ type Surroundings = {
 };
 
 function readSection(draft: Draft, item: Json, { zones, floor, origin, path }: Surroundings): void {
-  const label = asText(item["label"]);
+  const label = shownLabel(item);
   const chart = asRecord(item["subChart"]);
   const category = asText(item["categoryKey"]) || undefined;
   const outline = asPoints(item["points"]).map((point) => shift(point, origin));
