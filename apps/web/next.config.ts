@@ -2,6 +2,10 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // The page server and the build pack what is sent (packages/api/src/pages, scripts/precompress.ts).
+  compress: false,
+  // The head of a page is whole before its first byte, for every reader: no title that only a script moves into place.
+  htmlLimitedBots: /.*/,
   reactStrictMode: true,
   // Posters are SVG drawn from the event's name; nothing is ever fetched and resized.
   images: { unoptimized: true },

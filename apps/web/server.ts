@@ -1,13 +1,14 @@
-import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { loadConfig } from "@onsale/api/config";
 import { makeContainer } from "@onsale/api/container";
-import { peerAddress } from "@onsale/api/context";
 import { makeApiHandler } from "@onsale/api/http/api-handler";
 import { makeFrontDoor } from "@onsale/api/http/front-door";
-import { contentSecurityPolicy, setSecurityHeaders } from "@onsale/api/http/security-headers";
+import { setSecurityHeaders } from "@onsale/api/http/security-headers";
 import { BRIDGE, makePageBridge } from "@onsale/api/page-bridge";
+import { makePageServer } from "@onsale/api/pages/page-server";
+import { makeRenderPage } from "@onsale/api/pages/render-page";
 import nextModule from "next";
+import { makeStaticFiles } from "./src/server/static-files.ts";
 
 /** Longer than any request takes. */
 const DRAIN_MS = 8_000;
@@ -21,14 +22,16 @@ process.env["AUTH_URL"] = config.publicUrl;
 
 // Under Node's ESM rules Next's types describe the module, while what is imported is its default export.
 const createPages = nextModule as unknown as typeof nextModule.default;
+const isDevelopment = process.env.NODE_ENV === "development";
 const pages = createPages({
-  dev: process.env.NODE_ENV === "development",
+  dev: isDevelopment,
   dir: import.meta.dirname,
   hostname: config.host,
   port: config.port,
 });
 await pages.prepare();
-const renderPage = pages.getRequestHandler();
+const servePage = makePageServer({ ...container, render: makeRenderPage(pages.getRequestHandler()) });
+const answerFile = makeStaticFiles({ dir: import.meta.dirname, isBuilt: !isDevelopment });
 const answerApi = makeApiHandler(container);
 const frontDoor = makeFrontDoor(config);
 
@@ -42,27 +45,14 @@ function handle(req: IncomingMessage, res: ServerResponse): void {
     res.once("close", () => streams.delete(res));
   }
   if (frontDoor.turnsAway(req, res)) return;
-  if (answerApi(req, res)) return;
-  answerPage(req, res).catch((error: unknown) => {
-    log.error({ err: error }, "page failed");
-    res.destroy();
-  });
-}
-
-async function answerPage(asked: IncomingMessage, res: ServerResponse): Promise<void> {
-  const req = await frontDoor.admit(asked, res);
-  if (!req) return;
-  // Inbound copies of headers that Next trusts are removed; the nonce reaches Next through the request (its documented way).
-  for (const name of Object.keys(req.headers))
-    if (name.startsWith("x-middleware-") || name === "x-onsale-peer") delete req.headers[name];
-  const csp = contentSecurityPolicy(randomBytes(16).toString("base64"), {
-    secure,
-    turnstile: config.turnstile !== null,
-  });
-  req.headers["content-security-policy"] = csp;
-  req.headers["x-onsale-peer"] = peerAddress(req, config.trustedProxyHops);
-  res.setHeader("content-security-policy", csp);
-  await renderPage(req, res);
+  if (answerApi(req, res) || answerFile(req, res)) return;
+  frontDoor.admit(req, res).then(
+    (admitted) => admitted && servePage(admitted, res),
+    (error: unknown) => {
+      log.error({ err: error }, "page failed");
+      res.destroy();
+    },
+  );
 }
 
 const server = createServer(

@@ -24,6 +24,8 @@ export type RequestContext = {
   readonly challenge: string | null;
   /** Why a mutation of this request is refused, or null: decided once from Origin and content type. */
   readonly foreignOrigin: boolean;
+  /** false: the reads of a page. Pages wait in a queue that is fair to addresses, and are not counted and refused. */
+  readonly counted: boolean;
   readonly setHeader: (name: string, value: string) => void;
 };
 
@@ -50,6 +52,7 @@ export async function makeRequestContext(
     client: readClientSigns(req.headers),
     challenge: headerOf(req, CHALLENGE_HEADER),
     foreignOrigin: !isOwnOrigin(req, container.config.publicUrl),
+    counted: true,
     setHeader: (name, value) => {
       if (!res.headersSent) res.setHeader(name, value);
     },

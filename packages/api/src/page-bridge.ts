@@ -4,6 +4,7 @@ import type { OpenedSession } from "@onsale/core/account/session-service";
 import { sessionCookieName } from "./account/session.ts";
 import type { SessionClaims } from "./account/session-token.ts";
 import type { Container } from "./container.ts";
+import { noteFault } from "./pages/page-faults.ts";
 import { createCaller } from "./router.ts";
 
 /**
@@ -38,21 +39,26 @@ export function makePageBridge(container: Container) {
       container.sessions.forget(signedIn.sessionId);
     },
 
-    /** The router without HTTP in between, as the account of this Cookie header. Reads only: pages do not mutate. */
-    async caller(cookieHeader: string | undefined) {
-      const signedIn = await container.sessions.read(cookieHeader);
-      return createCaller({
+    /**
+     * The router without HTTP in between, as the account of this Cookie header and for the visitor at this address.
+     * Reads only: pages do not mutate.
+     */
+    async caller({ cookie, address }: { cookie: string | undefined; address: string }) {
+      const signedIn = await container.sessions.read(cookie);
+      const context = {
         container,
         account: signedIn?.account ?? null,
         sessionId: signedIn?.sessionId ?? null,
         pass: null,
-        address: "page",
+        address,
         session: null,
         client: null,
         challenge: null,
         foreignOrigin: true,
+        counted: false,
         setHeader: () => undefined,
-      });
+      };
+      return createCaller(context, { onError: ({ error }) => noteFault(error) });
     },
 
     /** null when address and password do not match; throws AppError rate.limited. Two buckets: per peer and per mailbox. */

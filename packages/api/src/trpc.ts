@@ -106,7 +106,7 @@ const guardMutations = t.middleware(({ next, type, ctx }) => {
 });
 
 const countCalls = t.middleware(async ({ next, meta, ctx, getRawInput }) => {
-  if (meta?.limit)
+  if (meta?.limit && ctx.counted)
     await ctx.container.rateLimits.take(meta.limit, {
       account: ctx.account?.id ?? null,
       address: ctx.address,

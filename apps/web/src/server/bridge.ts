@@ -1,6 +1,6 @@
 import "server-only";
 import type { PageBridge } from "@onsale/api/page-bridge";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { cache } from "react";
 
 const BRIDGE = Symbol.for("onsale.page-bridge");
@@ -15,6 +15,8 @@ export function pageBridge(): PageBridge {
 
 /** The tRPC router as the signed-in account, once per request. */
 export const api = cache(async () => {
-  const jar = await cookies();
-  return pageBridge().caller(jar.toString());
+  const [jar, asked] = await Promise.all([cookies(), headers()]);
+  // A page that is rendered for everyone is read by nobody in particular.
+  const address = asked.get("x-onsale-peer") ?? "everyone";
+  return pageBridge().caller({ cookie: jar.toString(), address });
 });

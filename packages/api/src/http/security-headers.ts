@@ -1,22 +1,36 @@
 import type { ServerResponse } from "node:http";
 
+const TURNSTILE = "https://challenges.cloudflare.com";
+type How = { readonly secure: boolean; readonly turnstile?: boolean };
+
+/** A page for one visitor gets a nonce, because Next renders inline scripts; everything else may run nothing at all. */
+export function contentSecurityPolicy(nonce: string, how: How): string {
+  return policy(`script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`, how);
+}
+
 /**
- * Pages get a nonce, because Next renders inline scripts; everything else may run nothing at all. Styles: Next inlines
- * some without a nonce, and style attributes place the seat map's layers, hence 'unsafe-inline' for styles only.
+ * A page for many names its inline scripts by their hashes, as a nonce that many know is none. Its other scripts are
+ * files of ours, and those of Turnstile where the installation chose it.
  */
-export function contentSecurityPolicy(
-  nonce: string,
-  { secure, turnstile = false }: { secure: boolean; turnstile?: boolean },
-): string {
+export function publicPagePolicy(hashes: readonly string[], how: How): string {
+  const sources = ["'self'", ...hashes, ...(how.turnstile ? [TURNSTILE] : [])];
+  return policy(`script-src ${sources.join(" ")}`, how);
+}
+
+/**
+ * Styles: Next inlines some without a nonce, and style attributes place the seat map's layers, hence 'unsafe-inline' for
+ * styles only.
+ */
+function policy(scripts: string, { secure, turnstile = false }: How): string {
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
+    scripts,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
     // The one foreign frame there can be, and only where the installation chose that provider.
-    ...(turnstile ? ["frame-src https://challenges.cloudflare.com"] : []),
+    ...(turnstile ? [`frame-src ${TURNSTILE}`] : []),
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",

@@ -29,6 +29,7 @@ describeHouse("the guard before a sale", (house) => {
       client: null,
       challenge: null,
       foreignOrigin: false,
+      counted: true,
       setHeader: () => undefined,
       ...more,
     });

@@ -180,6 +180,7 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
         client: null,
         challenge: null,
         foreignOrigin: false,
+        counted: true,
         setHeader: () => undefined,
       }),
     writeOrders: (eventId) => makeOrderWriter(container)([eventId]),
