@@ -7,7 +7,6 @@ import type { ReactNode } from "react";
 import { FreshOnReturn } from "../features/shell/fresh-on-return.tsx";
 import { SiteFooter, SiteHeader } from "../features/shell/site-header.tsx";
 import { api } from "../server/bridge.ts";
-import { ApiProvider } from "../trpc/provider.tsx";
 
 /** Every page carries a nonce of its own and the visitor's session. */
 export const dynamic = "force-dynamic";
@@ -33,10 +32,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           Skip to the content
         </a>
         <SiteHeader me={me} />
-        <ApiProvider>
-          <FreshOnReturn />
-          {children}
-        </ApiProvider>
+        <FreshOnReturn />
+        {children}
         <SiteFooter />
       </body>
     </html>

@@ -2,16 +2,17 @@
 
 import type { AppRouter } from "@onsale/api/router";
 import { CHALLENGE_HEADER } from "@onsale/core/risk/challenge-header";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { challengeAnswerOf, challengeLink } from "../features/challenge/challenge-link.ts";
 import { ChallengeNotice } from "../features/challenge/challenge-notice.tsx";
 import { clientHeader } from "../features/challenge/client-header.ts";
 import { waiting } from "../features/challenge/waiting.ts";
 import { isWorthRetrying } from "../features/errors/app-failure.ts";
 import { passHeader } from "../features/line/pass-header.ts";
+import { useOnReturn } from "../features/shell/use-on-return.ts";
 
 const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
@@ -77,9 +78,17 @@ export function ApiProvider({ children }: { children: ReactNode }) {
   return (
     <QueryClientProvider client={queryClient}>
       <context.TRPCProvider trpcClient={client} queryClient={queryClient}>
+        <FreshAnswersOnReturn />
         {children}
         <ChallengeNotice />
       </context.TRPCProvider>
     </QueryClientProvider>
   );
+}
+
+/** Beside FreshOnReturn, which reads the page itself again. */
+function FreshAnswersOnReturn() {
+  const queries = useQueryClient();
+  useOnReturn(useCallback(() => void queries.invalidateQueries(), [queries]));
+  return null;
 }

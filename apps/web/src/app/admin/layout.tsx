@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { PortalNav } from "../../features/admin/portal-nav.tsx";
 import styles from "../../features/admin/portal.module.css";
 import { api } from "../../server/bridge.ts";
+import { ApiProvider } from "../../trpc/provider.tsx";
 
 export const metadata: Metadata = {
   title: { default: "Portal", template: "%s · Onsale portal" },
@@ -19,7 +20,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     <div className={styles["portal"]}>
       <PortalNav />
       <main id="main" tabIndex={-1} className={styles["main"]}>
-        {children}
+        <ApiProvider>{children}</ApiProvider>
       </main>
     </div>
   );

@@ -8,20 +8,22 @@ import { ButtonLink } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { CodeForm } from "./code-form.tsx";
 import { signInWithCode, useLinkedCode } from "./linked-code.ts";
-import { openedWords, presaleLines } from "./presale-words.ts";
+import { openedWords, type PresaleLine } from "./presale-words.ts";
 import styles from "./presale-box.module.css";
 
 /** Presales on the event's page: when they are, whether this fan may buy in them, and where a code is entered. */
-export function PresaleBox({ event, nowMs }: { event: EventPage; nowMs: number }) {
-  const lines = presaleLines(event, nowMs);
+export function PresaleBox({
+  event,
+  lines,
+}: {
+  event: Pick<EventPage, "id" | "slug">;
+  lines: readonly PresaleLine[];
+}) {
   const linked = useLinkedCode();
   const trpc = useTRPC();
   const eventId = EventId.parse(event.id);
-  const me = useQuery(trpc.account.me.queryOptions(undefined, { enabled: lines.length > 0 }));
-  const mine = useQuery(
-    trpc.access.mine.queryOptions({ eventId }, { enabled: lines.length > 0 && Boolean(me.data) }),
-  );
-  if (lines.length === 0) return null;
+  const me = useQuery(trpc.account.me.queryOptions());
+  const mine = useQuery(trpc.access.mine.queryOptions({ eventId }, { enabled: Boolean(me.data) }));
   const own = new Set(mine.data?.opened.map(({ windowKey }) => windowKey));
   const opened = lines.filter(({ windowKey }) => own.has(windowKey));
   const words = openedWords(opened);

@@ -1,10 +1,10 @@
 import { displayFrom } from "./price-table.ts";
 import { formatMoney } from "@onsale/core/shared/money";
-import Link from "next/link";
 import type { EventPage } from "../../trpc/types.ts";
-import { ButtonLink } from "../../ui/button.tsx";
+import { ButtonAnchor } from "../../ui/button-anchor.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { PresaleBox } from "../access/presale-box.tsx";
+import { PresalePlace } from "../access/presale-place.tsx";
+import { presaleLines } from "../access/presale-words.ts";
 import { LineBox } from "../line/line-facts.tsx";
 import { lineAhead } from "../line/standing.ts";
 import { Poster } from "../poster/poster.tsx";
@@ -47,7 +47,7 @@ export function EventView({ event, nowMs }: { event: EventPage; nowMs: number })
           )}
         </dl>
         <SaleBox event={event} />
-        <PresaleBox event={event} nowMs={nowMs} />
+        <Presales event={event} nowMs={nowMs} />
         {event.map && <Prices event={event} map={event.map} />}
         {event.description && (
           <section aria-labelledby="about" className={styles["about"]}>
@@ -81,9 +81,9 @@ function SaleBox({ event }: { event: EventPage }) {
   if (event.sale.kind === "open" && event.map) {
     return (
       <div className={styles["sale"]}>
-        <ButtonLink kind="next" href={`/events/${event.slug}/seats`}>
+        <ButtonAnchor kind="next" href={`/events/${event.slug}/seats`}>
           Choose seats{event.from === null ? "" : `, from ${formatMoney(event.from, event.currency)}`}
-        </ButtonLink>
+        </ButtonAnchor>
         <p className={styles["small"]}>
           Seats you choose are held for {minutes} minutes while you pay. After that they go back to everyone,
           and nothing is charged.
@@ -107,14 +107,21 @@ function SaleBox({ event }: { event: EventPage }) {
         <>
           <p>Seats that come back are offered to the waitlist first.</p>
           <p>
-            <Link className={styles["tap"]} href={`/events/${event.slug}/waitlist`}>
+            <a className={styles["tap"]} href={`/events/${event.slug}/waitlist`}>
               Join the waitlist
-            </Link>
+            </a>
           </p>
         </>
       )}
     </Notice>
   );
+}
+
+/** Its script is large and comes along only where there is a presale. */
+function Presales({ event, nowMs }: { event: EventPage; nowMs: number }) {
+  const lines = presaleLines(event, nowMs);
+  if (lines.length === 0) return null;
+  return <PresalePlace event={{ id: event.id, slug: event.slug }} lines={lines} />;
 }
 
 /** Beside presales the date of the public sale is named as such; null where there is nothing to tell apart. */
@@ -131,9 +138,9 @@ function SoldOutBox({ slug }: { slug: string }) {
   return (
     <div className={styles["sale"]}>
       <p className={styles["soldOut"]}>Sold out.</p>
-      <ButtonLink kind="next" href={`/events/${slug}/waitlist`}>
+      <ButtonAnchor kind="next" href={`/events/${slug}/waitlist`}>
         Join the waitlist
-      </ButtonLink>
+      </ButtonAnchor>
       <p className={styles["small"]}>Seats that come back are offered to the waitlist first.</p>
       <p className={styles["small"]}>
         <a href={`/events/${slug}/line`}>You are in the line? See where you stand</a>

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { EventCard } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Poster } from "../poster/poster.tsx";
@@ -35,7 +34,7 @@ export function Programme({ events, query }: { events: readonly EventCard[]; que
               ? "Nothing in the programme matches. Try a shorter word, or a city."
               : `${events.length} ${events.length === 1 ? "event" : "events"}.`}
           </output>{" "}
-          <Link href="/">Show the whole programme</Link>
+          <a href="/">Show the whole programme</a>
         </p>
       )}
       {!query && events.length === 0 && (
@@ -61,7 +60,7 @@ function Feature({ event }: { event: EventCard }) {
   const sale = saleWords(event);
   return (
     <article className={styles["feature"]}>
-      <Link href={`/events/${event.slug}`} className={styles["featureLink"]}>
+      <a href={`/events/${event.slug}`} className={styles["featureLink"]}>
         <div className={styles["featureArt"]}>
           <Poster title={event.title} genre={event.genre} lettered />
         </div>
@@ -84,7 +83,7 @@ function Feature({ event }: { event: EventCard }) {
             {fromWords(event) && <span>{fromWords(event)}</span>}
           </p>
         </div>
-      </Link>
+      </a>
     </article>
   );
 }
@@ -95,7 +94,7 @@ function Row({ event }: { event: EventCard }) {
   const from = fromWords(event);
   return (
     <li>
-      <Link href={`/events/${event.slug}`} className={styles["row"]}>
+      <a href={`/events/${event.slug}`} className={styles["row"]}>
         <time dateTime={date.iso} className={styles["date"]}>
           <span className={styles["day"]}>{date.day}</span>
           <span>
@@ -115,7 +114,7 @@ function Row({ event }: { event: EventCard }) {
           {from && <span className={styles["price"]}>{from}</span>}
           <span className={styles[sale.tone]}>{sale.label}</span>
         </div>
-      </Link>
+      </a>
     </li>
   );
 }

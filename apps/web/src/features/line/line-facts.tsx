@@ -1,5 +1,5 @@
 import type { EventPage } from "../../trpc/types.ts";
-import { ButtonLink } from "../../ui/button.tsx";
+import { ButtonAnchor } from "../../ui/button-anchor.tsx";
 import { moment } from "../event/event-words.ts";
 import type { LineOfEvent } from "./standing.ts";
 
@@ -17,9 +17,9 @@ export function LineBox({
   const words = boxWords(line, event.timeZone);
   return (
     <>
-      <ButtonLink kind={line.state === "closed" ? "plain" : "next"} href={`/events/${event.slug}/line`}>
+      <ButtonAnchor kind={line.state === "closed" ? "plain" : "next"} href={`/events/${event.slug}/line`}>
         {words.button}
-      </ButtonLink>
+      </ButtonAnchor>
       <p className={small}>{words.text}</p>
       {event.map && (
         <p className={small}>

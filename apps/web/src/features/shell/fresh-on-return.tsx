@@ -1,30 +1,12 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { startTransition, useEffect } from "react";
+import { startTransition, useCallback } from "react";
+import { useOnReturn } from "./use-on-return.ts";
 
-/**
- * What the browser brings back, whole or from the router's memory, was true when it was left: it is read again at once, so
- * that no page offers what is over.
- */
+/** A page that comes back is read again at once, so that none offers what is over. */
 export function FreshOnReturn() {
   const router = useRouter();
-  const queries = useQueryClient();
-  useEffect(() => {
-    const readAgain = () => {
-      void queries.invalidateQueries();
-      startTransition(() => router.refresh());
-    };
-    const onShow = (shown: PageTransitionEvent) => {
-      if (shown.persisted) readAgain();
-    };
-    window.addEventListener("pageshow", onShow);
-    window.addEventListener("popstate", readAgain);
-    return () => {
-      window.removeEventListener("pageshow", onShow);
-      window.removeEventListener("popstate", readAgain);
-    };
-  }, [router, queries]);
+  useOnReturn(useCallback(() => startTransition(() => router.refresh()), [router]));
   return null;
 }

@@ -4,24 +4,40 @@ import { SignOutButton } from "./sign-out-button.tsx";
 import styles from "./shell.module.css";
 
 export function SiteHeader({ me }: { me: Me | null }) {
+  return <header className={styles["header"]}>{me ? <OwnPlaces me={me} /> : <PublicPlaces />}</header>;
+}
+
+/** Whole pages, which are kept ready for everyone, and no script that would fetch parts of them. */
+function PublicPlaces() {
   return (
-    <header className={styles["header"]}>
+    <>
+      <a href="/" className={styles["wordmark"]}>
+        Onsale
+      </a>
+      <nav aria-label="Main" className={styles["nav"]}>
+        <a href="/">Events</a>
+        <a href="/sign-in" className={styles["signIn"]}>
+          Sign in
+        </a>
+      </nav>
+    </>
+  );
+}
+
+/** Leaving a page this way does not close it: a fan who looks elsewhere for a moment keeps the turn in a line. */
+function OwnPlaces({ me }: { me: Me }) {
+  return (
+    <>
       <Link href="/" className={styles["wordmark"]}>
         Onsale
       </Link>
       <nav aria-label="Main" className={styles["nav"]}>
         <Link href="/">Events</Link>
-        {me && <Link href="/tickets">My tickets</Link>}
-        {me && me.role !== "fan" && <Link href="/admin">Portal</Link>}
-        {me ? (
-          <SignOutButton name={me.name} />
-        ) : (
-          <Link href="/sign-in" className={styles["signIn"]}>
-            Sign in
-          </Link>
-        )}
+        <Link href="/tickets">My tickets</Link>
+        {me.role !== "fan" && <Link href="/admin">Portal</Link>}
+        <SignOutButton name={me.name} />
       </nav>
-    </header>
+    </>
   );
 }
 
