@@ -1,7 +1,7 @@
 /**
  * Runs benches on a Postgres and a Redis of their own, with fsync and the append-only file on as in production.
  *
- *   node bench/run.ts [hold-core] [orders-writer] [hold-http] [line] [--json]        all of them when none is named
+ *   node bench/run.ts [hold-core] [orders-writer] [hold-http] [line] [pages] [--json]        all of them when none is named
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -10,7 +10,7 @@ import { anyFreePort } from "../scripts/services/free-port.ts";
 import { recordRun } from "../scripts/services/run-records.ts";
 import { startServices } from "../scripts/services/start-services.ts";
 
-const BENCHES = ["hold-core", "orders-writer", "hold-http", "line"] as const;
+const BENCHES = ["hold-core", "orders-writer", "hold-http", "line", "pages"] as const;
 const stateDir = path.join(import.meta.dirname, "..", ".onsale");
 
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

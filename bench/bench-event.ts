@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import type { Container } from "@onsale/api/container";
+import { EventDraft } from "@onsale/core/event/event";
+import { generateStadium } from "@onsale/core/layout/generate/stadium";
+import { PriceList } from "@onsale/core/pricing/price-list";
+import { EventId } from "@onsale/core/shared/ids";
+
+/** An event of 20,000 seats, on sale. */
+export async function openBenchEvent(container: Container): Promise<{ title: string; slug: string }> {
+  const { services, events, clock } = container;
+  const place = { name: `Bench ${randomUUID()}`, city: "Basel", country: "CH", timeZone: "Europe/Zurich" };
+  const venue = await events.createVenue(place);
+  const document = generateStadium(20_000, { name: "Bench stadium" });
+  const layout = await services.layouts.save(document, venue.id);
+  const slug = `bench-${randomUUID()}`;
+  const draft = EventDraft.parse({
+    slug,
+    title: "An evening for the bench",
+    description: "Two halves and a break, told in a few lines as an event's page has them.",
+    venueId: venue.id,
+    layoutId: layout.id,
+    timeZone: "Europe/Zurich",
+    currency: "EUR",
+    doorsAtMs: null,
+    startsAtMs: clock.nowMs() + 86_400_000,
+    endsAtMs: null,
+  });
+  const eventId = EventId.parse((await services.events.create(draft)).id);
+  const prices = document.categories.map(({ key }) => ({
+    category: key,
+    ticketType: "adult",
+    amountMinor: 5_000,
+  }));
+  const list = PriceList.parse({ currency: "EUR", ticketTypes: [{ key: "adult", label: "Adult" }], prices });
+  await services.events.publishPrices(eventId, list, "bench");
+  await services.events.move(eventId, "published", "bench");
+  await services.events.move(eventId, "on_sale", "bench");
+  return { title: draft.title, slug };
+}

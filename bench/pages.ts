@@ -1,0 +1,181 @@
+/**
+ * Anonymous page views of a warm event page from many addresses: how many a second, whether each is the whole page, and
+ * what others wait for meanwhile when one address asks for 200 pages at once, and when 150 of its sockets pipeline 20 each.
+ *
+ *   node bench/run.ts pages [--json]        brings Postgres, Redis and the storefront, which must be built
+ */
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import http from "node:http";
+import { connect } from "node:net";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { loadConfig } from "@onsale/api/config";
+import { makeContainer } from "@onsale/api/container";
+import { openBenchEvent } from "./bench-event.ts";
+
+const CONNECTIONS = 48;
+const VIEWS = 10_000;
+const ROUNDS = 3;
+/** Fans beside a flood come as people do, one after the other. */
+const FANS_PER_SECOND = 50;
+const FLOOD_AT_ONCE = 200;
+const SOCKETS = 150;
+const PIPELINED = 20;
+const WEB = path.join(import.meta.dirname, "..", "apps", "web");
+const FLOODER = "203.0.113.66";
+
+const { values: options } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+const config = loadConfig(process.env);
+if (!existsSync(path.join(WEB, ".next", "BUILD_ID")))
+  throw new Error("the storefront is not built: pnpm --filter @onsale/web build");
+const container = makeContainer(config, { name: "bench" });
+await container.migrate();
+const { title, slug } = await openBenchEvent(container);
+await container.close();
+
+const { hostname, port } = new URL(config.publicUrl);
+const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+const addressOf = (n: number) => `198.18.${(n >> 8) & 255}.${n & 255}`;
+
+type View = { readonly status: number; readonly isWhole: boolean; readonly ms: number };
+
+function view(url: string, ask: { from: string; agent?: http.Agent; packed?: boolean }): Promise<View> {
+  const startedAtMs = performance.now();
+  const headers = { "x-forwarded-for": ask.from, ...(ask.packed ? { "accept-encoding": "br" } : {}) };
+  return new Promise((resolve, reject) => {
+    const request = http.get(
+      { hostname, port, path: url, agent: ask.agent ?? agent, headers },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response
+          .on("data", (chunk: Buffer) => chunks.push(chunk))
+          .on("end", () => {
+            const text = Buffer.concat(chunks).toString();
+            const isWhole =
+              ask.packed === true || (text.includes(title) && text.trimEnd().endsWith("</html>"));
+            resolve({ status: response.statusCode ?? 0, isWhole, ms: performance.now() - startedAtMs });
+          });
+      },
+    );
+    request.on("error", reject);
+  });
+}
+
+const percentile = (values: readonly number[], share: number) =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
+const rounded = (ms: number) => Math.round(ms * 10) / 10;
+
+/** Views per second with CONNECTIONS viewers in a closed loop, each from an address of its own; browsers ask for brotli. */
+async function viewsPerSecond(): Promise<{ perSecond: number; p99Ms: number; refused: number }> {
+  let next = 0;
+  const views: View[] = [];
+  const startedAtMs = performance.now();
+  const viewer = async () => {
+    while (next < VIEWS) views.push(await view(`/events/${slug}`, { from: addressOf(next++), packed: true }));
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, viewer));
+  const seconds = (performance.now() - startedAtMs) / 1_000;
+  return {
+    perSecond: Math.round(VIEWS / seconds),
+    p99Ms: rounded(
+      percentile(
+        views.map(({ ms }) => ms),
+        0.99,
+      ),
+    ),
+    refused: views.filter(({ status }) => status !== 200).length,
+  };
+}
+
+/** What fans at other addresses wait for while a flood runs, in milliseconds. */
+async function besides(flood: () => Promise<unknown>) {
+  const fans: Promise<View>[] = [];
+  let isOver = false;
+  const flooding = flood().finally(() => (isOver = true));
+  const others = new http.Agent({ keepAlive: true });
+  for (let n = 0; !isOver || n < FANS_PER_SECOND; n++) {
+    fans.push(view(n % 2 === 0 ? `/events/${slug}` : `/?q=${n}`, { from: addressOf(n), agent: others }));
+    await wait(1_000 / FANS_PER_SECOND);
+  }
+  await flooding;
+  const views = await Promise.all(fans);
+  others.destroy();
+  const ms = views.map((one) => one.ms);
+  return {
+    fans: views.length,
+    p50Ms: rounded(percentile(ms, 0.5)),
+    p99Ms: rounded(percentile(ms, 0.99)),
+    refused: views.filter(({ status }) => status !== 200).length,
+  };
+}
+
+/** Pages that are made for whoever asks, which costs most. */
+async function atOnce(): Promise<void> {
+  const wide = new http.Agent({ keepAlive: false });
+  await Promise.all(
+    Array.from({ length: FLOOD_AT_ONCE }, (_, n) => view(`/?q=at-once-${n}`, { from: FLOODER, agent: wide })),
+  );
+}
+
+function pipelined(socketNo: number): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    const ask = (n: number) =>
+      `GET /?q=piped-${socketNo}-${n} HTTP/1.1\r\nhost: ${hostname}\r\nx-forwarded-for: ${FLOODER}\r\n${n === PIPELINED - 1 ? "connection: close\r\n" : ""}\r\n`;
+    socket.write(Array.from({ length: PIPELINED }, (_, n) => ask(n)).join(""));
+    socket
+      .on("error", () => undefined)
+      .on("close", () => resolve())
+      .resume();
+  });
+}
+
+const server = spawn(process.execPath, ["server.ts"], {
+  cwd: WEB,
+  env: { ...process.env, TRUSTED_PROXY_HOPS: "1" },
+  stdio: ["ignore", "ignore", "inherit"],
+});
+try {
+  const isUp = async () =>
+    view("/healthz", { from: addressOf(0), packed: true }).then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+  for (let tries = 0; tries < 600 && !(await isUp()); tries++) await wait(100);
+  const first = await view(`/events/${slug}`, { from: addressOf(0) });
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await viewsPerSecond());
+  const best = rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(ROUNDS / 2)];
+  const whole = await Promise.all(
+    Array.from({ length: 500 }, (_, n) => view(`/events/${slug}`, { from: addressOf(n) })),
+  );
+  const notWhole = whole.filter(({ isWhole, status }) => !isWhole || status !== 200).length;
+  const figures = {
+    coldMs: rounded(first.ms),
+    ...best,
+    notWhole,
+    beside200AtOnce: await besides(atOnce),
+    beside150SocketsOf20: await besides(() =>
+      Promise.all(Array.from({ length: SOCKETS }, (_, n) => pipelined(n))),
+    ),
+  };
+  if (options.json) console.log(JSON.stringify(figures));
+  else {
+    const words = (one: Awaited<ReturnType<typeof besides>>) =>
+      `p50 ${one.p50Ms} ms, p99 ${one.p99Ms} ms, ${one.refused} of ${one.fans} refused`;
+    console.log(
+      [
+        `warm event page       ${figures.perSecond}/s, p99 ${figures.p99Ms} ms, ${figures.refused} of ${VIEWS} refused`,
+        `not the whole page    ${notWhole} of ${whole.length}`,
+        `others, 200 at once   ${words(figures.beside200AtOnce)}`,
+        `others, 150 x 20      ${words(figures.beside150SocketsOf20)}`,
+      ].join("\n"),
+    );
+  }
+  if (notWhole > 0 || (best?.refused ?? 0) > 0) process.exitCode = 1;
+} finally {
+  server.kill("SIGTERM");
+  agent.destroy();
+}
