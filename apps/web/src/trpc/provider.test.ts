@@ -4,11 +4,14 @@ import { expect, test } from "vitest";
 
 const APP = path.resolve(import.meta.dirname, "../app");
 
+/** A line that only names types loads nothing. */
+const LOADED = /^(?!import type\b|export type\b).*?\bfrom\s*"(\.[^"]+)"/gm;
+
 /** The file and all that it imports from this app; an import() that is made when needed brings its own provider. */
 function reached(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
-  for (const [, name = ""] of readFileSync(file, "utf8").matchAll(/from\s*"(\.[^"]+)"/g)) {
+  for (const [, name = ""] of readFileSync(file, "utf8").matchAll(LOADED)) {
     const next = [name, `${name}.ts`, `${name}.tsx`]
       .map((candidate) => path.resolve(path.dirname(file), candidate))
       .find((candidate) => /\.tsx?$/.test(candidate) && existsSync(candidate));
