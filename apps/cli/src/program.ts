@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import type { Cli, CliDeps } from "./cli.ts";
+import { addAccountCommands } from "./commands/account.ts";
 import { addAccessCommands } from "./commands/access.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addDrillCommand } from "./commands/drill.ts";
@@ -51,6 +52,7 @@ export function buildProgram(cli: Cli): Command {
   addRiskCommands(program, cli);
   addReconcileCommand(program, cli);
   addDrillCommand(program, cli);
+  addAccountCommands(program, cli);
   addSetupCommand(program, cli);
   addSeedCommand(program, cli);
   addDoctorCommand(program, cli);

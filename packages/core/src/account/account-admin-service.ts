@@ -1,7 +1,9 @@
 import { AppError } from "../shared/errors.ts";
 import { type Account, type Role, SignUp } from "./account.ts";
-import type { AccountAdminStore } from "./account-admin-store.ts";
+import type { AccountAdminStore, AccountChange, AccountRow } from "./account-admin-store.ts";
 import type { PasswordHasher } from "./account-service.ts";
+
+const REASON_CHARS_MAX = 500;
 
 export type NewAccount = {
   readonly email: string;
@@ -57,6 +59,23 @@ export function makeAccountAdminService({
       );
     },
     hasOperator: () => store.hasOperator(),
+
+    setRole: (change: AccountChange & { readonly role: Role }) =>
+      store.setRole({ ...change, reason: reasonOf(change) }).then(known),
+    setDisabled: (change: AccountChange & { readonly disabled: boolean }) =>
+      store.setDisabled({ ...change, reason: reasonOf(change) }).then(known),
+    list: (ask: Parameters<AccountAdminStore["list"]>[0]) => store.list(ask),
   };
+}
+
+function known(row: AccountRow | null): AccountRow {
+  if (row) return row;
+  throw new AppError("account.not_found", "There is no account with this address or id.");
+}
+
+function reasonOf({ reason }: AccountChange): string {
+  const words = reason.trim();
+  if (words !== "" && words.length <= REASON_CHARS_MAX) return words;
+  throw new AppError("input.invalid", `Give a reason of 1 to ${REASON_CHARS_MAX} characters.`);
 }
 export type AccountAdminService = ReturnType<typeof makeAccountAdminService>;

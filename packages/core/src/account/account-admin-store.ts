@@ -1,3 +1,5 @@
+import type { AccountId } from "../shared/ids.ts";
+import type { Page, PageAsk } from "../shared/page.ts";
 import type { Account, Role } from "./account.ts";
 
 export type NewStaffAccount = {
@@ -16,6 +18,23 @@ export type FirstOperator =
   /** The address belongs to an account with another role. */
   | { readonly kind: "taken"; readonly role: Role };
 
+export type AccountRow = {
+  readonly id: AccountId;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly createdAtMs: number;
+  /** null: it may sign in. */
+  readonly disabledAtMs: number | null;
+};
+
+export type AccountChange = {
+  /** Address or id. */
+  readonly key: string;
+  readonly actor: string;
+  readonly reason: string;
+};
+
 /** Accounts as those see them who run the house. Each change writes the audit in the same transaction. */
 export interface AccountAdminStore {
   /** Its address counts as confirmed. null: it is taken. */
@@ -23,4 +42,10 @@ export interface AccountAdminStore {
   /** Only while there is no operator, also when several processes start at once. */
   createFirstOperator(input: Omit<NewStaffAccount, "role">): Promise<FirstOperator>;
   hasOperator(): Promise<boolean>;
+  /** Ends its sessions when the role is another one. null: there is no such account. */
+  setRole(change: AccountChange & { readonly role: Role }): Promise<AccountRow | null>;
+  /** Ends its sessions; nobody signs in until it is enabled. null: there is no such account. */
+  setDisabled(change: AccountChange & { readonly disabled: boolean }): Promise<AccountRow | null>;
+  /** By address. */
+  list(ask: PageAsk & { readonly roles: readonly Role[] }): Promise<Page<AccountRow>>;
 }

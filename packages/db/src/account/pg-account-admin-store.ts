@@ -1,9 +1,16 @@
 import type { Account } from "@onsale/core/account/account";
 import { Role } from "@onsale/core/account/account";
-import type { AccountAdminStore, NewStaffAccount } from "@onsale/core/account/account-admin-store";
+import type {
+  AccountAdminStore,
+  AccountChange,
+  AccountRow,
+  NewStaffAccount,
+} from "@onsale/core/account/account-admin-store";
 import { AccountId } from "@onsale/core/shared/ids";
+import { cutPage, readCursor, writeCursor } from "@onsale/core/shared/page";
 import type postgres from "postgres";
-import type { Database } from "../client.ts";
+import { z } from "zod";
+import type { Database, Sql } from "../client.ts";
 import { withTx } from "../with-tx.ts";
 import { makePgAccountStore } from "./pg-account-store.ts";
 
@@ -41,7 +48,75 @@ export function makePgAccountAdminStore(database: Database): AccountAdminStore {
       const [row] = await sql`select from account where role = 'operator' limit 1`;
       return row !== undefined;
     },
+    setRole: ({ role, ...change }) =>
+      withTx(database, async (tx) => {
+        const before = await lock(tx, change.key);
+        if (!before || before.role === role) return before;
+        await tx`update account set role = ${role} where id = ${before.id}`;
+        await note(tx, before.id, {
+          ...change,
+          action: "account.role",
+          detail: { from: before.role, to: role },
+        });
+        return { ...before, role };
+      }),
+    setDisabled: ({ disabled, ...change }) =>
+      withTx(database, async (tx) => {
+        const before = await lock(tx, change.key);
+        if (!before || (before.disabledAtMs !== null) === disabled) return before;
+        await tx`
+          update account set disabled_at = case when ${disabled} then clock_timestamp() end where id = ${before.id}`;
+        const action = disabled ? "account.disabled" : "account.enabled";
+        await note(tx, before.id, { ...change, action, detail: {} });
+        return lock(tx, before.id);
+      }),
+    async list({ after, limit, roles }) {
+      const from = readCursor(after);
+      const [rows, [counted]] = await Promise.all([
+        sql`
+          select ${columns(sql)} from account where role = any(${[...roles]}::text[])
+            and (${from?.sortKey ?? null}::text is null or (email, id) > (${from?.sortKey ?? ""}, ${from?.id ?? NO_ID}))
+          order by email, id limit ${limit + 1}`,
+        sql`select count(*)::int as total from account where role = any(${[...roles]}::text[])`,
+      ]);
+      return cutPage(Rows.parse([...rows]), {
+        limit,
+        total: z.int().parse(counted?.["total"]),
+        cursorOf: ({ email, id }) => writeCursor(email, id),
+      });
+    },
   };
+}
+
+const NO_ID = "00000000-0000-0000-0000-000000000000";
+const Rows = z.array(
+  z.object({
+    id: AccountId,
+    email: z.string(),
+    name: z.string(),
+    role: Role,
+    createdAtMs: z.coerce.number(),
+    disabledAtMs: z.coerce.number().nullable(),
+  }),
+);
+const columns = (sql: Sql | postgres.TransactionSql) => sql`
+  id, email, name, role, ms_of(created_at) as "createdAtMs", ms_of(disabled_at) as "disabledAtMs"`;
+
+/** By address or id, for the rest of the transaction. */
+async function lock(tx: postgres.TransactionSql, key: string): Promise<AccountRow | null> {
+  const id = AccountId.safeParse(key).data ?? NO_ID;
+  const rows = await tx`
+    select ${columns(tx)} from account where lower(email) = lower(${key.trim()}) or id = ${id} for no key update`;
+  return Rows.parse([...rows])[0] ?? null;
+}
+
+async function note(
+  tx: postgres.TransactionSql,
+  id: AccountId,
+  { actor, action, reason, detail }: Omit<AccountChange, "key"> & { action: string; detail: object },
+): Promise<void> {
+  const said = JSON.stringify({ ...detail, reason });
+  await tx`select audit_append(${id}, ${actor}, ${action}, ${said}::text::jsonb)`;
 }
 
 /** null: the address is taken. */
