@@ -1,6 +1,6 @@
 # One image for the storefront, the worker and ticketctl: the TypeScript runs as it is, only the pages are built.
 
-FROM node:24-bookworm-slim AS base
+FROM node:24.22.3-bookworm-slim AS base
 ENV CI=true NEXT_TELEMETRY_DISABLED=1 TURBO_TELEMETRY_DISABLED=1
 WORKDIR /srv/onsale
 # The version of package.json's "packageManager".
@@ -31,7 +31,7 @@ RUN pnpm install --frozen-lockfile --prod --filter "@onsale/web..." --filter "@o
   # The image has its Node already.
   && rm -rf node_modules/node-linux-* node_modules/.pnpm/node-linux-*
 
-FROM node:24-bookworm-slim AS run
+FROM node:24.22.3-bookworm-slim AS run
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 PORT=3000
 WORKDIR /srv/onsale
 # Kept secrets go here when none are given; a volume mounted on it takes over this owner.

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { makeEventService } from "@onsale/core/event/event-service";
 import { makeSaleCatalog } from "@onsale/core/event/sale-catalog";
-import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { makeLineCatalog } from "@onsale/core/line/line-catalog";
-import type { EventId } from "@onsale/core/shared/ids";
 import { makeGuessBudget } from "./access/guess-budget.ts";
 import { makeSessionReader, sessionCookieName } from "./account/session.ts";
 import { makeSessionTokens } from "./account/session-token.ts";
@@ -11,10 +9,11 @@ import type { Config } from "./config.ts";
 import { makeTicketCodes } from "./keys/ticket-codes.ts";
 import { makeTicketSigner } from "./keys/ticket-signer.ts";
 import { makeDrawProofs } from "./live/draw-proofs.ts";
+import { makeHeldCount } from "./live/held-count.ts";
 import { makeInventoryFeed } from "./live/inventory-feed.ts";
 import { makeLineStock } from "./live/line-stock.ts";
 import { makeRebuildOnce } from "./live/rebuild-once.ts";
-import { makeLogger } from "./log.ts";
+import { makeLogger, noteUnsafeNode } from "./log.ts";
 import { openProviders } from "./providers.ts";
 import { openRisk } from "./risk/open-risk.ts";
 import { openServices } from "./services.ts";
@@ -26,6 +25,7 @@ import { openStores } from "./stores.ts";
  */
 export function makeContainer(config: Config, { name = "web" }: { name?: string } = {}) {
   const log = makeLogger(config.logLevel, name);
+  noteUnsafeNode(log);
   const clock = { nowMs: () => Date.now() };
   const stores = openStores(config, { log, name });
   const { events, accounts, inventory } = stores;
@@ -84,14 +84,7 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     async layoutByHash(hash: string) {
       return (await events.findLayoutByHash(hash))?.document ?? null;
     },
-    /** Tickets in baskets right now, which only the shard knows. */
-    async heldCount(eventId: EventId): Promise<number> {
-      // Nobody can have a seat of a draft, and it has no shard to look into.
-      if ((await catalog.event(eventId))?.state === "draft") return 0;
-      const { seats, areas } = await feed.stockOf(eventId);
-      const heldSeats = seats.reduce((sum, state) => sum + (state === SEAT_STATE.held ? 1 : 0), 0);
-      return areas.reduce((sum, area) => sum + area.held, heldSeats);
-    },
+    heldCount: makeHeldCount({ catalog, feed }),
     async close(): Promise<void> {
       await feed.close();
       await stores.close();

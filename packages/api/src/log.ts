@@ -1,3 +1,4 @@
+import { safeNodeFor } from "@onsale/core/shared/node-floor";
 import { type Logger, pino } from "pino";
 
 /** JSON lines on stderr; what could identify a person or open a door never gets in. */
@@ -25,3 +26,9 @@ export function makeLogger(level: string, name: string): Logger {
   );
 }
 export type { Logger } from "pino";
+
+export function noteUnsafeNode(log: Logger): void {
+  const safe = safeNodeFor(process.version);
+  if (safe !== null)
+    log.warn({ node: process.version }, `this Node has known security holes: use ${safe} or newer`);
+}

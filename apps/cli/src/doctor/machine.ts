@@ -1,4 +1,5 @@
 import { statfs } from "node:fs/promises";
+import { safeNodeFor } from "@onsale/core/shared/node-floor";
 import { bad, type Check, good, warning } from "./check.ts";
 
 export const NODE_MAJOR_MIN = 24;
@@ -7,7 +8,11 @@ const DISK_LOW_BYTES = 1e9;
 
 export function checkNode(version: string): Check {
   const major = Number(/^v?(\d+)/.exec(version)?.[1]);
-  if (major >= NODE_MAJOR_MIN) return good("node", `Node ${version}`);
+  const safe = safeNodeFor(version);
+  if (major >= NODE_MAJOR_MIN)
+    return safe === null
+      ? good("node", `Node ${version}`)
+      : warning("node", `Node ${version} has known security holes`, `Use Node ${safe} or newer.`);
   return bad(
     "node",
     `Node ${version}`,
