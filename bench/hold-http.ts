@@ -55,7 +55,7 @@ async function openEvent(): Promise<EventId> {
   await services.events.publishPrices(
     eventId,
     PriceList.parse({ currency: "EUR", ticketTypes: [{ key: "adult", label: "Adult" }], prices }),
-    "bench",
+    { version: 0, actor: "bench" },
   );
   await services.events.move(eventId, "published", "bench");
   await services.events.move(eventId, "on_sale", "bench");

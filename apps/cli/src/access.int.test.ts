@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describeHouse } from "@onsale/api/testing/test-house";
-import { EventDraft } from "@onsale/core/event/event";
+import type { SaleWindow } from "@onsale/core/event/event";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeOutput } from "./output.ts";
 import { runCli } from "./program.ts";
@@ -37,24 +37,15 @@ describeHouse("ticketctl access", (house) => {
   };
   async function presale() {
     const eventId = await house().openEvent();
-    const { events } = house().container.services;
-    const {
-      id: _i,
-      state: _s,
-      priceVersion: _p,
-      createdAtMs: _c,
-      venue: _v,
-      ...draft
-    } = await events.require(eventId);
     const opensAtMs = Date.now() - 1_000;
-    const window = {
+    const window: SaleWindow = {
       kind: "presale",
       key: "fans",
       label: "Fans",
       opensAtMs,
       closesAtMs: opensAtMs + 3_600_000,
     };
-    await events.update(eventId, EventDraft.parse({ ...draft, saleWindows: [window] }));
+    await house().changeEvent(eventId, { saleWindows: [window] });
     return eventId;
   }
 

@@ -55,7 +55,7 @@ export async function lineEvent(organizer: Organizer, settings: Record<string, u
     saleWindows: [],
   });
   const eventId = created["id"];
-  await organizer.mutate("admin.events.publishPrices", { eventId, priceList });
+  await organizer.mutate("admin.events.publishPrices", { eventId, version: 0, priceList });
   await organizer.mutate("admin.events.move", { eventId, to: "published" });
   const nowMs = Date.now();
   const line = await organizer.mutate("admin.lines.create", {

@@ -14,7 +14,11 @@ async function runningSale(organizer: Organizer): Promise<{ id: string; slug: st
   const created = await organizer.mutate("admin.events.create", { ...draft, venueId, slug, saleWindows: [] });
   const id = String(created["id"]);
   const fees = [{ kind: "percent", key: "service", label: "Service fee", per: "ticket", bps: 875 }];
-  await organizer.mutate("admin.events.publishPrices", { eventId: id, priceList: { ...priceList, fees } });
+  await organizer.mutate("admin.events.publishPrices", {
+    eventId: id,
+    version: 0,
+    priceList: { ...priceList, fees },
+  });
   await organizer.mutate("admin.events.move", { eventId: id, to: "published" });
   await organizer.mutate("admin.events.move", { eventId: id, to: "on_sale" });
   return { id, slug };

@@ -20,7 +20,7 @@ async function soldOutEvent(organizer: Organizer): Promise<{ slug: string; event
     slug,
     saleWindows: [],
   });
-  await organizer.mutate("admin.events.publishPrices", { eventId, priceList });
+  await organizer.mutate("admin.events.publishPrices", { eventId, version: 0, priceList });
   await organizer.mutate("admin.events.move", { eventId, to: "published" });
   await organizer.mutate("admin.events.move", { eventId, to: "on_sale" });
   const seatNos = Array.from({ length: SEATS }, (_, seatNo) => seatNo);

@@ -1,5 +1,5 @@
 import type { Account } from "@onsale/core/account/account";
-import { EventDraft, type SaleWindow } from "@onsale/core/event/event";
+import type { SaleWindow } from "@onsale/core/event/event";
 import { LineNow } from "@onsale/core/line/now-serving";
 import { roomKey } from "@onsale/core/line/room-key";
 import { must } from "@onsale/core/shared/assert";
@@ -30,9 +30,7 @@ describeHouse("a line and the sale that it stands before", (house) => {
     return eventId;
   }
   async function reopen(eventId: EventId, saleWindows: SaleWindow[]): Promise<void> {
-    const { services } = house().container;
-    const draft = EventDraft.strip().parse(await services.events.require(eventId));
-    await services.events.update(eventId, { ...draft, saleWindows });
+    await house().changeEvent(eventId, { saleWindows });
   }
   async function invited(eventId: EventId, count: number): Promise<Account[]> {
     const organizer = house().as(await house().account("organizer"));

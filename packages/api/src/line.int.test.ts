@@ -202,9 +202,9 @@ describeHouse("the line before a sale", (house) => {
     );
     expect(await organizer.admin.lines.list({ eventId })).toEqual([]);
     const { id: lineId } = await organizer.admin.lines.create({ eventId, settings: times });
-    await expect(organizer.admin.lines.configure({ lineId, settings: misspelt })).rejects.toMatchObject(
-      refusal,
-    );
+    await expect(
+      organizer.admin.lines.configure({ lineId, version: 1, settings: misspelt }),
+    ).rejects.toMatchObject(refusal);
   });
 
   test("a draw with a public value waits for it, and nobody can change it afterwards", async () => {

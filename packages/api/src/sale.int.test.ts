@@ -151,7 +151,7 @@ describeHouse("a sale from hold to ticket", (house) => {
       ...list,
       prices: list.prices.map((price) => ({ ...price, amountMinor: price.amountMinor * 2 })),
     };
-    await house().container.services.events.publishPrices(eventId, dearer, "test");
+    await house().container.services.events.publishPrices(eventId, dearer, { version: 1, actor: "test" });
     expect(
       await codeOf(
         caller.checkout.start({

@@ -2,7 +2,7 @@ import type { Account } from "@onsale/core/account/account";
 import { must } from "@onsale/core/shared/assert";
 import { type AccountId, type EventId, HoldId } from "@onsale/core/shared/ids";
 import { OFFER_AGAIN_MS } from "@onsale/core/waitlist/waitlist";
-import { EventDraft, type SaleWindow } from "@onsale/core/event/event";
+import type { SaleWindow } from "@onsale/core/event/event";
 import { withTx } from "@onsale/db/with-tx";
 import { expect, test, vi } from "vitest";
 import { describeHouse, key, seatItems } from "./testing/test-house.ts";
@@ -47,11 +47,7 @@ describeHouse("whom the waitlist passes over", (house) => {
     return { eventId, buyer, holdId };
   }
   async function sellIn(eventId: EventId, saleWindows: SaleWindow[]) {
-    const { services, catalog } = house().container;
-    const event = await services.events.require(eventId);
-    const { id: _i, state: _s, priceVersion: _p, createdAtMs: _c, venue: _v, ...draft } = event;
-    await services.events.update(eventId, EventDraft.parse({ ...draft, saleWindows }));
-    catalog.forget(event);
+    await house().changeEvent(eventId, { saleWindows });
   }
   async function finish({ lineId, tick }: Awaited<ReturnType<typeof openLine>>) {
     await house().container.services.lines.move({ lineId, to: "closed", actor: "test" });

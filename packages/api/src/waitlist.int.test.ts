@@ -86,7 +86,11 @@ describeHouse("the waitlist", (house) => {
     const [tooDear, exactly] = await waiting(eventId, { maxPriceMinor: 5449 }, { maxPriceMinor: 5450 });
     const { priceList } = await house().container.catalog.require(eventId);
     const prices = priceList.prices.map((price) => ({ ...price, amountMinor: 5200 }));
-    await house().container.services.events.publishPrices(eventId, { ...priceList, prices }, "test");
+    await house().container.services.events.publishPrices(
+      eventId,
+      { ...priceList, prices },
+      { version: 1, actor: "test" },
+    );
     await free(eventId, 2);
     await round(eventId);
     expect(await offered(must(tooDear, "joined"), eventId)).toBeNull();

@@ -64,12 +64,13 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
     doorsAtMs: null,
     startsAtMs: clock.nowMs() + DAY_MS,
     endsAtMs: null,
+    salesEndAtMs: null,
     saleWindows: [],
     holdTtlMs: wish.holdTtlMs,
   };
   const { id, slug } = await services.events.create(draft);
   const eventId = EventId.parse(id);
-  await services.events.publishPrices(eventId, prices, ACTOR);
+  await services.events.publishPrices(eventId, prices, { version: 0, actor: ACTOR });
   await services.events.move(id, "published", ACTOR);
   // Before anything is on sale: from now on every hold needs a pass. The lobby opens when the crowd is ready.
   const lineId =
@@ -78,8 +79,6 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
       : await setUpLine(container, eventId, { ...wish.line, opensAtMs: clock.nowMs() + DAY_MS });
   await services.events.move(id, "on_sale", ACTOR);
   await blockAs(container, eventId, blocked);
-  // Only events to come can be published, and what is over is listed nowhere.
-  await services.events.update(eventId, { ...draft, startsAtMs: clock.nowMs() - DAY_MS });
   const plan = compileLayout(document);
   return {
     drill,
@@ -129,7 +128,9 @@ export async function openLobby(
   { line, pause }: { line: DrillLineSettings; pause: (ms: number) => Promise<void> },
 ): Promise<{ releaseAtMs: number }> {
   const opensAtMs = clock.nowMs() + LOBBY_NOTICE_MS;
-  await services.lines.configure({ lineId, settings: lineSettings({ ...line, opensAtMs }), actor: ACTOR });
+  const settings = lineSettings({ ...line, opensAtMs });
+  const version = (await lines.find(lineId))?.settingsVersion ?? 0;
+  await services.lines.configure({ lineId, version, settings, actor: ACTOR });
   const until = clock.nowMs() + LOBBY_LIMIT_MS;
   for (;;) {
     const found = await lines.find(lineId);

@@ -71,7 +71,7 @@ const inHouse = (house: () => House) => {
       const listed = await container.events.listPublic({
         query: "Drill",
         limit: 10,
-        afterStartMs: container.clock.nowMs(),
+        nowMs: container.clock.nowMs(),
       });
       expect(listed).toEqual([]);
     },

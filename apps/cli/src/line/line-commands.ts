@@ -36,7 +36,12 @@ export async function setUp(cli: Cli, id: string, options: LineOptions & SetupWi
       `${event.title} is on sale now, and a line stops that at once: nobody gets seats without a pass, and none is given before the draw at ${formatTime(settings.drawsAtMs, event.timeZone)}. Say --yes to do so; \`ticketctl line remove\` takes it back until the lobby opens.`,
     );
   const line = known
-    ? await container.services.lines.configure({ lineId: known.id, settings, actor: ACTOR })
+    ? await container.services.lines.configure({
+        lineId: known.id,
+        version: known.settingsVersion,
+        settings,
+        actor: ACTOR,
+      })
     : await container.services.lines.create({ eventId: EventId.parse(event.id), settings, actor: ACTOR });
   if (options.json) {
     cli.output.json({ ok: true, created: known === null, line });

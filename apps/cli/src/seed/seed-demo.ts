@@ -68,7 +68,8 @@ export async function seedEvent(container: Container, demo: DemoEvent, place: Pl
   const event: EventRecord = known ?? (await services.events.create(draftOf(demo, place, clock.nowMs())));
   if (event.state !== "draft" && event.state !== "published") return false;
   const eventId = EventId.parse(event.id);
-  if (event.priceVersion === 0) await services.events.publishPrices(eventId, priceListOf(demo.tariff), ACTOR);
+  if (event.priceVersion === 0)
+    await services.events.publishPrices(eventId, priceListOf(demo.tariff), { version: 0, actor: ACTOR });
   if (event.state === "draft") await services.events.move(event.id, "published", ACTOR);
   if (demo.hasLine) await seedLine(container, { ...event, id: eventId });
   await services.events.move(event.id, "on_sale", ACTOR);

@@ -81,7 +81,12 @@ async function lobbyOf(container: Container, demo: DemoEvent): Promise<LineRecor
     inflowPerSecond: INFLOW_PER_SECOND,
   });
   const line = known
-    ? await services.lines.configure({ lineId: known.id, settings, actor: ACTOR })
+    ? await services.lines.configure({
+        lineId: known.id,
+        version: known.settingsVersion,
+        settings,
+        actor: ACTOR,
+      })
     : await services.lines.create({ eventId, settings, actor: ACTOR });
   return openLobby(container, line);
 }

@@ -1,4 +1,4 @@
-import { EventDraft, type SaleWindow } from "@onsale/core/event/event";
+import type { SaleWindow } from "@onsale/core/event/event";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { describeHouse, key, seatItems } from "../testing/test-house.ts";
@@ -8,11 +8,7 @@ const HOUR_MS = 3_600_000;
 
 describeHouse("a basket of a presale when the public line opens", (house) => {
   async function setWindows(eventId: EventId, saleWindows: SaleWindow[]) {
-    const { services, catalog } = house().container;
-    const event = await services.events.require(eventId);
-    const { id: _i, state: _s, priceVersion: _p, createdAtMs: _c, venue: _v, ...draft } = event;
-    await services.events.update(eventId, EventDraft.parse({ ...draft, saleWindows }));
-    catalog.forget(event);
+    await house().changeEvent(eventId, { saleWindows });
   }
 
   test("may be kept longer and repriced without that line, as it may be paid for", async () => {

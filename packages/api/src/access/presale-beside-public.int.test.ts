@@ -1,4 +1,4 @@
-import { EventDraft, type SaleWindow } from "@onsale/core/event/event";
+import type { SaleWindow } from "@onsale/core/event/event";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { describeHouse, type House, key, seatItems } from "../testing/test-house.ts";
@@ -27,11 +27,7 @@ describeHouse("baskets of a presale and of the public sale beside it", (house) =
   });
 
   async function setWindows(eventId: EventId, ...saleWindows: SaleWindow[]) {
-    const { services, catalog } = house().container;
-    const event = await services.events.require(eventId);
-    const { id: _i, state: _s, priceVersion: _p, createdAtMs: _c, venue: _v, ...draft } = event;
-    await services.events.update(eventId, EventDraft.parse({ ...draft, saleWindows }));
-    catalog.forget(event);
+    await house().changeEvent(eventId, { saleWindows });
   }
   async function openWith(...windows: SaleWindow[]) {
     const eventId = await house().openEvent({ holdTtlMs: HOLD_TTL_MS });

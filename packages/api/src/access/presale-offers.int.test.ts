@@ -1,4 +1,3 @@
-import { EventDraft } from "@onsale/core/event/event";
 import { expect, test } from "vitest";
 import { describeHouse } from "../testing/test-house.ts";
 import { makeTestWaitlist, wishes } from "../testing/test-waitlist.ts";
@@ -10,27 +9,17 @@ describeHouse("the waitlist during a presale", (house) => {
 
   test("nobody without a code is offered what those with one may buy right now", async () => {
     const eventId = await house().openEvent({ rows: 1, seats: 8, standing: 0 });
-    const { events } = house().container.services;
-    const {
-      id: _i,
-      state: _s,
-      priceVersion: _p,
-      createdAtMs: _c,
-      venue: _v,
-      ...draft
-    } = await events.require(eventId);
     const opensAtMs = Date.now() - HOUR_MS;
     const saleWindows = [
       {
-        kind: "presale",
+        kind: "presale" as const,
         key: "fans",
         label: "Fan club",
         opensAtMs,
         closesAtMs: opensAtMs + 2 * HOUR_MS,
       },
     ];
-    await events.update(eventId, EventDraft.parse({ ...draft, saleWindows }));
-    house().container.catalog.forget(await events.require(eventId));
+    await house().changeEvent(eventId, { saleWindows });
     await seesFree(eventId, 8);
 
     const account = await house().account();

@@ -1,4 +1,4 @@
-import { EventDraft, type SaleWindow } from "@onsale/core/event/event";
+import type { SaleWindow } from "@onsale/core/event/event";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { describeHouse, type House, key, seatItems } from "../testing/test-house.ts";
@@ -29,10 +29,7 @@ describeHouse("a presale", (house) => {
   });
 
   async function setWindows(eventId: EventId, ...saleWindows: SaleWindow[]) {
-    const { events } = house().container.services;
-    const event = await events.require(eventId);
-    const { id: _i, state: _s, priceVersion: _p, createdAtMs: _c, venue: _v, ...draft } = event;
-    await events.update(eventId, EventDraft.parse({ ...draft, saleWindows }));
+    await house().changeEvent(eventId, { saleWindows });
   }
   async function openPresale(...windows: SaleWindow[]) {
     const eventId = await house().openEvent();

@@ -1,3 +1,4 @@
+import { Version } from "@onsale/core/event/change";
 import { EventDraft, EventState, SaleWindow } from "@onsale/core/event/event";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { PriceList } from "@onsale/core/pricing/price-list";
@@ -32,7 +33,9 @@ const AdminEvent = z.object({
   endsAtMs: z.number().nullable(),
   saleWindows: z.array(SaleWindow),
   holdTtlMs: z.number(),
+  salesEndAtMs: z.number().nullable(),
   maxPerFan: z.number(),
+  detailsVersion: z.number(),
   priceVersion: z.number(),
 });
 const Sales = z.object({
@@ -90,19 +93,20 @@ export const adminEventRouter = router({
 
   update: organizerProcedure
     .meta({ limit: "staff" })
-    .input(z.strictObject({ eventId: EventId, draft: EventDraft }))
-    .output(z.object({ id: z.string(), slug: z.string() }))
-    .mutation(async ({ ctx: { container }, input }) => {
-      const { id, slug } = await container.services.events.update(input.eventId, input.draft);
-      return { id, slug };
+    .input(z.strictObject({ eventId: EventId, version: Version, draft: EventDraft }))
+    .output(z.object({ id: z.string(), slug: z.string(), version: z.number() }))
+    .mutation(async ({ ctx: { container, account }, input: { eventId, version, draft } }) => {
+      const by = { version, actor: account.email };
+      const { id, slug, detailsVersion } = await container.services.events.update(eventId, draft, by);
+      return { id, slug, version: detailsVersion };
     }),
 
   publishPrices: organizerProcedure
     .meta({ limit: "staff" })
-    .input(z.strictObject({ eventId: EventId, priceList: PriceList }))
+    .input(z.strictObject({ eventId: EventId, version: Version, priceList: PriceList }))
     .output(z.object({ version: z.number() }))
-    .mutation(({ ctx: { container, account }, input }) =>
-      container.services.events.publishPrices(input.eventId, input.priceList, account.email),
+    .mutation(({ ctx: { container, account }, input: { eventId, version, priceList } }) =>
+      container.services.events.publishPrices(eventId, priceList, { version, actor: account.email }),
     ),
 
   move: organizerProcedure

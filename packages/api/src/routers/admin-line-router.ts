@@ -1,3 +1,4 @@
+import { Version } from "@onsale/core/event/change";
 import { LineId, LineLevers, LineSettings, LineState, PassEnd } from "@onsale/core/line/line";
 import { LineNow } from "@onsale/core/line/now-serving";
 import { EventId } from "@onsale/core/shared/ids";
@@ -47,7 +48,7 @@ export const adminLineRouter = router({
     ),
 
   configure: staff
-    .input(OneLine.extend({ settings: LineSettings }))
+    .input(OneLine.extend({ version: Version, settings: LineSettings }))
     .output(LineView)
     .mutation(({ ctx: { container, account }, input }) =>
       container.services.lines.configure({ ...input, actor: account.email }),

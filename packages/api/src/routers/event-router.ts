@@ -1,4 +1,4 @@
-import { saleStatus } from "@onsale/core/event/sale-window";
+import { closesAtMs, saleStatus } from "@onsale/core/event/sale-window";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { lineAhead } from "@onsale/core/line/line-gate";
 import { displayPrices, fromPrice, perOrderCharges } from "@onsale/core/pricing/display-price";
@@ -8,9 +8,6 @@ import { saleFor } from "../access/sale-for.ts";
 import { publicProcedure, router } from "../trpc.ts";
 import { publicLine } from "./line-view.ts";
 import { EventCard, EventPage, Slug } from "./event-view.ts";
-
-/** Events stay listed for this long after they start, for those who look for their seat at the door. */
-const LISTED_AFTER_START_MS = 6 * 60 * 60_000;
 
 export const eventRouter = router({
   list: publicProcedure
@@ -22,7 +19,7 @@ export const eventRouter = router({
       const found = await container.events.listPublic({
         query: input.query,
         limit: 100,
-        afterStartMs: nowMs - LISTED_AFTER_START_MS,
+        nowMs,
       });
       const events = await Promise.all(
         found.map(async (event) => {
@@ -44,7 +41,7 @@ export const eventRouter = router({
       const { status, lines } = await saleFor(container, account, event);
       return {
         ...card(event, container.clock.nowMs()),
-        sale: saleView(status),
+        sale: saleView(event, status),
         from: sale ? fromPrice(sale.plan, sale.priceList) : null,
         description: event.description,
         holdTtlMs: event.holdTtlMs,
@@ -92,14 +89,14 @@ function card(event: EventSummary, nowMs: number) {
     startsAtMs: event.startsAtMs,
     endsAtMs: event.endsAtMs,
     state: event.state,
-    sale: saleView(saleStatus(event, nowMs)),
+    sale: saleView(event, saleStatus(event, nowMs)),
   };
 }
 
-function saleView(status: ReturnType<typeof saleStatus>) {
+function saleView(event: EventSummary, status: ReturnType<typeof saleStatus>) {
   switch (status.kind) {
     case "open":
-      return { kind: "open" as const, closesAtMs: status.window?.closesAtMs ?? null };
+      return { kind: "open" as const, closesAtMs: closesAtMs(event, status.window) };
     case "opens":
       return { kind: "opens" as const, opensAtMs: status.window.opensAtMs };
     case "closed":

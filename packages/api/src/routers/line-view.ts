@@ -39,4 +39,5 @@ export const LineView = z.object({
   lastNumber: z.number(),
   openedAtMs: z.number().nullable(),
   finishedAtMs: z.number().nullable(),
+  settingsVersion: z.number(),
 });

@@ -1,5 +1,5 @@
 import type { Account } from "../account/account.ts";
-import type { SaleWindow } from "../event/event.ts";
+import type { EventState, SaleWindow } from "../event/event.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import {
   presaleKeyOf,
@@ -33,6 +33,9 @@ function windowTakenIn(
 ): SaleWindow | null {
   return saleWindows.find((window) => windowKeyOf(window) === windowKey) ?? null;
 }
+
+/** States in which a basket may still be paid: a pause and a sell-out came after it. */
+const SELLING: ReadonlySet<EventState> = new Set(["published", "on_sale", "paused", "sold_out"]);
 
 /** Who may buy when. While everybody may, nothing is looked up: the public sale pays no round trip for presales. */
 export function makeAccessGate({ grants, clock, hasOffer = () => Promise.resolve(false) }: AccessGateDeps) {
@@ -73,6 +76,9 @@ export function makeAccessGate({ grants, clock, hasOffer = () => Promise.resolve
      * while a basket could have lasted. Throws access.required for seats that nobody without a code can have taken.
      */
     async statusToKeep(account: Account, { ...event }: EventSummary, basket: Basket): Promise<SaleStatus> {
+      // What is over or cancelled is sold to nobody, whatever they hold.
+      if (!SELLING.has(event.state))
+        throw notOnSale({ kind: "closed", why: event.state === "cancelled" ? "cancelled" : "over" });
       const takenIn = windowTakenIn(event, basket);
       if (takenIn) return { kind: "open", window: takenIn };
       // A basket outlives the pause and the sell-out that came after it.

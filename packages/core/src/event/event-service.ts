@@ -3,7 +3,9 @@ import type { PriceList } from "../pricing/price-list.ts";
 import { validatePriceList } from "../pricing/validate-price-list.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId } from "../shared/ids.ts";
+import { changedMeanwhile } from "./change.ts";
 import type { EventDraft, EventRecord, EventState } from "./event.ts";
+import type { ChangedBy } from "./event-store.ts";
 import { eventTimeProblems } from "./event-times.ts";
 import { moveEvent, type MoveEventDeps, rebuildShard } from "./move-event.ts";
 import { requireEvent } from "./require-event.ts";
@@ -22,12 +24,23 @@ export function makeEventService(deps: EventServiceDeps) {
       refuseOddTimes(draft);
       return deps.events.createEvent(draft);
     },
-    update: (eventId: EventId, draft: EventDraft) => updateEvent(deps, eventId, draft),
-    publishPrices: (eventId: EventId, list: PriceList, actor: string) =>
-      publishPrices(deps, { eventId, list, actor }),
+    /** Saves the details that were made from `by.version`; throws change.stale when somebody was there before. */
+    update: (eventId: EventId, draft: EventDraft, by: ChangedBy) => updateEvent(deps, { eventId, draft, by }),
+    /** The same for prices; `by.version` is the price list in force that these were made from, 0: there was none. */
+    publishPrices: (eventId: EventId, list: PriceList, by: ChangedBy) =>
+      publishPrices(deps, { eventId, list, by }),
 
     /** draft -> published -> on_sale <-> paused ... ; one conditional update decides. */
     move: (idOrSlug: string, to: EventState, actor: string) => moveEvent(deps, { idOrSlug, to, actor }),
+    /** The same with a reason, which stands in the audit. */
+    moveBecause: (input: { idOrSlug: string; to: EventState; actor: string; reason: string }) =>
+      moveEvent(deps, input),
+    /** Ends one event that is over and answers its id; null: there is none. */
+    endOver: async (): Promise<EventId | null> => {
+      const eventId = await deps.events.endEventOver();
+      if (eventId) deps.catalog.forget(await requireEvent(deps.events, eventId));
+      return eventId;
+    },
     setBlocked: (input: BlockRequest) => setBlocked(deps, input),
   };
 }
@@ -35,8 +48,7 @@ export type EventService = ReturnType<typeof makeEventService>;
 
 async function updateEvent(
   { events, catalog }: EventServiceDeps,
-  eventId: EventId,
-  draft: EventDraft,
+  { eventId, draft, by }: { eventId: EventId; draft: EventDraft; by: ChangedBy },
 ): Promise<EventRecord> {
   refuseOddTimes(draft);
   const before = await requireEvent(events, eventId);
@@ -47,15 +59,22 @@ async function updateEvent(
       "The layout and the currency are fixed once an event is published.",
     );
   }
-  const updated = await events.updateEvent(eventId, draft);
-  if (!updated) throw new AppError("event.not_found", "There is no such event.");
-  catalog.forget(before);
-  return updated;
+  const result = await events.updateEvent(eventId, draft, by);
+  switch (result.kind) {
+    case "saved":
+      catalog.forget(before);
+      catalog.forget(result.event);
+      return result.event;
+    case "stale":
+      throw changedMeanwhile("details", result);
+    case "not_found":
+      throw new AppError("event.not_found", "There is no such event.");
+  }
 }
 
 async function publishPrices(
   { events, catalog }: EventServiceDeps,
-  { eventId, list, actor }: { eventId: EventId; list: PriceList; actor: string },
+  { eventId, list, by }: { eventId: EventId; list: PriceList; by: ChangedBy },
 ): Promise<{ version: number }> {
   const event = await requireEvent(events, eventId);
   if (list.currency !== event.currency) {
@@ -72,9 +91,16 @@ async function publishPrices(
       details: { problems },
     });
   }
-  const version = await events.publishPriceList(eventId, list, actor);
-  catalog.forget(event);
-  return { version };
+  const result = await events.publishPriceList(eventId, list, by);
+  switch (result.kind) {
+    case "published":
+      catalog.forget(event);
+      return { version: result.version };
+    case "stale":
+      throw changedMeanwhile("prices", result);
+    case "not_found":
+      throw new AppError("event.not_found", "There is no such event.");
+  }
 }
 
 type BlockRequest = {

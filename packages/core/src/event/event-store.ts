@@ -2,6 +2,7 @@ import type { LayoutDocument } from "../layout/layout.ts";
 import type { PriceList } from "../pricing/price-list.ts";
 import type { InventoryFacts } from "../inventory/inventory.ts";
 import type { EventId } from "../shared/ids.ts";
+import type { Stale } from "./change.ts";
 import type { EventDraft, EventRecord, EventState } from "./event.ts";
 
 export type Venue = {
@@ -29,6 +30,23 @@ export type MoveResult =
   | { readonly kind: "not_found" }
   | { readonly kind: "refused"; readonly from: EventState };
 
+/** Which version somebody changed, and whose name stands in the audit. */
+export type ChangedBy = { readonly version: number; readonly actor: string };
+export type SaveResult =
+  | { readonly kind: "saved"; readonly event: EventRecord }
+  | { readonly kind: "not_found" }
+  | Stale;
+export type PublishResult =
+  | { readonly kind: "published"; readonly version: number }
+  | { readonly kind: "not_found" }
+  | Stale;
+/** Up to which order the holders of a cancelled event were told; as the job has it. */
+export type CancelledNews = {
+  readonly eventId: EventId;
+  readonly at: string;
+  readonly after: { readonly at: string; readonly id: string } | null;
+};
+
 export interface EventStore {
   createVenue(venue: Omit<Venue, "id">): Promise<Venue>;
   /** Without the hall of drills. */
@@ -48,19 +66,27 @@ export interface EventStore {
   /** Newest first, without the houses of drills. */
   listLayouts(limit: number): Promise<LayoutSummary[]>;
   createEvent(draft: EventDraft): Promise<EventRecord>;
-  updateEvent(id: EventId, draft: EventDraft): Promise<EventRecord | null>;
-  /** By id or slug. */
+  /** One conditional update: only when `version` is still the newest. The audit entry goes along. */
+  updateEvent(id: EventId, draft: EventDraft, by: ChangedBy): Promise<SaveResult>;
+  /** By id or slug; also by a slug that it had before. */
   findEvent(idOrSlug: string): Promise<EventSummary | null>;
-  /** Public: published and later, soonest first. `query` matches title, subtitle, genre, venue name and city. */
-  listPublic(input: { query: string; limit: number; afterStartMs: number }): Promise<EventSummary[]>;
+  /**
+   * Public: published and not over at `nowMs`, soonest first, without drills. `query` matches title, subtitle, genre,
+   * venue name and city.
+   */
+  listPublic(input: { query: string; limit: number; nowMs: number }): Promise<EventSummary[]>;
   /** Newest first; drills only when they are asked for. */
   listAll(limit: number, also?: { readonly drills: boolean }): Promise<EventSummary[]>;
   /** Ids of events whose shards must be alive: on sale, paused or sold out. */
   listLive(): Promise<EventId[]>;
   /** One conditional UPDATE: `to` only from a state that EVENT_NEXT allows. Publishing creates the GA pools. */
-  moveEvent(id: EventId, to: EventState, actor: string): Promise<MoveResult>;
-  /** Adds the next immutable version and puts it in force. */
-  publishPriceList(id: EventId, list: PriceList, actor: string): Promise<number>;
+  moveEvent(id: EventId, to: EventState, actor: string, reason?: string): Promise<MoveResult>;
+  /** Ends one event that is over; null: there is none. */
+  endEventOver(): Promise<EventId | null>;
+  /** Writes a mail for each of the next orders of a cancelled event; a job for those after them goes along. */
+  tellCancelled(news: CancelledNews): Promise<void>;
+  /** Adds the next immutable version and puts it in force, when `version` is still the one in force. */
+  publishPriceList(id: EventId, list: PriceList, by: ChangedBy): Promise<PublishResult>;
   priceList(id: EventId, version: number): Promise<PriceList | null>;
   /** From which a shard is rebuilt; one snapshot of the database. */
   inventoryFacts(id: EventId): Promise<InventoryFacts>;

@@ -1,12 +1,27 @@
 import type { Problem } from "../layout/problem.ts";
 import type { EventDraft } from "./event.ts";
 
+export type EventTimes = Pick<EventDraft, "startsAtMs" | "endsAtMs" | "salesEndAtMs">;
+
+/** From this length on an event is one of several days, or of a whole one: people still come after it has begun. */
+const SEVERAL_DAYS_MS = 18 * 60 * 60_000;
+
+/**
+ * When the online sale ends, whatever its windows say: at the set time; without one at the start, and with an event of
+ * several days at its end.
+ */
+export function salesEndOf({ startsAtMs, endsAtMs, salesEndAtMs }: EventTimes): number {
+  if (salesEndAtMs !== null) return salesEndAtMs;
+  return endsAtMs !== null && endsAtMs - startsAtMs >= SEVERAL_DAYS_MS ? endsAtMs : startsAtMs;
+}
+
 /** What is odd about an event's times, whatever the time is now; a draft is refused for it as well as a publication. */
 export function eventTimeProblems({
   doorsAtMs,
   startsAtMs,
   endsAtMs,
-}: Pick<EventDraft, "doorsAtMs" | "startsAtMs" | "endsAtMs">): Problem[] {
+  salesEndAtMs,
+}: EventTimes & Pick<EventDraft, "doorsAtMs">): Problem[] {
   const problems: Problem[] = [];
   if (doorsAtMs !== null && doorsAtMs > startsAtMs)
     problems.push({
@@ -19,6 +34,12 @@ export function eventTimeProblems({
       code: "event.ends_early",
       path: "endsAtMs",
       message: "The end is not after the start.",
+    });
+  if (salesEndAtMs !== null && endsAtMs !== null && salesEndAtMs > endsAtMs)
+    problems.push({
+      code: "event.sales_end_late",
+      path: "salesEndAtMs",
+      message: "The online sale ends after the event.",
     });
   return problems;
 }

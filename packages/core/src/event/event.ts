@@ -107,6 +107,8 @@ export const EventDraft = z.strictObject({
   doorsAtMs: z.int().nullable(),
   startsAtMs: z.int(),
   endsAtMs: z.int().nullable(),
+  /** When the online sale ends; null: by the rule of `salesEndOf`. */
+  salesEndAtMs: z.int().nullable().default(null),
   saleWindows: SaleWindows.default([]),
   holdTtlMs: z.int().min(60_000).max(HOLD_TTL_MS_MAX).default(HOLD_TTL_MS),
   maxPerFan: z.int().min(1).max(TICKETS_PER_FAN_MAX).default(TICKETS_PER_FAN),
@@ -116,7 +118,14 @@ export type EventDraft = z.infer<typeof EventDraft>;
 export type EventRecord = EventDraft & {
   readonly id: string;
   readonly state: EventState;
+  /** Counts the changes of the details; a change is saved against the version that it was made from. */
+  readonly detailsVersion: number;
   /** The published price list in force; 0 while there is none. */
   readonly priceVersion: number;
   readonly createdAtMs: number;
 };
+
+/** The part of an event that people edit. */
+export function draftOf(event: EventDraft): EventDraft {
+  return EventDraft.strip().parse(event);
+}

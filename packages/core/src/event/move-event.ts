@@ -23,13 +23,13 @@ const LIVE: readonly EventState[] = ["published", "on_sale", "paused", "sold_out
 /** draft -> published -> on_sale <-> paused ... ; one conditional update decides. */
 export async function moveEvent(
   deps: MoveEventDeps,
-  { idOrSlug, to, actor }: { idOrSlug: string; to: EventState; actor: string },
+  { idOrSlug, to, actor, reason }: { idOrSlug: string; to: EventState; actor: string; reason?: string },
 ): Promise<EventRecord> {
   const event = await requireEvent(deps.events, idOrSlug);
   if (to === "published" || (to === "on_sale" && event.state === "published"))
     await refuseIncomplete(deps, event);
   const eventId = EventId.parse(event.id);
-  const result = await deps.events.moveEvent(eventId, to, actor);
+  const result = await deps.events.moveEvent(eventId, to, actor, reason);
   deps.catalog.forget(event);
   switch (result.kind) {
     case "moved":

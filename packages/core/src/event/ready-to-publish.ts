@@ -3,7 +3,7 @@ import type { SeatPlan } from "../layout/seat-plan.ts";
 import type { PriceList } from "../pricing/price-list.ts";
 import { validatePriceList } from "../pricing/validate-price-list.ts";
 import { type EventDraft, SALE_START_MIN_MS } from "./event.ts";
-import { eventTimeProblems } from "./event-times.ts";
+import { eventTimeProblems, salesEndOf } from "./event-times.ts";
 
 export type PublishRequest = {
   readonly event: EventDraft;
@@ -46,16 +46,21 @@ function priceProblems(event: EventDraft, plan: SeatPlan | null, priceList: Pric
 }
 
 function timeProblems(event: EventDraft, nowMs: number): Problem[] {
-  const past = event.startsAtMs <= nowMs;
+  const began = event.startsAtMs <= nowMs;
+  const past = began && salesEndOf(event) <= nowMs;
   return [
     ...(past ? [problem("event.past", "startsAtMs", "The start is in the past.")] : []),
+    ...(!began && salesEndOf(event) <= nowMs
+      ? [problem("event.sales_over", "salesEndAtMs", "The end of the online sale is in the past.")]
+      : []),
     ...eventTimeProblems(event),
   ];
 }
 
 /** No windows at all is fine: then the sale opens and closes by hand. */
-function saleWindowProblems({ saleWindows, startsAtMs, endsAtMs }: EventDraft, nowMs: number): Problem[] {
-  const overMs = endsAtMs ?? startsAtMs;
+function saleWindowProblems(event: EventDraft, nowMs: number): Problem[] {
+  const { saleWindows } = event;
+  const overMs = salesEndOf(event);
   const problems: Problem[] = [];
   saleWindows.forEach(({ kind, label, opensAtMs, closesAtMs }, n) => {
     const path = `saleWindows[${n}]`;
@@ -64,7 +69,7 @@ function saleWindowProblems({ saleWindows, startsAtMs, endsAtMs }: EventDraft, n
       problems.push(problem("sale.no_date", `${path}.opensAtMs`, message));
     }
     if (opensAtMs >= overMs) {
-      const message = `"${label}" opens when the event is over.`;
+      const message = `"${label}" opens when the online sale of this event has ended.`;
       problems.push(problem("sale.opens_late", `${path}.opensAtMs`, message));
     }
     const twin = saleWindows.findIndex(

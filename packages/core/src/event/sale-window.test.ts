@@ -3,13 +3,16 @@ import type { EventState, SaleWindow } from "./event.ts";
 import { presaleKeyOf, presalesOpen, saleStatus, windowsJustClosed } from "./sale-window.ts";
 
 const NOW = 1_000;
+/** Long before it starts. */
+const times = { startsAtMs: NOW + 1_000_000, endsAtMs: null, salesEndAtMs: null };
 const window = (kind: SaleWindow["kind"], opensAtMs: number, closesAtMs: number): SaleWindow => ({
   kind,
   label: kind,
   opensAtMs,
   closesAtMs,
 });
-const at = (state: EventState, ...saleWindows: SaleWindow[]) => saleStatus({ state, saleWindows }, NOW);
+const at = (state: EventState, ...saleWindows: SaleWindow[]) =>
+  saleStatus({ ...times, state, saleWindows }, NOW);
 
 test("an event on sale without windows is open, with one it is open from its start up to its end", () => {
   expect(at("on_sale")).toMatchObject({ kind: "open", window: null });
@@ -36,7 +39,11 @@ const sponsors = { ...window("presale", NOW - 10, NOW + 10), key: "sponsors" };
 const granted = (...keys: string[]) => ({ grants: new Set(keys) });
 
 test("a presale that is open lets in those who have a grant for it, and nobody else", () => {
-  const event = { state: "on_sale" as const, saleWindows: [fans, window("public", NOW + 20, NOW + 30)] };
+  const event = {
+    ...times,
+    state: "on_sale" as const,
+    saleWindows: [fans, window("public", NOW + 20, NOW + 30)],
+  };
   expect(saleStatus(event, NOW, granted("fans"))).toEqual({ kind: "open", window: fans });
   expect(saleStatus(event, NOW, granted("sponsors"))).toMatchObject({ kind: "opens" });
   expect(saleStatus(event, NOW)).toMatchObject({ kind: "opens" });
@@ -44,14 +51,18 @@ test("a presale that is open lets in those who have a grant for it, and nobody e
 });
 
 test("after its end a presale's grant opens nothing, before its start it says when", () => {
-  const event = { state: "on_sale" as const, saleWindows: [fans] };
+  const event = { ...times, state: "on_sale" as const, saleWindows: [fans] };
   expect(saleStatus(event, NOW + 10, granted("fans"))).toEqual({ kind: "closed", why: "over" });
   expect(saleStatus(event, NOW - 11, granted("fans"))).toEqual({ kind: "opens", window: fans });
   expect(saleStatus(event, NOW - 11)).toEqual({ kind: "closed", why: "presale_only" });
 });
 
 test("while the public sale is open nobody needs a grant, and nothing of a presale is used", () => {
-  const event = { state: "on_sale" as const, saleWindows: [fans, window("public", NOW - 1, NOW + 1)] };
+  const event = {
+    ...times,
+    state: "on_sale" as const,
+    saleWindows: [fans, window("public", NOW - 1, NOW + 1)],
+  };
   const status = saleStatus(event, NOW, granted("fans"));
   expect(status).toMatchObject({ kind: "open", window: { kind: "public" } });
   expect(presaleKeyOf(status)).toBeNull();
@@ -59,20 +70,20 @@ test("while the public sale is open nobody needs a grant, and nothing of a presa
 });
 
 test("two presales at once are told apart by their keys", () => {
-  const event = { state: "on_sale" as const, saleWindows: [fans, sponsors] };
+  const event = { ...times, state: "on_sale" as const, saleWindows: [fans, sponsors] };
   expect(presaleKeyOf(saleStatus(event, NOW, granted("sponsors")))).toBe("sponsors");
 });
 
 test.each(["draft", "published", "paused", "sold_out", "ended", "cancelled"] as const)(
   "a grant opens nothing while an event is %s",
   (state) => {
-    expect(saleStatus({ state, saleWindows: [fans] }, NOW, granted("fans")).kind).not.toBe("open");
-    expect(presalesOpen({ state, saleWindows: [fans] }, NOW)).toEqual([]);
+    expect(saleStatus({ ...times, state, saleWindows: [fans] }, NOW, granted("fans")).kind).not.toBe("open");
+    expect(presalesOpen({ ...times, state, saleWindows: [fans] }, NOW)).toEqual([]);
   },
 );
 
 test("the window that just closed is the last one that was open to this fan", () => {
-  const event = { state: "on_sale" as const, saleWindows: [fans, sponsors] };
+  const event = { ...times, state: "on_sale" as const, saleWindows: [fans, sponsors] };
   const at = (nowMs: number, ...keys: string[]) =>
     windowsJustClosed(event, { nowMs, withinMs: 5, ...granted(...keys) });
   expect(at(NOW + 10, "fans")).toEqual([fans]);

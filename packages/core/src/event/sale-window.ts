@@ -1,4 +1,5 @@
 import type { EventRecord, SaleWindow } from "./event.ts";
+import { type EventTimes, salesEndOf } from "./event-times.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "./window-key.ts";
 
 export type SaleStatus =
@@ -9,20 +10,21 @@ export type SaleStatus =
       readonly why: "not_published" | "presale_only" | "paused" | "sold_out" | "over" | "cancelled";
     };
 
-type Sale = Pick<EventRecord, "state" | "saleWindows">;
+type Sale = Pick<EventRecord, "state" | "saleWindows"> & EventTimes;
 /** Keys of the presales that a visitor may buy in. */
 export type Grants = ReadonlySet<string>;
 const NO_GRANTS: Grants = new Set();
 
 /**
- * Whether this visitor may hold seats now. State and windows must both allow it; an event on sale without windows is
- * open. A presale window is there for those alone who have a grant for it; while a public window is open nobody needs one.
+ * Whether this visitor may hold seats now. State, windows and the end of the online sale must all allow it; an event on
+ * sale without windows is open. A presale window is there for those alone who have a grant for it; while a public window is open nobody needs one.
  */
 export function saleStatus(
   event: Sale,
   nowMs: number,
   { grants = NO_GRANTS }: { readonly grants?: Grants } = {},
 ): SaleStatus {
+  if (isSaleOver(event, nowMs)) return { kind: "closed", why: "over" };
   switch (event.state) {
     case "draft":
       return { kind: "closed", why: "not_published" };
@@ -55,9 +57,20 @@ export function saleStatus(
   }
 }
 
+/** Past the end of the online sale nothing is sold, in whatever state the event is left until it ends by itself. */
+function isSaleOver(event: Sale, nowMs: number): boolean {
+  return event.state !== "draft" && event.state !== "cancelled" && salesEndOf(event) <= nowMs;
+}
+
+/** When what is open now closes; null: nobody set a time, so it closes when the event starts or by hand. */
+export function closesAtMs(event: Sale, window: SaleWindow | null): number | null {
+  return window ? Math.min(window.closesAtMs, salesEndOf(event)) : event.salesEndAtMs;
+}
+
 /** The presales that are open now and that only a grant lets into; none while everybody may buy anyway. */
 export function presalesOpen(event: Sale, nowMs: number): SaleWindow[] {
-  if (event.state !== "on_sale" || saleStatus(event, nowMs).kind === "open") return [];
+  if (event.state !== "on_sale" || isSaleOver(event, nowMs)) return [];
+  if (saleStatus(event, nowMs).kind === "open") return [];
   return event.saleWindows.filter((window) => window.kind === "presale" && isOpen(window, nowMs));
 }
 

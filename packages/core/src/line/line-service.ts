@@ -1,3 +1,4 @@
+import { changedMeanwhile } from "../event/change.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";
 import { AppError } from "../shared/errors.ts";
@@ -54,15 +55,7 @@ export function makeLineService(deps: LineServiceDeps) {
       if (!line) throw new AppError("line.exists", "There is a line for this sale already.");
       return seen(line);
     },
-    async configure(input: { lineId: LineId; settings: LineSettings; actor: string }): Promise<LineRecord> {
-      const { eventId } = await required(deps, input.lineId);
-      await requireWindow(deps, { eventId, settings: input.settings });
-      const line = await store.configure(input);
-      if (!line) throw lineNotFound();
-      if (line === "fixed")
-        throw new AppError("line.settings_fixed", "These are fixed once the lobby was open.");
-      return seen(line);
-    },
+    configure: async (input: Configuration) => seen(await configureLine(deps, input)),
     remove: async (input: { lineId: LineId; actor: string }) => seen(await removeLine(deps, input)),
     async pullLevers(input: { lineId: LineId; levers: LineLevers; actor: string }): Promise<LineRecord> {
       const line = await store.pullLevers(input);
@@ -105,6 +98,24 @@ export function makeLineService(deps: LineServiceDeps) {
   };
 }
 export type LineService = ReturnType<typeof makeLineService>;
+
+type Configuration = { lineId: LineId; version: number; settings: LineSettings; actor: string };
+
+async function configureLine(deps: LineServiceDeps, input: Configuration): Promise<LineRecord> {
+  const { eventId } = await required(deps, input.lineId);
+  await requireWindow(deps, { eventId, settings: input.settings });
+  const result = await deps.store.configure(input);
+  switch (result.kind) {
+    case "done":
+      return result.line;
+    case "not_found":
+      throw lineNotFound();
+    case "fixed":
+      throw new AppError("line.settings_fixed", "These are fixed once the lobby was open.");
+    case "stale":
+      throw changedMeanwhile("line", result);
+  }
+}
 
 /** A line for a window that is not there would never stand before anything. */
 async function requireWindow(

@@ -1,4 +1,5 @@
 import type { AccountId, EventId } from "../shared/ids.ts";
+import type { Stale } from "../event/change.ts";
 import type { LineId, LineLevers, LineRecord, LineSettings, LineState, PassEnd, Place } from "./line.ts";
 import type { Wave, WaveInputs, WaveReason } from "./wave.ts";
 
@@ -18,6 +19,10 @@ export type JoinResult =
   | { readonly kind: "not_open"; readonly state: LineState }
   | { readonly kind: "not_found" };
 
+export type ConfigureResult =
+  | { readonly kind: "done"; readonly line: LineRecord }
+  | { readonly kind: "fixed" | "not_found" }
+  | Stale;
 export type MoveLineResult =
   | { readonly kind: "moved"; readonly line: LineRecord }
   | { readonly kind: "refused"; readonly from: LineState }
@@ -56,12 +61,13 @@ export type Admission = {
 export interface LineStore {
   /** null: the event has a line for this window already (line_window_once). */
   create(input: { eventId: EventId; settings: LineSettings; actor: string }): Promise<LineRecord | null>;
-  /** Replaces the settings while the line is closed and was never open; otherwise "fixed". */
+  /** Replaces the settings of `version` while the line is closed and was never open; otherwise "fixed". */
   configure(input: {
     lineId: LineId;
+    version: number;
     settings: LineSettings;
     actor: string;
-  }): Promise<LineRecord | "fixed" | null>;
+  }): Promise<ConfigureResult>;
   /** Takes a line away whose lobby was never open; otherwise "fixed". */
   remove(input: { lineId: LineId; actor: string }): Promise<"removed" | "fixed" | "not_found">;
   pullLevers(input: { lineId: LineId; levers: LineLevers; actor: string }): Promise<LineRecord | null>;

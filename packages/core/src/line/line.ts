@@ -123,6 +123,8 @@ export type LineRecord = LineSettings & {
   readonly lastNumber: number;
   readonly openedAtMs: number | null;
   readonly finishedAtMs: number | null;
+  /** Counts the changes of settings and levers; a change of settings is saved against the version it was made from. */
+  readonly settingsVersion: number;
 };
 
 /** One fan in one line. */

@@ -25,6 +25,7 @@ const CATEGORY_BY_CODE = {
   "event.bad_transition": "conflict",
   "event.incomplete": "invalid",
   "event.slug_taken": "conflict",
+  "change.stale": "conflict",
   "layout.not_found": "not_found",
   "layout.invalid": "invalid",
   "layout.unknown_format": "invalid",

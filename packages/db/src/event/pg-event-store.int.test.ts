@@ -50,11 +50,13 @@ describeWithDatabase("events", (database) => {
           },
         ],
       });
-      const updated = await store().updateEvent(eventId, full);
-      expect(updated).toMatchObject({ ...full, state: "draft", priceVersion: 0 });
-      expect(await store().findEvent(eventId)).toEqual({ ...updated, venue });
-      expect(await store().findEvent(draft.slug)).toEqual({ ...updated, venue });
-      expect(await store().updateEvent(EventId.parse(randomUUID()), full)).toBeNull();
+      const by = { version: 1, actor: "test" };
+      const saved = await store().updateEvent(eventId, full, by);
+      if (saved.kind !== "saved") throw new Error("nobody else is at it");
+      expect(saved.event).toMatchObject({ ...full, state: "draft", priceVersion: 0, detailsVersion: 2 });
+      expect(await store().findEvent(eventId)).toEqual({ ...saved.event, venue });
+      expect(await store().findEvent(draft.slug)).toEqual({ ...saved.event, venue });
+      expect(await store().updateEvent(EventId.parse(randomUUID()), full, by)).toEqual({ kind: "not_found" });
       expect(await store().findEvent("no-such-event")).toBeNull();
     });
 
@@ -96,7 +98,7 @@ describeWithDatabase("events", (database) => {
     it("opens pools and blocks house seats when it is published, and only goes where it may", async () => {
       const { eventId, events } = await draftEvent(database(), shape);
       expect(await events.moveEvent(eventId, "on_sale", "test")).toEqual({ kind: "refused", from: "draft" });
-      await events.publishPriceList(eventId, PRICES, "test");
+      await events.publishPriceList(eventId, PRICES, { version: 0, actor: "test" });
       expect(await events.moveEvent(eventId, "published", "test")).toMatchObject({
         kind: "moved",
         event: { state: "published", priceVersion: 1 },
@@ -124,7 +126,7 @@ describeWithDatabase("events", (database) => {
       const { draft, layout } = await draftEvent(database(), shape);
       const eventId = await openSale(database());
       const other = EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, layoutId: layout.id });
-      await expect(store().updateEvent(eventId, other)).rejects.toMatchObject({
+      await expect(store().updateEvent(eventId, other, { version: 1, actor: "test" })).rejects.toMatchObject({
         code: "event.bad_transition",
       });
     });
@@ -141,14 +143,20 @@ describeWithDatabase("events", (database) => {
     });
   });
 
-  it("price lists get the next version each, also at the same moment, and stay as they are", async () => {
+  it("price lists get the next version each, one of those that were made from the same one, and stay as they are", async () => {
     const { eventId, events } = await draftEvent(database(), shape);
-    const versions = await Promise.all(
-      Array.from({ length: 5 }, () => events.publishPriceList(eventId, PRICES, "test")),
-    );
-    expect(versions.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
+    for (const version of [0, 1, 2]) {
+      // oxlint-disable-next-line no-await-in-loop -- each list is made from the one before
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, () => events.publishPriceList(eventId, PRICES, { version, actor: "test" })),
+      );
+      expect(answers.filter(({ kind }) => kind === "published")).toEqual([
+        { kind: "published", version: version + 1 },
+      ]);
+      expect(answers.filter(({ kind }) => kind === "stale")).toHaveLength(4);
+    }
     expect(await events.priceList(eventId, 3)).toEqual(PRICES);
-    expect(await events.priceList(eventId, 6)).toBeNull();
+    expect(await events.priceList(eventId, 4)).toBeNull();
     const { sql, owner } = database();
     await expect(owner.sql`delete from event_price_list where event_id = ${eventId}`).rejects.toThrow(
       "append-only",
@@ -171,12 +179,14 @@ describeWithDatabase("events", (database) => {
     const late = await make(`Late ${word}`, Date.UTC(2031, 0, 2), true);
     const soon = await make(`Soon 100% ${word}`, Date.UTC(2031, 0, 1), true);
     await make(`Draft ${word}`, Date.UTC(2031, 0, 1), false);
-    const list = async (query: string, afterStartMs = 0) =>
-      (await store().listPublic({ query, limit: 10, afterStartMs })).map((event) => event.id);
+    const list = async (query: string, nowMs = 0) =>
+      (await store().listPublic({ query, limit: 10, nowMs })).map((event) => event.id);
     expect(await list(word)).toEqual([soon, late]);
     expect(await list(`100% ${word.toUpperCase()}`)).toEqual([soon]);
     expect(await list(`1__% ${word}`)).toEqual([]);
-    expect(await list(word, Date.UTC(2031, 0, 2))).toEqual([late]);
+    const sixHours = 6 * 3_600_000;
+    expect(await list(word, Date.UTC(2031, 0, 1) + sixHours - 1)).toEqual([soon, late]);
+    expect(await list(word, Date.UTC(2031, 0, 1) + sixHours)).toEqual([late]);
     expect(await list(venue.city)).toContain(soon);
     expect((await store().listAll(100)).length).toBeGreaterThanOrEqual(3);
   });

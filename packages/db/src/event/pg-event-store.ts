@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gte, ilike, inArray, isNotNull, ne, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, ilike, inArray, isNotNull, ne, or, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { EVENT_NEXT, type EventRecord, type EventState } from "@onsale/core/event/event";
+import { Stale } from "@onsale/core/event/change";
 import type { EventStore, EventSummary, MoveResult } from "@onsale/core/event/event-store";
 import { compileLayout, houseSeatsOf } from "@onsale/core/layout/seat-plan";
 import { must } from "@onsale/core/shared/assert";
@@ -13,10 +14,14 @@ import { retryConflicts } from "../retry.ts";
 import { eventPriceLists, events, venues } from "../schema/tables.ts";
 import { readInventoryFacts, readSales } from "./event-facts.ts";
 import { eventOf, rowOf, summaryOf } from "./event-row.ts";
+import { findEvents } from "./find-events.ts";
 import { venuesAndLayouts } from "./layout-store.ts";
 import { NO_DRILLS } from "./no-drills.ts";
 
-/** Venues, layouts, events and their prices in Postgres. Moves, prices and blocks are SQL functions: migration 0005. */
+/** Mails that one transaction writes about a cancellation; a job for the rest goes along. */
+const CANCELLED_MAILS_AT_ONCE = 1_000;
+
+/** Venues, layouts, events and their prices in Postgres. Changes, moves, prices and blocks are SQL functions: migrations 0005, 0017, 0018. */
 export function makePgEventStore(database: Database): EventStore {
   const { sql } = database;
   const ground = venuesAndLayouts(database);
@@ -24,7 +29,16 @@ export function makePgEventStore(database: Database): EventStore {
     ...ground,
     ...drafts(database),
     ...reads(database),
-    moveEvent: (id, to, actor) => moveEvent(database, { id, to, actor, findLayout: ground.findLayout }),
+    moveEvent: (id, to, actor, reason) =>
+      moveEvent(database, { id, to, actor, reason, findLayout: ground.findLayout }),
+    async endEventOver() {
+      const [row] = await retryConflicts(() => sql`select end_event_over() as id`);
+      return EventId.nullable().parse(row?.["id"]);
+    },
+    async tellCancelled(news) {
+      const input = JSON.stringify({ ...news, limit: CANCELLED_MAILS_AT_ONCE });
+      await retryConflicts(() => sql`select tell_cancelled(${input}::text::jsonb)`);
+    },
     async setBlocked({ eventId, seatNos, blocked, actor, reason }) {
       const input = JSON.stringify({ eventId, seatNos, blocked, actor, reason });
       await retryConflicts(() => sql`select set_blocked(${input}::text::jsonb)`);
@@ -34,6 +48,14 @@ export function makePgEventStore(database: Database): EventStore {
   };
 }
 
+const NotFound = z.object({ kind: z.literal("not_found") });
+const Saved = z.discriminatedUnion("kind", [z.object({ kind: z.literal("saved") }), Stale, NotFound]);
+const Published = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("published"), version: z.int() }),
+  Stale,
+  NotFound,
+]);
+
 function drafts({ sql, db }: Database) {
   return {
     createEvent: (draft) =>
@@ -41,19 +63,19 @@ function drafts({ sql, db }: Database) {
         const [row] = await db.insert(events).values(rowOf(draft)).returning();
         return eventOf(must(row, "an insert returns its row"));
       }),
-    updateEvent: (id, draft) =>
+    updateEvent: (id, draft, by) =>
       explained(async () => {
-        const [row] = await db.update(events).set(rowOf(draft)).where(eq(events.id, id)).returning();
-        return row ? eventOf(row) : null;
+        const input = JSON.stringify({ id, draft, ...by });
+        const [answer] = await retryConflicts(() => sql`select save_event(${input}::text::jsonb) as answer`);
+        const result = Saved.parse(answer?.["answer"]);
+        if (result.kind !== "saved") return result;
+        const [row] = await db.select().from(events).where(eq(events.id, id));
+        return { kind: "saved", event: eventOf(must(row, "an event that was saved stays")) };
       }),
-    async publishPriceList(id, list, actor) {
-      const [row] = await retryConflicts(
-        () =>
-          sql`select publish_price_list(${id}, ${JSON.stringify(list)}::text::jsonb, ${actor}) as version`,
-      );
-      const version = z.int().nullable().parse(row?.["version"]);
-      if (version === null) throw new AppError("event.not_found", "There is no such event.");
-      return version;
+    async publishPriceList(id, list, by) {
+      const input = JSON.stringify({ id, list, ...by });
+      const [row] = await retryConflicts(() => sql`select publish_prices(${input}::text::jsonb) as answer`);
+      return Published.parse(row?.["answer"]);
     },
     async priceList(id, version) {
       const [row] = await db
@@ -67,7 +89,7 @@ function drafts({ sql, db }: Database) {
 
 /** The promises of the schema that a draft may break, in words. */
 const REFUSALS: Partial<Record<Constraint, { code: ErrorCode; message: string }>> = {
-  event_slug_once: { code: "event.slug_taken", message: "Another event has this address." },
+  event_slug_once: { code: "event.slug_taken", message: "Another event has this address, or had it before." },
   event_venue_known: { code: "venue.not_found", message: "There is no such venue." },
   event_layout_known: { code: "layout.not_found", message: "There is no such layout." },
   window_allotment_within: {
@@ -90,8 +112,6 @@ async function explained<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-const isId = (name: string) => EventId.safeParse(name).success;
-
 const LIVE: readonly EventState[] = ["on_sale", "paused", "sold_out"];
 
 function reads({ db }: Database) {
@@ -107,25 +127,11 @@ function reads({ db }: Database) {
 
   return {
     // Anybody may ask for any name, so a storm of them is a few statements and not all connections.
-    findEvent: batchedCalls(
-      async (names: readonly string[]) => {
-        const ids = names.filter(isId);
-        const where = or(
-          inArray(events.slug, [...names]),
-          ids.length > 0 ? inArray(events.id, ids) : undefined,
-        );
-        const found = await summaries(where, { orderBy: asc(events.startsAt), limit: 2 * names.length });
-        const byName = new Map(
-          found.toReversed().flatMap((event) => [
-            [event.id, event],
-            [event.slug, event],
-          ]),
-        );
-        return names.map((name) => byName.get(isId(name) ? name.toLowerCase() : name) ?? null);
-      },
-      { batchMax: 200, flightsMax: 2 },
-    ),
-    listPublic({ query, limit, afterStartMs }) {
+    findEvent: batchedCalls((names: readonly string[]) => findEvents(db, names), {
+      batchMax: 200,
+      flightsMax: 2,
+    }),
+    listPublic({ query, limit, nowMs }) {
       // In a pattern, these three mean something; a fan who types them means the characters.
       const pattern = `%${query.trim().replace(/[\\%_]/g, String.raw`\$&`)}%`;
       const said = [events.title, events.subtitle, events.genre, venues.name, venues.city];
@@ -133,7 +139,8 @@ function reads({ db }: Database) {
         and(
           isNotNull(events.publishedAt),
           ne(events.state, "draft"),
-          gte(events.startsAt, new Date(afterStartMs)),
+          gt(events.overAt, new Date(nowMs)),
+          NO_DRILLS.events,
           query.trim() === "" ? undefined : or(...said.map((column) => ilike(column, pattern))),
         ),
         { orderBy: asc(events.startsAt), limit },
@@ -156,14 +163,21 @@ const Moved = z.object({ kind: z.enum(["moved", "not_found", "refused"]), from: 
 /** Publishing needs the compiled layout: its areas become pools and its house seats are blocked. */
 async function moveEvent(
   { sql, db }: Database,
-  move: { id: EventId; to: EventState; actor: string; findLayout: EventStore["findLayout"] },
+  move: {
+    id: EventId;
+    to: EventState;
+    actor: string;
+    reason: string | undefined;
+    findLayout: EventStore["findLayout"];
+  },
 ): Promise<MoveResult> {
   const from = (Object.keys(EVENT_NEXT) as EventState[]).filter((state) =>
     (EVENT_NEXT[state] as readonly EventState[]).includes(move.to),
   );
   const answer = await retryConflicts(async () => {
     const stock = move.to === "published" ? await stockOf(move.id) : {};
-    const input = JSON.stringify({ id: move.id, to: move.to, from, actor: move.actor, ...stock });
+    const { id, to, actor, reason } = move;
+    const input = JSON.stringify({ id, to, from, actor, reason, ...stock });
     const [row] = await sql`select move_event(${input}::text::jsonb) as answer`;
     return Moved.parse(row?.["answer"]);
   });

@@ -58,7 +58,9 @@ describeWithDatabase("the life of a line", (database) => {
     );
     expect(lines.filter((line) => line !== null)).toHaveLength(1);
     const other = await newLine(store, eventId);
-    await expect(store.configure({ lineId: other.id, settings, actor: ACTOR })).rejects.toMatchObject({
+    await expect(
+      store.configure({ lineId: other.id, version: 1, settings, actor: ACTOR }),
+    ).rejects.toMatchObject({
       code: "line.exists",
     });
   });
@@ -79,20 +81,25 @@ describeWithDatabase("the life of a line", (database) => {
   it("takes new settings until its lobby opens, and levers always", async () => {
     const { id: lineId, windowKey } = await newLine(store, eventId);
     const settings = lineSettings({ windowKey, cap: 7, graceMs: 1 });
-    expect(await store.configure({ lineId, settings, actor: ACTOR })).toMatchObject({ cap: 7, graceMs: 1 });
+    expect(await store.configure({ lineId, version: 1, settings, actor: ACTOR })).toMatchObject({
+      kind: "done",
+      line: { cap: 7, graceMs: 1, settingsVersion: 2 },
+    });
     await openLobby(store, lineId);
-    expect(await store.configure({ lineId, settings, actor: ACTOR })).toBe("fixed");
+    expect(await store.configure({ lineId, version: 2, settings, actor: ACTOR })).toEqual({ kind: "fixed" });
     const levers = { cap: 3, notice: "Slowly." };
     expect(await store.pullLevers({ lineId, levers, actor: "ops" })).toMatchObject({
       ...levers,
       pacePct: 100,
     });
     expect(await store.pullLevers({ lineId: nobody, levers, actor: "ops" })).toBeNull();
-    expect(await store.configure({ lineId: nobody, settings, actor: ACTOR })).toBeNull();
+    expect(await store.configure({ lineId: nobody, version: 1, settings, actor: ACTOR })).toEqual({
+      kind: "not_found",
+    });
     expect((await auditOf(lineId)).slice(1)).toEqual([
-      ["line.configured", ACTOR, { settings }],
+      ["line.configured", ACTOR, { version: 2, before: expect.any(Object), after: { cap: 7, graceMs: 1 } }],
       ["line.moved", ACTOR, { from: "closed", to: "lobby", commitment: expect.any(String) }],
-      ["line.levers", "ops", { levers }],
+      ["line.levers", "ops", { version: 3, before: { cap: 7, notice: "" }, after: levers }],
     ]);
   });
 

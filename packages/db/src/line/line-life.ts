@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, notInArray } from "drizzle-orm";
 import { z } from "zod";
+import { Stale } from "@onsale/core/event/change";
 import type { LineId, LineRecord } from "@onsale/core/line/line";
 import { LineState } from "@onsale/core/line/line";
 import type { LineStore, MoveLineResult } from "@onsale/core/line/line-store";
@@ -14,7 +15,10 @@ import { lineOf } from "./line-row.ts";
 
 const LINES_PER_STATEMENT = 500;
 
-const Configured = z.enum(["done", "fixed", "not_found"]);
+const Configured = z.discriminatedUnion("kind", [
+  z.object({ kind: z.enum(["done", "fixed", "not_found"]) }),
+  Stale,
+]);
 const Removed = z
   .enum(["done", "fixed", "not_found"])
   .transform((word) => (word === "done" ? "removed" : word));
@@ -42,11 +46,12 @@ export function lineLife(database: Database) {
     },
     async configure(input) {
       const [row] = await explained(
-        () => sql`select configure_line(${JSON.stringify(input)}::text::jsonb) as outcome`,
+        () => sql`select configure_line(${JSON.stringify(input)}::text::jsonb) as answer`,
       );
-      const outcome = Configured.parse(row?.["outcome"]);
-      if (outcome === "done") return findLine(database, input.lineId);
-      return outcome === "fixed" ? "fixed" : null;
+      const answer = Configured.parse(row?.["answer"]);
+      if (answer.kind === "stale") return answer;
+      if (answer.kind !== "done") return { kind: answer.kind };
+      return { kind: "done", line: must(await findLine(database, input.lineId), "it was just configured") };
     },
     async remove(input) {
       const [row] = await retryConflicts(

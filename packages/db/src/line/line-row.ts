@@ -28,5 +28,6 @@ export function lineOf(row: typeof lines.$inferSelect): LineRecord {
     lastNumber: row.lastNumber,
     openedAtMs: row.openedAt?.getTime() ?? null,
     finishedAtMs: row.finishedAt?.getTime() ?? null,
+    settingsVersion: row.settingsVersion,
   };
 }

@@ -69,6 +69,10 @@ export const events = pgTable("event", {
   publishedAt: instant("published_at"),
   closedAt: instant("closed_at"),
   drainedAt: instant("drained_at"),
+  detailsVersion: integer("details_version").notNull().default(1),
+  salesEndAt: instant("sales_end_at"),
+  // Set by the trigger event_over; a default only so that inserts may leave it out.
+  overAt: instant("over_at").notNull().defaultNow(),
 });
 
 export const eventPriceLists = pgTable("event_price_list", {
@@ -177,4 +181,5 @@ export const lines = pgTable("line", {
   lastNumber: integer("last_number").notNull().default(0),
   openedAt: instant("opened_at"),
   finishedAt: instant("finished_at"),
+  settingsVersion: integer("settings_version").notNull().default(1),
 });

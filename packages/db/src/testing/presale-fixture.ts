@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { EventDraft, type SaleWindow } from "@onsale/core/event/event";
+import { draftOf, EventDraft, type SaleWindow } from "@onsale/core/event/event";
 import type { AccountId, EventId } from "@onsale/core/shared/ids";
 import { makePgAccessStore } from "../access/pg-access-store.ts";
 import { makePgAccountStore } from "../account/pg-account-store.ts";
@@ -30,8 +30,8 @@ export async function setWindows(
   const events = makePgEventStore(database);
   const event = await events.findEvent(eventId);
   if (!event) throw new Error("the event is there");
-  const { id: _id, state: _state, priceVersion: _version, createdAtMs: _at, venue: _venue, ...draft } = event;
-  await events.updateEvent(eventId, EventDraft.parse({ ...draft, saleWindows }));
+  const draft = EventDraft.parse({ ...draftOf(event), saleWindows });
+  await events.updateEvent(eventId, draft, { version: event.detailsVersion, actor: "test" });
 }
 
 export async function makeCodes(

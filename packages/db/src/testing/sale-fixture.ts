@@ -96,7 +96,7 @@ export async function openSale(
   { seats = 10, standing = 0, house = 0 }: { seats?: number; standing?: number; house?: number } = {},
 ): Promise<EventId> {
   const { events, eventId } = await draftEvent(database, { seats, standing, house });
-  await events.publishPriceList(eventId, PRICES, "test");
+  await events.publishPriceList(eventId, PRICES, { version: 0, actor: "test" });
   await events.moveEvent(eventId, "published", "test");
   await events.moveEvent(eventId, "on_sale", "test");
   return eventId;

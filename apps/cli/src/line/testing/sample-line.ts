@@ -18,6 +18,7 @@ export function sampleLine(over: Partial<LineRecord> = {}): LineRecord {
     lastNumber: 10,
     openedAtMs: 1,
     finishedAtMs: null,
+    settingsVersion: 1,
     ...over,
   };
 }

@@ -38,11 +38,19 @@ export function EventForm({ event, layoutId, venues, layouts }: FormProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const [form, setForm] = useState(() => formOf(event, firstOf({ venues, layouts, layoutId })));
+  const [version, setVersion] = useState(event?.detailsVersion ?? 0);
   const [faults, setFaults] = useState<Faults>({});
   const create = useMutation(
     trpc.admin.events.create.mutationOptions({ onSuccess: ({ id }) => router.push(`/admin/events/${id}`) }),
   );
-  const update = useMutation(trpc.admin.events.update.mutationOptions({ onSuccess: () => router.refresh() }));
+  const update = useMutation(
+    trpc.admin.events.update.mutationOptions({
+      onSuccess: (saved) => {
+        setVersion(saved.version);
+        router.refresh();
+      },
+    }),
+  );
   const fixed = event !== null && event.state !== "draft";
 
   const set = (patch: Partial<DraftForm>) => setForm((before) => ({ ...before, ...patch }));
@@ -61,7 +69,7 @@ export function EventForm({ event, layoutId, venues, layouts }: FormProps) {
       return;
     }
     setFaults({});
-    if (event) update.mutate({ eventId: EventId.parse(event.id), draft: read.draft });
+    if (event) update.mutate({ eventId: EventId.parse(event.id), version, draft: read.draft });
     else create.mutate(read.draft);
   }
 

@@ -49,9 +49,15 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
   const trpc = useTRPC();
   const router = useRouter();
   const [form, setForm] = useState(() => priceFormOf(priceList, currency));
+  const [version, setVersion] = useState(event.priceVersion);
   const [tried, setTried] = useState(false);
   const publish = useMutation(
-    trpc.admin.events.publishPrices.mutationOptions({ onSuccess: () => router.refresh() }),
+    trpc.admin.events.publishPrices.mutationOptions({
+      onSuccess: (published) => {
+        setVersion(published.version);
+        router.refresh();
+      },
+    }),
   );
   const set = (patch: Partial<PriceForm>) => {
     setTried(false);
@@ -63,7 +69,7 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
   const unchanged = list !== null && priceList !== null && isSameList(priceList, list);
   const submit = () => {
     setTried(true);
-    if (list) publish.mutate({ eventId: EventId.parse(event.id), priceList: list });
+    if (list) publish.mutate({ eventId: EventId.parse(event.id), version, priceList: list });
   };
   return (
     <>

@@ -39,8 +39,12 @@ const WORDS: Record<ErrorCode, Say> = {
   },
   "event.not_found": { title: "There is no such event.", todo: "Look for it in the programme." },
   "event.slug_taken": {
-    title: "Another event has this address already.",
+    title: "Another event has this address, or had it before.",
     todo: "Choose another short name.",
+  },
+  "change.stale": {
+    title: "Somebody else changed this meanwhile. Nothing of yours was saved.",
+    todo: "Look at what stands there now, and save again from it.",
   },
   "event.not_on_sale": (details) => ({
     title:
@@ -48,7 +52,11 @@ const WORDS: Record<ErrorCode, Say> = {
         ? "The sale has not opened yet."
         : details["why"] === "paused"
           ? "The sale is paused for the moment."
-          : "This event is not on sale.",
+          : details["why"] === "cancelled"
+            ? "This event was cancelled."
+            : details["why"] === "over"
+              ? "The sale of this event is over."
+              : "This event is not on sale.",
     todo: "The event page says when seats can be bought.",
   }),
   "event.bad_transition": {

@@ -20,6 +20,7 @@ const line = (over: Partial<AdminLine> = {}): AdminLine => ({
   lastNumber: 0,
   openedAtMs: 1,
   finishedAtMs: null,
+  settingsVersion: 1,
   ...over,
 });
 

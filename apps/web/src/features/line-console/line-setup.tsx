@@ -42,12 +42,20 @@ export function LineSetup({
   const [form, setForm] = useState(() =>
     line ? formOfLine(line, timeZone) : newLineForm(window, { timeZone, nowMs: Date.now() }),
   );
+  const [version, setVersion] = useState(line?.settingsVersion ?? 0);
   const [faults, setFaults] = useState<LineFaults>({});
   const [armed, setArmed] = useState(false);
   const selling = () => line === null && isWindowSelling(event, window.key, Date.now());
   const [stops, setStops] = useState(selling);
   const create = useMutation(trpc.admin.lines.create.mutationOptions({ onSuccess: onSaved }));
-  const configure = useMutation(trpc.admin.lines.configure.mutationOptions({ onSuccess: onSaved }));
+  const configure = useMutation(
+    trpc.admin.lines.configure.mutationOptions({
+      onSuccess: (saved) => {
+        setVersion(saved.settingsVersion);
+        onSaved();
+      },
+    }),
+  );
   const set = (patch: Partial<LineForm>) => {
     configure.reset();
     setArmed(false);
@@ -64,7 +72,7 @@ export function LineSetup({
     setStops(stopsNow);
     setArmed(stopsNow && !armed);
     if (stopsNow && !armed) return;
-    if (line) configure.mutate({ lineId: LineId.parse(line.id), settings: read.settings });
+    if (line) configure.mutate({ lineId: LineId.parse(line.id), version, settings: read.settings });
     else create.mutate({ eventId: EventId.parse(event.id), settings: read.settings });
   }
 

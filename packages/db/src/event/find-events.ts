@@ -1,0 +1,36 @@
+import { eq, sql } from "drizzle-orm";
+import type { EventSummary } from "@onsale/core/event/event-store";
+import { EventId } from "@onsale/core/shared/ids";
+import type { Database } from "../client.ts";
+import { events, venues } from "../schema/tables.ts";
+import { summaryOf } from "./event-row.ts";
+
+const isId = (name: string) => EventId.safeParse(name).success;
+
+/** The events of these ids and slugs, in their order; a slug that an event had before still names it. */
+export async function findEvents(
+  db: Database["db"],
+  names: readonly string[],
+): Promise<(EventSummary | null)[]> {
+  const slugs = sql.param([...names]);
+  const ids = sql.param(names.filter(isId));
+  const found = await db
+    .select({
+      event: events,
+      venue: venues,
+      slugs: sql<string[]>`array(select slug from event_address where event_id = ${events.id})`,
+    })
+    .from(events)
+    .innerJoin(venues, eq(venues.id, events.venueId))
+    .where(
+      sql`${events.id} in (select event_id from event_address where slug = any(${slugs}::text[])
+        union all select unnest(${ids}::uuid[]))`,
+    );
+  const byName = new Map(
+    found.flatMap((row) => {
+      const event = summaryOf(row);
+      return [event.id, ...row.slugs].map((name) => [name, event] as const);
+    }),
+  );
+  return names.map((name) => byName.get(isId(name) ? name.toLowerCase() : name) ?? null);
+}
