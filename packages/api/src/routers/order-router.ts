@@ -1,3 +1,4 @@
+import { EventState } from "@onsale/core/event/event";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId, OrderId, TicketId } from "@onsale/core/shared/ids";
 import type { Ticket } from "@onsale/core/ticket/ticket";
@@ -11,6 +12,8 @@ const Listed = OrderView.omit({ payment: true });
 const EventName = z.object({
   slug: z.string(),
   title: z.string(),
+  /** Tickets of a cancelled event say so. */
+  state: EventState,
   startsAtMs: z.number(),
   timeZone: z.string(),
   venue: z.string(),
@@ -95,6 +98,7 @@ async function eventName(container: Container, eventId: string): Promise<z.infer
   return {
     slug: event.slug,
     title: event.title,
+    state: event.state,
     startsAtMs: event.startsAtMs,
     timeZone: event.timeZone,
     venue: event.venue.name,

@@ -1,8 +1,14 @@
 import { AccountId, EventId, OrderId } from "@onsale/core/shared/ids";
 import { RETURN_MONEY } from "@onsale/core/payment/payment-flow";
 import { WaitlistOfferId } from "@onsale/core/waitlist/waitlist";
+import { z } from "zod";
 import type { Container } from "../container.ts";
 
+const CancelledNews = z.object({
+  eventId: EventId,
+  at: z.string(),
+  after: z.object({ at: z.string(), id: z.string() }).nullable(),
+});
 const JOBS_MAX = 20;
 const LEASE_MS = 60_000;
 /** 1 s, 2 s, 4 s ... at most ten minutes. */
@@ -17,6 +23,8 @@ export function makeJobRunner(container: Container, owner: string) {
     "mail.verify_email": (payload) =>
       services.verifyEmail.sendMail(AccountId.parse(payload["accountId"]), String(payload["nonce"])),
     "mail.waitlist_offer": (payload) => services.sendOfferMail(WaitlistOfferId.parse(payload["offerId"])),
+    "event.cancelled": (payload) => container.events.tellCancelled(CancelledNews.parse(payload)),
+    "mail.event_cancelled": (payload) => services.mail.eventCancelled(String(payload["orderId"])),
     "mail.order_paid": async (payload) => {
       const orderId = String(payload["orderId"]);
       await giveUpPass(container, orderId);

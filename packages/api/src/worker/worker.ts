@@ -16,6 +16,8 @@ const SWEEP_MAX = 200;
 const LINE_EVERY_MS = 1_000;
 const PAYMENTS_EVERY_MS = 1_000;
 const WAITLIST_EVERY_MS = 1_000;
+/** How long after its end an event may still be listed. */
+const ENDS_EVERY_MS = 5_000;
 const DRAIN_EVERY_MS = 5_000;
 /** Many times what any process remembers of an event, or any call takes. */
 const DRAIN_AFTER_MS = 10 * 60_000;
@@ -81,6 +83,7 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
     run("uncaptured", PAYMENTS_EVERY_MS, payments.uncaptured),
     run("of-closed-events", PAYMENTS_EVERY_MS, payments.ofClosedEvents),
     run("drain", DRAIN_EVERY_MS, drain),
+    run("ends", ENDS_EVERY_MS, async () => (await services.events.endOver()) !== null),
     run("jobs", 500, runJobs),
     run("heal", HEAL_EVERY_MS, async () => {
       for (const eventId of live) {

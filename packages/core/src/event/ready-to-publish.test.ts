@@ -87,11 +87,11 @@ test("a sale that starts in 1900 is a gap in the data, not a date", () => {
   expect(faults({ event: draft({ saleWindows: [first] }) })).toEqual([]);
 });
 
-test("a sale that opens when the event is over, or is over already, is told", () => {
+test("a sale that opens when the online sale has ended, or is over already, is told", () => {
   expect(faults({ event: draft({ saleWindows: [sale(48, 50)] }) })).toEqual([
     "sale.opens_late saleWindows[0].opensAtMs",
   ]);
-  expect(faults({ event: draft({ saleWindows: [sale(48, 50)], endsAtMs: startsAtMs + HOUR_MS }) })).toEqual(
+  expect(faults({ event: draft({ saleWindows: [sale(48, 50)], salesEndAtMs: startsAtMs + HOUR_MS }) })).toEqual(
     [],
   );
   expect(faults({ event: draft({ saleWindows: [sale(-5, 0)] }) })).toEqual(["sale.over saleWindows"]);

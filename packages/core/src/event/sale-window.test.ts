@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EventState, SaleWindow } from "./event.ts";
-import { presaleKeyOf, presalesOpen, saleStatus, windowsJustClosed } from "./sale-window.ts";
+import { closesAtMs, presaleKeyOf, presalesOpen, saleStatus, windowsJustClosed } from "./sale-window.ts";
 
 const NOW = 1_000;
 /** Long before it starts. */
@@ -91,4 +91,43 @@ test("the window that just closed is the last one that was open to this fan", ()
   expect(at(NOW + 15, "fans")).toEqual([]);
   expect(at(NOW + 9, "fans")).toEqual([]);
   expect(at(NOW + 10)).toEqual([]);
+});
+
+const HOUR_MS = 3_600_000;
+
+test.each(["on_sale", "paused", "sold_out", "published"] as const)(
+  "nothing is sold past the end of the online sale while an event is left %s, whatever its windows say",
+  (state) => {
+    const started = { state, startsAtMs: NOW, endsAtMs: null, salesEndAtMs: null };
+    const saleWindows = [window("public", NOW - 1, NOW + 10), { ...fans, closesAtMs: NOW + 10 }];
+    for (const windows of [[], saleWindows]) {
+      const event = { ...started, saleWindows: windows };
+      expect(saleStatus(event, NOW, granted("fans"))).toEqual({ kind: "closed", why: "over" });
+      expect(presalesOpen(event, NOW)).toEqual([]);
+    }
+  },
+);
+
+test.each([
+  ["an evening", { endsAtMs: NOW + 3 * HOUR_MS }, NOW],
+  ["a night that ends the next morning", { endsAtMs: NOW + 10 * HOUR_MS }, NOW],
+  ["several days", { endsAtMs: NOW + 50 * HOUR_MS }, NOW + 50 * HOUR_MS],
+  [
+    "a set time before the start",
+    { endsAtMs: NOW + 50 * HOUR_MS, salesEndAtMs: NOW - HOUR_MS },
+    NOW - HOUR_MS,
+  ],
+  ["a set time after the start", { endsAtMs: null, salesEndAtMs: NOW + HOUR_MS }, NOW + HOUR_MS],
+])("the online sale of %s ends when it should", (_what, when, endMs) => {
+  const event = { ...times, startsAtMs: NOW, ...when, state: "on_sale" as const, saleWindows: [] };
+  expect(saleStatus(event, endMs - 1).kind).toBe("open");
+  expect(saleStatus(event, endMs)).toEqual({ kind: "closed", why: "over" });
+});
+
+test("what is said about the close of a sale is never later than the end of the online sale", () => {
+  const event = { ...times, state: "on_sale" as const, saleWindows: [] };
+  expect(closesAtMs(event, null)).toBeNull();
+  expect(closesAtMs({ ...event, salesEndAtMs: 7 }, null)).toBe(7);
+  expect(closesAtMs({ ...event, salesEndAtMs: 7 }, window("public", 1, 9))).toBe(7);
+  expect(closesAtMs(event, window("public", 1, 9))).toBe(9);
 });

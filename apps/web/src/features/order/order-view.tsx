@@ -89,11 +89,15 @@ export function OrderView({ first }: { first: OrderPage }) {
           </li>
         </ul>
         <div className={styles["links"]}>
-          {order.state === "paid" && <Button onClick={() => window.print()}>Print the tickets</Button>}
+          {order.state === "paid" && event.state !== "cancelled" && (
+            <Button onClick={() => window.print()}>Print the tickets</Button>
+          )}
           {order.state === "paid" ? (
             <ButtonLink href="/tickets">All my tickets</ButtonLink>
           ) : (
-            !open && (
+            !open &&
+            event.state !== "cancelled" &&
+            event.state !== "ended" && (
               <ButtonLink kind="next" href={`/events/${event.slug}/seats`}>
                 Choose seats again
               </ButtonLink>
@@ -132,9 +136,17 @@ function Status({ page }: { page: OrderPage }) {
   );
 }
 
-function statusWords({ order, tickets }: OrderPage): { title: string; words: string } {
+function statusWords({ order, tickets, event }: OrderPage): { title: string; words: string } {
   switch (order.state) {
     case "paid":
+      if (event.state === "cancelled")
+        return {
+          title: "This event was cancelled.",
+          words:
+            order.totalMinor === 0
+              ? "The tickets below are not valid any more."
+              : "The tickets below are not valid any more. What you paid has not been returned yet: ask the organizer for it, with the number of this order.",
+        };
       return {
         title: tickets.length === 1 ? "Your ticket is here." : "Your tickets are here.",
         words: "Show the code at the door, on this screen or on paper. You find it again under My tickets.",

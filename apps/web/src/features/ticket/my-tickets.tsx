@@ -17,6 +17,12 @@ const ORDER_WORDS: Record<MyOrder["state"], string> = {
   refunded: "Refunded",
 };
 
+function orderWords({ state, event }: MyOrder): string {
+  return state === "paid" && event.state === "cancelled"
+    ? "Paid; the event was cancelled"
+    : ORDER_WORDS[state];
+}
+
 export function MyTickets({
   tickets,
   orders,
@@ -61,7 +67,7 @@ export function MyTickets({
                 <span>
                   {order.event.title}, ordered on {eventDate(order.createdAtMs, order.event.timeZone).full}
                 </span>
-                <span>{ORDER_WORDS[order.state]}</span>
+                <span>{orderWords(order)}</span>
                 <span className={styles["amount"]}>{formatMoney(order.totalMinor, order.currency)}</span>
               </li>
             ))}

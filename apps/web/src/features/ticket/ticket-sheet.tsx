@@ -4,20 +4,26 @@ import { eventDate } from "../event/event-words.ts";
 import { QrCode } from "./qr-code.tsx";
 import styles from "./ticket-sheet.module.css";
 
+function stampOf({ status, event }: MyTicket): string {
+  if (event.state === "cancelled") return "Event cancelled";
+  return status === "used" ? "Used" : "Not valid";
+}
+
 /** One ticket as it is shown at a door: the code large and dark on white in every theme, the place in big letters. */
 export function TicketSheet({ ticket }: { ticket: MyTicket }) {
   const { event, place } = ticket;
   const date = eventDate(event.startsAtMs, event.timeZone);
-  const usable = ticket.status === "issued";
+  const cancelled = event.state === "cancelled";
+  const usable = ticket.status === "issued" && !cancelled;
   return (
     <article
       className={styles["ticket"]}
-      data-status={ticket.status}
+      data-status={cancelled ? "void" : ticket.status}
       aria-label={`${event.title}, ${placeOf(ticket)}`}
     >
       <div className={styles["stub"]}>
         <QrCode text={ticket.code} label={`Code of ${placeOf(ticket)}`} />
-        {!usable && <p className={styles["stamp"]}>{ticket.status === "used" ? "Used" : "Not valid"}</p>}
+        {!usable && <p className={styles["stamp"]}>{stampOf(ticket)}</p>}
       </div>
       <div className={styles["words"]}>
         <div>

@@ -1,0 +1,149 @@
+import type { EventDraft } from "@onsale/core/event/event";
+import { EventId, HoldId } from "@onsale/core/shared/ids";
+import { expect, test } from "vitest";
+import { describeHouse, type House, key, seatItems } from "./testing/test-house.ts";
+import { makeJobRunner } from "./worker/job-runner.ts";
+
+const HOUR_MS = 3_600_000;
+type Caller = ReturnType<House["as"]>;
+type Cart = Awaited<ReturnType<Caller["hold"]["create"]>>;
+
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "ok",
+    (error: { cause?: { code?: string } }) => error.cause?.code,
+  );
+
+describeHouse("the end of a sale", (house) => {
+  const fan = async () => house().as(await house().account());
+  const hold = (caller: Caller, eventId: EventId, seat: number) =>
+    caller.hold.create({ eventId, operationId: key(), items: seatItems(seat) });
+  const pay = (caller: Caller, cart: Cart) =>
+    caller.checkout.start({
+      eventId: EventId.parse(cart.hold.eventId),
+      holdId: HoldId.parse(cart.hold.id),
+      quoteHash: cart.quote.hash,
+      idempotencyKey: key(),
+      method: "card_ok",
+    });
+  async function paid(caller: Caller, cart: Cart): Promise<string> {
+    const paying = pay(caller, cart);
+    await expect
+      .poll(() => house().writeOrders(EventId.parse(cart.hold.eventId)), { timeout: 10_000 })
+      .toBe(true);
+    return (await paying).orderId;
+  }
+  const past = (hours: number): Partial<EventDraft> => ({ startsAtMs: Date.now() - hours * HOUR_MS });
+
+  test("stops new holds at the start of an evening, and a basket from before may still be paid", async () => {
+    const eventId = await house().openEvent();
+    const caller = await fan();
+    const cart = await hold(caller, eventId, 0);
+    await house().changeEvent(eventId, past(1));
+    expect(await codeOf(hold(caller, eventId, 1))).toBe("event.not_on_sale");
+    expect(await codeOf(paid(caller, cart))).toBe("ok");
+  });
+
+  test("comes at the end with an event of several days, and at the set time with any", async () => {
+    const eventId = await house().openEvent();
+    const caller = await fan();
+    await house().changeEvent(eventId, { ...past(1), endsAtMs: Date.now() + 48 * HOUR_MS });
+    expect(await codeOf(hold(caller, eventId, 0))).toBe("ok");
+    await house().changeEvent(eventId, { salesEndAtMs: Date.now() - 1 });
+    expect(await codeOf(hold(caller, eventId, 1))).toBe("event.not_on_sale");
+  });
+
+  test.each(["ended", "cancelled"] as const)(
+    "of an event that is %s stops the checkout of what is held already, and its price and time stay as they are",
+    async (state) => {
+      const eventId = await house().openEvent();
+      const caller = await fan();
+      const cart = await hold(caller, eventId, 0);
+      await house().container.services.events.move(eventId, state, "test");
+      expect(await codeOf(pay(caller, cart))).toBe("event.not_on_sale");
+      const named = { eventId, holdId: HoldId.parse(cart.hold.id) };
+      expect(await codeOf(caller.hold.extend(named))).toBe("event.not_on_sale");
+    },
+  );
+
+  test("takes an event that is over out of the programme and out of its state on sale", async () => {
+    const eventId = await house().openEvent();
+    const title = `Night ${key()}`;
+    await house().changeEvent(eventId, { title });
+    const caller = await fan();
+    const listed = async () => (await caller.event.list({ query: title })).events.map(({ id }) => id);
+    await house().changeEvent(eventId, past(5));
+    expect(await listed()).toEqual([eventId]);
+    await house().changeEvent(eventId, past(7));
+    expect(await listed()).toEqual([]);
+    const { services, catalog } = house().container;
+    for (
+      let ended = await services.events.endOver();
+      ended !== null;
+      ended = await services.events.endOver()
+    );
+    expect((await catalog.event(eventId))?.state).toBe("ended");
+  });
+
+  test("by a cancellation is on every order and ticket, and writes to everybody who had one", async () => {
+    const eventId = await house().openEvent();
+    const [buyer, waiter] = [await fan(), await fan()];
+    const orderId = await paid(buyer, await hold(buyer, eventId, 0));
+    await expect.poll(() => buyer.ticket.mine().then((mine) => mine.length)).toBe(1);
+    const organizer = house().as(await house().account("organizer"));
+    await organizer.admin.events.move({ eventId, to: "cancelled" });
+    expect((await buyer.order.get({ orderId: orderId as never })).event.state).toBe("cancelled");
+    expect((await buyer.ticket.mine())[0]?.event.state).toBe("cancelled");
+    expect((await waiter.ticket.mine()).length).toBe(0);
+    const runJobs = makeJobRunner(house().container, "test");
+    const { sql } = house().container.database;
+    const done = async () => {
+      await runJobs();
+      const rows = await sql`select kind from job where kind = 'mail.event_cancelled'
+        and payload ->> 'orderId' = ${orderId} and done_at is not null`;
+      return rows.length;
+    };
+    await expect.poll(done, { timeout: 10_000 }).toBe(1);
+  });
+});
+
+describeHouse("two editors of one event", (house) => {
+  test("never overwrite each other: the late one hears who changed what, and saves after a look", async () => {
+    const eventId = await house().openEvent();
+    const [ana, ben] = [await house().account("organizer"), await house().account("organizer")];
+    const read = async () => (await house().as(ana).admin.events.get({ idOrSlug: eventId })).event;
+    const draftOf = async (change: Partial<EventDraft>) => {
+      const { id: _i, state: _s, venue, detailsVersion: _d, priceVersion: _p, ...rest } = await read();
+      return { ...rest, venueId: venue.id, ...change } as EventDraft;
+    };
+    const { detailsVersion: version } = await read();
+    const draft = await draftOf({ title: "By ana" });
+    const late = await draftOf({ subtitle: "By ben" });
+    await house().as(ana).admin.events.update({ eventId, version, draft });
+    const refused = house().as(ben).admin.events.update({ eventId, version, draft: late });
+    await expect(refused).rejects.toMatchObject({
+      cause: {
+        code: "change.stale",
+        details: {
+          thing: "details",
+          version: version + 1,
+          changes: [{ by: ana.email, fields: ["title"], atMs: expect.any(Number) }],
+        },
+      },
+    });
+    expect(await read()).toMatchObject({ title: "By ana", subtitle: "" });
+    const again = { eventId, version: version + 1, draft: await draftOf({ subtitle: "By ben" }) };
+    await house().as(ben).admin.events.update(again);
+    expect(await read()).toMatchObject({ title: "By ana", subtitle: "By ben" });
+  });
+
+  test("of its prices neither", async () => {
+    const eventId = await house().openEvent();
+    const organizer = house().as(await house().account("organizer"));
+    const { priceList } = await organizer.admin.events.get({ idOrSlug: eventId });
+    if (!priceList) throw new Error("the event has prices");
+    await organizer.admin.events.publishPrices({ eventId, version: 1, priceList });
+    const late = organizer.admin.events.publishPrices({ eventId, version: 1, priceList });
+    expect(await codeOf(late)).toBe("change.stale");
+  });
+});
