@@ -26,7 +26,7 @@ export function openProviders(
     clock,
     webhookSecret: config.sandboxWebhookSecret,
     webhookUrl: `${config.publicUrl}/api/webhooks/sandbox`,
-    actionUrl: (providerRef) => `${config.publicUrl}/sandbox/confirm/${providerRef}`,
+    actionUrl: (path) => `${config.publicUrl}/sandbox/confirm/${path}`,
   });
   return { mailer, provider: providerPulse.watch(provider), providerPulse };
 }

@@ -4,7 +4,7 @@ import type { Container } from "../container.ts";
 import { isOwnOrigin } from "../context.ts";
 import { readBody } from "./read-body.ts";
 
-const REF = /^\/sandbox\/confirm\/(sbx_[0-9a-f]{32})$/;
+const PATH = /^\/sandbox\/confirm\/([A-Za-z0-9_-]{32}\/(sbx_[0-9a-f]{32}))$/;
 
 /**
  * The page on which a fan confirms a sandbox payment, as a bank's own page would be: plain HTML, no script, apart from
@@ -13,8 +13,8 @@ const REF = /^\/sandbox\/confirm\/(sbx_[0-9a-f]{32})$/;
 export function makeSandboxPages(container: Container) {
   const { confirm } = container.provider;
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const ref = REF.exec((req.url ?? "").split("?", 1)[0] ?? "")?.[1];
-    const payment = ref ? await confirm.find(ref) : null;
+    const [, path, ref] = PATH.exec((req.url ?? "").split("?", 1)[0] ?? "") ?? [];
+    const payment = path ? await confirm.find(path) : null;
     if (!ref || !payment) return page(res, 404, "<h1>There is no such payment.</h1>");
     if (req.method === "POST") {
       if (!isOwnOrigin(req, container.config.publicUrl))

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import {
   type PaymentProvider,
   type ProviderPayment,
@@ -15,8 +15,11 @@ export type SandboxDeps = {
   readonly webhookSecret: string;
   /** Where this house listens for webhooks; null sends none. */
   readonly webhookUrl: string | null;
-  /** Where a fan confirms a payment: the sandbox's own page, not the shop's. */
-  readonly actionUrl: (providerRef: string) => string;
+  /**
+   * Where a fan confirms a payment: the sandbox's own page, not the shop's. `path` holds a secret of this confirmation:
+   * whoever knows the order's id must not be able to answer for its fan.
+   */
+  readonly actionUrl: (path: string) => string;
   /** How long a late bank takes. */
   readonly lateMs?: number;
 };
@@ -71,7 +74,10 @@ export function makeSandboxProvider(deps: SandboxDeps): PaymentProvider & { conf
       }),
 
     confirm: {
-      find: (providerRef) => book.find(providerRef),
+      async find(path) {
+        const payment = await book.find(path.split("/").at(-1) ?? "");
+        return payment?.actionUrl && isSame(payment.actionUrl, deps.actionUrl(path)) ? payment : null;
+      },
       async answer(providerRef, approve) {
         const payment = await book.move(
           providerRef,
@@ -83,6 +89,13 @@ export function makeSandboxProvider(deps: SandboxDeps): PaymentProvider & { conf
       },
     },
   };
+}
+
+const newToken = () => randomBytes(24).toString("base64url");
+
+function isSame(a: string, b: string): boolean {
+  const hash = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(hash(a), hash(b));
 }
 
 async function authorise(
@@ -100,7 +113,7 @@ async function authorise(
     amountMinor: input.amountMinor,
     currency: input.currency,
     returnUrl: input.returnUrl,
-    actionUrl: state === "requires_action" ? deps.actionUrl(providerRef) : null,
+    actionUrl: state === "requires_action" ? deps.actionUrl(`${newToken()}/${providerRef}`) : null,
     declineReason: state === "declined" ? "card_declined" : null,
   });
   if (method === "card_slow") await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
@@ -142,7 +155,8 @@ function tellLater(
 
 /** What the sandbox's own confirmation page does. */
 export type SandboxConfirm = {
-  find(providerRef: string): Promise<SandboxPayment | null>;
+  /** By the path that `actionUrl` was given, secret and all. */
+  find(path: string): Promise<SandboxPayment | null>;
   answer(providerRef: string, approve: boolean): Promise<SandboxPayment | null>;
 };
 
