@@ -43,7 +43,7 @@ export async function lineEvent(organizer: Organizer, settings: Record<string, u
   const { event, priceList } = (await organizer.query("admin.events.get", {
     idOrSlug: "the-glass-orchard",
   })) as { event: Record<string, unknown>; priceList: unknown };
-  const { id: _id, state: _state, venue, priceVersion: _version, ...draft } = event;
+  const { id: _id, state: _state, venue, priceVersion: _version, detailsVersion: _details, ...draft } = event;
   const title = "The Last Night";
   const slug = `the-last-night-${randomUUID().slice(0, 8)}`;
   const created = await organizer.mutate("admin.events.create", {

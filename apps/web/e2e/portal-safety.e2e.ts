@@ -8,7 +8,7 @@ async function runningSale(organizer: Organizer): Promise<{ id: string; slug: st
     event: Record<string, unknown>;
     priceList: Record<string, unknown>;
   };
-  const { id: _id, state: _state, venue, priceVersion: _version, ...draft } = event;
+  const { id: _id, state: _state, venue, priceVersion: _version, detailsVersion: _details, ...draft } = event;
   const slug = `tidelines-${randomUUID().slice(0, 8)}`;
   const venueId = (venue as { id: string }).id;
   const created = await organizer.mutate("admin.events.create", { ...draft, venueId, slug, saleWindows: [] });

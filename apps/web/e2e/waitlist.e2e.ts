@@ -11,7 +11,7 @@ async function soldOutEvent(organizer: Organizer): Promise<{ slug: string; event
   const { event, priceList } = (await organizer.query("admin.events.get", {
     idOrSlug: "the-glass-orchard",
   })) as { event: Record<string, unknown>; priceList: unknown };
-  const { id: _id, state: _state, venue, priceVersion: _version, ...draft } = event;
+  const { id: _id, state: _state, venue, priceVersion: _version, detailsVersion: _details, ...draft } = event;
   const slug = `nothing-left-${randomUUID().slice(0, 8)}`;
   const { id: eventId } = await organizer.mutate("admin.events.create", {
     ...draft,

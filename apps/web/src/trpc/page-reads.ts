@@ -1,4 +1,4 @@
-import { notFound, redirect } from "next/navigation";
+import { notFound, permanentRedirect, redirect } from "next/navigation";
 import { readFailure } from "../features/errors/app-failure.ts";
 
 /**
@@ -15,4 +15,20 @@ export async function readFor<T>(path: string, read: () => Promise<T>): Promise<
     if (category === "FORBIDDEN") redirect("/sign-in?why=staff");
     throw error;
   }
+}
+
+type Search = Readonly<Record<string, string | string[] | undefined>>;
+
+/** What an event's address was before leads for good to the one it has now, to the same page and with the same query. */
+export async function leadToAddress(
+  { slug, pathOf, search }: { slug: string; pathOf: (slug: string) => string; search: Promise<Search> },
+  event: { readonly slug: string },
+): Promise<void> {
+  if (event.slug === slug) return;
+  const query = new URLSearchParams(
+    Object.entries(await search).flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value ?? ""]).map((one) => [name, one]),
+    ),
+  ).toString();
+  permanentRedirect(`${pathOf(event.slug)}${query === "" ? "" : `?${query}`}`);
 }

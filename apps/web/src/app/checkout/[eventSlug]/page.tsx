@@ -4,17 +4,22 @@ import { Checkout } from "../../../features/checkout/checkout.tsx";
 import { readStanding } from "../../../features/line/read-standing.ts";
 import { lineAhead } from "../../../features/line/standing.ts";
 import { api } from "../../../server/bridge.ts";
-import { readFor } from "../../../trpc/page-reads.ts";
+import { leadToAddress, readFor } from "../../../trpc/page-reads.ts";
 
 export const metadata: Metadata = { title: "Checkout", robots: { index: false } };
 
-type Props = { params: Promise<{ eventSlug: string }> };
+type Props = {
+  params: Promise<{ eventSlug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-export default async function CheckoutPage({ params }: Props) {
+export default async function CheckoutPage({ params, searchParams }: Props) {
   const { eventSlug } = await params;
   const { event, carts, latest, me } = await readFor(`/checkout/${eventSlug}`, async () => {
     const caller = await api();
     const found = await caller.event.bySlug({ slug: eventSlug });
+    const pathOf = (now: string) => `/checkout/${now}`;
+    await leadToAddress({ slug: eventSlug, pathOf, search: searchParams }, found);
     const [held, order, account] = await Promise.all([
       caller.hold.mine({ eventId: found.id }),
       caller.order.latestIn({ eventId: found.id }),

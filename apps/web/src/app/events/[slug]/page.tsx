@@ -2,13 +2,17 @@ import type { Metadata } from "next";
 import { EventView } from "../../../features/event/event-view.tsx";
 import { placeWords } from "../../../features/event/event-words.ts";
 import { api } from "../../../server/bridge.ts";
-import { readFor } from "../../../trpc/page-reads.ts";
+import { leadToAddress, readFor } from "../../../trpc/page-reads.ts";
 
-type Props = { params: Promise<{ slug: string }> };
+type Props = {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-async function load({ params }: Props) {
+async function load({ params, searchParams }: Props) {
   const { slug } = await params;
   const event = await readFor(`/events/${slug}`, async () => (await api()).event.bySlug({ slug }));
+  await leadToAddress({ slug, pathOf: (now) => `/events/${now}`, search: searchParams }, event);
   return { event, nowMs: Date.now() };
 }
 

@@ -4,18 +4,19 @@ import { LineView } from "../../../../features/line/line-view.tsx";
 import { readStanding } from "../../../../features/line/read-standing.ts";
 import { lineToShow } from "../../../../features/line/standing.ts";
 import { api } from "../../../../server/bridge.ts";
-import { readFor } from "../../../../trpc/page-reads.ts";
+import { leadToAddress, readFor } from "../../../../trpc/page-reads.ts";
 
 type Props = {
   params: Promise<{ slug: string }>;
   searchParams: Promise<{ window?: string | string[]; join?: string | string[] }>;
 };
 
-async function load({ params }: Props) {
+async function load({ params, searchParams }: Props) {
   const { slug } = await params;
   return readFor(`/events/${slug}/line`, async () => {
     const caller = await api();
     const [event, me] = await Promise.all([caller.event.bySlug({ slug }), caller.account.me()]);
+    await leadToAddress({ slug, pathOf: (now) => `/events/${now}/line`, search: searchParams }, event);
     return { event, me };
   });
 }

@@ -4,15 +4,19 @@ import { SeatChooser } from "../../../../features/choose/seat-chooser.tsx";
 import { readStanding } from "../../../../features/line/read-standing.ts";
 import { lineAhead } from "../../../../features/line/standing.ts";
 import { api } from "../../../../server/bridge.ts";
-import { readFor } from "../../../../trpc/page-reads.ts";
+import { leadToAddress, readFor } from "../../../../trpc/page-reads.ts";
 
-type Props = { params: Promise<{ slug: string }> };
+type Props = {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-async function load({ params }: Props) {
+async function load({ params, searchParams }: Props) {
   const { slug } = await params;
   return readFor(`/events/${slug}/seats`, async () => {
     const caller = await api();
     const [event, me] = await Promise.all([caller.event.bySlug({ slug }), caller.account.me()]);
+    await leadToAddress({ slug, pathOf: (now) => `/events/${now}/seats`, search: searchParams }, event);
     return { event, me };
   });
 }

@@ -2,15 +2,19 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { WaitlistView } from "../../../../features/waitlist/waitlist-view.tsx";
 import { api } from "../../../../server/bridge.ts";
-import { readFor } from "../../../../trpc/page-reads.ts";
+import { leadToAddress, readFor } from "../../../../trpc/page-reads.ts";
 
-type Props = { params: Promise<{ slug: string }> };
+type Props = {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-async function load({ params }: Props) {
+async function load({ params, searchParams }: Props) {
   const { slug } = await params;
   return readFor(`/events/${slug}/waitlist`, async () => {
     const caller = await api();
     const [event, me] = await Promise.all([caller.event.bySlug({ slug }), caller.account.me()]);
+    await leadToAddress({ slug, pathOf: (now) => `/events/${now}/waitlist`, search: searchParams }, event);
     return { caller, event, me };
   });
 }
