@@ -25,6 +25,13 @@ export type LayoutRecord = {
 export type LayoutSummary = Omit<LayoutRecord, "document"> & { readonly createdAtMs: number };
 export type EventSummary = EventRecord & { readonly venue: Venue };
 
+export type EventMove = {
+  readonly id: EventId;
+  readonly to: EventState;
+  readonly actor: string;
+  /** Stands in the audit, where one was given. */
+  readonly reason?: string | undefined;
+};
 export type MoveResult =
   | { readonly kind: "moved"; readonly event: EventRecord }
   | { readonly kind: "not_found" }
@@ -80,7 +87,7 @@ export interface EventStore {
   /** Ids of events whose shards must be alive: on sale, paused or sold out. */
   listLive(): Promise<EventId[]>;
   /** One conditional UPDATE: `to` only from a state that EVENT_NEXT allows. Publishing creates the GA pools. */
-  moveEvent(id: EventId, to: EventState, actor: string, reason?: string): Promise<MoveResult>;
+  moveEvent(move: EventMove): Promise<MoveResult>;
   /** Ends one event that is over; null: there is none. */
   endEventOver(): Promise<EventId | null>;
   /** Writes a mail for each of the next orders of a cancelled event; a job for those after them goes along. */

@@ -29,7 +29,7 @@ export async function moveEvent(
   if (to === "published" || (to === "on_sale" && event.state === "published"))
     await refuseIncomplete(deps, event);
   const eventId = EventId.parse(event.id);
-  const result = await deps.events.moveEvent(eventId, to, actor, reason);
+  const result = await deps.events.moveEvent({ id: eventId, to, actor, reason });
   deps.catalog.forget(event);
   switch (result.kind) {
     case "moved":

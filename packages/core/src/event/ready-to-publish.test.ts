@@ -91,9 +91,9 @@ test("a sale that opens when the online sale has ended, or is over already, is t
   expect(faults({ event: draft({ saleWindows: [sale(48, 50)] }) })).toEqual([
     "sale.opens_late saleWindows[0].opensAtMs",
   ]);
-  expect(faults({ event: draft({ saleWindows: [sale(48, 50)], salesEndAtMs: startsAtMs + HOUR_MS }) })).toEqual(
-    [],
-  );
+  expect(
+    faults({ event: draft({ saleWindows: [sale(48, 50)], salesEndAtMs: startsAtMs + HOUR_MS }) }),
+  ).toEqual([]);
   expect(faults({ event: draft({ saleWindows: [sale(-5, 0)] }) })).toEqual(["sale.over saleWindows"]);
   expect(faults({ event: draft({ saleWindows: [sale(-5, 0), sale(0, 5)] }) })).toEqual([]);
 });

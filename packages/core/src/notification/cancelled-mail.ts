@@ -1,6 +1,6 @@
 import type { EventSummary } from "../event/event-store.ts";
 import type { Order } from "../order/order.ts";
-import { Currency, formatMoney } from "../shared/money.ts";
+import { formatMoney } from "../shared/money.ts";
 import type { Mail } from "./mailer.ts";
 
 /**
@@ -34,7 +34,7 @@ export function eventCancelledMail(input: { order: Order; event: EventSummary; o
 }
 
 function moneyWords({ state, totalMinor, currency }: Order): string[] {
-  const amount = formatMoney(totalMinor, Currency.parse(currency));
+  const amount = formatMoney(totalMinor, currency);
   switch (state) {
     case "paid":
       return [
@@ -45,7 +45,10 @@ function moneyWords({ state, totalMinor, currency }: Order): string[] {
       ];
     case "refunded":
       return ["Your tickets are not valid any more.", `The ${amount} that you paid went back to you.`];
-    default:
+    case "awaiting_payment":
+    case "committed":
+    case "cancelled":
+    case "failed":
       return ["It was not paid, and nothing was charged. What a bank had reserved for it was let go."];
   }
 }

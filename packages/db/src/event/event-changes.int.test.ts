@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import type { EventSummary } from "@onsale/core/event/event-store";
-import { EventId } from "@onsale/core/shared/ids";
+import type { EventId } from "@onsale/core/shared/ids";
 import { ACTOR, lineSettings, newLine } from "../testing/line-fixture.ts";
 import { makePgLineStore } from "../line/pg-line-store.ts";
 import { makePgOrderStore } from "../order/pg-order-store.ts";
@@ -106,7 +106,7 @@ describeWithDatabase("changes of an event", (database) => {
     expect(await auditOf(eventId, "seats.released")).toMatchObject([
       ["ana", { before: "blocked", after: "free" }],
     ]);
-    await store().moveEvent(eventId, "paused", "ana", "the server room is wet");
+    await store().moveEvent({ id: eventId, to: "paused", actor: "ana", reason: "the server room is wet" });
     expect((await auditOf(eventId, "event.moved")).at(-1)).toEqual([
       "ana",
       { from: "on_sale", to: "paused", reason: "the server room is wet" },
@@ -207,7 +207,9 @@ describeWithDatabase("changes of an event", (database) => {
       await orders.commitOrders([open, reserved, gone]);
       await orders.recordPayment(answerFor(reserved, "authorised"));
       await orders.endOrders({ orderIds: [gone.orderId], to: "cancelled", reason: "abandoned" });
-      expect(await store().moveEvent(eventId, "cancelled", "ana")).toMatchObject({ kind: "moved" });
+      expect(await store().moveEvent({ id: eventId, to: "cancelled", actor: "ana" })).toMatchObject({
+        kind: "moved",
+      });
       // Ended by the cancellation itself, before the mails were written.
       await orders.endOrders({ orderIds: [open.orderId], to: "cancelled", reason: "abandoned" });
 
@@ -222,11 +224,16 @@ describeWithDatabase("changes of an event", (database) => {
         // oxlint-enable no-await-in-loop
         after = (next[round + 1]?.["after"] ?? after) as typeof after;
       }
-      const told = (await jobsOf("mail.event_cancelled")).map(({ orderId }) => orderId);
-      const wanted = [paid.orderId, open.orderId, reserved.orderId];
-      expect(told.filter((id) => [...wanted, gone.orderId].includes(String(id) as never)).sort()).toEqual(
-        wanted.toSorted(),
+      const told = new Set((await jobsOf("mail.event_cancelled")).map(({ orderId }) => orderId));
+      const [paidTold, openTold, reservedTold, goneTold] = [paid, open, reserved, gone].map(({ orderId }) =>
+        told.has(orderId),
       );
+      expect({ paidTold, openTold, reservedTold, goneTold }).toEqual({
+        paidTold: true,
+        openTold: true,
+        reservedTold: true,
+        goneTold: false,
+      });
     });
   });
 });

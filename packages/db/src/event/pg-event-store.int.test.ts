@@ -97,9 +97,12 @@ describeWithDatabase("events", (database) => {
   describe("moving", () => {
     it("opens pools and blocks house seats when it is published, and only goes where it may", async () => {
       const { eventId, events } = await draftEvent(database(), shape);
-      expect(await events.moveEvent(eventId, "on_sale", "test")).toEqual({ kind: "refused", from: "draft" });
+      expect(await events.moveEvent({ id: eventId, to: "on_sale", actor: "test" })).toEqual({
+        kind: "refused",
+        from: "draft",
+      });
       await events.publishPriceList(eventId, PRICES, { version: 0, actor: "test" });
-      expect(await events.moveEvent(eventId, "published", "test")).toMatchObject({
+      expect(await events.moveEvent({ id: eventId, to: "published", actor: "test" })).toMatchObject({
         kind: "moved",
         event: { state: "published", priceVersion: 1 },
       });
@@ -112,11 +115,13 @@ describeWithDatabase("events", (database) => {
         areas: [{ areaNo: 0, capacity: 30, claimed: 0, sold: 0 }],
         bought: [],
       });
-      expect(await events.moveEvent(EventId.parse(randomUUID()), "published", "test")).toEqual({
+      expect(
+        await events.moveEvent({ id: EventId.parse(randomUUID()), to: "published", actor: "test" }),
+      ).toEqual({
         kind: "not_found",
       });
       const moves = await Promise.all(
-        Array.from({ length: 5 }, () => events.moveEvent(eventId, "on_sale", "test")),
+        Array.from({ length: 5 }, () => events.moveEvent({ id: eventId, to: "on_sale", actor: "test" })),
       );
       expect(moves.filter((move) => move.kind === "moved")).toHaveLength(1);
       expect(await events.listLive()).toContain(eventId);
@@ -173,7 +178,7 @@ describeWithDatabase("events", (database) => {
       const { id } = await store().createEvent(
         EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, title, startsAtMs }),
       );
-      if (published) await store().moveEvent(EventId.parse(id), "published", "test");
+      if (published) await store().moveEvent({ id: EventId.parse(id), to: "published", actor: "test" });
       return id;
     };
     const late = await make(`Late ${word}`, Date.UTC(2031, 0, 2), true);

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, ilike, inArray, isNotNull, ne, or, type SQL } f
 import { z } from "zod";
 import { EVENT_NEXT, type EventRecord, type EventState } from "@onsale/core/event/event";
 import { Stale } from "@onsale/core/event/change";
-import type { EventStore, EventSummary, MoveResult } from "@onsale/core/event/event-store";
+import type { EventMove, EventStore, EventSummary, MoveResult } from "@onsale/core/event/event-store";
 import { compileLayout, houseSeatsOf } from "@onsale/core/layout/seat-plan";
 import { must } from "@onsale/core/shared/assert";
 import { AppError, type ErrorCode } from "@onsale/core/shared/errors";
@@ -29,8 +29,7 @@ export function makePgEventStore(database: Database): EventStore {
     ...ground,
     ...drafts(database),
     ...reads(database),
-    moveEvent: (id, to, actor, reason) =>
-      moveEvent(database, { id, to, actor, reason, findLayout: ground.findLayout }),
+    moveEvent: (move) => moveEvent(database, { ...move, findLayout: ground.findLayout }),
     async endEventOver() {
       const [row] = await retryConflicts(() => sql`select end_event_over() as id`);
       return EventId.nullable().parse(row?.["id"]);
@@ -163,13 +162,7 @@ const Moved = z.object({ kind: z.enum(["moved", "not_found", "refused"]), from: 
 /** Publishing needs the compiled layout: its areas become pools and its house seats are blocked. */
 async function moveEvent(
   { sql, db }: Database,
-  move: {
-    id: EventId;
-    to: EventState;
-    actor: string;
-    reason: string | undefined;
-    findLayout: EventStore["findLayout"];
-  },
+  move: EventMove & { findLayout: EventStore["findLayout"] },
 ): Promise<MoveResult> {
   const from = (Object.keys(EVENT_NEXT) as EventState[]).filter((state) =>
     (EVENT_NEXT[state] as readonly EventState[]).includes(move.to),

@@ -228,7 +228,7 @@ describeWithDatabase("the life of a line", (database) => {
   it("of an event that is over is not live", async () => {
     const over = await openSale(database());
     const { id: lineId } = await newLine(store, over);
-    await makePgEventStore(database()).moveEvent(over, "cancelled", ACTOR);
+    await makePgEventStore(database()).moveEvent({ id: over, to: "cancelled", actor: ACTOR });
     expect((await store.listLive()).map((line) => line.id)).not.toContain(lineId);
   });
 });

@@ -72,7 +72,7 @@ describeWithDatabase("commitOrders", (database) => {
     it("is refused for house seats, closed and unknown events", async () => {
       const eventId = await openSale(database(), { seats: 4, house: 1 });
       expect(await kinds(orderDraft(eventId, { seats: [3] }))).toEqual(["seats_taken"]);
-      await makePgEventStore(database()).moveEvent(eventId, "paused", "test");
+      await makePgEventStore(database()).moveEvent({ id: eventId, to: "paused", actor: "test" });
       const elsewhere = await openSale(database());
       expect(
         await kinds(orderDraft(eventId, { seats: [0] }), {
@@ -87,7 +87,7 @@ describeWithDatabase("commitOrders", (database) => {
 
     it("still comes through when the event sold out after its hold was made", async () => {
       const eventId = await openSale(database());
-      await makePgEventStore(database()).moveEvent(eventId, "sold_out", "test");
+      await makePgEventStore(database()).moveEvent({ id: eventId, to: "sold_out", actor: "test" });
       expect(await kinds(orderDraft(eventId, { seats: [0] }))).toEqual(["committed"]);
     });
 
@@ -127,7 +127,7 @@ describeWithDatabase("commitOrders", (database) => {
         { kind: "committed", orderId: draft.orderId, replayed: true },
         { kind: "committed", orderId: draft.orderId, replayed: true },
       ]);
-      await makePgEventStore(database()).moveEvent(eventId, "ended", "test");
+      await makePgEventStore(database()).moveEvent({ id: eventId, to: "ended", actor: "test" });
       expect(await orders.commitOrders([draft])).toEqual([
         { kind: "committed", orderId: draft.orderId, replayed: true },
       ]);

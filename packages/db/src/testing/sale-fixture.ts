@@ -97,8 +97,8 @@ export async function openSale(
 ): Promise<EventId> {
   const { events, eventId } = await draftEvent(database, { seats, standing, house });
   await events.publishPriceList(eventId, PRICES, { version: 0, actor: "test" });
-  await events.moveEvent(eventId, "published", "test");
-  await events.moveEvent(eventId, "on_sale", "test");
+  await events.moveEvent({ id: eventId, to: "published", actor: "test" });
+  await events.moveEvent({ id: eventId, to: "on_sale", actor: "test" });
   return eventId;
 }
 
