@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { request } from "node:http";
-import { EventDraft } from "@onsale/core/event/event";
-import { EventId, IdempotencyKey } from "@onsale/core/shared/ids";
+import { draftOf } from "@onsale/core/event/event";
+import { EventId, IdempotencyKey, LayoutId } from "@onsale/core/shared/ids";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeInventoryFeed } from "./live/inventory-feed.ts";
 import { serveHouse } from "./testing/serve-house.ts";
 import { describeHouse, gridLayout, key, seatItems } from "./testing/test-house.ts";
 
 /** What staff wrote of an event, without what the store added. */
-const draftOf = (event: object) =>
-  EventDraft.parse(Object.fromEntries(Object.entries(event).filter(([name]) => name in EventDraft.shape)));
 const appCode = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code;
 const refusalOf = (call: Promise<unknown>) => call.then(() => "answered", appCode);
 
@@ -54,7 +52,7 @@ describeHouse("the name of an event", (house) => {
     const created = EventId.parse((await container.services.events.create(copy)).id);
     const prices = await container.events.priceList(eventId, event.priceVersion);
     if (!prices) throw new Error("the event that was copied has prices");
-    await container.services.events.publishPrices(created, prices, "test");
+    await container.services.events.publishPrices(created, prices, { version: 0, actor: "test" });
     return created;
   }
 
@@ -138,7 +136,7 @@ describeHouse("the name of an event", (house) => {
       gridLayout({ rows: 2, seats: 4, standing: 20 }),
       event.venueId,
     );
-    await services.events.update(eventId, EventDraft.parse({ ...draftOf(event), layoutId: layout.id }));
+    await house().changeEvent(eventId, { layoutId: LayoutId.parse(layout.id) });
     await services.events.move(eventId, "published", "test");
     expect(await events.inventoryFacts(eventId)).toMatchObject({ seatCount: 8 });
     await expect.poll(async () => (await feed.seatsOf(eventId)).length, { timeout: 20_000 }).toBe(8);
