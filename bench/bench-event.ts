@@ -32,7 +32,7 @@ export async function openBenchEvent(container: Container): Promise<{ title: str
     amountMinor: 5_000,
   }));
   const list = PriceList.parse({ currency: "EUR", ticketTypes: [{ key: "adult", label: "Adult" }], prices });
-  await services.events.publishPrices(eventId, list, "bench");
+  await services.events.publishPrices(eventId, list, { version: 0, actor: "bench" });
   await services.events.move(eventId, "published", "bench");
   await services.events.move(eventId, "on_sale", "bench");
   return { title: draft.title, slug };
