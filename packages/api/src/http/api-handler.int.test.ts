@@ -131,6 +131,10 @@ describeHouse("the API over HTTP", (house) => {
       const { seats } = decodeSnapshot(before);
       expect(seats).toHaveLength(39_616);
       expect(seats.every((state) => state === PUBLIC_STATE.free)).toBe(true);
+      const packed = await rawGet(`${server.url}/api/events/${eventId}/stock`, { "accept-encoding": "br" });
+      expect(packed.headers).toMatchObject({ "content-encoding": "br", vary: "accept-encoding" });
+      expect(brotliDecompressSync(packed.body)).toEqual(before);
+      expect(packed.body.length).toBeLessThan(before.length / 5);
       const fan = house().as(await house().account());
       await fan.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
       await expect

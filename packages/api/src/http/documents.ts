@@ -3,15 +3,17 @@ import { EventId } from "@onsale/core/shared/ids";
 import type { Container } from "../container.ts";
 import { findPublicSale } from "../live/public-sale.ts";
 import { peerAddress } from "../context.ts";
+import { bytesIn, encodingFor, makePackOnce } from "./encoding.ts";
 import { makePackedLayouts } from "./packed-layouts.ts";
 import type { UnknownNames } from "./unknown-names.ts";
 
 /**
  * What a crowd fetches, as prepared buffers: layouts by the hash of their content (immutable, so caches may keep them
- * for ever) and the snapshot of an event's stock (encoded once per change).
+ * for ever) and the snapshot of an event's stock (encoded and packed once per change).
  */
 export function makeDocuments(container: Container, unknownNames: UnknownNames) {
   const addressOf = (req: IncomingMessage) => peerAddress(req, container.config.trustedProxyHops);
+  const packedStock = makePackOnce();
   const packedLayout = makePackedLayouts((hash) => container.layoutByHash(hash));
 
   return {
@@ -22,12 +24,12 @@ export function makeDocuments(container: Container, unknownNames: UnknownNames) 
           ? null
           : await unknownNames({ name: `layout ${hash}`, address: addressOf(req) }, () => packedLayout(hash));
       if (!hash || !prepared) return notFound(res);
-      const useBrotli = /\bbr\b/.test(String(req.headers["accept-encoding"] ?? ""));
-      const body = useBrotli ? prepared.br : prepared.gz;
+      const encoding = encodingFor(req) ?? "gzip";
+      const body = prepared[encoding];
       res
         .writeHead(200, {
           "content-type": "application/json; charset=utf-8",
-          "content-encoding": useBrotli ? "br" : "gzip",
+          "content-encoding": encoding,
           "content-length": body.length,
           "cache-control": "public, max-age=31536000, immutable",
           vary: "accept-encoding",
@@ -44,12 +46,15 @@ export function makeDocuments(container: Container, unknownNames: UnknownNames) 
           )
         : null;
       if (!parsed.success || !sale) return notFound(res);
-      const body = await container.feed.encoded(parsed.data);
+      const encoding = encodingFor(req);
+      const body = bytesIn(await packedStock(await container.feed.encoded(parsed.data)), encoding);
       res
         .writeHead(200, {
           "content-type": "application/octet-stream",
+          ...(encoding ? { "content-encoding": encoding } : {}),
           "content-length": body.length,
           "cache-control": "public, max-age=1",
+          vary: "accept-encoding",
         })
         .end(req.method === "HEAD" ? undefined : body);
     },

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { bytesIn, encodingFor, pack } from "./encoding.ts";
+import { bytesIn, encodingFor, makePackOnce, pack } from "./encoding.ts";
 
 test.each([
   ["gzip, deflate, br, zstd", "br"],
@@ -23,4 +23,13 @@ test("every encoding holds the same bytes", async () => {
   expect(brotliDecompressSync(bytesIn(packed, "br"))).toEqual(text);
   expect(gunzipSync(bytesIn(packed, "gzip"))).toEqual(text);
   expect(bytesIn(packed, null)).toEqual(text);
+});
+
+test("the same bytes are packed once, and others anew", async () => {
+  const packOnce = makePackOnce();
+  const stock = new Uint8Array(1_000);
+  const [first, second] = await Promise.all([packOnce(stock), packOnce(stock)]);
+  expect(second).toBe(first);
+  expect(brotliDecompressSync(first.br)).toEqual(Buffer.from(stock));
+  expect(await packOnce(new Uint8Array(1_000))).not.toBe(first);
 });

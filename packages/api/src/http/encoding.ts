@@ -42,3 +42,15 @@ export function encodingFor({ headers }: Pick<IncomingMessage, "headers">): Enco
 }
 
 export const bytesIn = (packed: Packed, encoding: Encoding | null): Buffer => packed[encoding ?? "plain"];
+
+/** Packs the same bytes once, however many ask for them, and forgets them when nobody holds them any more. */
+export function makePackOnce(): (bytes: Uint8Array) => Promise<Packed> {
+  const packed = new WeakMap<Uint8Array, Promise<Packed>>();
+  return (bytes) => {
+    const known = packed.get(bytes);
+    if (known) return known;
+    const packing = pack(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    packed.set(bytes, packing);
+    return packing;
+  };
+}

@@ -1,21 +1,17 @@
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
 import type { LayoutDocument } from "@onsale/core/layout/layout";
+import { packOne } from "./encoding.ts";
 
-const brotli = promisify(brotliCompress);
-const zip = promisify(gzip);
-
-type Packed = { readonly br: Buffer; readonly gz: Buffer };
+type PackedLayout = { readonly br: Buffer; readonly gzip: Buffer };
 const KEPT_MAX = 50;
 
 /** Layouts by the hash of their content, compressed once and kept; null for a hash that nobody knows. */
 export function makePackedLayouts(find: (hash: string) => Promise<LayoutDocument | null>) {
-  const kept = new Map<string, Promise<Packed | null>>();
+  const kept = new Map<string, Promise<PackedLayout | null>>();
 
-  return function packedLayout(hash: string): Promise<Packed | null> {
+  return function packedLayout(hash: string): Promise<PackedLayout | null> {
     const known = kept.get(hash);
     if (known) return known;
-    const packing = find(hash).then((document) => document && pack(document));
+    const packing = find(hash).then((document) => document && packLayout(document));
     if (kept.size >= KEPT_MAX) kept.delete(kept.keys().next().value ?? hash);
     kept.set(hash, packing);
     // A failure or an absence is not remembered: the next asker tries again.
@@ -27,13 +23,9 @@ export function makePackedLayouts(find: (hash: string) => Promise<LayoutDocument
   };
 }
 
-async function pack(document: LayoutDocument): Promise<Packed> {
+/** The document itself is not kept: it is many times as large, and whoever names no encoding gets it zipped. */
+async function packLayout(document: LayoutDocument): Promise<PackedLayout> {
   const text = Buffer.from(JSON.stringify(document));
-  const [br, gz] = await Promise.all([
-    brotli(text, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
-    }),
-    zip(text),
-  ]);
-  return { br, gz };
+  const [br, gzip] = await Promise.all([packOne(text, "br"), packOne(text, "gzip")]);
+  return { br, gzip };
 }
