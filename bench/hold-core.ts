@@ -6,7 +6,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import type { HoldPlan } from "@onsale/core/hold/hold";
+import { HOLD_TIME_MAX_MS, type HoldPlan } from "@onsale/core/hold/hold";
 import { assert } from "@onsale/core/shared/assert";
 import { AccountId, EventId, HoldId } from "@onsale/core/shared/ids";
 import { makeRedisClients, type RedisClients } from "@onsale/redis/client";
@@ -82,6 +82,7 @@ function planOf(eventId: EventId, seatNo: number): HoldPlan {
     maxPerFan: 6,
     passLine: null,
     cyclesMax: 1_000_000,
+    timeMaxMs: HOLD_TIME_MAX_MS,
   };
 }
 

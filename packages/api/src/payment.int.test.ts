@@ -121,7 +121,7 @@ describeHouse("an order between its payment and its end", (house) => {
     "given up while the bank still thinks about %s gives back what the bank reserves then",
     async (method) => {
       const { container } = house();
-      const { services, holds, queue, orders, catalog, provider } = container;
+      const { services, holds, queue, orders, catalog, provider, clock } = container;
       const eventId = await house().openEvent();
       const fan = await house().account();
       const cart = await house()
@@ -136,7 +136,18 @@ describeHouse("an order between its payment and its end", (house) => {
       const onEpochMissing = () => undefined;
       const { holds: holdService, gate } = services;
       const { accessGate: access } = services;
-      const deps = { holds, holdService, queue, orders, payments, catalog, gate, access, onEpochMissing };
+      const deps = {
+        holds,
+        holdService,
+        queue,
+        orders,
+        payments,
+        catalog,
+        gate,
+        access,
+        clock,
+        onEpochMissing,
+      };
       const holdId = HoldId.parse(cart.hold.id);
       const request = { eventId, holdId, quoteHash: cart.quote.hash, idempotencyKey: key(), method };
       const starting = makeCheckoutService(deps).start({ account: fan, pass: null }, request);

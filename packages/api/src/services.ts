@@ -62,6 +62,7 @@ export function openServices(config: Config, deps: ServicesDeps) {
       payments,
       catalog,
       gate,
+      clock,
       access: accessGate,
       onEpochMissing,
     }),

@@ -6,7 +6,13 @@
  */
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { HOLD_CYCLES_WINDOW_MS, HOLD_TOMBSTONE_MS } from "@onsale/core/hold/hold";
+import {
+  HOLD_CYCLES_WINDOW_MS,
+  HOLD_TIME_WINDOW_MS,
+  HOLD_TOMBSTONE_MS,
+  HOLD_TTL_MS_MIN,
+  PAYING_TIME_MIN_MS,
+} from "@onsale/core/hold/hold";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { DELTAS_MAX } from "../src/shard.ts";
 
@@ -14,15 +20,18 @@ const packageDir = dirname(import.meta.dirname);
 const target = join(packageDir, "src/generated/lua.ts");
 const camel = (kebab: string) => kebab.replace(/-./g, (match) => match.slice(1).toUpperCase());
 
-if (HOLD_TOMBSTONE_MS < HOLD_CYCLES_WINDOW_MS)
+if (HOLD_TOMBSTONE_MS < Math.max(HOLD_CYCLES_WINDOW_MS, HOLD_TIME_WINDOW_MS))
   throw new Error(
-    "a tombstone must outlive the window of cycles: with it goes what a fan's record keeps of them",
+    "a tombstone must outlive the windows of cycles and times: with it goes a fan's record of them",
   );
 
 const CONSTANTS = [
   ...Object.entries(SEAT_STATE).map(([name, value]) => `local ${name.toUpperCase()} = ${value}`),
   `local HOLD_TOMBSTONE_MS = ${HOLD_TOMBSTONE_MS}`,
   `local HOLD_CYCLES_WINDOW_MS = ${HOLD_CYCLES_WINDOW_MS}`,
+  `local HOLD_TIME_WINDOW_MS = ${HOLD_TIME_WINDOW_MS}`,
+  `local HOLD_TTL_MS_MIN = ${HOLD_TTL_MS_MIN}`,
+  `local PAYING_TIME_MIN_MS = ${PAYING_TIME_MIN_MS}`,
   `local DELTAS_MAX = ${DELTAS_MAX}`,
 ].join("\n");
 

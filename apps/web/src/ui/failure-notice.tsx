@@ -7,10 +7,15 @@ import { Notice } from "./notice.tsx";
 
 /** A failure in the fan's words: what happened, whether anything was charged, what to do. */
 export function FailureNotice({ error, children }: { error: unknown; children?: ReactNode }) {
-  const { title, todo } = wordsFor(readFailure(error));
+  const { title, todo, way } = wordsFor(readFailure(error));
   return (
     <Notice tone="stop" title={title}>
       <p>{todo}</p>
+      {way && (
+        <p>
+          <a href={way.path}>{way.label}</a>
+        </p>
+      )}
       {children}
     </Notice>
   );

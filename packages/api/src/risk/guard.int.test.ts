@@ -10,6 +10,7 @@ import { createCaller } from "../router.ts";
 import { serveHouse } from "../testing/serve-house.ts";
 import { describeHouse, key, seatItems } from "../testing/test-house.ts";
 import { emailCodeKey } from "./open-risk.ts";
+import { makeRedisSignalStore } from "./redis-signal-store.ts";
 
 const NO_BROWSER = readClientSigns({});
 type Refusal = { cause: { code: string; details: Record<string, unknown> } };
@@ -144,6 +145,47 @@ describeHouse("the guard before a sale", (house) => {
       .toBe("risk.refused");
     const sighting = await house().container.riskService.get(account.email);
     expect(sighting.sighting?.signs).toContainEqual({ sign: "failed_payments", points: 100, seen: 10 });
+  });
+
+  test("payments given up at the bank count as failed ones; one that is paid in the end does not", async () => {
+    const eventId = await house().openEvent();
+    const account = await house().account();
+    const { container } = house();
+    const call = { account, address: "198.51.100.10", client: null, answer: null };
+    const signals = makeRedisSignalStore({
+      redis: container.redis.commands,
+      prefix: container.config.redisKeyPrefix,
+    });
+    const failures = async () => {
+      const observed = await signals.observe({
+        accountId: account.id,
+        address: call.address,
+        device: null,
+      });
+      return [observed.failedPayments, observed.failedPaymentsAtAddress];
+    };
+    const cart = await hold(as(account, { address: call.address }), eventId);
+    const asked = await as(account, { address: call.address }).checkout.start({
+      eventId,
+      holdId: cart.hold.id as never,
+      quoteHash: cart.quote.hash,
+      idempotencyKey: key(),
+      method: "card_3ds",
+    });
+    expect(asked.state).toBe("requires_action");
+    await expect.poll(failures).toEqual([1, 1]);
+    await container.provider.confirm.answer(asked.actionUrl?.split("/").at(-1) ?? "", true);
+    const refresh = () =>
+      as(account, { address: call.address }).checkout.refresh({ orderId: asked.orderId as never });
+    await expect.poll(async () => (await refresh()).state).toBe("paid");
+    await expect.poll(failures).toEqual([0, 0]);
+    // Seven rounds that nobody finished.
+    for (let n = 0; n < 7; n++) container.guard.note("asked", call, randomUUID());
+    await expect.poll(failures).toEqual([7, 7]);
+    const refusal = await container.guard
+      .require("checkout", call)
+      .catch((error: { code: string }) => error.code);
+    expect(refusal).toBe("challenge.required");
   });
 
   test("staff see why, block an account everywhere within two seconds, and clear it again", async () => {

@@ -6,7 +6,7 @@ import {
   type GuardedAction,
 } from "@onsale/core/risk/challenge-provider";
 import type { ClientSigns } from "@onsale/core/risk/client-signs";
-import type { Caller, CrowdCounts, RiskSignalStore } from "@onsale/core/risk/risk-mark";
+import type { Caller, CrowdCounts, RiskFact, RiskSignalStore } from "@onsale/core/risk/risk-mark";
 import { HARD_AT, type RiskVerdict, scoreRisk } from "@onsale/core/risk/risk-score";
 import type { Clock } from "@onsale/core/shared/clock";
 import { AppError } from "@onsale/core/shared/errors";
@@ -119,7 +119,7 @@ export function makeRiskGuard(deps: RiskGuardDeps) {
     },
 
     /** Counts what came of a call; a store that is away must not fail what has happened already. */
-    note(fact: "hold" | "purchase" | "decline", call: GuardedCall, once: string | null): void {
+    note(fact: RiskFact, call: GuardedCall, once: string | null): void {
       signals
         .note(fact, callerOf(call), once)
         .catch((error: unknown) => deps.log.debug({ err: error }, "a fact was not counted"));

@@ -1,9 +1,10 @@
+import type { RiskFact } from "@onsale/core/risk/risk-mark";
 import { isSandboxMethod } from "@onsale/providers/sandbox/sandbox-method";
 import { z } from "zod";
 
 /** Which answers tell something about whoever asked. */
 export type Outcome = "hold" | "payment";
-type Fact = { readonly fact: "hold" | "purchase" | "decline"; readonly once: string | null };
+type Fact = { readonly fact: RiskFact; readonly once: string | null };
 
 const Held = z.object({ hold: z.object({ id: z.string() }) });
 const Paid = z.object({ orderId: z.string(), state: z.string() });
@@ -19,6 +20,8 @@ export function outcomeOf(outcome: Outcome, data: unknown): Fact | null {
       const paid = Paid.safeParse(data).data;
       if (paid?.state === "paid") return { fact: "purchase", once: paid.orderId };
       if (paid?.state === "declined") return { fact: "decline", once: paid.orderId };
+      // Sent to the bank: a failure until the order is paid, for nobody says so when a fan gives up.
+      if (paid?.state === "requires_action") return { fact: "asked", once: paid.orderId };
       return null;
     }
   }

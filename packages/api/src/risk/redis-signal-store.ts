@@ -25,26 +25,37 @@ export function makeRedisSignalStore({ redis, prefix }: { redis: Redis; prefix: 
     await Promise.all([redis.hincrby(hash, field, 1), redis.expire(hash, HOUR_S, "NX")]);
   }
 
+  /** The order is paid or declined: that its bank was asked counts no more. */
+  async function answered(caller: Caller, once: string | null): Promise<void> {
+    if (once === null || (await redis.del(key("o", `asked:${once}`))) === 0) return;
+    await Promise.all([
+      redis.hincrby(key("a", caller.accountId), "asked", -1),
+      redis.hincrby(key("d", addressOf(caller)), "asked", -1),
+    ]);
+  }
+
   return {
     async observe(caller): Promise<CrowdCounts> {
       const velocity = key("v", caller.accountId);
-      const [callsThisMinute, , counts, declinedThere, accountsAtAddress, accountsOnDevice] =
-        await Promise.all([
+      const [callsThisMinute, , counts, failedThere, accountsAtAddress, accountsOnDevice] = await Promise.all(
+        [
           redis.incr(velocity),
           redis.expire(velocity, MINUTE_S, "NX"),
-          redis.hmget(key("a", caller.accountId), "hold", "purchase", "decline"),
-          redis.hget(key("d", addressOf(caller)), "decline"),
+          redis.hmget(key("a", caller.accountId), "hold", "purchase", "decline", "asked"),
+          redis.hmget(key("d", addressOf(caller)), "decline", "asked"),
           crowdAt(key("ca", addressOf(caller)), caller.accountId),
           caller.device === null ? 0 : crowdAt(key("cd", caller.device), caller.accountId),
-        ]);
-      const [holds = 0, purchases = 0, declines = 0] = counts.map(Number);
+        ],
+      );
+      const [holds = 0, purchases = 0, declines = 0, asked = 0] = counts.map(Number);
+      const [declinesThere = 0, askedThere = 0] = failedThere.map(Number);
       return {
         callsThisMinute,
         accountsAtAddress,
         accountsOnDevice,
         unboughtHolds: Math.max(0, holds - purchases),
-        failedPayments: declines,
-        failedPaymentsAtAddress: Number(declinedThere),
+        failedPayments: declines + Math.max(0, asked),
+        failedPaymentsAtAddress: declinesThere + Math.max(0, askedThere),
       };
     },
 
@@ -53,9 +64,11 @@ export function makeRedisSignalStore({ redis, prefix }: { redis: Redis; prefix: 
         const first = await redis.set(key("o", `${fact}:${once}`), "1", "EX", HOUR_S, "NX");
         if (first === null) return;
       }
+      const isFailure = fact === "decline" || fact === "asked";
       await Promise.all([
         add(key("a", caller.accountId), fact),
-        fact === "decline" ? add(key("d", addressOf(caller)), fact) : undefined,
+        isFailure ? add(key("d", addressOf(caller)), fact) : undefined,
+        fact === "purchase" || fact === "decline" ? answered(caller, once) : undefined,
       ]);
     },
 

@@ -1,12 +1,19 @@
 import type { Account } from "../account/account.ts";
 import type { EventSale } from "../event/sale-catalog.ts";
-import type { Hold } from "../hold/hold.ts";
+import { type Hold, PAYING_TIME_MIN_MS } from "../hold/hold.ts";
 import type { Quote } from "../pricing/quote-schema.ts";
 import type { IdempotencyKey, OrderId } from "../shared/ids.ts";
 import type { OrderDraft } from "./order-draft.ts";
 
-/** Seats of an order that waits for its payment are kept this long (3-D Secure takes people a while). */
+/** Seats of an order that waits for its payment are kept this long at most (3-D Secure takes people a while). */
 export const PAY_WITHIN_MS = 10 * 60_000;
+
+/** As long as its fan may still have places that are not paid for; a hold ends early enough for the least of it. */
+function payWithinMs({ payByMs }: Hold, nowMs: number): number {
+  return payByMs === null
+    ? PAY_WITHIN_MS
+    : Math.min(PAY_WITHIN_MS, Math.max(PAYING_TIME_MIN_MS, payByMs - nowMs));
+}
 
 /** Everything the order writer needs: the places of the hold at the price locked with it. */
 export function buildDraft(input: {
@@ -19,6 +26,7 @@ export function buildDraft(input: {
   requestHash: string;
   windowKey: string | null;
   replyTo: string;
+  nowMs: number;
 }): OrderDraft {
   const { account, sale, hold, quote } = input;
   return {
@@ -40,7 +48,7 @@ export function buildDraft(input: {
     email: account.email,
     maxPerFan: sale.event.maxPerFan,
     windowKey: input.windowKey,
-    payWithinMs: PAY_WITHIN_MS,
+    payWithinMs: payWithinMs(hold, input.nowMs),
     replyTo: input.replyTo,
   };
 }

@@ -8,6 +8,7 @@ import type { HoldStore } from "../hold/hold-store.ts";
 import type { LineGate, Visitor } from "../line/line-gate.ts";
 import type { OrderStore } from "../order/order-store.ts";
 import type { PaymentFlow, PaymentProgress } from "../payment/payment-flow.ts";
+import type { Clock } from "../shared/clock.ts";
 import { derivedId, sha256Hex } from "../shared/derived-id.ts";
 import { type EventId, type HoldId, type IdempotencyKey, OrderId } from "../shared/ids.ts";
 import { buildDraft } from "./build-draft.ts";
@@ -37,6 +38,7 @@ export type CheckoutServiceDeps = {
   readonly payments: PaymentFlow;
   readonly catalog: SaleCatalog;
   readonly gate: LineGate;
+  readonly clock: Clock;
   readonly access: AccessGate;
   readonly onEpochMissing: (eventId: EventId) => void;
 };
@@ -96,6 +98,7 @@ async function startCheckout(
     windowKey,
     idempotencyKey,
     replyTo: queue.replyTo,
+    nowMs: deps.clock.nowMs(),
   });
   const answer = queue.awaitAnswer(attempt.orderId, ANSWER_TIMEOUT_MS);
   const claim = await holds.claim({

@@ -2,10 +2,11 @@ import { makeRandom, type Random } from "./random.ts";
 
 /**
  * farm: accounts that behave as fans do and buy as many as they may. hoarder: stands in the line as well, then holds,
- * releases and holds again, and never pays. jumper: wants in without waiting: forged, borrowed, expired passes, or none.
+ * releases and holds again, and never pays. patient: stays under every count: lets each hold run its whole time, then the time
+ * to pay as well, and comes again. jumper: wants in without waiting: forged, borrowed, expired passes, or none.
  * guesser: tries access codes. hammer: asks cheap and dear procedures, batches and bad input as fast as it can.
  */
-export const BOT_KINDS = ["farm", "hoarder", "jumper", "guesser", "hammer"] as const;
+export const BOT_KINDS = ["farm", "hoarder", "patient", "jumper", "guesser", "hammer"] as const;
 export type BotKind = (typeof BOT_KINDS)[number];
 
 export type BotPlan = {
@@ -29,7 +30,8 @@ export type BotShape = {
 /** Of a hundred bots. */
 const SHARES: Readonly<Record<BotKind, number>> = {
   farm: 25,
-  hoarder: 25,
+  hoarder: 15,
+  patient: 10,
   jumper: 25,
   guesser: 15,
   hammer: 10,
@@ -38,6 +40,7 @@ const SHARES: Readonly<Record<BotKind, number>> = {
 const SKILLED_PCT: Readonly<Record<BotKind, number>> = {
   farm: 100,
   hoarder: 60,
+  patient: 100,
   jumper: 60,
   guesser: 30,
   hammer: 0,

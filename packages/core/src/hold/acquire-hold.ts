@@ -12,7 +12,7 @@ import { AppError } from "../shared/errors.ts";
 import { type AccountId, type EventId, HoldId } from "../shared/ids.ts";
 import type { LineId } from "../line/line.ts";
 import type { LineGate, Visitor } from "../line/line-gate.ts";
-import { type Hold, HOLD_CYCLES_MAX, sortedItems } from "./hold.ts";
+import { type Hold, HOLD_CYCLES_MAX, holdTimeMaxMs, sortedItems } from "./hold.ts";
 import type { AcquireResult, HoldStore } from "./hold-store.ts";
 import { acquireRefused, holdOrdered, type OrderOfHold, shardRebuilding } from "./refusals.ts";
 
@@ -77,6 +77,7 @@ export async function acquireHold(deps: AcquireDeps, asker: Asker, cart: CartIte
     maxPerFan: sale.event.maxPerFan,
     passLine,
     cyclesMax: HOLD_CYCLES_MAX,
+    timeMaxMs: holdTimeMaxMs(account),
   });
   return { result, quote };
 }

@@ -27,6 +27,8 @@ export type HoldStoreHarness = {
   grantPass: (pass: RoomKey & { accountId: AccountId; untilMs: number }) => Promise<void>;
   /** Puts the holds that a fan made and did not pay for so far back that they count no more. */
   ageCycles: (eventId: EventId, accountId: AccountId) => Promise<void>;
+  /** Puts the times in which a fan had places back by so much, the running one as well. */
+  ageTime: (eventId: EventId, accountId: AccountId, byMs: number) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -51,6 +53,7 @@ export function planOf(plan: Partial<HoldPlan> & Pick<HoldPlan, "eventId">): Hol
     maxPerFan: 6,
     passLine: null,
     cyclesMax: 1_000,
+    timeMaxMs: 1_200_000,
     ...plan,
   };
 }

@@ -100,6 +100,7 @@ async function run({ store, lapse, grantPass }: HoldStoreHarness, ids: Ids, step
         items,
         maxPerFan: MODEL_MAX_PER_FAN,
         cyclesMax: MODEL_CYCLES_MAX,
+        timeMaxMs: null,
         passLine: step.line ? lineId : null,
       });
       const result = await store.acquire(plan);

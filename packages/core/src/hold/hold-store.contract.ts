@@ -3,6 +3,7 @@ import { must } from "../shared/assert.ts";
 import { holdAcquireContract } from "./hold-acquire.contract.ts";
 import { holdAdmittanceContract } from "./hold-admittance.contract.ts";
 import { holdLifecycleContract } from "./hold-lifecycle.contract.ts";
+import { holdTimeContract } from "./hold-time.contract.ts";
 import {
   type HoldContractContext,
   type HoldStoreHarness,
@@ -32,5 +33,6 @@ export function holdStoreContract(name: string, makeHarness: () => Promise<HoldS
     holdAcquireContract(opened);
     holdAdmittanceContract(opened);
     holdLifecycleContract(opened);
+    holdTimeContract(opened);
   });
 }

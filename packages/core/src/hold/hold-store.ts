@@ -16,6 +16,8 @@ export type AcquireResult =
   | { readonly kind: "line_lost" }
   /** Too many holds were made and not paid for; `againInMs` until one more is allowed. */
   | { readonly kind: "cycles"; readonly max: number; readonly againInMs: number }
+  /** This fan has held places for as long as one may within an hour; `againInMs` until a hold is possible again. */
+  | { readonly kind: "time"; readonly maxMs: number; readonly againInMs: number }
   /** The operation ran before and its hold is over. */
   | { readonly kind: "ended" }
   | EpochMissing;

@@ -5,7 +5,18 @@ import { type AccountId, EventId, type HoldId, IdempotencyKey } from "../shared/
 
 /** Defaults; an event may set its own within these bounds. */
 export const HOLD_TTL_MS = 5 * 60_000;
-export const HOLD_TTL_MS_MAX = 30 * 60_000;
+/**
+ * How long one account may hold seats of an event within an hour without buying, by the clock and however many holds:
+ * less while nobody has shown that its mail address is read. Paying counts, and the last part is kept for it: a bank's own
+ * page takes people a while.
+ */
+export const HOLD_TIME_WINDOW_MS = 60 * 60_000;
+export const HOLD_TIME_MAX_MS = 20 * 60_000;
+export const HOLD_TIME_UNCONFIRMED_MAX_MS = 5 * 60_000;
+export const PAYING_TIME_MIN_MS = 2 * 60_000;
+/** What is left of a fan's time must be worth a hold. */
+export const HOLD_TTL_MS_MIN = 60_000;
+export const HOLD_TTL_MS_MAX = HOLD_TIME_MAX_MS - PAYING_TIME_MIN_MS;
 /** A fan who asks for more time gets it this often; each extension is one TTL (WCAG 2.2.1). */
 export const HOLD_EXTENSIONS_MAX = 2;
 /** Taking and giving back seats keeps them from others; a purchase starts the count anew. */
@@ -13,8 +24,8 @@ export const HOLD_CYCLES_MAX = 20;
 export const HOLD_CYCLES_WINDOW_MS = 10 * 60_000;
 export const TICKETS_PER_FAN = 6;
 export const TICKETS_PER_FAN_MAX = 50;
-/** How long an ended hold is remembered so that a replay of its operation is answered, not repeated. */
-export const HOLD_TOMBSTONE_MS = 10 * 60_000;
+/** How long an ended hold is remembered, so that a replay of its operation is answered and not repeated, and its time counts. */
+export const HOLD_TOMBSTONE_MS = 60 * 60_000;
 
 export const HoldRequest = z.strictObject({
   eventId: EventId,
@@ -38,12 +49,14 @@ export type Hold = {
   /** The sale window it was taken in, by its key; null: the event had none then, or it is not known. */
   readonly windowKey: string | null;
   readonly expiresAtMs: number;
+  /** Until when its fan may have these places without having paid, by HOLD_TIME_MAX_MS; null: it is not counted. */
+  readonly payByMs: number | null;
   readonly extensionsLeft: number;
   readonly state: HoldState;
 };
 
 /** A hold as asked for; the store's clock decides when it ends. */
-export type HoldPlan = Omit<Hold, "windowKey" | "expiresAtMs" | "state" | "extensionsLeft"> & {
+export type HoldPlan = Omit<Hold, "windowKey" | "expiresAtMs" | "payByMs" | "state" | "extensionsLeft"> & {
   /** Left out, as null: what it is paid by is decided by the sale as it is then. */
   readonly windowKey?: string | null;
   readonly ttlMs: number;
@@ -52,7 +65,13 @@ export type HoldPlan = Omit<Hold, "windowKey" | "expiresAtMs" | "state" | "exten
   readonly passLine: LineId | null;
   /** Holds that one fan may make and not pay for within HOLD_CYCLES_WINDOW_MS. */
   readonly cyclesMax: number;
+  /** How long this fan may hold within HOLD_TIME_WINDOW_MS without buying; null: this hold is the house's own offer. */
+  readonly timeMaxMs: number | null;
 };
+
+/** What HOLD_TIME_MAX_MS is for this fan. */
+export const holdTimeMaxMs = (account: { readonly emailVerified: boolean }): number =>
+  account.emailVerified ? HOLD_TIME_MAX_MS : HOLD_TIME_UNCONFIRMED_MAX_MS;
 
 /** A claim that a rebuilt shard has from Postgres: whose it is and its places, nothing about its price. */
 export function isDrawnAgain(hold: Hold): boolean {

@@ -1,5 +1,6 @@
 import { lineResting, passRequired } from "../line/refusals.ts";
 import { AppError } from "../shared/errors.ts";
+import { HOLD_TIME_MAX_MS } from "./hold.ts";
 import type { AcquireResult } from "./hold-store.ts";
 
 /** What a fan is told when a hold cannot be had or changed. */
@@ -44,7 +45,24 @@ export function acquireRefused(
       return new AppError("hold.cycles", "You took and gave back seats very often. Wait a few minutes.", {
         details: { max: result.max, retryAfterMs: result.againInMs },
       });
+    case "time":
+      return new AppError(
+        "hold.time",
+        `You have held seats for ${minutes(result.maxMs)} of the last hour without buying; others come first now. You can hold again in ${minutes(result.againInMs)}.`,
+        {
+          details: {
+            maxMs: result.maxMs,
+            retryAfterMs: result.againInMs,
+            unconfirmed: result.maxMs < HOLD_TIME_MAX_MS,
+          },
+        },
+      );
     case "ended":
       return new AppError("hold.expired", "That hold is over. Choose again.");
   }
 }
+
+const minutes = (ms: number) => {
+  const count = Math.max(1, Math.ceil(ms / 60_000));
+  return count === 1 ? "1 minute" : `${count} minutes`;
+};

@@ -52,12 +52,18 @@ export type Caller = {
   readonly device: string | null;
 };
 
+/**
+ * What came of a call. `asked`: a payment that the bank wants confirmed; it counts as failed until a purchase or a decline of
+ * the same order ends it, so that giving up costs as much as being declined.
+ */
+export type RiskFact = "hold" | "purchase" | "decline" | "asked";
+
 /** Promises: counts that run out by themselves, and what was seen lately. Losing all of it forgives everybody. */
 export interface RiskSignalStore {
   /** Counts this call and says what is known. */
   observe(caller: Caller): Promise<CrowdCounts>;
   /** `once` makes a repetition of the same fact count for nothing. */
-  note(fact: "hold" | "purchase" | "decline", caller: Caller, once: string | null): Promise<void>;
+  note(fact: RiskFact, caller: Caller, once: string | null): Promise<void>;
   /** true the first time. */
   spend(challengeId: string, ttlMs: number): Promise<boolean>;
   remember(sighting: RiskSighting): Promise<void>;

@@ -54,6 +54,7 @@ const CATEGORY_BY_CODE = {
   "payment.declined": "conflict",
   "payment.unavailable": "unavailable",
   "hold.cycles": "limited",
+  "hold.time": "limited",
   "line.not_found": "not_found",
   "line.exists": "conflict",
   "line.not_open": "conflict",

@@ -141,6 +141,7 @@ function takeHold(
     maxPerFan: sale.event.maxPerFan,
     passLine: null,
     cyclesMax: HOLD_CYCLES_MAX,
+    timeMaxMs: null,
   });
 }
 
@@ -159,6 +160,7 @@ async function answerFan(
     }
     case "limit":
     case "cycles":
+    case "time":
       await store.end(id, "withdrawn", OFFER_AGAIN_MS);
       return false;
     case "taken":

@@ -16,9 +16,10 @@
   ARGV[9]     areas, ascending, unique: "0:4,2:1"
   ARGV[10]    rest of the record, opaque
   ARGV[11]    holds that a fan may make within HOLD_CYCLES_WINDOW_MS and not pay for
-  returns     {"acquired", ends at ms} | {"replayed", ends at ms, record} | {"taken", seat numbers, area numbers}
-              | {"limit", max, held, bought} | {"no_pass"} | {"line_lost"} | {"cycles", max, one more in ms} | {"ended"}
-              | {"epoch_missing"}
+  ARGV[12]    how long a fan may have places within HOLD_TIME_WINDOW_MS and not buy, ms; '' when that is not counted
+  returns     {"acquired", ends at ms, until when it may stay unpaid ms or ''} | {"replayed", ends at ms, record} | {"taken", seat numbers, area numbers}
+              | {"limit", max, held, bought} | {"no_pass"} | {"line_lost"} | {"cycles", max, one more in ms}
+              | {"time", max ms, again in ms} | {"ended"} | {"epoch_missing"}
 ]]
 --- @include changes
 local id, account, places = ARGV[1], ARGV[2], tonumber(ARGV[6])
@@ -45,6 +46,18 @@ local function overCycles()
   return cyclesOf(readFan(account), now) >= tonumber(ARGV[11])
 end
 
+-- How long this hold may last: its time to live, or what its fan has left, less the time that paying takes.
+local timeMax = tonumber(ARGV[12])
+local function timeLeft()
+  if not timeMax then
+    return math.huge
+  end
+  return timeMax - timeHeld(readFan(account), now)
+end
+local function overTime()
+  return timeLeft() < HOLD_TTL_MS_MIN + PAYING_TIME_MIN_MS
+end
+
 local function overLimit()
   local fan = readFan(account)
   return fan.held + fan.bought + places > tonumber(ARGV[4])
@@ -65,7 +78,7 @@ local function hasRoom(areaNo, quantity)
 end
 
 local function nothingInTheWay()
-  if known or not hasPass() or overCycles() or overLimit() then
+  if known or not hasPass() or overCycles() or overTime() or overLimit() then
     return false
   end
   for _, seatNo in ipairs(seatNos) do
@@ -94,13 +107,15 @@ local function take()
     moveArea(areaNo, tonumber(quantity), nil, 'held')
   end
   -- As writeHold() would, field by field.
-  local record = 'a|' .. account .. '|' .. places .. '|' .. ARGV[5] .. '|||' .. ARGV[7]
+  local left = timeLeft()
+  local payBy = timeMax and integer(now + left) or ''
+  local record = 'a|' .. account .. '|' .. places .. '|' .. ARGV[5] .. '|' .. payBy .. '||' .. ARGV[7]
   redis.call('HSET', HOLDS, id, record .. '|' .. ARGV[8] .. '|' .. ARGV[9] .. '|' .. ARGV[10])
-  local ends = now + tonumber(ARGV[3])
+  local ends = now + math.min(tonumber(ARGV[3]), left - PAYING_TIME_MIN_MS)
   redis.call('ZADD', EXPIRY, integer(ends), id)
-  changeFan(account, { held = places, add = id, madeAt = now })
+  changeFan(account, { held = places, add = id, madeAt = now, countedFrom = timeMax and now })
   publishChanges()
-  return { 'acquired', ends }
+  return { 'acquired', ends, payBy }
 end
 
 -- The usual case leaves here, before the functions for all others are even made.
@@ -129,15 +144,20 @@ if overCycles() then
   return { 'cycles', tonumber(ARGV[11]), readFan(account).since + HOLD_CYCLES_WINDOW_MS - now }
 end
 
-if overLimit() then
+if overLimit() or overTime() then
   for held in string.gmatch(readFan(account).ids, '[^,]+') do
     local hold = readHold(held)
     if hold then
       endIfExpired(held, hold, now)
     end
   end
+  local fan = readFan(account)
+  if overTime() then
+    local missing = HOLD_TTL_MS_MIN + PAYING_TIME_MIN_MS - timeLeft()
+    publishChanges()
+    return { 'time', timeMax, timeUntilFree(fan, missing, now) }
+  end
   if overLimit() then
-    local fan = readFan(account)
     publishChanges()
     return { 'limit', tonumber(ARGV[4]), fan.held, fan.bought }
   end

@@ -18,13 +18,15 @@ if not hold or hold.state ~= 'a' then
   return { 'not_found' }
 end
 local ends = endOf(ARGV[1])
+-- Time for paying is left over of what the fan has in all.
+local till = math.min(now + ttl, hold.till ~= '' and tonumber(hold.till) - PAYING_TIME_MIN_MS or math.huge)
 if now + ttl - ends < ttl / 10 then
   return { 'extended', ends, hold.packed }
 end
-if hold.extensions == 0 then
+if hold.extensions == 0 or till - ends < ttl / 10 then
   return { 'no_extension_left' }
 end
 hold.extensions = hold.extensions - 1
 writeHold(ARGV[1], hold)
-redis.call('ZADD', EXPIRY, integer(now + ttl), ARGV[1])
-return { 'extended', now + ttl, hold.packed }
+redis.call('ZADD', EXPIRY, integer(till), ARGV[1])
+return { 'extended', till, hold.packed }

@@ -36,25 +36,31 @@ const price = fc.record({
 describe("hold record", () => {
   test("what acquire-hold.lua writes is read back whole, whatever ticket types are called", () => {
     fc.assert(
-      fc.property(items, price, (cart, { priceVersion, totalMinor, windowKey }) => {
-        const { seats, areas, places } = packPlaces(cart);
-        const rest = packRest({ priceVersion, totalMinor, windowKey, items: cart });
-        const hold = unpackHold(
-          at,
-          ["a", accountId, places, 2, "", "", "f".repeat(64), seats, areas, rest].join("|"),
-        );
-        expect(hold).toEqual({
-          ...at,
-          accountId,
-          items: cart,
-          priceVersion,
-          totalMinor,
-          windowKey,
-          quoteHash: "f".repeat(64),
-          extensionsLeft: 2,
-          state: "active",
-        });
-      }),
+      fc.property(
+        items,
+        price,
+        fc.option(fc.nat()),
+        (cart, { priceVersion, totalMinor, windowKey }, payByMs) => {
+          const { seats, areas, places } = packPlaces(cart);
+          const rest = packRest({ priceVersion, totalMinor, windowKey, items: cart });
+          const hold = unpackHold(
+            at,
+            ["a", accountId, places, 2, payByMs ?? "", "", "f".repeat(64), seats, areas, rest].join("|"),
+          );
+          expect(hold).toEqual({
+            ...at,
+            accountId,
+            items: cart,
+            priceVersion,
+            totalMinor,
+            windowKey,
+            payByMs,
+            quoteHash: "f".repeat(64),
+            extensionsLeft: 2,
+            state: "active",
+          });
+        },
+      ),
     );
   });
 

@@ -46,14 +46,14 @@ export function packRebuiltClaim(claim: {
 }
 
 const RECORD =
-  /^([ac])\|([^|]*)\|\d+\|(\d+)\|\d*\|[^|]*\|([^|]*)\|[^|]*\|[^|]*\|(\d+)(?:@([a-z0-9-]+))?\|(\d+)\|(.*)$/;
+  /^([ac])\|([^|]*)\|\d+\|(\d+)\|(\d*)\|[^|]*\|([^|]*)\|[^|]*\|[^|]*\|(\d+)(?:@([a-z0-9-]+))?\|(\d+)\|(.*)$/;
 
 /** Stands for the fan of a rebuilt claim when the facts did not name one. */
 const UNKNOWN_ACCOUNT = "00000000-0000-0000-0000-000000000000";
 
 /** A record that does not parse is our bug, so nothing here is forgiving. */
 export function unpackHold(at: { eventId: EventId; id: HoldId; expiresAtMs: number }, packed: string): Hold {
-  const [, state, accountId, extensions, quoteHash, priceVersion, windowKey, totalMinor, items] = must(
+  const [, state, accountId, extensions, till, quoteHash, priceVersion, windowKey, totalMinor, items] = must(
     RECORD.exec(packed),
     `hold ${at.id} has an unreadable record`,
   );
@@ -65,6 +65,7 @@ export function unpackHold(at: { eventId: EventId; id: HoldId; expiresAtMs: numb
     quoteHash: must(quoteHash, "record has a quote"),
     totalMinor: Number(totalMinor),
     windowKey: windowKey ?? null,
+    payByMs: state === "a" && till ? Number(till) : null,
     extensionsLeft: Number(extensions),
     state: state === "c" ? "claimed" : "active",
   };

@@ -45,14 +45,15 @@ export const acquireHold = defineScript({
       areas,
       packRest(plan),
       plan.cyclesMax,
+      plan.timeMaxMs ?? "",
     ];
   },
   reply: z.union([
-    z.tuple([z.literal("acquired"), z.int()]),
+    z.tuple([z.literal("acquired"), z.int(), z.string()]),
     z.tuple([z.literal("taken"), numberList, numberList]),
     z.tuple([z.literal("replayed"), z.int(), z.string()]),
     z.tuple([z.literal("limit"), z.int(), z.int(), z.int()]),
-    z.tuple([z.literal("cycles"), z.int(), z.int()]),
+    z.tuple([z.enum(["cycles", "time"]), z.int(), z.int()]),
     z.tuple([z.enum(["no_pass", "line_lost", "ended"])]),
     epochMissing,
   ]),

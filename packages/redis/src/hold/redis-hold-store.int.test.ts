@@ -1,3 +1,4 @@
+import { HOLD_TIME_WINDOW_MS } from "@onsale/core/hold/hold";
 import { randomInt } from "node:crypto";
 import { holdStoreContract } from "@onsale/core/hold/hold-store.contract";
 import { newEventId, planOf, refOf } from "@onsale/core/hold/hold-store-harness.contract";
@@ -31,6 +32,7 @@ describe.skipIf(NO_REDIS)("redis hold store (needs TEST_REDIS_URL)", () => {
       await harness.store.sweep(eventId, 10);
       expect(await isKnown()).toBe(1);
       await harness.ageCycles(eventId, accountId);
+      await harness.ageTime(eventId, accountId, HOLD_TIME_WINDOW_MS + 1);
       await commands.zadd(harness.key(eventId, "ended"), 1, plan.id);
       await harness.store.sweep(eventId, 10);
       expect(await isKnown()).toBe(0);

@@ -35,6 +35,7 @@ function acquireResult(plan: HoldPlan, reply: Acquired): AcquireResult {
         maxPerFan: _maxPerFan,
         passLine: _passLine,
         cyclesMax: _cyclesMax,
+        timeMaxMs: _timeMaxMs,
         windowKey = null,
         ...asked
       } = plan;
@@ -42,6 +43,7 @@ function acquireResult(plan: HoldPlan, reply: Acquired): AcquireResult {
         ...asked,
         windowKey,
         expiresAtMs: reply[1],
+        payByMs: reply[2] === "" ? null : Number(reply[2]),
         extensionsLeft: HOLD_EXTENSIONS_MAX,
         state: "active",
       };
@@ -57,6 +59,8 @@ function acquireResult(plan: HoldPlan, reply: Acquired): AcquireResult {
       return { kind: "limit", max: reply[1], held: reply[2], bought: reply[3] };
     case "cycles":
       return { kind: "cycles", max: reply[1], againInMs: reply[2] };
+    case "time":
+      return { kind: "time", maxMs: reply[1], againInMs: reply[2] };
     case "no_pass":
     case "line_lost":
     case "ended":

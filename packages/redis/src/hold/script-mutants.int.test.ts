@@ -124,6 +124,20 @@ const MUTANTS: readonly Mutant[] = [
     },
   },
   {
+    guarantee: "places are not held for ever without buying",
+    script: "acquireHold",
+    line: "return timeLeft() < HOLD_TTL_MS_MIN + PAYING_TIME_MIN_MS",
+    broken: "return false",
+    async holds(harness) {
+      const plan = planOf({ eventId: await openEvent(harness), timeMaxMs: 300_000, items: seatsOf(1) });
+      await harness.store.acquire(plan);
+      await harness.ageTime(plan.eventId, plan.accountId, 180_000);
+      await harness.store.release({ ...refOf(plan), accountId: plan.accountId });
+      const again = { ...plan, id: newHoldId() };
+      return (await harness.store.acquire(again)).kind === "time";
+    },
+  },
+  {
     guarantee: "a lost shard grants nothing",
     script: "acquireHold",
     line: "return redis.call('EXISTS', EPOCH) == 0",

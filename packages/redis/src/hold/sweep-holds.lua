@@ -1,6 +1,6 @@
 --[[
   Ends holds that ran out, so that everyone's map shows it, and forgets old tombstones, and with the last of a fan who
-  bought nothing the fan: a tombstone outlives the window in which its hold counted as a cycle.
+  bought nothing the fan: a tombstone outlives the windows in which its hold counted.
 
   KEYS[1..9]  the shard
   ARGV[1]     at most so many of each
@@ -16,8 +16,8 @@ local forgotten = redis.call('ZRANGEBYSCORE', ENDED, '-inf', integer(now), 'LIMI
 for _, id in ipairs(forgotten) do
   local hold = readHold(id)
   local fan = hold and hold.account ~= '' and readFan(hold.account)
-  if fan and fan.cycles > 0 and cyclesOf(fan, now) == 0 then
-    changeFan(hold.account, { forgetCycles = true })
+  if fan and (fan.cycles > 0 or fan.spans ~= '') then
+    changeFan(hold.account, { forgetBefore = now })
   end
   redis.call('HDEL', HOLDS, id)
   redis.call('ZREM', ENDED, id)

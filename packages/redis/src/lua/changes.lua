@@ -80,23 +80,30 @@ end
     bought  places in claims and sold
     ids     of live holds, parted by ","
     cycles  holds made since then that were not paid for
-    since   when the first of them was made, ms; the last two are left out when there are none
+    since   when the first of them was made, ms
+    from    since when the fan has had places without a pause and without buying, ms
+    spans   "start-end,..." of earlier such times that may still count, ms; the last four are left out when all are empty
 ]]
 local function readFan(account)
   local fan = fans[account]
   if not fan then
     local packed = redis.call('HGET', FANS, account)
     if packed then
-      local held, bought, ids, cycles, since = string.match(packed, '^(%d+)|(%d+)|([^|]*)|?(%d*)|?(%d*)$')
+      local held, bought, ids, cycles, since, from, spans = string.match(
+        packed,
+        '^(%d+)|(%d+)|([^|]*)|?(%d*)|?(%d*)|?(%d*)|?([%d,-]*)$'
+      )
       fan = {
         held = tonumber(held),
         bought = tonumber(bought),
         ids = ids,
         cycles = tonumber(cycles) or 0,
         since = tonumber(since) or 0,
+        from = tonumber(from) or 0,
+        spans = spans,
       }
     else
-      fan = { held = 0, bought = 0, ids = '', cycles = 0, since = 0 }
+      fan = { held = 0, bought = 0, ids = '', cycles = 0, since = 0, from = 0, spans = '' }
     end
     fans[account] = fan
   end
@@ -108,8 +115,44 @@ local function cyclesOf(fan, now)
   return now < fan.since + HOLD_CYCLES_WINDOW_MS and fan.cycles or 0
 end
 
+-- Earlier times in which a fan had places, of those that end after `since`: the list, and how long they are in all.
+local function spansSince(fan, since)
+  local kept, total = {}, 0
+  for first, last in string.gmatch(fan.spans, '(%d+)-(%d+)') do
+    if tonumber(last) > since then
+      kept[#kept + 1] = first .. '-' .. last
+      total = total + tonumber(last) - math.max(since, tonumber(first))
+    end
+  end
+  return kept, total
+end
+
+-- How long this fan had places and did not buy in the window that ends now.
+local function timeHeld(fan, now)
+  local since = now - HOLD_TIME_WINDOW_MS
+  local _, total = spansSince(fan, since)
+  return fan.from > 0 and total + now - math.max(since, fan.from) or total
+end
+
+-- How long from now until `wanted` more of the window is free, when nothing is held meanwhile.
+local function timeUntilFree(fan, wanted, now)
+  local since, freed = now - HOLD_TIME_WINDOW_MS, 0
+  local spans = fan.from > 0 and fan.spans .. ',' .. integer(fan.from) .. '-' .. integer(now) or fan.spans
+  for first, last in string.gmatch(spans, '(%d+)-(%d+)') do
+    first, last = math.max(since, tonumber(first)), tonumber(last)
+    if last > first then
+      if freed + last - first >= wanted then
+        return first + wanted - freed - since
+      end
+      freed = freed + last - first
+    end
+  end
+  return HOLD_TIME_WINDOW_MS
+end
+
 -- A rebuilt claim may not know whose it is (''); there is no fan to count then. `madeAt` counts one more cycle,
--- `forgetCycles` forgets them all.
+-- `countedFrom` starts the time of a fan who had nothing, `endedAt` ends it with the last of their places, `forgive` forgets
+-- all cycles and times, `forgetBefore` those that count no more at that time.
 local function changeFan(account, change)
   if account == '' then
     return
@@ -121,8 +164,14 @@ local function changeFan(account, change)
     local cycles = cyclesOf(fan, change.madeAt)
     fan.since = cycles == 0 and change.madeAt or fan.since
     fan.cycles = cycles + 1
-  elseif change.forgetCycles then
-    fan.cycles = 0
+  elseif change.forgive then
+    fan.cycles, fan.spans, fan.from = 0, '', 0
+  elseif change.forgetBefore then
+    fan.cycles = cyclesOf(fan, change.forgetBefore)
+    fan.spans = table.concat(spansSince(fan, change.forgetBefore - HOLD_TIME_WINDOW_MS), ',')
+  end
+  if change.countedFrom and fan.from == 0 then
+    fan.from = change.countedFrom
   end
   if change.add then
     fan.ids = fan.ids == '' and change.add or (fan.ids .. ',' .. change.add)
@@ -135,6 +184,11 @@ local function changeFan(account, change)
       end
     end
     fan.ids = table.concat(kept, ',')
+    if fan.ids == '' and fan.from > 0 and change.endedAt then
+      local spans = spansSince(fan, change.endedAt - HOLD_TIME_WINDOW_MS)
+      spans[#spans + 1] = integer(fan.from) .. '-' .. integer(math.max(fan.from, change.endedAt))
+      fan.spans, fan.from = table.concat(spans, ','), 0
+    end
   end
   if not fan.changed then
     fan.changed = true
@@ -147,8 +201,8 @@ local function publishChanges()
   for _, account in ipairs(fanOrder) do
     local fan = fans[account]
     local packed = fan.held .. '|' .. fan.bought .. '|' .. fan.ids
-    if fan.cycles > 0 then
-      packed = packed .. '|' .. fan.cycles .. '|' .. integer(fan.since)
+    if fan.cycles > 0 or fan.from > 0 or fan.spans ~= '' then
+      packed = table.concat({ packed, fan.cycles, integer(fan.since), integer(fan.from), fan.spans }, '|')
     end
     if packed == '0|0|' then
       redis.call('HDEL', FANS, account)

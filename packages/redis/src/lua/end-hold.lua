@@ -22,13 +22,15 @@ local function endHold(id, hold, after, now)
     moveArea(areaNo, tonumber(quantity), from, after == 'sold' and 'sold' or nil)
   end
   if after == 'sold' then
-    changeFan(hold.account, { forgetCycles = true })
+    changeFan(hold.account, { forgive = true })
   end
   if hold.state == 'a' then
-    changeFan(hold.account, { held = -hold.places, remove = id })
+    -- One that ran out before anybody noticed ended when its time was over.
+    local endedAt = math.min(now, endOf(id) or now)
+    changeFan(hold.account, { held = -hold.places, remove = id, endedAt = endedAt })
     redis.call('ZREM', EXPIRY, id)
   else
-    changeFan(hold.account, { bought = after == 'free' and -hold.places or 0, remove = id })
+    changeFan(hold.account, { bought = after == 'free' and -hold.places or 0, remove = id, endedAt = now })
   end
   redis.call('HSET', HOLDS, id, 'e|' .. hold.account .. '||||' .. hold.order .. '||||')
   redis.call('ZADD', ENDED, integer(now + HOLD_TOMBSTONE_MS), id)

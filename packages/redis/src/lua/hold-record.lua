@@ -4,7 +4,8 @@
     account
     places      tickets in it, seats and standing places
     extensions  how many are left
-    until       claimed holds: when they would have ended, ms. Active ones end by their score in EXPIRY
+    until       claimed holds: when they would have ended, ms. Active ones end by their score in EXPIRY, and have here
+                until when their fan may have them unpaid, '' when that is not counted
     order       claimed and ended holds: the order they went into
     quote       hash of the price the fan agreed to
     seats       "12,13"

@@ -52,8 +52,17 @@ export function makeRedisHarness() {
     },
     async ageCycles(eventId, accountId) {
       const fan = must(await clients.commands.hget(key(eventId, "fans"), accountId), "a fan who held seats");
-      const [held, bought, ids, cycles] = fan.split("|");
-      await clients.commands.hset(key(eventId, "fans"), accountId, [held, bought, ids, cycles, 1].join("|"));
+      const [held, bought, ids, cycles, , ...times] = fan.split("|");
+      const record = [held, bought, ids, cycles, 1, ...times].join("|");
+      await clients.commands.hset(key(eventId, "fans"), accountId, record);
+    },
+    async ageTime(eventId, accountId, byMs) {
+      const fan = must(await clients.commands.hget(key(eventId, "fans"), accountId), "a fan who held seats");
+      const [held, bought, ids, cycles, since, from = "0", spans = ""] = fan.split("|");
+      const earlier = (at: string) => String(Math.max(0, Number(at) - byMs));
+      const aged = [earlier(from), spans.replace(/\d+/g, earlier)];
+      const record = [held, bought, ids, cycles, since, ...aged].join("|");
+      await clients.commands.hset(key(eventId, "fans"), accountId, record);
     },
     async close() {
       inventory.close();

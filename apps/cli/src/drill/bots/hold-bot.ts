@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { type Bot, isSoldOut, textOf } from "./bot-world.ts";
+import { type Bot, isSoldOut, numberOf, textOf } from "./bot-world.ts";
 import { renewAsBot, waitAsBot } from "./line-bot.ts";
 
 const CYCLES_MAX = 12;
 const KEEP_MS = { least: 800, most: 3_000 };
 const BUY_TRIES = 6;
+const LAST_MOMENT_MS = 5_000;
+const SQUAT_AGAIN_MS = 10_000;
 const key = () => randomBytes(16).toString("hex");
-type Held = { readonly holdId: string; readonly quoteHash: string };
+type Held = { readonly holdId: string; readonly quoteHash: string; readonly lastsMs: number };
 
 /** Takes as many seats as it may, gives them back, takes them again, and never pays: nobody else shall have them. */
 export async function hoard(bot: Bot): Promise<void> {
@@ -18,6 +20,28 @@ export async function hoard(bot: Bot): Promise<void> {
     if (held === "barred") return;
     if (held) await client.tell("hold.release", { eventId: world.eventId, holdId: held.holdId });
     if (cycle % 2 === 1 && !(await renewAsBot(bot))) return;
+  }
+}
+
+/**
+ * Keeps as many seats as it may for as long as it is let: each hold to its last seconds, then sent to a bank that nobody
+ * answers, then once more. Never fast enough for a count, and its time is over all the same.
+ */
+export async function squat(bot: Bot): Promise<void> {
+  const { client, world } = bot;
+  if (!(await waitAsBot(bot))) return;
+  while (!isSoldOut(world)) {
+    const held = await holdBest(bot, world.maxPerFan);
+    if (held === "barred") return;
+    if (held) {
+      await world.pause(held.lastsMs - LAST_MOMENT_MS);
+      const { eventId } = world;
+      const { holdId, quoteHash } = held;
+      const input = { eventId, holdId, quoteHash, idempotencyKey: key(), method: "card_3ds" };
+      await client.tell("checkout.start", input);
+    }
+    await world.pause(SQUAT_AGAIN_MS);
+    if (!(await renewAsBot(bot))) return;
   }
 }
 
@@ -47,6 +71,7 @@ async function holdBest({ plan, client, world }: Bot, quantity: number): Promise
 const BARRED: ReadonlySet<string> = new Set([
   "challenge.required",
   "hold.cycles",
+  "hold.time",
   "risk.refused",
   "account.blocked",
 ]);
@@ -55,11 +80,13 @@ const BARRED: ReadonlySet<string> = new Set([
 export function heldIn(data: Readonly<Record<string, unknown>>, onHeld: () => void): Held | null {
   const [hold, quote] = [data["hold"], data["quote"]];
   if (typeof hold !== "object" || hold === null || typeof quote !== "object" || quote === null) return null;
-  const holdId = textOf(hold as Record<string, unknown>, "id");
+  const times = hold as Record<string, unknown>;
+  const holdId = textOf(times, "id");
+  const lastsMs = (numberOf(times, "expiresAtMs") ?? 0) - (numberOf(times, "nowMs") ?? 0);
   const quoteHash = textOf(quote as Record<string, unknown>, "hash");
   if (holdId === null || quoteHash === null) return null;
   onHeld();
-  return { holdId, quoteHash };
+  return { holdId, quoteHash, lastsMs };
 }
 
 export async function pay({ client, world }: Bot, { holdId, quoteHash }: Held): Promise<boolean> {

@@ -16,7 +16,7 @@ import { type BotTally, makeBotTally } from "./bot-tally.ts";
 import type { Bot, BotWorld } from "./bot-world.ts";
 import { guess } from "./guess-bot.ts";
 import { hammer } from "./hammer-bot.ts";
-import { farm, hoard } from "./hold-bot.ts";
+import { farm, hoard, squat } from "./hold-bot.ts";
 import { jump } from "./jump-bot.ts";
 
 /** Few, so that they do not take the fans' connections nor this process's time. */
@@ -25,6 +25,7 @@ const CONNECTIONS = 24;
 const LIVES: Readonly<Record<BotKind, (bot: Bot) => Promise<void>>> = {
   farm,
   hoarder: hoard,
+  patient: squat,
   jumper: jump,
   guesser: guess,
   hammer,

@@ -1,5 +1,6 @@
 "use client";
 
+import { HOLD_TTL_MS_MAX } from "@onsale/core/hold/hold";
 import { EventId } from "@onsale/core/shared/ids";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
@@ -15,6 +16,8 @@ import { SaleWindows } from "./sale-windows.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import { VenueField } from "./venue-field.tsx";
 import styles from "./portal.module.css";
+
+const HOLD_MINUTES_MAX = HOLD_TTL_MS_MAX / 60_000;
 
 type TextKey = Exclude<keyof DraftForm, "windows">;
 
@@ -134,7 +137,9 @@ export function EventForm({ event, layoutId, venues, layouts }: FormProps) {
           {(attributes) => <input {...attributes} {...text("currency")} maxLength={3} disabled={fixed} />}
         </Field>
         <Field label="Seats are held for (minutes)" error={faults["holdTtlMs"]}>
-          {(attributes) => <input {...attributes} {...text("holdMinutes", "number")} min={1} max={30} />}
+          {(attributes) => (
+            <input {...attributes} {...text("holdMinutes", "number")} min={1} max={HOLD_MINUTES_MAX} />
+          )}
         </Field>
         <Field label="Tickets per fan" error={faults["maxPerFan"]}>
           {(attributes) => <input {...attributes} {...text("maxPerFan", "number")} min={1} max={50} />}

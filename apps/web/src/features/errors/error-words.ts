@@ -2,7 +2,12 @@ import type { ErrorCode } from "@onsale/core/shared/errors";
 import type { AppFailure } from "./app-failure.ts";
 
 /** What happened, and what to do now. Whether money moved is said wherever it could be a question. */
-export type ErrorWords = { readonly title: string; readonly todo: string };
+export type ErrorWords = {
+  readonly title: string;
+  readonly todo: string;
+  /** Where that is done. */
+  readonly way?: { readonly label: string; readonly path: string };
+};
 
 const NOT_CHARGED = "Nothing was charged.";
 
@@ -114,6 +119,13 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "These seats are being paid for.",
     todo: "Look at your order to see how it stands.",
   },
+  "hold.time": (details) => ({
+    title: "You have held seats for as long as one fan may without buying.",
+    todo: `${againIn(details["retryAfterMs"])}${details["unconfirmed"] === true ? " With a confirmed mail address you may hold for longer." : ""} ${NOT_CHARGED}`,
+    ...(details["unconfirmed"] === true
+      ? { way: { label: "Confirm my address", path: "/verify-email" } }
+      : {}),
+  }),
   "hold.ordered": {
     title: "These seats are in your order already.",
     todo: "Look at the order to see how it stands. Do not pay for them again.",
@@ -276,6 +288,12 @@ const WORDS: Record<ErrorCode, Say> = {
     todo: "Wait a moment, then try again.",
   },
 };
+
+function againIn(retryAfterMs: unknown): string {
+  if (typeof retryAfterMs !== "number") return "Others come first now; try again later.";
+  const minutes = Math.max(1, Math.ceil(retryAfterMs / 60_000));
+  return `Others come first now. You can hold seats again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`;
+}
 
 const UNREACHABLE: ErrorWords = {
   title: "The connection broke.",
