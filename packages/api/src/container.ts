@@ -14,6 +14,7 @@ import { makeInventoryFeed } from "./live/inventory-feed.ts";
 import { makeLineStock } from "./live/line-stock.ts";
 import { makeRebuildOnce } from "./live/rebuild-once.ts";
 import { makeLogger, noteUnsafeNode } from "./log.ts";
+import { openProgramme } from "./open-programme.ts";
 import { openProviders } from "./providers.ts";
 import { openRisk } from "./risk/open-risk.ts";
 import { openServices } from "./services.ts";
@@ -56,6 +57,8 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     ...stores,
     provider: providers.provider,
     catalog,
+    /** What every visitor reads and searches. */
+    programme: openProgramme({ events, catalog, clock }),
     lineCatalog,
     lineStock: makeLineStock({ catalog, feed, clock, access: stores.access }),
     drawProof: makeDrawProofs({ lines: services.lines }),

@@ -1,11 +1,12 @@
 import type { Container } from "@onsale/api/container";
-import type { EventState } from "@onsale/core/event/event";
+import { EventState } from "@onsale/core/event/event";
 import { saleStatus } from "@onsale/core/event/sale-window";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { formatMoney } from "@onsale/core/shared/money";
 import { EventId } from "@onsale/core/shared/ids";
-import type { Command } from "commander";
+import { countWords } from "@onsale/core/shared/page";
+import { type Command, InvalidArgumentError } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
 import { formatTime } from "../words.ts";
@@ -23,7 +24,7 @@ export function addEventCommands(program: Command, cli: Cli): void {
     ],
   })
     .option("--all", "those of drills too")
-    .option("--state <state>", "only those in this state")
+    .option("--state <state>", `only those in this state: ${EventState.options.join(", ")}`, oneState)
     .option("--limit <n>", "at most this many", wholeNumber(1, 1_000), 100)
     .action((options: ListOptions) => list(cli, options));
   addCommand(group, {
@@ -77,27 +78,47 @@ function addMove(
   });
 }
 
-type ListOptions = Options & { readonly state?: string; readonly limit: number; readonly all?: boolean };
+type ListOptions = Options & {
+  readonly state?: EventState[];
+  readonly limit: number;
+  readonly all?: boolean;
+};
+
+function oneState(text: string): EventState[] {
+  const state = EventState.safeParse(text);
+  if (!state.success) throw new InvalidArgumentError(`It is one of ${EventState.options.join(", ")}.`);
+  return [state.data];
+}
 
 async function list(cli: Cli, options: ListOptions): Promise<void> {
   const { events } = await cli.container();
-  const all = await events.listAll(options.limit, { drills: options.all === true });
-  const shown = options.state === undefined ? all : all.filter((event) => event.state === options.state);
+  const { items, total } = await events.listEvents({
+    after: null,
+    limit: options.limit,
+    drills: options.all === true,
+    states: options.state,
+  });
   if (options.json) {
-    cli.output.json({ ok: true, events: shown });
+    cli.output.json({ ok: true, events: items, total });
     return;
   }
-  if (shown.length === 0) {
-    cli.output.note("No events. `ticketctl seed --demo` makes some.");
+  if (total === 0) {
+    cli.output.note(
+      options.state === undefined
+        ? "No events. `ticketctl seed --demo` makes some."
+        : `No event is in state ${options.state.join(", ").replace("_", " ")}.`,
+    );
     return;
   }
-  cli.output.table(shown, [
+  cli.output.table(items, [
     { head: "state", of: (event) => event.state.replace("_", " ") },
     { head: "starts", of: (event) => formatTime(event.startsAtMs, event.timeZone) },
     { head: "event", of: (event) => event.title },
     { head: "venue", of: ({ venue }) => [venue.name, venue.city].filter((part) => part !== "").join(", ") },
     { head: "slug", of: (event) => event.slug },
   ]);
+  if (items.length < total)
+    cli.output.note(`${countWords(items.length, total, ["event", "events"])}; see more with --limit.`);
 }
 
 async function show(cli: Cli, id: string, options: Options): Promise<void> {

@@ -6,7 +6,9 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { FreshOnReturn } from "../features/shell/fresh-on-return.tsx";
 import { SiteFooter, SiteHeader } from "../features/shell/site-header.tsx";
+import { LocaleProvider } from "../features/locale/locale-context.tsx";
 import { api } from "../server/bridge.ts";
+import { requestLocale } from "../server/locale.ts";
 
 /** Every page carries a nonce of its own and the visitor's session. */
 export const dynamic = "force-dynamic";
@@ -24,7 +26,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const me = await (await api()).account.me();
+  const [me, locale] = await Promise.all([(await api()).account.me(), requestLocale()]);
   return (
     <html lang="en">
       <body>
@@ -32,8 +34,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           Skip to the content
         </a>
         <SiteHeader me={me} />
-        <FreshOnReturn />
-        {children}
+        <LocaleProvider locale={locale}>
+          <FreshOnReturn />
+          {children}
+        </LocaleProvider>
         <SiteFooter />
       </body>
     </html>

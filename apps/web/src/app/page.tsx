@@ -1,13 +1,10 @@
 import { Programme } from "../features/event/programme.tsx";
+import { askOf, readParams, type SearchParams } from "../features/event/programme-link.ts";
 import { api } from "../server/bridge.ts";
+import { requestLocale } from "../server/locale.ts";
 
-export default async function HomePage({
-  searchParams,
-}: {
-  searchParams: Promise<{ q?: string | string[] }>;
-}) {
-  const { q } = await searchParams;
-  const query = (typeof q === "string" ? q : "").trim().slice(0, 100);
-  const { events } = await (await api()).event.list({ query });
-  return <Programme events={events} query={query} />;
+export default async function HomePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const params = readParams(await searchParams);
+  const found = await (await api()).event.list(askOf(params).ask);
+  return <Programme found={found} params={params} locale={await requestLocale()} />;
 }

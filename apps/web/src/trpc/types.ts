@@ -7,7 +7,8 @@ type Outputs = inferRouterOutputs<AppRouter>;
  * optional fields more narrowly, and fits it.
  */
 type Direct<P extends { _def: { $types: { output: unknown } } }> = P["_def"]["$types"]["output"];
-export type EventCard = Outputs["event"]["list"]["events"][number];
+export type EventList = Outputs["event"]["list"];
+export type EventCard = EventList["events"][number];
 export type EventPage = Direct<AppRouter["event"]["bySlug"]>;
 export type SaleMap = NonNullable<EventPage["map"]>;
 export type HeldCart = Outputs["hold"]["create"];
@@ -18,11 +19,11 @@ export type MyOrder = Outputs["order"]["mine"][number];
 export type MyTicket = Outputs["ticket"]["mine"][number];
 export type Me = NonNullable<Outputs["account"]["me"]>;
 export type RiskRow = Outputs["admin"]["risk"]["list"][number];
-export type AdminEvent = Outputs["admin"]["events"]["list"][number];
+export type AdminEvent = Outputs["admin"]["events"]["list"]["items"][number];
 export type AdminEventPage = Direct<AppRouter["admin"]["events"]["get"]>;
 export type WaitlistSeen = Outputs["admin"]["waitlist"]["list"];
 export type AccessOverview = Outputs["admin"]["access"]["overview"];
 export type EventSales = Outputs["admin"]["events"]["sales"];
 export type AdminVenue = Outputs["admin"]["venues"]["list"][number];
-export type AdminLayout = Outputs["admin"]["layouts"]["list"][number];
+export type AdminLayout = Outputs["admin"]["layouts"]["list"]["items"][number];
 export type ImportAnswer = Outputs["admin"]["layouts"]["import"];

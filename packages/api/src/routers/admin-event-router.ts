@@ -3,12 +3,14 @@ import { EventDraft, EventState, SaleWindow } from "@onsale/core/event/event";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { AppError } from "@onsale/core/shared/errors";
+import { QUERY_CHARACTERS_MAX } from "@onsale/core/programme/search-programme";
 import { EventId, SeatNo } from "@onsale/core/shared/ids";
 import { humanText } from "@onsale/core/shared/human-text";
+import { PageAsk, pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
+import { findEvents } from "../find-events.ts";
 import { organizerProcedure, router } from "../trpc.ts";
 
-const LISTED_MAX = 500;
 const Venue = z.object({
   id: z.string(),
   name: z.string(),
@@ -61,10 +63,24 @@ const adminEvent = (event: EventSummary): z.infer<typeof AdminEvent> => {
 };
 
 export const adminEventRouter = router({
+  /** Newest first; `query` as in the storefront, over events of every time and state. */
   list: organizerProcedure
     .meta({ limit: "staff" })
-    .output(z.array(AdminEvent))
-    .query(async ({ ctx: { container } }) => (await container.events.listAll(LISTED_MAX)).map(adminEvent)),
+    .input(
+      PageAsk.extend({
+        query: z.string().trim().max(QUERY_CHARACTERS_MAX).default(""),
+        states: z.array(EventState).max(EventState.options.length).exactOptional(),
+      }).prefault({}),
+    )
+    .output(pageOf(AdminEvent).extend({ counts: z.partialRecord(EventState, z.number()) }))
+    .query(async ({ ctx: { container }, input: { query, ...ask } }) => {
+      const [ids, counts] = await Promise.all([
+        query === "" ? undefined : findEvents(container, query),
+        container.events.countEvents(),
+      ]);
+      const page = await container.events.listEvents({ ...ask, ids });
+      return { ...page, items: page.items.map(adminEvent), counts };
+    }),
 
   get: organizerProcedure
     .meta({ limit: "staff" })

@@ -2,6 +2,7 @@ import { importLayout } from "@onsale/core/layout/import/import-layout";
 import { AppError } from "@onsale/core/shared/errors";
 import { LayoutId, VenueId } from "@onsale/core/shared/ids";
 import { humanText } from "@onsale/core/shared/human-text";
+import { PageAsk, pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
 import { organizerProcedure, router } from "../trpc.ts";
 
@@ -23,8 +24,9 @@ const Summary = z.object({
 export const adminLayoutRouter = router({
   list: organizerProcedure
     .meta({ limit: "staff" })
-    .output(z.array(Summary))
-    .query(({ ctx: { container } }) => container.events.listLayouts(200)),
+    .input(PageAsk.prefault({}))
+    .output(pageOf(Summary))
+    .query(({ ctx: { container }, input }) => container.events.listLayouts(input)),
 
   get: organizerProcedure
     .meta({ limit: "staff" })

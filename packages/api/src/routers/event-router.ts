@@ -2,6 +2,7 @@ import { closesAtMs, saleStatus } from "@onsale/core/event/sale-window";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { lineAhead } from "@onsale/core/line/line-gate";
 import { displayPrices, fromPrice, perOrderCharges } from "@onsale/core/pricing/display-price";
+import { ProgrammeAsk } from "@onsale/core/programme/search-programme";
 import { AppError } from "@onsale/core/shared/errors";
 import { z } from "zod";
 import { saleFor } from "../access/sale-for.ts";
@@ -9,25 +10,36 @@ import { publicProcedure, router } from "../trpc.ts";
 import { publicLine } from "./line-view.ts";
 import { EventCard, EventPage, Slug } from "./event-view.ts";
 
+const Facet = z.object({ name: z.string(), count: z.number() });
+
 export const eventRouter = router({
+  /** A page of what is listed, soonest first, with the true count and what there is to choose from. */
   list: publicProcedure
     .meta({ limit: "read" })
-    .input(z.strictObject({ query: z.string().trim().max(100).default("") }))
-    .output(z.object({ events: z.array(EventCard) }))
+    .input(ProgrammeAsk.prefault({}))
+    .output(
+      z.object({
+        events: z.array(EventCard),
+        total: z.number(),
+        before: z.number(),
+        next: z.string().nullable(),
+        cities: z.array(Facet),
+        genres: z.array(Facet),
+        currencies: z.array(z.string()),
+      }),
+    )
     .query(async ({ ctx: { container }, input }) => {
       const nowMs = container.clock.nowMs();
-      const found = await container.events.listPublic({
-        query: input.query,
-        limit: 100,
-        nowMs,
-      });
-      const events = await Promise.all(
-        found.map(async (event) => {
-          const sale = await container.catalog.find(event.id);
-          return { ...card(event, nowMs), from: sale ? fromPrice(sale.plan, sale.priceList) : null };
-        }),
-      );
-      return { events };
+      const { items, cities, genres, currencies, ...page } = await container.programme.search(input);
+      return {
+        events: items.map(({ event, fromMinor }) => ({ ...card(event, nowMs), from: fromMinor })),
+        total: page.total,
+        before: page.before,
+        next: page.next,
+        cities: [...cities],
+        genres: [...genres],
+        currencies: [...currencies],
+      };
     }),
 
   bySlug: publicProcedure

@@ -3,6 +3,7 @@ import type { PriceList } from "../pricing/price-list.ts";
 import type { InventoryFacts } from "../inventory/inventory.ts";
 import type { EventId } from "../shared/ids.ts";
 import type { Stale } from "./change.ts";
+import type { Page, PageAsk } from "../shared/page.ts";
 import type { EventDraft, EventRecord, EventState } from "./event.ts";
 
 export type Venue = {
@@ -53,6 +54,12 @@ export type CancelledNews = {
   readonly at: string;
   readonly after: { readonly at: string; readonly id: string } | null;
 };
+export type EventFilter = {
+  readonly states?: readonly EventState[] | undefined;
+  /** Of these alone, as a search found them. */
+  readonly ids?: readonly string[] | undefined;
+  readonly drills?: boolean | undefined;
+};
 
 export interface EventStore {
   createVenue(venue: Omit<Venue, "id">): Promise<Venue>;
@@ -71,19 +78,20 @@ export interface EventStore {
   /** By the SHA-256 of its document. */
   findLayoutByHash(hash: string): Promise<LayoutRecord | null>;
   /** Newest first, without the houses of drills. */
-  listLayouts(limit: number): Promise<LayoutSummary[]>;
+  listLayouts(ask: PageAsk): Promise<Page<LayoutSummary>>;
   createEvent(draft: EventDraft): Promise<EventRecord>;
   /** One conditional update: only when `version` is still the newest. The audit entry goes along. */
   updateEvent(id: EventId, draft: EventDraft, by: ChangedBy): Promise<SaveResult>;
   /** By id or slug; also by a slug that it had before. */
   findEvent(idOrSlug: string): Promise<EventSummary | null>;
-  /**
-   * Public: published and not over at `nowMs`, soonest first, without drills. `query` matches title, subtitle, genre,
-   * venue name and city.
-   */
-  listPublic(input: { query: string; limit: number; nowMs: number }): Promise<EventSummary[]>;
+  /** Those that exist, in any order. */
+  findMany(ids: readonly string[]): Promise<EventSummary[]>;
+  /** Published and not over at `nowMs`, without drills: a mark that changes whenever the event or its venue does. */
+  programmeMarks(nowMs: number): Promise<{ readonly id: string; readonly mark: string }[]>;
   /** Newest first; drills only when they are asked for. */
-  listAll(limit: number, also?: { readonly drills: boolean }): Promise<EventSummary[]>;
+  listEvents(ask: PageAsk & EventFilter): Promise<Page<EventSummary>>;
+  /** How many there are in each state that has any, without drills. */
+  countEvents(): Promise<Partial<Record<EventState, number>>>;
   /** Ids of events whose shards must be alive: on sale, paused or sold out. */
   listLive(): Promise<EventId[]>;
   /** One conditional UPDATE: `to` only from a state that EVENT_NEXT allows. Publishing creates the GA pools. */

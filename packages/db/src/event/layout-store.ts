@@ -1,12 +1,14 @@
-import { desc, eq, getTableColumns } from "drizzle-orm";
+import { and, eq, getTableColumns } from "drizzle-orm";
 import type { EventStore, LayoutRecord, LayoutSummary } from "@onsale/core/event/event-store";
 import { must } from "@onsale/core/shared/assert";
 import type { Database } from "../client.ts";
+import { newestFirst } from "../newest-first.ts";
 import { layouts, venues } from "../schema/tables.ts";
 import { venueOf } from "./event-row.ts";
 import { NO_DRILLS } from "./no-drills.ts";
 
 const { document: _, ...summaryColumns } = getTableColumns(layouts);
+const pages = newestFirst(layouts.createdAt, layouts.id);
 
 /** Venues and layout versions: the part of the event store that is written rarely and never deleted. */
 export function venuesAndLayouts({ sql, db }: Database) {
@@ -41,17 +43,24 @@ export function venuesAndLayouts({ sql, db }: Database) {
     },
     findLayout: (id) => findLayout(eq(layouts.id, id)),
     findLayoutByHash: (hash) => findLayout(eq(layouts.hash, hash)),
-    async listLayouts(limit) {
-      const rows = await db
-        .select(summaryColumns)
-        .from(layouts)
-        .where(NO_DRILLS.layouts)
-        .orderBy(desc(layouts.createdAt))
-        .limit(limit);
-      return rows.map(({ createdAt, ...row }): LayoutSummary => ({
-        ...row,
-        createdAtMs: createdAt.getTime(),
-      }));
+    async listLayouts(ask) {
+      const [rows, total] = await Promise.all([
+        db
+          .select({ ...summaryColumns, us: pages.us })
+          .from(layouts)
+          .where(and(NO_DRILLS.layouts, pages.after(ask.after)))
+          .orderBy(...pages.orderBy)
+          .limit(ask.limit + 1),
+        db.$count(layouts, NO_DRILLS.layouts),
+      ]);
+      const page = pages.cut(rows, ask, total);
+      return {
+        ...page,
+        items: page.items.map(({ createdAt, us: _us, ...row }): LayoutSummary => ({
+          ...row,
+          createdAtMs: createdAt.getTime(),
+        })),
+      };
     },
   } satisfies Partial<EventStore>;
 

@@ -41,16 +41,18 @@ describeWithDatabase("what drills left behind", (database) => {
     const course = await store().createEvent(draft(venue.id, { genre: DRILL_GENRE }));
 
     const ids = async (also?: { drills: boolean }) =>
-      (await store().listAll(1_000, also)).map((event) => event.id);
+      (await store().listEvents({ after: null, limit: 1_000, ...also })).items.map((event) => event.id);
     expect(await ids()).toEqual(expect.arrayContaining([tools.id, course.id]));
     expect(await ids()).not.toContain(drill.id);
     expect(await ids({ drills: true })).toContain(drill.id);
     // Newest first, so the drill would have taken the only place.
     const late = await store().createEvent(draft(hall.id, { slug: `${slug}-2`, genre: DRILL_GENRE }));
-    expect((await store().listAll(1)).map((event) => event.id)).toEqual([course.id]);
-    expect((await store().listAll(1, { drills: true })).map((event) => event.id)).toEqual([late.id]);
+    const one = { after: null, limit: 1 };
+    expect((await store().listEvents(one)).items.map((event) => event.id)).toEqual([course.id]);
+    const withDrills = await store().listEvents({ ...one, drills: true });
+    expect(withDrills.items.map((event) => event.id)).toEqual([late.id]);
 
-    const layouts = (await store().listLayouts(1_000)).map((one) => one.id);
+    const layouts = (await store().listLayouts({ after: null, limit: 1_000 })).items.map(({ id }) => id);
     expect(layouts).toContain(layout.id);
     expect(layouts).not.toContain(house.id);
     const venues = (await store().listVenues()).map((one) => one.id);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { EventDraft } from "@onsale/core/event/event";
+import { everyPage } from "@onsale/core/shared/page";
 import { EventId } from "@onsale/core/shared/ids";
 import { makePgOrderStore } from "../order/pg-order-store.ts";
 import { buy, draftEvent, openSale, orderDraft, PRICES } from "../testing/sale-fixture.ts";
@@ -28,7 +29,9 @@ describeWithDatabase("events", (database) => {
       expect(again.venueId).toBe(venue.id);
       expect(await store().findLayout(layout.id)).toEqual(layout);
       expect(await store().findLayoutByHash(layout.hash)).toEqual(layout);
-      expect((await store().listLayouts(100)).map((summary) => summary.id)).toContain(layout.id);
+      expect(
+        (await store().listLayouts({ after: null, limit: 100 })).items.map((summary) => summary.id),
+      ).toContain(layout.id);
       await expect(database().sql`update layout set seat_count = 1 where id = ${layout.id}`).rejects.toThrow(
         "never changes",
       );
@@ -171,29 +174,59 @@ describeWithDatabase("events", (database) => {
     );
   });
 
-  it("the public list has what was published, soonest first, by words in any of its texts", async () => {
+  it("the programme is what was published and has not ended, and any change of it is another mark", async () => {
     const { venue, draft } = await draftEvent(database(), shape);
-    const word = randomUUID().slice(0, 8);
-    const make = async (title: string, startsAtMs: number, published: boolean) => {
+    const make = async (over: Partial<EventDraft>, published = true) => {
       const { id } = await store().createEvent(
-        EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, title, startsAtMs }),
+        EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, endsAtMs: null, ...over }),
       );
       if (published) await store().moveEvent({ id: EventId.parse(id), to: "published", actor: "test" });
       return id;
     };
-    const late = await make(`Late ${word}`, Date.UTC(2031, 0, 2), true);
-    const soon = await make(`Soon 100% ${word}`, Date.UTC(2031, 0, 1), true);
-    await make(`Draft ${word}`, Date.UTC(2031, 0, 1), false);
-    const list = async (query: string, nowMs = 0) =>
-      (await store().listPublic({ query, limit: 10, nowMs })).map((event) => event.id);
-    expect(await list(word)).toEqual([soon, late]);
-    expect(await list(`100% ${word.toUpperCase()}`)).toEqual([soon]);
-    expect(await list(`1__% ${word}`)).toEqual([]);
-    const sixHours = 6 * 3_600_000;
-    expect(await list(word, Date.UTC(2031, 0, 1) + sixHours - 1)).toEqual([soon, late]);
-    expect(await list(word, Date.UTC(2031, 0, 1) + sixHours)).toEqual([late]);
-    expect(await list(venue.city)).toContain(soon);
-    expect((await store().listAll(100)).length).toBeGreaterThanOrEqual(3);
+    const startsAtMs = Date.UTC(2031, 0, 1);
+    const goesOn = await make({ startsAtMs, endsAtMs: Date.UTC(2031, 0, 3) });
+    const over = await make({ startsAtMs });
+    const hidden = await make({ startsAtMs: Date.UTC(2031, 0, 9) }, false);
+    const marks = async () =>
+      new Map(
+        (await store().programmeMarks(Date.UTC(2031, 0, 2))).map(({ id, mark }) => [id, mark] as const),
+      );
+    const before = await marks();
+    expect([goesOn, over, hidden].map((id) => before.has(id))).toEqual([true, false, false]);
+    expect((await marks()).get(goesOn)).toBe(before.get(goesOn));
+    await store().moveEvent({ id: EventId.parse(goesOn), to: "cancelled", actor: "test" });
+    const moved = (await marks()).get(goesOn);
+    expect(moved).not.toBe(before.get(goesOn));
+    await database().sql`update venue set name = ${`Other ${randomUUID()}`} where id = ${venue.id}`;
+    expect((await marks()).get(goesOn)).not.toBe(moved);
+    expect((await store().findMany([goesOn, randomUUID()])).map(({ id }) => id)).toEqual([goesOn]);
+  });
+
+  it("pages of the events are all of them once, newest first, with the true count and those of each state", async () => {
+    const { draft } = await draftEvent(database(), shape);
+    const before = await store().listEvents({ after: null, limit: 1 });
+    const counts = await store().countEvents();
+    // One statement, so one moment of creation: the id alone tells them apart.
+    await database().sql`
+      insert into event (slug, title, venue_id, time_zone, currency, starts_at, hold_ttl_ms, max_per_fan)
+      select 'many-' || gen_random_uuid(), 'Many', ${draft.venueId}, 'UTC', 'EUR', now(), 300000, 6
+      from generate_series(1, 800)`;
+    const read = (limit: number) =>
+      everyPage(async (after) => {
+        const page = await store().listEvents({ after, limit, states: ["draft"] });
+        expect(page.total).toBe((counts.draft ?? 0) + 800);
+        return page;
+      });
+    const all = await read(97);
+    expect(new Set(all.map(({ id }) => id)).size).toBe((counts.draft ?? 0) + 800);
+    expect(all.map(({ id }) => id)).toEqual((await read(5_000)).map(({ id }) => id));
+    expect((await store().listEvents({ after: null, limit: 1 })).total).toBe(before.total + 800);
+    expect((await store().countEvents()).draft).toBe((counts.draft ?? 0) + 800);
+    const [first, second] = all.map(({ id }) => id);
+    const some = await store().listEvents({ after: null, limit: 10, ids: [first ?? "", randomUUID()] });
+    expect([some.total, some.items.map(({ id }) => id)]).toEqual([1, [first]]);
+    expect(second).not.toBe(first);
+    expect((await store().listEvents({ after: "nonsense", limit: 1 })).items).toHaveLength(1);
   });
 
   it("blocked seats are kept from sale and never taken from a fan", async () => {

@@ -1,22 +1,20 @@
-import { and, asc, desc, eq, gt, ilike, inArray, isNotNull, ne, or, type SQL } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { EVENT_NEXT, type EventRecord, type EventState } from "@onsale/core/event/event";
 import { Stale } from "@onsale/core/event/change";
-import type { EventMove, EventStore, EventSummary, MoveResult } from "@onsale/core/event/event-store";
+import type { EventMove, EventStore, MoveResult } from "@onsale/core/event/event-store";
 import { compileLayout, houseSeatsOf } from "@onsale/core/layout/seat-plan";
 import { must } from "@onsale/core/shared/assert";
 import { AppError, type ErrorCode } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
 import { brokenConstraint, type Constraint } from "../pg-errors.ts";
-import { batchedCalls } from "../line/batched-calls.ts";
 import { retryConflicts } from "../retry.ts";
-import { eventPriceLists, events, venues } from "../schema/tables.ts";
+import { eventPriceLists, events } from "../schema/tables.ts";
 import { readInventoryFacts, readSales } from "./event-facts.ts";
-import { eventOf, rowOf, summaryOf } from "./event-row.ts";
-import { findEvents } from "./find-events.ts";
+import { eventReads } from "./event-reads.ts";
+import { eventOf, rowOf } from "./event-row.ts";
 import { venuesAndLayouts } from "./layout-store.ts";
-import { NO_DRILLS } from "./no-drills.ts";
 
 /** Mails that one transaction writes about a cancellation; a job for the rest goes along. */
 const CANCELLED_MAILS_AT_ONCE = 1_000;
@@ -28,7 +26,7 @@ export function makePgEventStore(database: Database): EventStore {
   return {
     ...ground,
     ...drafts(database),
-    ...reads(database),
+    ...eventReads(database),
     moveEvent: (move) => moveEvent(database, { ...move, findLayout: ground.findLayout }),
     async endEventOver() {
       const [row] = await retryConflicts(() => sql`select end_event_over() as id`);
@@ -109,52 +107,6 @@ async function explained<T>(write: () => Promise<T>): Promise<T> {
     const refusal = constraint && REFUSALS[constraint];
     throw refusal ? new AppError(refusal.code, refusal.message, { cause: error }) : error;
   }
-}
-
-const LIVE: readonly EventState[] = ["on_sale", "paused", "sold_out"];
-
-function reads({ db }: Database) {
-  const summaries = (where: SQL | undefined, { orderBy, limit }: { orderBy: SQL; limit: number }) =>
-    db
-      .select({ event: events, venue: venues })
-      .from(events)
-      .innerJoin(venues, eq(venues.id, events.venueId))
-      .where(where)
-      .orderBy(orderBy, asc(events.id))
-      .limit(limit)
-      .then((rows): EventSummary[] => rows.map(summaryOf));
-
-  return {
-    // Anybody may ask for any name, so a storm of them is a few statements and not all connections.
-    findEvent: batchedCalls((names: readonly string[]) => findEvents(db, names), {
-      batchMax: 200,
-      flightsMax: 2,
-    }),
-    listPublic({ query, limit, nowMs }) {
-      // In a pattern, these three mean something; a fan who types them means the characters.
-      const pattern = `%${query.trim().replace(/[\\%_]/g, String.raw`\$&`)}%`;
-      const said = [events.title, events.subtitle, events.genre, venues.name, venues.city];
-      return summaries(
-        and(
-          isNotNull(events.publishedAt),
-          ne(events.state, "draft"),
-          gt(events.overAt, new Date(nowMs)),
-          NO_DRILLS.events,
-          query.trim() === "" ? undefined : or(...said.map((column) => ilike(column, pattern))),
-        ),
-        { orderBy: asc(events.startsAt), limit },
-      );
-    },
-    listAll: (limit, also) =>
-      summaries(also?.drills ? undefined : NO_DRILLS.events, { orderBy: desc(events.createdAt), limit }),
-    async listLive() {
-      const rows = await db
-        .select({ id: events.id })
-        .from(events)
-        .where(inArray(events.state, [...LIVE]));
-      return rows.map((row) => EventId.parse(row.id));
-    },
-  } satisfies Partial<EventStore>;
 }
 
 const Moved = z.object({ kind: z.enum(["moved", "not_found", "refused"]), from: z.string().optional() });

@@ -5,14 +5,18 @@ import { api } from "../../server/bridge.ts";
 import { readFor } from "../../trpc/page-reads.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 
+/** An overview, and not the list. */
+const SHOWN = 20;
+
 export default async function AdminPage() {
-  const { events, layouts } = await readFor("/admin", async () => {
+  const { live, counts, layouts } = await readFor("/admin", async () => {
     const caller = await api();
-    const [all, known] = await Promise.all([caller.admin.events.list(), caller.admin.layouts.list()]);
-    return { events: all, layouts: known };
+    const [selling, known] = await Promise.all([
+      caller.admin.events.list({ states: ["on_sale", "paused", "sold_out"], limit: SHOWN }),
+      caller.admin.layouts.list({ limit: 1 }),
+    ]);
+    return { live: selling, counts: selling.counts, layouts: known.total };
   });
-  const live = events.filter((event) => ["on_sale", "paused", "sold_out"].includes(event.state));
-  const count = (state: string) => events.filter((event) => event.state === state).length;
   return (
     <>
       <div className={styles["top"]}>
@@ -20,16 +24,24 @@ export default async function AdminPage() {
         <ButtonLink href="/admin/events/new">New event</ButtonLink>
       </div>
       <dl className={styles["figures"]}>
-        <Figure label="On sale" value={count("on_sale")} />
-        <Figure label="Paused" value={count("paused")} />
-        <Figure label="Published" value={count("published")} />
-        <Figure label="Drafts" value={count("draft")} />
-        <Figure label="Layouts" value={layouts.length} />
+        <Figure label="On sale" value={counts.on_sale ?? 0} />
+        <Figure label="Paused" value={counts.paused ?? 0} />
+        <Figure label="Published" value={counts.published ?? 0} />
+        <Figure label="Drafts" value={counts.draft ?? 0} />
+        <Figure label="Layouts" value={layouts} />
       </dl>
       <section className={styles["section"]} aria-labelledby="live">
         <h2 id="live">Selling now</h2>
-        {live.length > 0 ? (
-          <EventTable events={live} />
+        {live.total > 0 ? (
+          <>
+            <EventTable events={live.items} />
+            {live.next !== null && (
+              <p>
+                The newest {live.items.length} of {live.total}.{" "}
+                <Link href="/admin/events?state=selling">Show all that are selling</Link>
+              </p>
+            )}
+          </>
         ) : (
           <p>
             Nothing is on sale. <Link href="/admin/events">Open an event</Link> or import a layout first.

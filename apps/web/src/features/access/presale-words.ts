@@ -1,6 +1,7 @@
 import { windowKeyOf } from "@onsale/core/event/window-key";
+import type { Locale } from "@onsale/core/shared/locale";
 import type { EventPage } from "../../trpc/types.ts";
-import { moment } from "../event/event-words.ts";
+import { moment } from "../locale/formats.ts";
 
 type PresaleEvent = Pick<EventPage, "sale" | "state" | "saleWindows" | "timeZone">;
 export type PresaleLine = {
@@ -13,7 +14,7 @@ export type PresaleLine = {
 const SELLING = new Set(["published", "on_sale", "paused"]);
 
 /** Presales that are open or to come; none once everybody may buy, and none of an event that is over. */
-export function presaleLines(event: PresaleEvent, nowMs: number): PresaleLine[] {
+export function presaleLines(event: PresaleEvent, nowMs: number, locale?: Locale): PresaleLine[] {
   const isPublic = event.saleWindows.some(
     ({ kind, opensAtMs, closesAtMs }) => kind === "public" && opensAtMs <= nowMs && nowMs < closesAtMs,
   );
@@ -23,14 +24,14 @@ export function presaleLines(event: PresaleEvent, nowMs: number): PresaleLine[] 
     .toSorted((a, b) => a.opensAtMs - b.opensAtMs)
     .map((window) => {
       const isOpen = window.opensAtMs <= nowMs;
-      const closes = moment(window.closesAtMs, event.timeZone);
+      const closes = moment(window.closesAtMs, event.timeZone, locale);
       return {
         windowKey: windowKeyOf(window),
         label: window.label,
         isOpen,
         words: isOpen
           ? `open until ${closes}`
-          : `opens ${moment(window.opensAtMs, event.timeZone)}, until ${closes}`,
+          : `opens ${moment(window.opensAtMs, event.timeZone, locale)}, until ${closes}`,
       };
     });
 }

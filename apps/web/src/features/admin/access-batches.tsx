@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AccessOverview, AdminEvent } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
-import { moment } from "../event/event-words.ts";
+import { moment } from "../locale/formats.ts";
 import { StaffFailure } from "./staff-failure.tsx";
 import fit from "./access.module.css";
 import styles from "./portal.module.css";

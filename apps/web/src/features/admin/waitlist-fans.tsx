@@ -1,7 +1,7 @@
 import { formatMoney } from "@onsale/core/shared/money";
 import { type Currency } from "@onsale/core/shared/money-schema";
 import type { AdminEvent, WaitlistSeen } from "../../trpc/types.ts";
-import { moment } from "../event/event-words.ts";
+import { moment } from "../locale/formats.ts";
 import { listedWishWords, stateWords } from "./waitlist-words.ts";
 import styles from "./portal.module.css";
 

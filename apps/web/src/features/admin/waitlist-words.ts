@@ -1,4 +1,4 @@
-import { moment } from "../event/event-words.ts";
+import { moment } from "../locale/formats.ts";
 import type { WaitlistSeen } from "../../trpc/types.ts";
 
 type Entry = WaitlistSeen["entries"][number];

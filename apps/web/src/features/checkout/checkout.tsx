@@ -8,7 +8,9 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import type { CheckoutProgress, EventPage, HeldCart, LatestOrder, SaleMap } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
-import { eventDate, placeWords } from "../event/event-words.ts";
+import { placeWords } from "../event/event-words.ts";
+import { useLocale } from "../locale/locale-context.tsx";
+import { eventDate } from "../locale/formats.ts";
 import { Poster } from "../poster/poster.tsx";
 import { readFailure } from "../errors/app-failure.ts";
 import { LineNote } from "../line/line-note.tsx";
@@ -131,7 +133,8 @@ function Payment({
   const reprice = useMutation(trpc.hold.reprice.mutationOptions({ onSuccess: onCart, onError: toOrder }));
   const over = left <= 0;
   const busy = pay.isPending || pay.isSuccess;
-  const date = eventDate(event.startsAtMs, event.timeZone);
+  const locale = useLocale();
+  const date = eventDate(event.startsAtMs, event.timeZone, locale);
 
   const start = () => {
     const idempotencyKey = key ?? crypto.randomUUID();
@@ -180,7 +183,7 @@ function Payment({
         {!over && (
           <div className={styles["actions"]}>
             <Button kind="next" busy={busy} disabled={reprice.isPending} onClick={start}>
-              {busy ? "Paying" : `Pay ${formatMoney(quote.totalMinor, quote.currency)}`}
+              {busy ? "Paying" : `Pay ${formatMoney(quote.totalMinor, quote.currency, locale)}`}
             </Button>
             <Button kind="quiet" disabled={busy || release.isPending} onClick={() => release.mutate(own)}>
               Let these seats go

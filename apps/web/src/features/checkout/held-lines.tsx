@@ -4,6 +4,7 @@ import { type CartItems } from "@onsale/core/pricing/quote-item";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { HeldCart, SaleMap } from "../../trpc/types.ts";
 import { placeOf } from "../cart/place-of.ts";
+import { useLocale } from "../locale/locale-context.tsx";
 import { setAreaType, setSeatType } from "../cart/selection.ts";
 import styles from "./checkout.module.css";
 
@@ -22,6 +23,7 @@ export function HeldLines({
   onItems: (items: CartItems) => void;
 }) {
   const { quote, hold } = cart;
+  const locale = useLocale();
   const change = (item: Item, ticketType: string) => {
     if (item.seatNo !== null) onItems(setSeatType(hold.items, item.seatNo, ticketType));
     else if (item.areaNo !== null)
@@ -48,7 +50,7 @@ export function HeldLines({
               >
                 {prices.map((price) => (
                   <option key={price.ticketType} value={price.ticketType}>
-                    {price.ticketTypeLabel}, {formatMoney(price.allInMinor, quote.currency)}
+                    {price.ticketTypeLabel}, {formatMoney(price.allInMinor, quote.currency, locale)}
                   </option>
                 ))}
               </select>

@@ -1,4 +1,5 @@
 import { displayFrom } from "./price-table.ts";
+import type { Locale } from "@onsale/core/shared/locale";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { EventPage } from "../../trpc/types.ts";
 import { ButtonAnchor } from "../../ui/button-anchor.tsx";
@@ -8,11 +9,14 @@ import { presaleLines } from "../access/presale-words.ts";
 import { LineBox } from "../line/line-facts.tsx";
 import { lineAhead } from "../line/standing.ts";
 import { Poster } from "../poster/poster.tsx";
-import { eventDate, moment, placeWords, saleWords } from "./event-words.ts";
+import { placeWords, saleWords } from "./event-words.ts";
+import { eventDate, moment } from "../locale/formats.ts";
 import styles from "./event-view.module.css";
 
-export function EventView({ event, nowMs }: { event: EventPage; nowMs: number }) {
-  const date = eventDate(event.startsAtMs, event.timeZone);
+type Readers = { readonly event: EventPage; readonly locale: Locale };
+
+export function EventView({ event, nowMs, locale }: Readers & { nowMs: number }) {
+  const date = eventDate(event.startsAtMs, event.timeZone, locale);
   return (
     <main id="main" tabIndex={-1} className={styles["page"]}>
       <div className={styles["art"]}>
@@ -29,7 +33,8 @@ export function EventView({ event, nowMs }: { event: EventPage; nowMs: number })
               <time dateTime={date.iso}>
                 {date.full}, {date.time}
               </time>
-              {event.doorsAtMs !== null && `. Doors ${eventDate(event.doorsAtMs, event.timeZone).time}`}
+              {event.doorsAtMs !== null &&
+                `. Doors ${eventDate(event.doorsAtMs, event.timeZone, locale).time}`}
             </dd>
           </div>
           <div>
@@ -46,9 +51,9 @@ export function EventView({ event, nowMs }: { event: EventPage; nowMs: number })
             </div>
           )}
         </dl>
-        <SaleBox event={event} />
-        <Presales event={event} nowMs={nowMs} />
-        {event.map && <Prices event={event} map={event.map} />}
+        <SaleBox event={event} locale={locale} />
+        <Presales event={event} nowMs={nowMs} locale={locale} />
+        {event.map && <Prices event={event} map={event.map} locale={locale} />}
         {event.description && (
           <section aria-labelledby="about" className={styles["about"]}>
             <h2 id="about">About</h2>
@@ -65,8 +70,8 @@ export function EventView({ event, nowMs }: { event: EventPage; nowMs: number })
 /** Reasons for which no seat is sold now while a line before the sale may be joined or looked at. */
 const LINE_GOES_ON = new Set(["not_published", "presale_only", "paused"]);
 
-function SaleBox({ event }: { event: EventPage }) {
-  const sale = saleWords(event);
+function SaleBox({ event, locale }: Readers) {
+  const sale = saleWords(event, locale);
   const minutes = Math.round(event.holdTtlMs / 60_000);
   const line = lineAhead(event);
   const isSoldOut = event.sale.kind === "closed" && event.sale.why === "sold_out";
@@ -74,7 +79,7 @@ function SaleBox({ event }: { event: EventPage }) {
   if (line && (event.sale.kind !== "closed" || LINE_GOES_ON.has(event.sale.why))) {
     return (
       <div className={styles["sale"]}>
-        <LineBox event={event} line={line} small={styles["small"]} />
+        <LineBox event={event} line={line} locale={locale} small={styles["small"]} />
       </div>
     );
   }
@@ -82,19 +87,22 @@ function SaleBox({ event }: { event: EventPage }) {
     return (
       <div className={styles["sale"]}>
         <ButtonAnchor kind="next" href={`/events/${event.slug}/seats`}>
-          Choose seats{event.from === null ? "" : `, from ${formatMoney(event.from, event.currency)}`}
+          Choose seats{event.from === null ? "" : `, from ${formatMoney(event.from, event.currency, locale)}`}
         </ButtonAnchor>
         <p className={styles["small"]}>
           Seats you choose are held for {minutes} minutes while you pay. After that they go back to everyone,
           and nothing is charged.
           {event.sale.closesAtMs !== null &&
-            ` The sale ends ${moment(event.sale.closesAtMs, event.timeZone)}.`}
+            ` The sale ends ${moment(event.sale.closesAtMs, event.timeZone, locale)}.`}
         </p>
       </div>
     );
   }
   return (
-    <Notice tone={sale.tone === "wait" ? "wait" : "plain"} title={`${opensToAll(event) ?? sale.label}.`}>
+    <Notice
+      tone={sale.tone === "wait" ? "wait" : "plain"}
+      title={`${opensToAll(event, locale) ?? sale.label}.`}
+    >
       {event.sale.kind === "opens" && event.map && (
         <a href={`/events/${event.slug}/seats`} className={styles["tap"]}>
           Look at the seat map already
@@ -118,19 +126,19 @@ function SaleBox({ event }: { event: EventPage }) {
 }
 
 /** Its script is large and comes along only where there is a presale. */
-function Presales({ event, nowMs }: { event: EventPage; nowMs: number }) {
-  const lines = presaleLines(event, nowMs);
+function Presales({ event, nowMs, locale }: Readers & { nowMs: number }) {
+  const lines = presaleLines(event, nowMs, locale);
   if (lines.length === 0) return null;
   return <PresalePlace event={{ id: event.id, slug: event.slug }} lines={lines} />;
 }
 
 /** Beside presales the date of the public sale is named as such; null where there is nothing to tell apart. */
-function opensToAll({ sale, saleWindows, timeZone }: EventPage): string | null {
+function opensToAll({ sale, saleWindows, timeZone }: EventPage, locale: Locale): string | null {
   if (sale.kind !== "opens" || !saleWindows.some(({ kind }) => kind === "presale")) return null;
   const isPublic = saleWindows.some(
     ({ kind, opensAtMs }) => kind === "public" && opensAtMs === sale.opensAtMs,
   );
-  return isPublic ? `Public sale from ${moment(sale.opensAtMs, timeZone)}` : null;
+  return isPublic ? `Public sale from ${moment(sale.opensAtMs, timeZone, locale)}` : null;
 }
 
 /** While a line still stands before a sale that has nothing left, the waitlist is the next step and not the line. */
@@ -149,7 +157,7 @@ function SoldOutBox({ slug }: { slug: string }) {
   );
 }
 
-function Prices({ event, map }: { event: EventPage; map: NonNullable<EventPage["map"]> }) {
+function Prices({ event, map, locale }: Readers & { map: NonNullable<EventPage["map"]> }) {
   const rows = displayFrom(map);
   if (rows.length === 0) return null;
   return (
@@ -177,7 +185,7 @@ function Prices({ event, map }: { event: EventPage; map: NonNullable<EventPage["
                     {amount === null ? (
                       <span aria-label="not sold">–</span>
                     ) : (
-                      formatMoney(amount, event.currency)
+                      formatMoney(amount, event.currency, locale)
                     )}
                   </td>
                 ))}
@@ -187,17 +195,18 @@ function Prices({ event, map }: { event: EventPage; map: NonNullable<EventPage["
         </table>
       </div>
       <p className={styles["small"]}>
-        With all fees and taxes of a ticket. {perOrderWords(map, event.currency)}
+        With all fees and taxes of a ticket.{" "}
+        {perOrderWords(map, (minor) => formatMoney(minor, event.currency, locale))}
       </p>
     </section>
   );
 }
 
 /** What no ticket's price can hold, because it is charged once whatever is bought. */
-function perOrderWords(map: NonNullable<EventPage["map"]>, currency: string): string {
+function perOrderWords(map: NonNullable<EventPage["map"]>, money: (minor: number) => string): string {
   const { fixedMinor, bps } = map.perOrder;
   const parts = [
-    fixedMinor > 0 ? formatMoney(fixedMinor, currency) : "",
+    fixedMinor > 0 ? money(fixedMinor) : "",
     bps > 0 ? `${bps / 100} % of the ticket prices` : "",
   ].filter(Boolean);
   return parts.length === 0 ? "Nothing is added per order." : `Once per order: ${parts.join(" and ")}.`;

@@ -1,63 +1,49 @@
-import type { EventCard } from "../../trpc/types.ts";
-import { Button } from "../../ui/button.tsx";
+import type { Locale } from "@onsale/core/shared/locale";
+import type { EventCard, EventList } from "../../trpc/types.ts";
 import { Poster } from "../poster/poster.tsx";
-import { eventDate, fromWords, placeWords, saleWords } from "./event-words.ts";
+import { fromWords, placeWords, saleWords } from "./event-words.ts";
+import { eventDate } from "../locale/formats.ts";
+import { ProgrammeCount, ProgrammePages, ProgrammeSearch } from "./programme-search.tsx";
+import { isNarrowed, type ProgrammeParams } from "./programme-link.ts";
 import styles from "./programme.module.css";
 
-export function Programme({ events, query }: { events: readonly EventCard[]; query: string }) {
-  const [feature, ...rest] = query ? [undefined, ...events] : events;
+type ProgrammeProps = {
+  readonly found: EventList;
+  readonly params: ProgrammeParams;
+  readonly locale: Locale;
+};
+
+export function Programme({ found, params, locale }: ProgrammeProps) {
+  const { events } = found;
+  const narrowed = isNarrowed(params);
+  const isStart = !narrowed && found.before === 0;
+  const [feature, ...rest] = isStart ? events : [undefined, ...events];
   return (
     <main id="main" tabIndex={-1} className={styles["page"]}>
-      <div className={styles["top"]}>
-        <h1 className={styles["title"]}>{query ? `“${query}”` : "The programme"}</h1>
-        <search className={styles["searchBox"]}>
-          <form action="/" className={styles["search"]}>
-            <label htmlFor="q" className="visually-hidden">
-              Search by title, venue, city or genre
-            </label>
-            <input
-              id="q"
-              name="q"
-              type="search"
-              defaultValue={query}
-              placeholder="Title, venue, city"
-              maxLength={100}
-            />
-            <Button type="submit">Search</Button>
-          </form>
-        </search>
-      </div>
-      {query && (
-        <p className={styles["found"]}>
-          <output>
-            {events.length === 0
-              ? "Nothing in the programme matches. Try a shorter word, or a city."
-              : `${events.length} ${events.length === 1 ? "event" : "events"}.`}
-          </output>{" "}
-          <a href="/">Show the whole programme</a>
-        </p>
-      )}
-      {!query && events.length === 0 && (
-        <p className={styles["found"]}>Nothing is announced yet. Come back soon.</p>
-      )}
-      {feature && <Feature event={feature} />}
+      <ProgrammeSearch found={found} params={params} />
+      <ProgrammeCount found={found} params={params} locale={locale} />
+      {feature && <Feature event={feature} locale={locale} />}
       {byMonth(rest.filter((event) => event !== undefined)).map(([month, group]) => (
         <section key={month} aria-labelledby={idOf(month)} className={styles["month"]}>
           <h2 id={idOf(month)}>{month}</h2>
           <ol className={styles["list"]}>
             {group.map((event) => (
-              <Row key={event.id} event={event} />
+              <Row key={event.id} event={event} locale={locale} />
             ))}
           </ol>
         </section>
       ))}
+      <ProgrammePages found={found} params={params} locale={locale} />
     </main>
   );
 }
 
-function Feature({ event }: { event: EventCard }) {
-  const date = eventDate(event.startsAtMs, event.timeZone);
-  const sale = saleWords(event);
+type CardProps = { readonly event: EventCard; readonly locale: Locale };
+
+function Feature({ event, locale }: CardProps) {
+  const date = eventDate(event.startsAtMs, event.timeZone, locale);
+  const sale = saleWords(event, locale);
+  const from = fromWords(event, locale);
   return (
     <article className={styles["feature"]}>
       <a href={`/events/${event.slug}`} className={styles["featureLink"]}>
@@ -80,7 +66,7 @@ function Feature({ event }: { event: EventCard }) {
           </p>
           <p className={styles["featureSale"]}>
             <span className={styles[sale.tone]}>{sale.label}</span>
-            {fromWords(event) && <span>{fromWords(event)}</span>}
+            {from && <span>{from}</span>}
           </p>
         </div>
       </a>
@@ -88,10 +74,10 @@ function Feature({ event }: { event: EventCard }) {
   );
 }
 
-function Row({ event }: { event: EventCard }) {
-  const date = eventDate(event.startsAtMs, event.timeZone);
-  const sale = saleWords(event);
-  const from = fromWords(event);
+function Row({ event, locale }: CardProps) {
+  const date = eventDate(event.startsAtMs, event.timeZone, locale);
+  const sale = saleWords(event, locale);
+  const from = fromWords(event, locale);
   return (
     <li>
       <a href={`/events/${event.slug}`} className={styles["row"]}>

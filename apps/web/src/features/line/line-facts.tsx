@@ -1,20 +1,23 @@
+import type { Locale } from "@onsale/core/shared/locale";
 import type { EventPage } from "../../trpc/types.ts";
 import { ButtonAnchor } from "../../ui/button-anchor.tsx";
-import { moment } from "../event/event-words.ts";
+import { moment } from "../locale/formats.ts";
 import type { LineOfEvent } from "./standing.ts";
 
 /** What the event's page says about its line, from the server's facts of the moment. */
 export function LineBox({
   event,
   line,
+  locale,
   small,
 }: {
+  locale: Locale;
   event: Pick<EventPage, "slug" | "timeZone" | "map">;
   line: LineOfEvent;
   /** The class of small print where this stands. */
   small: string | undefined;
 }) {
-  const words = boxWords(line, event.timeZone);
+  const words = boxWords(line, (atMs) => moment(atMs, event.timeZone, locale));
   return (
     <>
       <ButtonAnchor kind={line.state === "closed" ? "plain" : "next"} href={`/events/${event.slug}/line`}>
@@ -30,13 +33,13 @@ export function LineBox({
   );
 }
 
-function boxWords(line: LineOfEvent, timeZone: string): { button: string; text: string } {
-  const draw = moment(line.drawsAtMs, timeZone);
+function boxWords(line: LineOfEvent, at: (ms: number) => string): { button: string; text: string } {
+  const draw = at(line.drawsAtMs);
   switch (line.state) {
     case "closed":
       return {
         button: "See when the lobby opens",
-        text: `The lobby opens ${moment(line.lobbyOpensAtMs, timeZone)}, the draw is ${draw}. Coming first brings nothing: everybody who is in the lobby by then takes part in the same draw.`,
+        text: `The lobby opens ${at(line.lobbyOpensAtMs)}, the draw is ${draw}. Coming first brings nothing: everybody who is in the lobby by then takes part in the same draw.`,
       };
     case "lobby":
       return {

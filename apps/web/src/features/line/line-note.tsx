@@ -1,5 +1,6 @@
 "use client";
 
+import type { Locale } from "@onsale/core/shared/locale";
 import Link from "next/link";
 import { useEffect } from "react";
 import type { EventPage } from "../../trpc/types.ts";
@@ -8,7 +9,9 @@ import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { playChime } from "./chime.ts";
 import { shopLeftMs } from "./line-memory.ts";
 import type { Scene } from "./line-progress.ts";
-import { clockTime, figures } from "./line-words.ts";
+import { moment } from "../locale/formats.ts";
+import { useLocale } from "../locale/locale-context.tsx";
+import { figures } from "./line-words.ts";
 import { shopTimeWords } from "./shop-time-words.ts";
 import type { SaleAccess } from "./use-sale-access.ts";
 import styles from "./line-note.module.css";
@@ -26,6 +29,7 @@ type NoteProps = {
 /** The line on the pages of seats and checkout: how long one may choose, or why not yet and where to go. */
 export function LineNote({ event, access, paying = false }: NoteProps) {
   const { kind, scene, line, inLine } = access;
+  const locale = useLocale();
   const isTurn = kind === "in";
   const { chime } = inLine.state;
   useEffect(() => {
@@ -34,7 +38,7 @@ export function LineNote({ event, access, paying = false }: NoteProps) {
   if (kind === "open" || !line) return null;
   if (kind === "in") return <ShopTime access={access} paying={paying} />;
   if (paying) return kind === "look" ? <PayOnly /> : null;
-  const words = kind === "look" && scene ? lookWords(scene, { event, access }) : CHECKING;
+  const words = kind === "look" && scene ? lookWords(scene, { event, access, locale }) : CHECKING;
   return (
     <div className={styles["note"]} data-kind={kind}>
       <p className={styles["title"]}>{words.title}</p>
@@ -80,9 +84,12 @@ const CHECKING: Words = {
   link: null,
 };
 
-function lookWords(scene: Scene, { event, access }: Pick<NoteProps, "event" | "access">): Words {
+function lookWords(
+  scene: Scene,
+  { event, access, locale }: Pick<NoteProps, "event" | "access"> & { locale: Locale },
+): Words {
   const { facts } = access.inLine;
-  const draw = facts ? clockTime(facts.now.drawsAtMs, facts.nowMs, event.timeZone) : "";
+  const draw = facts ? moment(facts.now.drawsAtMs, event.timeZone, locale) : "";
   switch (scene.kind) {
     case "not_open":
     case "lobby":

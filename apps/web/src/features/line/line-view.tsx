@@ -8,7 +8,9 @@ import { ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { readFailure } from "../errors/app-failure.ts";
-import { eventDate, placeWords } from "../event/event-words.ts";
+import { placeWords } from "../event/event-words.ts";
+import { useLocale } from "../locale/locale-context.tsx";
+import { eventDate } from "../locale/formats.ts";
 import { Poster } from "../poster/poster.tsx";
 import { nextSaid, type Said } from "./announce.ts";
 import { playChime } from "./chime.ts";
@@ -108,7 +110,7 @@ function SceneView({ scene, ...props }: SceneProps & { scene: Scene }) {
 }
 
 function Heading({ event }: { event: EventPage }) {
-  const date = eventDate(event.startsAtMs, event.timeZone);
+  const date = eventDate(event.startsAtMs, event.timeZone, useLocale());
   return (
     <header className={styles["heading"]}>
       <div className={styles["art"]}>

@@ -1,5 +1,3 @@
-import { moment } from "../event/event-words.ts";
-
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -66,18 +64,6 @@ function halves(hours: number, named = true): string {
   const whole = Math.floor(hours);
   const text = `${whole === 0 ? "" : whole}${hours % 1 === 0 ? "" : "½"}`;
   return named ? `${text} ${hours > 1 ? "hours" : "hour"}` : text;
-}
-
-/** "10:00" today by the venue's clock; with the day when it is another one. */
-export function clockTime(atMs: number, nowMs: number, timeZone: string): string {
-  const day = (ms: number) => new Intl.DateTimeFormat("en-GB", { timeZone, dateStyle: "short" }).format(ms);
-  if (day(atMs) !== day(nowMs)) return moment(atMs, timeZone);
-  return new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZoneName: "short",
-  }).format(atMs);
 }
 
 export type Standstill = { readonly title: string; readonly words: string };

@@ -4,7 +4,9 @@ import { Button, ButtonLink } from "../../ui/button.tsx";
 import { ChimeSwitch } from "./chime-switch.tsx";
 import type { Scene } from "./line-progress.ts";
 import type { SceneProps } from "./scene-props.ts";
-import { clockTime, countdownFigures, countdownWords, counted } from "./line-words.ts";
+import { moment } from "../locale/formats.ts";
+import { useLocale } from "../locale/locale-context.tsx";
+import { countdownFigures, countdownWords, counted } from "./line-words.ts";
 import styles from "./line.module.css";
 
 type Kind = "not_open" | "lobby" | "drawing" | "number_coming";
@@ -35,7 +37,8 @@ export function LobbyScene({ scene, ...props }: SceneProps & { scene: Extract<Sc
 
 function NotOpen({ opensInMs, event, facts }: SceneProps & { opensInMs: number }) {
   const { lobbyOpensAtMs, drawsAtMs } = facts.now;
-  const at = (ms: number) => clockTime(ms, facts.nowMs, event.timeZone);
+  const locale = useLocale();
+  const at = (ms: number) => moment(ms, event.timeZone, locale);
   return (
     <>
       <h1 className={styles["title"]}>The lobby is not open yet</h1>
@@ -53,6 +56,7 @@ function NotOpen({ opensInMs, event, facts }: SceneProps & { opensInMs: number }
 
 function Lobby(props: SceneProps & { joined: boolean; drawsInMs: number }) {
   const { joined, drawsInMs, event, facts } = props;
+  const locale = useLocale();
   const { drawsAtMs } = facts.now;
   // The public count is some seconds old; whoever reads this knows of one at least.
   const entries = Math.max(facts.now.entries, joined ? 1 : 0);
@@ -64,8 +68,8 @@ function Lobby(props: SceneProps & { joined: boolean; drawsInMs: number }) {
         {joined
           ? "You may close this page and come back, here or on another device: your place is kept with your account. "
           : "Coming first brings nothing: everybody who is in by then takes part in the same draw. "}
-        The draw is {clockTime(drawsAtMs, facts.nowMs, event.timeZone)}; then everybody gets a number, and the
-        lowest go in first.
+        The draw is {moment(drawsAtMs, event.timeZone, locale)}; then everybody gets a number, and the lowest
+        go in first.
       </p>
       <p className={styles["count"]}>
         {entries === 0

@@ -1,11 +1,13 @@
+import { formatNumber } from "@onsale/core/shared/locale";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { EventPage, SaleMap } from "../../trpc/types.ts";
-import { figures } from "./line-words.ts";
+import { useLocale } from "../locale/locale-context.tsx";
 import styles from "./line.module.css";
 
 /** What is free right now, by price level, dearest first. */
 export function SeatsLeft({ event, map, now }: { event: EventPage; map: SaleMap; now: LineNow }) {
+  const locale = useLocale();
   if (now.left.length === 0) return null;
   const fromOf = (category: string) => {
     const amounts = map.prices
@@ -32,8 +34,10 @@ export function SeatsLeft({ event, map, now }: { event: EventPage; map: SaleMap;
           {rows.map((level) => (
             <tr key={level.category} data-gone={level.free === 0}>
               <th scope="row">{level.label}</th>
-              <td>{level.from === null ? "" : `from ${formatMoney(level.from, event.currency)}`}</td>
-              <td className={styles["free"]}>{level.free === 0 ? "none" : figures(level.free)}</td>
+              <td>{level.from === null ? "" : `from ${formatMoney(level.from, event.currency, locale)}`}</td>
+              <td className={styles["free"]}>
+                {level.free === 0 ? "none" : formatNumber(level.free, locale)}
+              </td>
             </tr>
           ))}
         </tbody>

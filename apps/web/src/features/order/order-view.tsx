@@ -9,7 +9,8 @@ import { Button, ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { placeOf } from "../cart/place-of.ts";
-import { eventDate } from "../event/event-words.ts";
+import { useLocale } from "../locale/locale-context.tsx";
+import { eventDate } from "../locale/formats.ts";
 import { TicketSheet } from "../ticket/ticket-sheet.tsx";
 import { endWords } from "./end-words.ts";
 import styles from "./order-view.module.css";
@@ -43,7 +44,8 @@ export function OrderView({ first }: { first: OrderPage }) {
     refresh.mutate({ orderId });
   }, [open, orderId, refresh]);
 
-  const date = eventDate(event.startsAtMs, event.timeZone);
+  const locale = useLocale();
+  const date = eventDate(event.startsAtMs, event.timeZone, locale);
   return (
     <main id="main" tabIndex={-1} className={styles["page"]}>
       <div className={styles["head"]}>
@@ -76,16 +78,18 @@ export function OrderView({ first }: { first: OrderPage }) {
           {order.items.map((item) => (
             <li key={item.index}>
               <span>{placeOf(item)}</span>
-              <span>{formatMoney(item.faceMinor, order.currency)}</span>
+              <span>{formatMoney(item.faceMinor, order.currency, locale)}</span>
             </li>
           ))}
-          {order.feeMinor > 0 && <Sum label="Fees" amount={formatMoney(order.feeMinor, order.currency)} />}
+          {order.feeMinor > 0 && (
+            <Sum label="Fees" amount={formatMoney(order.feeMinor, order.currency, locale)} />
+          )}
           {order.taxAddedMinor > 0 && (
-            <Sum label="Taxes" amount={formatMoney(order.taxAddedMinor, order.currency)} />
+            <Sum label="Taxes" amount={formatMoney(order.taxAddedMinor, order.currency, locale)} />
           )}
           <li className={styles["total"]}>
             <span>{order.state === "paid" ? "Paid" : "Total"}</span>
-            <span>{formatMoney(order.totalMinor, order.currency)}</span>
+            <span>{formatMoney(order.totalMinor, order.currency, locale)}</span>
           </li>
         </ul>
         <div className={styles["links"]}>

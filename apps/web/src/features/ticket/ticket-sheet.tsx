@@ -1,6 +1,6 @@
 import type { MyTicket } from "../../trpc/types.ts";
 import { placeOf } from "../cart/place-of.ts";
-import { eventDate } from "../event/event-words.ts";
+import { eventDate } from "../locale/formats.ts";
 import { QrCode } from "./qr-code.tsx";
 import styles from "./ticket-sheet.module.css";
 

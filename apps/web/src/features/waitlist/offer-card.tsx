@@ -4,6 +4,7 @@ import { formatMoney } from "@onsale/core/shared/money";
 import { type Currency } from "@onsale/core/shared/money-schema";
 import { useEffect, useRef } from "react";
 import { Button, ButtonLink } from "../../ui/button.tsx";
+import { useLocale } from "../locale/locale-context.tsx";
 import { spokenTimeLeft, timeLeftWords } from "../checkout/countdown.ts";
 import { useTimeLeft } from "../checkout/use-time-left.ts";
 import type { Wait } from "./wait.ts";
@@ -25,6 +26,7 @@ export function OfferCard({
   onDecline: () => void;
   onOver: () => void;
 }) {
+  const locale = useLocale();
   const one = offer.places.length === 1;
   const left = useTimeLeft(offer);
   const isOver = left <= 0;
@@ -59,7 +61,7 @@ export function OfferCard({
           <ButtonLink kind="next" href={`/checkout/${slug}`}>
             {offer.totalMinor === null
               ? "Go on to pay"
-              : `Go on to pay ${formatMoney(offer.totalMinor, currency)}`}
+              : `Go on to pay ${formatMoney(offer.totalMinor, currency, locale)}`}
           </ButtonLink>
           <Button kind="quiet" busy={busy} onClick={onDecline}>
             {one ? "Let it go" : "Let them go"}

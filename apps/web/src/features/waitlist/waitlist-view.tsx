@@ -9,7 +9,9 @@ import type { EventPage, SaleMap } from "../../trpc/types.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { eventDate, placeWords } from "../event/event-words.ts";
+import { placeWords } from "../event/event-words.ts";
+import { useLocale } from "../locale/locale-context.tsx";
+import { eventDate } from "../locale/formats.ts";
 import { Poster } from "../poster/poster.tsx";
 import { lookAgainMs } from "./look-again.ts";
 import { OfferCard } from "./offer-card.tsx";
@@ -156,7 +158,7 @@ function Waiting({
 }
 
 function Heading({ event }: { event: EventPage }) {
-  const date = eventDate(event.startsAtMs, event.timeZone);
+  const date = eventDate(event.startsAtMs, event.timeZone, useLocale());
   return (
     <div className={styles["heading"]}>
       <div className={styles["art"]}>

@@ -2,6 +2,7 @@
 
 import { formatMoney, parseMoney } from "@onsale/core/shared/money";
 import { type FormEvent, useState } from "react";
+import { useLocale } from "../locale/locale-context.tsx";
 import type { EventPage, SaleMap } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -123,6 +124,7 @@ function Levels({
   ticketType: string;
   chosen: readonly string[];
 }) {
+  const locale = useLocale();
   const prices = map.prices.filter((price) => price.ticketType === ticketType);
   const labels = new Map(map.categories.map(({ key, label }) => [key, label]));
   return (
@@ -133,7 +135,7 @@ function Levels({
         <label key={category} className={styles["check"]}>
           <input type="checkbox" name="level" value={category} defaultChecked={chosen.includes(category)} />
           <span>{labels.get(category)}</span>
-          <span className={styles["price"]}>{formatMoney(allInMinor, event.currency)}</span>
+          <span className={styles["price"]}>{formatMoney(allInMinor, event.currency, locale)}</span>
         </label>
       ))}
     </fieldset>

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { EventSearch, readEventParams, statesOf } from "../../../features/admin/event-search.tsx";
 import { EventTable } from "../../../features/admin/event-table.tsx";
+import { Pages } from "../../../features/admin/pages.tsx";
 import styles from "../../../features/admin/portal.module.css";
 import { api } from "../../../server/bridge.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
@@ -7,8 +9,15 @@ import { ButtonLink } from "../../../ui/button.tsx";
 
 export const metadata: Metadata = { title: "Events" };
 
-export default async function AdminEventsPage() {
-  const events = await readFor("/admin/events", async () => (await api()).admin.events.list());
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function AdminEventsPage({ searchParams }: Props) {
+  const params = readEventParams(await searchParams);
+  const { q, state, after } = params;
+  const states = statesOf(state);
+  const page = await readFor("/admin/events", async () =>
+    (await api()).admin.events.list({ query: q, after: after || null, ...(states ? { states } : {}) }),
+  );
   return (
     <>
       <div className={styles["top"]}>
@@ -17,7 +26,16 @@ export default async function AdminEventsPage() {
           New event
         </ButtonLink>
       </div>
-      {events.length > 0 ? <EventTable events={events} /> : <p>No event yet. The first one starts here.</p>}
+      <EventSearch params={params} counts={page.counts} />
+      {page.total > 0 && <EventTable events={page.items} />}
+      {page.total === 0 && (
+        <p>
+          {q === "" && state === ""
+            ? "No event yet. The first one starts here."
+            : "No event fits these words and this state."}
+        </p>
+      )}
+      <Pages path="/admin/events" params={params} page={page} nouns={["event", "events"]} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { Pages } from "../../../features/admin/pages.tsx";
 import styles from "../../../features/admin/portal.module.css";
 import { api } from "../../../server/bridge.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
@@ -7,8 +8,14 @@ import { ButtonLink } from "../../../ui/button.tsx";
 
 export const metadata: Metadata = { title: "Layouts" };
 
-export default async function LayoutsPage() {
-  const layouts = await readFor("/admin/layouts", async () => (await api()).admin.layouts.list());
+type Props = { searchParams: Promise<{ after?: string | string[] }> };
+
+export default async function LayoutsPage({ searchParams }: Props) {
+  const { after } = await searchParams;
+  const params = { after: typeof after === "string" ? after.slice(0, 100) : "" };
+  const page = await readFor("/admin/layouts", async () =>
+    (await api()).admin.layouts.list({ after: params.after || null }),
+  );
   return (
     <>
       <div className={styles["top"]}>
@@ -17,7 +24,7 @@ export default async function LayoutsPage() {
           Import a layout
         </ButtonLink>
       </div>
-      {layouts.length === 0 ? (
+      {page.total === 0 ? (
         <p>No layout yet. Import a seating plan to sell seats from it.</p>
       ) : (
         <div className={styles["scroll"]}>
@@ -36,7 +43,7 @@ export default async function LayoutsPage() {
               </tr>
             </thead>
             <tbody>
-              {layouts.map((layout) => (
+              {page.items.map((layout) => (
                 <tr key={layout.id}>
                   <th scope="row">
                     <Link href={`/admin/layouts/${layout.id}`}>{layout.name}</Link>
@@ -55,6 +62,7 @@ export default async function LayoutsPage() {
           </table>
         </div>
       )}
+      <Pages path="/admin/layouts" params={params} page={page} nouns={["layout", "layouts"]} />
     </>
   );
 }

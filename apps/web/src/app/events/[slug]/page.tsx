@@ -3,6 +3,7 @@ import { EventView } from "../../../features/event/event-view.tsx";
 import { placeWords } from "../../../features/event/event-words.ts";
 import { api } from "../../../server/bridge.ts";
 import { leadToAddress, readFor } from "../../../trpc/page-reads.ts";
+import { requestLocale } from "../../../server/locale.ts";
 
 type Props = {
   params: Promise<{ slug: string }>;
@@ -25,5 +26,5 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function EventPage(props: Props) {
-  return <EventView {...await load(props)} />;
+  return <EventView {...await load(props)} locale={await requestLocale()} />;
 }

@@ -4,6 +4,7 @@ import { EventMoves } from "../../../../features/admin/event-moves.tsx";
 import { StateMark } from "../../../../features/admin/event-state.tsx";
 import { PriceEditor } from "../../../../features/admin/price-editor.tsx";
 import styles from "../../../../features/admin/portal.module.css";
+import { everyLayout } from "../../../../features/admin/every-layout.ts";
 import { api } from "../../../../server/bridge.ts";
 import { readFor } from "../../../../trpc/page-reads.ts";
 import { ButtonLink } from "../../../../ui/button.tsx";
@@ -17,7 +18,7 @@ export default async function AdminEventPage({ params }: { params: Promise<{ id:
     const [found, places, known] = await Promise.all([
       caller.admin.events.get({ idOrSlug: id }),
       caller.admin.venues.list(),
-      caller.admin.layouts.list(),
+      everyLayout(caller),
     ]);
     return { page: found, venues: places, layouts: known };
   });

@@ -1,4 +1,4 @@
-import { EventId } from "@onsale/core/shared/ids";
+import { EventId, LayoutId } from "@onsale/core/shared/ids";
 import type { Metadata } from "next";
 import { LineDesk } from "../../../../../features/line-console/line-desk.tsx";
 import { api } from "../../../../../server/bridge.ts";
@@ -18,11 +18,12 @@ export default async function LinePage({
   const { event, lines, capacity } = await readFor(`/admin/events/${id}/line`, async () => {
     const caller = await api();
     const page = await caller.admin.events.get({ idOrSlug: id });
-    const [found, layouts] = await Promise.all([
+    const [found, layout] = await Promise.all([
       caller.admin.lines.list({ eventId: EventId.parse(page.event.id) }),
-      caller.admin.layouts.list(),
+      page.event.layoutId === null
+        ? null
+        : caller.admin.layouts.get({ layoutId: LayoutId.parse(page.event.layoutId) }),
     ]);
-    const layout = layouts.find((one) => one.id === page.event.layoutId);
     return {
       event: page.event,
       lines: found,

@@ -1,0 +1,90 @@
+import { and, asc, eq, gt, inArray, isNotNull, ne, type SQL, sql as raw } from "drizzle-orm";
+import type { EventState } from "@onsale/core/event/event";
+import type { EventStore, EventSummary } from "@onsale/core/event/event-store";
+import { EventId } from "@onsale/core/shared/ids";
+import type { Database } from "../client.ts";
+import { batchedCalls } from "../line/batched-calls.ts";
+import { newestFirst } from "../newest-first.ts";
+import { events, venues } from "../schema/tables.ts";
+import { summaryOf } from "./event-row.ts";
+import { findEvents } from "./find-events.ts";
+import { NO_DRILLS } from "./no-drills.ts";
+
+const LIVE: readonly EventState[] = ["on_sale", "paused", "sold_out"];
+const pages = newestFirst(events.createdAt, events.id);
+
+export function eventReads({ db }: Database) {
+  const summaries = (where: SQL | undefined) =>
+    db
+      .select({ event: events, venue: venues })
+      .from(events)
+      .innerJoin(venues, eq(venues.id, events.venueId))
+      .where(where)
+      .orderBy(asc(events.startsAt), asc(events.id))
+      .then((rows): EventSummary[] => rows.map(summaryOf));
+
+  return {
+    // Anybody may ask for any name, so a storm of them is a few statements and not all connections.
+    findEvent: batchedCalls((names: readonly string[]) => findEvents(db, names), {
+      batchMax: 200,
+      flightsMax: 2,
+    }),
+    findMany: async (ids) => (ids.length === 0 ? [] : summaries(inArray(events.id, [...ids]))),
+    // A row's version as Postgres counts it: any change of either row, through whatever door, is another mark.
+    programmeMarks: (nowMs) =>
+      db
+        .select({
+          id: events.id,
+          mark: raw<string>`event.xmin::text || '.' || venue.xmin::text || '.' || ${events.priceVersion}`,
+        })
+        .from(events)
+        .innerJoin(venues, eq(venues.id, events.venueId))
+        .where(
+          and(
+            isNotNull(events.publishedAt),
+            ne(events.state, "draft"),
+            gt(events.overAt, new Date(nowMs)),
+            NO_DRILLS.events,
+          ),
+        ),
+    async listEvents(ask) {
+      const filter = filterOf(ask);
+      const [rows, total] = await Promise.all([
+        db
+          .select({ event: events, venue: venues, us: pages.us, id: events.id })
+          .from(events)
+          .innerJoin(venues, eq(venues.id, events.venueId))
+          .where(and(filter, pages.after(ask.after)))
+          .orderBy(...pages.orderBy)
+          .limit(ask.limit + 1),
+        db.$count(events, filter),
+      ]);
+      const page = pages.cut(rows, ask, total);
+      return { ...page, items: page.items.map(summaryOf) };
+    },
+    async countEvents() {
+      const rows = await db
+        .select({ state: events.state, count: raw<number>`count(*)::int` })
+        .from(events)
+        .where(NO_DRILLS.events)
+        .groupBy(events.state);
+      return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+    },
+    async listLive() {
+      const rows = await db
+        .select({ id: events.id })
+        .from(events)
+        .where(inArray(events.state, [...LIVE]));
+      return rows.map((row) => EventId.parse(row.id));
+    },
+  } satisfies Partial<EventStore>;
+}
+
+function filterOf({ states, ids, drills }: Parameters<EventStore["listEvents"]>[0]): SQL | undefined {
+  return and(
+    drills === true ? undefined : NO_DRILLS.events,
+    states && inArray(events.state, [...states]),
+    // One parameter, however many were found.
+    ids && raw`${events.id} = any(${raw.param(`{${ids.join(",")}}`)}::uuid[])`,
+  );
+}
