@@ -36,6 +36,7 @@ function event(
     id,
     state: "on_sale",
     priceVersion: 1,
+    detailsVersion: 1,
     createdAtMs: 0,
     ...over,
     venue: { id, timeZone: "Europe/Zurich", ...venue },
