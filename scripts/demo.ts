@@ -10,7 +10,7 @@ import { type App, appEnv, envFileOf, startApp } from "./app/start-app.ts";
 import { migrateAsOwner, ticketctl, ticketctlInTheOpen } from "./app/ticketctl.ts";
 import { PlainError, say, sayError, step } from "./bootstrap/say.mjs";
 import { logTail } from "./services/child-process.ts";
-import { pickPort } from "./services/free-port.ts";
+import { type HeldPort, holdPort } from "./services/free-port.ts";
 import { liveRun, recordRun, type RunRecorder } from "./services/run-records.ts";
 import { type Services, startServices } from "./services/start-services.ts";
 import { stopOrphans } from "./services/stop-orphans.ts";
@@ -50,17 +50,18 @@ function refuseSecondDemo(): void {
   );
 }
 
-async function choosePort(): Promise<number> {
+async function choosePort(): Promise<HeldPort> {
   const wanted = Number(process.env["PORT"] ?? WEB_PORT);
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535)
     throw new PlainError(`PORT is ${process.env["PORT"]}: set it to a number from 1 to 65535, or unset it.`);
-  const port = await pickPort(wanted);
-  if (port !== wanted) say(`    Port ${wanted} is taken; the storefront listens on ${port}.`);
-  return port;
+  const held = await holdPort(wanted);
+  if (held.port !== wanted) say(`    Port ${wanted} is taken; the storefront listens on ${held.port}.`);
+  return held;
 }
 
 interface Running {
   services?: Services;
+  held?: HeldPort;
   app?: App;
   drill?: { stop: () => void };
 }
@@ -82,7 +83,9 @@ async function bringUp(
     onNotice: (text) => say(`    ${text}`),
   });
   running.services = services;
-  const port = await choosePort();
+  const held = await choosePort();
+  running.held = held;
+  const { port } = held;
   const where = { databaseUrl: services.appDatabaseUrl, redisUrl: services.redisUrl, port };
   const env = appEnv(secrets, where);
   writeFileSync(envFile, envFileOf(secrets, where), { mode: 0o600 });
@@ -91,7 +94,7 @@ async function bringUp(
   await step("build the storefront", () => buildWeb(root));
   const logDir = path.join(stateDir, "logs");
   running.app = await step("start the storefront and the worker", () =>
-    startApp({ root, logDir, port, env, recorder }),
+    startApp({ root, logDir, port, held, env, recorder }),
   );
   return { url: running.app.url, env };
 }
@@ -123,6 +126,7 @@ async function main(): Promise<number> {
   const running: Running = {};
   const stop = async () => {
     running.drill?.stop();
+    await running.held?.release();
     await running.app?.stop();
     await running.services?.stop();
     rmSync(envFile, { force: true });

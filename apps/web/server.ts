@@ -3,6 +3,7 @@ import { loadConfig } from "@onsale/api/config";
 import { makeContainer } from "@onsale/api/container";
 import { makeApiHandler } from "@onsale/api/http/api-handler";
 import { makeFrontDoor } from "@onsale/api/http/front-door";
+import { listen } from "@onsale/api/http/listen";
 import { setSecurityHeaders } from "@onsale/api/http/security-headers";
 import { BRIDGE, makePageBridge } from "@onsale/api/page-bridge";
 import { makePageServer } from "@onsale/api/pages/page-server";
@@ -59,7 +60,7 @@ const server = createServer(
   { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 },
   handle,
 );
-server.listen(config.port, config.host, () => log.info({ url: config.publicUrl }, "listening"));
+listen(server, config, () => log.info({ url: config.publicUrl }, "listening"));
 
 let stopping = false;
 async function stop(signal: string): Promise<void> {

@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { PlainError } from "../bootstrap/say.mjs";
 import { type Child, logTail, startChild } from "../services/child-process.ts";
+import type { HeldPort } from "../services/free-port.ts";
 import type { RunRecorder } from "../services/run-records.ts";
 import { QUIET_TOOLS } from "./build-web.ts";
 import type { Secrets } from "./secrets.ts";
@@ -16,6 +18,8 @@ export interface AppOptions {
   readonly root: string;
   readonly logDir: string;
   readonly port: number;
+  /** The held port: the storefront listens on this very socket. Without it, it binds `port` itself. */
+  readonly held?: HeldPort;
   readonly env: NodeJS.ProcessEnv;
   readonly recorder: RunRecorder;
 }
@@ -58,29 +62,60 @@ export function envFileOf(secrets: Secrets, where: Where): string {
     .join("");
 }
 
-/** Asks until the server says that it can serve; a server that ends instead is shown with its last words. */
-async function waitUntilHealthy(web: Child, url: string): Promise<void> {
-  const deadline = performance.now() + START_LIMIT_MS;
+interface Expected {
+  readonly web: Child;
+  readonly url: string;
+  readonly instance: string;
+  readonly limitMs?: number;
+}
+
+/**
+ * Asks until this very server says that it can serve. A server that ends instead is shown with its last words, and an
+ * answer that does not name our instance is somebody else's.
+ */
+export async function waitUntilHealthy({
+  web,
+  url,
+  instance,
+  limitMs = START_LIMIT_MS,
+}: Expected): Promise<void> {
+  const deadline = performance.now() + limitMs;
   let last = "no answer";
   while (performance.now() < deadline) {
     if (web.hasEnded()) throw new PlainError(`The storefront did not start.\n\n${logTail(web.logFile)}`);
     try {
       const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(REQUEST_LIMIT_MS) });
-      if (answer.status === 200) return;
-      last = `${answer.status} ${await answer.text()}`;
+      const text = await answer.text();
+      if (instanceOf(text) === instance && answer.status === 200) return;
+      last =
+        instanceOf(text) === instance
+          ? `${answer.status} ${text}`
+          : `another server answers at ${url}: stop it, or set PORT to another one`;
     } catch {
       // Not listening yet.
     }
     await wait(POLL_MS);
   }
   throw new PlainError(
-    `The storefront did not become healthy within ${START_LIMIT_MS / 1000} s (${last}).\n\n${logTail(web.logFile)}`,
+    `The storefront did not become healthy within ${limitMs / 1000} s (${last}).\n\n${logTail(web.logFile)}`,
   );
 }
 
-/** Starts the worker and the web server; ready when `GET /healthz` answers 200. */
-export async function startApp({ root, logDir, port, env, recorder }: AppOptions): Promise<App> {
-  const common = { command: process.execPath, env, graceMs: STOP_GRACE_MS, recorder };
+function instanceOf(text: string): unknown {
+  try {
+    const answer: unknown = JSON.parse(text);
+    return typeof answer === "object" && answer !== null && "instance" in answer
+      ? answer.instance
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Starts the worker and the web server; ready when `GET /healthz` of this very server answers 200. */
+export async function startApp({ root, logDir, port, held, env, recorder }: AppOptions): Promise<App> {
+  const instance = randomUUID();
+  const common = { command: process.execPath, graceMs: STOP_GRACE_MS, recorder };
   const children: Child[] = [];
   const stop = async () => {
     await Promise.all(children.splice(0).map((child) => child.stop()));
@@ -90,6 +125,7 @@ export async function startApp({ root, logDir, port, env, recorder }: AppOptions
     const cli = path.join(root, "apps", "cli", "src", "main.ts");
     const worker = {
       ...common,
+      env,
       name: "worker",
       args: [cli, "worker"],
       cwd: root,
@@ -98,14 +134,17 @@ export async function startApp({ root, logDir, port, env, recorder }: AppOptions
     children.push(await startChild(worker));
     const web = await startChild({
       ...common,
+      env: { ...env, INSTANCE_ID: instance, ...(held === undefined ? {} : { HANDED_SOCKET: "1" }) },
+      ...(held === undefined ? {} : { listener: held.listener }),
       name: "web",
       args: ["server.ts"],
       cwd: path.join(root, "apps", "web"),
       logFile: logFile("web"),
     });
     children.push(web);
+    await held?.release();
     const url = appUrl(port);
-    await waitUntilHealthy(web, url);
+    await waitUntilHealthy({ web, url, instance });
     return { url, children: [...children], stop };
   } catch (error) {
     await stop();

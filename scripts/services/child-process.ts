@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import type { Server } from "node:net";
 import path from "node:path";
 
 import { identify } from "./process-identity.ts";
@@ -18,6 +19,8 @@ export interface ChildSpec {
   /** How long it may take to stop by itself. */
   readonly graceMs: number;
   readonly recorder: RunRecorder;
+  /** A socket that listens already; it is sent to the process, which answers on it. */
+  readonly listener?: Server;
 }
 
 export interface Child {
@@ -38,7 +41,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     cwd: spec.cwd,
     env: spec.env,
     detached: true,
-    stdio: ["ignore", log, log],
+    stdio: spec.listener === undefined ? ["ignore", log, log] : ["ignore", log, log, "ipc"],
     ...(spec.user === undefined ? {} : { uid: spec.user.uid, gid: spec.user.gid }),
   });
   closeSync(log);
@@ -48,6 +51,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
   });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${spec.name} started without a process id.`);
+  if (spec.listener !== undefined) await handOver(child, spec.listener);
   const identity = identify(pid);
   spec.recorder.addChild(spec.name, pid);
   let over = false;
@@ -72,6 +76,13 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
       await ended;
     },
   };
+}
+
+/** The channel is closed by the process once it has the socket: it must not end with whoever started it. */
+function handOver(child: ChildProcess, listener: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.send("listen", listener, (error) => (error === null ? resolve() : reject(error)));
+  });
 }
 
 /** The end of a child's log, for the sentence that says why it did not start. */

@@ -2,38 +2,50 @@ import { createServer } from "node:net";
 
 import { describe, expect, test } from "vitest";
 
-import { anyFreePort, isPortFree, pickPort } from "./free-port.ts";
+import { anyFreePort, type HeldPort, holdAnyPort, holdPort, pickPort } from "./free-port.ts";
 
-describe("pickPort", () => {
-  test("keeps the wanted port when it is free", async () => {
-    expect(await pickPort(3000, async () => true)).toBe(3000);
+describe("a chosen port", () => {
+  const fake = (port: number): HeldPort => ({
+    port,
+    listener: createServer(),
+    release: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   });
 
-  test("moves past every taken port to the next free one", async () => {
+  test("is the wanted one when it is free, else the next above it that nobody has", async () => {
+    expect((await holdPort(3000, async (port) => fake(port))).port).toBe(3000);
     const taken = new Set([3000, 3001, 3002]);
-    expect(await pickPort(3000, async (port) => !taken.has(port))).toBe(3003);
+    const free = async (port: number) => (taken.has(port) ? undefined : fake(port));
+    expect((await holdPort(3000, free)).port).toBe(3003);
   });
 
-  test("gives up with the range it tried, and never asks for a port that cannot exist", async () => {
+  test("is given up with the range that was tried, and never one that cannot exist", async () => {
     const asked: number[] = [];
     const none = async (port: number) => {
       asked.push(port);
-      return false;
+      return undefined;
     };
-    await expect(pickPort(65_500, none)).rejects.toThrow("No free port between 65500 and 65535.");
+    await expect(holdPort(65_500, none)).rejects.toThrow("No free port between 65500 and 65535.");
     expect(Math.max(...asked)).toBe(65_535);
   });
 
-  test("sees a real listener", async () => {
-    const port = await anyFreePort();
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  test("belongs to nobody else from the moment it was chosen until it is let go", async () => {
+    const held = await holdAnyPort();
     try {
-      expect(await isPortFree(port)).toBe(false);
-      expect(await pickPort(port)).toBeGreaterThan(port);
+      const stranger = createServer();
+      const refused = await new Promise<string | undefined>((resolve) => {
+        stranger.once("error", (error: NodeJS.ErrnoException) => resolve(error.code));
+        stranger.listen(held.port, "127.0.0.1", () => resolve("listens"));
+      });
+      expect(refused).toBe("EADDRINUSE");
+      expect(await pickPort(held.port)).toBeGreaterThan(held.port);
     } finally {
-      await new Promise((resolve) => server.close(resolve));
+      await held.release();
     }
-    expect(await isPortFree(port)).toBe(true);
+    expect(await pickPort(held.port)).toBe(held.port);
+  });
+
+  test("is another one for each who asks", async () => {
+    expect(new Set(await Promise.all([anyFreePort(), anyFreePort(), anyFreePort()])).size).toBeGreaterThan(1);
   });
 });

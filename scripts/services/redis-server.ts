@@ -33,18 +33,26 @@ export interface RunningRedis {
   readonly child: Child;
 }
 
-/** One PING over the wire; true for PONG. */
-export function pingRedis(port: number): Promise<boolean> {
+/** The process that answers as a Redis on this port, by its own word; undefined while none does. */
+export function redisAt(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: "127.0.0.1" });
-    const finish = (answer: boolean) => {
+    let said = "";
+    const finish = (pid: number | undefined) => {
       socket.destroy();
-      resolve(answer);
+      resolve(pid);
     };
-    socket.setTimeout(PING_LIMIT_MS, () => finish(false));
-    socket.once("error", () => finish(false));
-    socket.once("connect", () => socket.write("PING\r\n"));
-    socket.once("data", (reply) => finish(reply.toString().startsWith("+PONG")));
+    socket.setTimeout(PING_LIMIT_MS, () => finish(undefined));
+    socket.once("error", () => finish(undefined));
+    socket.once("close", () => finish(undefined));
+    socket.once("connect", () => socket.write("INFO server\r\n"));
+    socket.on("data", (reply) => {
+      said += reply.toString();
+      const pid = /^process_id:(\d+)\r$/m.exec(said)?.[1];
+      if (pid !== undefined) finish(Number(pid));
+      // It loads its data, or is no Redis.
+      else if (said.startsWith("-")) finish(undefined);
+    });
   });
 }
 
@@ -87,10 +95,11 @@ async function clearStaleServer(dataDir: string): Promise<void> {
   if (worksIn(pid, dataDir)) await stopProcess(identify(pid), { signal: "SIGTERM", graceMs: STOP_GRACE_MS });
 }
 
-async function waitForPong(child: Child, port: number): Promise<boolean> {
+async function waitForOwn(child: Child, port: number): Promise<boolean> {
   const deadline = performance.now() + START_LIMIT_MS;
   while (performance.now() < deadline && !child.hasEnded()) {
-    if (await pingRedis(port)) return !child.hasEnded();
+    // Somebody else's Redis may have taken the port in between; ours then ends by itself.
+    if ((await redisAt(port)) === child.pid) return true;
     await wait(POLL_MS);
   }
   await child.stop();
@@ -118,7 +127,7 @@ export async function startRedis(options: RedisOptions): Promise<RunningRedis> {
       graceMs: STOP_GRACE_MS,
       recorder: options.recorder,
     });
-    if (await waitForPong(child, port)) return { url: `redis://127.0.0.1:${port}`, port, child };
+    if (await waitForOwn(child, port)) return { url: `redis://127.0.0.1:${port}`, port, child };
     const log = logTail(logFile);
     if (attempt >= START_TRIES || !/Address already in use/.test(log))
       throw new PlainError(`${explain(log) ?? "Redis did not start; its last words follow."}\n\n${log}`);

@@ -5,7 +5,7 @@ import { newSecrets } from "../app/secrets.ts";
 import { appEnv, startApp } from "../app/start-app.ts";
 import { migrateAsOwner, ticketctl } from "../app/ticketctl.ts";
 import { step } from "../bootstrap/say.mjs";
-import { anyFreePort } from "../services/free-port.ts";
+import { holdAnyPort } from "../services/free-port.ts";
 import type { RunRecorder } from "../services/run-records.ts";
 import { startServices } from "../services/start-services.ts";
 import { findChromium } from "./chromium.ts";
@@ -27,13 +27,14 @@ export async function runBrowserSuite(suite: SuiteRun, recorder: RunRecorder): P
     recorder,
   });
   try {
-    const port = await anyFreePort();
+    await using held = await holdAnyPort();
+    const { port } = held;
     const { appDatabaseUrl: databaseUrl, redisUrl } = services;
     const env = appEnv(newSecrets(), { databaseUrl, redisUrl, port });
     await step("migrate", () => migrateAsOwner({ root, env }, services.databaseUrl));
     await step("seed", () => ticketctl({ root, env }, ["seed", "--demo"]));
     const app = await step("start storefront and worker", () =>
-      startApp({ root, logDir: suite.dir, port, env, recorder }),
+      startApp({ root, logDir: suite.dir, port, held, env, recorder }),
     );
     try {
       const base = { ...suite.env, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl };

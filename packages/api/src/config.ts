@@ -27,6 +27,13 @@ const Env = z
     TURNSTILE_SECRET_KEY: z.string().min(1).max(200).optional(),
     METRICS_TOKEN: z.string().min(16, "at least 16 characters").optional(),
     LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
+    /** Set by whoever starts this server with a socket that listens already. */
+    HANDED_SOCKET: z.literal("1").optional(),
+    /** Said by /healthz, so that whoever starts this server knows its answer from a stranger's. */
+    INSTANCE_ID: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/)
+      .optional(),
     KEY_PREFIX: z
       .string()
       .regex(/^[a-z0-9:_-]{0,40}$/)
@@ -60,6 +67,8 @@ export type Config = {
   readonly publicUrl: string;
   readonly host: string;
   readonly port: number;
+  /** The socket comes from whoever starts this server. */
+  readonly handedSocket: boolean;
   readonly trustedProxyHops: number;
   readonly databasePoolMax: number;
   readonly limitsScale: number;
@@ -70,6 +79,8 @@ export type Config = {
   readonly metricsToken: string | null;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
   readonly redisKeyPrefix: string;
+  /** null: /healthz names none. */
+  readonly instanceId: string | null;
 };
 
 /** Called once, at the start of a process; a bad environment ends it with every fault named and no value shown. */
@@ -93,6 +104,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     publicUrl: e.PUBLIC_URL.replace(/\/$/, ""),
     host: e.HOST,
     port: e.PORT,
+    handedSocket: e.HANDED_SOCKET === "1",
     trustedProxyHops: e.TRUSTED_PROXY_HOPS,
     databasePoolMax: e.DATABASE_POOL_MAX,
     limitsScale: e.LIMITS_SCALE,
@@ -104,5 +116,6 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     metricsToken: e.METRICS_TOKEN ?? null,
     logLevel: e.LOG_LEVEL,
     redisKeyPrefix: e.KEY_PREFIX,
+    instanceId: e.INSTANCE_ID ?? null,
   });
 }

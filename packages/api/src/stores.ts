@@ -1,5 +1,6 @@
 import type { InventoryStore } from "@onsale/core/inventory/inventory-store";
-import { makeDatabase } from "@onsale/db/client";
+import type { WorkerPulse, WorkerPulseStore } from "@onsale/core/worker/worker-pulse";
+import { type Database, makeDatabase } from "@onsale/db/client";
 import { makePgAccessStore } from "@onsale/db/access/pg-access-store";
 import { makePgAccountAdminStore } from "@onsale/db/account/pg-account-admin-store";
 import { makePgAccountStore } from "@onsale/db/account/pg-account-store";
@@ -17,8 +18,9 @@ import { makePgRiskMarkStore } from "@onsale/db/risk/pg-risk-mark-store";
 import { makePgVerifyEmailStore } from "@onsale/db/risk/pg-verify-email-store";
 import { makePgInvariantStore } from "@onsale/db/reconcile/pg-invariant-store";
 import { makePgWaitlistStore } from "@onsale/db/waitlist/pg-waitlist-store";
+import { makeRedisWorkerPulse } from "@onsale/redis/worker/redis-worker-pulse";
 import { makeRedisOrderQueue } from "@onsale/redis/checkout/redis-order-queue";
-import { makeRedisClients } from "@onsale/redis/client";
+import { makeRedisClients, type RedisClients } from "@onsale/redis/client";
 import { makeRedisHoldStore } from "@onsale/redis/hold/redis-hold-store";
 import { makeRedisLineRoom } from "@onsale/redis/line/redis-line-room";
 import { makeRedisInventoryStore } from "@onsale/redis/inventory/redis-inventory-store";
@@ -44,6 +46,7 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
   });
   const space = { prefix: config.redisKeyPrefix };
   const inventory: InventoryStore = makeRedisInventoryStore(redis, space);
+  const workerPulse = makeRedisWorkerPulse(redis.commands, space);
   return {
     database,
     redis,
@@ -66,18 +69,37 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     lines: makePgLineStore(database),
     lineRoom: makeRedisLineRoom(redis.commands, space),
     queue: makeRedisOrderQueue(redis, space),
+    workerPulse,
     migrate: () => migrateAs(config),
-    async health(): Promise<{ postgres: "ok" | "unreachable"; redis: "ok" | "unreachable" }> {
-      const [postgres, redisUp] = await Promise.allSettled([database.sql`SELECT 1`, redis.commands.ping()]);
-      return {
-        postgres: postgres.status === "fulfilled" ? "ok" : "unreachable",
-        redis: redisUp.status === "fulfilled" ? "ok" : "unreachable",
-      };
-    },
+    health: () => readHealth({ database, redis, workerPulse }),
     async close(): Promise<void> {
       await redis.close();
       await Promise.all([database.close(), patient.close()]);
     },
+  };
+}
+
+type Health = {
+  readonly postgres: "ok" | "unreachable";
+  readonly redis: "ok" | "unreachable";
+  /** null: Redis does not say. */
+  readonly worker: WorkerPulse | null;
+};
+
+async function readHealth(from: {
+  database: Database;
+  redis: RedisClients;
+  workerPulse: WorkerPulseStore;
+}): Promise<Health> {
+  const [postgres, redis, worker] = await Promise.allSettled([
+    from.database.sql`SELECT 1`,
+    from.redis.commands.ping(),
+    from.workerPulse.read(),
+  ]);
+  return {
+    postgres: postgres.status === "fulfilled" ? "ok" : "unreachable",
+    redis: redis.status === "fulfilled" ? "ok" : "unreachable",
+    worker: worker.status === "fulfilled" ? worker.value : null,
   };
 }
 

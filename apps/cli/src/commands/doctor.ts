@@ -5,6 +5,7 @@ import { addCommand, type Cli } from "../cli.ts";
 import { bad, type Check, good, type Health, skipped, within } from "../doctor/check.ts";
 import { checkDisk, checkNode } from "../doctor/machine.ts";
 import { checkPostgres, checkSchema } from "../doctor/postgres.ts";
+import { checkWorker } from "../doctor/worker.ts";
 import { checkRedis } from "../doctor/redis.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Tone } from "../output.ts";
@@ -13,7 +14,7 @@ export function addDoctorCommand(program: Command, cli: Cli): void {
   addCommand(program, {
     name: "doctor",
     about:
-      "Check what Onsale stands on: Node, configuration, keys, Postgres, Redis, clocks, disk. Each fault comes with what to do.",
+      "Check what Onsale stands on: Node, configuration, keys, Postgres, Redis, the worker, clocks, disk. Each fault comes with what to do.",
     examples: [
       ["doctor", "a table; exit code 9 when something is broken"],
       ["doctor --json", "for a monitor"],
@@ -39,7 +40,7 @@ async function examine(cli: Cli): Promise<readonly Check[]> {
     if (!(error instanceof AppError)) throw error;
     const todo =
       "Set what is missing; docs/configuration.md says how. `npm run demo` sets all of it by itself.";
-    const rest = ["signing key", "postgres", "migrations", "redis"].map((id) =>
+    const rest = ["signing key", "postgres", "migrations", "redis", "worker"].map((id) =>
       skipped(id, "needs the configuration"),
     );
     return [...machine, bad("configuration", error.message, todo), ...rest];
@@ -47,9 +48,10 @@ async function examine(cli: Cli): Promise<readonly Check[]> {
   const { host, pathname } = new URL(container.config.databaseUrl);
   const postgresTodo = `Start Postgres at ${host}${pathname}, or correct DATABASE_URL.`;
   const redisTodo = `Start Redis at ${new URL(container.config.redisUrl).host}, or correct REDIS_URL.`;
-  const [postgres, redis] = await Promise.all([
+  const [postgres, redis, worker] = await Promise.all([
     within("postgres", postgresTodo, () => checkPostgres(container)),
     within("redis", redisTodo, () => checkRedis(container)),
+    within("worker", "Start Redis first: the worker is heard through it.", () => checkWorker(container)),
   ]);
   const isUp = postgres.some((check) => check.id === "postgres.durable");
   const schema = isUp
@@ -62,6 +64,7 @@ async function examine(cli: Cli): Promise<readonly Check[]> {
     ...postgres,
     ...schema,
     ...redis,
+    ...worker,
   ];
 }
 

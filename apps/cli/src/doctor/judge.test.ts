@@ -4,6 +4,7 @@ import { judgeSkew } from "./clock-skew.ts";
 import { checkNode, judgeDisk } from "./machine.ts";
 import { judgePostgres } from "./postgres.ts";
 import { judgeRedis } from "./redis.ts";
+import { judgeWorker } from "./worker.ts";
 
 const health = (checks: readonly { id: string; health: string }[]) =>
   Object.fromEntries(checks.map((one) => [one.id, one.health]));
@@ -86,4 +87,15 @@ test("a check that throws becomes a broken check with what to do", async () => {
   expect(await within("redis", "Start it.", () => Promise.reject(refused))).toEqual([
     { id: "redis", health: "bad", found: "nothing answers there", todo: "Start it." },
   ]);
+});
+
+test("worker: one that fell silent is broken, a house that never had one is warned, a running one is counted", () => {
+  expect(judgeWorker({ running: 2, silentMs: 400 })).toMatchObject({
+    health: "good",
+    found: "2 workers running",
+  });
+  expect(judgeWorker({ running: 0, silentMs: null })).toMatchObject({ health: "warning" });
+  const silent = judgeWorker({ running: 0, silentMs: 7_000 });
+  expect(silent).toMatchObject({ health: "bad", found: expect.stringContaining("for 7 s") });
+  expect(silent.todo).toContain("ticketctl worker");
 });

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { Container } from "@onsale/api/container";
 import { makeApiHandler } from "@onsale/api/http/api-handler";
+import { listen } from "@onsale/api/http/listen";
 
 /** The options of apps/web/server.ts: connections of a crowd stay open between its requests. */
 const OPTIONS = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 };
@@ -17,7 +18,7 @@ export async function serveApi(container: Container, signal: AbortSignal): Promi
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(config.port, config.host, resolve);
+    listen(server, config, resolve);
   });
   log.info({ url: config.publicUrl }, "listening");
   await new Promise<void>((resolve) => {

@@ -1,12 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
+import type { Server } from "node:net";
 import path from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "@onsale/core/shared/errors";
 import { PlainError, sayOnStandardError, step } from "../../../../scripts/bootstrap/say.mjs";
-import { appEnv } from "../../../../scripts/app/start-app.ts";
+import { appEnv, waitUntilHealthy } from "../../../../scripts/app/start-app.ts";
 import { newSecrets } from "../../../../scripts/app/secrets.ts";
-import { type Child, logTail, startChild } from "../../../../scripts/services/child-process.ts";
-import { anyFreePort } from "../../../../scripts/services/free-port.ts";
+import { type Child, startChild } from "../../../../scripts/services/child-process.ts";
+import { anyFreePort, holdAnyPort } from "../../../../scripts/services/free-port.ts";
 import { findRedisProgram } from "../../../../scripts/services/redis-program.ts";
 import { startRedis } from "../../../../scripts/services/redis-server.ts";
 import { recordRun, type RunRecorder } from "../../../../scripts/services/run-records.ts";
@@ -16,8 +17,6 @@ import type { CliEnvironment } from "../config.ts";
 
 const ROOT = path.join(import.meta.dirname, "..", "..", "..", "..");
 const CLI = path.join(ROOT, "apps", "cli", "src", "main.ts");
-const POLL_MS = 50;
-const START_LIMIT_MS = 60_000;
 const STOP_GRACE_MS = 15_000;
 
 /** A Postgres, Redis, API server and worker that exist for one drill. */
@@ -76,7 +75,8 @@ export async function bringUp(
       onNotice: note,
     });
     running.services = services;
-    const port = await anyFreePort();
+    await using held = await holdAnyPort();
+    const { port } = held;
     const env = drillEnv({ databaseUrl: services.appDatabaseUrl, redisUrl, port });
     const url = `http://127.0.0.1:${port}`;
     await step("migrate the database", () =>
@@ -85,9 +85,13 @@ export async function bringUp(
     return await step("start the worker and the server", async () => {
       const worker = await startOwn({ name: "worker", command: "worker", env, logDir, recorder });
       running.children.push(worker);
-      const server = await startOwn({ name: "api", command: "serve-api", env, logDir, recorder });
+      const instance = randomUUID();
+      const serverEnv = { ...env, INSTANCE_ID: instance, HANDED_SOCKET: "1" };
+      const own = { name: "api", command: "serve-api", env: serverEnv, logDir, recorder };
+      const server = await startOwn({ ...own, listener: held.listener });
       running.children.push(server);
-      await untilHealthy(server.child(), url);
+      await held.release();
+      await waitUntilHealthy({ web: server.child(), url, instance });
       return { url, env, logDir, worker, redis, stop };
     });
   } catch (error) {
@@ -141,6 +145,7 @@ type Own = {
   readonly env: CliEnvironment;
   readonly logDir: string;
   readonly recorder: RunRecorder;
+  readonly listener?: Server;
 };
 
 async function startOwn({
@@ -149,6 +154,7 @@ async function startOwn({
   env,
   logDir,
   recorder,
+  listener,
 }: Own): Promise<Restartable & { child: () => Child }> {
   const logFile = path.join(logDir, `${name}.log`);
   const run = () =>
@@ -161,6 +167,7 @@ async function startOwn({
       env: { ...env, NODE_ENV: "production" },
       logFile,
       recorder,
+      ...(listener === undefined ? {} : { listener }),
     });
   let running = await run();
   return {
@@ -169,18 +176,4 @@ async function startOwn({
     stop: () => running.stop(),
     start: async () => void (running = await run()),
   };
-}
-
-async function untilHealthy(server: Child, url: string): Promise<void> {
-  const until = performance.now() + START_LIMIT_MS;
-  while (performance.now() < until) {
-    if (server.hasEnded()) break;
-    const healthy = await fetch(`${url}/healthz`).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (healthy) return;
-    await wait(POLL_MS);
-  }
-  throw new PlainError(`The server did not start.\n\n${logTail(server.logFile)}`);
 }

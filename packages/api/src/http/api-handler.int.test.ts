@@ -3,9 +3,11 @@ import { brotliDecompressSync } from "node:zlib";
 import type { Account } from "@onsale/core/account/account";
 import { decodeSnapshot, PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import type { EventId } from "@onsale/core/shared/ids";
+import { WORKER_SILENT_MS } from "@onsale/core/worker/worker-pulse";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveHouse } from "../testing/serve-house.ts";
 import { describeHouse, gridLayout, key, seatItems } from "../testing/test-house.ts";
+import { runWorker } from "../worker/worker.ts";
 
 describeHouse("the API over HTTP", (house) => {
   let server: Awaited<ReturnType<typeof serveHouse>>;
@@ -147,10 +149,37 @@ describeHouse("the API over HTTP", (house) => {
       expect((await get("/api/events/1%20or%201=1/stock")).status).toBe(404);
     });
 
-    test("healthz says that both stores answer", async () => {
-      const answer = await get("/healthz");
-      expect(answer.status).toBe(200);
-      expect(await answer.json()).toEqual({ ok: true, postgres: "ok", redis: "ok" });
+    test("healthz says that both stores answer, and within seconds that a worker came, died or went", async () => {
+      const health = async () => {
+        const answer = await get("/healthz");
+        expect(answer.status).toBe(200);
+        return answer.json();
+      };
+      const stores = { ok: true, postgres: "ok", redis: "ok" };
+      const { workerPulse, redis, config } = house().container;
+      expect(await health()).toEqual({ ...stores, worker: "away", workerSilentMs: null });
+      await workerPulse.beat("one");
+      await workerPulse.beat("two");
+      expect(await health()).toMatchObject({ ...stores, worker: "running" });
+      await workerPulse.leave("two");
+      expect(await health()).toMatchObject({ worker: "running" });
+      // As if the last beat had been longer ago than a worker may be silent.
+      await redis.commands.zincrby(`${config.redisKeyPrefix}worker:pulse`, -WORKER_SILENT_MS, "one");
+      expect(await health()).toMatchObject({ ...stores, worker: "away", workerSilentMs: expect.any(Number) });
+      await workerPulse.leave("one");
+      expect(await health()).toMatchObject({ worker: "away", workerSilentMs: null });
+    });
+
+    test("a worker is heard while it runs, and says goodbye when it ends", async () => {
+      const { container } = house();
+      const stop = new AbortController();
+      const worker = runWorker(container, { signal: stop.signal });
+      await expect
+        .poll(() => container.workerPulse.read(), { timeout: 10_000 })
+        .toMatchObject({ running: 1 });
+      stop.abort();
+      await worker;
+      expect(await container.workerPulse.read()).toEqual({ running: 0, silentMs: null });
     });
   });
 

@@ -59,10 +59,22 @@ export function makeDocuments(container: Container, unknownNames: UnknownNames) 
         .end(req.method === "HEAD" ? undefined : body);
     },
 
-    /** 200 while this process can sell; 503 names what it cannot reach. */
+    /**
+     * 200 while this process can answer; 503 names what it cannot reach. The worker is another process: its death is said
+     * and leaves this one's health as it is, or a supervisor would restart the storefront for it.
+     */
     async health(res: ServerResponse): Promise<void> {
-      const checks = await container.health();
-      const ok = Object.values(checks).every((state) => state === "ok");
+      const { postgres, redis, worker } = await container.health();
+      const ok = postgres === "ok" && redis === "ok";
+      const workerIs = worker === null ? "unknown" : worker.running > 0 ? "running" : "away";
+      const { instanceId } = container.config;
+      const checks = {
+        postgres,
+        redis,
+        worker: workerIs,
+        workerSilentMs: worker?.silentMs ?? null,
+        ...(instanceId === null ? {} : { instance: instanceId }),
+      };
       res
         .writeHead(ok ? 200 : 503, { "content-type": "application/json", "cache-control": "no-store" })
         .end(JSON.stringify({ ok, ...checks }));

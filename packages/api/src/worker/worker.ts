@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { EventId } from "@onsale/core/shared/ids";
+import { WORKER_BEAT_MS } from "@onsale/core/worker/worker-pulse";
 import type { Container } from "../container.ts";
 import { followStock } from "./follow-stock.ts";
 import { makeLineLoop } from "./line-loop.ts";
@@ -32,7 +34,7 @@ const OLD_SESSIONS_KEPT_MS = 30 * 24 * 3_600_000;
  * was lost are asked about, lost shards are rebuilt, mails are sent. Several workers may run; each step is safe twice.
  */
 export async function runWorker(container: Container, { signal }: { signal: AbortSignal }): Promise<void> {
-  const { log, events, inventory, holds, services } = container;
+  const { log, events, inventory, holds, services, workerPulse } = container;
   let live: EventId[] = [];
   /** Over, with orders that may still stand in their streams: each of them is answered before the stream is left. */
   let closing: EventId[] = [];
@@ -68,9 +70,11 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
     return false;
   }
 
+  const name = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   await refreshLive();
   log.info({ events: live.length }, "worker started");
   await Promise.all([
+    run("pulse", WORKER_BEAT_MS, () => workerPulse.beat(name).then(() => false)),
     run("live-events", LIVE_EVENTS_REFRESH_MS, refreshLive),
     run("order-writer", 5, async () => {
       const eventIds = [...live, ...closing];
@@ -102,5 +106,7 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
     }),
   ]);
   await line.idle();
+  // A store that is away has forgotten nothing that matters: a worker that is not heard counts as gone in seconds.
+  await workerPulse.leave(name).catch(() => undefined);
   log.info("worker stopped");
 }

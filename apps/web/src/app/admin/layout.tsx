@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { PortalNav } from "../../features/admin/portal-nav.tsx";
 import styles from "../../features/admin/portal.module.css";
+import { WorkerBanner } from "../../features/admin/worker-banner.tsx";
 import { api } from "../../server/bridge.ts";
 import { ApiProvider } from "../../trpc/provider.tsx";
 
@@ -20,7 +21,10 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     <div className={styles["portal"]}>
       <PortalNav />
       <main id="main" tabIndex={-1} className={styles["main"]}>
-        <ApiProvider>{children}</ApiProvider>
+        <ApiProvider>
+          <WorkerBanner />
+          {children}
+        </ApiProvider>
       </main>
     </div>
   );

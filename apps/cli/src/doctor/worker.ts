@@ -1,0 +1,17 @@
+import type { Container } from "@onsale/api/container";
+import { type WorkerPulse, workerWords } from "@onsale/core/worker/worker-pulse";
+import { plural } from "../words.ts";
+import { bad, type Check, good, warning } from "./check.ts";
+
+const START_IT = "Start `ticketctl worker`; its log says why it ended.";
+
+export async function checkWorker({ workerPulse }: Container): Promise<readonly Check[]> {
+  return [judgeWorker(await workerPulse.read())];
+}
+
+/** Before its first start a house has no worker, which is no fault yet; one that fell silent is. */
+export function judgeWorker(pulse: WorkerPulse): Check {
+  const words = workerWords(pulse);
+  if (words === null) return good("worker", `${plural(pulse.running, "worker")} running`);
+  return pulse.silentMs === null ? warning("worker", words, START_IT) : bad("worker", words, START_IT);
+}
