@@ -9,6 +9,11 @@ export type ImportedEvent = {
   readonly path: string;
   /** The id the file gives it, or "". */
   readonly sourceId: string;
+  /**
+   * Its name in a feed that keeps names (UID of iCalendar, id of a ticket feed): met again, it is the same event,
+   * wherever it moved. A higher sequence is newer. null: the file has no such names.
+   */
+  readonly feed: { readonly uid: string; readonly sequence: number } | null;
   readonly title: string;
   readonly subtitle: string;
   readonly description: string;

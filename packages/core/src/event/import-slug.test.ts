@@ -6,6 +6,7 @@ import { nameEvents, slugWords } from "./import-slug.ts";
 const event = (title: string, startsAtMs: number, venue = "Grosse Halle"): ImportedEvent => ({
   path: "",
   sourceId: "",
+  feed: null,
   title,
   subtitle: "",
   description: "",

@@ -1,4 +1,6 @@
-import { parseCsv } from "@onsale/core/shared/csv";
+import { columnNamed } from "@onsale/core/layout/import/csv-columns";
+import { plainHeader } from "@onsale/core/layout/import/csv-headers";
+import { type CsvRecord, parseCsv, unguardCell } from "@onsale/core/shared/csv";
 import { parseMoney } from "@onsale/core/shared/money";
 import { Currency } from "@onsale/core/shared/money-schema";
 import type { EventFileOptions, ImportedEvent } from "@onsale/core/event/import-event";
@@ -11,31 +13,74 @@ import {
   type When,
 } from "./event-draft.ts";
 
-/** Our fields and the headers they are found under when nobody maps them; headers match without case, "_", "-" or " ". */
-export const EVENT_COLUMNS = {
-  id: ["id", "eventid", "uid"],
-  title: ["title", "name", "event", "eventname", "summary"],
-  subtitle: ["subtitle"],
-  description: ["description"],
-  genre: ["genre", "category"],
-  venue: ["venue", "venuename", "location"],
-  city: ["city", "town"],
-  country: ["country"],
-  timeZone: ["timezone", "tz", "zone"],
-  start: ["start", "starts", "startsat", "datetime", "startdatetime"],
-  date: ["date", "startdate"],
-  time: ["time", "starttime"],
-  doors: ["doors", "doorsopen"],
-  end: ["end", "ends", "endsat", "enddatetime"],
-  saleStart: ["salestart", "onsale", "onsalestart", "salesstart"],
-  saleEnd: ["saleend", "offsale", "salesend"],
-  currency: ["currency"],
-  priceMin: ["pricemin", "minprice", "pricefrom"],
-  priceMax: ["pricemax", "maxprice", "priceto"],
-} as const satisfies Record<string, readonly string[]>;
-export type EventColumn = keyof typeof EVENT_COLUMNS;
+/** Our fields and the headers they are found under when nobody maps them; compared without case, accents and signs. */
+const EVENT_HEADERS = {
+  uid: "uid eventuid",
+  id: "id eventid",
+  title:
+    "title name event eventname summary titel veranstaltung anlass veranstaltungstitel bezeichnung titre nom événement " +
+    "evento título titulo titolo evenement naam evenemang arrangement tapahtuma tytuł wydarzenie název názov cím etkinlik " +
+    "название мероприятие событие назва 公演名 タイトル イベント名 活動名稱 活动名称 標題 标题 名称 제목 행사명 공연명",
+  subtitle: "subtitle untertitel soustitre subtítulo sottotitolo ondertitel undertitel",
+  description:
+    "description beschreibung descripción descrição descrizione omschrijving beskrivning opis popis описание",
+  genre: "genre category kategorie sparte genere género gênero categoría catégorie categoria жанр",
+  venue:
+    "venue venuename location spielort veranstaltungsort ort lokal halle saal lieu salle lugar recinto local luogo sede " +
+    "locatie zaal plats lokalen miejsce místo helyszín mekan место площадка 会場 會場 場地 场地 장소 공연장",
+  city: "city town stadt ort ville ciudad cidade città plaats stad miasto město şehir город 都市 城市 도시",
+  country: "country land pays país paese kraj země ülke страна 国 國家 国家 국가",
+  timeZone: "timezone tz zone zeitzone fuseau fuseauhoraire zonahoraria fusoorario tijdzone tidszon",
+  start:
+    "start starts startsat datetime startdatetime beginn anfang début inicio início inizio aanvang begin starttid начало 開始 开始 開演",
+  date: "date startdate datum tag fecha data dato päivä dátum tarih дата 日付 日期 날짜",
+  time: "time starttime uhrzeit zeit heure hora ora tijd tid klo godzina čas saat время 時間 时间 시간",
+  doors: "doors doorsopen einlass türöffnung ouverture portes apertura puertas insläpp deuren 開場",
+  end: "end ends endsat enddatetime ende fin fine fim einde slut koniec konec конец 終了 结束 結束",
+  saleStart:
+    "salestart onsale onsalestart salesstart verkaufsstart vorverkauf verkaufsbeginn ouverturedesventes",
+  saleEnd: "saleend offsale salesend verkaufsende verkaufsschluss",
+  currency: "currency währung devise moneda moeda valuta měna waluta валюта 通貨 货币",
+  priceMin: "pricemin minprice pricefrom preisab preismin mindestpreis prixmin preciomin",
+  priceMax: "pricemax maxprice priceto preisbis preismax höchstpreis prixmax preciomax",
+} as const satisfies Record<string, string>;
+export type EventColumn = keyof typeof EVENT_HEADERS;
 
-const plain = (header: string): string => header.toLowerCase().replaceAll(/[\s_-]+/g, "");
+const FIELDS = Object.keys(EVENT_HEADERS) as EventColumn[];
+const SYNONYMS = new Map(
+  FIELDS.map((field) => [field, EVENT_HEADERS[field].split(" ").map((word) => plainHeader(word))]),
+);
+
+/** Titles, dates and the like that people write above a table. */
+const LINES_ABOVE_MAX = 10;
+
+/** The columns by their usual headers: of several that fit a field the most exact, and each column for one field. */
+function usualColumns(headers: readonly string[]): Map<EventColumn, number> {
+  const plain = headers.map(plainHeader);
+  const found = new Map<EventColumn, number>();
+  const taken = new Set<number>();
+  for (const field of FIELDS) {
+    const index = (SYNONYMS.get(field) ?? [])
+      .map((name) => plain.findIndex((header, at) => header === name && !taken.has(at)))
+      .find((at) => at >= 0);
+    if (index === undefined) continue;
+    found.set(field, index);
+    taken.add(index);
+  }
+  return found;
+}
+
+function isEventHeader(headers: readonly string[]): boolean {
+  const found = usualColumns(headers);
+  return found.has("title") && (found.has("start") || found.has("date"));
+}
+
+/** Does one of its first lines name a title and a start? */
+export function looksLikeEventList(text: string): boolean {
+  return parseCsv(text.slice(0, 20_000))
+    .records.slice(0, LINES_ABOVE_MAX)
+    .some(({ cells }) => isEventHeader(cells));
+}
 
 /** Events one per line under a header line. Times are "2026-05-01 20:00" on the venue's clock, or ISO 8601 with an offset. */
 export function readEventCsv(
@@ -48,18 +93,26 @@ export function readEventCsv(
     const message = "A quote opens here and never closes.";
     report.problems.push({ code: "file.unclosed_quote", path: `line ${unclosedQuoteLine}`, message });
   }
-  const [header, ...rows] = records;
+  const above = Math.max(
+    0,
+    records.slice(0, LINES_ABOVE_MAX).findIndex(({ cells }) => isEventHeader(cells)),
+  );
+  const [header, ...rows] = records.slice(above);
   if (!header) return { found: 0, readings: [] };
-  const columns = findColumns(header.cells, options, report);
+  if (above > 0) {
+    const message = `The header stands in line ${header.line}; what is above it was left out.`;
+    report.warnings.push({ code: "file.lines_above_header", path: `line ${header.line}`, message });
+  }
+  const columns = findColumns(header, options, report);
   if (!columns) return { found: rows.length, readings: [] };
   const readings = rows.flatMap(({ line, cells }) => {
     const path = `line ${line}`;
-    if (cells.length > header.cells.length) {
+    if (cells.slice(header.cells.length).some((cell) => cell.trim() !== "")) {
       const message = `The line has ${cells.length} cells, its header ${header.cells.length}.`;
       report.problems.push({ code: "line.too_many_cells", path, message });
       return [];
     }
-    const cell = (name: EventColumn) => cells[columns.get(name) ?? -1]?.trim() ?? "";
+    const cell = (name: EventColumn) => unguardCell((cells[columns.get(name) ?? -1] ?? "").trim());
     return [readRow(cell, path, report)];
   });
   return { found: rows.length, readings };
@@ -67,33 +120,46 @@ export function readEventCsv(
 
 /** null when the file cannot be read at all; what is missing is then in the report. */
 function findColumns(
-  headers: readonly string[],
+  { line, cells: headers }: CsvRecord,
   { columns = {} }: EventFileOptions,
   report: Report,
 ): Map<EventColumn, number> | null {
-  const found = new Map<EventColumn, number>();
-  const plainHeaders = headers.map(plain);
+  const found = usualColumns(headers);
   const fault = (code: string, message: string) =>
-    void report.problems.push({ code, path: "line 1", message });
-  for (const [name, known] of Object.entries(EVENT_COLUMNS) as [EventColumn, readonly string[]][]) {
+    void report.problems.push({ code, path: `line ${line}`, message });
+  for (const name of FIELDS) {
     const wanted = columns[name];
-    const index = plainHeaders.findIndex((header) =>
-      wanted === undefined ? known.includes(header) : header === plain(wanted),
-    );
+    if (wanted === undefined) continue;
+    const index = columnNamed(wanted, headers);
     if (index >= 0) found.set(name, index);
-    else if (wanted !== undefined) fault("column.not_found", `There is no column "${wanted}" for ${name}.`);
+    else fault("column.not_found", `There is no column "${wanted}" for ${name}.`);
   }
   for (const name of Object.keys(columns)) {
-    if (!Object.hasOwn(EVENT_COLUMNS, name)) {
-      fault(
-        "column.unknown_field",
-        `"${name}" is no field of an event; fields are ${Object.keys(EVENT_COLUMNS).join(", ")}.`,
-      );
+    if (!Object.hasOwn(EVENT_HEADERS, name)) {
+      fault("column.unknown_field", `"${name}" is no field of an event; fields are ${FIELDS.join(", ")}.`);
     }
   }
   if (!found.has("title")) fault("column.missing", "There is no column for the title.");
   if (!found.has("start") && !found.has("date")) fault("column.missing", "There is no column for the start.");
+  noteLeftOut(headers, found, { line, report });
   return report.problems.some((problem) => problem.code.startsWith("column.")) ? null : found;
+}
+
+function noteLeftOut(
+  headers: readonly string[],
+  found: ReadonlyMap<EventColumn, number>,
+  { line, report }: { line: number; report: Report },
+): void {
+  const used = new Set(found.values());
+  const unused = headers.filter((header, index) => !used.has(index) && header.trim() !== "");
+  if (unused.length === 0) return;
+  const names = unused.map((header) => `"${header.trim().slice(0, 40)}"`).join(", ");
+  const message = `Columns that say nothing here were left out: ${names}. Name them with --columns if they do.`;
+  report.warnings.push({
+    code: "file.columns_left_out",
+    path: `line ${line}`,
+    message: message.slice(0, 500),
+  });
 }
 
 function readRow(cell: (name: EventColumn) => string, path: string, report: Report): EventReading {
@@ -113,7 +179,9 @@ function readRow(cell: (name: EventColumn) => string, path: string, report: Repo
   const currency = currencyOf(cell("currency"), title, fault);
   return {
     path,
-    sourceId: cell("id"),
+    sourceId: cell("uid") || cell("id"),
+    // Numbers of a list begin at 1 in every list; only what calls itself a UID is one everywhere.
+    ...(cell("uid") === "" ? {} : { feed: { uid: `csv:${cell("uid")}`.slice(0, 500), sequence: 0 } }),
     title,
     subtitle: cell("subtitle"),
     description: cell("description"),
@@ -125,13 +193,23 @@ function readRow(cell: (name: EventColumn) => string, path: string, report: Repo
     doors: when("doors"),
     starts: cell("start") === "" ? dateAndTime(cell, title, fault) : when("start"),
     ends: when("end"),
-    windows: windowOf(when("saleStart"), when("saleEnd")),
+    windows: windowOf(cell, when, { path, report }),
     priceRange: currency === null ? null : rangeOf(cell, { title, currency, fault }),
   };
 }
 
-const windowOf = (opens: When | null, closes: When | null): DraftWindow[] =>
-  opens === null ? [] : [{ kind: "public", label: "", opens, closes }];
+function windowOf(
+  cell: (name: EventColumn) => string,
+  when: (name: EventColumn) => When | null,
+  { path, report }: { path: string; report: Report },
+): DraftWindow[] {
+  const [opens, closes] = [when("saleStart"), when("saleEnd")];
+  if (opens === null && closes !== null) {
+    const message = `"${cell("title")}" has an end of its sale and no start; the sale is left out.`;
+    report.warnings.push({ code: "sale_window.no_start", path, message });
+  }
+  return opens === null ? [] : [{ kind: "public", label: "", opens, closes }];
+}
 
 function readMoment(text: string): When | null {
   const [date = "", ...time] = text.split(/[T ]+/);
@@ -172,7 +250,7 @@ function currencyOf(
   if (currency.success) return currency.data;
   fault(
     "event.bad_currency",
-    `"${title}" has currency "${said.slice(0, 20)}"; a currency is three letters, such as EUR.`,
+    `"${title}" has currency "${said.slice(0, 20)}", which is no currency of ISO 4217, such as EUR.`,
   );
   return null;
 }

@@ -4,10 +4,10 @@ import { instantOf, isWallClock, type WallClock } from "@onsale/core/event/impor
 import type { Problem } from "@onsale/core/layout/problem";
 import { placeTimeZone } from "./place-time-zone.ts";
 
-/** A time as a file writes it: an instant, or what the clock on the venue's wall shows. */
+/** A time as a file writes it: an instant, or what a clock on the wall shows: the venue's, or that of the zone named. */
 export type When =
   | { readonly kind: "instant"; readonly atMs: number }
-  | { readonly kind: "wall"; readonly clock: WallClock };
+  | { readonly kind: "wall"; readonly clock: WallClock; readonly timeZone?: string };
 
 export type DraftWindow = {
   readonly kind: SaleWindow["kind"];
@@ -20,6 +20,7 @@ export type DraftWindow = {
 export type EventReading = {
   readonly path: string;
   readonly sourceId: string;
+  readonly feed?: NonNullable<ImportedEvent["feed"]>;
   readonly title: string;
   readonly subtitle: string;
   readonly description: string;
@@ -28,6 +29,8 @@ export type EventReading = {
   /** The event's own zone, then the venue's, as the file has them. */
   readonly timeZone: string;
   readonly venueTimeZone: string;
+  /** Shows what the file's own clock shows, for files whose zone nobody else knows. */
+  readonly likelyTimeZone?: string;
   readonly currency: string | null;
   readonly doors: When | null;
   readonly starts: When | null;
@@ -92,6 +95,7 @@ export function finishEvent(
   return {
     path: reading.path,
     sourceId: reading.sourceId,
+    feed: reading.feed ?? null,
     title: reading.title,
     subtitle: cut(reading.subtitle, LIMITS.subtitle),
     description: cut(reading.description, LIMITS.description),
@@ -115,17 +119,34 @@ function venueOf({ venue }: EventReading, options: EventFileOptions): ImportedEv
   };
 }
 
-/** The event's own zone, else the venue's, else what the caller says, else the one zone its city or country has. */
+type ChosenZone = {
+  readonly zone: string | undefined;
+  readonly from: "own" | "venue" | "said" | "instead" | "place" | "likely" | "nowhere";
+};
+
+/**
+ * The event's own zone, else the venue's, else what the caller says, else the one zone its city or country has, else one
+ * that shows the same. What the caller says also stands in for a zone that nobody knows.
+ */
+export function chooseZone(reading: EventReading, options: EventFileOptions): ChosenZone {
+  const { venue } = reading;
+  const byName = (text: string) => options.venueTimeZones?.get(text.toLowerCase());
+  const said = byName(venueOf(reading, options).name) ?? byName(venue.city) ?? options.venueTimeZone;
+  const named = reading.timeZone || reading.venueTimeZone;
+  if (named !== "" && (said === undefined || isKnownZone(named)))
+    return { zone: named, from: reading.timeZone === "" ? "venue" : "own" };
+  if (said !== undefined) return { zone: said, from: named === "" ? "said" : "instead" };
+  const place = placeTimeZone(venue.city, venue.country);
+  if (place !== undefined) return { zone: place, from: "place" };
+  return { zone: reading.likelyTimeZone, from: reading.likelyTimeZone === undefined ? "nowhere" : "likely" };
+}
+
 function zoneOf(
   reading: EventReading,
   options: EventFileOptions,
   { name, fault, odd }: { name: string; fault: Note; odd: Note },
 ): string | null {
-  const { venue } = reading;
-  const byName = (text: string) => options.venueTimeZones?.get(text.toLowerCase());
-  const own = reading.timeZone;
-  const said = byName(venue.name) ?? byName(venue.city) ?? options.venueTimeZone;
-  const zone = own || reading.venueTimeZone || said || placeTimeZone(venue.city, venue.country);
+  const { zone, from } = chooseZone(reading, options);
   if (!zone) {
     fault(
       "event.missing_timezone",
@@ -134,11 +155,26 @@ function zoneOf(
     return null;
   }
   if (!isKnownZone(zone)) {
-    fault("event.unknown_timezone", `${name} has time zone "${cut(zone, 60)}", which is not an IANA zone.`);
+    const message = `${name} has time zone "${cut(zone, 60)}", which is not an IANA zone. Say which is meant with --venue-timezone.`;
+    fault("event.unknown_timezone", message);
     return null;
   }
-  if (own === "" && !said) {
+  if (from === "venue" || from === "place")
     odd("event.timezone_from_venue", `${name} has no time zone; its venue's is taken: ${zone}.`);
+  if (from === "instead") {
+    const unknown = cut(reading.timeZone || reading.venueTimeZone, 60);
+    odd(
+      "event.timezone_replaced",
+      `${name} has time zone "${unknown}", which nobody knows; ${zone} is taken.`,
+    );
+  }
+  if (from === "likely") {
+    const why =
+      zone === "UTC"
+        ? "is in UTC and names no zone of a place"
+        : "has a zone whose rules only its file knows";
+    const message = `${name} ${why}; it is shown in ${zone}, whose clock says the same. Say another with --venue-timezone.`;
+    odd("event.timezone_by_clock", message);
   }
   return zone;
 }
@@ -159,11 +195,12 @@ function resolveWhen(
 ): number | null {
   if (when === null) return null;
   if (when.kind === "instant") return when.atMs;
-  const { atMs, fit } = instantOf(when.clock, zone);
+  const own = when.timeZone ?? zone;
+  const { atMs, fit } = instantOf(when.clock, own);
   if (fit === "gap")
-    odd("event.time_in_gap", `${what} is at a time that clocks in ${zone} skip; the time after is taken.`);
+    odd("event.time_in_gap", `${what} is at a time that clocks in ${own} skip; the time after is taken.`);
   if (fit === "overlap")
-    odd("event.time_twice", `${what} is at a time that clocks in ${zone} show twice; the first is taken.`);
+    odd("event.time_twice", `${what} is at a time that clocks in ${own} show twice; the first is taken.`);
   return atMs;
 }
 
@@ -215,6 +252,10 @@ export function cut(text: string, max: number): string {
   return `${/[\uD800-\uDBFF]$/.test(end) ? end.slice(0, -1) : end}…`;
 }
 
+const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const GERMAN_DAY = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/;
+const HOUR = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([ap]\.?m\.?)?$/i;
+
 /** "2026-05-01T20:00:00Z" and with an offset; null for anything without one. */
 export function readInstant(text: string): When | null {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/.test(text)) return null;
@@ -222,10 +263,20 @@ export function readInstant(text: string): When | null {
   return Number.isNaN(atMs) ? null : { kind: "instant", atMs };
 }
 
-/** "2026-05-01" with "20:00" or "20:00:00" as a wall clock; null when there is no such day or time. */
+/**
+ * "2026-05-01" or "01.05.2026" with "20:00", "20:00:00" or "20.00 Uhr" as a wall clock; null when there is no such day or
+ * time. "5/6/2026" is read by nobody: it is May to one and June to another.
+ */
 export function readWallClock(date: string, time: string): When | null {
-  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date.trim());
-  const hour = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([ap]\.?m\.?)?$/i.exec(time.trim());
+  const day = ISO_DAY.exec(
+    date
+      .trim()
+      .replace(GERMAN_DAY, "$3-$2-$1")
+      .replaceAll(/-(?=\d(?:-|$))/g, "-0"),
+  );
+  const hour = HOUR.exec(
+    time.trim().replace(/^(\d{1,2})(?:[.:](\d{2}))?\s*(?:Uhr|h)$/i, (_, h: string, m = "00") => `${h}:${m}`),
+  );
   if (!day || !hour) return null;
   const half = hour[4]?.[0]?.toLowerCase();
   const shown = Number(hour[1]);

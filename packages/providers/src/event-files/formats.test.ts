@@ -169,7 +169,7 @@ describe("iCalendar", () => {
     const text = calendar(
       ...vevent("DTSTART;TZID=Europe/Zurich:20270601T200000"),
       ...vevent("NONSENSE"),
-      ...vevent("DTSTART;TZID=Europe/Zurich:2027"),
+      ...vevent("DTSTART;TZID=Europe/Zurich:2027").with(1, "UID:3"),
     );
     const file = parseEventFile(text);
     expect(file).toMatchObject({ ok: false, found: 3 });

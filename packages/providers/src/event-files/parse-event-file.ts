@@ -4,8 +4,9 @@ import type {
   EventFileOptions,
   ImportedEvent,
 } from "@onsale/core/event/import-event";
+import { labelIdentity } from "@onsale/core/shared/label";
 import { lineOfLostCharacter, lostCharacter } from "@onsale/core/shared/decode-text";
-import { readEventCsv } from "./csv.ts";
+import { looksLikeEventList, readEventCsv } from "./csv.ts";
 import { type EventReading, finishEvent, type Report } from "./event-draft.ts";
 import { readIcal } from "./ical.ts";
 import { isNyphil, readNyphil } from "./nyphil.ts";
@@ -58,6 +59,7 @@ export function detectEventFormat(text: string): EventFileFormat | null {
     if (isNyphil(value.json)) return "nyphil";
     return isTicketmaster(value.json) ? "ticketmaster" : null;
   }
+  if (looksLikeEventList(text)) return "csv";
   const header = start.split(/\r\n|\r|\n/, 1)[0] ?? "";
   return /[,;\t|]/.test(header) && /title|name|event|summary/i.test(header) ? "csv" : null;
 }
@@ -99,13 +101,16 @@ function parseJson(text: string): { json: unknown } | undefined {
 function withoutDuplicates(events: readonly ImportedEvent[], report: Report): ImportedEvent[] {
   const seen = new Map<string, string>();
   return events.filter((event) => {
-    const key = `${event.title}\n${event.startsAtMs}\n${event.venue.name}\n${event.venue.city}`.toLowerCase();
-    const first = seen.get(key);
+    const { venue } = event;
+    const place = labelIdentity(`${venue.name}\n${venue.city}`).toLowerCase();
+    const keys = [`${labelIdentity(event.title).toLowerCase()}\n${event.startsAtMs}\n${place}`];
+    if (event.feed) keys.push(event.feed.uid);
+    const first = keys.map((key) => seen.get(key)).find((path) => path !== undefined);
     if (first === undefined) {
-      seen.set(key, event.path);
+      for (const key of keys) seen.set(key, event.path);
       return true;
     }
-    const message = `"${event.title}" at this venue and time stands in the file already, at ${first}.`;
+    const message = `"${event.title}" ${seen.has(keys[0] ?? "") ? "at this venue and time" : "with this UID"} stands in the file already, at ${first}.`;
     report.problems.push({ code: "event.duplicate", path: event.path, message });
     return false;
   });

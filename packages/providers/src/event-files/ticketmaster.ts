@@ -74,6 +74,9 @@ function readEvent(item: unknown, path: string, report: Report): EventReading | 
   return {
     path,
     sourceId: asText(item["id"]),
+    ...(asText(item["id"]) === ""
+      ? {}
+      : { feed: { uid: `ticketmaster:${asText(item["id"])}`.slice(0, 500), sequence: 0 } }),
     title,
     subtitle: "",
     description: [asText(item["description"]), asText(item["info"]), asText(item["pleaseNote"])]

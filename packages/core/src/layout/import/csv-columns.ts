@@ -47,7 +47,8 @@ export function findColumns(
   return { columns, problems };
 }
 
-function columnNamed(name: string, header: readonly string[]): number {
+/** By its words, else by its number ("#3"), else by its words without case, accents and signs; -1: there is none. */
+export function columnNamed(name: string, header: readonly string[]): number {
   const exact = header.findIndex((cell) => cell.trim() === name.trim());
   if (exact >= 0) return exact;
   const number = /^#(\d{1,4})$/.exec(name.trim())?.[1];
