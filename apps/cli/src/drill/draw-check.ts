@@ -1,6 +1,6 @@
 import type { Container } from "@onsale/api/container";
 import type { DrawCheck } from "@onsale/core/drill/line-report";
-import { type LineId, type LineRecord } from "@onsale/core/line/line";
+import type { LineId, LineRecord } from "@onsale/core/line/line";
 import { verifyInclusion } from "@onsale/core/line/merkle";
 import { drawFilePath } from "@onsale/core/line/line-paths";
 import { DRAW_REFUSALS, verifyDraw } from "@onsale/core/line/verify-draw";

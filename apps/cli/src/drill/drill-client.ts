@@ -1,6 +1,6 @@
 import type { AppRouter } from "@onsale/api/router";
 import { decodeSnapshot, type PublicSnapshot } from "@onsale/core/inventory/snapshot-wire";
-import { type LineNow } from "@onsale/core/line/now-serving";
+import type { LineNow } from "@onsale/core/line/now-serving";
 import { lineNowPath } from "@onsale/core/line/line-paths";
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import type { DrillHttp } from "./drill-http.ts";

@@ -2,7 +2,7 @@ import type { Account } from "../account/account.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
 import type { AccessGate, OpenStatus } from "../access/access-gate.ts";
 import { windowKeyOf } from "../event/window-key.ts";
-import { type CartItems } from "../pricing/quote-item.ts";
+import type { CartItems } from "../pricing/quote-item.ts";
 import { ticketCount } from "../pricing/ticket-count.ts";
 import type { Quote } from "../pricing/quote-schema.ts";
 import { requireQuote } from "../pricing/require-quote.ts";

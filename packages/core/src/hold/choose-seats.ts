@@ -1,7 +1,7 @@
 import type { EventSale } from "../event/sale-catalog.ts";
 import { SEAT_STATE } from "../inventory/inventory.ts";
 import type { Visitor } from "../line/line-gate.ts";
-import { type CartItems } from "../pricing/quote-item.ts";
+import type { CartItems } from "../pricing/quote-item.ts";
 import { ticketCount } from "../pricing/ticket-count.ts";
 import { bestAvailable } from "../seat-rules/best-available.ts";
 import { checkSelection } from "../seat-rules/seat-rules.ts";

@@ -1,4 +1,4 @@
-import { type LayoutDocument, type Point } from "./layout.ts";
+import type { LayoutDocument, Point } from "./layout.ts";
 import { seatRuns } from "./seat-runs.ts";
 
 export type Bounds = {

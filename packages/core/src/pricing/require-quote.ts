@@ -1,7 +1,7 @@
 import { AppError } from "../shared/errors.ts";
 import type { QuoteRequest } from "./bill.ts";
 import { makeQuote } from "./quote.ts";
-import { type Quote } from "./quote-schema.ts";
+import type { Quote } from "./quote-schema.ts";
 
 /** For services: the quote, or the first thing wrong with the cart as an error that carries all of them. */
 export function requireQuote(request: QuoteRequest): Quote {

@@ -1,5 +1,5 @@
 import { formatMoney } from "@onsale/core/shared/money";
-import { type Currency } from "@onsale/core/shared/money-schema";
+import type { Currency } from "@onsale/core/shared/money-schema";
 import type { AdminEvent, WaitlistSeen } from "../../trpc/types.ts";
 import { moment } from "../locale/formats.ts";
 import { listedWishWords, stateWords } from "./waitlist-words.ts";

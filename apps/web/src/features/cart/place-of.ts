@@ -7,5 +7,10 @@ export function placeOf({ place }: Placed): string {
   const { section, row, seat } = place;
   const bare = /^\p{L}?\d*\p{L}?$/u.test(section);
   const rowWords = row === null ? "" : /^(row|table)/i.test(row) ? `, ${row}` : `, row ${row}`;
-  return `${bare ? `Section ${section}` : section}${rowWords}${seat === null ? ", standing" : `, seat ${seat}`}`;
+  return `${bare ? `Section ${section}` : section}${rowWords}${seat === null ? standingWords(section) : `, seat ${seat}`}`;
+}
+
+/** ", standing" for an area whose name does not say it: "Front standing" says it already. */
+export function standingWords(area: string): string {
+  return /\bstanding\b/i.test(area) ? "" : ", standing";
 }

@@ -1,76 +1,125 @@
 "use client";
 
-import { seatWords } from "@onsale/core/pricing/place-name";
-import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { makeBill } from "@onsale/core/pricing/bill";
+import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { formatMoney } from "@onsale/core/shared/money";
+import { useEffect } from "react";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { countWords, removeSeats, setAreaQuantity, setAreaType, setSeatType } from "../cart/selection.ts";
+import { countWords } from "../cart/selection.ts";
 import { BestSeats } from "./best-seats.tsx";
+import { CartLines } from "./cart-lines.tsx";
 import { areaTypes, type PricedType, type Sale, seatTypes } from "./sale-context.ts";
-import { capital } from "./seat-facts.ts";
 import type { Choice } from "./use-choice.ts";
 import styles from "./cart-panel.module.css";
 
-export function CartPanel({
-  sale,
-  choice,
-  live,
-  onShowSeat,
-}: {
-  sale: Sale;
-  choice: Choice;
-  live: { isOpen: boolean };
-  onShowSeat: (seatNo: number) => void;
-}) {
+const SHEET_ID = "cart-sheet";
+
+type PanelProps = {
+  readonly sale: Sale;
+  readonly choice: Choice;
+  readonly canHold: boolean;
+  readonly sheet: { readonly open: boolean; readonly setOpen: (open: boolean) => void };
+  readonly onShowSeat: (seatNo: number) => void;
+};
+
+/**
+ * The cart. On a wide screen a column; on a phone a bar of one height, whatever is chosen, with the lines in a sheet that
+ * the fan opens: nothing appears under a finger that taps the map.
+ */
+export function CartPanel({ sale, choice, canHold, sheet, onShowSeat }: PanelProps) {
   const { items } = choice;
   const count = ticketCount(items);
-  const made =
-    count > 0
-      ? makeBill({ plan: sale.plan, priceList: sale.priceList, priceVersion: sale.map.priceVersion, items })
-      : null;
-  const totalMinor = made && "bill" in made ? made.bill.totalMinor : null;
-  const perOrderMinor = totalMinor === null ? 0 : totalMinor - placesMinor(sale, items);
-  const minutes = Math.round(sale.event.holdTtlMs / 60_000);
+  const showSeat = (seatNo: number) => {
+    sheet.setOpen(false);
+    onShowSeat(seatNo);
+  };
+  useEscape(sheet);
   return (
-    <section className={styles["panel"]} aria-labelledby="cart-title" data-empty={count === 0}>
-      <div className={styles["body"]}>
+    <section
+      className={styles["panel"]}
+      aria-labelledby="cart-title"
+      data-empty={count === 0}
+      data-open={sheet.open}
+    >
+      <div className={styles["body"]} id={SHEET_ID}>
         <h2 id="cart-title" className={styles["title"]}>
           {count === 0 ? "Choose your seats" : "Your choice"}
         </h2>
-        {choice.race && (
-          <Notice tone="wait" title={choice.race.words}>
-            {choice.race.offered.length > 0 && (
-              <Button onClick={() => choice.swap(choice.race?.offered ?? [], [])}>
-                Take {choice.race.offered.length === 1 ? "it" : "them"} instead
-              </Button>
-            )}
-          </Notice>
-        )}
-        {choice.violations.map((violation) => (
-          <Notice key={violation.code + violation.seatNos.join()} tone="wait" title={violation.message}>
-            {violation.suggestion && (
-              <Button
-                onClick={() =>
-                  choice.swap(violation.suggestion?.take ?? [], violation.suggestion?.leave ?? [])
-                }
-              >
-                Change my seats like that
-              </Button>
-            )}
-          </Notice>
-        ))}
-        {choice.failure !== null && <FailureNotice error={choice.failure} />}
+        <Notices choice={choice} />
         {count === 0 ? (
-          <EmptyCart sale={sale} choice={choice} isOpen={live.isOpen} />
+          <EmptyCart sale={sale} choice={choice} canHold={canHold} />
         ) : (
-          <Lines sale={sale} choice={choice} onShowSeat={onShowSeat} />
+          <CartLines sale={sale} choice={choice} onShowSeat={showSeat} />
         )}
       </div>
+      <Foot sale={sale} choice={choice} canHold={canHold} sheet={sheet} />
+    </section>
+  );
+}
+
+function useEscape({ open, setOpen }: PanelProps["sheet"]): void {
+  useEffect(() => {
+    if (!open) return;
+    const press = ({ key }: KeyboardEvent) => {
+      if (key === "Escape") setOpen(false);
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, [open, setOpen]);
+}
+
+function Notices({ choice }: { choice: Choice }) {
+  return (
+    <>
+      {choice.race && (
+        <Notice tone="wait" title={choice.race.words}>
+          {choice.race.offered.length > 0 && (
+            <Button onClick={() => choice.swap(choice.race?.offered ?? [], [])}>
+              Take {choice.race.offered.length === 1 ? "it" : "them"} instead
+            </Button>
+          )}
+        </Notice>
+      )}
+      {choice.violations.map((violation) => (
+        <Notice key={violation.code + violation.seatNos.join()} tone="wait" title={violation.message}>
+          {violation.suggestion && (
+            <Button
+              onClick={() => choice.swap(violation.suggestion?.take ?? [], violation.suggestion?.leave ?? [])}
+            >
+              Change my seats like that
+            </Button>
+          )}
+        </Notice>
+      ))}
+      {choice.failure !== null && <FailureNotice error={choice.failure} />}
+    </>
+  );
+}
+
+/** The bar: what it costs and the one next step. Its height is the same with and without a choice. */
+function Foot({ sale, choice, canHold, sheet }: Omit<PanelProps, "onShowSeat">) {
+  const { items } = choice;
+  const count = ticketCount(items);
+  const totalMinor = totalOf(sale, items);
+  const perOrderMinor = totalMinor === null ? 0 : totalMinor - placesMinor(sale, items);
+  const total = totalMinor === null ? "–" : formatMoney(totalMinor, sale.currency);
+  const minutes = Math.round(sale.event.holdTtlMs / 60_000);
+  return (
+    <div className={styles["foot"]}>
+      <button
+        type="button"
+        className={styles["handle"]}
+        aria-expanded={sheet.open}
+        aria-controls={SHEET_ID}
+        onClick={() => sheet.setOpen(!sheet.open)}
+      >
+        <span className={styles["handleTitle"]}>{count === 0 ? "Choose your seats" : total}</span>
+        <span>{count === 0 ? "or find the best together" : "Your choice"}</span>
+      </button>
       {count > 0 && (
-        <div className={styles["foot"]}>
+        <>
           {perOrderMinor > 0 && (
             <p className={styles["once"]}>
               <span>Once per order</span>
@@ -81,16 +130,23 @@ export function CartPanel({
             <span>
               Total<span className={styles["whole"]}> with fees and taxes</span>
             </span>
-            <strong>{totalMinor === null ? "–" : formatMoney(totalMinor, sale.currency)}</strong>
+            <strong>{total}</strong>
           </p>
-          <Button kind="next" busy={choice.busy} disabled={!live.isOpen} onClick={choice.askToHold}>
+          <Button kind="next" busy={choice.busy} disabled={!canHold} onClick={choice.askToHold}>
             {choice.busy ? "Holding" : `Hold ${countWords(items)}`}
           </Button>
           <p className={styles["small"]}>Held for {minutes} minutes while you pay. Nothing is charged yet.</p>
-        </div>
+        </>
       )}
-    </section>
+    </div>
   );
+}
+
+function totalOf(sale: Sale, items: Choice["items"]): number | null {
+  if (ticketCount(items) === 0) return null;
+  const { plan, priceList, map } = sale;
+  const made = makeBill({ plan, priceList, priceVersion: map.priceVersion, items });
+  return "bill" in made ? made.bill.totalMinor : null;
 }
 
 /** What the places cost by themselves; the rest of a total is charged once, whatever is bought. */
@@ -106,136 +162,14 @@ function placesMinor(sale: Sale, items: Choice["items"]): number {
   );
 }
 
-function EmptyCart({ sale, choice, isOpen }: { sale: Sale; choice: Choice; isOpen: boolean }) {
+function EmptyCart({ sale, choice, canHold }: { sale: Sale; choice: Choice; canHold: boolean }) {
   return (
     <>
       <p className={styles["hint"]}>
         Tap a section, then the seats you want: up to {sale.event.maxPerFan}. Prices are whole, with fees and
         taxes.
       </p>
-      {isOpen && <BestSeats sale={sale} choice={choice} />}
+      {canHold && <BestSeats sale={sale} choice={choice} />}
     </>
-  );
-}
-
-function Lines({
-  sale,
-  choice,
-  onShowSeat,
-}: {
-  sale: Sale;
-  choice: Choice;
-  onShowSeat: (seatNo: number) => void;
-}) {
-  const { items, setItems } = choice;
-  return (
-    <ul className={styles["lines"]}>
-      {items.seats.map(({ seatNo, ticketType }) => {
-        const words = capital(seatWords(sale.plan, seatNo));
-        return (
-          <li key={seatNo} className={styles["line"]}>
-            <button type="button" className={styles["place"]} onClick={() => onShowSeat(seatNo)}>
-              {words}
-            </button>
-            <TypeSelect
-              types={seatTypes(sale, seatNo)}
-              value={ticketType}
-              label={`Ticket type of ${words}`}
-              onType={(type) => setItems(setSeatType(items, seatNo, type))}
-            />
-            <span className={styles["amount"]}>
-              {priceOf(sale, seatTypes(sale, seatNo), { ticketType, quantity: 1 })}
-            </span>
-            <RemoveButton
-              label={`Let go of ${words}`}
-              onRemove={() => setItems(removeSeats(items, [seatNo]))}
-            />
-          </li>
-        );
-      })}
-      {items.areas.map((line) => {
-        const label = sale.plan.areas[line.areaNo]?.label ?? "";
-        const types = areaTypes(sale, line.areaNo);
-        const atMax = ticketCount(items) >= sale.event.maxPerFan;
-        const set = (quantity: number) => setItems(setAreaQuantity(items, { ...line, quantity }));
-        return (
-          <li key={`${line.areaNo}/${line.ticketType}`} className={styles["line"]}>
-            <span className={styles["place"]}>{label}, standing</span>
-            <TypeSelect
-              types={types}
-              value={line.ticketType}
-              label={`Ticket type in ${label}`}
-              onType={(type) => setItems(setAreaType(items, line, type))}
-            />
-            <span className={styles["stepper"]}>
-              <button
-                type="button"
-                aria-label={`One place less in ${label}`}
-                onClick={() => set(line.quantity - 1)}
-              >
-                −
-              </button>
-              <span aria-live="polite">{line.quantity}</span>
-              <button
-                type="button"
-                aria-label={`One place more in ${label}`}
-                disabled={atMax}
-                onClick={() => set(line.quantity + 1)}
-              >
-                +
-              </button>
-            </span>
-            <span className={styles["amount"]}>{priceOf(sale, types, line)}</span>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-function priceOf(
-  { currency }: Sale,
-  types: readonly PricedType[],
-  line: { readonly ticketType: string; readonly quantity: number },
-): string {
-  const type = types.find((one) => one.key === line.ticketType);
-  return type ? formatMoney(type.amountMinor * line.quantity, currency) : "–";
-}
-
-export function TypeSelect({
-  types,
-  value,
-  label,
-  onType,
-}: {
-  types: readonly PricedType[];
-  value: string;
-  label: string;
-  onType: (type: string) => void;
-}) {
-  if (types.length < 2) return <span className={styles["only"]}>{types[0]?.label}</span>;
-  return (
-    <select
-      className={styles["types"]}
-      aria-label={label}
-      value={value}
-      onChange={(event) => onType(event.currentTarget.value)}
-    >
-      {types.map((type) => (
-        <option key={type.key} value={type.key}>
-          {type.label}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-function RemoveButton({ label, onRemove }: { label: string; onRemove: () => void }) {
-  return (
-    <button type="button" className={styles["remove"]} aria-label={label} onClick={onRemove}>
-      <svg viewBox="0 0 20 20" aria-hidden="true">
-        <path d="M4 4l12 12M16 4L4 16" />
-      </svg>
-    </button>
   );
 }

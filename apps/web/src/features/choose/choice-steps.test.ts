@@ -6,8 +6,9 @@ import type { EventPage } from "../../trpc/types.ts";
 import { NOTHING } from "../cart/selection.ts";
 import { emptyStock, loadSnapshot, markSeats } from "../seat-map/seat-stock.ts";
 import { smallHouse } from "../seat-map/testing/small-house.ts";
-import { addPlace, brokenRules, swapSeats, toggleSeat } from "./choice-steps.ts";
+import { addPlace, brokenRules, restoreChoice, swapSeats, toggleSeat } from "./choice-steps.ts";
 import { makeSale } from "./sale-context.ts";
+import { leftWords } from "./seat-facts.ts";
 
 const plan = compileLayout(smallHouse());
 const priceList = PriceList.parse({
@@ -112,4 +113,37 @@ test("leaving one seat alone breaks a rule before the server is asked", () => {
   const stock = house();
   const items = { seats: [{ seatNo: 21, ticketType: "adult" }], areas: [] };
   expect(brokenRules({ sale, stock, items }).map((rule) => rule.code)).toEqual(["seat.single_left"]);
+});
+
+test("before the stock is known a seat is neither sold nor free, and the refusal says that it is looked up", () => {
+  const unknown = { sale, stock: emptyStock(plan), items: NOTHING };
+  expect(toggleSeat(unknown, 20).spoken).toMatch(/Looking whether it is free/);
+  expect(addPlace(unknown, 0).spoken).toMatch(/Looking which places are free/);
+  expect(leftWords(null)).toBe("looking it up");
+  expect(leftWords(0)).toBe("sold out");
+});
+
+test("a kept choice comes back as far as it can still be had, and what is gone is named", () => {
+  const stock = emptyStock(plan);
+  loadSnapshot(plan, stock, {
+    id: "1-0",
+    seats: new Uint8Array(plan.seatCount),
+    areas: [{ areaNo: 0, capacity: 100, free: 1 }],
+  });
+  markSeats(plan, stock, { seatNos: [21], state: 2 });
+  const kept = {
+    seats: [
+      { seatNo: 20, ticketType: "adult" },
+      { seatNo: 21, ticketType: "adult" },
+      { seatNo: 22, ticketType: "gone" },
+      { seatNo: 9_999, ticketType: "adult" },
+    ],
+    areas: [{ areaNo: 0, ticketType: "adult", quantity: 2 }],
+  };
+  const back = restoreChoice({ sale, stock, items: kept });
+  expect(back.items).toEqual({
+    seats: [{ seatNo: 20, ticketType: "adult" }],
+    areas: [{ areaNo: 0, ticketType: "adult", quantity: 1 }],
+  });
+  expect(back.lost).toEqual([21]);
 });

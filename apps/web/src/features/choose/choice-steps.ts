@@ -1,11 +1,11 @@
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import { seatWords } from "@onsale/core/pricing/place-name";
-import { type CartItems } from "@onsale/core/pricing/quote-item";
+import type { CartItems } from "@onsale/core/pricing/quote-item";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { checkSelection, type RuleViolation } from "@onsale/core/seat-rules/seat-rules";
 import { formatMoney } from "@onsale/core/shared/money";
 import { addSeats, hasSeat, removeSeats, setAreaQuantity } from "../cart/selection.ts";
-import type { SeatStock } from "../seat-map/seat-stock.ts";
+import { type SeatStock, stateOf } from "../seat-map/seat-stock.ts";
 import { areaTypes, type Sale, seatTypes } from "./sale-context.ts";
 import { capital, describeSeat } from "./seat-facts.ts";
 
@@ -17,7 +17,7 @@ export const isFree = (stock: SeatStock, seatNo: number) => stock.states[seatNo]
 
 /** Takes a seat, or lets it go when it is chosen already. */
 export function toggleSeat({ sale, stock, items }: Now, seatNo: number): Step {
-  const facts = describeSeat(sale, seatNo, { state: stock.states[seatNo], yours: false });
+  const facts = describeSeat(sale, seatNo, { state: stateOf(stock, seatNo), yours: false });
   if (hasSeat(items, seatNo))
     return { items: removeSeats(items, [seatNo]), spoken: `${facts.title} let go.`, refused: false };
   const type = seatTypes(sale, seatNo)[0];
@@ -38,6 +38,7 @@ export function addPlace({ sale, stock, items }: Now, areaNo: number): Step {
   const label = capital(sale.plan.areas[areaNo]?.label ?? "");
   const refuse = (spoken: string): Step => ({ items, spoken, refused: true });
   if (!type) return refuse(`${label} is not for sale.`);
+  if (!stock.known) return refuse("Looking which places are free. Try again in a moment.");
   const { maxPerFan } = sale.event;
   if (ticketCount(items) >= maxPerFan) return refuse(`You can have ${maxPerFan} tickets for this event.`);
   const chosen = items.areas
@@ -74,7 +75,9 @@ export function swapSeats(now: Now, change: { take: readonly number[]; leave: re
 
 /** A choice as far as it can still be had: what is sold here, what is free, and no more than one fan may have. */
 export function restoreChoice({ sale, stock, items }: Now): { items: CartItems; lost: number[] } {
-  const lost = items.seats.map(({ seatNo }) => seatNo).filter((seatNo) => !isFree(stock, seatNo));
+  const lost = items.seats
+    .map(({ seatNo }) => seatNo)
+    .filter((seatNo) => seatNo < sale.plan.seatCount && !isFree(stock, seatNo));
   const isSold = (types: readonly { readonly key: string }[], key: string) =>
     types.some((type) => type.key === key);
   const seats = items.seats.filter(

@@ -4,6 +4,7 @@ import { formatMoney } from "@onsale/core/shared/money";
 import type { LiveStock } from "../seat-map/live-stock.ts";
 import { useStockVersion } from "../seat-map/use-live-stock.ts";
 import type { Sale } from "./sale-context.ts";
+import { leftWords } from "./seat-facts.ts";
 import styles from "./legend.module.css";
 
 /** The price levels, dearest first; pressing one shows it alone, pressing more adds them. */
@@ -31,7 +32,7 @@ export function Legend({
         .filter((level) => level.fromMinor !== null)
         .map(({ category, level, fromMinor }) => {
           const { key, label } = sale.plan.categories[category] ?? { key: "", label: "" };
-          const open = live.stock.openByCategory[category] ?? 0;
+          const open = live.stock.known ? (live.stock.openByCategory[category] ?? 0) : null;
           const price = firstPrice(sale, key, first) ?? fromMinor ?? 0;
           return (
             <button
@@ -46,9 +47,7 @@ export function Legend({
               <span className={styles["name"]}>{label}</span>
               <span className={styles["price"]}>
                 {formatMoney(price, sale.currency)}
-                <span className={styles["left"]}>
-                  {open === 0 ? "sold out" : `${open.toLocaleString("en")} left`}
-                </span>
+                <span className={styles["left"]}>{leftWords(open)}</span>
               </span>
             </button>
           );

@@ -16,6 +16,7 @@ import { type SaleAccess, useSaleAccess } from "../line/use-sale-access.ts";
 import type { MapModel } from "../seat-map/map-model.ts";
 import { SeatMap, type SeatMapHandle } from "../seat-map/seat-map.tsx";
 import { useLayout } from "../seat-map/use-layout.ts";
+import { stateOf } from "../seat-map/seat-stock.ts";
 import { useLiveStock, useStockVersion } from "../seat-map/use-live-stock.ts";
 import { CartPanel } from "./cart-panel.tsx";
 import { Legend, MapKey } from "./legend.tsx";
@@ -73,9 +74,11 @@ function Chooser({
 }) {
   const sale = useMemo(() => makeSale(event, map, plan), [event, map, plan]);
   const live = useLiveStock(event.id, plan);
+  const [sheetOpen, setSheetOpen] = useState(false);
   const choice = useChoice(sale, live, {
     signedIn: accountId !== null,
     onNoPass: access.inLine.session.passRefused,
+    onRefused: () => setSheetOpen(true),
   });
   const [shown, setShown] = useState<ReadonlySet<number> | null>(null);
   const [asList, setAsList] = useState(false);
@@ -109,7 +112,7 @@ function Chooser({
             shown={shown}
             marks={marks}
             describe={(seatNo) =>
-              describeSeat(sale, seatNo, { state: live.stock.states[seatNo], yours: yours.has(seatNo) })
+              describeSeat(sale, seatNo, { state: stateOf(live.stock, seatNo), yours: yours.has(seatNo) })
             }
             onSeat={choice.toggleSeat}
             onArea={choice.addPlace}
@@ -130,28 +133,19 @@ function Chooser({
           />
         )}
         <LiveNote live={live} />
+        {choice.refusal !== null && (
+          <p className={styles["said"]} data-testid="refusal" aria-hidden="true">
+            {choice.refusal}
+          </p>
+        )}
       </div>
       <div className={styles["cart"]}>
-        {held.length > 0 && (
-          <div className={styles["holding"]}>
-            <Notice
-              tone="go"
-              title={`You hold ${held.length} ${held.length === 1 ? "seat" : "seats"} already.`}
-            >
-              <Link href={`/checkout/${event.slug}`}>Go to the checkout</Link>
-            </Notice>
-          </div>
-        )}
-        <LineNote event={event} access={access} />
-        {event.sale.kind !== "open" && (access.line === null || access.line.finished) && (
-          <div className={styles["holding"]}>
-            <Notice tone="wait" title={`${saleWords(event).label}.`} />
-          </div>
-        )}
+        <Notes event={event} access={access} held={held.length} />
         <CartPanel
           sale={sale}
           choice={choice}
-          live={{ isOpen }}
+          canHold={isOpen}
+          sheet={{ open: sheetOpen, setOpen: setSheetOpen }}
           onShowSeat={(seatNo) => {
             setAsList(false);
             // The map is measured again when it is shown, and only then can it fly.
@@ -161,6 +155,24 @@ function Chooser({
       </div>
       <output className="visually-hidden">{choice.spoken}</output>
     </main>
+  );
+}
+
+/** What stands between this fan and the seats, or is theirs already. */
+function Notes({ event, access, held }: { event: EventPage; access: SaleAccess; held: number }) {
+  return (
+    <>
+      {held > 0 && (
+        <output className={styles["held"]}>
+          You hold {held} {held === 1 ? "seat" : "seats"} already.{" "}
+          <Link href={`/checkout/${event.slug}`}>Go to the checkout</Link>
+        </output>
+      )}
+      <LineNote event={event} access={access} />
+      {event.sale.kind !== "open" && (access.line === null || access.line.finished) && (
+        <output className={styles["notOpen"]}>{saleWords(event).label}.</output>
+      )}
+    </>
   );
 }
 

@@ -16,6 +16,7 @@ export function seatNotes({ plan }: Sale, seatNo: number): string[] {
 
 export function stateWords(state: number | undefined, yours: boolean): string | null {
   if (yours) return "Yours";
+  if (state === undefined) return "Looking whether it is free";
   if (state === PUBLIC_STATE.free) return null;
   return state === PUBLIC_STATE.held ? "Someone else is holding it" : "Sold";
 }
@@ -37,6 +38,12 @@ export function describeSeat(
     ),
     notes: [...(gone ? [gone] : []), ...seatNotes(sale, seatNo)],
   };
+}
+
+/** What is said of a count of free places, also before it is known. */
+export function leftWords(left: number | null): string {
+  if (left === null) return "looking it up";
+  return left === 0 ? "sold out" : `${left.toLocaleString("en")} left`;
 }
 
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -6,6 +6,7 @@ import { formatMoney } from "@onsale/core/shared/money";
 import { useMemo, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import type { LiveStock } from "../seat-map/live-stock.ts";
+import { stateOf } from "../seat-map/seat-stock.ts";
 import { useStockVersion } from "../seat-map/use-live-stock.ts";
 import { areaTypes, type Sale, seatTypes } from "./sale-context.ts";
 import { seatNotes, stateWords } from "./seat-facts.ts";
@@ -30,6 +31,7 @@ export function SeatList(props: ListProps) {
   const [open, setOpen] = useState<number | null>(null);
   const [onlyFree, setOnlyFree] = useState(true);
   const levels = useMemo(() => categoriesBySection(sale), [sale]);
+  const prices = useMemo(() => pricesBySection(sale, levels), [sale, levels]);
   const sections = sale.plan.sections
     .map((section, index) => ({
       section,
@@ -40,7 +42,7 @@ export function SeatList(props: ListProps) {
       ({ index }) =>
         props.shown === null || [...props.shown].some((category) => levels[index]?.has(category)),
     )
-    .filter(({ index, area }) => !onlyFree || leftIn(live, index, area) > 0);
+    .filter(({ index, area }) => !onlyFree || leftIn(live, index, area) !== 0);
   return (
     <div className={styles["pane"]}>
       <label className={styles["only"]}>
@@ -51,6 +53,7 @@ export function SeatList(props: ListProps) {
         />
         Only what is free
       </label>
+      {!live.stock.known && <p className={styles["none"]}>Looking which places are free.</p>}
       {sections.length === 0 && <p className={styles["none"]}>No section has a free place right now.</p>}
       <ul className={styles["sections"]}>
         {sections.map(({ section, index, area }) => (
@@ -59,19 +62,19 @@ export function SeatList(props: ListProps) {
               <AreaLine {...props} areaNo={area} />
             ) : (
               <>
-                <h3 className={styles["head"]}>
+                <h2 className={styles["head"]}>
                   <button
                     type="button"
                     aria-expanded={open === index}
                     onClick={() => setOpen(open === index ? null : index)}
                   >
                     <span className={styles["label"]}>{section.label}</span>
-                    {section.floor && <span>{section.floor}</span>}
-                    <span className={styles["left"]}>
-                      {leftIn(live, index, -1).toLocaleString("en")} free
+                    <span className={styles["more"]}>
+                      {[section.floor, prices[index]].filter(Boolean).join(" · ")}
                     </span>
+                    <span className={styles["left"]}>{freeWords(leftIn(live, index, -1))}</span>
                   </button>
-                </h3>
+                </h2>
                 {open === index && <Rows {...props} section={index} onlyFree={onlyFree} />}
               </>
             )}
@@ -90,21 +93,50 @@ function categoriesBySection({ plan }: Sale): ReadonlySet<number>[] {
   return bySection;
 }
 
-function leftIn(live: LiveStock, section: number, areaNo: number): number {
-  return areaNo >= 0 ? (live.stock.areas[areaNo]?.free ?? 0) : (live.stock.openBySection[section] ?? 0);
+/** "58.00 EUR to 120.00 EUR" for each section, as the first ticket type that each of its places is sold as. */
+function pricesBySection(sale: Sale, levels: readonly ReadonlySet<number>[]): string[] {
+  const { plan, priceList, map } = sale;
+  const bySection = plan.sections.map(() => new Set<number>());
+  if (priceList.seatPrices.length > 0) {
+    for (let seatNo = 0; seatNo < plan.seatCount; seatNo++) {
+      const price = seatTypes(sale, seatNo)[0]?.amountMinor;
+      if (price !== undefined) bySection[plan.runs[plan.run[seatNo] ?? -1]?.section ?? -1]?.add(price);
+    }
+  } else {
+    levels.forEach((categories, section) => {
+      for (const category of categories) {
+        const key = plan.categories[category]?.key;
+        const price = priceList.ticketTypes
+          .map((type) => map.prices.find((one) => one.category === key && one.ticketType === type.key))
+          .find((found) => found !== undefined);
+        if (price) bySection[section]?.add(price.allInMinor);
+      }
+    });
+  }
+  return bySection.map((amounts) => rangeWords([...amounts], sale.currency));
+}
+
+/** null while nobody knows. */
+function leftIn({ stock }: LiveStock, section: number, areaNo: number): number | null {
+  if (!stock.known) return null;
+  return areaNo >= 0 ? (stock.areas[areaNo]?.free ?? 0) : (stock.openBySection[section] ?? 0);
+}
+
+function freeWords(free: number | null): string {
+  return free === null ? "looking it up" : `${free.toLocaleString("en")} free`;
 }
 
 function AreaLine({ sale, live, areaNo, onArea }: ListProps & { areaNo: number }) {
   const area = sale.plan.areas[areaNo];
   const type = areaTypes(sale, areaNo)[0];
-  const free = live.stock.areas[areaNo]?.free ?? 0;
+  const free = leftIn(live, -1, areaNo);
   return (
     <div className={styles["area"]}>
-      <h3 className={styles["label"]}>{area?.label}</h3>
-      <span>Standing</span>
+      <h2 className={styles["label"]}>{area?.label}</h2>
+      {!/standing/i.test(area?.label ?? "") && <span>Standing</span>}
       {type && <span>{formatMoney(type.amountMinor, sale.currency)}</span>}
-      <span className={styles["left"]}>{free.toLocaleString("en")} free</span>
-      <Button disabled={free === 0 || !type} onClick={() => onArea(areaNo)}>
+      <span className={styles["left"]}>{freeWords(free)}</span>
+      <Button disabled={(free ?? 0) === 0 || !type} onClick={() => onArea(areaNo)}>
         Add a place<span className="visually-hidden"> in {area?.label}</span>
       </Button>
     </div>
@@ -123,7 +155,7 @@ function Rows({ section, onlyFree, ...props }: ListProps & { section: number; on
     <ul className={styles["rows"]}>
       {rows.map(({ run, index, free }) => (
         <li key={index}>
-          <h4 className={styles["rowHead"]}>
+          <h3 className={styles["rowHead"]}>
             <button
               type="button"
               aria-expanded={open === index}
@@ -135,7 +167,7 @@ function Rows({ section, onlyFree, ...props }: ListProps & { section: number; on
                 {free.length} of {run.count} free
               </span>
             </button>
-          </h4>
+          </h3>
           {open === index && <Seats {...props} run={run} onlyFree={onlyFree} />}
         </li>
       ))}
@@ -161,7 +193,7 @@ function Seats({
   return (
     <ul className={styles["seats"]}>
       {seats.map((seatNo) => {
-        const state = live.stock.states[seatNo];
+        const state = stateOf(live.stock, seatNo);
         const mine = yours.has(seatNo);
         const price = seatTypes(sale, seatNo)[0]?.amountMinor;
         // A chosen seat is pressed and has its ring; another line would move everything below it.
@@ -210,13 +242,19 @@ function freeSeats(sale: Sale, live: LiveStock, ask: { run: PlanRun; shown: Show
 }
 
 function priceRange(sale: Sale, seatNos: readonly number[]): string {
-  const amounts = seatNos.flatMap((seatNo) => seatTypes(sale, seatNo)[0]?.amountMinor ?? []);
+  return rangeWords(
+    seatNos.flatMap((seatNo) => seatTypes(sale, seatNo)[0]?.amountMinor ?? []),
+    sale.currency,
+  );
+}
+
+function rangeWords(amounts: readonly number[], currency: string): string {
   if (amounts.length === 0) return "";
   const least = Math.min(...amounts);
   const most = Math.max(...amounts);
   return least === most
-    ? formatMoney(least, sale.currency)
-    : `${formatMoney(least, sale.currency)} to ${formatMoney(most, sale.currency)}`;
+    ? formatMoney(least, currency)
+    : `${formatMoney(least, currency)} to ${formatMoney(most, currency)}`;
 }
 
 const rowName = (run: PlanRun) =>

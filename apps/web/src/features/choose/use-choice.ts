@@ -1,7 +1,7 @@
 "use client";
 
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
-import { type CartItems } from "@onsale/core/pricing/quote-item";
+import type { CartItems } from "@onsale/core/pricing/quote-item";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { useEffect, useState } from "react";
 import { hasSeat, NOTHING, removeSeats } from "../cart/selection.ts";
@@ -16,40 +16,43 @@ import {
   swapSeats,
   toggleSeat,
 } from "./choice-steps.ts";
-import { explainLostRace, type LostRace } from "./lost-race.ts";
+import { explainLostRace } from "./lost-race.ts";
 import { type Sale, seatTypes } from "./sale-context.ts";
 import { useHolding } from "./use-holding.ts";
+import { useTold } from "./use-told.ts";
 import { useKeptChoice } from "./use-kept-choice.ts";
 
+type ChoiceOwn = {
+  readonly signedIn: boolean;
+  readonly onNoPass: () => void;
+  /** The fan asked to hold and cannot: why stands in the cart. */
+  readonly onRefused: () => void;
+};
+
 /** The fan's choice on one event: choosing, the rules, losing a race, and the hold that ends it. */
-export function useChoice(
-  sale: Sale,
-  live: LiveStock,
-  { signedIn, onNoPass }: { signedIn: boolean; onNoPass: () => void },
-) {
+export function useChoice(sale: Sale, live: LiveStock, { signedIn, onNoPass, onRefused }: ChoiceOwn) {
   const version = useStockVersion(live);
   const [items, setItems] = useState<CartItems>(NOTHING);
-  const [race, setRace] = useState<LostRace | null>(null);
+  const told = useTold();
   /** Rules are explained when the fan asks to hold, and from then on while the fault stands. */
   const [asked, setAsked] = useState(false);
-  const [spoken, setSpoken] = useState("");
   const { stock } = live;
   const now = { sale, stock, items };
 
   const lose = (seatNos: readonly number[], left: CartItems) => {
     if (seatNos.length === 0) return;
-    const told = explainLostRace(sale.plan, seatNos, {
+    const race = explainLostRace(sale.plan, seatNos, {
       priceOf: (seatNo) => seatTypes(sale, seatNo)[0]?.amountMinor ?? null,
       isFree: (seatNo) => isFree(stock, seatNo) && !hasSeat(left, seatNo),
     });
     setItems(left);
-    setRace(told);
-    setSpoken(told.words);
+    told.lost(race);
   };
   const holding = useHolding(sale, {
     items,
     signedIn,
     onNoPass,
+    onRefused,
     onTaken: (seatNos) => {
       live.markTaken(seatNos, PUBLIC_STATE.held);
       const lost = seatNos.filter((seatNo) => hasSeat(items, seatNo));
@@ -59,10 +62,9 @@ export function useChoice(
   const kept = useKeptChoice(sale.event.id, holding.isHeld ? NOTHING : items);
   const take = (step: Step) => {
     holding.forget();
-    setSpoken(step.spoken);
-    if (step.refused) return;
+    if (step.refused) return told.refused(step.spoken);
     setItems(step.items);
-    setRace(null);
+    told.done(step.spoken);
   };
 
   // Each time the stock moves: a kept choice comes back once seats are known, and seats that others took are let go.
@@ -79,9 +81,10 @@ export function useChoice(
   return {
     items,
     setItems,
-    race,
+    race: told.race,
+    spoken: told.spoken,
+    refusal: told.refusal,
     violations,
-    spoken,
     busy: holding.busy,
     failure: holding.failure,
     toggleSeat: (seatNo: number) => take(toggleSeat(now, seatNo)),
@@ -92,7 +95,8 @@ export function useChoice(
     askToHold: () => {
       setAsked(true);
       const [first] = brokenRules(now);
-      if (first) setSpoken(first.message);
+      told.asked(first?.message);
+      if (first) onRefused();
       else holding.hold();
     },
   };

@@ -23,6 +23,8 @@ export function useHolding(
   own: {
     readonly items: CartItems;
     readonly signedIn: boolean;
+    /** It was asked for and refused; the reason stands in the cart. */
+    readonly onRefused: () => void;
     readonly onTaken: (seatNos: readonly number[]) => void;
     /** The line's pass does not open the sale any more. */
     readonly onNoPass: () => void;
@@ -37,9 +39,10 @@ export function useHolding(
   }
   function refused(error: unknown): void {
     const { code, details } = readFailure(error);
-    if (code === "account.sign_in_required") signInFirst();
+    if (code === "account.sign_in_required") return signInFirst();
     if (code === "hold.seats_taken") own.onTaken(numbersOf(details["seatNos"]));
     if (code === "line.pass_required") own.onNoPass();
+    own.onRefused();
   }
   const settled = { onSuccess: () => router.push(`/checkout/${slug}`), onError: refused };
   const hold = useMutation(trpc.hold.create.mutationOptions(settled));

@@ -2,7 +2,7 @@ import type { LineNow } from "@onsale/core/line/now-serving";
 import { isWorthRetrying, readFailure } from "../errors/app-failure.ts";
 import { asked, emptyFeed, failed, type Feed, isDue, lineGone, received, woken } from "./line-feed.ts";
 import { keptPassOf } from "./line-memory.ts";
-import { type KeptPass, type KeptPlace } from "./kept-shapes.ts";
+import type { KeptPass, KeptPlace } from "./kept-shapes.ts";
 import {
   adoptedPlace,
   checkedIn,

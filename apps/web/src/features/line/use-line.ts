@@ -6,7 +6,7 @@ import { browserShelf, onShelfChange } from "./browser-shelf.ts";
 import { leaveOnClose } from "./leave-on-close.ts";
 import { makeLineWorld } from "./line-calls.ts";
 import { newNonce, passLeftMs, readPass, readPlace } from "./line-memory.ts";
-import { type KeptPlace } from "./kept-shapes.ts";
+import type { KeptPlace } from "./kept-shapes.ts";
 import { factsAt, type LineFacts } from "./line-progress.ts";
 import { type LineSession, type LineState, makeLineSession } from "./line-session.ts";
 import type { Standing } from "./standing.ts";

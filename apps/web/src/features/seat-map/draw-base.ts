@@ -10,7 +10,8 @@ export type BaseScene = {
   readonly levelOf: Uint8Array;
   /** Sections whose category the legend filter hides are paler. */
   readonly isShown: (category: number) => boolean;
-  readonly openIn: (section: MapSection) => number;
+  /** null while nobody knows. */
+  readonly openIn: (section: MapSection) => number | null;
 };
 
 /** Ground shapes, stage and section shapes inside `rect`; the context is in world units, `px` is one CSS pixel in them. */
@@ -40,9 +41,10 @@ function drawSection(
   const { model, colors } = scene;
   const { section, detail, px } = view;
   const level = colors.levels[scene.levelOf[section.category] ?? 0] ?? colors.section;
+  const isOpen = (scene.openIn(section) ?? 0) > 0;
   tracePolygon(context, section.polygon);
   if (section.areaNo !== null) {
-    context.fillStyle = scene.openIn(section) === 0 ? colors.section : mix(level, colors.section, 0.34);
+    context.fillStyle = isOpen ? mix(level, colors.section, 0.34) : colors.section;
     context.strokeStyle = level;
     context.lineWidth = 1.5 * px;
     context.fill();
@@ -52,7 +54,7 @@ function drawSection(
     return;
   }
   const fill =
-    detail !== "sections" || scene.openIn(section) === 0
+    detail !== "sections" || !isOpen
       ? colors.section
       : scene.isShown(section.category)
         ? level

@@ -7,7 +7,8 @@ import { insidePolygon } from "./section-outline.ts";
 export type LabelScene = {
   readonly model: MapModel;
   readonly colors: MapColors;
-  readonly openIn: (section: MapSection) => number;
+  /** null while nobody knows. */
+  readonly openIn: (section: MapSection) => number | null;
 };
 type View = { readonly camera: Camera; readonly viewport: Viewport };
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -76,8 +77,11 @@ function choices(
       { ...base, lines, size: 11, style },
     ];
   }
-  const style: Label["style"] = open > 0 && section.areaNo === null ? "on-level" : "on-ground";
-  const counted = [section.label, open === 0 ? "sold out" : `${open.toLocaleString("en")} left`];
+  const style: Label["style"] = (open ?? 0) > 0 && section.areaNo === null ? "on-level" : "on-ground";
+  const counted =
+    open === null
+      ? [section.label]
+      : [section.label, open === 0 ? "sold out" : `${open.toLocaleString("en")} left`];
   const sizes = Math.min(width, height) > ROOMY_PX ? ROOMY_SIZES : SIZES;
   const ways: Label[] = [false, true].flatMap((upright) =>
     [counted, [section.label]].flatMap((lines) =>

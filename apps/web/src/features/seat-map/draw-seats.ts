@@ -4,12 +4,13 @@ import type { Detail } from "./detail.ts";
 import { LEVEL_COLORS, type MapColors } from "./map-colors.ts";
 import type { MapModel } from "./map-model.ts";
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
+import { type SeatStock, stateOf } from "./seat-stock.ts";
 import { visitRect } from "./spatial-grid.ts";
 
 export type SeatScene = {
   readonly model: MapModel;
   readonly colors: MapColors;
-  readonly states: Uint8Array;
+  readonly stock: SeatStock;
   readonly levelOf: Uint8Array;
   /** Whether the legend filter leaves this category in. */
   readonly isShown: (category: number) => boolean;
@@ -17,16 +18,18 @@ export type SeatScene = {
 
 /**
  * Seats with one style are drawn as one path, because changing a style costs far more than adding a circle. Buckets:
- * open seats by price level (round, then square for accessible ones), the same filtered out, then held, then sold.
+ * open seats by price level (round, then square for accessible ones), the same filtered out, then held, sold, not known.
  */
 const SQUARE = LEVEL_COLORS;
 const FADED = 2 * LEVEL_COLORS;
 const HELD = 4 * LEVEL_COLORS;
 const SOLD = HELD + 1;
-const BUCKETS = SOLD + 1;
+const UNKNOWN = SOLD + 1;
+const BUCKETS = UNKNOWN + 1;
 
 export function bucketOf(scene: SeatScene, seatNo: number): number {
-  const state = scene.states[seatNo];
+  const state = stateOf(scene.stock, seatNo);
+  if (state === undefined) return UNKNOWN;
   if (state === PUBLIC_STATE.held) return HELD;
   if (state !== PUBLIC_STATE.free) return SOLD;
   const category = scene.model.plan.category[seatNo] ?? 0;
@@ -92,6 +95,12 @@ function drawBucket(
   context.beginPath();
   if (bucket === SOLD) {
     traceSeats(context, scene, { seats, radius: Math.max(radius * 0.36, 0.5 * px), square: radius < 3 * px });
+    context.fillStyle = colors.sold;
+    context.fill();
+    return;
+  }
+  if (bucket === UNKNOWN) {
+    traceSeats(context, scene, { seats, radius, square: radius < 1.25 * px });
     context.fillStyle = colors.sold;
     context.fill();
     return;

@@ -22,10 +22,17 @@ export function attachGestures(canvas: HTMLCanvasElement, targets: GestureTarget
   const { view } = targets;
   const pointers = new Map<number, Point>();
   let moved = 0;
+  let pressedOn = "";
 
   const local = (event: { clientX: number; clientY: number }): Point => {
     const box = canvas.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+
+  /** Where the canvas stands and what it looks at. */
+  const place = (): string => {
+    const { left, top } = canvas.getBoundingClientRect();
+    return `${left},${top},${view.standing()}`;
   };
 
   function down(event: PointerEvent): void {
@@ -33,6 +40,7 @@ export function attachGestures(canvas: HTMLCanvasElement, targets: GestureTarget
     canvas.setPointerCapture(event.pointerId);
     pointers.set(event.pointerId, local(event));
     moved = pointers.size > 1 ? Infinity : 0;
+    pressedOn = place();
   }
 
   function move(event: PointerEvent): void {
@@ -64,8 +72,9 @@ export function attachGestures(canvas: HTMLCanvasElement, targets: GestureTarget
   function up(event: PointerEvent): void {
     const at = pointers.get(event.pointerId);
     pointers.delete(event.pointerId);
-    if (at && event.type === "pointerup" && moved <= TAP_SLOP_PX)
-      targets.onTap(at, event.pointerType === "touch");
+    if (!at || event.type !== "pointerup" || moved > TAP_SLOP_PX) return;
+    // Something moved the map in between: what lies under the finger now is not what was meant.
+    if (place() === pressedOn) targets.onTap(at, event.pointerType === "touch");
   }
 
   function wheel(event: WheelEvent): void {
@@ -85,8 +94,14 @@ export function attachGestures(canvas: HTMLCanvasElement, targets: GestureTarget
   canvas.addEventListener("pointercancel", up, { signal });
   canvas.addEventListener("pointerleave", leave, { signal });
   canvas.addEventListener("wheel", wheel, { passive: false, signal });
+  canvas.addEventListener("touchend", swallowClick, { passive: false, signal });
   canvas.addEventListener("keydown", (event) => pressKey(event, view), { signal });
   return () => over.abort();
+}
+
+/** Else the browser sends a click after the finger, to whatever stands there by then. */
+function swallowClick(event: TouchEvent): void {
+  if (event.cancelable) event.preventDefault();
 }
 
 function pressKey(event: KeyboardEvent, view: MapView): void {

@@ -1,8 +1,9 @@
 import type { Point } from "@onsale/core/layout/layout";
 import { overlaps, screenToWorld } from "./camera.ts";
-import { DOTS_FROM_PX, PICK_FROM_PX, TOUCH_FROM_PX } from "./detail.ts";
+import { DOTS_FROM_PX, PICK_FROM_PX } from "./detail.ts";
 import type { MapSection } from "./map-model.ts";
 import type { MapState } from "./map-state.ts";
+import { isPickable } from "./section-camera.ts";
 import { insidePolygon } from "./section-outline.ts";
 import { nearestSeat } from "./spatial-grid.ts";
 
@@ -19,10 +20,12 @@ const MOUSE_REACH_PX = 4;
 export function hitAt({ camera, viewport, options: { model } }: MapState, at: Point, touch: boolean): Hit {
   const world = screenToWorld(camera, viewport, at);
   const pitchPx = model.pitch * camera.scale;
-  if (pitchPx >= (touch ? TOUCH_FROM_PX : PICK_FROM_PX)) {
+  if (pitchPx >= PICK_FROM_PX) {
     const reach = Math.max(model.pitch * 0.55, (touch ? TOUCH_REACH_PX : MOUSE_REACH_PX) / camera.scale);
     const seatNo = nearestSeat(model.grid, model.plan, { ...world, reach });
-    if (seatNo >= 0) return { kind: "seat", seatNo };
+    const section = model.sections[model.plan.runs[model.plan.run[seatNo] ?? -1]?.section ?? -1];
+    if (section && (!touch || isPickable(section, camera.scale))) return { kind: "seat", seatNo };
+    if (section) return { kind: "section", section };
   }
   const point = { minX: world.x, maxX: world.x, minY: world.y, maxY: world.y };
   const candidates = model.sections.filter(

@@ -12,6 +12,8 @@ export type MapSection = {
   /** Where the name stands. */
   readonly middle: Point;
   readonly seatCount: number;
+  /** The least distance between neighbours in it: from there on every one of its seats can be hit. */
+  readonly pitch: number;
   /** The category that most of its seats have; -1 for a section without any place. */
   readonly category: number;
   /** General admission: its area number. */
@@ -38,7 +40,11 @@ const PITCH_SAMPLES = 1_500;
 
 export function makeMapModel(plan: SeatPlan, layout: LayoutDocument): MapModel {
   const pitch = usualPitch(plan);
-  const sections = plan.sections.map((_, index) => describeSection(plan, index, pitch));
+  const grid = buildGrid(plan.x, plan.y, pitch * 4);
+  const pitches = leastPitches(plan, grid, pitch);
+  const sections = plan.sections.map((_, index) =>
+    describeSection(plan, index, { usual: pitch, least: pitches[index] ?? pitch }),
+  );
   const corners: Point[] = [plan.focalPoint];
   for (const section of sections)
     if (section.seatCount > 0 || section.areaNo !== null) corners.push(...section.polygon);
@@ -47,7 +53,7 @@ export function makeMapModel(plan: SeatPlan, layout: LayoutDocument): MapModel {
   const world = growRect(boundsOf(corners) ?? { minX: 0, minY: 0, maxX: 1, maxY: 1 }, pitch);
   return {
     plan,
-    grid: buildGrid(plan.x, plan.y, pitch * 4),
+    grid,
     pitch,
     radius: pitch * RADIUS_SHARE,
     world,
@@ -78,20 +84,22 @@ function usualPitch(plan: SeatPlan): number {
 function nearestDistance(plan: SeatPlan, grid: SpatialGrid, near: { seatNo: number; reach: number }): number {
   const x = plan.x[near.seatNo] ?? 0;
   const y = plan.y[near.seatNo] ?? 0;
-  // The seat itself is the nearest to itself, so ask around it with the seat moved out of the way.
-  const around = [0, 1, 2, 3].map((quarter) => (quarter * Math.PI) / 2);
-  let best = Infinity;
-  for (const angle of around) {
-    const offset = near.reach / 2;
-    const found = nearestSeat(grid, plan, {
-      x: x + offset * Math.cos(angle),
-      y: y + offset * Math.sin(angle),
-      reach: near.reach,
-    });
-    if (found >= 0 && found !== near.seatNo)
-      best = Math.min(best, Math.hypot((plan.x[found] ?? 0) - x, (plan.y[found] ?? 0) - y));
+  const found = nearestSeat(grid, plan, { x, y, reach: near.reach, except: near.seatNo });
+  return found < 0 ? 0 : Math.hypot((plan.x[found] ?? 0) - x, (plan.y[found] ?? 0) - y);
+}
+
+/** Two places closer than this are one spot that was drawn twice; no zoom parts them. */
+const ONE_SPOT_SHARE = 0.45;
+
+/** Per section the least distance that a seat of it has to any other. */
+function leastPitches(plan: SeatPlan, grid: SpatialGrid, pitch: number): Float64Array {
+  const least = new Float64Array(plan.sections.length).fill(Infinity);
+  for (let seatNo = 0; seatNo < plan.seatCount; seatNo++) {
+    const section = plan.runs[plan.run[seatNo] ?? -1]?.section ?? -1;
+    const distance = nearestDistance(plan, grid, { seatNo, reach: pitch * 1.5 });
+    if (distance > pitch * ONE_SPOT_SHARE && distance < (least[section] ?? 0)) least[section] = distance;
   }
-  return Number.isFinite(best) ? best : 0;
+  return least.map((distance) => (Number.isFinite(distance) ? distance : pitch));
 }
 
 function roughPitch(plan: SeatPlan): number {
@@ -108,7 +116,11 @@ function roughPitch(plan: SeatPlan): number {
   return median > 0 ? median : 20;
 }
 
-function describeSection(plan: SeatPlan, index: number, pitch: number): MapSection {
+function describeSection(
+  plan: SeatPlan,
+  index: number,
+  pitch: { readonly usual: number; readonly least: number },
+): MapSection {
   const section = plan.sections[index];
   const runs = plan.runs.filter((run) => run.section === index);
   const points = runs.map((run) =>
@@ -130,8 +142,9 @@ function describeSection(plan: SeatPlan, index: number, pitch: number): MapSecti
     index,
     label: section?.label ?? "",
     polygon: shape,
-    bounds: growRect(boundsOf(shape) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }, pitch / 2),
+    bounds: growRect(boundsOf(shape) ?? { minX: 0, minY: 0, maxX: 0, maxY: 0 }, pitch.usual / 2),
     middle: middleOf(shape),
+    pitch: pitch.least,
     seatCount: runs.reduce((sum, run) => sum + run.count, 0),
     category: areaNo >= 0 ? (plan.areas[areaNo]?.category ?? -1) : commonCategory(plan, runs),
     areaNo: areaNo >= 0 ? areaNo : null,

@@ -1,6 +1,6 @@
 import { type Camera, fitRect, type ScaleLimits, type Viewport } from "./camera.ts";
 import type { Marks } from "./draw-marks.ts";
-import { PITCH_PX_MAX } from "./detail.ts";
+import { PITCH_PX_MAX, SECTION_PITCH_PX } from "./detail.ts";
 import type { MapColors } from "./map-colors.ts";
 import type { MapModel, MapSection } from "./map-model.ts";
 import type { SeatStock } from "./seat-stock.ts";
@@ -38,7 +38,14 @@ export type MapState = {
 const ZOOMED_FROM = 1.25;
 
 export function limitsOf({ home, options }: MapState): ScaleLimits {
-  return { min: home.scale * 0.85, max: Math.max(PITCH_PX_MAX / options.model.pitch, home.scale * 1.5) };
+  const nearest = options.model.sections.reduce(
+    (most, section) => Math.max(most, SECTION_PITCH_PX / section.pitch),
+    0,
+  );
+  return {
+    min: home.scale * 0.85,
+    max: Math.max(PITCH_PX_MAX / options.model.pitch, nearest, home.scale * 1.5),
+  };
 }
 
 export function isZoomed({ camera, home }: MapState): boolean {
@@ -49,7 +56,9 @@ export function homeOf(model: MapModel, viewport: Viewport): Camera {
   return fitRect(model.world, viewport, Math.min(viewport.width, viewport.height) * 0.04);
 }
 
-export function openIn({ options: { stock } }: MapState, section: MapSection): number {
+/** null while nobody knows. */
+export function openIn({ options: { stock } }: MapState, section: MapSection): number | null {
+  if (!stock.known) return null;
   return section.areaNo === null
     ? (stock.openBySection[section.index] ?? 0)
     : (stock.areas[section.areaNo]?.free ?? 0);

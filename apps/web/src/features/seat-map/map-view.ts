@@ -1,29 +1,21 @@
 import type { Point } from "@onsale/core/layout/layout";
-import {
-  type Camera,
-  clampCamera,
-  fitRect,
-  growRect,
-  panBy,
-  screenToWorld,
-  worldToScreen,
-  zoomAt,
-} from "./camera.ts";
-import { detailAt, PICK_FROM_PX } from "./detail.ts";
+import { type Camera, clampCamera, growRect, panBy, screenToWorld, worldToScreen, zoomAt } from "./camera.ts";
+import { detailAt } from "./detail.ts";
 import { drawBase } from "./draw-base.ts";
 import { baseScene, drawFrame, miniMapCamera } from "./draw-frame.ts";
 import type { Marks } from "./draw-marks.ts";
 import { drawSeats } from "./draw-seats.ts";
 import type { MapColors } from "./map-colors.ts";
 import { hitAt } from "./map-hit.ts";
-import type { MapSection } from "./map-model.ts";
+import type { MapModel, MapSection } from "./map-model.ts";
 import { homeOf, limitsOf, type MapState, type MapViewOptions, pixelRatio } from "./map-state.ts";
+import { isPickable, sectionCamera } from "./section-camera.ts";
 import { makeTileCache, type PaintTile } from "./tile-cache.ts";
 
 /** From so many changed seats on, painting everything again is cheaper than finding their squares. */
 const CHANGES_MAX = 2_000;
 /** Pixels between neighbours when one seat is shown from the cart. */
-const SHOWN_SEAT_PITCH_PX = 22;
+const SHOWN_SEAT_PITCH_PX = 30;
 
 /** Owns one canvas: what is asked for is remembered, and drawn once in the next frame. */
 export function makeMapView(options: MapViewOptions) {
@@ -58,32 +50,33 @@ export function makeMapView(options: MapViewOptions) {
     request();
   }
   const aim = () => state.flight?.to ?? state.camera;
-  const middle = () => ({ x: state.viewport.width / 2, y: state.viewport.height / 2 });
-  const seatAt = (seatNo: number): Point => ({ x: model.plan.x[seatNo] ?? 0, y: model.plan.y[seatNo] ?? 0 });
 
   return {
     resize(width: number, height: number): void {
       if (width < 1 || height < 1) return;
       fitViewport(state, { width, height });
-      canvas.width = Math.round(width * pixelRatio());
-      canvas.height = Math.round(height * pixelRatio());
       draw(performance.now());
     },
+    /** The same as long as every place stays where it is on the canvas. */
+    standing: () => standingOf(state),
     hit: (at: Point, touch: boolean) => hitAt(state, at, touch),
     panBy: (dx: number, dy: number) => moveTo(panBy(state.camera, dx, dy)),
     zoomAt: (at: Point, factor: number) =>
       moveTo(zoomAt(state.camera, state.viewport, { at, factor, limits: limitsOf(state) })),
     /** For buttons and keys: a step, flown. */
     zoomBy: (factor: number) =>
-      flyTo(zoomAt(aim(), state.viewport, { at: middle(), factor, limits: limitsOf(state) })),
+      flyTo(zoomAt(aim(), state.viewport, { at: middleOf(state.viewport), factor, limits: limitsOf(state) })),
     stepBy: (dx: number, dy: number) => flyTo(panBy(aim(), dx, dy)),
     home: () => flyTo(state.home),
-    flyToSection: (section: MapSection) => flyTo(sectionCamera(state, section)),
-    flyToSeat: (seatNo: number) =>
-      flyTo({ ...seatAt(seatNo), scale: Math.max(state.camera.scale, SHOWN_SEAT_PITCH_PX / model.pitch) }),
+    /** Nearer, to where its seats can be picked; where they can be already, a tap beside them moves nothing. */
+    flyToSection: (section: MapSection, at: Point) => {
+      if (!isPickable(section, aim().scale)) flyTo(sectionSight(state, section, at));
+    },
+    flyToSeat: (seatNo: number) => flyTo(seatSight(state, seatNo)),
     centreOn: (world: Point) => moveTo({ ...state.camera, ...world }),
     miniToWorld: (at: Point) => miniToWorld(state, at),
-    seatOnScreen: (seatNo: number): Point => worldToScreen(state.camera, state.viewport, seatAt(seatNo)),
+    seatOnScreen: (seatNo: number): Point =>
+      worldToScreen(state.camera, state.viewport, seatPoint(model, seatNo)),
     setMarks: (marks: Marks) => {
       state.marks = marks;
       request();
@@ -118,16 +111,35 @@ function firstState(options: MapViewOptions, paint: PaintTile): MapState {
   };
 }
 
+function seatSight({ camera, options: { model } }: MapState, seatNo: number): Camera {
+  return {
+    ...seatPoint(model, seatNo),
+    scale: Math.max(camera.scale, SHOWN_SEAT_PITCH_PX / model.pitch),
+  };
+}
+
+function sectionSight(state: MapState, section: MapSection, at: Point): Camera {
+  const { camera, flight, viewport, options } = state;
+  const world = screenToWorld(camera, viewport, at);
+  return sectionCamera(options.model, { section, at: world }, { camera: flight?.to ?? camera, viewport });
+}
+
+const middleOf = ({ width, height }: MapState["viewport"]): Point => ({ x: width / 2, y: height / 2 });
+
+function seatPoint({ plan }: MapModel, seatNo: number): Point {
+  return { x: plan.x[seatNo] ?? 0, y: plan.y[seatNo] ?? 0 };
+}
+
+function standingOf({ camera, viewport }: MapState): string {
+  return [camera.x, camera.y, camera.scale, viewport.width, viewport.height].join();
+}
+
 function paintTile(state: MapState, ...[tile, { rect, scale }]: Parameters<PaintTile>): void {
   const { model, stock, levelOf } = state.options;
   const scene = baseScene(state);
   const view = { rect, detail: detailAt(model.pitch * scale), px: 1 / scale };
   drawBase(tile, scene, view);
-  drawSeats(
-    tile,
-    { model, colors: state.colors, states: stock.states, levelOf, isShown: scene.isShown },
-    view,
-  );
+  drawSeats(tile, { model, colors: state.colors, stock, levelOf, isShown: scene.isShown }, view);
 }
 
 /** Whoever looks at the whole house goes on doing so when the window changes; whoever looks closer stays there. */
@@ -140,6 +152,9 @@ function fitViewport(state: MapState, viewport: MapState["viewport"]): void {
   state.home = homeOf(state.options.model, viewport);
   if (atHome) state.camera = state.home;
   state.tiles.markAll();
+  const { canvas } = state.options;
+  canvas.width = Math.round(viewport.width * pixelRatio());
+  canvas.height = Math.round(viewport.height * pixelRatio());
 }
 
 function markSeats({ tiles, camera, options: { model } }: MapState, seatNos: readonly number[]): void {
@@ -158,11 +173,4 @@ function markSeats({ tiles, camera, options: { model } }: MapState, seatNos: rea
 function miniToWorld(state: MapState, at: Point): Point {
   const mini = miniMapCamera(state);
   return screenToWorld(mini.camera, mini.viewport, at);
-}
-
-/** The section with room around it, and near enough that its seats can be picked. */
-function sectionCamera({ viewport, options: { model } }: MapState, section: MapSection): Camera {
-  const fit = fitRect(growRect(section.bounds, model.pitch), viewport, 28);
-  const least = section.areaNo === null ? (PICK_FROM_PX * 1.6) / model.pitch : 0;
-  return { ...fit, scale: Math.max(fit.scale, least) };
 }

@@ -67,17 +67,17 @@ export function SeatMap(props: SeatMapProps) {
       setHovered(seatNo);
       setCard(seatNo < 0 ? null : { facts: latest.current.describe(seatNo), at: made.seatOnScreen(seatNo) });
     };
-    const act = (hit: Hit) => {
+    const act = (hit: Hit, at: Point) => {
       if (hit.kind === "seat") latest.current.onSeat(hit.seatNo);
       else if (hit.kind === "section" && hit.section.areaNo !== null)
         latest.current.onArea(hit.section.areaNo);
-      else if (hit.kind === "section") made.flyToSection(hit.section);
+      else if (hit.kind === "section") made.flyToSection(hit.section, at);
     };
     const detach = attachGestures(surface, {
       view: made,
       onTap: (at, touch) => {
         const hit = made.hit(at, touch);
-        act(hit);
+        act(hit, at);
         // Under a finger a card would hide the neighbours; what was chosen stands in the cart.
         showCard(hit.kind === "seat" && !touch ? hit.seatNo : -1);
       },
@@ -120,42 +120,50 @@ export function SeatMap(props: SeatMapProps) {
   };
 
   return (
-    <div ref={frame} className={styles["frame"]}>
-      <canvas
-        ref={canvas}
-        className={styles["canvas"]}
-        tabIndex={0}
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot be drawn on or take keys
-        role="img"
-        aria-label="Seat map. Arrow keys move it, plus and minus zoom, Home shows the whole house. To choose seats with the keyboard or a screen reader, use the list view."
-      />
-      <fieldset className={styles["zoom"]} aria-label="Zoom">
-        <button
-          type="button"
-          aria-label="Zoom in"
-          disabled={camera.atMax}
-          onClick={() => view.current?.zoomBy(ZOOM_STEP)}
-        >
-          <PlusSign />
-        </button>
-        <button type="button" aria-label="Zoom out" onClick={() => view.current?.zoomBy(1 / ZOOM_STEP)}>
-          <MinusSign />
-        </button>
-        {camera.zoomed && (
-          <button type="button" className={styles["whole"]} onClick={() => view.current?.home()}>
+    <div className={styles["map"]}>
+      <div ref={frame} className={styles["frame"]}>
+        <canvas
+          ref={canvas}
+          className={styles["canvas"]}
+          tabIndex={0}
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot be drawn on or take keys
+          role="img"
+          aria-label="Seat map. Arrow keys move it, plus and minus zoom, Home shows the whole house. To choose seats with the keyboard or a screen reader, use the list view."
+        />
+        {card && <SeatCard facts={card.facts} at={card.at} />}
+      </div>
+      {/* Beside the canvas and never over it: a button on the map hides the seats below it. */}
+      <div className={styles["tools"]}>
+        <fieldset className={styles["zoom"]} aria-label="Zoom">
+          <button
+            type="button"
+            aria-label="Zoom in"
+            disabled={camera.atMax}
+            onClick={() => view.current?.zoomBy(ZOOM_STEP)}
+          >
+            <PlusSign />
+          </button>
+          <button type="button" aria-label="Zoom out" onClick={() => view.current?.zoomBy(1 / ZOOM_STEP)}>
+            <MinusSign />
+          </button>
+          <button
+            type="button"
+            className={styles["whole"]}
+            data-zoomed={camera.zoomed}
+            onClick={() => view.current?.home()}
+          >
             Whole house
           </button>
-        )}
-      </fieldset>
-      <canvas
-        ref={miniMap}
-        className={styles["mini"]}
-        data-zoomed={camera.zoomed}
-        aria-hidden="true"
-        onPointerDown={jump}
-        onPointerMove={jump}
-      />
-      {card && <SeatCard facts={card.facts} at={card.at} />}
+        </fieldset>
+        <canvas
+          ref={miniMap}
+          className={styles["mini"]}
+          data-zoomed={camera.zoomed}
+          aria-hidden="true"
+          onPointerDown={jump}
+          onPointerMove={jump}
+        />
+      </div>
     </div>
   );
 }

@@ -13,6 +13,8 @@ export type SeatStock = {
   readonly openByCategory: Int32Array;
   /** By area number. */
   readonly areas: PublicArea[];
+  /** Whether a snapshot has come: until then nothing is free and nothing is sold, it is only not known. */
+  known: boolean;
   /** The delta this stock stands at; older ones are ignored. */
   lastId: string;
 };
@@ -29,15 +31,21 @@ export type StockChange = {
   readonly areas: readonly PublicArea[];
 };
 
-/** Until a snapshot is here everything looks sold: nobody is shown a seat that may be gone. */
+/** Until a snapshot is here no seat can be chosen: nobody is shown one that may be gone. */
 export function emptyStock(plan: SeatPlan): SeatStock {
   return {
     states: new Uint8Array(plan.seatCount).fill(PUBLIC_STATE.sold),
     openBySection: new Int32Array(plan.sections.length),
     openByCategory: new Int32Array(plan.categories.length),
     areas: plan.areas.map((area, areaNo) => ({ areaNo, capacity: area.capacity, free: 0 })),
+    known: false,
     lastId: "0-0",
   };
+}
+
+/** undefined while nobody knows. */
+export function stateOf({ known, states }: SeatStock, seatNo: number): number | undefined {
+  return known ? states[seatNo] : undefined;
 }
 
 /** Replaces everything; returns the seats that look different now. */
@@ -48,6 +56,7 @@ export function loadSnapshot(plan: SeatPlan, stock: SeatStock, snapshot: StockSn
     if (setState(plan, stock, { seatNo, state })) changed.push(seatNo);
   }
   setAreas(plan, stock, snapshot.areas);
+  stock.known = true;
   stock.lastId = snapshot.id;
   return changed;
 }

@@ -65,11 +65,11 @@ export function visitRect(grid: SpatialGrid, rect: Rect, visit: (seatNo: number)
   }
 }
 
-/** The nearest seat within `reach` world units, or -1. */
+/** The nearest seat within `reach` world units, or -1; `except` is passed over. */
 export function nearestSeat(
   grid: SpatialGrid,
   seats: { readonly x: Float32Array; readonly y: Float32Array },
-  near: { x: number; y: number; reach: number },
+  near: { x: number; y: number; reach: number; except?: number },
 ): number {
   let best = -1;
   let bestSquare = near.reach * near.reach;
@@ -83,7 +83,7 @@ export function nearestSeat(
     const dx = (seats.x[seatNo] ?? 0) - near.x;
     const dy = (seats.y[seatNo] ?? 0) - near.y;
     const square = dx * dx + dy * dy;
-    if (square <= bestSquare) {
+    if (square <= bestSquare && seatNo !== near.except) {
       best = seatNo;
       bestSquare = square;
     }

@@ -1,7 +1,7 @@
 "use client";
 
 import { formatMoney } from "@onsale/core/shared/money";
-import { type Currency } from "@onsale/core/shared/money-schema";
+import type { Currency } from "@onsale/core/shared/money-schema";
 import { useEffect, useRef } from "react";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { useLocale } from "../locale/locale-context.tsx";

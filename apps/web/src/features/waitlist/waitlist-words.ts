@@ -1,5 +1,5 @@
 import { formatMoney } from "@onsale/core/shared/money";
-import { type Currency } from "@onsale/core/shared/money-schema";
+import type { Currency } from "@onsale/core/shared/money-schema";
 import type { SaleMap } from "../../trpc/types.ts";
 import type { Wait } from "./wait.ts";
 

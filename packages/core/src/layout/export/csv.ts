@@ -1,5 +1,5 @@
 import { formatCsv } from "../../shared/csv.ts";
-import { type LayoutDocument, type Seat, type Section } from "../layout.ts";
+import type { LayoutDocument, Seat, Section } from "../layout.ts";
 import { seatRuns } from "../seat-runs.ts";
 
 const HEADER = [

@@ -4,7 +4,7 @@ import { parseCsv } from "../../shared/csv.ts";
 import { generateArena } from "../generate/arena.ts";
 import { generateTheatre } from "../generate/theatre.ts";
 import { importLayout } from "../import/import-layout.ts";
-import { type LayoutDocument, type Seat } from "../layout.ts";
+import type { LayoutDocument, Seat } from "../layout.ts";
 import { seatRuns } from "../seat-runs.ts";
 import { validateLayout } from "../validate-layout.ts";
 import { exportLayout } from "./export-layout.ts";

@@ -1,5 +1,5 @@
 import { layoutBounds } from "../layout-bounds.ts";
-import { type LayoutDocument, type Point, type SeatedSection, type Shape, type Text } from "../layout.ts";
+import type { LayoutDocument, Point, SeatedSection, Shape, Text } from "../layout.ts";
 import { type SeatRun, seatRuns } from "../seat-runs.ts";
 
 type PretixArea = Readonly<Record<string, unknown>> & { readonly shape: string };

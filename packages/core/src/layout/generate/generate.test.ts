@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { countLayout } from "../describe-layout.ts";
-import { type LayoutDocument, type Seat } from "../layout.ts";
+import type { LayoutDocument, Seat } from "../layout.ts";
 import { seatRuns } from "../seat-runs.ts";
 import { parseLayout } from "../parse-layout.ts";
 import { validateLayout } from "../validate-layout.ts";

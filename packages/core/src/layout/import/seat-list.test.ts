@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type LayoutDocument } from "../layout.ts";
+import type { LayoutDocument } from "../layout.ts";
 import { seatRuns } from "../seat-runs.ts";
 import { importLayout } from "./import-layout.ts";
 import { parseSeatRanges } from "./seat-ranges.ts";

@@ -1,4 +1,4 @@
-import { type DrawFile } from "@onsale/core/line/draw-file";
+import type { DrawFile } from "@onsale/core/line/draw-file";
 import { makeMerkleTreeInSteps, verifyInclusion } from "@onsale/core/line/merkle";
 import { type DrawQuestion, type DrawVerdict, verifyDrawWithPauses } from "@onsale/core/line/verify-draw";
 
