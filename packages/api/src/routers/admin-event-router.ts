@@ -1,11 +1,11 @@
 import { Version } from "@onsale/core/event/change";
 import { EventDraft, EventState, SaleWindow } from "@onsale/core/event/event";
 import type { EventSummary } from "@onsale/core/event/event-store";
+import { VenueDraft } from "@onsale/core/event/venue-draft";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { AppError } from "@onsale/core/shared/errors";
 import { QUERY_CHARACTERS_MAX } from "@onsale/core/programme/search-programme";
 import { EventId, SeatNo } from "@onsale/core/shared/ids";
-import { humanText } from "@onsale/core/shared/human-text";
 import { PageAsk, pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
 import { findEvents } from "../find-events.ts";
@@ -176,14 +176,7 @@ export const adminVenueRouter = router({
 
   create: organizerProcedure
     .meta({ limit: "staff" })
-    .input(
-      z.strictObject({
-        name: humanText({ max: 120 }),
-        city: humanText({ min: 0, max: 120 }),
-        country: humanText({ min: 0, max: 80 }),
-        timeZone: EventDraft.shape.timeZone,
-      }),
-    )
+    .input(VenueDraft)
     .output(Venue)
     .mutation(({ ctx: { container }, input }) => container.events.createVenue(input)),
 });

@@ -16,7 +16,7 @@ test.each([
   const [refusal = "", ...more] = refusalsOf({ kind: "presale", ...one }, { kind: "presale", ...other });
   expect(more).toEqual([]);
   expect(refusal).toContain(
-    `saleWindows: The presales "${one.label}" and "${other.label}" have the same key`,
+    `saleWindows.1.key: The presales "${one.label}" and "${other.label}" have the same key`,
   );
 });
 

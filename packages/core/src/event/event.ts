@@ -11,7 +11,7 @@ export const TimeZone = z
   .string()
   .min(1)
   .max(64)
-  .refine(isTimeZone, "not an IANA time zone such as Europe/Zurich");
+  .refine(isTimeZone, "There is no such time zone. Choose one of the list, such as Europe/Zurich.");
 function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
@@ -59,14 +59,17 @@ export const SaleWindow = z
     /** Places that may be sold in a presale; left out: as many as there are. */
     allotment: z.int().min(1).max(1_000_000).exactOptional(),
   })
-  .refine((window) => window.opensAtMs < window.closesAtMs, "a sale window must open before it closes")
-  .refine(
-    (window) => window.kind === "public" || window.key !== PUBLIC_WINDOW,
-    "a presale needs a key of its own",
-  )
+  .refine((window) => window.opensAtMs < window.closesAtMs, {
+    path: ["closesAtMs"],
+    message: "A sale window must open before it closes.",
+  })
+  .refine((window) => window.kind === "public" || window.key !== PUBLIC_WINDOW, {
+    path: ["key"],
+    message: `A presale needs a key of its own, not "${PUBLIC_WINDOW}".`,
+  })
   .refine(
     (window) => window.allotment === undefined || (window.kind === "presale" && window.key !== undefined),
-    "an allotment is for a presale that has a key",
+    { path: ["allotment"], message: "An allotment is for a presale that has a key." },
   );
 export type SaleWindow = z.infer<typeof SaleWindow>;
 
@@ -76,13 +79,13 @@ const SaleWindows = z
   .max(20)
   .superRefine((windows, context) => {
     const labels = new Map<string, string>();
-    for (const window of windows) {
+    for (const [index, window] of windows.entries()) {
       if (window.kind !== "presale") continue;
       const key = windowKeyOf(window);
       const other = labels.get(key);
       if (other !== undefined) {
         const message = `The presales "${other}" and "${window.label}" have the same key, ${key}; each needs its own.`;
-        context.addIssue({ code: "custom", message });
+        context.addIssue({ code: "custom", path: [index, "key"], message });
       }
       labels.set(key, window.label);
     }

@@ -38,6 +38,13 @@ export function instantOf(clock: WallClock, timeZone: string): { atMs: number; f
   return { atMs: early, fit: "gap" };
 }
 
+/** Where a clock shows `clock` twice, the second of the two instants; null: it does so once, or never. */
+export function laterInstantOf(clock: WallClock, timeZone: string): number | null {
+  if (instantOf(clock, timeZone).fit !== "overlap") return null;
+  const asUtc = utcOf(clock);
+  return Math.max(asUtc - offsetMs(asUtc - DAY_MS, timeZone), asUtc - offsetMs(asUtc + DAY_MS, timeZone));
+}
+
 export function wallClockAt(atMs: number, timeZone: string): WallClock {
   const read = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
   for (const { type, value } of formatOf(timeZone).formatToParts(atMs)) {

@@ -35,17 +35,23 @@ export function tidyText(text: string): string {
 
 /** The schema of every human name: of a person, an event, a house, a price. `min` 0 allows none. */
 export function humanText({ min = 1, max }: { min?: number; max: number }) {
-  return z
-    .string()
-    .max(8 * max)
-    .transform(tidyText)
-    .pipe(
-      z
-        .string()
-        .min(min)
-        .max(max)
-        .refine((text) => !CONTROLS.test(text), "has characters that cannot be shown"),
-    );
+  return (
+    z
+      .string()
+      // Work is bounded before the text is tidied; the limit that is named is the one that counts.
+      .check(({ value, issues }) => {
+        if (value.length > 8 * max)
+          issues.push({ code: "too_big", origin: "string", maximum: max, inclusive: true, input: value });
+      })
+      .transform(tidyText)
+      .pipe(
+        z
+          .string()
+          .min(min)
+          .max(max)
+          .refine((text) => !CONTROLS.test(text), "has characters that cannot be shown"),
+      )
+  );
 }
 
 /** A person's name goes into mails to an address that nobody has confirmed yet: it carries no address and no link there. */

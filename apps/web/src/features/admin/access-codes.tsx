@@ -12,6 +12,8 @@ import { Field } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { inputToMs } from "./local-time.ts";
 import { saveFile } from "./save-file.ts";
+import { useUnsaved } from "./use-unsaved.ts";
+import { WhenField } from "./when-field.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import styles from "./portal.module.css";
 
@@ -42,8 +44,15 @@ export function AccessCodes({ event, keys }: { event: AdminEvent; keys: readonly
       setForm((before) => ({ ...before, [name]: value })),
   });
 
+  // Codes are shown once: whoever leaves, or makes others, without a file of them has lost them.
+  const [saved, setSaved] = useState("");
+  const lost = make.data !== undefined && saved !== make.data.batchId;
+  const question = "These codes were not saved to a file and cannot be shown again. Go on all the same?";
+  useUnsaved(lost, question);
+
   function submit(submitted: FormEvent) {
     submitted.preventDefault();
+    if (lost && !window.confirm(question)) return;
     make.mutate({
       eventId,
       windowKey: form.windowKey,
@@ -80,9 +89,15 @@ export function AccessCodes({ event, keys }: { event: AdminEvent; keys: readonly
         <Field label="Whom they are for" hint="Only you see this.">
           {(attributes) => <input {...attributes} {...text("label")} maxLength={80} />}
         </Field>
-        <Field label="Nobody new after" hint={`On a clock in ${event.timeZone}; may stay empty.`}>
-          {(attributes) => <input {...attributes} {...text("until")} type="datetime-local" />}
-        </Field>
+        <WhenField
+          label="Nobody new after"
+          hint={`On a clock in ${event.timeZone}; may stay empty.`}
+          name="until"
+          value={form.until}
+          timeZone={event.timeZone}
+          error={undefined}
+          onValue={(until) => setForm((before) => ({ ...before, until }))}
+        />
         <div className={styles["wide"]}>
           <Button type="submit" busy={make.isPending}>
             Make them
@@ -93,6 +108,7 @@ export function AccessCodes({ event, keys }: { event: AdminEvent; keys: readonly
       {make.data && (
         <Made
           key={make.data.batchId}
+          onSaved={() => setSaved(make.data.batchId)}
           codes={make.data.codes}
           batch={{
             event: event.slug,
@@ -110,27 +126,28 @@ export function AccessCodes({ event, keys }: { event: AdminEvent; keys: readonly
 function Made({
   codes,
   batch,
+  onSaved,
 }: {
   codes: readonly string[];
+  onSaved: () => void;
   batch: Omit<Parameters<typeof codesCsv>[0], "codes">;
 }) {
   const name = `codes-${batch.event}-${batch.windowKey}`;
+  const save = (ending: "csv" | "json", type: string, text: string) => {
+    saveFile(`${name}.${ending}`, type, text);
+    onSaved();
+  };
   return (
     <Notice
       tone="go"
       title={`${codes.length.toLocaleString("en")} ${codes.length === 1 ? "code" : "codes"}. Save them now: they are not kept and cannot be shown again.`}
     >
       <div className={styles["actions"]}>
-        <Button
-          kind="next"
-          onClick={() => saveFile(`${name}.csv`, "text/csv", codesCsv({ ...batch, codes }))}
-        >
+        <Button kind="next" onClick={() => save("csv", "text/csv", codesCsv({ ...batch, codes }))}>
           Save as CSV
         </Button>
         <Button
-          onClick={() =>
-            saveFile(`${name}.json`, "application/json", JSON.stringify({ ...batch, codes }, null, 2))
-          }
+          onClick={() => save("json", "application/json", JSON.stringify({ ...batch, codes }, null, 2))}
         >
           Save as JSON
         </Button>

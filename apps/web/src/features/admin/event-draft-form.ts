@@ -1,6 +1,9 @@
-import { EventDraft } from "@onsale/core/event/event";
+import { EventDraft, TimeZone } from "@onsale/core/event/event";
+import { eventTimeProblems } from "@onsale/core/event/event-times";
 import { windowKeyOf } from "@onsale/core/event/window-key";
+import { HOLD_TTL_MS_MAX, TICKETS_PER_FAN_MAX } from "@onsale/core/hold/hold";
 import type { AdminEvent } from "../../trpc/types.ts";
+import { faultWords, type FieldWords, typedAt } from "./fault-words.ts";
 import { inputToMs, msToInput } from "./local-time.ts";
 
 /** The form as typed; times are the venue's wall clock. */
@@ -17,6 +20,8 @@ export type DraftForm = {
   startsAt: string;
   doorsAt: string;
   endsAt: string;
+  /** When the online sale ends; "": by the rule. */
+  salesEndAt: string;
   holdMinutes: string;
   maxPerFan: string;
   windows: WindowForm[];
@@ -54,6 +59,7 @@ export function formOf(
     startsAt: msToInput(event?.startsAtMs ?? null, zone),
     doorsAt: msToInput(event?.doorsAtMs ?? null, zone),
     endsAt: msToInput(event?.endsAtMs ?? null, zone),
+    salesEndAt: msToInput(event?.salesEndAtMs ?? null, zone),
     holdMinutes: event ? String(event.holdTtlMs / MINUTE_MS) : DEFAULT_HOLD_MINUTES,
     maxPerFan: event ? String(event.maxPerFan) : DEFAULT_MAX_PER_FAN,
     windows: (event?.saleWindows ?? []).map((window) => ({
@@ -67,11 +73,31 @@ export function formOf(
   };
 }
 
+/** By field: "title", "saleWindows.0.opensAtMs". */
 export type Faults = Readonly<Record<string, string>>;
 
-/** The same schema that the API applies, so what passes here passes there; faults by field name. */
+/** The same schema that the API applies, so what passes here passes there; each fault at its field. */
 export function readDraft(form: DraftForm): { draft: EventDraft } | { faults: Faults } {
-  const parsed = EventDraft.safeParse({
+  const typed = typedDraft(form);
+  const parsed = EventDraft.safeParse(typed);
+  const faults: Record<string, string> = {};
+  if (parsed.success) {
+    for (const { path, message } of eventTimeProblems(parsed.data)) faults[path] ??= message;
+    return Object.keys(faults).length === 0 ? { draft: parsed.data } : { faults };
+  }
+  for (const issue of parsed.error.issues) {
+    const field = issue.path.join(".") || "form";
+    const part = issue.path.filter((one) => typeof one === "string").join(".");
+    faults[field] ??= faultWords(issue, FIELD_WORDS[part] ?? {}, typedAt(typed, issue.path));
+  }
+  return { faults };
+}
+
+function typedDraft(form: DraftForm) {
+  // A fault of the zone is told at the zone, not at every time of the form.
+  const zone = TimeZone.safeParse(form.timeZone).success ? form.timeZone : "UTC";
+  const when = (text: string) => inputToMs(text, zone);
+  return {
     slug: form.slug,
     title: form.title,
     subtitle: form.subtitle,
@@ -80,21 +106,15 @@ export function readDraft(form: DraftForm): { draft: EventDraft } | { faults: Fa
     venueId: form.venueId,
     layoutId: form.layoutId === "" ? null : form.layoutId,
     timeZone: form.timeZone,
-    currency: form.currency.toUpperCase(),
-    startsAtMs: inputToMs(form.startsAt, form.timeZone) ?? undefined,
-    doorsAtMs: inputToMs(form.doorsAt, form.timeZone),
-    endsAtMs: inputToMs(form.endsAt, form.timeZone),
+    currency: form.currency.trim().toUpperCase(),
+    startsAtMs: when(form.startsAt) ?? undefined,
+    doorsAtMs: when(form.doorsAt),
+    endsAtMs: when(form.endsAt),
+    salesEndAtMs: when(form.salesEndAt),
     holdTtlMs: Number(form.holdMinutes) * MINUTE_MS,
     maxPerFan: Number(form.maxPerFan),
-    saleWindows: form.windows.map((window) => windowDraft(window, form.timeZone)),
-  });
-  if (parsed.success) return { draft: parsed.data };
-  const faults: Record<string, string> = {};
-  for (const issue of parsed.error.issues) {
-    const field = faultField(issue.path);
-    faults[field] ??= FAULT_WORDS[field] ?? issue.message;
-  }
-  return { faults };
+    saleWindows: form.windows.map((window) => windowDraft(window, zone)),
+  };
 }
 
 function windowDraft(window: WindowForm, timeZone: string) {
@@ -111,23 +131,25 @@ function windowDraft(window: WindowForm, timeZone: string) {
   };
 }
 
-function faultField(path: readonly PropertyKey[]): string {
-  const [field = "form", , part] = path;
-  return field === "saleWindows" && (part === "key" || part === "allotment")
-    ? `saleWindows.${part}`
-    : String(field);
-}
-
-const FAULT_WORDS: Readonly<Record<string, string>> = {
-  title: "An event needs a title.",
-  slug: "Use small letters, digits and single hyphens.",
-  venueId: "Choose a venue.",
-  startsAtMs: "When does it start?",
-  currency: "A currency in use, such as EUR.",
-  timeZone: "A zone such as Europe/Zurich.",
-  holdTtlMs: "Between 1 and 30 minutes.",
-  maxPerFan: "Between 1 and 50.",
-  saleWindows: "Every sale window needs a name, a start and a later end, and every presale a key of its own.",
-  "saleWindows.key": "A key has small letters, digits and single dashes, and is not public.",
-  "saleWindows.allotment": "How many places a presale may sell: a whole number, or nothing for all.",
+const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
+  title: { missing: "An event needs a title." },
+  slug: {
+    missing: "An event needs a short name for its address.",
+    format: "Use small letters, digits and single hyphens.",
+  },
+  venueId: { missing: "Choose a venue.", format: "Choose a venue." },
+  layoutId: { format: "Choose a layout of the list." },
+  timeZone: { missing: "Choose the zone of the venue's clock." },
+  currency: { missing: "Choose a currency.", format: "Three letters, such as EUR." },
+  startsAtMs: { missing: "When does it start?" },
+  holdTtlMs: { range: `From 1 to ${HOLD_TTL_MS_MAX / MINUTE_MS} minutes.` },
+  maxPerFan: { range: `A whole number from 1 to ${TICKETS_PER_FAN_MAX}.` },
+  "saleWindows.label": { missing: "A sale window needs a name." },
+  "saleWindows.opensAtMs": { missing: "When does it open?" },
+  "saleWindows.closesAtMs": { missing: "When does it close?" },
+  "saleWindows.key": {
+    missing: "A presale needs a key.",
+    format: "A key has small letters, digits and single dashes.",
+  },
+  "saleWindows.allotment": { range: "A whole number from 1 to 1,000,000, or nothing for all." },
 };

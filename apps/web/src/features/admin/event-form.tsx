@@ -1,25 +1,22 @@
 "use client";
 
-import { HOLD_TTL_MS_MAX } from "@onsale/core/hold/hold";
 import { EventId } from "@onsale/core/shared/ids";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent, AdminLayout, AdminVenue } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
-import { Field } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { SaveFailure } from "./changed-meanwhile.tsx";
 import { type DraftForm, type Faults, formOf, readDraft } from "./event-draft-form.ts";
-import { slugOf } from "./local-time.ts";
+import { EventFields } from "./event-fields.tsx";
+import { fieldLabel, fieldText } from "./event-form-words.ts";
+import { clashes, isSameForm, mergeForms } from "./merge-forms.ts";
 import { SaleWindows } from "./sale-windows.tsx";
-import { StaffFailure } from "./staff-failure.tsx";
-import { VenueField } from "./venue-field.tsx";
+import { useFirstFault } from "./use-first-fault.ts";
+import { useUnsaved } from "./use-unsaved.ts";
 import styles from "./portal.module.css";
-
-const HOLD_MINUTES_MAX = HOLD_TTL_MS_MAX / 60_000;
-
-type TextKey = Exclude<keyof DraftForm, "windows">;
 
 type Choices = {
   readonly venues: readonly AdminVenue[];
@@ -37,133 +34,109 @@ function firstOf({ venues, layouts, layoutId }: Choices) {
   };
 }
 
-export function EventForm({ event, layoutId, venues, layouts }: FormProps) {
+/** What is typed, and the version of the event that it was typed over. */
+function useDraft({ event, ...choices }: FormProps) {
+  const first = firstOf(choices);
+  const [form, setForm] = useState(() => formOf(event, first));
+  const [base, setBase] = useState({ form, version: event?.detailsVersion ?? 0 });
+  return {
+    form,
+    base,
+    setForm,
+    unsaved: !isSameForm(form, base.form),
+    formOfTheirs: (theirs: AdminEvent) => formOf(theirs, first),
+    start: (from: { form: DraftForm; base: DraftForm; version: number }) => {
+      setForm(from.form);
+      setBase({ form: from.base, version: from.version });
+    },
+  };
+}
+
+export function EventForm(props: FormProps) {
+  const { event, venues, layouts } = props;
   const trpc = useTRPC();
   const router = useRouter();
-  const [form, setForm] = useState(() => formOf(event, firstOf({ venues, layouts, layoutId })));
-  const [version, setVersion] = useState(event?.detailsVersion ?? 0);
+  const queries = useQueryClient();
+  const box = useRef<HTMLFormElement>(null);
+  const draft = useDraft(props);
+  const { form, base } = draft;
   const [faults, setFaults] = useState<Faults>({});
   const create = useMutation(
     trpc.admin.events.create.mutationOptions({ onSuccess: ({ id }) => router.push(`/admin/events/${id}`) }),
   );
   const update = useMutation(
     trpc.admin.events.update.mutationOptions({
-      onSuccess: (saved) => {
-        setVersion(saved.version);
+      onSuccess: ({ version }) => {
+        draft.start({ form, base: form, version });
         router.refresh();
       },
     }),
   );
-  const fixed = event !== null && event.state !== "draft";
+  const failed = create.error ?? update.error;
+  useFirstFault(box, faults);
+  useUnsaved(
+    draft.unsaved && !create.isSuccess,
+    "What you typed in the details is not saved. Leave all the same?",
+  );
 
-  const set = (patch: Partial<DraftForm>) => setForm((before) => ({ ...before, ...patch }));
-  const text = (key: TextKey, type = "text") => ({
-    name: key,
-    type,
-    value: form[key],
-    onChange: (change: { currentTarget: { value: string } }) => set({ [key]: change.currentTarget.value }),
-  });
+  function set(patch: Partial<DraftForm>) {
+    if (update.isSuccess) update.reset();
+    draft.setForm((before) => ({ ...before, ...patch }));
+  }
 
   function submit(submitted: FormEvent) {
     submitted.preventDefault();
     const read = readDraft(form);
-    if ("faults" in read) {
-      setFaults(read.faults);
-      return;
-    }
-    setFaults({});
-    if (event) update.mutate({ eventId: EventId.parse(event.id), version, draft: read.draft });
+    setFaults("faults" in read ? read.faults : {});
+    if ("faults" in read) return;
+    if (event) update.mutate({ eventId: EventId.parse(event.id), version: base.version, draft: read.draft });
     else create.mutate(read.draft);
   }
 
-  const failed = create.error ?? update.error;
+  function goOnFrom(theirs: AdminEvent, keepMine: boolean) {
+    const now = draft.formOfTheirs(theirs);
+    const merged = keepMine ? mergeForms({ base: base.form, mine: form, theirs: now }) : now;
+    draft.start({ form: merged, base: now, version: theirs.detailsVersion });
+    setFaults({});
+    update.reset();
+    router.refresh();
+  }
+
   return (
-    <form className={styles["form"]} onSubmit={submit} noValidate>
-      <div className={styles["grid"]}>
-        <Field label="Title" error={faults["title"]}>
-          {(attributes) => (
-            <input
-              {...attributes}
-              {...text("title")}
-              onChange={({ currentTarget: { value } }) =>
-                set(
-                  event === null && form.slug === slugOf(form.title)
-                    ? { title: value, slug: slugOf(value) }
-                    : { title: value },
-                )
-              }
-            />
-          )}
-        </Field>
-        <Field label="Short name in the address" error={faults["slug"]}>
-          {(attributes) => <input {...attributes} {...text("slug")} />}
-        </Field>
-        <Field label="Subtitle">{(attributes) => <input {...attributes} {...text("subtitle")} />}</Field>
-        <Field label="Genre">{(attributes) => <input {...attributes} {...text("genre")} />}</Field>
-        <VenueField
-          venues={venues}
-          value={form.venueId}
-          error={faults["venueId"]}
-          onVenue={(venue) => set({ venueId: venue.id, timeZone: venue.timeZone })}
-        />
-        <Field label="Seat layout" hint={fixed ? "Fixed since the event was published." : undefined}>
-          {(attributes) => (
-            <select
-              {...attributes}
-              name="layoutId"
-              value={form.layoutId}
-              disabled={fixed}
-              onChange={({ currentTarget: { value } }) => set({ layoutId: value })}
-            >
-              <option value="">None yet</option>
-              {layouts.map((layout) => (
-                <option key={layout.id} value={layout.id}>
-                  {layout.name} ({(layout.seatCount + layout.gaCapacity).toLocaleString("en")} places)
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label="Starts" hint={`On a clock in ${form.timeZone}.`} error={faults["startsAtMs"]}>
-          {(attributes) => <input {...attributes} {...text("startsAt", "datetime-local")} />}
-        </Field>
-        <Field label="Doors" hint="May stay empty.">
-          {(attributes) => <input {...attributes} {...text("doorsAt", "datetime-local")} />}
-        </Field>
-        <Field label="Time zone" hint="As in Europe/Zurich." error={faults["timeZone"]}>
-          {(attributes) => <input {...attributes} {...text("timeZone")} />}
-        </Field>
-        <Field label="Currency" error={faults["currency"]}>
-          {(attributes) => <input {...attributes} {...text("currency")} maxLength={3} disabled={fixed} />}
-        </Field>
-        <Field label="Seats are held for (minutes)" error={faults["holdTtlMs"]}>
-          {(attributes) => (
-            <input {...attributes} {...text("holdMinutes", "number")} min={1} max={HOLD_MINUTES_MAX} />
-          )}
-        </Field>
-        <Field label="Tickets per fan" error={faults["maxPerFan"]}>
-          {(attributes) => <input {...attributes} {...text("maxPerFan", "number")} min={1} max={50} />}
-        </Field>
-        <div className={styles["wide"]}>
-          <Field label="About">
-            {(attributes) => (
-              <textarea
-                {...attributes}
-                name="description"
-                rows={5}
-                value={form.description}
-                onChange={({ currentTarget: { value } }) => set({ description: value })}
-              />
-            )}
-          </Field>
-        </div>
-      </div>
+    <form ref={box} className={styles["form"]} onSubmit={submit} noValidate>
+      <EventFields
+        {...{ form, faults, set, venues, layouts }}
+        isNew={event === null}
+        fixed={event !== null && event.state !== "draft"}
+      />
       <SaleWindows
         windows={form.windows}
-        error={faults["saleWindows"] ?? faults["saleWindows.key"] ?? faults["saleWindows.allotment"]}
+        timeZone={form.timeZone}
+        faults={faults}
         onWindows={(windows) => set({ windows })}
       />
-      {failed && <StaffFailure error={failed} />}
+      {failed && (
+        <SaveFailure
+          error={failed}
+          timeZone={event?.timeZone ?? form.timeZone}
+          labelOf={fieldLabel}
+          load={async () => {
+            const idOrSlug = event?.id ?? "";
+            const page = trpc.admin.events.get.queryOptions({ idOrSlug }, { staleTime: 0 });
+            return (await queries.fetchQuery(page)).event;
+          }}
+          differences={(theirs) => {
+            const now = draft.formOfTheirs(theirs);
+            return clashes({ base: base.form, mine: form, theirs: now }).map((field) => ({
+              label: fieldLabel(field),
+              mine: fieldText(form, field),
+              theirs: fieldText(now, field),
+            }));
+          }}
+          onTheirs={(theirs) => goOnFrom(theirs, false)}
+          onMine={(theirs) => goOnFrom(theirs, true)}
+        />
+      )}
       {update.isSuccess && <Notice tone="go" title="Saved." />}
       {Object.keys(faults).length > 0 && <Notice tone="stop" title="Some fields need another look." />}
       <div className={styles["actions"]}>

@@ -43,6 +43,10 @@ export function FeeLines({ form, set, currency }: Charges & { currency: string }
             words={Object.fromEntries(Object.entries(CHARGES).map(([key, of]) => [key, of(currency)]))}
             onValue={(charge) => change(index, { charge })}
           />
+          <Remove
+            what={fee.label || `fee ${index + 1}`}
+            onRemove={() => set({ fees: form.fees.filter((_, at) => at !== index) })}
+          />
         </div>
       ))}
       <Button kind="quiet" onClick={() => set({ fees: withFee(form.fees) })}>
@@ -79,12 +83,24 @@ export function TaxLines({ form, set }: Charges) {
             words={ON}
             onValue={(on) => change(index, { on })}
           />
+          <Remove
+            what={tax.label || `tax ${index + 1}`}
+            onRemove={() => set({ taxes: form.taxes.filter((_, at) => at !== index) })}
+          />
         </div>
       ))}
       <Button kind="quiet" onClick={() => set({ taxes: withTax(form.taxes) })}>
         Add a tax
       </Button>
     </fieldset>
+  );
+}
+
+function Remove({ what, onRemove }: { what: string; onRemove: () => void }) {
+  return (
+    <Button kind="quiet" onClick={onRemove}>
+      Remove<span className="visually-hidden"> {what}</span>
+    </Button>
   );
 }
 

@@ -1,11 +1,11 @@
 "use client";
 
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
-import type { PriceList } from "@onsale/core/pricing/price-list";
+import { PriceList } from "@onsale/core/pricing/price-list";
 import { EventId } from "@onsale/core/shared/ids";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEventPage } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
@@ -14,8 +14,19 @@ import { useLayout } from "../seat-map/use-layout.ts";
 import { slugOf } from "./local-time.ts";
 import { FeeLines, TaxLines } from "./price-editor-charges.tsx";
 import { changeWords, isSameList } from "./price-form-change.ts";
-import { cellKey, type PriceForm, priceFormOf, readPrices } from "./price-form.ts";
-import { StaffFailure } from "./staff-failure.tsx";
+import { mergePrices, priceClashes } from "./price-form-merge.ts";
+import {
+  cellKey,
+  type PriceForm,
+  priceFormOf,
+  type PriceRead,
+  readPrices,
+  withoutType,
+} from "./price-form.ts";
+import { SaveFailure } from "./changed-meanwhile.tsx";
+import { isSameForm } from "./merge-forms.ts";
+import { useFirstFault } from "./use-first-fault.ts";
+import { useUnsaved } from "./use-unsaved.ts";
 import styles from "./portal.module.css";
 
 export function PriceEditor({ page }: { page: AdminEventPage }) {
@@ -44,73 +55,100 @@ function WithPlan({ page, layoutHash }: { page: AdminEventPage; layoutHash: stri
 }
 
 function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
-  const { event, priceList } = page;
+  const { event } = page;
   const { currency } = event;
   const trpc = useTRPC();
   const router = useRouter();
-  const [form, setForm] = useState(() => priceFormOf(priceList, currency));
-  const [version, setVersion] = useState(event.priceVersion);
-  const [tried, setTried] = useState(false);
+  const queries = useQueryClient();
+  const box = useRef<HTMLDivElement>(null);
+  const [form, setForm] = useState(() => priceFormOf(page.priceList, currency));
+  // What the form was made from: somebody else's list may come into force while it is open.
+  const [base, setBase] = useState({ form, priceList: page.priceList, version: event.priceVersion });
+  const { priceList } = base;
+  const [faults, setFaults] = useState<Extract<PriceRead, { faults: unknown }> | null>(null);
+  const startFrom = (list: PriceList, version: number, keepMine: boolean) => {
+    const now = priceFormOf(list, currency);
+    setForm(keepMine ? mergePrices({ base: base.form, mine: form, theirs: now }) : now);
+    setBase({ form: now, priceList: list, version });
+  };
   const publish = useMutation(
     trpc.admin.events.publishPrices.mutationOptions({
-      onSuccess: (published) => {
-        setVersion(published.version);
+      onSuccess: ({ version }, published) => {
+        startFrom(PriceList.parse(published.priceList), version, false);
         router.refresh();
       },
     }),
   );
   const set = (patch: Partial<PriceForm>) => {
-    setTried(false);
+    setFaults(null);
     publish.reset();
     setForm({ ...form, ...patch });
   };
   const read = readPrices(form, { plan, currency, before: priceList });
   const list = "list" in read ? read.list : null;
   const unchanged = list !== null && priceList !== null && isSameList(priceList, list);
+  useFirstFault(box, faults?.cells.size ? faults : NOTHING);
+  useUnsaved(
+    !unchanged && !isSameForm(form, base.form),
+    "These prices are not published. Leave all the same?",
+  );
+  const goOnFrom = (theirs: AdminEventPage, keepMine: boolean) => {
+    if (theirs.priceList) startFrom(theirs.priceList, theirs.event.priceVersion, keepMine);
+    publish.reset();
+    router.refresh();
+  };
   const submit = () => {
-    setTried(true);
-    if (list) publish.mutate({ eventId: EventId.parse(event.id), version, priceList: list });
+    setFaults("faults" in read ? read : null);
+    if (list) publish.mutate({ eventId: EventId.parse(event.id), version: base.version, priceList: list });
   };
   return (
-    <>
-      <PriceCells
-        form={form}
-        set={set}
-        plan={plan}
-        currency={currency}
-        bad={tried && "cells" in read ? read.cells : NONE}
-      />
+    <div ref={box}>
+      <PriceCells form={form} set={set} plan={plan} currency={currency} bad={faults?.cells ?? NONE} />
       <FeeLines form={form} set={set} currency={currency} />
       <TaxLines form={form} set={set} />
       {priceList && <KeptWords priceList={priceList} />}
-      {tried &&
-        "faults" in read &&
-        read.faults.map((fault) => <Notice key={fault} tone="stop" title={fault} />)}
-      {publish.isError && <StaffFailure error={publish.error} />}
+      {faults?.faults.map((fault) => (
+        <Notice key={fault} tone="stop" title={fault} />
+      ))}
+      {publish.isError && (
+        <SaveFailure
+          error={publish.error}
+          timeZone={event.timeZone}
+          load={() =>
+            queries.fetchQuery(trpc.admin.events.get.queryOptions({ idOrSlug: event.id }, { staleTime: 0 }))
+          }
+          differences={(theirs) =>
+            priceClashes(plan, theirs.priceList, { base: base.form, mine: form, currency })
+          }
+          onTheirs={(theirs) => goOnFrom(theirs, false)}
+          onMine={(theirs) => goOnFrom(theirs, true)}
+        />
+      )}
       {list && priceList && !unchanged && (
         <output className={styles["sub"]}>{changeWords(plan, priceList, list).join(" ")}</output>
       )}
       <div className={styles["actions"]}>
         <Button
-          kind={event.priceVersion === 0 ? "next" : "plain"}
+          kind={base.version === 0 ? "next" : "plain"}
           busy={publish.isPending}
           disabled={unchanged}
           onClick={submit}
         >
-          {event.priceVersion === 0 ? "Publish these prices" : `Publish as version ${event.priceVersion + 1}`}
+          {base.version === 0 ? "Publish these prices" : `Publish as version ${base.version + 1}`}
         </Button>
-        {event.priceVersion > 0 && (
+        {base.version > 0 && (
           <p className={styles["sub"]}>
-            Version {event.priceVersion} is in force.{unchanged && " Nothing above differs from it."} Seats
-            already held keep the price they were held at.
+            Version {base.version} is in force.{unchanged && " Nothing above differs from it."} Seats already
+            held keep the price they were held at.
           </p>
         )}
       </div>
-    </>
+    </div>
   );
 }
 
 const NONE: ReadonlySet<string> = new Set();
+const NOTHING = {};
 
 /** What this page does not change and every new version takes over. */
 function KeptWords({ priceList }: { priceList: PriceList }) {
@@ -155,6 +193,11 @@ function PriceCells({
               {form.types.map((type) => (
                 <th key={type.key} scope="col" className={styles["number"]}>
                   {type.label}
+                  {form.types.length > 1 && (
+                    <Button kind="quiet" onClick={() => set(withoutType(form, type.key))}>
+                      Remove<span className="visually-hidden"> {type.label}</span>
+                    </Button>
+                  )}
                 </th>
               ))}
             </tr>

@@ -1,6 +1,8 @@
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { type Fee, type Price, PriceList, type Tax } from "@onsale/core/pricing/price-list";
+import type { z } from "zod";
 import { amountExample, fractionDigits, parseMoney } from "@onsale/core/shared/money";
+import { faultWords, typedAt } from "./fault-words.ts";
 
 /** What a fee is counted by; an amount of money, or a share in percent. */
 export type Charge = `${Fee["kind"]} ${Fee["per"]}`;
@@ -71,6 +73,14 @@ export const withTax = (taxes: readonly TaxForm[]): TaxForm[] => [
   { ...NO_TAX, label: "", key: freeKey("tax", taxes) },
 ];
 
+/** Without a ticket type and all that it cost; seats that had a price of their own for it lose that too. */
+export function withoutType(form: PriceForm, key: string): Pick<PriceForm, "types" | "cells"> {
+  return {
+    types: form.types.filter((type) => type.key !== key),
+    cells: Object.fromEntries(Object.entries(form.cells).filter(([cell]) => !cell.endsWith(`\n${key}`))),
+  };
+}
+
 function freeKey(stem: string, taken: readonly { readonly key: string }[]): string {
   let number = taken.length + 1;
   while (taken.some(({ key }) => key === `${stem}-${number}`)) number += 1;
@@ -109,20 +119,41 @@ export function readPrices(
     ...(prices.length === 0 ? ["Set at least one price."] : []),
   ];
   if (faults.length > 0) return { faults, cells: bad };
-  const read = PriceList.safeParse({
+  const typed = {
     currency,
     ticketTypes: form.types.map((type) => ({
       ...before?.ticketTypes.find((one) => one.key === type.key),
       ...type,
     })),
     prices,
-    seatPrices: before?.seatPrices ?? [],
+    seatPrices: (before?.seatPrices ?? []).filter(
+      ({ ticketType }) => ticketType === undefined || form.types.some(({ key }) => key === ticketType),
+    ),
     fees: fees.filter((fee) => fee !== null),
     taxes: taxes.filter((tax) => tax !== null),
-  });
-  return read.success
-    ? { list: read.data }
-    : { faults: read.error.issues.map((issue) => `${issue.path.join(" ")}: ${issue.message}`), cells: bad };
+  };
+  const read = PriceList.safeParse(typed);
+  if (read.success) return { list: read.data };
+  return { faults: read.error.issues.map((issue) => listFault(issue, typed)), cells: bad };
+}
+
+const PARTS: Readonly<Record<string, string>> = {
+  ticketTypes: "Ticket types",
+  prices: "Prices",
+  seatPrices: "Prices of single seats",
+  fees: "Fees",
+  taxes: "Taxes",
+};
+
+/** "Fees, Service: at most 80 characters; this has 95." */
+function listFault(issue: z.core.$ZodIssue, typed: unknown): string {
+  const [part = "", index] = issue.path;
+  const label = index === undefined ? undefined : typedAt(typed, [part, index, "label"]);
+  const name = [
+    PARTS[String(part)] ?? String(part),
+    ...(typeof label === "string" ? [label.slice(0, 40)] : []),
+  ];
+  return `${name.join(", ")}: ${faultWords(issue, {}, typedAt(typed, issue.path))}`;
 }
 
 /** The cells in the order that the list has them, new ones after those. */

@@ -1,9 +1,10 @@
 "use client";
 
 import { windowKeyOf } from "@onsale/core/event/window-key";
-import { Fragment } from "react";
+import { Fragment, type ReactNode, useId } from "react";
 import { Button } from "../../ui/button.tsx";
-import type { WindowForm } from "./event-draft-form.ts";
+import type { Faults, WindowForm } from "./event-draft-form.ts";
+import { ClockChoice, WhenInput } from "./when-field.tsx";
 import fit from "./access.module.css";
 import styles from "./portal.module.css";
 import dates from "./sale-windows.module.css";
@@ -11,11 +12,14 @@ import dates from "./sale-windows.module.css";
 /** When seats may be bought; without any the sale is open whenever the event is on sale. */
 export function SaleWindows({
   windows,
-  error,
+  timeZone,
+  faults,
   onWindows,
 }: {
   windows: readonly WindowForm[];
-  error: string | undefined;
+  timeZone: string;
+  /** Those of the whole form: "saleWindows.0.opensAtMs". */
+  faults: Faults;
   onWindows: (windows: WindowForm[]) => void;
 }) {
   const change = (index: number, patch: Partial<WindowForm>) =>
@@ -58,29 +62,36 @@ export function SaleWindows({
                       </select>
                     </td>
                     <td>
-                      <input
-                        className={styles["text"]}
-                        aria-label={`Name of window ${index + 1}`}
-                        value={window.label}
-                        onChange={({ currentTarget: { value } }) => change(index, { label: value })}
-                      />
+                      <Cell fault={faults[`saleWindows.${index}.label`]}>
+                        {(attributes) => (
+                          <input
+                            {...attributes}
+                            className={styles["text"]}
+                            aria-label={`Name of window ${index + 1}`}
+                            value={window.label}
+                            onChange={({ currentTarget: { value } }) => change(index, { label: value })}
+                          />
+                        )}
+                      </Cell>
                     </td>
                     <td>
-                      <input
-                        className={dates["when"]}
-                        type="datetime-local"
-                        aria-label={`Window ${index + 1} opens`}
+                      <WhenCell
+                        label={`Window ${index + 1} opens`}
+                        name={`saleWindows.${index}.opensAt`}
                         value={window.opensAt}
-                        onChange={({ currentTarget: { value } }) => change(index, { opensAt: value })}
+                        timeZone={timeZone}
+                        fault={faults[`saleWindows.${index}.opensAtMs`]}
+                        onValue={(value) => change(index, { opensAt: value })}
                       />
                     </td>
                     <td>
-                      <input
-                        className={dates["when"]}
-                        type="datetime-local"
-                        aria-label={`Window ${index + 1} closes`}
+                      <WhenCell
+                        label={`Window ${index + 1} closes`}
+                        name={`saleWindows.${index}.closesAt`}
                         value={window.closesAt}
-                        onChange={({ currentTarget: { value } }) => change(index, { closesAt: value })}
+                        timeZone={timeZone}
+                        fault={faults[`saleWindows.${index}.closesAtMs`]}
+                        onValue={(value) => change(index, { closesAt: value })}
                       />
                     </td>
                     <td>
@@ -93,6 +104,8 @@ export function SaleWindows({
                     <PresaleRow
                       window={window}
                       name={`window ${index + 1}`}
+                      keyFault={faults[`saleWindows.${index}.key`]}
+                      placesFault={faults[`saleWindows.${index}.allotment`]}
                       onChange={(patch) => change(index, patch)}
                     />
                   )}
@@ -108,7 +121,7 @@ export function SaleWindows({
           key it gets one from its name. Places is how many it may sell; empty: all.
         </p>
       )}
-      {error && <p role="alert">{error}</p>}
+      {faults["saleWindows"] && <p role="alert">{faults["saleWindows"]}</p>}
       <div className={styles["actions"]}>
         <Button
           onClick={() =>
@@ -125,14 +138,68 @@ export function SaleWindows({
   );
 }
 
+type CellAttributes = {
+  readonly "aria-describedby": string | undefined;
+  readonly "aria-invalid": true | undefined;
+};
+
+/** A control of the table with its own fault under it. */
+function Cell({
+  fault,
+  children,
+}: {
+  fault: string | undefined;
+  children: (attributes: CellAttributes) => ReactNode;
+}) {
+  const id = useId();
+  return (
+    <>
+      {children({ "aria-describedby": fault ? id : undefined, "aria-invalid": fault ? true : undefined })}
+      {fault && (
+        <p id={id} className={dates["fault"]}>
+          {fault}
+        </p>
+      )}
+    </>
+  );
+}
+
+function WhenCell({
+  label,
+  fault,
+  ...when
+}: {
+  label: string;
+  name: string;
+  value: string;
+  timeZone: string;
+  fault: string | undefined;
+  onValue: (value: string) => void;
+}) {
+  return (
+    <Cell fault={fault}>
+      {(attributes) => (
+        <>
+          <WhenInput {...attributes} {...when} aria-label={label} className={dates["when"] ?? ""} />
+          <ClockChoice {...when} label={label} />
+        </>
+      )}
+    </Cell>
+  );
+}
+
 /** What only a presale has, under its row. */
 function PresaleRow({
   window,
   name,
+  keyFault,
+  placesFault,
   onChange,
 }: {
   window: WindowForm;
   name: string;
+  keyFault: string | undefined;
+  placesFault: string | undefined;
   onChange: (patch: Partial<WindowForm>) => void;
 }) {
   return (
@@ -140,24 +207,34 @@ function PresaleRow({
       <td colSpan={5}>
         <label className={fit["inline"]}>
           Key
-          <input
-            className={styles["text"]}
-            aria-label={`Key of ${name}`}
-            value={window.key}
-            placeholder={windowKeyOf({ kind: "presale", label: window.label })}
-            onChange={({ currentTarget: { value } }) => onChange({ key: value })}
-          />
+          <Cell fault={keyFault}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                className={styles["text"]}
+                aria-label={`Key of ${name}`}
+                value={window.key}
+                placeholder={windowKeyOf({ kind: "presale", label: window.label })}
+                onChange={({ currentTarget: { value } }) => onChange({ key: value })}
+              />
+            )}
+          </Cell>
         </label>
         <label className={fit["inline"]}>
           Places
-          <input
-            className={styles["cell"]}
-            inputMode="numeric"
-            aria-label={`Places of ${name}`}
-            value={window.allotment}
-            placeholder="all"
-            onChange={({ currentTarget: { value } }) => onChange({ allotment: value })}
-          />
+          <Cell fault={placesFault}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                className={styles["cell"]}
+                inputMode="numeric"
+                aria-label={`Places of ${name}`}
+                value={window.allotment}
+                placeholder="all"
+                onChange={({ currentTarget: { value } }) => onChange({ allotment: value })}
+              />
+            )}
+          </Cell>
         </label>
       </td>
     </tr>

@@ -1,12 +1,16 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminVenue } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
+import type { Faults } from "./event-draft-form.ts";
+import { ZoneField } from "./list-field.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
+import { useFirstFault } from "./use-first-fault.ts";
+import { readVenue } from "./venue-form.ts";
 import styles from "./portal.module.css";
 
 const NEW = "new";
@@ -27,6 +31,9 @@ export function VenueField({
   const [made, setMade] = useState<readonly AdminVenue[]>([]);
   const [making, setMaking] = useState(venues.length === 0);
   const [fresh, setFresh] = useState({ name: "", city: "", country: "", timeZone: "Europe/Zurich" });
+  const [faults, setFaults] = useState<Faults>({});
+  const box = useRef<HTMLFieldSetElement>(null);
+  useFirstFault(box, faults);
   const create = useMutation(
     trpc.admin.venues.create.mutationOptions({
       onSuccess(venue) {
@@ -67,23 +74,34 @@ export function VenueField({
         )}
       </Field>
       {making && (
-        <fieldset className={styles["wide"]}>
+        <fieldset ref={box} className={styles["wide"]}>
           <legend>New venue</legend>
           <div className={styles["grid"]}>
-            <Field label="Name of the venue">
+            <Field label="Name of the venue" error={faults["name"]}>
               {(attributes) => <input {...attributes} {...field("name")} />}
             </Field>
-            <Field label="City">{(attributes) => <input {...attributes} {...field("city")} />}</Field>
-            <Field label="Country">{(attributes) => <input {...attributes} {...field("country")} />}</Field>
-            <Field label="Time zone of the venue">
-              {(attributes) => <input {...attributes} {...field("timeZone")} />}
+            <Field label="City" error={faults["city"]}>
+              {(attributes) => <input {...attributes} {...field("city")} />}
             </Field>
+            <Field label="Country" error={faults["country"]}>
+              {(attributes) => <input {...attributes} {...field("country")} />}
+            </Field>
+            <ZoneField
+              label="Time zone of the venue"
+              name="venueTimeZone"
+              value={fresh.timeZone}
+              error={faults["timeZone"]}
+              onValue={(timeZone) => setFresh({ ...fresh, timeZone })}
+            />
           </div>
           {create.isError && <StaffFailure error={create.error} />}
           <Button
             busy={create.isPending}
-            disabled={fresh.name.trim() === ""}
-            onClick={() => create.mutate(fresh)}
+            onClick={() => {
+              const read = readVenue(fresh);
+              setFaults("faults" in read ? read.faults : {});
+              if ("venue" in read) create.mutate(read.venue);
+            }}
           >
             Add the venue
           </Button>

@@ -11,6 +11,7 @@ import { lineAhead } from "../line/standing.ts";
 import { Poster } from "../poster/poster.tsx";
 import { placeWords, saleWords } from "./event-words.ts";
 import { eventDate, moment } from "../locale/formats.ts";
+import { paragraphsOf } from "./paragraphs.ts";
 import styles from "./event-view.module.css";
 
 type Readers = { readonly event: EventPage; readonly locale: Locale };
@@ -57,8 +58,8 @@ export function EventView({ event, nowMs, locale }: Readers & { nowMs: number })
         {event.description && (
           <section aria-labelledby="about" className={styles["about"]}>
             <h2 id="about">About</h2>
-            {event.description.split(/\n{2,}/).map((paragraph) => (
-              <p key={paragraph.slice(0, 40)}>{paragraph}</p>
+            {paragraphsOf(event.description).map((paragraph, index) => (
+              <p key={`${index} ${paragraph.slice(0, 40)}`}>{paragraph}</p>
             ))}
           </section>
         )}

@@ -2,6 +2,7 @@ import { PUBLIC_WINDOW, windowKeyOf } from "@onsale/core/event/window-key";
 import { LineSettings } from "@onsale/core/line/line";
 import { LINE_DEFAULTS } from "@onsale/core/line/line-defaults";
 import type { AdminEvent } from "../../trpc/types.ts";
+import { faultWords, type FieldWords, typedAt } from "../admin/fault-words.ts";
 import { inputToMs, msToInput } from "../admin/local-time.ts";
 import type { AdminLine } from "./line-types.ts";
 
@@ -102,7 +103,7 @@ export function readLineForm(
   form: LineForm,
   { windowKey, timeZone, pacePct }: { windowKey: string; timeZone: string; pacePct: number },
 ): { settings: LineSettings } | { faults: LineFaults } {
-  const parsed = LineSettings.safeParse({
+  const typed = {
     windowKey,
     lobbyOpensAtMs: inputToMs(form.lobbyOpensAt, timeZone) ?? undefined,
     drawsAtMs: inputToMs(form.drawsAt, timeZone) ?? undefined,
@@ -116,13 +117,14 @@ export function readLineForm(
     passMaxMs: minutes(form.passMaxMinutes),
     graceMs: minutes(form.graceMinutes),
     notice: form.notice,
-  });
+  };
+  const parsed = LineSettings.safeParse(typed);
   if (parsed.success) return { settings: parsed.data };
   const faults: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
     const field = String(issue.path[0]);
     const rule = issue.code === "custom" ? RULE_WORDS[field] : undefined;
-    faults[field] ??= rule ?? FAULT_WORDS[field] ?? issue.message;
+    faults[field] ??= rule ?? faultWords(issue, FIELD_WORDS[field] ?? {}, typedAt(typed, issue.path));
   }
   return { faults };
 }
@@ -136,14 +138,27 @@ const RULE_WORDS: Readonly<Record<string, string>> = {
   lobbyOpensAtMs: "The lobby opens before the draw.",
   passMaxMs: "At least as long as a pass without a sign of life.",
 };
-const FAULT_WORDS: Readonly<Record<string, string>> = {
-  lobbyOpensAtMs: "When does the lobby open?",
-  drawsAtMs: "When is the draw?",
-  cap: "A whole number from 1 to 200,000: with 0 nobody is ever let in.",
-  inflowPerSecond: "A whole number from 1 to 20,000: with 0 nobody is ever let in.",
-  passTtlMs: "From 0.1 to 15 minutes.",
-  passMaxMs: "From 0.2 to 120 minutes.",
-  graceMs: "From 0 to 60 minutes.",
-  publicValueSource: "At most 200 characters.",
-  notice: "At most 500 characters.",
+const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
+  lobbyOpensAtMs: { missing: "When does the lobby open?" },
+  drawsAtMs: { missing: "When is the draw?" },
+  cap: { range: "A whole number from 1 to 200,000: with 0 nobody is ever let in." },
+  inflowPerSecond: { range: "A whole number from 1 to 20,000: with 0 nobody is ever let in." },
+  passTtlMs: { range: "From 0.1 to 15 minutes." },
+  passMaxMs: { range: "From 0.2 to 120 minutes." },
+  graceMs: { range: "From 0 to 60 minutes." },
+};
+
+/** What the fields are called on the page. */
+export const LINE_LABELS: Readonly<Record<keyof LineForm, string>> = {
+  lobbyOpensAt: "Lobby opens",
+  drawsAt: "Draw",
+  cap: "Cap",
+  inflow: "Inflow per second",
+  passTtlMinutes: "Without a sign of life",
+  passMaxMinutes: "Time inside",
+  graceMinutes: "Grace",
+  onePer: "One place per",
+  requireVerifiedEmail: "Confirmed addresses only",
+  publicValueSource: "Public value",
+  notice: "Notice",
 };

@@ -3,16 +3,20 @@
 import { isWindowSelling } from "@onsale/core/event/sale-window";
 import { LineId } from "@onsale/core/line/line";
 import { EventId } from "@onsale/core/shared/ids";
-import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useRef, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import portal from "../admin/portal.module.css";
-import { StaffFailure } from "../admin/staff-failure.tsx";
+import { SaveFailure } from "../admin/changed-meanwhile.tsx";
+import { clashes, isSameForm, mergeForms } from "../admin/merge-forms.ts";
+import { useFirstFault } from "../admin/use-first-fault.ts";
+import { useUnsaved } from "../admin/use-unsaved.ts";
 import {
   formOfLine,
+  LINE_LABELS,
   type LineFaults,
   type LineForm,
   type LineWindow,
@@ -42,7 +46,7 @@ export function LineSetup({
   const [form, setForm] = useState(() =>
     line ? formOfLine(line, timeZone) : newLineForm(window, { timeZone, nowMs: Date.now() }),
   );
-  const [version, setVersion] = useState(line?.settingsVersion ?? 0);
+  const [base, setBase] = useState({ form, version: line?.settingsVersion ?? 0 });
   const [faults, setFaults] = useState<LineFaults>({});
   const [armed, setArmed] = useState(false);
   const selling = () => line === null && isWindowSelling(event, window.key, Date.now());
@@ -51,11 +55,24 @@ export function LineSetup({
   const configure = useMutation(
     trpc.admin.lines.configure.mutationOptions({
       onSuccess: (saved) => {
-        setVersion(saved.settingsVersion);
+        setBase({ form, version: saved.settingsVersion });
         onSaved();
       },
     }),
   );
+  const queries = useQueryClient();
+  const box = useRef<HTMLFormElement>(null);
+  useFirstFault(box, faults);
+  useUnsaved(
+    !isSameForm(form, base.form) && !create.isSuccess,
+    "What you typed for this line is not saved. Leave all the same?",
+  );
+  function goOnFrom(theirs: AdminLine, keepMine: boolean) {
+    const now = formOfLine(theirs, timeZone);
+    setForm(keepMine ? mergeForms({ base: base.form, mine: form, theirs: now }) : now);
+    setBase({ form: now, version: theirs.settingsVersion });
+    configure.reset();
+  }
   const set = (patch: Partial<LineForm>) => {
     configure.reset();
     setArmed(false);
@@ -72,7 +89,8 @@ export function LineSetup({
     setStops(stopsNow);
     setArmed(stopsNow && !armed);
     if (stopsNow && !armed) return;
-    if (line) configure.mutate({ lineId: LineId.parse(line.id), version, settings: read.settings });
+    if (line)
+      configure.mutate({ lineId: LineId.parse(line.id), version: base.version, settings: read.settings });
     else create.mutate({ eventId: EventId.parse(event.id), settings: read.settings });
   }
 
@@ -85,7 +103,7 @@ export function LineSetup({
           ? "They can be changed until the lobby opens. Cap, inflow, pace and notice stay levers after that."
           : "Fans who come early wait in a lobby, a draw that anybody can check gives them their order, and only as many as you say are inside at once. Without a line the seats are sold to whoever is fastest."}
       </p>
-      <form className={portal["form"]} onSubmit={submit} noValidate>
+      <form ref={box} className={portal["form"]} onSubmit={submit} noValidate>
         <WhenFields {...fields} />
         <PaceFields {...fields} />
         <TimeFields {...fields} />
@@ -96,7 +114,31 @@ export function LineSetup({
             {stopWords(form.drawsAt)}
           </Notice>
         )}
-        {failed && <StaffFailure error={failed} />}
+        {failed && (
+          <SaveFailure
+            error={failed}
+            timeZone={timeZone}
+            load={async () => {
+              const eventId = EventId.parse(event.id);
+              const all = await queries.fetchQuery(
+                trpc.admin.lines.list.queryOptions({ eventId }, { staleTime: 0 }),
+              );
+              const theirs = all.find(({ id }) => id === line?.id);
+              if (!theirs) throw new Error("This line was removed.");
+              return theirs;
+            }}
+            differences={(theirs) => {
+              const now = formOfLine(theirs, timeZone);
+              return clashes({ base: base.form, mine: form, theirs: now }).map((field) => ({
+                label: LINE_LABELS[field],
+                mine: String(form[field]),
+                theirs: String(now[field]),
+              }));
+            }}
+            onTheirs={(theirs) => goOnFrom(theirs, false)}
+            onMine={(theirs) => goOnFrom(theirs, true)}
+          />
+        )}
         {configure.isSuccess && <Notice tone="go" title="Saved." />}
         {Object.keys(faults).length > 0 && <Notice tone="stop" title="Some fields need another look." />}
         <div className={portal["actions"]}>

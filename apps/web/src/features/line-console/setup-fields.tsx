@@ -3,6 +3,7 @@
 import { useId } from "react";
 import { Field } from "../../ui/field.tsx";
 import portal from "../admin/portal.module.css";
+import { WhenField } from "../admin/when-field.tsx";
 import { CapForecast } from "./cap-forecast.tsx";
 import type { LineFaults, LineForm } from "./line-form.ts";
 import styles from "./line-console.module.css";
@@ -29,30 +30,31 @@ const textOf =
   });
 
 export function WhenFields(fields: SetupFields) {
-  const { faults } = fields;
-  const text = textOf(fields);
+  const when = (name: "lobbyOpensAt" | "drawsAt") => ({
+    name,
+    value: fields.form[name],
+    timeZone: fields.timeZone,
+    error: fields.faults[`${name}Ms`],
+    onValue: (value: string) => fields.set({ [name]: value }),
+  });
   return (
     <fieldset className={styles["group"]}>
       <legend>When</legend>
       <div className={portal["grid"]}>
-        <Field
+        <WhenField
           label="Lobby opens"
           hint={`On a clock in ${fields.timeZone}. From then on fans may join; who joins first has no advantage.`}
-          error={faults["lobbyOpensAtMs"]}
-        >
-          {(attributes) => <input {...attributes} {...text("lobbyOpensAt", "datetime-local")} />}
-        </Field>
-        <Field
+          {...when("lobbyOpensAt")}
+        />
+        <WhenField
           label="Draw, and the first wave"
           hint={
             fields.opensAtMs === null
               ? "The release. The lobby closes, everybody gets a number, the first go in within seconds."
               : "The release; usually when this window opens. The lobby closes and everybody gets a number."
           }
-          error={faults["drawsAtMs"]}
-        >
-          {(attributes) => <input {...attributes} {...text("drawsAt", "datetime-local")} />}
-        </Field>
+          {...when("drawsAt")}
+        />
       </div>
     </fieldset>
   );

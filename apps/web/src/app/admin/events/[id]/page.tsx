@@ -45,7 +45,7 @@ export default async function AdminEventPage({ params }: { params: Promise<{ id:
         </div>
       </div>
       <EventMoves key={event.state} event={event} />
-      <PriceEditor key={`prices-${event.priceVersion}-${event.layoutId}`} page={page} />
+      <PriceEditor key={`prices-${event.layoutId}`} page={page} />
       <section className={styles["section"]} aria-labelledby="details">
         <h2 id="details">Details</h2>
         <EventForm key={event.id} event={event} venues={venues} layouts={layouts} />

@@ -1,0 +1,106 @@
+"use client";
+
+import { Change } from "@onsale/core/event/change";
+import { useQuery } from "@tanstack/react-query";
+import { z } from "zod";
+import { Button } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { readFailure } from "../errors/app-failure.ts";
+import { StaffFailure } from "./staff-failure.tsx";
+import styles from "./portal.module.css";
+
+export type Difference = { readonly label: string; readonly mine: string; readonly theirs: string };
+
+type Props<T> = {
+  readonly error: unknown;
+  /** Reads what stands there now. */
+  readonly load: () => Promise<T>;
+  /** What both sides changed, side by side. */
+  readonly differences: (theirs: T) => readonly Difference[];
+  readonly labelOf?: (field: string) => string;
+  readonly timeZone: string;
+  readonly onTheirs: (theirs: T) => void;
+  readonly onMine: (theirs: T) => void;
+};
+
+/** A save that came too late: who was there before and what they did, and both ways on. */
+export function SaveFailure<T>(props: Props<T>) {
+  return readFailure(props.error).code === "change.stale" ? (
+    <ChangedMeanwhile {...props} />
+  ) : (
+    <StaffFailure error={props.error} />
+  );
+}
+
+function ChangedMeanwhile<T>({ error, load, differences, labelOf, timeZone, onTheirs, onMine }: Props<T>) {
+  const { details } = readFailure(error);
+  const changes = z.array(Change).catch([]).parse(details["changes"]);
+  const version = String(details["version"]);
+  const now = useQuery({
+    queryKey: ["changed-meanwhile", String(details["thing"]), version, changes.at(-1)?.atMs ?? 0],
+    queryFn: load,
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const time = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone });
+  const both = now.data === undefined ? [] : differences(now.data);
+  return (
+    <Notice tone="stop" title="Somebody else saved while you were at it. Nothing of yours was saved yet.">
+      <ul>
+        {changes.map((change) => (
+          <li key={change.version}>
+            {change.by}, {time.format(change.atMs)}
+            {change.fields.length > 0 &&
+              `: ${change.fields.map((field) => labelOf?.(field) ?? field).join(", ")}`}
+          </li>
+        ))}
+      </ul>
+      {both.length > 0 && (
+        <div className={styles["scroll"]}>
+          <table className={styles["table"]}>
+            <caption>Changed by both of you</caption>
+            <thead>
+              <tr>
+                <th scope="col">Field</th>
+                <th scope="col">There now</th>
+                <th scope="col">Yours</th>
+              </tr>
+            </thead>
+            <tbody>
+              {both.map(({ label, mine, theirs }) => (
+                <tr key={label}>
+                  <th scope="row">{label}</th>
+                  <td>{theirs === "" ? "nothing" : theirs}</td>
+                  <td>{mine === "" ? "nothing" : mine}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {now.isError && <StaffFailure error={now.error} />}
+      <p>
+        To keep yours puts what you typed on top of what stands there now; nothing is saved until you save it
+        again.
+      </p>
+      <div className={styles["actions"]}>
+        <Button
+          busy={now.isPending}
+          onClick={() => {
+            if (now.data !== undefined) onMine(now.data);
+          }}
+        >
+          Keep mine and go on editing
+        </Button>
+        <Button
+          busy={now.isPending}
+          onClick={() => {
+            if (now.data !== undefined) onTheirs(now.data);
+          }}
+        >
+          Drop mine and load theirs
+        </Button>
+      </div>
+    </Notice>
+  );
+}
