@@ -27,7 +27,13 @@ export function faultWords(issue: z.core.$ZodIssue, words: FieldWords, value: un
       return words.missing ?? words.range ?? "This is missing.";
     case "invalid_format":
       return value === "" ? (words.missing ?? "This is missing.") : (words.format ?? issue.message);
-    default:
+    case "custom":
+    case "invalid_element":
+    case "invalid_key":
+    case "invalid_union":
+    case "invalid_value":
+    case "not_multiple_of":
+    case "unrecognized_keys":
       return issue.message;
   }
 }

@@ -4,7 +4,16 @@ import { MINOR_UNITS_MAX } from "@onsale/core/shared/minor-units";
 import { expect, test } from "vitest";
 import { smallHouse } from "../seat-map/testing/small-house.ts";
 import { changeWords, isSameList, wholePriceRange } from "./price-form-change.ts";
-import { cellKey, type FeeForm, priceFormOf, readPrices, withFee, withTax } from "./price-form.ts";
+import { mergePrices, priceClashes } from "./price-form-merge.ts";
+import {
+  cellKey,
+  type FeeForm,
+  priceFormOf,
+  readPrices,
+  withFee,
+  withoutType,
+  withTax,
+} from "./price-form.ts";
 
 const plan = compileLayout(smallHouse());
 const facts = { plan, currency: "EUR", before: null };
@@ -135,4 +144,53 @@ test("the largest amount there is, in a currency without decimals, is read as it
   });
   const read = readPrices(priceFormOf(yen, "JPY"), { plan, currency: "JPY", before: yen });
   expect(read).toEqual({ list: yen });
+});
+
+test("a ticket type that is removed takes its prices along, those of single seats too", () => {
+  const first = readPrices(filled, facts);
+  if (!("list" in first)) throw new Error("it reads");
+  const seatPrices = [
+    { seatId: "A/1/1", amountMinor: 1 },
+    { seatId: "A/1/2", ticketType: "child", amountMinor: 2 },
+  ];
+  const without = { ...filled, ...withoutType(filled, "child") };
+  const read = readPrices(without, { ...facts, before: { ...first.list, seatPrices } });
+  expect(read).toMatchObject({
+    list: {
+      ticketTypes: [{ key: "adult" }],
+      prices: [{ ticketType: "adult" }, { ticketType: "adult" }],
+      seatPrices: [seatPrices[0]],
+    },
+  });
+});
+
+test("a fault of the list names the line and the limit", () => {
+  const read = readPrices(
+    { ...filled, fees: [{ key: "service", label: "x".repeat(95), charge: "fixed ticket", amount: "2.50" }] },
+    facts,
+  );
+  expect(read).toMatchObject({
+    faults: [`Fees, ${"x".repeat(40)}: At most 80 characters; this has 95.`],
+  });
+});
+
+test("two editors' prices are put together cell by cell, and a cell that both changed is named", () => {
+  const cheap = cellKey("cheap", "adult");
+  const dear = cellKey("dear", "adult");
+  const theirs = { ...filled, cells: { ...filled.cells, [cheap]: "31", [dear]: "60" } };
+  const mine = { ...filled, cells: { ...filled.cells, [dear]: "59", [cellKey("cheap", "child")]: "10" } };
+  expect(mergePrices({ base: filled, mine, theirs }).cells).toEqual({
+    ...theirs.cells,
+    [dear]: "59",
+    [cellKey("cheap", "child")]: "10",
+  });
+  const read = readPrices(theirs, facts);
+  if (!("list" in read)) throw new Error("it reads");
+  const base = priceFormOf(read.list, "EUR");
+  const clashing = priceClashes(plan, read.list, {
+    base: { ...base, cells: { ...base.cells, [dear]: "58.00" } },
+    mine: { ...base, cells: { ...base.cells, [dear]: "59" } },
+    currency: "EUR",
+  });
+  expect(clashing.map(({ mine: typed, theirs: there }) => [typed, there])).toEqual([["59", "60.00"]]);
 });
