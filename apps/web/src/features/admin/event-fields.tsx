@@ -81,10 +81,14 @@ export function EventFields(props: EventFieldsProps) {
         onValue={(currency) => set({ currency })}
       />
       <Field label="Seats are held for (minutes)" error={faults["holdTtlMs"]}>
-        {(attributes) => <input {...attributes} {...text("holdMinutes", "number")} min={1} max={HOLD_TTL_MS_MAX / 60_000} />}
+        {(attributes) => (
+          <input {...attributes} {...text("holdMinutes", "number")} min={1} max={HOLD_TTL_MS_MAX / 60_000} />
+        )}
       </Field>
       <Field label="Tickets per fan" error={faults["maxPerFan"]}>
-        {(attributes) => <input {...attributes} {...text("maxPerFan", "number")} min={1} max={TICKETS_PER_FAN_MAX} />}
+        {(attributes) => (
+          <input {...attributes} {...text("maxPerFan", "number")} min={1} max={TICKETS_PER_FAN_MAX} />
+        )}
       </Field>
       <div className={styles["wide"]}>
         <Field label="About" hint="Line breaks are kept." error={faults["description"]}>
