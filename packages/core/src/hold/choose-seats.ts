@@ -1,8 +1,10 @@
 import type { EventSale } from "../event/sale-catalog.ts";
-import { SEAT_STATE } from "../inventory/inventory.ts";
+import { type AreaStock, SEAT_STATE } from "../inventory/inventory.ts";
 import type { Visitor } from "../line/line-gate.ts";
 import type { CartItems } from "../pricing/quote-item.ts";
+import { priceLookup } from "../pricing/price-lookup.ts";
 import { ticketCount } from "../pricing/ticket-count.ts";
+import { bestArea } from "../seat-rules/best-area.ts";
 import { bestAvailable } from "../seat-rules/best-available.ts";
 import { checkSelection } from "../seat-rules/seat-rules.ts";
 import { AppError } from "../shared/errors.ts";
@@ -28,7 +30,10 @@ export type BestAvailableRequest = {
 };
 
 /** The live state of seats as this process last saw it: right within milliseconds, never the last word. */
-export type LiveStock = { seatsOf(eventId: EventId): Promise<Uint8Array> };
+export type LiveStock = {
+  seatsOf(eventId: EventId): Promise<Uint8Array>;
+  stockOf(eventId: EventId): Promise<{ readonly seats: Uint8Array; readonly areas: readonly AreaStock[] }>;
+};
 export type ChooseDeps = AcquireDeps & { readonly stock: LiveStock };
 
 /** Best available picks from what this process sees; another fan may be faster, so it picks again this often. */
@@ -50,34 +55,66 @@ export async function holdChosen(
   return requireAcquired(deps, asker, await acquireHold(deps, asker, items));
 }
 
-/** The house chooses; seats that turn out to be gone are left out of the next pick. */
+/** The house chooses; places that turn out to be gone are left out of the next pick. */
 export async function holdBestAvailable(
   deps: ChooseDeps,
   visitor: Visitor,
   request: BestAvailableRequest,
 ): Promise<HeldCart> {
-  const { eventId, operationId, quantity, ticketType } = request;
+  const { eventId, operationId, quantity } = request;
   const admitted = await requireOpenSale(deps, visitor, eventId);
-  const { sale } = admitted;
   const asker = { ...admitted, account: visitor.account, operationId };
-  const lost = new Set<number>();
+  const lost: Lost = { seats: new Set(), areas: new Set() };
   for (let attempt = 0; attempt < PICK_ATTEMPTS; attempt++) {
-    const seats = await deps.stock.seatsOf(eventId);
-    const pick = bestAvailable({
-      index: sale.seatIndex,
-      isFree: (seatNo) => seats[seatNo] === SEAT_STATE.free && !lost.has(seatNo),
-      quantity,
-      categories: request.categories,
-      sections: request.sectionKeys,
-      accessible: request.accessible ?? false,
-    });
-    if (!pick) break;
-    const items = { seats: pick.seatNos.map((seatNo) => ({ seatNo, ticketType })), areas: [] };
+    const items = pickBest(admitted.sale, request, { stock: await deps.stock.stockOf(eventId), lost });
+    if (!items) break;
     const acquired = await acquireHold(deps, asker, items);
     if (acquired.result.kind !== "taken") return requireAcquired(deps, asker, acquired);
-    for (const seatNo of acquired.result.seatNos) lost.add(seatNo);
+    for (const seatNo of acquired.result.seatNos) lost.seats.add(seatNo);
+    for (const { areaNo } of items.areas) lost.areas.add(areaNo);
   }
-  throw new AppError("hold.no_block", `There are no ${quantity} seats like that left.`);
+  throw new AppError("hold.no_block", `There are no ${quantity} places like that left.`);
+}
+
+type Lost = { readonly seats: Set<number>; readonly areas: Set<number> };
+type Stock = Awaited<ReturnType<LiveStock["stockOf"]>>;
+
+/** Seats side by side, else a standing area with room for all, else seats apart; only where this ticket type is sold. */
+function pickBest(
+  { plan, seatIndex, priceList }: EventSale,
+  request: BestAvailableRequest,
+  { stock, lost }: { stock: Stock; lost: Lost },
+): CartItems | null {
+  const { quantity, ticketType, categories, sectionKeys: sections, accessible = false } = request;
+  const prices = priceLookup(priceList);
+  const keyOf = (category: number | undefined) => plan.categories[category ?? -1]?.key ?? "";
+  const seats = bestAvailable({
+    index: seatIndex,
+    isFree: (seatNo) => stock.seats[seatNo] === SEAT_STATE.free && !lost.seats.has(seatNo),
+    priceOf: (seatNo) => prices.seat(plan.seatIds[seatNo] ?? "", keyOf(plan.category[seatNo]), ticketType),
+    quantity,
+    categories,
+    sections,
+    accessible,
+  });
+  const seated = seats && { seats: seats.seatNos.map((seatNo) => ({ seatNo, ticketType })), areas: [] };
+  if (seats?.together || accessible) return seated;
+  const areaNo = bestArea({
+    index: seatIndex,
+    quantity,
+    freeIn: (area) => (lost.areas.has(area) ? 0 : freeIn(stock, area)),
+    priceOf: (area) => prices.cell(keyOf(plan.areas[area]?.category), ticketType),
+    categories,
+    sections,
+  });
+  // Who asked for no level in particular and could sit, if apart, did not ask to stand.
+  if (areaNo === null || (seated && categories === undefined)) return seated;
+  return { seats: [], areas: [{ areaNo, ticketType, quantity }] };
+}
+
+function freeIn({ areas }: Stock, areaNo: number): number {
+  const area = areas.find((one) => one.areaNo === areaNo);
+  return area ? area.capacity - area.held - area.claimed - area.sold : 0;
 }
 
 /** Taken seats are the store's to refuse: it alone knows, and a fan's own replay must pass. */

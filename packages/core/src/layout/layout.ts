@@ -42,10 +42,15 @@ export const Seat = z.strictObject({
 });
 export type Seat = z.infer<typeof Seat>;
 
+/** An organizer who knows the house better than distances do numbers its parts. */
+const ViewRank = z.int().min(1).max(10_000);
+
 export const Row = z.strictObject({
   label: Label,
   /** How it was drawn; positions of the seats are already absolute. */
   shape: z.enum(["straight", "curved"]).default("straight"),
+  /** Its place in the organizer's order of this section's rows, the best one 1; absent: after those that have one. */
+  viewRank: ViewRank.optional(),
   seats: z.array(Seat).max(1_000),
 });
 export type Row = z.infer<typeof Row>;
@@ -73,6 +78,8 @@ const SectionBase = {
   /** Where the eye goes from here; absent: the document's focal point. */
   focalPoint: Point.optional(),
   entrance: Label.optional(),
+  /** Its place in the organizer's order of sections, the best one 1; absent: after those that have one. */
+  viewRank: ViewRank.optional(),
 };
 export const SeatedSection = z.strictObject({
   kind: z.literal("seated"),

@@ -35,6 +35,8 @@ export type PlanSection = {
   readonly kind: Section["kind"];
   readonly outline: readonly Point[] | null;
   readonly focalPoint: Point;
+  /** Place in the organizer's order of sections; null without one. */
+  readonly viewRank: number | null;
 };
 /** Seats first..first+count-1 in written order, one row or table of a section. */
 export type PlanRun = {
@@ -43,6 +45,8 @@ export type PlanRun = {
   readonly section: number;
   readonly first: number;
   readonly count: number;
+  /** Place in the organizer's order of the section's rows; null without one. */
+  readonly viewRank: number | null;
 };
 export type PlanArea = {
   readonly key: string;
@@ -77,6 +81,7 @@ export function compileLayout(layout: LayoutDocument): SeatPlan {
       kind: section.kind,
       outline: section.outline ?? null,
       focalPoint: section.focalPoint ?? layout.focalPoint,
+      viewRank: section.viewRank ?? null,
     });
     if (section.kind === "ga") {
       areas.push({
@@ -88,8 +93,9 @@ export function compileLayout(layout: LayoutDocument): SeatPlan {
       });
       return;
     }
-    for (const { label, kind, seats } of seatRuns(section)) {
-      runs.push({ label, kind, section: sectionIndex, first: seatIds.length, count: seats.length });
+    for (const { label, kind, seats, viewRank } of seatRuns(section)) {
+      const first = seatIds.length;
+      runs.push({ label, kind, section: sectionIndex, first, count: seats.length, viewRank });
       for (const seat of seats) {
         seatIds.push(seat.id);
         seatLabels.push(seat.label);

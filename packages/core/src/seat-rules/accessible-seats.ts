@@ -1,6 +1,6 @@
 import type { SeatPlan } from "../layout/seat-plan.ts";
 import type { Offer } from "./offer.ts";
-import { focalDistance, type Stretch } from "./seat-index.ts";
+import { blockCost, type Stretch } from "./seat-index.ts";
 import { singlesBeside } from "./single-left.ts";
 
 type Party = {
@@ -15,7 +15,7 @@ type Party = {
 /**
  * Seats for a party with one wheelchair user: an accessible seat with as many of its companion seats as the party needs,
  * then neighbours, then the nearest seats for everybody. The place with the most companion seats wins, then one where all
- * sit side by side, then the one nearest to where its section looks. null without a free accessible seat.
+ * sit side by side, then the one with the best view. null without a free accessible seat.
  */
 export function accessibleSeats(
   offer: Offer,
@@ -43,13 +43,13 @@ function partyAt(
   offer: Offer,
   { seatNo, companions, quantity }: { seatNo: number; companions: readonly number[]; quantity: number },
 ): Party {
-  const { plan, stretches, stretchOf } = offer.index;
+  const { stretches, stretchOf } = offer.index;
   const free = companions.filter(offer.fits);
   const near = free.toSorted((a, b) => Math.abs(a - seatNo) - Math.abs(b - seatNo) || a - b);
   const kept = ascending([seatNo, ...near.slice(0, quantity - 1)]);
   const stretch = stretches[stretchOf[seatNo] ?? -1];
   if (!stretch) return { accessible: seatNo, kept, block: null, distance: Infinity };
-  const distance = focalDistance(plan, stretch, { offset: seatNo - stretch.first, size: 1 });
+  const distance = blockCost(offer.index, stretch, { offset: seatNo - stretch.first, size: 1 });
   return { accessible: seatNo, kept, block: blockAround(offer, stretch, { kept, quantity }), distance };
 }
 
@@ -67,7 +67,7 @@ function blockAround(
     if (!block.every((seatNo) => kept.includes(seatNo) || isOffered(seatNo))) continue;
     const at = { offset: first - stretch.first, size: quantity };
     const singles = singlesBeside(index.plan, stretch, { ...at, isOpen: isFree });
-    const distance = focalDistance(index.plan, stretch, at);
+    const distance = blockCost(index, stretch, at);
     if (!best || singles < best.singles || (singles === best.singles && distance < best.distance))
       best = { first, singles, distance };
   }

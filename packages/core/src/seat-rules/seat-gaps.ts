@@ -1,5 +1,5 @@
 import type { Offer } from "./offer.ts";
-import { focalDistance, seatAt, type Stretch } from "./seat-index.ts";
+import { blockCost, seatAt, type Stretch } from "./seat-index.ts";
 
 /** Offered neighbours with no more of them on either side. */
 export type Gap = {
@@ -9,8 +9,8 @@ export type Gap = {
   readonly section: number;
   /** Position in seat order. */
   readonly order: number;
-  /** Squared, from its middle to where its section looks. */
-  readonly distance: number;
+  /** The view from its middle; less is better. */
+  readonly cost: number;
 };
 /** So many of a party sit in this gap. */
 export type Chunk = { readonly gap: Gap; readonly size: number };
@@ -22,8 +22,8 @@ export function openGaps(offer: Offer): Gap[] {
   for (const stretch of stretches) {
     const section = plan.runs[stretch.run]?.section ?? -1;
     for (const { offset, length } of gapsOf(stretch, offer.isOffered)) {
-      const distance = focalDistance(plan, stretch, { offset, size: length });
-      gaps.push({ stretch, offset, length, section, order: gaps.length, distance });
+      const cost = blockCost(offer.index, stretch, { offset, size: length });
+      gaps.push({ stretch, offset, length, section, order: gaps.length, cost });
     }
   }
   return gaps;
@@ -71,9 +71,7 @@ export function fillPair(a: Gap, b: Gap, quantity: number): Chunk[] | null {
  */
 export function fillGaps(gaps: readonly Gap[], quantity: number): Chunk[] | null {
   if (gaps.reduce((sum, gap) => sum + gap.length, 0) < quantity) return null;
-  const longestFirst = gaps.toSorted(
-    (a, b) => b.length - a.length || a.distance - b.distance || a.order - b.order,
-  );
+  const longestFirst = gaps.toSorted((a, b) => b.length - a.length || a.cost - b.cost || a.order - b.order);
   const chunks: { gap: Gap; size: number }[] = [];
   let left = quantity;
   for (const gap of longestFirst) {

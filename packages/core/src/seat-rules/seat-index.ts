@@ -1,4 +1,5 @@
 import { SEAT_FLAG, type SeatPlan } from "../layout/seat-plan.ts";
+import { orderCosts, type Sightline, sightlinesOf, viewCost } from "./view.ts";
 
 /**
  * Seats side by side with nothing between them, in written order: a row from aisle to aisle, or a table all the way round.
@@ -11,8 +12,8 @@ export type Stretch = {
   readonly run: number;
   /** A table: the last seat sits beside the first. */
   readonly circular: boolean;
-  /** No block in this stretch has its middle nearer to the focal point than this; squared chart units. */
-  readonly nearest: number;
+  /** No block in this stretch has a better view than this; see view.ts. */
+  readonly bestCost: number;
 };
 
 /** What seat rules and best available ask of a plan; computed once per plan (20,000 seats: about 25 ms). */
@@ -21,8 +22,12 @@ export type SeatIndex = {
   readonly stretches: readonly Stretch[];
   /** By seat number: index into `stretches`. */
   readonly stretchOf: Int32Array;
-  /** Stretches whose best block can be nearest come first. */
-  readonly nearestFirst: readonly Stretch[];
+  /** Stretches whose best block can have the best view come first. */
+  readonly bestFirst: readonly Stretch[];
+  /** Where each section looks, by section. */
+  readonly sightlines: readonly Sightline[];
+  /** What the organizer's order adds, by run. */
+  readonly orderCosts: readonly number[];
   /** Accessible seats, ascending, with the companion seats of each. */
   readonly accessible: ReadonlyMap<number, readonly number[]>;
 };
@@ -66,24 +71,27 @@ export function blockMiddle(
   };
 }
 
-/** Squared distance from the middle of a block to where its section looks. Only sums and products: the same everywhere. */
-export function focalDistance(
-  plan: SeatPlan,
+export type ViewIndex = Pick<SeatIndex, "plan" | "sightlines" | "orderCosts">;
+
+/** How good the view from the middle of a block is, the organizer's order first; less is better. */
+export function blockCost(
+  { plan, sightlines, orderCosts }: ViewIndex,
   stretch: Stretch,
   block: { offset: number; size: number },
 ): number {
-  const middle = blockMiddle(plan, stretch, block);
-  const focal = plan.sections[plan.runs[stretch.run]?.section ?? -1]?.focalPoint ?? plan.focalPoint;
-  return (middle.x - focal.x) ** 2 + (middle.y - focal.y) ** 2;
+  const sightline = sightlines[plan.runs[stretch.run]?.section ?? -1];
+  const cost = sightline ? viewCost(sightline, blockMiddle(plan, stretch, block)) : 0;
+  return (orderCosts[stretch.run] ?? 0) + cost;
 }
 
 function computeIndex(plan: SeatPlan): SeatIndex {
   const stretchOf = new Int32Array(plan.seatCount);
   const stretches: Stretch[] = [];
-  const add = (stretch: Omit<Stretch, "nearest">): void => {
+  const views = { plan, sightlines: sightlinesOf(plan), orderCosts: orderCosts(plan) };
+  const add = (stretch: Omit<Stretch, "bestCost">): void => {
     if (stretch.count === 0) return;
     stretchOf.fill(stretches.length, stretch.first, stretch.first + stretch.count);
-    stretches.push({ ...stretch, nearest: nearestMiddle(plan, { ...stretch, nearest: 0 }) });
+    stretches.push({ ...stretch, bestCost: bestCostOf(views, { ...stretch, bestCost: 0 }) });
   };
   const spacings = sectionSpacings(plan);
   plan.runs.forEach(({ first, count, kind, section }, run) => {
@@ -102,8 +110,8 @@ function computeIndex(plan: SeatPlan): SeatIndex {
     });
     add({ first: start, count: first + count - start, run, circular: false });
   });
-  const nearestFirst = stretches.toSorted((a, b) => a.nearest - b.nearest || a.first - b.first);
-  return { plan, stretches, stretchOf, nearestFirst, accessible: companionsByPartner(plan) };
+  const bestFirst = stretches.toSorted((a, b) => a.bestCost - b.bestCost || a.first - b.first);
+  return { ...views, stretches, stretchOf, bestFirst, accessible: companionsByPartner(plan) };
 }
 
 function companionsByPartner(plan: SeatPlan): Map<number, number[]> {
@@ -115,15 +123,15 @@ function companionsByPartner(plan: SeatPlan): Map<number, number[]> {
   return companions;
 }
 
-function nearestMiddle(plan: SeatPlan, stretch: Stretch): number {
-  let nearest = Infinity;
+function bestCostOf(views: ViewIndex, stretch: Stretch): number {
+  let best = Infinity;
   for (let offset = 0; offset < stretch.count; offset += 1) {
-    nearest = Math.min(nearest, focalDistance(plan, stretch, { offset, size: 1 }));
-    // Even blocks have their middle between two seats, which can lie nearer than both.
+    best = Math.min(best, blockCost(views, stretch, { offset, size: 1 }));
+    // Even blocks have their middle between two seats, which can lie better than both.
     if (stretch.circular || offset + 1 < stretch.count)
-      nearest = Math.min(nearest, focalDistance(plan, stretch, { offset, size: 2 }));
+      best = Math.min(best, blockCost(views, stretch, { offset, size: 2 }));
   }
-  return nearest;
+  return best;
 }
 
 function gapsOf(plan: SeatPlan, first: number, count: number): number[] {

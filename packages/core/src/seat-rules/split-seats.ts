@@ -1,6 +1,6 @@
 import { type Chunk, fillGaps, fillPair, type Gap, openGaps } from "./seat-gaps.ts";
 import type { Offer } from "./offer.ts";
-import { blockMiddle, focalDistance, seatAt } from "./seat-index.ts";
+import { blockCost, blockMiddle, seatAt } from "./seat-index.ts";
 import { singlesBeside } from "./single-left.ts";
 
 type Split = {
@@ -10,21 +10,21 @@ type Split = {
   readonly groups: number;
   /** Single seats left over beside the groups. */
   readonly singles: number;
-  /** How far the groups look and how far they are apart, in chart units. */
+  /** The view of the first group and how far the others are from it, in chart units. */
   readonly distance: number;
 };
 
 /** Groups in so many rows, one behind the other, still count as one party. */
 const ROWS_TOGETHER_MAX = 4;
-/** Ways to sit that are compared per level, and per first group, nearest first: a full house has millions. */
+/** Ways to sit that are compared per level, and per first group, best view first: a full house has millions. */
 const SPLITS_COMPARED_MAX = 200;
-const PARTNERS_COMPARED_MAX = 8;
+const PARTNERS_COMPARED_MAX = 16;
 
 /**
  * Seats for a party that no row can take as a whole; null when there are not that many. Nobody sits alone if that can be
  * avoided, wherever the groups must go for it. Then the groups stay close: two groups in one row or in two behind each
  * other, groups in up to four rows, in one section, anywhere. Then as few groups as can be, as few single seats left over
- * as can be, near each other and to where they look.
+ * as can be, near each other and with the best view.
  */
 export function splitSeats(offer: Offer, quantity: number): readonly number[] | null {
   const gaps = openGaps(offer);
@@ -51,15 +51,17 @@ function splitInPairs({ offer, gaps, quantity }: Search): Split | null {
   const used = new Set<Gap>();
   let best: Split | null = null;
   let compared = 0;
-  for (const gap of nearestFirst(gaps)) {
+  for (const gap of bestFirst(gaps)) {
     if (compared >= SPLITS_COMPARED_MAX) break;
     used.add(gap);
     const partners = [-1, 0, 1]
       .flatMap((rows) => byRun.get(gap.stretch.run + rows) ?? [])
       .filter((other) => other.section === gap.section && !used.has(other))
       .flatMap((other) => {
-        const chunks = fillPair(gap, other, quantity);
-        return chunks ? [{ chunks, order: other.order, away: gapDistance(offer, gap, other) }] : [];
+        // An uneven party has its larger group in either of the two.
+        const ways = [fillPair(gap, other, quantity), fillPair(other, gap, quantity)];
+        const away = gapDistance(offer, gap, other);
+        return ways.flatMap((chunks) => (chunks ? [{ chunks, order: other.order, away }] : []));
       })
       .sort((a, b) => a.away - b.away || a.order - b.order)
       .slice(0, PARTNERS_COMPARED_MAX);
@@ -74,7 +76,7 @@ function splitInRows({ offer, gaps, quantity }: Search): Split | null {
   const seen = new Set<number>();
   let best: Split | null = null;
   let compared = 0;
-  for (const { stretch, section } of nearestFirst(gaps)) {
+  for (const { stretch, section } of bestFirst(gaps)) {
     if (compared >= SPLITS_COMPARED_MAX) break;
     if (seen.has(stretch.run)) continue;
     seen.add(stretch.run);
@@ -107,8 +109,8 @@ function splitAnywhere({ offer, gaps, quantity }: Search): Split | null {
   return chunks && place(offer, chunks);
 }
 
-function nearestFirst(gaps: readonly Gap[]): Gap[] {
-  return gaps.toSorted((a, b) => a.distance - b.distance || a.order - b.order);
+function bestFirst(gaps: readonly Gap[]): Gap[] {
+  return gaps.toSorted((a, b) => a.cost - b.cost || a.order - b.order);
 }
 
 function gapDistance({ index: { plan } }: Offer, a: Gap, b: Gap): number {
@@ -140,8 +142,8 @@ function place(offer: Offer, chunks: readonly Chunk[]): Split {
       const singles = singlesBeside(plan, stretch, { offset, size, isOpen });
       const middle = blockMiddle(plan, stretch, { offset, size });
       const distance = anchor
-        ? (middle.x - anchor.x) ** 2 + (middle.y - anchor.y) ** 2
-        : focalDistance(plan, stretch, { offset, size });
+        ? Math.sqrt((middle.x - anchor.x) ** 2 + (middle.y - anchor.y) ** 2)
+        : blockCost(offer.index, stretch, { offset, size });
       if (!best || singles < best.singles || (singles === best.singles && distance < best.distance))
         best = { offset, singles, distance };
     }
@@ -149,7 +151,7 @@ function place(offer: Offer, chunks: readonly Chunk[]): Split {
     for (let n = 0; n < size; n += 1) chosen.add(seatAt(stretch, best.offset + n));
     anchor ??= blockMiddle(plan, stretch, { offset: best.offset, size });
     singlesLeft += best.singles;
-    distanceSum += Math.sqrt(best.distance);
+    distanceSum += best.distance;
   }
   return {
     seatNos: [...chosen].sort((a, b) => a - b),

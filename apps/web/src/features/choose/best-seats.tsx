@@ -18,7 +18,7 @@ export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
     const level = formText(form, "level");
     choice.askForBest({
       quantity: Number(formText(form, "quantity")),
-      ticketType: sale.priceList.ticketTypes[0]?.key ?? "",
+      ticketType: typeFor(sale, level),
       ...(level === "" ? {} : { categories: [level] }),
       ...(form.get("accessible") === null ? {} : { accessible: true }),
     });
@@ -60,4 +60,14 @@ export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
       </form>
     </details>
   );
+}
+
+/** The first ticket type that is sold in this price level; "" is any level. */
+function typeFor({ priceList }: Sale, level: string): string {
+  const isSold = (ticketType: string) =>
+    priceList.prices.some(
+      (price) => price.ticketType === ticketType && (level === "" || price.category === level),
+    );
+  const keys = priceList.ticketTypes.map(({ key }) => key);
+  return keys.find(isSold) ?? keys[0] ?? "";
 }

@@ -19,6 +19,22 @@ test("as many are offered as were lost, none of them twice", () => {
   expect(words).toContain("are free, same price.");
 });
 
+test("a lost pair is offered as a pair, never two seats apart", () => {
+  // Of row 2 (seats 10 to 19) the pair 13, 14 is lost; 12 and 15 are free beside it, and two side by side further on.
+  const free = new Set([12, 15, 17, 18]);
+  const isFree = (seatNo: number) => free.has(seatNo);
+  expect(explainLostRace(plan, [13, 14], { isFree, priceOf }).offered).toEqual([17, 18]);
+  free.delete(18);
+  expect(explainLostRace(plan, [13, 14], { isFree, priceOf }).offered).toEqual([]);
+});
+
+test("who lost one seat of a pair is offered the one on the friend's other side, and none apart from them", () => {
+  const isKept = (seatNo: number) => seatNo === 13;
+  expect(explainLostRace(plan, [14], { isFree: () => true, priceOf, isKept }).offered).toEqual([12]);
+  const isFree = (seatNo: number) => seatNo > 14;
+  expect(explainLostRace(plan, [14], { isFree, priceOf, isKept }).offered).toEqual([]);
+});
+
 test("another price, another row and wheelchair places are never offered as the same", () => {
   const dearer = explainLostRace(plan, [14], {
     isFree: () => true,

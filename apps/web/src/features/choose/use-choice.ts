@@ -44,6 +44,7 @@ export function useChoice(sale: Sale, live: LiveStock, { signedIn, onNoPass, onR
     const race = explainLostRace(sale.plan, seatNos, {
       priceOf: (seatNo) => seatTypes(sale, seatNo)[0]?.amountMinor ?? null,
       isFree: (seatNo) => isFree(stock, seatNo) && !hasSeat(left, seatNo),
+      isKept: (seatNo) => hasSeat(left, seatNo),
     });
     setItems(left);
     told.lost(race);
