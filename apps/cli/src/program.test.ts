@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { randomBytes } from "node:crypto";
@@ -100,6 +101,94 @@ test("--help lists the exit codes", async () => {
   const { code, out } = await run(["--help"]);
   expect(code).toBe(0);
   expect(out).toContain("130  stopped by Ctrl-C");
+});
+
+test("--version is the version of the checkout, here and nowhere else", async () => {
+  const root = JSON.parse(
+    await readFile(path.join(import.meta.dirname, "../../../package.json"), "utf8"),
+  ) as {
+    version: string;
+  };
+  expect(await run(["--version"])).toEqual({ code: 0, out: `${root.version}\n`, err: "" });
+});
+
+test.each([
+  [["imprt", "--json"], "unknown command 'imprt'"],
+  [["event", "lst", "--json"], "unknown command 'lst'"],
+  [["import", "layout", "--json"], "missing required argument 'file'"],
+  [["event", "list", "--state", "bogus", "--json"], "on_sale"],
+  [["event", "list", "--limit", "many", "--json"], "whole number"],
+  [["event", "cancel", "a-show", "--json"], "--reason"],
+  [["event", "--json"], "unknown option"],
+  [["--json"], "unknown option"],
+])("what is not understood is one JSON object with --json: %j", async (args, words) => {
+  const { code, out } = await run(args);
+  expect(code).toBe(2);
+  const answer = json(out) as { ok: boolean; error: { code: string; message: string } };
+  expect(answer).toMatchObject({ ok: false, error: { code: "input.invalid", details: {} } });
+  expect(answer.error.message).toContain(words);
+});
+
+test("docs/ticketctl.md names every command, and no example there or in a help text is of one that is not", async () => {
+  const docs = await readFile(path.join(import.meta.dirname, "../../../docs/ticketctl.md"), "utf8");
+  const names = commands.map((words) => words.join(" "));
+  expect(
+    names.filter((name) => !docs.includes(`ticketctl ${name} `) && !docs.includes(`ticketctl ${name}\n`)),
+  ).toEqual([]);
+  const examples = [...docs.matchAll(/^ticketctl (.+)$/gm)].map((match) => match[1] ?? "");
+  expect(examples.length).toBeGreaterThan(40);
+  // `drill` is a command and has one of its own.
+  const isKnown = (line: string) =>
+    ["drill", ...names].some((name) => line === name || line.startsWith(`${name} `));
+  expect(examples.filter((line) => !isKnown(line))).toEqual([]);
+});
+
+describe("completion", () => {
+  const script = (shell: string) => run(["completion", shell]).then(({ out }) => out);
+
+  /** What bash offers after these words. */
+  async function offered(...words: string[]): Promise<string[]> {
+    const typed = words.map((word) => `'${word}'`).join(" ");
+    const ask = `${await script("bash")}\nCOMP_WORDS=(${typed}); COMP_CWORD=${words.length - 1}; _ticketctl; echo "\${COMPREPLY[@]}"`;
+    return execFileSync("bash", ["-c", ask], { encoding: "utf8" }).trim().split(" ");
+  }
+
+  test("bash is offered nouns, their verbs, options of a verb, and choices of an argument", async () => {
+    expect(await offered("ticketctl", "ev")).toEqual(["event"]);
+    expect(await offered("ticketctl", "event", "")).toEqual(
+      expect.arrayContaining(["list", "show", "cancel", "block"]),
+    );
+    expect(await offered("ticketctl", "event", "list", "--st")).toEqual(["--state"]);
+    expect(await offered("ticketctl", "event", "show", "some-show", "--j")).toEqual(["--json"]);
+    expect(await offered("ticketctl", "completion", "z")).toEqual(["zsh"]);
+  });
+
+  test.each(["bash", "zsh", "fish"])(
+    "the script for %s knows every command, and needs no ticketctl to run",
+    async (shell) => {
+      const text = await script(shell);
+      for (const words of commands) expect(text).toContain(words.join(" "));
+      expect(text).not.toMatch(/\$\(ticketctl|`ticketctl/);
+    },
+  );
+
+  test("another shell is refused with those that there are", async () => {
+    expect(await run(["completion", "csh"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("bash, zsh, fish"),
+    });
+  });
+});
+
+test.each([
+  [["import", "layout", "--json"], "dryRun", false],
+  [["import", "layout", "--dry-run", "--json"], "dryRun", true],
+  [["import", "events", "--json"], "dryRun", false],
+  [["import", "events", "--dry-run", "--json"], "dryRun", true],
+])("dryRun says what was asked for, not whether something was saved: %j", async (args, key, said) => {
+  const bad = await file("faults.csv", "title,start\nA,never\n");
+  const [noun = "", verb = "", ...options] = args;
+  expect(json((await run([noun, verb, bad, ...options])).out)).toMatchObject({ ok: false, [key]: said });
 });
 
 describe("what is not understood ends with 2, words on stderr, nothing on stdout", () => {

@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { Command, CommanderError } from "commander";
 import type { Cli, CliDeps } from "./cli.ts";
 import { addAccountCommands } from "./commands/account.ts";
 import { addAccessCommands } from "./commands/access.ts";
+import { addCompletionCommand } from "./commands/completion.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addDrillCommand } from "./commands/drill.ts";
 import { addEventCommands } from "./commands/event.ts";
@@ -26,6 +29,7 @@ export function buildProgram(cli: Cli): Command {
     .description(
       "Onsale from the terminal: imports, events, holds, orders, tickets, and the workings behind them.",
     )
+    .version(readVersion(), "--version", "print the version")
     .exitOverride()
     // An option is that of the verb it stands behind, though a noun before it has one of the same name.
     .enablePositionalOptions()
@@ -56,6 +60,7 @@ export function buildProgram(cli: Cli): Command {
   addSetupCommand(program, cli);
   addSeedCommand(program, cli);
   addDoctorCommand(program, cli);
+  addCompletionCommand(program, cli);
   return program;
 }
 
@@ -75,9 +80,25 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
     }
     return cli.exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.refused;
+    if (error instanceof CommanderError) return reportUsage(error, args, deps);
     return reportFailure(error, args, deps);
   }
+}
+
+/** What was not understood: commander has said it on standard error, and a script gets its one JSON object. */
+function reportUsage(error: CommanderError, args: readonly string[], { output }: CliDeps): number {
+  if (error.exitCode === 0) return EXIT.ok;
+  const message = error.message.replace(/^error: /, "").replaceAll("\n", " ");
+  if (args.includes("--json"))
+    output.json({ ok: false, error: { code: "input.invalid", message, details: {} } });
+  return EXIT.refused;
+}
+
+/** Of the checkout that runs. */
+function readVersion(): string {
+  const file = path.join(import.meta.dirname, "..", "..", "..", "package.json");
+  const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
+  return version;
 }
 
 function reportFailure(error: unknown, args: readonly string[], { output }: CliDeps): number {

@@ -19,7 +19,7 @@ test("while no worker answers, every page of the portal says what stands still, 
   silentMs = 14_000;
   await expect(banner).toBeVisible();
   await expect(banner).toContainText("orders are not written");
-  await page.getByRole("link", { name: "Events", exact: true }).click();
+  await page.getByRole("navigation", { name: "Portal" }).getByRole("link", { name: "Events" }).click();
   await expect(banner).toBeVisible();
   silentMs = null;
   await expect(banner).toBeHidden();

@@ -211,7 +211,8 @@ async function readList(
   const { emails, problems } = readEmails(await readText(file));
   if (problems.length === 0) return parsed(EmailList, { windowKey: options.window, emails });
   cli.exitCode = importExitCode(false, options);
-  if (options.json) cli.output.json({ ok: false, emails: emails.length, ...none, problems });
+  const dry = { dryRun: options.dryRun === true };
+  if (options.json) cli.output.json({ ok: false, emails: emails.length, ...none, ...dry, problems });
   else printProblems(cli.output, problems);
   return null;
 }
@@ -219,8 +220,9 @@ async function readList(
 async function importEmails(cli: Cli, source: Source, options: ImportOptions): Promise<void> {
   const list = await readList(cli, source, { options, none: { added: 0, known: 0 } });
   if (!list) return;
-  const read = { ok: true, emails: list.emails.length, problems: [] };
-  if (options.dryRun) {
+  const dryRun = options.dryRun === true;
+  const read = { ok: true, emails: list.emails.length, dryRun, problems: [] };
+  if (dryRun) {
     if (options.json) cli.output.json({ ...read, added: 0, known: 0 });
     else cli.output.good(`${plural(list.emails.length, "address", "addresses")}; nothing was saved`);
     return;

@@ -10,6 +10,8 @@ import { type Command, InvalidArgumentError } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
 import { formatTime } from "../words.ts";
+import { addEventBlockCommands } from "./event-block.ts";
+import { addEventEndCommands } from "./event-end.ts";
 
 type Options = { readonly json?: boolean };
 
@@ -26,6 +28,7 @@ export function addEventCommands(program: Command, cli: Cli): void {
     .option("--all", "those of drills too")
     .option("--state <state>", `only those in this state: ${EventState.options.join(", ")}`, oneState)
     .option("--limit <n>", "at most this many", wholeNumber(1, 1_000), 100)
+    .option("--after <cursor>", "go on where the page before ended")
     .action((options: ListOptions) => list(cli, options));
   addCommand(group, {
     name: "show",
@@ -49,6 +52,8 @@ export function addEventCommands(program: Command, cli: Cli): void {
     about: "Sell again after a pause, or open the sale of a published event.",
     done: "is on sale",
   });
+  addEventEndCommands(group, cli);
+  addEventBlockCommands(group, cli);
 }
 
 type Verb = "publish" | "pause" | "resume";
@@ -82,6 +87,7 @@ type ListOptions = Options & {
   readonly state?: EventState[];
   readonly limit: number;
   readonly all?: boolean;
+  readonly after?: string;
 };
 
 function oneState(text: string): EventState[] {
@@ -92,14 +98,14 @@ function oneState(text: string): EventState[] {
 
 async function list(cli: Cli, options: ListOptions): Promise<void> {
   const { events } = await cli.container();
-  const { items, total } = await events.listEvents({
-    after: null,
+  const { items, total, next } = await events.listEvents({
+    after: options.after ?? null,
     limit: options.limit,
     drills: options.all === true,
     states: options.state,
   });
   if (options.json) {
-    cli.output.json({ ok: true, events: items, total });
+    cli.output.json({ ok: true, events: items, total, next });
     return;
   }
   if (total === 0) {
@@ -117,8 +123,11 @@ async function list(cli: Cli, options: ListOptions): Promise<void> {
     { head: "venue", of: ({ venue }) => [venue.name, venue.city].filter((part) => part !== "").join(", ") },
     { head: "slug", of: (event) => event.slug },
   ]);
-  if (items.length < total)
-    cli.output.note(`${countWords(items.length, total, ["event", "events"])}; see more with --limit.`);
+  if (next !== null)
+    cli.output.note(
+      `${countWords(items.length, total, ["event", "events"])}; the next page: --after '${next}'`,
+    );
+  if (!options.all) cli.output.note("Events of drills are left out; --all lists them too.");
 }
 
 async function show(cli: Cli, id: string, options: Options): Promise<void> {

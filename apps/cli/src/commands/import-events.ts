@@ -81,7 +81,7 @@ async function run(cli: Cli, file: string, options: Options): Promise<void> {
     const outcome = {
       created: saved?.created ?? [],
       existing: saved?.existing ?? [],
-      dryRun: saved === null,
+      dryRun: options.dryRun === true,
     };
     const venues = countVenues(read);
     cli.output.json({

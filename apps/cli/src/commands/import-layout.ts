@@ -75,7 +75,7 @@ async function run(cli: Cli, file: string, options: Options): Promise<void> {
       tables,
       renamed,
       notes,
-      dryRun: saved === null,
+      dryRun: options.dryRun === true,
       layoutId: saved?.id ?? null,
     });
     return;

@@ -1,0 +1,66 @@
+import type { EventState } from "@onsale/core/event/event";
+import { AppError } from "@onsale/core/shared/errors";
+import type { Command } from "commander";
+import { ACTOR, addCommand, type Cli } from "../cli.ts";
+
+type Options = { readonly json?: boolean; readonly yes?: boolean; readonly reason: string };
+const EVENT = "night-of-strings-2027-03-05";
+
+/** What cannot be taken back: nothing leads from a cancelled or ended event to another state. */
+export function addEventEndCommands(group: Command, cli: Cli): void {
+  addEnd(group, cli, {
+    verb: "cancel",
+    to: "cancelled",
+    about: "Cancel an event for good: its sale stops, open orders end uncharged, holders are told by mail.",
+    warning: "Cancelling cannot be taken back, and every holder of a ticket is told by mail",
+    done: "is cancelled; its holders are told by mail",
+    because: "the hall is flooded",
+  });
+  addEnd(group, cli, {
+    verb: "end",
+    to: "ended",
+    about:
+      "End an event for good, before it ends by itself: nothing is sold any more, tickets stay as they are.",
+    warning: "Ending cannot be taken back",
+    done: "is over",
+    because: "the last night was played",
+  });
+}
+
+type End = {
+  readonly verb: "cancel" | "end";
+  readonly to: EventState;
+  readonly about: string;
+  readonly warning: string;
+  readonly done: string;
+  readonly because: string;
+};
+
+function addEnd(group: Command, cli: Cli, { verb, to, about, warning, done, because }: End): void {
+  addCommand(group, {
+    name: verb,
+    about,
+    examples: [[`event ${verb} ${EVENT} --reason "${because}" --yes`, "by slug or id"]],
+  })
+    .argument("<event>", "slug or id")
+    .requiredOption("--reason <words>", "kept in the audit trail")
+    .option("--yes", "it is meant")
+    .action(async (id: string, options: Options) => {
+      const { services } = await cli.container();
+      const { title } = await services.events.require(id);
+      if (!options.yes) throw new AppError("input.invalid", `${warning}. Say --yes if "${title}" is meant.`);
+      const reason = reasonOf(options.reason);
+      const moved = await services.events.moveBecause({ idOrSlug: id, to, actor: ACTOR, reason });
+      const event = { id: moved.id, slug: moved.slug, title, state: moved.state };
+      if (options.json) cli.output.json({ ok: true, event });
+      else cli.output.good(`${title} ${done}`);
+    });
+}
+
+export const REASON_CHARS_MAX = 200;
+
+export function reasonOf(text: string): string {
+  const reason = text.trim();
+  if (reason !== "" && reason.length <= REASON_CHARS_MAX) return reason;
+  throw new AppError("input.invalid", `Give a reason of 1 to ${REASON_CHARS_MAX} characters.`);
+}
