@@ -8,6 +8,7 @@ import { makeSessionTokens } from "./account/session-token.ts";
 import type { Config } from "./config.ts";
 import { makeTicketCodes } from "./keys/ticket-codes.ts";
 import { makeTicketSigner } from "./keys/ticket-signer.ts";
+import { makeImportProcess } from "./layout-import/import-process.ts";
 import { makeDrawProofs } from "./live/draw-proofs.ts";
 import { makeHeldCount } from "./live/held-count.ts";
 import { makeInventoryFeed } from "./live/inventory-feed.ts";
@@ -48,6 +49,7 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     rebuildOnce,
   });
   const sessionTokens = makeSessionTokens({ secret: config.authSecret });
+  const imports = makeImportProcess();
   const signer = makeTicketSigner(config.ticketSigningKey);
 
   return {
@@ -88,7 +90,9 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
       return (await events.findLayoutByHash(hash))?.document ?? null;
     },
     heldCount: makeHeldCount({ catalog, feed }),
+    imports,
     async close(): Promise<void> {
+      imports.close();
       await feed.close();
       await stores.close();
     },

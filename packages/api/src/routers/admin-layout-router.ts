@@ -1,4 +1,3 @@
-import { importLayout } from "@onsale/core/layout/import/import-layout";
 import { AppError } from "@onsale/core/shared/errors";
 import { LayoutId, VenueId } from "@onsale/core/shared/ids";
 import { humanText } from "@onsale/core/shared/human-text";
@@ -8,7 +7,6 @@ import { organizerProcedure, router } from "../trpc.ts";
 
 /** Ten times the largest real chart seen so far. */
 const FILE_CHARACTERS_MAX = 20_000_000;
-const PROBLEMS_SHOWN_MAX = 500;
 
 const ProblemView = z.object({ code: z.string(), path: z.string(), message: z.string() });
 const Summary = z.object({
@@ -69,20 +67,12 @@ export const adminLayoutRouter = router({
     )
     .mutation(async ({ ctx: { container }, input }) => {
       const { text, name, renameDuplicates } = input;
-      const result = importLayout(text, { renameDuplicates, ...(name === undefined ? {} : { name }) });
-      const saved =
-        result.ok && result.layout && !input.dryRun
-          ? await container.services.layouts.save(result.layout, input.venueId)
+      const options = { renameDuplicates, ...(name === undefined ? {} : { name }) };
+      const { prepared, ...found } = await container.imports.run({ text, options });
+      const layout =
+        prepared && !input.dryRun
+          ? await container.services.layouts.savePrepared(prepared, input.venueId)
           : null;
-      return {
-        ok: result.ok,
-        format: result.format,
-        counts: result.counts,
-        problems: result.problems
-          .slice(0, PROBLEMS_SHOWN_MAX)
-          .map(({ code, path, message }) => ({ code, path, message })),
-        problemCount: result.problems.length,
-        layout: saved,
-      };
+      return { ...found, problems: [...found.problems], layout };
     }),
 });

@@ -67,13 +67,15 @@ export interface EventStore {
   listVenues(): Promise<Venue[]>;
   /** By name and city, case-insensitive: imports meet the same venue again. */
   findVenue(name: string, city: string): Promise<Venue | null>;
+  /** `text` is the document as JSON: who saves it has it as text already, and a large one costs a second each way. */
   saveLayout(input: {
     venueId: string | null;
     hash: string;
-    document: LayoutDocument;
+    name: string;
+    text: string;
     seatCount: number;
     gaCapacity: number;
-  }): Promise<LayoutRecord>;
+  }): Promise<Omit<LayoutRecord, "document">>;
   findLayout(id: string): Promise<LayoutRecord | null>;
   /** By the SHA-256 of its document. */
   findLayoutByHash(hash: string): Promise<LayoutRecord | null>;

@@ -16,11 +16,18 @@ export function keyPart(label: string): string {
 
 /** `wanted` when no one has it yet, else `wanted-2`, `wanted-3`, ...; the answer is marked as taken. */
 export function takeFree(wanted: string, taken: Set<string>): string {
+  const next = nextOf.get(taken) ?? new Map<string, number>();
+  nextOf.set(taken, next);
   let free = wanted;
-  for (let n = 2; taken.has(free); n += 1) free = `${wanted}-${n}`;
+  // Numbers below were found taken before, and nothing that is taken is given back.
+  let n = next.get(wanted) ?? 2;
+  for (; taken.has(free); n += 1) free = `${wanted}-${n}`;
+  if (free !== wanted) next.set(wanted, n);
   taken.add(free);
   return free;
 }
+/** By set and wanted name, where the search goes on: a thousand equal names are a thousand looks, not half a million. */
+const nextOf = new WeakMap<Set<string>, Map<string, number>>();
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 /** Order a person expects: "2" before "10", "A" before "AA". */

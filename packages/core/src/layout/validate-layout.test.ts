@@ -251,7 +251,7 @@ test("60,000 seats at one place, on three floors, are judged in linear time", ()
       for (const r of each.rows) for (const seat of r.seats) Object.assign(seat, { x: 0, y: 0 });
   }
   const startedMs = performance.now();
-  expect(validateLayout(stadium)).toHaveLength(60_000 - 3);
+  expect(validateLayout(stadium)).toHaveLength(1_001);
   expect(performance.now() - startedMs).toBeLessThan(20_000);
 });
 

@@ -33,13 +33,15 @@ export function venuesAndLayouts({ sql, db }: Database) {
       const [venue] = await db.select().from(venues).where(eq(venues.id, found.id));
       return venue ? venueOf(venue) : null;
     },
-    async saveLayout({ venueId, hash, document, seatCount, gaCapacity }) {
+    async saveLayout({ venueId, hash, name, text, seatCount, gaCapacity }) {
       await sql`
         insert into layout as l (venue_id, name, hash, seat_count, ga_capacity, document)
-        values (${venueId}, ${document.name}, ${hash}, ${seatCount}, ${gaCapacity}, ${JSON.stringify(document)}::text::jsonb)
+        values (${venueId}, ${name}, ${hash}, ${seatCount}, ${gaCapacity}, ${text}::text::jsonb)
         on conflict (hash) do update set venue_id = coalesce(l.venue_id, excluded.venue_id)
         where l.venue_id is null and excluded.venue_id is not null`;
-      return must(await findLayout(eq(layouts.hash, hash)), "the layout was just saved");
+      const [row] = await db.select(summaryColumns).from(layouts).where(eq(layouts.hash, hash));
+      const { createdAt: _createdAt, ...saved } = must(row, "the layout was just saved");
+      return saved;
     },
     findLayout: (id) => findLayout(eq(layouts.id, id)),
     findLayoutByHash: (hash) => findLayout(eq(layouts.hash, hash)),

@@ -30,7 +30,8 @@ describeWithDatabase("what drills left behind", (database) => {
     const house = await store().saveLayout({
       venueId: hall.id,
       hash: randomUUID().replaceAll("-", "").repeat(2),
-      document,
+      name: document.name,
+      text: JSON.stringify(document),
       seatCount: 60,
       gaCapacity: 0,
     });

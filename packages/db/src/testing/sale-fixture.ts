@@ -1,3 +1,4 @@
+import { must } from "@onsale/core/shared/assert";
 import { createHash, randomUUID } from "node:crypto";
 import { OrderDraft } from "@onsale/core/checkout/order-draft";
 import { EventDraft } from "@onsale/core/event/event";
@@ -68,13 +69,15 @@ export async function draftEvent(
     timeZone: "Europe/Zurich",
   });
   const document = rowLayout(shape);
-  const layout = await events.saveLayout({
+  const saved = await events.saveLayout({
     venueId: venue.id,
     hash: sha256(document.name),
-    document,
+    name: document.name,
+    text: JSON.stringify(document),
     seatCount: shape.seats,
     gaCapacity: shape.standing,
   });
+  const layout = must(await events.findLayout(saved.id), "the layout was just saved");
   const draft = EventDraft.parse({
     slug: `show-${randomUUID()}`,
     title: "Show",

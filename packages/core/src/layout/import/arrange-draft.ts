@@ -9,7 +9,7 @@ export function arrangeDraft(draft: Draft, sections: readonly UnplacedSection[])
   if (sections.length === 0) return;
   const grounds = sections.map(({ rows }) => {
     const seated = rows.filter(({ kind }) => kind !== "table");
-    const widest = Math.max(0, ...seated.map(({ seats }) => seats.length));
+    const widest = seated.reduce((most, { seats }) => Math.max(most, seats.length), 0);
     const tables = rows.filter(({ kind }) => kind === "table");
     return { seated, tables: groundForTables(tables, widest) };
   });

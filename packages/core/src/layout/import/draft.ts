@@ -74,6 +74,8 @@ export type Draft = {
   /** Faults of the file that a layout could not show, such as a coordinate that is no number. */
   readonly problems: Problem[];
   readonly notes: Problem[];
+  /** Seats that ranges in the file stand for, where a few characters can stand for many. */
+  seatsRead: number;
 };
 
 export function emptyDraft(name: string): Draft {
@@ -86,6 +88,7 @@ export function emptyDraft(name: string): Draft {
     texts: [],
     problems: [],
     notes: [],
+    seatsRead: 0,
   };
 }
 

@@ -1,5 +1,5 @@
 import { rowShape } from "../coincident-seats.ts";
-import { countLayout } from "../describe-layout.ts";
+import { countLayout, NO_COUNTS } from "../describe-layout.ts";
 import { labelIdentity } from "../../shared/label.ts";
 import { keyPart, takeFree } from "../layout-key.ts";
 import type { NamePlace } from "../layout-place.ts";
@@ -7,6 +7,7 @@ import { LayoutDocument, type Category, type Seat, type Section } from "../layou
 import { jsonPath, problemOfIssue } from "../parse-layout.ts";
 import type { Problem } from "../problem.ts";
 import { findProblems } from "../validate-layout.ts";
+import { tooMuchDraft } from "./count-first.ts";
 import { makePartnerFinder } from "./companions.ts";
 import type { Draft, DraftRun, DraftSeat, DraftSection } from "./draft.ts";
 import type { ImportOptions, ImportResult, LayoutFormat } from "./import-result.ts";
@@ -16,6 +17,8 @@ type Ids = { readonly categories: ReadonlyMap<string, string>; readonly seats: M
 
 /** Names, numbers and judges a draft. Ids come from labels alone, so the same file gives the same ids again. */
 export function finishDraft(draft: Draft, format: LayoutFormat, options: ImportOptions): ImportResult {
+  const tooMuch = tooMuchDraft(draft);
+  if (tooMuch.length > 0) return refusedByCount(draft, format, tooMuch);
   for (const section of draft.sections)
     section.runs.sort((a, b) => Number(a.kind === "table") - Number(b.kind === "table"));
   const renamed = options.renameDuplicates ? renameDuplicates(draft) : [];
@@ -27,6 +30,19 @@ export function finishDraft(draft: Draft, format: LayoutFormat, options: ImportO
   const problems = parsed.success ? found : [...found, ...shapeProblems(parsed.error.issues, nameOf, found)];
   const ok = problems.length === 0 && parsed.success;
   return { ok, format, layout: ok ? parsed.data : null, counts, problems, renamed, notes: draft.notes };
+}
+
+function refusedByCount(draft: Draft, format: LayoutFormat, tooMuch: readonly Problem[]): ImportResult {
+  const runs = draft.sections.flatMap((section) => section.runs);
+  const counts = {
+    ...NO_COUNTS,
+    seats: runs.reduce((sum, run) => sum + run.seats.length, 0),
+    sections: draft.sections.length,
+    rows: runs.length,
+    categories: draft.categories.length,
+  };
+  const problems = [...draft.problems, ...tooMuch];
+  return { ok: false, format, layout: null, counts, problems, renamed: [], notes: draft.notes };
 }
 
 function buildLayout(draft: Draft, options: ImportOptions): LayoutDocument {

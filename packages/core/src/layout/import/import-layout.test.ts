@@ -40,15 +40,11 @@ describe("bad input becomes problems, never an exception", () => {
     ["a page", "<!doctype html><html></html>", "file.unknown_format"],
     ["binary", "\u0000\u0001PK\u0003\u0004", "file.unknown_format"],
     ["an SVG without sections", "<svg><circle r='1'/></svg>", "svg.no_sections"],
-    [
-      "lists nested a hundred thousand deep",
-      "[".repeat(100_000) + "]".repeat(100_000),
-      "file.unknown_format",
-    ],
+    ["lists nested a hundred thousand deep", "[".repeat(100_000) + "]".repeat(100_000), "file.too_deep"],
     [
       "objects nested deep in a known format",
       `{"zones":${'[{"rows":'.repeat(5_000)}[]${"}]".repeat(5_000)}}`,
-      "section.empty",
+      "file.too_deep",
     ],
     [
       "a newer version of our format",

@@ -4,6 +4,7 @@ import { lineOfLostCharacter, lostCharacter } from "../../shared/decode-text.ts"
 import { parseLayout } from "../parse-layout.ts";
 import type { Problem } from "../problem.ts";
 import { validateLayout } from "../validate-layout.ts";
+import { tooManyLines, tooMuchJson } from "./count-first.ts";
 import { countUnparsed } from "./count-unparsed.ts";
 import { headerLine, looksLikeSeatList } from "./csv-columns.ts";
 import { finishDraft } from "./finish-draft.ts";
@@ -51,7 +52,8 @@ export function importLayout(text: string, options: ImportOptions = {}): ImportR
       ),
     );
   }
-  return finishDraft(readSeatList(clean, options), "csv", options);
+  const tooMuch = tooManyLines(clean);
+  return tooMuch ? refused("csv", tooMuch) : finishDraft(readSeatList(clean, options), "csv", options);
 }
 
 function hasSeatListHeader(text: string, options: ImportOptions): boolean {
@@ -60,6 +62,8 @@ function hasSeatListHeader(text: string, options: ImportOptions): boolean {
 }
 
 function importJson(text: string, options: ImportOptions): ImportResult {
+  const tooMuch = tooMuchJson(text);
+  if (tooMuch) return refused(options.format ?? null, tooMuch);
   const parsed = parseJson(text);
   if (!parsed.ok)
     return refused(options.format ?? null, {

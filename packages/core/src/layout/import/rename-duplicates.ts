@@ -23,7 +23,7 @@ export function renameDuplicates(draft: Draft): Renaming[] {
       section.label = to;
     }
     used.add(labelIdentity(section.label));
-    renamed.push(...renameSeats(section), ...renameRuns(section));
+    for (const renaming of [...renameSeats(section), ...renameRuns(section)]) renamed.push(renaming);
   }
   return renamed;
 }

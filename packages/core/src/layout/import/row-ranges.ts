@@ -1,7 +1,9 @@
 import { arrangeDraft, categoriesFrom, categoryKeyOf } from "./arrange-draft.ts";
 import { type Draft, emptyDraft, type UnplacedRow, type UnplacedSection } from "./draft.ts";
 import { asText, isRecord, type Json } from "./read-json.ts";
-import { parseSeatRanges } from "./seat-ranges.ts";
+import { LAYOUT_SEATS_MAX } from "../layout.ts";
+import { tooManyParts } from "./count-first.ts";
+import { parseSeatRanges, RANGE_SEATS_MAX } from "./seat-ranges.ts";
 
 /** Groups within groups are followed this far down; real files nest one or two levels. */
 const DEPTH_MAX = 6;
@@ -14,6 +16,11 @@ export function readRowRanges(json: unknown): Draft {
   const draft = emptyDraft(isRecord(json) ? asText(json["name"] ?? json["title"]) : "");
   const sections: UnplacedSection[] = [];
   walk(draft, sections, { value: json, path: "", group: "", key: "", depth: 0 });
+  const tooMuch = tooManyParts(sections);
+  if (tooMuch.length > 0) {
+    draft.problems.push(...tooMuch);
+    return draft;
+  }
   const doubled = doubledLabels(sections);
   const named = sections.map((section) => ({
     ...section,
@@ -117,6 +124,9 @@ function readSector(
       draft.problems.push({ code: "row.bad_seats", path: source, message });
     }
     const category = categoryKeyOf(categoryOf(group));
+    draft.seatsRead += ranges.ok ? ranges.labels.length : 0;
+    // One over is enough to be refused by; a short file can name a billion.
+    if (draft.seatsRead > LAYOUT_SEATS_MAX + RANGE_SEATS_MAX) return;
     const seats = (ranges.ok ? ranges.labels : []).map((seat, at) => ({
       label: seat,
       category,

@@ -2,6 +2,8 @@ import { type CsvRecord, parseCsv, unguardCell } from "../../shared/csv.ts";
 import { labelIdentity } from "../../shared/label.ts";
 import { compareLabels } from "../layout-key.ts";
 import { arrangeDraft, categoriesFrom, categoryKeyOf } from "./arrange-draft.ts";
+import { LAYOUT_SEATS_MAX } from "../layout.ts";
+import { tooManyParts, tooManySeats } from "./count-first.ts";
 import { type ColumnIndex, findColumns, headerLine } from "./csv-columns.ts";
 import { type Draft, emptyDraft, type UnplacedRow, type UnplacedSection } from "./draft.ts";
 import type { CsvField, ImportOptions } from "./import-result.ts";
@@ -46,12 +48,19 @@ export function readSeatList(text: string, options: ImportOptions): Draft {
   noteLeftOut(draft, { header, above, columns });
   const seats: SeatLine[] = [];
   const areas: AreaLine[] = [];
-  for (const record of records) readLine(draft, { columns, seats, areas }, record);
+  for (const record of records) {
+    readLine(draft, { columns, seats, areas }, record);
+    // Ranges make many seats of one line.
+    if (seats.length <= LAYOUT_SEATS_MAX) continue;
+    draft.problems.push({ ...tooManySeats(seats.length), path: `line ${record.line}` });
+    return draft;
+  }
   const names = [...seats, ...areas].flatMap((line) => line.category ?? []);
   const lines = new Map([...seats, ...areas].toReversed().map((line) => [line.category, line.line]));
-  draft.categories.push(...categoriesFrom(names, (name) => `line ${lines.get(name) ?? 1}`));
+  for (const category of categoriesFrom(names, (name) => `line ${lines.get(name) ?? 1}`))
+    draft.categories.push(category);
   if (columns.x !== undefined && columns.y !== undefined) placeSeatLines(draft, seats);
-  else arrangeDraft(draft, groupLines(draft, seats));
+  else if (!arrangeLines(draft, groupLines(draft, seats))) return draft;
   for (const { line, section, floor, category, capacity } of areas) {
     const key = category === undefined ? undefined : categoryKeyOf(category);
     draft.sections.push({
@@ -64,6 +73,14 @@ export function readSeatList(text: string, options: ImportOptions): Draft {
     });
   }
   return draft;
+}
+
+/** False: there are too many of something, which is said, and nothing is arranged. */
+function arrangeLines(draft: Draft, sections: readonly UnplacedSection[]): boolean {
+  const tooMuch = tooManyParts(sections);
+  draft.problems.push(...tooMuch);
+  if (tooMuch.length === 0) arrangeDraft(draft, sections);
+  return tooMuch.length === 0;
 }
 
 export function delimiterOption({ delimiter }: ImportOptions): { delimiter?: string } {

@@ -1,0 +1,117 @@
+import { LAYOUT_SEATS_MAX } from "../layout.ts";
+import { LAYOUT_RUNS_MAX } from "../validate-layout.ts";
+import type { Problem } from "../problem.ts";
+import type { Draft, UnplacedSection } from "./draft.ts";
+
+/** A line for each seat, and as much again for areas, headings and blank lines as any list had. */
+const LINES_MAX = LAYOUT_SEATS_MAX + 20_000;
+const JSON_DEPTH_MAX = 64;
+/** A chart of 200,000 seats with twenty fields each, written at length, has four million. */
+const JSON_VALUES_MAX = 6_000_000;
+const SECTIONS_MAX = 2_000;
+const CATEGORIES_MAX = 200;
+const RUN_SEATS_MAX = 1_000;
+
+/** A list with more lines than a layout has seats is not read. Counting costs a look at each character, reading a hundred. */
+export function tooManyLines(text: string): Problem | null {
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines += 1;
+  // Old spreadsheets end lines with CR alone.
+  if (lines === 1) for (let at = text.indexOf("\r"); at >= 0; at = text.indexOf("\r", at + 1)) lines += 1;
+  return lines > LINES_MAX
+    ? tooMany("file.too_many_lines", "file", { found: lines, of: "lines", max: LINES_MAX })
+    : null;
+}
+
+/** Nested or listed beyond what a layout can be: told before anything is made of it. */
+export function tooMuchJson(text: string): Problem | null {
+  let [depth, values] = [0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (char === QUOTE) at = endOfString(text, at);
+    else if (char === BRACKET || char === BRACE) {
+      depth += 1;
+      if (depth > JSON_DEPTH_MAX) {
+        const message = `The file nests lists in lists more than ${JSON_DEPTH_MAX} deep; no layout does.`;
+        return { code: "file.too_deep", path: "", message };
+      }
+    } else if (char === BRACKET_END || char === BRACE_END) depth -= 1;
+    else if (char === COMMA) values += 1;
+  }
+  return values > JSON_VALUES_MAX
+    ? tooMany("file.too_many_values", "file", { found: values, of: "values", max: JSON_VALUES_MAX })
+    : null;
+}
+
+const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
+const [BRACKET, BRACKET_END, BRACE, BRACE_END] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+function endOfString(text: string, from: number): number {
+  for (let end = text.indexOf('"', from + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return end;
+  }
+  return text.length;
+}
+
+/** What no layout may have more of, of rows that have no places yet: told before they are arranged. */
+export function tooManyParts(sections: readonly Pick<UnplacedSection, "label" | "rows">[]): Problem[] {
+  return partProblems(sections.map(({ label, rows }) => ({ label, runs: rows })));
+}
+
+/** The same of a whole draft: told before ids are given and neighbours compared. */
+export function tooMuchDraft({ sections, categories }: Draft): Problem[] {
+  const problems = partProblems(sections);
+  if (categories.length > CATEGORIES_MAX)
+    problems.push(
+      tooMany("layout.too_many_categories", "layout", {
+        found: categories.length,
+        of: "categories",
+        max: CATEGORIES_MAX,
+      }),
+    );
+  return problems;
+}
+
+type Part = {
+  readonly label: string;
+  readonly runs: readonly { readonly label: string; readonly seats: readonly unknown[] }[];
+};
+
+function partProblems(sections: readonly Part[]): Problem[] {
+  const problems: Problem[] = [];
+  let [runs, seats] = [0, 0];
+  for (const section of sections) {
+    runs += section.runs.length;
+    for (const run of section.runs) {
+      seats += run.seats.length;
+      if (run.seats.length > RUN_SEATS_MAX && problems.length < 10) {
+        const message = `Row ${run.label} of section ${section.label} has ${run.seats.length} seats; the most is ${RUN_SEATS_MAX}.`;
+        problems.push({ code: "row.too_long", path: "", message });
+      }
+    }
+  }
+  if (seats > LAYOUT_SEATS_MAX) problems.push(tooManySeats(seats));
+  if (sections.length > SECTIONS_MAX)
+    problems.push(
+      tooMany("layout.too_many_sections", "layout", {
+        found: sections.length,
+        of: "sections",
+        max: SECTIONS_MAX,
+      }),
+    );
+  if (runs > LAYOUT_RUNS_MAX)
+    problems.push(
+      tooMany("layout.too_many_rows", "layout", { found: runs, of: "rows and tables", max: LAYOUT_RUNS_MAX }),
+    );
+  return problems;
+}
+
+export const tooManySeats = (found: number): Problem =>
+  tooMany("layout.too_many_seats", "layout", { found, of: "seats", max: LAYOUT_SEATS_MAX });
+
+type Count = { readonly found: number; readonly of: string; readonly max: number };
+function tooMany(code: string, what: string, { found, of, max }: Count): Problem {
+  return { code, path: "", message: `The ${what} has ${found} ${of}; the most is ${max}.` };
+}
