@@ -1,10 +1,12 @@
 import { makeCheckoutService } from "@onsale/core/checkout/checkout-service";
+import { makeEventImportService } from "@onsale/core/event/import-service";
 import { makeHoldService } from "@onsale/core/hold/hold-service";
 import { makeLayoutService } from "@onsale/core/layout/layout-service";
 import { makeMailService } from "@onsale/core/notification/mail-service";
 import { makePaymentFlow } from "@onsale/core/payment/payment-flow";
 import { makeReconcileService } from "@onsale/core/reconcile/reconcile-service";
 import type { EventId } from "@onsale/core/shared/ids";
+import { transliterate } from "transliteration";
 import { openAccess } from "./access/open-access.ts";
 import { openAccounts } from "./account/open-accounts.ts";
 import type { Config } from "./config.ts";
@@ -49,6 +51,12 @@ export function openServices(config: Config, deps: ServicesDeps) {
     ...openAccounts(config, deps),
     layouts: makeLayoutService({ events }),
     events: eventService,
+    eventImports: makeEventImportService({
+      events,
+      feeds: deps.stores.eventFeeds,
+      update: eventService.update,
+      romanize: transliterate,
+    }),
     ...access,
     ...lines,
     ...openWaitlist(config, deps, onEpochMissing),

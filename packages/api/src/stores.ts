@@ -7,6 +7,7 @@ import { makePgAccountStore } from "@onsale/db/account/pg-account-store";
 import { makePgSessionStore } from "@onsale/db/account/pg-session-store";
 import { makePgDrillStore } from "@onsale/db/drill/pg-drill-store";
 import { makePgClosingEvents } from "@onsale/db/event/pg-closing-events";
+import { makePgEventFeedStore } from "@onsale/db/event/pg-event-feed-store";
 import { makePgEventStore } from "@onsale/db/event/pg-event-store";
 import { makePgLineStore } from "@onsale/db/line/pg-line-store";
 import { makePgJobStore } from "@onsale/db/job/pg-job-store";
@@ -51,6 +52,7 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     database,
     redis,
     events: makePgEventStore(database),
+    eventFeeds: makePgEventFeedStore(database),
     closingEvents: makePgClosingEvents(database),
     orders: makePgOrderStore(database),
     accounts: makePgAccountStore(database),

@@ -11,13 +11,17 @@ test.each([
   ["both given", { key: "members", label: "Members" }, { key: "members", label: "Friends" }],
   ["one made from its label", { key: "members", label: "Early" }, { label: "Members" }],
   ["both made from labels", { label: "Fan club!" }, { label: "FAN CLUB" }],
-  ["both without a letter in their labels", { label: "預售" }, { label: "先行" }],
+  ["both without a Latin letter in their labels", { label: "預售" }, { label: "預售" }],
 ])("two presales with the same key are refused by their names: %s", (_, one, other) => {
   const [refusal = "", ...more] = refusalsOf({ kind: "presale", ...one }, { kind: "presale", ...other });
   expect(more).toEqual([]);
   expect(refusal).toContain(
     `saleWindows.1.key: The presales "${one.label}" and "${other.label}" have the same key`,
   );
+});
+
+test("presales whose labels have no Latin letter have keys of their own", () => {
+  expect(refusalsOf({ kind: "presale", label: "預售" }, { kind: "presale", label: "先行" })).toEqual([]);
 });
 
 test("presales with keys of their own may have one name, and public windows all have the same key", () => {

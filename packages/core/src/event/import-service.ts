@@ -1,116 +1,163 @@
 import { AppError } from "../shared/errors.ts";
+import { VenueId } from "../shared/ids.ts";
 import type { Problem } from "../layout/problem.ts";
-import { EventDraft, type EventRecord } from "./event.ts";
+import type { Romanize } from "../shared/slug.ts";
+import { draftOf, type EventRecord } from "./event.ts";
+import type { EventFeedStore, FeedFacts, NamedEvent } from "./event-feed-store.ts";
+import type { EventService } from "./event-service.ts";
 import type { EventStore, Venue } from "./event-store.ts";
+import { feedChanges, planImports, type Planned } from "./import-plan.ts";
 import type { ImportedEvent } from "./import-event.ts";
-import { nameEvents } from "./import-slug.ts";
-import { withOwnKeys } from "./import-window-keys.ts";
+import { eventSlugs } from "./import-slug.ts";
 
 export type EventImportDeps = {
   readonly events: Pick<EventStore, "findEvent" | "findVenue" | "createVenue">;
-  readonly create: (draft: EventDraft) => Promise<EventRecord>;
+  readonly feeds: EventFeedStore;
+  readonly update: EventService["update"];
+  readonly romanize: Romanize;
 };
 export type EventImportInput = {
   readonly events: readonly ImportedEvent[];
   /** For events whose file names none. */
   readonly currency: string;
+  /** Whose name stands in the audit where an event moves. */
+  readonly actor: string;
   readonly onWritten?: (done: number) => void;
 };
+type EventName = { readonly id: string; readonly slug: string; readonly title: string };
 export type EventImportResult = {
-  readonly created: readonly { readonly id: string; readonly slug: string; readonly title: string }[];
-  /** Slugs that were here already with the same start: the import ran before. */
+  readonly created: readonly EventName[];
+  /** Met again by their names in the feed, which says something new of them. */
+  readonly updated: readonly (EventName & { readonly fields: readonly string[] })[];
+  /** Slugs of those that are here as the file says. */
   readonly existing: readonly string[];
+  /** Met again, and what the feed says could not be taken over: each says why. Everything else was. */
+  readonly refused: readonly Problem[];
   readonly venuesCreated: number;
 };
 
-/** A checked draft whose venue is still to be found or made. */
-type Planned = { readonly event: ImportedEvent; readonly draft: EventDraft };
-
-/** Not an id of anything; stands in while a draft is checked before its venue exists. */
-const NO_VENUE = "00000000-0000-4000-8000-000000000000";
+/** Slugs that are tried for one event before a person should look. */
+const SLUGS_MAX = 200;
 
 /**
- * Writes imported events as drafts. Everything is checked before the first write, so a refused file leaves nothing
- * behind; an import that was cut off goes on where it stopped when it is run again.
+ * Writes imported events as drafts. An event is here already when its feed's name for it is known, or when one of this
+ * venue, title and instant is; then nothing is made, and what the feed says differently than before is taken over by the
+ * rules of any other change. Everything is checked before the first write; an import that was cut off goes on where it
+ * stopped when it is run again.
  */
-export function makeEventImportService({ events, create }: EventImportDeps) {
-  function plan({ events: imported, currency }: EventImportInput): Planned[] {
-    const slugs = nameEvents(imported);
-    const problems: Problem[] = [];
-    const planned: Planned[] = [];
-    imported.forEach((event, index) => {
-      const { title, subtitle, description, genre, timeZone, doorsAtMs, startsAtMs, endsAtMs } = event;
-      const checked = EventDraft.safeParse({
-        title,
-        subtitle,
-        description,
-        genre,
-        timeZone,
-        doorsAtMs,
-        startsAtMs,
-        endsAtMs,
-        slug: slugs[index],
-        venueId: NO_VENUE,
-        layoutId: null,
-        currency: event.currency ?? currency,
-        saleWindows: withOwnKeys(event.saleWindows),
-      });
-      if (checked.success) planned.push({ event, draft: checked.data });
-      else problems.push(...checked.error.issues.map((issue) => problemOf(event, issue)));
-    });
-    if (problems.length > 0) refuse(problems);
-    return planned;
-  }
-
-  /** New ones apart from those that are here; a slug that is here with another start is a fault. */
-  async function sortOut(planned: readonly Planned[]): Promise<{ fresh: Planned[]; existing: string[] }> {
-    const fresh: Planned[] = [];
-    const existing: string[] = [];
-    const problems: Problem[] = [];
-    for (const one of planned) {
-      const { slug, startsAtMs, title } = one.draft;
-      const found = await events.findEvent(slug);
-      if (!found) fresh.push(one);
-      else if (found.startsAtMs === startsAtMs) existing.push(slug);
-      else {
-        const message = `There is an event "${slug}" already, at another time than "${title}" of this file.`;
-        problems.push({ code: "event.slug_taken", path: one.event.path, message });
-      }
-    }
-    if (problems.length > 0) refuse(problems);
-    return { fresh, existing };
-  }
-
+export function makeEventImportService(deps: EventImportDeps) {
   return {
     async run(input: EventImportInput): Promise<EventImportResult> {
-      const { fresh, existing } = await sortOut(plan(input));
-      const venues = new Map<string, Venue>();
-      const created: { id: string; slug: string; title: string }[] = [];
-      let venuesCreated = 0;
-      for (const { event, draft } of fresh) {
-        const key = `${event.venue.name}\n${event.venue.city}`.toLowerCase();
-        let venue = venues.get(key) ?? (await events.findVenue(event.venue.name, event.venue.city));
-        if (!venue) {
-          venue = await events.createVenue({ ...event.venue, timeZone: event.timeZone });
-          venuesCreated += 1;
+      const planned = planImports(input, deps.romanize);
+      const named = await deps.feeds.findNamed(planned.flatMap(({ feed }) => feed?.uid ?? []));
+      const venues = makeVenues(deps.events);
+      const result = {
+        created: [] as EventName[],
+        updated: [] as (EventName & { fields: string[] })[],
+        existing: [] as string[],
+        refused: [] as Problem[],
+      };
+      for (const one of planned) {
+        const known = one.feed ? named.get(one.feed.uid) : undefined;
+        const done = known
+          ? await takeOver(deps, { one, known, venues, actor: input.actor })
+          : await make(deps, one, venues);
+        switch (done.kind) {
+          case "created":
+            result.created.push(nameOf(done.event));
+            input.onWritten?.(result.created.length);
+            break;
+          case "updated":
+            result.updated.push({ ...nameOf(done.event), fields: done.fields });
+            break;
+          case "existing":
+            result.existing.push(done.event.slug);
+            break;
+          case "refused":
+            result.refused.push(done.problem);
         }
-        venues.set(key, venue);
-        const { id, slug, title } = await create(EventDraft.parse({ ...draft, venueId: venue.id }));
-        created.push({ id, slug, title });
-        input.onWritten?.(created.length);
       }
-      return { created, existing, venuesCreated };
+      return { ...result, venuesCreated: venues.created() };
     },
   };
 }
 export type EventImportService = ReturnType<typeof makeEventImportService>;
 
-function problemOf(event: ImportedEvent, issue: { path: PropertyKey[]; message: string }): Problem {
-  const field = issue.path.join(".");
-  return { code: "event.invalid", path: event.path, message: `"${event.title}": ${field}: ${issue.message}` };
+const nameOf = ({ id, slug, title }: EventRecord): EventName => ({ id, slug, title });
+
+type Done =
+  | { readonly kind: "created" | "existing"; readonly event: EventRecord }
+  | { readonly kind: "updated"; readonly event: EventRecord; readonly fields: string[] }
+  | { readonly kind: "refused"; readonly problem: Problem };
+
+async function make({ feeds, romanize }: EventImportDeps, one: Planned, venues: Venues): Promise<Done> {
+  const venue = await venues.of(one.event);
+  let tried = 0;
+  for (const slug of eventSlugs(one.event, romanize)) {
+    tried += 1;
+    try {
+      const draft = { ...one.draft, slug, venueId: VenueId.parse(venue.id) };
+      const { isNew, event } = await feeds.importEvent(draft, one.feed);
+      return { kind: isNew ? "created" : "existing", event };
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "event.slug_taken" || tried >= SLUGS_MAX)
+        throw error;
+    }
+  }
+  throw new Error("slugs of an event do not end");
 }
 
-function refuse(problems: readonly Problem[]): never {
-  const message = `${problems.length} of the events cannot be imported; nothing was. The first: ${problems[0]?.message ?? ""}`;
-  throw new AppError("import.invalid", message, { details: { problems: problems.slice(0, 100) } });
+type TakeOver = {
+  readonly one: Planned;
+  readonly known: NamedEvent;
+  readonly venues: Venues;
+  readonly actor: string;
+};
+
+/** Takes over what the feed says differently than the last time; what was edited here since then stays. */
+async function takeOver(deps: EventImportDeps, { one, known, venues, actor }: TakeOver): Promise<Done> {
+  const { events, feeds, update } = deps;
+  const { event: imported, feed } = one;
+  const current = await events.findEvent(known.eventId);
+  if (!current || !feed) return make(deps, one, venues);
+  const changes = feed.sequence < known.sequence ? {} : feedChanges(known.said, feed.said);
+  const fields = Object.keys(changes);
+  if (fields.length === 0) {
+    // Newer and the same: what is older than this is old from now on.
+    if (feed.sequence > known.sequence) await feeds.remember(known.eventId, feed);
+    return { kind: "existing", event: current };
+  }
+  const { venue, ...details } = changes;
+  const moved = venue === undefined ? {} : { venueId: VenueId.parse((await venues.of(imported)).id) };
+  try {
+    const draft = draftOf({ ...current, ...(details as FeedFacts), ...moved });
+    const event = await update(known.eventId, draft, { version: current.detailsVersion, actor });
+    await feeds.remember(known.eventId, feed);
+    return { kind: "updated", event, fields };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const message = `"${imported.title}" (${current.slug}) could not be changed as the file says (${fields.join(", ")}): ${error.message}`;
+    return { kind: "refused", problem: { code: error.code, path: imported.path, message } };
+  }
+}
+
+type Venues = ReturnType<typeof makeVenues>;
+
+/** The venue of an event, made when there is none of its name and city. */
+function makeVenues({ findVenue, createVenue }: Pick<EventStore, "findVenue" | "createVenue">) {
+  const known = new Map<string, Venue>();
+  let created = 0;
+  return {
+    created: () => created,
+    async of({ venue, timeZone }: ImportedEvent): Promise<Venue> {
+      const key = `${venue.name}\n${venue.city}`.toLowerCase();
+      let found = known.get(key) ?? (await findVenue(venue.name, venue.city));
+      if (!found) {
+        found = await createVenue({ ...venue, timeZone });
+        created += 1;
+      }
+      known.set(key, found);
+      return found;
+    },
+  };
 }

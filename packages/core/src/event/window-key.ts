@@ -1,7 +1,12 @@
+import { signsOf, words } from "../shared/slug.ts";
+
 export const WINDOW_KEY_MAX = 40;
 export const PUBLIC_WINDOW = "public";
 
-/** "public" for every public window; for a presale its key, or its label in small letters and dashes. */
+/**
+ * "public" for every public window; for a presale its key, or its label in small letters and dashes. A label in no Latin
+ * letter gets its signs as numbers, so that two of them stay apart; portal and imports give such presales a readable key.
+ */
 export function windowKeyOf({
   kind,
   key,
@@ -12,12 +17,8 @@ export function windowKeyOf({
   readonly label: string;
 }): string {
   if (kind === "public") return PUBLIC_WINDOW;
-  const plain = label
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, WINDOW_KEY_MAX)
-    .replace(/-+$/, "");
-  return key ?? (plain === "" || plain === PUBLIC_WINDOW ? "presale" : plain);
+  if (key !== undefined) return key;
+  const plain = words(label, WINDOW_KEY_MAX);
+  if (plain === "") return words(`presale-${signsOf(label)}`, WINDOW_KEY_MAX);
+  return plain === PUBLIC_WINDOW ? "presale" : plain;
 }

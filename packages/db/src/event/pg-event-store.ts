@@ -99,7 +99,7 @@ const REFUSALS: Partial<Record<Constraint, { code: ErrorCode; message: string }>
   },
 };
 
-async function explained<T>(write: () => Promise<T>): Promise<T> {
+export async function explained<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {

@@ -4,6 +4,7 @@ import { windowKeyOf } from "@onsale/core/event/window-key";
 import { HOLD_TTL_MS_MAX, TICKETS_PER_FAN_MAX } from "@onsale/core/hold/hold";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { faultWords, type FieldWords, typedAt } from "./fault-words.ts";
+import { keyOfPresale } from "./slug.ts";
 import { inputToMs, msToInput } from "./local-time.ts";
 
 /** The form as typed; times are the venue's wall clock. */
@@ -126,7 +127,7 @@ function windowDraft(window: WindowForm, timeZone: string) {
     label,
     opensAtMs: inputToMs(window.opensAt, timeZone) ?? undefined,
     closesAtMs: inputToMs(window.closesAt, timeZone) ?? undefined,
-    ...(kind === "presale" && { key: key === "" ? windowKeyOf({ kind, label }) : key }),
+    ...(kind === "presale" && { key: key === "" ? keyOfPresale(label) : key }),
     ...(kind === "presale" && allotment !== "" && { allotment: Number(allotment) }),
   };
 }

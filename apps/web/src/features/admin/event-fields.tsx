@@ -5,7 +5,7 @@ import type { AdminLayout, AdminVenue } from "../../trpc/types.ts";
 import { Field } from "../../ui/field.tsx";
 import type { DraftForm, Faults } from "./event-draft-form.ts";
 import { CurrencyField, ZoneField } from "./list-field.tsx";
-import { slugOf } from "./local-time.ts";
+import { addressOf } from "./slug.ts";
 import { VenueField } from "./venue-field.tsx";
 import { WhenField } from "./when-field.tsx";
 import styles from "./portal.module.css";
@@ -43,8 +43,8 @@ export function EventFields(props: EventFieldsProps) {
             {...text("title")}
             onChange={({ currentTarget: { value } }) =>
               set(
-                isNew && form.slug === slugOf(form.title)
-                  ? { title: value, slug: slugOf(value) }
+                isNew && form.slug === addressOf(form.title)
+                  ? { title: value, slug: addressOf(value) }
                   : { title: value },
               )
             }

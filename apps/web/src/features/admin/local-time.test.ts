@@ -1,14 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  clockNote,
-  inputToMs,
-  isSecondTime,
-  msToInput,
-  shownTime,
-  slugOf,
-  withSecondTime,
-} from "./local-time.ts";
+import { clockNote, inputToMs, isSecondTime, msToInput, shownTime, withSecondTime } from "./local-time.ts";
 
 test("a time is the venue's, whatever zone the organizer sits in", () => {
   expect(inputToMs("2026-07-01T20:00", "Europe/Zurich")).toBe(Date.UTC(2026, 6, 1, 18));
@@ -74,8 +66,4 @@ test("a zone that is none gives no time and no crash", () => {
 test("an empty field is no time", () => {
   expect(inputToMs("", "UTC")).toBeNull();
   expect(msToInput(null, "UTC")).toBe("");
-});
-
-test("a short name is made of plain letters", () => {
-  expect(slugOf("Night Trains: Zürich!")).toBe("night-trains-zurich");
 });

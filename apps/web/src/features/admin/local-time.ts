@@ -74,14 +74,3 @@ function offsetWords(atMs: number, timeZone: string): string {
 function isZone(timeZone: string): boolean {
   return TimeZone.safeParse(timeZone).success;
 }
-
-/** "Night Trains: Zürich" becomes "night-trains-zurich". */
-export function slugOf(title: string): string {
-  return title
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 80);
-}

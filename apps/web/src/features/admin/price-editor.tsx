@@ -11,7 +11,6 @@ import type { AdminEventPage } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useLayout } from "../seat-map/use-layout.ts";
-import { slugOf } from "./local-time.ts";
 import { FeeLines, TaxLines } from "./price-editor-charges.tsx";
 import { changeWords, isSameList } from "./price-form-change.ts";
 import { mergePrices, priceClashes } from "./price-form-merge.ts";
@@ -27,6 +26,7 @@ import { SaveFailure } from "./changed-meanwhile.tsx";
 import { isSameForm } from "./merge-forms.ts";
 import { useFirstFault } from "./use-first-fault.ts";
 import { useUnsaved } from "./use-unsaved.ts";
+import { withType } from "./ticket-type-form.ts";
 import styles from "./portal.module.css";
 
 export function PriceEditor({ page }: { page: AdminEventPage }) {
@@ -176,10 +176,12 @@ function PriceCells({
   bad: ReadonlySet<string>;
 }) {
   const [newType, setNewType] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
   const addType = () => {
-    const key = slugOf(newType).slice(0, 40);
-    if (key === "" || form.types.some((type) => type.key === key)) return;
-    set({ types: [...form.types, { key, label: newType.trim() }] });
+    const added = withType(form.types, newType);
+    setFault("fault" in added ? added.fault : null);
+    if ("fault" in added) return;
+    set({ types: added.types });
     setNewType("");
   };
   return (
@@ -239,6 +241,7 @@ function PriceCells({
         />
         <Button onClick={addType}>Add a ticket type</Button>
       </div>
+      {fault && <Notice tone="stop" title={fault} />}
     </>
   );
 }

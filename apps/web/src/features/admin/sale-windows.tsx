@@ -1,8 +1,8 @@
 "use client";
 
-import { windowKeyOf } from "@onsale/core/event/window-key";
 import { Fragment, type ReactNode, useId } from "react";
 import { Button } from "../../ui/button.tsx";
+import { keyOfPresale } from "./slug.ts";
 import type { Faults, WindowForm } from "./event-draft-form.ts";
 import { ClockChoice, WhenInput } from "./when-field.tsx";
 import fit from "./access.module.css";
@@ -214,7 +214,7 @@ function PresaleRow({
                 className={styles["text"]}
                 aria-label={`Key of ${name}`}
                 value={window.key}
-                placeholder={windowKeyOf({ kind: "presale", label: window.label })}
+                placeholder={keyOfPresale(window.label)}
                 onChange={({ currentTarget: { value } }) => onChange({ key: value })}
               />
             )}
