@@ -23,7 +23,7 @@ async function ownEvent(organizer: Organizer): Promise<{ id: string; slug: strin
     saleWindows: [],
   });
   const id = String(created["id"]);
-  await organizer.mutate("admin.events.publishPrices", { eventId: id, priceList });
+  await organizer.mutate("admin.events.publishPrices", { eventId: id, version: 0, priceList });
   await organizer.mutate("admin.events.move", { eventId: id, to: "published" });
   await organizer.mutate("admin.events.move", { eventId: id, to: "on_sale" });
   return { id, slug };
