@@ -73,9 +73,10 @@ describeHouse("the end of a sale", (house) => {
     const caller = await fan();
     const listed = async () => (await caller.event.list({ query: title })).events.map(({ id }) => id);
     await house().changeEvent(eventId, past(5));
-    expect(await listed()).toEqual([eventId]);
+    // The programme is read again once a second.
+    await expect.poll(listed).toEqual([eventId]);
     await house().changeEvent(eventId, past(7));
-    expect(await listed()).toEqual([]);
+    await expect.poll(listed, { timeout: 5_000 }).toEqual([]);
     const { services, catalog } = house().container;
     for (
       let ended = await services.events.endOver();
