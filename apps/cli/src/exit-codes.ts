@@ -28,7 +28,7 @@ export const EXIT_CODES_HELP = `Exit codes:
   0    done
   1    a fault of ours (please report it)
   2    input refused, or the command was not understood
-  3    not found; for reconcile and drill: drift or a broken invariant
+  3    not found; for reconcile, audit verify and drill: something does not hold
   4    conflict: somebody was faster, or the state forbids it
   5    expired
   6    not signed in

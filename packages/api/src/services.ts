@@ -49,7 +49,7 @@ export function openServices(config: Config, deps: ServicesDeps) {
   });
   return {
     ...openAccounts(config, deps),
-    layouts: makeLayoutService({ events }),
+    layouts: makeLayoutService({ events, layoutAdmin: deps.stores.layoutAdmin }),
     events: eventService,
     eventImports: makeEventImportService({
       events,

@@ -5,6 +5,9 @@ import { makePgAccessStore } from "@onsale/db/access/pg-access-store";
 import { makePgAccountAdminStore } from "@onsale/db/account/pg-account-admin-store";
 import { makePgAccountStore } from "@onsale/db/account/pg-account-store";
 import { makePgSessionStore } from "@onsale/db/account/pg-session-store";
+import { makePgAuditStore } from "@onsale/db/audit/pg-audit-store";
+import { makePgLayoutAdminStore } from "@onsale/db/layout/pg-layout-admin-store";
+import { makePgOrderSearchStore } from "@onsale/db/order/pg-order-search-store";
 import { makePgDrillStore } from "@onsale/db/drill/pg-drill-store";
 import { makePgClosingEvents } from "@onsale/db/event/pg-closing-events";
 import { makePgEventFeedStore } from "@onsale/db/event/pg-event-feed-store";
@@ -57,6 +60,9 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     orders: makePgOrderStore(database),
     accounts: makePgAccountStore(database),
     accountAdmin: makePgAccountAdminStore(database),
+    layoutAdmin: makePgLayoutAdminStore(database),
+    orderSearch: makePgOrderSearchStore(database),
+    audit: makePgAuditStore(patient),
     sessionRows: makePgSessionStore(database),
     access: makePgAccessStore(database),
     jobs: makePgJobStore(database),

@@ -5,9 +5,11 @@ import type { Command } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { isUuid } from "../options.ts";
 import { formatTime } from "../words.ts";
+import { addOrderListCommand } from "./order-list.ts";
 
 export function addOrderCommands(program: Command, cli: Cli): void {
   const group = addGroup(program, "order", "Look into orders.");
+  addOrderListCommand(group, cli);
   addCommand(group, {
     name: "show",
     about: "One order with its tickets and its payment.",

@@ -5,7 +5,7 @@ import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { LayoutDocument } from "@onsale/core/layout/layout";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { EventId, IdempotencyKey } from "@onsale/core/shared/ids";
-import { makeTestDatabase } from "@onsale/db/testing/template-db";
+import { makeTestDatabase, type TestDatabase } from "@onsale/db/testing/template-db";
 import { afterAll, beforeAll, describe } from "vitest";
 import { loadConfig } from "../config.ts";
 import { type Container, makeContainer } from "../container.ts";
@@ -15,6 +15,8 @@ import { runWorker } from "../worker/worker.ts";
 
 export type House = {
   readonly container: Container;
+  /** The database as whoever owns its tables, for what the application cannot do. */
+  readonly owner: TestDatabase["owner"]["sql"];
   /** A published event on sale: `rows` rows of `seats` seats and a standing area. */
   openEvent(shape?: {
     rows?: number;
@@ -125,6 +127,7 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
   let opened = 0;
   return {
     container,
+    owner: database.owner.sql,
     async openEvent({ rows = 3, seats = 10, standing = 20, maxPerFan = 6, holdTtlMs = 60_000 } = {}) {
       opened++;
       const { services, events, clock } = container;

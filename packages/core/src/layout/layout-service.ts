@@ -1,6 +1,7 @@
 import type { EventStore, LayoutRecord } from "../event/event-store.ts";
 import { sha256Hex } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
+import type { LayoutAdminStore } from "./layout-admin-store.ts";
 import { LayoutDocument } from "./layout.ts";
 import { compileLayout } from "./seat-plan.ts";
 import { validateLayout } from "./validate-layout.ts";
@@ -39,7 +40,13 @@ export function prepareLayout(document: LayoutDocument): PreparedLayout {
 }
 
 /** Layout versions are immutable and named by their content: saving the same document twice is one version. */
-export function makeLayoutService({ events }: { events: Pick<EventStore, "saveLayout"> }) {
+export function makeLayoutService({
+  events,
+  layoutAdmin,
+}: {
+  events: Pick<EventStore, "saveLayout">;
+  layoutAdmin: LayoutAdminStore;
+}) {
   const savePrepared = (
     layout: PreparedLayout,
     venueId: string | null,
@@ -48,6 +55,34 @@ export function makeLayoutService({ events }: { events: Pick<EventStore, "saveLa
     savePrepared,
     save: async (document: LayoutDocument, venueId: string | null) =>
       savePrepared(prepareLayout(document), venueId),
+    /** What lists call it from now on; the name before. */
+    async rename(input: { id: string; name: string; actor: string }): Promise<{ from: string; to: string }> {
+      const name = LayoutDocument.shape.name.safeParse(input.name);
+      if (!name.success)
+        throw new AppError(
+          "input.invalid",
+          `This is no name for a layout: ${name.error.issues[0]?.message}.`,
+        );
+      const from = await layoutAdmin.rename({ ...input, name: name.data });
+      if (from === null) throw new AppError("layout.not_found", "There is no such layout.");
+      return { from, to: name.data };
+    },
+
+    async remove(input: { id: string; reason: string; actor: string }): Promise<{ name: string }> {
+      const removed = await layoutAdmin.remove(input);
+      switch (removed.kind) {
+        case "deleted":
+          return { name: removed.name };
+        case "not_found":
+          throw new AppError("layout.not_found", "There is no such layout.");
+        case "in_use":
+          throw new AppError(
+            "layout.in_use",
+            `This layout stays: events are made with it (${removed.slugs.join(", ")}).`,
+            { details: { slugs: removed.slugs } },
+          );
+      }
+    },
   };
 }
 export type LayoutService = ReturnType<typeof makeLayoutService>;

@@ -27,6 +27,7 @@ const CATEGORY_BY_CODE = {
   "event.slug_taken": "conflict",
   "change.stale": "conflict",
   "layout.not_found": "not_found",
+  "layout.in_use": "conflict",
   "layout.invalid": "invalid",
   "layout.unknown_format": "invalid",
   "import.invalid": "invalid",

@@ -3,6 +3,24 @@ import type { Invariant } from "./invariant.ts";
 const PROMPT = "interval '60 seconds'";
 const STUCK = "interval '5 minutes'";
 
+/** What is wrong with the chain $1, or with every chain: [chain, seq, wrong]. */
+export const AUDIT_CHAIN_QUERY = `
+  with entry as (
+    select a.*, lag(hash) over chain as before, lag(seq) over chain as before_seq
+    from audit a where $1::uuid is null or a.chain = $1
+    window chain as (partition by a.chain order by a.seq))
+  select chain, seq, 'does not follow the entry before' as wrong from entry
+  where seq <> coalesce(before_seq, 0) + 1
+    or prev_hash <> coalesce(before, sha256(convert_to(chain::text, 'UTF8')))
+  union all
+  select chain, seq, 'was changed' from entry
+  where hash <> audit_hash(prev_hash, chain, seq, at, actor, action, detail)
+  union all
+  select h.chain, h.seq, 'the head is not the last entry'
+  from audit_head h left join audit a on a.chain = h.chain and a.seq = h.seq
+  where ($1::uuid is null or h.chain = $1) and (a.hash is distinct from h.hash
+    or exists (select from audit b where b.chain = h.chain and b.seq > h.seq))`;
+
 /** What happened, and that things go on happening. */
 export const TRAIL_INVARIANTS: readonly Invariant[] = [
   {
@@ -44,21 +62,6 @@ export const TRAIL_INVARIANTS: readonly Invariant[] = [
   {
     id: "I23",
     title: "The audit chain of each event is whole",
-    query: `
-      with entry as (
-        select a.*, lag(hash) over chain as before, lag(seq) over chain as before_seq
-        from audit a where $1::uuid is null or a.chain = $1
-        window chain as (partition by a.chain order by a.seq))
-      select chain, seq, 'does not follow the entry before' as wrong from entry
-      where seq <> coalesce(before_seq, 0) + 1
-        or prev_hash <> coalesce(before, sha256(convert_to(chain::text, 'UTF8')))
-      union all
-      select chain, seq, 'was changed' from entry
-      where hash <> audit_hash(prev_hash, chain, seq, at, actor, action, detail)
-      union all
-      select h.chain, h.seq, 'the head is not the last entry'
-      from audit_head h left join audit a on a.chain = h.chain and a.seq = h.seq
-      where ($1::uuid is null or h.chain = $1) and (a.hash is distinct from h.hash
-        or exists (select from audit b where b.chain = h.chain and b.seq > h.seq))`,
+    query: AUDIT_CHAIN_QUERY,
   },
 ];

@@ -72,6 +72,10 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "Something is missing before this event can be published.",
     todo: "It needs a layout and a price for every category on sale.",
   },
+  "layout.in_use": {
+    title: "Events are made with this layout.",
+    todo: "It stays for as long as one of them is there.",
+  },
   "layout.not_found": { title: "There is no such layout.", todo: "Choose one from the list." },
   "layout.invalid": {
     title: "The layout has faults.",

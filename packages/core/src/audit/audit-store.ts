@@ -1,0 +1,29 @@
+import type { Page, PageAsk } from "../shared/page.ts";
+
+export type AuditEntry = {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly detail: unknown;
+};
+export type AuditFault = { readonly chain: string; readonly seq: number; readonly wrong: string };
+export type AuditLink = { readonly seq: number; readonly hash: string };
+
+export type AuditVerdict = {
+  readonly chains: number;
+  readonly entries: number;
+  /** The first of them; `faultCount` says how many there are. */
+  readonly faults: readonly AuditFault[];
+  readonly faultCount: number;
+};
+
+/** The trail of an event, an account or a layout: a chain, in which each entry's hash covers the one before. */
+export interface AuditStore {
+  /** Newest first. */
+  list(ask: PageAsk & { readonly chain: string }): Promise<Page<AuditEntry>>;
+  /** null: of every chain. */
+  verify(chain: string | null): Promise<AuditVerdict>;
+  /** The last entry, or that of a number; null: there is none. */
+  link(chain: string, seq: number | null): Promise<AuditLink | null>;
+}
