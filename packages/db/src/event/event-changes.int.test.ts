@@ -4,6 +4,8 @@ import { draftOf, EventDraft } from "@onsale/core/event/event";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import type { EventId } from "@onsale/core/shared/ids";
 import { ACTOR, lineSettings, newLine } from "../testing/line-fixture.ts";
+import { makePgAccessStore } from "../access/pg-access-store.ts";
+import { makeCodes } from "../testing/presale-fixture.ts";
 import { makePgLineStore } from "../line/pg-line-store.ts";
 import { makePgOrderStore } from "../order/pg-order-store.ts";
 import { answerFor, buy, draftEvent, openSale, orderDraft, PRICES } from "../testing/sale-fixture.ts";
@@ -111,6 +113,29 @@ describeWithDatabase("changes of an event", (database) => {
       "ana",
       { from: "on_sale", to: "paused", reason: "the server room is wet" },
     ]);
+  });
+
+  it("of a presale's list and codes say how many there were and are, and no address", async () => {
+    const eventId = await openSale(database());
+    const access = makePgAccessStore(database());
+    const list = (...emails: string[]) => ({ eventId, windowKey: "fans", emails, actor: "ana" });
+    await access.addEmails(list("a@fans.example", "b@fans.example"));
+    await access.addEmails(list("b@fans.example", "c@fans.example"));
+    await access.removeEmails(list("a@fans.example"));
+    const batchId = await makeCodes(database(), eventId, { codes: [`one ${eventId}`, `two ${eventId}`] });
+    await access.revoke({ eventId, batchId, actor: "ana" });
+    const sides = async (action: string) =>
+      (await auditOf(eventId, action)).map(([, detail]) => [detail.before, detail.after]);
+    expect(await sides("access.emails_listed")).toEqual([
+      [{ emails: 0 }, { emails: 2 }],
+      [{ emails: 2 }, { emails: 3 }],
+    ]);
+    expect(await sides("access.emails_unlisted")).toEqual([[{ emails: 3 }, { emails: 2 }]]);
+    expect(await sides("access.codes_made")).toEqual([[{ codes: 0 }, { codes: 2 }]]);
+    expect(await sides("access.codes_revoked")).toEqual([[{ codes: 2 }, { codes: 0 }]]);
+    const [row] = await database()
+      .sql`select count(*)::int as n from audit where detail::text like '%@fans.example%'`;
+    expect(row?.["n"]).toBe(0);
   });
 
   describe("of its address", () => {
