@@ -1,14 +1,25 @@
 import { makeTicketSigner, makeTicketVerifier } from "@onsale/api/keys/ticket-signer";
 import { AppError } from "@onsale/core/shared/errors";
 import { type TicketCodeCheck, verifyTicketCode } from "@onsale/core/ticket/ticket-code";
+import { TicketId } from "@onsale/core/shared/ids";
 import type { Command } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { EXIT } from "../exit-codes.ts";
 import { readText } from "../files.ts";
 
-type Options = { readonly json?: boolean; readonly key?: string };
+type Options = { readonly json?: boolean; readonly key?: string; readonly online?: boolean };
 type Verifier = ReturnType<typeof makeTicketVerifier>;
-type Checked = { readonly code: string; readonly check: TicketCodeCheck };
+/** What a genuine ticket is good for now; "unknown": this installation never issued it. */
+type Standing = "valid" | "used" | "void" | "cancelled" | "unknown";
+type Checked = { readonly code: string; readonly check: TicketCodeCheck; readonly standing?: Standing };
+
+const STANDING = {
+  valid: "it lets somebody in",
+  used: "it was used already",
+  void: "it was called back",
+  cancelled: "its event was cancelled",
+  unknown: "it was never issued here",
+} as const satisfies Record<Standing, string>;
 
 const WHY = {
   not_a_ticket: "this is no ticket code",
@@ -21,9 +32,10 @@ export function addTicketCommands(program: Command, cli: Cli): void {
   addCommand(group, {
     name: "verify",
     about:
-      "Check the code of a ticket offline, with the public key alone. It says whether the ticket is genuine, not whether it was used.",
+      "Check the code of a ticket offline, with the public key alone. It says whether the ticket is genuine; with --online also whether it was used or called back, or its event cancelled.",
     examples: [
       ["ticket verify ONS1.AQEB...", "by the key of this installation"],
+      ["ticket verify ONS1.AQEB... --online", "and ask this installation what it is good for"],
       ["ticket verify - --key door.pub < codes.txt", "one code per line, at a door without network"],
     ],
   })
@@ -32,6 +44,7 @@ export function addTicketCommands(program: Command, cli: Cli): void {
       "--key <file>",
       "file with the public key (32 bytes in base64url); default: TICKET_PUBLIC_KEY or TICKET_SIGNING_KEY",
     )
+    .option("--online", "ask this installation too: used, called back, event cancelled")
     .action((code: string, options: Options) => run(cli, code, options));
 }
 
@@ -39,22 +52,41 @@ async function run(cli: Cli, code: string, options: Options): Promise<void> {
   const verifier = await verifierOf(cli, options.key);
   const codes = code === "-" ? (await readText("-")).split(/\s+/).filter((one) => one !== "") : [code.trim()];
   if (codes.length === 0) throw new AppError("ticket.bad_code", "There is no code to check.");
-  const checked = codes.map((one) => ({ code: one, check: verifyTicketCode(one, verifier.verify) }));
-  const ok = checked.every(({ check }) => check.kind === "valid");
+  const offline = codes.map((one) => ({ code: one, check: verifyTicketCode(one, verifier.verify) }));
+  const checked: Checked[] = options.online
+    ? await Promise.all(offline.map((one) => withStanding(cli, one)))
+    : offline;
+  const ok = checked.every(({ check, standing = "valid" }) => check.kind === "valid" && standing === "valid");
   if (!ok) cli.exitCode = EXIT.refused;
   if (options.json) {
-    const tickets = checked.map(({ code: shown, check }) => ({ code: shown, ...check }));
+    const tickets = checked.map(({ code: shown, check, standing }) => ({
+      code: shown,
+      ...check,
+      ...(standing && { standing }),
+    }));
     cli.output.json(code === "-" ? { ok, tickets } : { ok, ...tickets[0] });
   } else for (const one of checked) print(cli, one);
 }
 
-function print({ output }: Cli, { code, check }: Checked): void {
+async function withStanding(cli: Cli, one: Checked): Promise<Checked> {
+  if (one.check.kind !== "valid") return one;
+  const { orders, events } = await cli.container();
+  const ticket = await orders.findTicket(TicketId.parse(one.check.claim.ticketId));
+  if (!ticket) return { ...one, standing: "unknown" };
+  const event = await events.findEvent(ticket.eventId);
+  if (event?.state === "cancelled") return { ...one, standing: "cancelled" };
+  return { ...one, standing: ticket.status === "issued" ? "valid" : ticket.status };
+}
+
+function print({ output }: Cli, { code, check, standing }: Checked): void {
   if (check.kind === "refused") {
     output.bad(`${code.slice(0, 40)}: ${WHY[check.why]}`);
     return;
   }
   const { ticketId, eventId, seatNo, areaNo, accessible } = check.claim;
-  output.good("A genuine ticket");
+  if (standing === undefined) output.good("A genuine ticket");
+  else if (standing === "valid") output.good(`A genuine ticket, and ${STANDING.valid}`);
+  else output.bad(`A genuine ticket, but ${STANDING[standing]}`);
   output.pairs([
     ["ticket", ticketId],
     ["event", eventId],

@@ -32,7 +32,10 @@ const THINGS: Readonly<Record<ChangedThing, string>> = {
 };
 
 /** Says who changed what and when; `details` lets a page show both sides. */
-export function changedMeanwhile(thing: ChangedThing, { version, changes }: Omit<Stale, "kind">): AppError {
+export function changedMeanwhile(thing: ChangedThing, stale: Omit<Stale, "kind">): AppError {
+  const { version } = stale;
+  // A price list is one thing: what its entry names are two whole lists.
+  const changes = thing === "prices" ? stale.changes.map((one) => ({ ...one, fields: [] })) : stale.changes;
   const said = changes.map(({ by, atMs, fields }) => {
     const when = `${new Date(atMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
     return `${by} at ${when}${fields.length > 0 ? ` (${fields.join(", ")})` : ""}`;

@@ -27,6 +27,7 @@ import { isSameForm } from "./merge-forms.ts";
 import { useFirstFault } from "./use-first-fault.ts";
 import { useUnsaved } from "./use-unsaved.ts";
 import { withType } from "./ticket-type-form.ts";
+import fit from "./price-editor.module.css";
 import styles from "./portal.module.css";
 
 export function PriceEditor({ page }: { page: AdminEventPage }) {
@@ -102,7 +103,7 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
     if (list) publish.mutate({ eventId: EventId.parse(event.id), version: base.version, priceList: list });
   };
   return (
-    <div ref={box}>
+    <div ref={box} className={fit["parts"]}>
       <PriceCells form={form} set={set} plan={plan} currency={currency} bad={faults?.cells ?? NONE} />
       <FeeLines form={form} set={set} currency={currency} />
       <TaxLines form={form} set={set} />

@@ -43,6 +43,8 @@ type InputAttributes = {
   readonly "aria-invalid"?: true | undefined;
 };
 
+const MINUTE_LENGTH = "2026-10-25T02:30".length;
+
 export function WhenInput({ name, value, timeZone: _zone, onValue, ...attributes }: When & InputAttributes) {
   return (
     <input
@@ -51,6 +53,7 @@ export function WhenInput({ name, value, timeZone: _zone, onValue, ...attributes
       type="datetime-local"
       // Seconds are shown where there are some, and may be typed.
       step="any"
+      data-long={shownTime(value).length > MINUTE_LENGTH || undefined}
       value={shownTime(value)}
       onChange={({ currentTarget }) => onValue(currentTarget.value)}
     />
