@@ -1,4 +1,5 @@
 import { draftOf, EventDraft } from "@onsale/core/event/event";
+import { HOLD_TTL_MS_MAX } from "@onsale/core/hold/hold";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AdminEvent } from "../../trpc/types.ts";
@@ -97,8 +98,8 @@ test.each([
   ["currency", { currency: "Euro" }, "Three letters, such as EUR."],
   ["currency", { currency: "" }, "Choose a currency."],
   ["currency", { currency: "ZZZ" }, "no currency of ISO 4217 has this code"],
-  ["holdTtlMs", { holdMinutes: "31" }, "From 1 to 30 minutes."],
-  ["holdTtlMs", { holdMinutes: "" }, "From 1 to 30 minutes."],
+  ["holdTtlMs", { holdMinutes: "61" }, `From 1 to ${HOLD_TTL_MS_MAX / 60_000} minutes.`],
+  ["holdTtlMs", { holdMinutes: "" }, `From 1 to ${HOLD_TTL_MS_MAX / 60_000} minutes.`],
   ["maxPerFan", { maxPerFan: "0" }, "A whole number from 1 to 50."],
   ["maxPerFan", { maxPerFan: "2.5" }, "A whole number from 1 to 50."],
   ["doorsAtMs", { doorsAt: "2027-07-01T21:00" }, "The doors open after the start."],
