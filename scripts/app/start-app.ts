@@ -47,6 +47,8 @@ function settings(secrets: Secrets, where: Where): Record<string, string> {
     PUBLIC_URL: appUrl(where.port),
     AUTH_SECRET: secrets.AUTH_SECRET,
     TICKET_SIGNING_KEY: secrets.TICKET_SIGNING_KEY,
+    // Codes and links of mails are read at /sandbox/mail where no mail server is set up.
+    ...(process.env["MAIL_URL"] ? {} : { SANDBOX_MAILBOX: "1" }),
   };
 }
 

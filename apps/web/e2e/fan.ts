@@ -20,12 +20,33 @@ export function newFan(): NewFan {
   };
 }
 
-/** Fills the sign-up page that is open and waits until it leads on. */
+type SandboxMail = { readonly subject: string; readonly text: string };
+
+/** The newest mail to this address whose subject fits, from the mailbox of a machine without a mail server. */
+export async function mailTo(page: Page, to: string, subject: RegExp): Promise<SandboxMail> {
+  const find = async () => {
+    const answer = await page.request.get(`/sandbox/mail?to=${encodeURIComponent(to)}`, {
+      headers: { accept: "application/json" },
+    });
+    const mails = (await answer.json()) as SandboxMail[];
+    return mails.find((mail) => subject.test(mail.subject)) ?? null;
+  };
+  await expect.poll(find, { timeout: 20_000, message: `a mail to ${to}` }).not.toBeNull();
+  const mail = await find();
+  if (!mail) throw new Error("it was there a moment ago");
+  return mail;
+}
+
+/** Fills the sign-up page that is open, enters the code of its mail and waits until it leads on. */
 export async function signUpHere(page: Page, fan: NewFan): Promise<void> {
   await page.getByLabel("Name").fill(fan.name);
   await page.getByLabel("E-mail").fill(fan.email);
   await page.getByLabel("Password").fill(fan.password);
   await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByRole("heading", { name: "Look into your mail" })).toBeVisible();
+  const { subject } = await mailTo(page, fan.email, /is your Onsale code/);
+  await page.getByLabel("Code from the mail").fill(subject.slice(0, 7));
+  await page.getByRole("button", { name: "Confirm and go on" }).click();
   await expect(page.getByRole("button", { name: /^Sign out/ })).toBeVisible();
 }
 

@@ -5,6 +5,13 @@ import { describeHouse, type House } from "./testing/test-house.ts";
 /** Who may call what. A procedure that is not listed here fails the test: access is decided, never forgotten. */
 const ACCESS: Record<string, "anyone" | "fan" | "organizer"> = {
   "account.signUp": "anyone",
+  "account.completeSignUp": "anyone",
+  "account.password.change": "fan",
+  "account.password.startReset": "anyone",
+  "account.password.finishReset": "anyone",
+  "account.sessions.list": "fan",
+  "account.sessions.end": "fan",
+  "account.sessions.endAll": "fan",
   "account.me": "anyone",
   "account.verifyEmail.start": "fan",
   "account.verifyEmail.confirm": "fan",

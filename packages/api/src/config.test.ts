@@ -24,6 +24,8 @@ test.each([
   { TURNSTILE_SECRET_KEY: "secret" },
   { METRICS_TOKEN: "short" },
   { LIMITS_SCALE: "0" },
+  { SANDBOX_MAILBOX: "1", PUBLIC_URL: "https://tickets.example" },
+  { SANDBOX_MAILBOX: "1", MAIL_URL: "smtp://mail.example" },
   { MIGRATION_DATABASE_URL: "postgres://owner:p@127.0.0.1/another" },
 ])("half a setting ends the start: %o", (more) => {
   expect(() => loadConfig({ ...ENV, ...more })).toThrow("The environment is not complete");

@@ -12,6 +12,8 @@ const Env = z
       .regex(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url: the Ed25519 seed that signs tickets"),
     SANDBOX_WEBHOOK_SECRET: z.string().min(16).optional(),
     MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    /** For a machine without a mail server: everybody's mails are shown at /sandbox/mail. */
+    SANDBOX_MAILBOX: z.enum(["0", "1"]).default("0"),
     MAIL_FROM: z.string().min(3).max(200).default("Onsale <tickets@onsale.example>"),
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).default("http://127.0.0.1:3000"),
     HOST: z.string().default("127.0.0.1"),
@@ -39,6 +41,10 @@ const Env = z
       .regex(/^[a-z0-9:_-]{0,40}$/)
       .default(""),
   })
+  .refine((e) => e.SANDBOX_MAILBOX === "0" || (!e.MAIL_URL && isLoopback(e.PUBLIC_URL)), {
+    path: ["SANDBOX_MAILBOX"],
+    message: "only without MAIL_URL and with a PUBLIC_URL on this machine: it shows everybody's mails",
+  })
   .refine((e) => (e.TURNSTILE_SITE_KEY === undefined) === (e.TURNSTILE_SECRET_KEY === undefined), {
     path: ["TURNSTILE_SECRET_KEY"],
     message: "site key and secret key go together; half of them would silently be another kind of challenge",
@@ -53,6 +59,11 @@ const Env = z
     },
   );
 
+/** Whoever reaches this address is on this machine. */
+function isLoopback(url: string): boolean {
+  return /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(url).hostname);
+}
+
 export type Config = {
   readonly databaseUrl: string;
   /** null: the application's own role migrates. */
@@ -63,6 +74,7 @@ export type Config = {
   readonly sandboxWebhookSecret: string;
   /** null: mails are only noted in the log. */
   readonly mailUrl: string | null;
+  readonly sandboxMailbox: boolean;
   readonly mailFrom: string;
   readonly publicUrl: string;
   readonly host: string;
@@ -100,6 +112,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     // One secret fewer to set up; the sandbox handles no real money.
     sandboxWebhookSecret: e.SANDBOX_WEBHOOK_SECRET ?? `sandbox:${e.AUTH_SECRET}`,
     mailUrl: e.MAIL_URL ?? null,
+    sandboxMailbox: e.SANDBOX_MAILBOX === "1",
     mailFrom: e.MAIL_FROM,
     publicUrl: e.PUBLIC_URL.replace(/\/$/, ""),
     host: e.HOST,

@@ -3,8 +3,8 @@ import { makeEventService } from "@onsale/core/event/event-service";
 import { makeSaleCatalog } from "@onsale/core/event/sale-catalog";
 import { makeLineCatalog } from "@onsale/core/line/line-catalog";
 import { makeGuessBudget } from "./access/guess-budget.ts";
-import { makeSessionReader, sessionCookieName } from "./account/session.ts";
-import { makeSessionTokens } from "./account/session-token.ts";
+import { openSignIn } from "./account/open-sign-in.ts";
+import { openSessions } from "./account/open-sessions.ts";
 import type { Config } from "./config.ts";
 import { makeTicketCodes } from "./keys/ticket-codes.ts";
 import { makeTicketSigner } from "./keys/ticket-signer.ts";
@@ -48,7 +48,13 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     feed,
     rebuildOnce,
   });
-  const sessionTokens = makeSessionTokens({ secret: config.authSecret });
+  const risk = openRisk(config, {
+    log,
+    clock,
+    accounts,
+    riskMarks: stores.riskMarks,
+    redis: stores.redis.commands,
+  });
   const imports = makeImportProcess();
   const signer = makeTicketSigner(config.ticketSigningKey);
 
@@ -58,6 +64,7 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     clock,
     ...stores,
     provider: providers.provider,
+    mailbox: providers.mailbox,
     catalog,
     /** What every visitor reads and searches. */
     programme: openProgramme({ events, catalog, clock }),
@@ -66,23 +73,11 @@ export function makeContainer(config: Config, { name = "web" }: { name?: string 
     drawProof: makeDrawProofs({ lines: services.lines }),
     providerPulse: providers.providerPulse,
     feed,
-    sessionTokens,
-    sessions: makeSessionReader({
-      sessions: stores.sessionRows,
-      accounts,
-      tokens: sessionTokens,
-      clock,
-      cookieName: sessionCookieName(config.publicUrl),
-    }),
+    ...openSessions(config, { stores, clock }),
     /** For codes of presales. */
     guesses: makeGuessBudget({ redis: stores.redis.commands, prefix: config.redisKeyPrefix }),
-    ...openRisk(config, {
-      log,
-      clock,
-      accounts,
-      riskMarks: stores.riskMarks,
-      redis: stores.redis.commands,
-    }),
+    ...risk,
+    signIn: openSignIn(config, { services, risk, redis: stores.redis.commands, clock }),
     ticketPublicKey: signer.publicKey,
     ticketCode: makeTicketCodes(signer),
     services,

@@ -1,10 +1,11 @@
-import { AppError } from "@onsale/core/shared/errors";
-import { Email } from "@onsale/core/account/email";
-import type { OpenedSession } from "@onsale/core/account/session-service";
+import type { ChallengeOffer } from "@onsale/core/risk/challenge-provider";
+import { DEVICE_MAX_AGE_S, deviceCookieName } from "./account/known-devices.ts";
+import type { SignInInput, SignInResult } from "./account/sign-in.ts";
 import { sessionCookieName } from "./account/session.ts";
 import type { SessionClaims } from "./account/session-token.ts";
 import type { Container } from "./container.ts";
 import { noteFault } from "./pages/page-faults.ts";
+import { MAILBOX_PATH } from "./http/sandbox-mailbox-page.ts";
 import { createCaller } from "./router.ts";
 
 /**
@@ -12,13 +13,6 @@ import { createCaller } from "./router.ts";
  * the container there would open a second one; pages take this object from a well-known global instead.
  */
 export const BRIDGE = Symbol.for("onsale.page-bridge");
-
-export type SignInTry = {
-  readonly email: unknown;
-  readonly password: unknown;
-  readonly address: string;
-  readonly userAgent: string | null;
-};
 
 export function makePageBridge(container: Container) {
   const cookieName = sessionCookieName(container.config.publicUrl);
@@ -61,19 +55,12 @@ export function makePageBridge(container: Container) {
       return createCaller(context, { onError: ({ error }) => noteFault(error) });
     },
 
-    /** null when address and password do not match; throws AppError rate.limited. Two buckets: per peer and per mailbox. */
-    async signIn(input: SignInTry): Promise<OpenedSession | null> {
-      const email = Email.safeParse(input.email);
-      if (!email.success || typeof input.password !== "string" || input.password.length > 256) return null;
-      await container.rateLimits.take("signIn", { account: `mailbox:${email.data}`, address: input.address });
-      try {
-        const found = await container.services.accounts.signIn(email.data, input.password);
-        return await container.services.sessions.open({ ...found, userAgent: input.userAgent });
-      } catch (error) {
-        if (error instanceof AppError && error.code === "account.bad_credentials") return null;
-        throw error;
-      }
-    },
+    signIn: (input: SignInInput): Promise<SignInResult> => container.signIn.signIn(input),
+    offerSignInCheck: (email: unknown): Promise<ChallengeOffer> => container.signIn.offerCheck(email),
+    /** Where mails are on a machine that has no mail server; null where they are sent. */
+    mailboxPath: container.mailbox ? MAILBOX_PATH : null,
+    deviceMaxAgeS: DEVICE_MAX_AGE_S,
+    deviceCookieName: deviceCookieName(container.config.publicUrl),
   };
 }
 export type PageBridge = ReturnType<typeof makePageBridge>;

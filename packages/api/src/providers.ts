@@ -6,6 +6,7 @@ import { makeSandboxProvider } from "@onsale/providers/sandbox/sandbox-provider"
 import type { Config } from "./config.ts";
 import { makeProviderPulse } from "./live/provider-pulse.ts";
 import type { Logger } from "./log.ts";
+import { makeSandboxMailbox } from "./sandbox-mailbox.ts";
 import type { Stores } from "./stores.ts";
 
 /** The outside world: who takes the money, who carries the mail. */
@@ -18,9 +19,12 @@ export function openProviders(
     prefix: config.redisKeyPrefix,
     nowMs: clock.nowMs,
   });
+  const mailbox = config.sandboxMailbox
+    ? makeSandboxMailbox({ redis: stores.redis.commands, prefix: config.redisKeyPrefix })
+    : null;
   const mailer: Mailer = config.mailUrl
     ? makeSmtpMailer({ url: config.mailUrl, from: config.mailFrom })
-    : makeLogMailer((message) => log.info(message));
+    : (mailbox?.mailer ?? makeLogMailer((message) => log.info(message)));
   const provider = makeSandboxProvider({
     book: stores.sandboxBook,
     clock,
@@ -28,6 +32,6 @@ export function openProviders(
     webhookUrl: `${config.publicUrl}/api/webhooks/sandbox`,
     actionUrl: (path) => `${config.publicUrl}/sandbox/confirm/${path}`,
   });
-  return { mailer, provider: providerPulse.watch(provider), providerPulse };
+  return { mailer, mailbox, provider: providerPulse.watch(provider), providerPulse };
 }
 export type Providers = ReturnType<typeof openProviders>;

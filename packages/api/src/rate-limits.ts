@@ -24,9 +24,10 @@ const BURSTS = 5 * 60;
 
 /** Each key is a bucket of its own. Documented in docs/limits.md; a test holds that page against this table. */
 export const LIMITS = {
-  /** `account` is the mailbox that somebody tries to open. */
-  signIn: { account: perMinute(10), address: perMinute(60) },
   signUp: { address: { points: 100, seconds: 3_600 } },
+  resetPassword: { address: { points: 100, seconds: 3_600 } },
+  changePassword: { account: { points: 5, seconds: 900 } },
+  sessions: { account: perMinute(30) },
   verifyStart: { account: { points: 3, seconds: 600 }, address: { points: 60, seconds: 600 } },
   verifyConfirm: fan(perMinute(10), 120),
   join: fan(perMinute(10), 600),

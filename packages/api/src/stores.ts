@@ -4,10 +4,12 @@ import { type Database, makeDatabase } from "@onsale/db/client";
 import { makePgAccessStore } from "@onsale/db/access/pg-access-store";
 import { makePgAccountAdminStore } from "@onsale/db/account/pg-account-admin-store";
 import { makePgAccountStore } from "@onsale/db/account/pg-account-store";
+import { makePgPasswordResetStore } from "@onsale/db/account/pg-password-reset-store";
 import { makePgSessionStore } from "@onsale/db/account/pg-session-store";
 import { makePgAuditStore } from "@onsale/db/audit/pg-audit-store";
 import { makePgLayoutAdminStore } from "@onsale/db/layout/pg-layout-admin-store";
 import { makePgOrderSearchStore } from "@onsale/db/order/pg-order-search-store";
+import { makePgSignUpStore } from "@onsale/db/account/pg-sign-up-store";
 import { makePgDrillStore } from "@onsale/db/drill/pg-drill-store";
 import { makePgClosingEvents } from "@onsale/db/event/pg-closing-events";
 import { makePgEventFeedStore } from "@onsale/db/event/pg-event-feed-store";
@@ -64,6 +66,8 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
     orderSearch: makePgOrderSearchStore(database),
     audit: makePgAuditStore(patient),
     sessionRows: makePgSessionStore(database),
+    passwordResets: makePgPasswordResetStore(database),
+    signUps: makePgSignUpStore(database),
     access: makePgAccessStore(database),
     jobs: makePgJobStore(database),
     riskMarks: makePgRiskMarkStore(database),

@@ -1,10 +1,9 @@
 "use client";
 
-import { ButtonAnchor } from "../ui/button-anchor.tsx";
+import { Button } from "../ui/button.tsx";
 import styles from "./message-page.module.css";
 
-/** Loads the page whole again: what failed may be anything that a part of it needs. */
-export default function ErrorPage() {
+export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
   return (
     <main id="main" tabIndex={-1} className={styles["page"]}>
       <h1>This page could not be shown.</h1>
@@ -12,7 +11,7 @@ export default function ErrorPage() {
         Something went wrong on our side. Seats you hold are still held, and a payment is never taken twice.
         If you were paying, look under My tickets first.
       </p>
-      <ButtonAnchor href="">Try again</ButtonAnchor>
+      <Button onClick={reset}>Try again</Button>
     </main>
   );
 }

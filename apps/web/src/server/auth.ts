@@ -2,35 +2,49 @@ import "server-only";
 import type { SessionClaims } from "@onsale/api/account/session-token";
 import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { pageBridge } from "./bridge";
 
+class CheckNeeded extends CredentialsSignin {
+  override code = "check_needed";
+}
 class TooManyAttempts extends CredentialsSignin {
   override code = "too_many_attempts";
 }
 
 /** How long a browser keeps the cookie. What is in it ends when its session does, which no cookie can put off. */
 const COOKIE_MAX_AGE_S = 30 * 24 * 60 * 60;
-/** Refusals that a form tells in words; next-auth would print each with a stack. */
+/** Refusals that a form tells in words; next-auth would print each with a stack. By their type: names are not kept in a build. */
 const EXPECTED = new Set(["CredentialsSignin", "CallbackRouteError", "JWTSessionError"]);
 
 /** null from authorize is "that address and password do not match". */
 const passwords = Credentials({
-  credentials: { email: {}, password: {} },
-  async authorize({ email, password }) {
-    const sent = await headers();
-    const opened = await pageBridge()
+  credentials: { email: {}, password: {}, answer: {} },
+  async authorize({ email, password, answer }) {
+    const bridge = pageBridge();
+    const [sent, jar] = [await headers(), await cookies()];
+    const result = await bridge
       .signIn({
         email,
         password,
         address: sent.get("x-onsale-peer") ?? "unknown",
         userAgent: sent.get("user-agent"),
+        deviceCookie: jar.get(bridge.deviceCookieName)?.value ?? null,
+        answer: typeof answer === "string" && answer !== "" ? answer : null,
       })
       .catch(() => {
         throw new TooManyAttempts();
       });
-    if (!opened) return null;
-    const { id, account, endsAtMs } = opened;
+    if (result.kind === "check") throw new CheckNeeded();
+    if (result.kind === "mismatch") return null;
+    jar.set(bridge.deviceCookieName, result.deviceCookie, {
+      httpOnly: true,
+      sameSite: "lax",
+      path: "/",
+      secure: bridge.publicUrl.startsWith("https:"),
+      maxAge: bridge.deviceMaxAgeS,
+    });
+    const { id, account, endsAtMs } = result.session;
     const session = { id, accountId: account.id, issuedAtMs: Date.now(), endsAtMs } satisfies SessionClaims;
     return { id: account.id, session };
   },
@@ -57,7 +71,7 @@ export const { handlers, signIn, signOut } = NextAuth(() => {
     logger: {
       error(error) {
         // oxlint-disable-next-line no-console -- next-auth knows no other log
-        if (!EXPECTED.has(error.name)) console.error(error);
+        if (!EXPECTED.has(String((error as { type?: unknown }).type))) console.error(error);
       },
     },
     jwt: {

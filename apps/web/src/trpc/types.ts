@@ -18,6 +18,7 @@ export type LatestOrder = NonNullable<Outputs["order"]["latestIn"]>;
 export type MyOrder = Outputs["order"]["mine"][number];
 export type MyTicket = Outputs["ticket"]["mine"][number];
 export type Me = NonNullable<Outputs["account"]["me"]>;
+export type SessionOfMine = Outputs["account"]["sessions"]["list"][number];
 export type RiskRow = Outputs["admin"]["risk"]["list"][number];
 export type AdminEvent = Outputs["admin"]["events"]["list"]["items"][number];
 export type AdminEventPage = Direct<AppRouter["admin"]["events"]["get"]>;

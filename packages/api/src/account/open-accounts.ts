@@ -1,34 +1,64 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { makeAccountAdminService } from "@onsale/core/account/account-admin-service";
 import { makeAccountService } from "@onsale/core/account/account-service";
+import { makePasswordService } from "@onsale/core/account/password-service";
 import { SessionId } from "@onsale/core/account/session";
 import { makeSessionService } from "@onsale/core/account/session-service";
+import { makeSignUpService } from "@onsale/core/account/sign-up-service";
 import { makeVerifyEmailService } from "@onsale/core/account/verify-email-service";
 import type { Config } from "../config.ts";
 import { emailCodeKey } from "../risk/open-risk.ts";
 import type { ServicesDeps } from "../services-deps.ts";
+import { isCommonPassword } from "./common-passwords.ts";
 import { makePasswordHasher } from "./password-hasher.ts";
 
 /** Who fans and staff are, and that their mail reaches them. */
 export function openAccounts(
   config: Config,
-  {
-    stores: { accounts, accountAdmin, emailCodes, sessionRows },
-    providers: { mailer },
-  }: Pick<ServicesDeps, "stores" | "providers">,
+  { stores, providers }: Pick<ServicesDeps, "stores" | "providers">,
 ) {
+  const { accounts, accountAdmin, emailCodes, sessionRows, passwordResets, signUps } = stores;
+  const { mailer } = providers;
   const hasher = makePasswordHasher();
+  const key = emailCodeKey(config.authSecret);
+  const isCommon = isCommonPassword;
   return {
     accounts: makeAccountService({ accounts, hasher }),
-    accountAdmin: makeAccountAdminService({ store: accountAdmin, hasher }),
+    accountAdmin: makeAccountAdminService({ store: accountAdmin, hasher, isCommon }),
     sessions: makeSessionService({ sessions: sessionRows, newId: () => SessionId.parse(randomUUID()) }),
+    signUps: makeSignUpService({
+      signUps,
+      accounts,
+      hasher,
+      mailer,
+      isCommon,
+      key,
+      newId: randomUUID,
+      publicUrl: config.publicUrl,
+    }),
+    passwords: makePasswordService({
+      accounts,
+      resets: passwordResets,
+      hasher,
+      mailer,
+      isCommon,
+      tokenOf: makeResetTokens(config.authSecret),
+      newId: randomUUID,
+      pageUrl: `${config.publicUrl}/reset-password`,
+    }),
     verifyEmail: makeVerifyEmailService({
       codes: emailCodes,
       accounts,
       mailer,
-      key: emailCodeKey(config.authSecret),
+      key,
       newNonce: randomUUID,
       pageUrl: `${config.publicUrl}/verify-email`,
     }),
   };
+}
+
+/** What a link to set a password says: it follows from the reset's id under a key that no store and no queue has. */
+function makeResetTokens(authSecret: string): (resetId: string) => string {
+  const key = createHmac("sha256", authSecret).update("onsale password resets 1").digest();
+  return (resetId) => createHmac("sha256", key).update(resetId).digest("base64url");
 }

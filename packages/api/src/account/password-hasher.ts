@@ -1,5 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
-import type { PasswordHasher } from "@onsale/core/account/account-service";
+import type { PasswordHasher } from "@onsale/core/account/password-hasher";
 
 /** OWASP's minimum for argon2id, about 24 ms of one core. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

@@ -5,6 +5,7 @@ import { expected } from "../trpc.ts";
 import { answer } from "./answer.ts";
 import { makeDocuments } from "./documents.ts";
 import { makeLineDocuments } from "./line-documents.ts";
+import { MAILBOX_PATH, makeSandboxMailboxPage } from "./sandbox-mailbox-page.ts";
 import { makeSandboxPages } from "./sandbox-pages.ts";
 import { makeTrpcHandler, retryAfter, TRPC_PATH } from "./trpc-handler.ts";
 import { makeUnknownNames } from "./unknown-names.ts";
@@ -35,6 +36,7 @@ export function makeApiHandler(container: Container): ApiHandler {
   const metricsPage = makeMetricsPage(container);
   const lineDocument = makeLineDocuments(container, unknownNames);
   const webhooks = makeWebhookHandler(container);
+  const mailboxPage = makeSandboxMailboxPage(container);
   const sandboxPages = makeSandboxPages(container);
 
   function fail(error: unknown, req: IncomingMessage, res: ServerResponse): void {
@@ -51,6 +53,7 @@ export function makeApiHandler(container: Container): ApiHandler {
   function handlerOf(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> | null {
     if (path === "/healthz") return documents.health(res);
     if (path === "/metrics") return metricsPage(req, res);
+    if (path === MAILBOX_PATH) return mailboxPage(req, res);
     if (path.startsWith("/sandbox/")) return sandboxPages(req, res);
     if (!path.startsWith("/api/") || path.startsWith("/api/auth/")) return null;
     if (!METHODS.includes(req.method ?? "")) return notAllowed(req, res);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { Container } from "../container.ts";
 import { isOwnOrigin } from "../context.ts";
+import { escapeHtml } from "./escape-html.ts";
 import { readBody } from "./read-body.ts";
 
 const PATH = /^\/sandbox\/confirm\/([A-Za-z0-9_-]{32}\/(sbx_[0-9a-f]{32}))$/;
@@ -60,8 +61,4 @@ function page(res: ServerResponse, status: number, body: string): void {
   })
     .end(`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Sandbox bank</title><style>${STYLE}</style><main>${body}</main></html>`);
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

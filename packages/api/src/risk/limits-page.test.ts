@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { CHALLENGE_AT, COUNTED, HARD_AT, REFUSE_AT, SEEN } from "@onsale/core/risk/risk-score";
 import { expect, test } from "vitest";
+import { FAILURES } from "../account/sign-in-tries.ts";
 import { LIMITS } from "../rate-limits.ts";
 
 const page = readFileSync(path.join(import.meta.dirname, "../../../../docs/limits.md"), "utf8");
@@ -21,6 +22,11 @@ test("docs/limits.md says every limit as it is, and no other", () => {
   );
   const withSession = real.filter(([, rule]) => rule.session);
   for (const [, { account, session }] of withSession) expect(session).toEqual(account);
+});
+
+test("docs/limits.md says after how many wrong passwords a check is needed", () => {
+  for (const [bucket, { points, seconds }] of Object.entries(FAILURES))
+    expect(page).toMatch(new RegExp(`^\\| \`${bucket}\`: [^|]+ \\| ${points} / ${seconds} s \\|$`, "m"));
 });
 
 test("docs/limits.md says every sign with its points, and the thresholds", () => {

@@ -34,6 +34,8 @@ export function openRisk(config: Config, { log, clock, accounts, riskMarks, redi
     : makeAltchaChallenges({ secret: config.authSecret, clock });
   return {
     metrics,
+    challenges,
+    signals,
     rateLimits: makeRateLimits({ ...space, scale: config.limitsScale, onRefused: metrics.rateLimited }),
     guard: makeRiskGuard({
       marks: makeMarkStates({ marks: riskMarks, clock }),

@@ -1,6 +1,10 @@
 import { Role, SignUp } from "@onsale/core/account/account";
-import { z } from "zod";
+import { Email } from "@onsale/core/account/email";
+import { Password } from "@onsale/core/account/password";
+import { SessionId } from "@onsale/core/account/session";
 import { EmailCode } from "@onsale/core/account/verify-email";
+import { Uuid } from "@onsale/core/shared/ids";
+import { z } from "zod";
 import { fanProcedure, publicProcedure, router } from "../trpc.ts";
 
 const Me = z.object({
@@ -10,20 +14,102 @@ const Me = z.object({
   role: Role,
   emailVerified: z.boolean(),
 });
+const Done = z.object({ done: z.literal(true) });
+const done = { done: true } as const;
+/** As somebody remembers it, whatever the rules were then. */
+const PresentPassword = z.string().min(1).max(256);
+
+const passwordRouter = router({
+  change: fanProcedure
+    .meta({ limit: "changePassword" })
+    .input(z.strictObject({ current: PresentPassword, next: Password }))
+    .output(Done)
+    .mutation(async ({ ctx: { container, account, sessionId }, input }) => {
+      await container.services.passwords.change({ account, sessionId }, input);
+      return done;
+    }),
+
+  /** The same for every address. */
+  startReset: publicProcedure
+    .meta({ limit: "resetPassword" })
+    .input(z.strictObject({ email: Email }))
+    .output(Done)
+    .mutation(async ({ ctx: { container }, input }) => {
+      await container.services.passwords.startReset(input.email);
+      return done;
+    }),
+
+  finishReset: publicProcedure
+    .meta({ limit: "verifyConfirm" })
+    .input(z.strictObject({ token: z.string().max(100), password: Password }))
+    .output(Done)
+    .mutation(async ({ ctx: { container }, input }) => {
+      await container.services.passwords.finishReset(input);
+      return done;
+    }),
+});
+
+const sessionsRouter = router({
+  list: fanProcedure
+    .meta({ limit: "read" })
+    .output(
+      z.array(
+        z.object({
+          id: z.string(),
+          device: z.string(),
+          createdAtMs: z.number(),
+          seenAtMs: z.number(),
+          endsAtMs: z.number(),
+          isThis: z.boolean(),
+        }),
+      ),
+    )
+    .query(({ ctx: { container, account, sessionId } }) =>
+      container.services.sessions.list({ account, sessionId }),
+    ),
+
+  /** false: it was over already. */
+  end: fanProcedure
+    .meta({ limit: "sessions" })
+    .input(z.strictObject({ id: SessionId }))
+    .output(z.object({ ended: z.boolean() }))
+    .mutation(async ({ ctx: { container, account }, input }) => {
+      const ended = await container.services.sessions.end(account, input.id);
+      container.sessions.forget(input.id);
+      return { ended };
+    }),
+
+  /** Also the one that asks. */
+  endAll: fanProcedure
+    .meta({ limit: "sessions" })
+    .output(z.object({ ended: z.number() }))
+    .mutation(async ({ ctx: { container, account, sessionId } }) => {
+      const ended = await container.services.sessions.endAll(account);
+      if (sessionId) container.sessions.forget(sessionId);
+      return { ended };
+    }),
+});
 
 export const accountRouter = router({
+  /** The same for every address. What comes next is in its mail. */
   signUp: publicProcedure
     .meta({ limit: "signUp" })
     .input(SignUp)
-    .output(Me)
+    .output(z.object({ signUpId: z.string() }))
+    .mutation(({ ctx: { container }, input }) => container.services.signUps.start(input)),
+
+  /** The account is there from now on; signing in to it is the next call. */
+  completeSignUp: publicProcedure
+    .meta({ limit: "verifyConfirm" })
+    .input(z.strictObject({ signUpId: Uuid, code: EmailCode }))
+    .output(Done)
     .mutation(async ({ ctx: { container }, input }) => {
-      const account = await container.services.accounts.signUp(input);
-      // The account is there whatever becomes of its first mail; the fan can ask for another.
-      await container.services.verifyEmail
-        .start(account)
-        .catch((error: unknown) => container.log.warn({ err: error }, "the first code was not sent"));
-      return account;
+      await container.services.signUps.complete(input);
+      return done;
     }),
+
+  password: passwordRouter,
+  sessions: sessionsRouter,
 
   verifyEmail: router({
     /** Sends six digits to the account's address, or says that it is confirmed already. */

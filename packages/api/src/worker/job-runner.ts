@@ -17,11 +17,19 @@ const retryInMs = (attempts: number) => Math.min(600_000, 1_000 * 2 ** Math.min(
 /** Work that Postgres wrote down together with its cause; done at least once, each kind made safe to repeat. */
 export function makeJobRunner(container: Container, owner: string) {
   const { jobs, log, services } = container;
-  const handlers: Record<string, (payload: Readonly<Record<string, unknown>>) => Promise<void>> = {
+  const handlers: Record<
+    string,
+    (payload: Readonly<Record<string, unknown>>, jobId: string) => Promise<void>
+  > = {
     capture: async (payload) => void (await services.payments.advance(String(payload["orderId"]), null)),
     [RETURN_MONEY]: (payload) => services.payments.returnMoney(String(payload["orderId"])),
     "mail.verify_email": (payload) =>
       services.verifyEmail.sendMail(AccountId.parse(payload["accountId"]), String(payload["nonce"])),
+    "mail.sign_up": (payload) => services.signUps.sendMail(String(payload["signUpId"])),
+    "mail.password_reset": (payload) =>
+      services.passwords.sendReset({ id: String(payload["id"]), email: String(payload["email"]) }),
+    "mail.password_set": (payload, id) =>
+      services.passwords.sendPasswordSet(AccountId.parse(payload["accountId"]), id),
     "mail.waitlist_offer": (payload) => services.sendOfferMail(WaitlistOfferId.parse(payload["offerId"])),
     "event.cancelled": (payload) => container.events.tellCancelled(CancelledNews.parse(payload)),
     "mail.event_cancelled": (payload) => services.mail.eventCancelled(String(payload["orderId"])),
@@ -41,7 +49,7 @@ export function makeJobRunner(container: Container, owner: string) {
     });
     for (const job of claimed) {
       try {
-        await handlers[job.kind]?.(job.payload);
+        await handlers[job.kind]?.(job.payload, job.id);
         await jobs.complete(job.id);
       } catch (error) {
         log.error({ err: error, job: job.id, kind: job.kind }, "job failed");

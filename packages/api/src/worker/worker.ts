@@ -4,6 +4,7 @@ import type { EventId } from "@onsale/core/shared/ids";
 import { WORKER_BEAT_MS } from "@onsale/core/worker/worker-pulse";
 import type { Container } from "../container.ts";
 import { followStock } from "./follow-stock.ts";
+import { forgetOld } from "./forget-old.ts";
 import { makeLineLoop } from "./line-loop.ts";
 import { makeJobRunner } from "./job-runner.ts";
 import { loop } from "./loop.ts";
@@ -26,8 +27,6 @@ const DRAIN_AFTER_MS = 10 * 60_000;
 /** How long a shard may differ from Postgres: after a process died between the two, or while Redis was away. */
 const HEAL_EVERY_MS = 10_000;
 const OLD_SESSIONS_EVERY_MS = 3_600_000;
-/** A session that is over stays for as long as somebody may ask who was signed in. */
-const OLD_SESSIONS_KEPT_MS = 30 * 24 * 3_600_000;
 
 /**
  * Everything that happens without anybody asking: orders are written, holds that ran out go back, payments whose answer
@@ -97,9 +96,7 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
       return false;
     }),
     run("waitlist", WAITLIST_EVERY_MS, () => waitlist.run().then(() => false)),
-    run("old-sessions", OLD_SESSIONS_EVERY_MS, () =>
-      container.sessionRows.forget(OLD_SESSIONS_KEPT_MS).then(() => false),
-    ),
+    run("old-sessions", OLD_SESSIONS_EVERY_MS, () => forgetOld(container)),
     run("sold-out", 1_000, async () => {
       for (const eventId of live) await followStock(container, eventId);
       return false;

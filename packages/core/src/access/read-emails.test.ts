@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { decodeText } from "../shared/decode-text.ts";
 import { EMAILS_MAX } from "./access.ts";
 import { codesCsv } from "./codes-csv.ts";
 import { readEmails } from "./read-emails.ts";
@@ -101,4 +102,21 @@ test("nothing is left out in silence: a first line that is neither header nor ad
   expect(readEmails("nobody\nada@case.example\n").problems).toMatchObject([{ path: "line 1" }]);
   expect(readEmails("ada@case.example bo@case.example\n").problems).toHaveLength(1);
   expect(readEmails("Ada,\nBo,bo@case.example\n").problems).toMatchObject([{ path: "line 1" }]);
+});
+
+test("a list in UTF-16 is read as the same addresses: the portal and the terminal decode by one function", () => {
+  const text = "E-Mail\r\nada@case.example\r\nbo@case.example\r\n";
+  const utf16 = (order: "le" | "be") =>
+    Uint8Array.from(
+      Array.from(`\uFEFF${text}`, (char) => char.charCodeAt(0)).flatMap((code) =>
+        order === "le" ? [code & 255, code >> 8] : [code >> 8, code & 255],
+      ),
+    );
+  for (const bytes of [utf16("le"), utf16("be"), new TextEncoder().encode(text)]) {
+    const decoded = decodeText(bytes);
+    expect(decoded.ok && readEmails(decoded.text)).toEqual({
+      emails: ["ada@case.example", "bo@case.example"],
+      problems: [],
+    });
+  }
 });

@@ -1,7 +1,8 @@
 import { AppError } from "../shared/errors.ts";
 import { type Account, type Role, SignUp } from "./account.ts";
 import type { AccountAdminStore, AccountChange, AccountRow } from "./account-admin-store.ts";
-import type { PasswordHasher } from "./account-service.ts";
+import { hashPassword, type PasswordHasher } from "./password-hasher.ts";
+import { refuseWeak } from "./password-service.ts";
 
 const REASON_CHARS_MAX = 500;
 
@@ -16,9 +17,11 @@ export type NewAccount = {
 export function makeAccountAdminService({
   store,
   hasher,
+  isCommon,
 }: {
   store: AccountAdminStore;
   hasher: PasswordHasher;
+  isCommon: (password: string) => boolean;
 }) {
   async function prepared({ email, name, password }: Omit<NewAccount, "role">) {
     const parsed = SignUp.safeParse({ email, name, password });
@@ -26,9 +29,8 @@ export function makeAccountAdminService({
       const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
       throw new AppError("input.invalid", `This account cannot be made. ${faults.join("; ")}.`);
     }
-    const passwordHash = await hasher.hash(parsed.data.password);
-    if (passwordHash === null)
-      throw new AppError("service.unavailable", "Too many passwords are hashed now.");
+    refuseWeak(parsed.data.password, parsed.data, isCommon);
+    const passwordHash = await hashPassword(hasher, parsed.data.password);
     return { email: parsed.data.email, name: parsed.data.name, passwordHash };
   }
 

@@ -2,12 +2,10 @@ import { z } from "zod";
 import { PersonName } from "../shared/human-text.ts";
 import type { AccountId } from "../shared/ids.ts";
 import { Email } from "./email.ts";
+import { Password } from "./password.ts";
 
 export const Role = z.enum(["fan", "organizer", "operator"]);
 export type Role = z.infer<typeof Role>;
-
-/** Long beats complicated; 256 bounds the cost of hashing (reliability 4.4). */
-export const Password = z.string().min(10, "at least 10 characters").max(256);
 
 export const SignUp = z.strictObject({
   email: Email,

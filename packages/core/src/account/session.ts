@@ -1,7 +1,8 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { Uuid } from "../shared/ids.ts";
 import type { Account, Role } from "./account.ts";
 
-export const SessionId = z.uuid().brand<"SessionId">();
+export const SessionId = Uuid.brand<"SessionId">();
 export type SessionId = z.infer<typeof SessionId>;
 
 /** A session ends at a time that is set when it begins and never moves: a fan signs in once a month, staff every working day. */

@@ -69,8 +69,7 @@ export function makeVerifyEmailService(deps: VerifyEmailDeps) {
       const account = await accounts.findById(accountId);
       if (!account || account.emailVerified) return;
       const code = emailCodeOf(key, account.id, nonce);
-      const { email: to, name } = account;
-      await deps.mailer.send(verifyEmailMail({ to, name, code, nonce, pageUrl: deps.pageUrl }));
+      await deps.mailer.send(verifyEmailMail({ to: account.email, code, nonce, pageUrl: deps.pageUrl }));
     },
 
     /** Without a mail: for accounts that staff made. */

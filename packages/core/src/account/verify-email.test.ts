@@ -33,7 +33,6 @@ test("two codes are the same only when every digit is", () => {
 test("the mail says the code, where to enter it and for how long", () => {
   const mail = verifyEmailMail({
     to: "ada@fans.example",
-    name: "Ada",
     code: "042137",
     nonce: "n",
     pageUrl: "https://tickets.example/verify-email",

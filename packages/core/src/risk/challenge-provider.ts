@@ -4,6 +4,8 @@ import type { AccountId } from "../shared/ids.ts";
 /** What a challenge can be asked for. An answer for one opens none of the others. */
 export const GuardedAction = z.enum(["line.join", "hold", "checkout"]);
 export type GuardedAction = z.infer<typeof GuardedAction>;
+/** Signing in is asked for one after many wrong passwords, when no account is known yet. */
+export type ChallengedAction = GuardedAction | "sign_in";
 
 /** What the browser gets in `details.challenge` of challenge.required, and solves. */
 export const ChallengeOffer = z.discriminatedUnion("kind", [
@@ -35,11 +37,11 @@ export const CHALLENGE_ANSWER_CHARS_MAX = 4_096;
 
 export interface ChallengeProvider {
   readonly kind: ChallengeOffer["kind"];
-  issue(input: { accountId: AccountId; action: GuardedAction; hard: boolean }): Promise<ChallengeOffer>;
+  issue(input: { accountId: AccountId; action: ChallengedAction; hard: boolean }): Promise<ChallengeOffer>;
   /** Throws AppError service.unavailable when the provider is elsewhere and does not answer. */
   check(input: {
     accountId: AccountId;
-    action: GuardedAction;
+    action: ChallengedAction;
     answer: string;
     address: string;
   }): Promise<ChallengeCheck>;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { SignUpForm } from "../../features/account/sign-up-form.tsx";
+import { pageBridge } from "../../server/bridge.ts";
 
 export const metadata: Metadata = { title: "Create an account", robots: { index: false } };
 
@@ -9,5 +10,5 @@ export default async function SignUpPage({
   searchParams: Promise<{ next?: string | string[] }>;
 }) {
   const { next } = await searchParams;
-  return <SignUpForm next={typeof next === "string" ? next : "/"} />;
+  return <SignUpForm next={typeof next === "string" ? next : "/"} mailboxPath={pageBridge().mailboxPath} />;
 }

@@ -6,7 +6,9 @@ import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { enter, type SignInFault } from "./session-actions.ts";
+import { ChallengeNotice } from "../challenge/challenge-notice.tsx";
+import { enterWithCheck } from "./enter-with-check.ts";
+import type { SignInFault } from "./session-actions.ts";
 import { useHash } from "../../ui/use-hash.ts";
 import { pathAfter, safePath } from "./safe-path.ts";
 import styles from "./account-form.module.css";
@@ -21,7 +23,7 @@ export function SignInForm({ next, staffOnly }: { next: string; staffOnly: boole
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     start(async () => {
-      const answer = await enter({
+      const answer = await enterWithCheck({
         email: formText(form, "email"),
         password: formText(form, "password"),
       }).catch(() => "broken" as const);
@@ -56,6 +58,10 @@ export function SignInForm({ next, staffOnly }: { next: string; staffOnly: boole
           Sign in
         </Button>
       </form>
+      <ChallengeNotice />
+      <p>
+        Forgotten the password? <Link href="/reset-password">Set a new one</Link>
+      </p>
       <p>
         New here? <Link href={`/sign-up?next=${encodeURIComponent(path)}${hash}`}>Create an account</Link>
       </p>
@@ -67,13 +73,22 @@ function FaultNotice({ fault }: { fault: Exclude<SignInFault, null> | "broken" }
   if (fault === "mismatch")
     return (
       <Notice tone="stop" title="That address and password do not match.">
-        <p>Check both, or create an account.</p>
+        <p>Check both, set a new password by mail, or create an account.</p>
       </Notice>
     );
   if (fault === "too_many")
     return (
-      <Notice tone="stop" title="Too many attempts.">
-        <p>Wait a minute, then try again.</p>
+      <Notice tone="stop" title="Very many people are signing in right now.">
+        <p>You are not signed in yet. Try again in a few seconds.</p>
+      </Notice>
+    );
+  if (fault === "check")
+    return (
+      <Notice tone="stop" title="The check of your browser did not work.">
+        <p>
+          Strangers tried many passwords here, so each try needs one. Try again, or set a new password by
+          mail.
+        </p>
       </Notice>
     );
   return (

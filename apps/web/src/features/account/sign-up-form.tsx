@@ -8,25 +8,30 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Field } from "../../ui/field.tsx";
-import { enter } from "./session-actions.ts";
 import { useHash } from "../../ui/use-hash.ts";
+import { readFailure } from "../errors/app-failure.ts";
+import { passwordWords } from "./password-words.ts";
 import { pathAfter, safePath } from "./safe-path.ts";
+import { SignUpCode } from "./sign-up-code.tsx";
 import styles from "./account-form.module.css";
 
-type Faults = Partial<Record<"name" | "email" | "password", string>>;
+type Faults = Partial<Record<"name" | "email" | "password", string | undefined>>;
+const EMPTY: SignUp = { name: "", email: "", password: "" };
 
-export function SignUpForm({ next }: { next: string }) {
+export function SignUpForm({ next, mailboxPath }: { next: string; mailboxPath: string | null }) {
   const trpc = useTRPC();
   const [faults, setFaults] = useState<Faults>({});
+  const [typed, setTyped] = useState(EMPTY);
+  /** The newest sign-up, whose code is asked for; null: the form is. */
+  const [signUpId, setSignUpId] = useState<string | null>(null);
   const path = safePath(next);
   const hash = useHash();
   const signUp = useMutation(
     trpc.account.signUp.mutationOptions({
-      async onSuccess(_account, input) {
-        const fault = await enter({ email: input.email, password: input.password });
-        window.location.assign(
-          fault === null ? pathAfter(next, hash) : `/sign-in?next=${encodeURIComponent(path)}${hash}`,
-        );
+      onSuccess: (started) => setSignUpId(started.signUpId),
+      onError: (error) => {
+        const password = passwordWords(readFailure(error));
+        setFaults(password === null ? {} : { password });
       },
     }),
   );
@@ -34,51 +39,36 @@ export function SignUpForm({ next }: { next: string }) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const parsed = SignUp.safeParse(Object.fromEntries(new FormData(event.currentTarget)));
-    if (parsed.success) {
-      setFaults({});
-      signUp.mutate(parsed.data);
-      return;
-    }
-    const found: Faults = {};
-    for (const issue of parsed.error.issues) {
-      const name = issue.path[0];
-      if (name === "name") found.name ??= "Tell us what to print on your tickets.";
-      if (name === "email") found.email ??= "This is not an e-mail address.";
-      if (name === "password") found.password ??= "Use at least 10 characters.";
-    }
-    setFaults(found);
+    setFaults(parsed.success ? {} : faultsOf(parsed.error.issues));
+    if (!parsed.success) return;
+    setTyped(parsed.data);
+    signUp.mutate(parsed.data);
   }
 
+  if (signUpId !== null)
+    return (
+      <SignUpCode
+        key={signUpId}
+        signUpId={signUpId}
+        typed={typed}
+        again={{
+          send: () => signUp.mutate(typed),
+          isBusy: signUp.isPending,
+          error: signUp.error,
+          change: () => setSignUpId(null),
+        }}
+        onwards={{ after: pathAfter(next, hash), signIn: `/sign-in?next=${encodeURIComponent(path)}${hash}` }}
+        mailboxPath={mailboxPath}
+      />
+    );
   return (
     <main id="main" tabIndex={-1} className={styles["page"]}>
       <h1>Create an account</h1>
       <p>Your tickets live here. We ask for nothing that they do not need.</p>
       <form onSubmit={submit} className={styles["form"]} noValidate>
-        {signUp.isError && <FailureNotice error={signUp.error} />}
-        <Field label="Name" error={faults.name}>
-          {(attributes) => <input {...attributes} name="name" autoComplete="name" maxLength={100} />}
-        </Field>
-        <Field label="E-mail" hint="Tickets and changes are sent here." error={faults.email}>
-          {(attributes) => (
-            <input {...attributes} name="email" type="email" autoComplete="email" maxLength={254} />
-          )}
-        </Field>
-        <Field
-          label="Password"
-          hint="At least 10 characters. A short sentence is fine."
-          error={faults.password}
-        >
-          {(attributes) => (
-            <input
-              {...attributes}
-              name="password"
-              type="password"
-              autoComplete="new-password"
-              maxLength={256}
-            />
-          )}
-        </Field>
-        <Button kind="next" type="submit" busy={signUp.isPending || signUp.isSuccess}>
+        {signUp.isError && !faults.password && <FailureNotice error={signUp.error} />}
+        <Fields typed={typed} faults={faults} />
+        <Button kind="next" type="submit" busy={signUp.isPending}>
           Create account
         </Button>
       </form>
@@ -87,4 +77,62 @@ export function SignUpForm({ next }: { next: string }) {
       </p>
     </main>
   );
+}
+
+function Fields({ typed, faults }: { typed: SignUp; faults: Faults }) {
+  return (
+    <>
+      <Field label="Name" error={faults.name}>
+        {(attributes) => (
+          <input {...attributes} name="name" defaultValue={typed.name} autoComplete="name" maxLength={100} />
+        )}
+      </Field>
+      <Field label="E-mail" hint="Tickets and changes are sent here." error={faults.email}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            name="email"
+            type="email"
+            defaultValue={typed.email}
+            autoComplete="email"
+            maxLength={254}
+          />
+        )}
+      </Field>
+      <Field
+        label="Password"
+        hint="At least 10 characters. A short sentence is fine."
+        error={faults.password}
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            maxLength={256}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+/** What PersonName refuses beyond its length. */
+const NAME_WORDS: Readonly<Record<string, string>> = {
+  "a name, not an address": "This is to be a name, without an address or a link.",
+  "has characters that cannot be shown": "This name has characters that cannot be shown.",
+};
+
+type Issue = { readonly path: readonly PropertyKey[]; readonly code: string; readonly message: string };
+
+function faultsOf(issues: readonly Issue[]): Faults {
+  const found: Faults = {};
+  for (const { path, code, message } of issues) {
+    if (path[0] === "name")
+      found.name ??= code === "custom" ? NAME_WORDS[message] : "Tell us what to print on your tickets.";
+    if (path[0] === "email") found.email ??= "This is not an e-mail address.";
+    if (path[0] === "password") found.password ??= "Use at least 10 characters.";
+  }
+  return found;
 }

@@ -29,6 +29,21 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "There is an account with this address already.",
     todo: "Sign in with it instead.",
   },
+  "account.weak_password": (details) => ({
+    title:
+      details["why"] === "personal"
+        ? "That password is your own name or address."
+        : "That password is one of the first that strangers try.",
+    todo: "Take another: three or four words that do not belong together are easy to keep.",
+  }),
+  "account.wrong_password": {
+    title: "Your present password is another one.",
+    todo: "Check it. If you do not remember it, sign out and have a mail sent to set a new one.",
+  },
+  "account.bad_reset": {
+    title: "That link is not good any more.",
+    todo: "It works once and for an hour. Ask for a new one.",
+  },
   "account.not_allowed": {
     title: "Your account may not do this.",
     todo: "Sign in with an account of the organizer's team.",

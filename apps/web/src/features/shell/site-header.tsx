@@ -1,13 +1,10 @@
+import Link from "next/link";
 import type { Me } from "../../trpc/types.ts";
-import { OwnPlacesWhenSignedIn } from "./own-places-when-signed-in.tsx";
+import { SignOutButton } from "./sign-out-button.tsx";
 import styles from "./shell.module.css";
 
 export function SiteHeader({ me }: { me: Me | null }) {
-  return (
-    <header className={styles["header"]}>
-      {me ? <OwnPlacesWhenSignedIn me={{ name: me.name, role: me.role }} /> : <PublicPlaces />}
-    </header>
-  );
+  return <header className={styles["header"]}>{me ? <OwnPlaces me={me} /> : <PublicPlaces />}</header>;
 }
 
 /** Whole pages, which are kept ready for everyone, and no script that would fetch parts of them. */
@@ -22,6 +19,26 @@ function PublicPlaces() {
         <a href="/sign-in" className={styles["signIn"]}>
           Sign in
         </a>
+      </nav>
+    </>
+  );
+}
+
+/** Leaving a page this way does not close it: a fan who looks elsewhere for a moment keeps the turn in a line. */
+function OwnPlaces({ me }: { me: Me }) {
+  return (
+    <>
+      <Link href="/" className={styles["wordmark"]}>
+        Onsale
+      </Link>
+      <nav aria-label="Main" className={styles["nav"]}>
+        <Link href="/" className={styles["events"]}>
+          Events
+        </Link>
+        <Link href="/tickets">My tickets</Link>
+        {me.role !== "fan" && <Link href="/admin">Portal</Link>}
+        <Link href="/account">Account</Link>
+        <SignOutButton name={me.name} />
       </nav>
     </>
   );

@@ -10,6 +10,8 @@ import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { readFailure } from "../errors/app-failure.ts";
+import { CodeInput } from "./code-input.tsx";
+import { CodeNotice } from "./code-notice.tsx";
 import { waitWords } from "./wait-words.ts";
 import styles from "../account/account-form.module.css";
 
@@ -66,16 +68,7 @@ export function VerifyEmailForm({
           <form key={round} onSubmit={submit} className={styles["form"]} noValidate>
             {confirm.isError && <CodeNotice error={confirm.error} />}
             <Field label="Code from the mail" error={fault}>
-              {(attributes) => (
-                <input
-                  {...attributes}
-                  name="code"
-                  inputMode="numeric"
-                  autoComplete="one-time-code"
-                  maxLength={9}
-                  required
-                />
-              )}
+              {(attributes) => <CodeInput attributes={attributes} />}
             </Field>
             <Button kind="next" type="submit" busy={confirm.isPending}>
               Confirm
@@ -95,21 +88,6 @@ export function VerifyEmailForm({
         </>
       )}
     </main>
-  );
-}
-
-function CodeNotice({ error }: { error: unknown }) {
-  const { code, details } = readFailure(error);
-  if (code !== "account.bad_code") return <FailureNotice error={error} />;
-  const left = Number(details["triesLeft"] ?? 0);
-  return (
-    <Notice tone="stop" title={left > 0 ? "That code does not fit." : "That code is not good any more."}>
-      <p>
-        {left > 0
-          ? `Check the digits. ${left === 1 ? "One try is" : `${left} tries are`} left.`
-          : "Ask for a new one below."}
-      </p>
-    </Notice>
   );
 }
 

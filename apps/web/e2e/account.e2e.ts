@@ -1,0 +1,142 @@
+import { type Browser, devices, expect, type Page, test } from "@playwright/test";
+import { mailTo, newFan, picture, signIn, signUpHere } from "./fan.ts";
+
+test.use({ viewport: { width: 390, height: 844 } });
+
+const cookieOf = async (page: Page) =>
+  (await page.context().cookies()).find(({ name }) => name === "onsale-session");
+const isSignedIn = (page: Page) =>
+  expect(page.getByRole("button", { name: /^Sign out / }).first()).toBeVisible();
+
+async function elsewhere(browser: Browser, account: { email: string; password: string }): Promise<Page> {
+  const { defaultBrowserType: _type, ...phone } = devices["Pixel 7"];
+  const context = await browser.newContext({ ...phone, baseURL: test.info().project.use.baseURL ?? "" });
+  const page = await context.newPage();
+  await signIn(page, { ...account, next: "/account" });
+  return page;
+}
+
+test("nothing on the sign-up page tells a known address from a new one; its owner's mail does", async ({
+  page,
+}) => {
+  const fan = newFan();
+  await page.goto("/sign-up");
+  await signUpHere(page, fan);
+  await page.getByRole("button", { name: /^Sign out / }).click();
+  await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
+  const words: string[] = [];
+  for (const email of [fan.email, newFan().email]) {
+    await page.goto("/sign-up");
+    await page.getByLabel("Name").fill(fan.name);
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(fan.password);
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page.getByRole("heading", { name: "Look into your mail" })).toBeVisible();
+    await page.getByLabel("Code from the mail").fill("000000");
+    await page.getByRole("button", { name: "Confirm and go on" }).click();
+    await expect(page.getByText("That code does not fit.")).toBeVisible();
+    words.push((await page.locator("main").innerText()).replaceAll(email, "ADDRESS"));
+  }
+  expect(words[0]).toBe(words[1]);
+  await picture(page, "sign-up-code");
+  const mail = await mailTo(page, fan.email, /already/);
+  expect(mail.text).not.toMatch(/\d{3} ?\d{3}/);
+});
+
+test("signing out ends the session, and no endpoint renews it", async ({ page, playwright, baseURL }) => {
+  const fan = newFan();
+  await page.goto("/sign-up");
+  await signUpHere(page, fan);
+  const cookie = await cookieOf(page);
+  const thief = await playwright.request.newContext({
+    baseURL: baseURL ?? "",
+    extraHTTPHeaders: { cookie: `onsale-session=${cookie?.value}` },
+  });
+  const session = async () =>
+    (await (await thief.get("/api/auth/session")).json()) as { user?: unknown } | null;
+  expect((await session())?.user).toBeTruthy();
+  await page.getByRole("button", { name: /^Sign out / }).click();
+  await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
+  await expect.poll(async () => (await session())?.user ?? null, { timeout: 2_000 }).toBeNull();
+  const me = (await (await thief.get("/api/trpc/account.me")).json()) as { result: { data: unknown } };
+  expect(me.result.data).toBeNull();
+});
+
+test("the account page lists where it is signed in, and ends one session or all", async ({
+  page,
+  browser,
+}) => {
+  const fan = newFan();
+  await page.goto("/sign-up");
+  await signUpHere(page, fan);
+  const phone = await elsewhere(browser, fan);
+  await page.goto("/account");
+  await expect(page.getByText("Chrome on Android")).toBeVisible();
+  await picture(page, "account");
+  await page.getByRole("button", { name: /^Sign out Chrome on Android/ }).click();
+  await expect(page.getByText("Chrome on Android")).toHaveCount(0);
+  await phone.reload();
+  await expect(phone.getByRole("heading", { name: "Sign in" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await page.goto("/account");
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await phone.context().close();
+});
+
+test("a password is changed, and set anew by a link from the mail", async ({ page, browser }) => {
+  const fan = newFan();
+  await page.goto("/sign-up");
+  await signUpHere(page, fan);
+  const phone = await elsewhere(browser, fan);
+  await page.goto("/account");
+  await page.getByLabel("Present password").fill(fan.password);
+  await page.getByLabel("New password").fill("password123");
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.getByText("one of the first that strangers try")).toBeVisible();
+  await page.getByLabel("New password").fill("a seat in the balcony");
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.getByText("Your password is changed.")).toBeVisible();
+  await isSignedIn(page);
+  await phone.reload();
+  await expect(phone.getByRole("heading", { name: "Sign in" })).toBeVisible();
+
+  await phone.getByRole("link", { name: "Set a new one" }).click();
+  await phone.getByLabel("E-mail").fill(fan.email);
+  await phone.getByRole("button", { name: "Send the link" }).click();
+  await expect(phone.getByText("Look into your mail.")).toBeVisible();
+  const { text } = await mailTo(page, fan.email, /Set a new/);
+  await phone.goto(/http\S+#token=\S+/.exec(text)?.[0] ?? "");
+  await phone.getByLabel("New password").fill("a seat in the gallery");
+  await phone.getByRole("button", { name: "Set the password" }).click();
+  await expect(phone.getByText("Your password is set.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await signIn(page, { email: fan.email, password: "a seat in the gallery", next: "/account" });
+  await isSignedIn(page);
+  await phone.context().close();
+});
+
+test("after many wrong passwords the owner still gets in, by a check that the browser does itself", async ({
+  page,
+  browser,
+}) => {
+  const fan = newFan();
+  await page.goto("/sign-up");
+  await signUpHere(page, fan);
+  const context = await browser.newContext();
+  const stranger = await context.newPage();
+  await stranger.goto("/sign-in?next=/account");
+  for (let n = 0; n < 6; n++) {
+    await stranger.getByLabel("E-mail").fill(fan.email);
+    await stranger.getByLabel("Password").fill("a wrong password");
+    await stranger.getByRole("button", { name: "Sign in" }).click();
+    await expect(stranger.getByRole("button", { name: "Sign in" })).toBeEnabled();
+    await expect(stranger.getByText("do not match")).toBeVisible();
+  }
+  await stranger.getByLabel("Password").fill(fan.password);
+  await stranger.getByRole("button", { name: "Sign in" }).click();
+  await expect(stranger).toHaveURL("/account", { timeout: 30_000 });
+  await context.close();
+});

@@ -1,0 +1,28 @@
+import Link from "next/link";
+import type { Me, SessionOfMine } from "../../trpc/types.ts";
+import { ChangePassword } from "./change-password.tsx";
+import { Sessions } from "./sessions.tsx";
+import styles from "./account-form.module.css";
+
+export function AccountView({ me, sessions }: { me: Me; sessions: readonly SessionOfMine[] }) {
+  return (
+    <main id="main" tabIndex={-1} className={`${styles["page"]} ${styles["wide"]}`}>
+      <h1>Your account</h1>
+      <div className={styles["facts"]}>
+        <p>{me.name}</p>
+        <p>
+          {me.email}
+          {me.emailVerified ? (
+            ", confirmed"
+          ) : (
+            <>
+              , not confirmed yet. <Link href="/verify-email?next=/account">Confirm it</Link>
+            </>
+          )}
+        </p>
+      </div>
+      <Sessions sessions={sessions} />
+      <ChangePassword />
+    </main>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Clock } from "@onsale/core/shared/clock";
+import type { Config } from "../config.ts";
+import type { Stores } from "../stores.ts";
+import { makeSessionReader, sessionCookieName } from "./session.ts";
+import { makeSessionTokens } from "./session-token.ts";
+
+export function openSessions(
+  config: Config,
+  {
+    stores: { accounts, sessionRows },
+    clock,
+  }: { stores: Pick<Stores, "accounts" | "sessionRows">; clock: Clock },
+) {
+  const sessionTokens = makeSessionTokens({ secret: config.authSecret });
+  const sessions = makeSessionReader({
+    sessions: sessionRows,
+    accounts,
+    tokens: sessionTokens,
+    clock,
+    cookieName: sessionCookieName(config.publicUrl),
+  });
+  return { sessionTokens, sessions };
+}

@@ -1,0 +1,34 @@
+import type { Mail, Mailer } from "@onsale/core/notification/mailer";
+import type { Redis } from "ioredis";
+import { z } from "zod";
+
+const KEPT_MAX = 200;
+const KEPT_S = 24 * 3_600;
+
+const KeptMail = z.object({
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  messageId: z.string(),
+});
+
+/** Takes the place of a mail server on a machine that has none: mails are kept for a day and shown at /sandbox/mail. */
+export function makeSandboxMailbox({ redis, prefix }: { redis: Redis; prefix: string }) {
+  const key = `${prefix}sandbox:mail`;
+  const mailer: Mailer = {
+    async send({ to, subject, text, messageId }: Mail) {
+      await redis.lpush(key, JSON.stringify({ to, subject, text, messageId }));
+      await redis.ltrim(key, 0, KEPT_MAX - 1);
+      await redis.expire(key, KEPT_S);
+    },
+  };
+  return {
+    mailer,
+    /** Newest first; a mail that was sent twice is there once. */
+    async list(): Promise<Mail[]> {
+      const mails = (await redis.lrange(key, 0, -1)).map((line) => KeptMail.parse(JSON.parse(line)));
+      return [...new Map(mails.toReversed().map((mail) => [mail.messageId, mail])).values()].toReversed();
+    },
+  };
+}
+export type SandboxMailbox = ReturnType<typeof makeSandboxMailbox>;

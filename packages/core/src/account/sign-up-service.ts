@@ -1,0 +1,93 @@
+import type { Mailer } from "../notification/mailer.ts";
+import { AppError } from "../shared/errors.ts";
+import type { Account, SignUp } from "./account.ts";
+import { knownAddressMail, signUpMail } from "./account-mails.ts";
+import type { AccountStore } from "./account-store.ts";
+import { hashPassword, type PasswordHasher } from "./password-hasher.ts";
+import { refuseWeak } from "./password-service.ts";
+import type { SignUpStore } from "./sign-up-store.ts";
+import { EMAIL_CODE_TTL_MS, type EmailCode, emailCodeOf, sameCode } from "./verify-email.ts";
+
+/** Open sign-ups of one address: room for who asks again, and an end to filling somebody's mailbox. */
+const SIGN_UPS_LIVE_MAX = 5;
+const NONCE = "sign-up";
+
+export type SignUpServiceDeps = {
+  readonly signUps: SignUpStore;
+  readonly accounts: Pick<AccountStore, "findForSignIn">;
+  readonly hasher: PasswordHasher;
+  readonly mailer: Mailer;
+  readonly isCommon: (password: string) => boolean;
+  readonly key: Uint8Array;
+  readonly newId: () => string;
+  readonly publicUrl: string;
+};
+
+/**
+ * An account begins with the code in its mail. Until then nothing that anybody can see depends on whether the address has one:
+ * the same work is done, the same row is written, the same answer is given; the owner of a known address gets a mail that says
+ * so, and no code.
+ */
+export function makeSignUpService(deps: SignUpServiceDeps) {
+  const { signUps, accounts, hasher, key } = deps;
+  return {
+    async start({ email, name, password }: SignUp): Promise<{ signUpId: string }> {
+      refuseWeak(password, { email, name }, deps.isCommon);
+      const passwordHash = await hashPassword(hasher, password);
+      const id = deps.newId();
+      const started = await signUps.start({
+        id,
+        email,
+        name,
+        passwordHash,
+        ttlMs: EMAIL_CODE_TTL_MS,
+        liveMax: SIGN_UPS_LIVE_MAX,
+      });
+      if (started.kind === "too_many")
+        throw new AppError(
+          "rate.limited",
+          "Several mails went to this address lately. Use the newest, or wait.",
+          {
+            details: { retryAfterMs: started.retryInMs },
+          },
+        );
+      return { signUpId: id };
+    },
+
+    /** Throws account.bad_code, the same for a sign-up that is unknown, over, or of an address that has an account. */
+    async complete({ signUpId, code }: { signUpId: string; code: EmailCode }): Promise<Account> {
+      const live = await signUps.takeTry(signUpId);
+      if (!live) throw badCode(0);
+      if (!sameCode(code, emailCodeOf(key, signUpId, NONCE))) throw badCode(live.triesLeft);
+      const completed = await signUps.complete(signUpId);
+      if (completed.kind === "done") return completed.account;
+      if (completed.kind === "over") throw badCode(0);
+      // Who has the code has the mailbox: this is its owner's to know.
+      throw new AppError(
+        "account.email_taken",
+        "There is an account with this address already. Sign in instead.",
+      );
+    },
+
+    /** A job of the outbox; repeated, it is the same mail. */
+    async sendMail(signUpId: string): Promise<void> {
+      const signUp = await signUps.find(signUpId);
+      if (!signUp) return;
+      const { email: to } = signUp;
+      const isKnown = (await accounts.findForSignIn(to)) !== null;
+      const code = emailCodeOf(key, signUpId, NONCE);
+      const mail = isKnown
+        ? knownAddressMail({ to, id: signUpId, publicUrl: deps.publicUrl })
+        : signUpMail({ to, id: signUpId, code });
+      await deps.mailer.send(mail);
+    },
+  };
+}
+export type SignUpService = ReturnType<typeof makeSignUpService>;
+
+const badCode = (triesLeft: number) =>
+  new AppError(
+    "account.bad_code",
+    triesLeft > 0 ? "That code does not fit." : "That code is not good any more. Ask for a new mail.",
+    { details: { triesLeft } },
+  );
