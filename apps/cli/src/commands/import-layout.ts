@@ -29,6 +29,7 @@ type Options = {
   readonly format?: LayoutFormat;
   readonly renameDuplicates?: boolean;
   readonly columns?: CsvColumns;
+  readonly notForSale?: readonly string[];
   readonly name?: string;
   readonly venue?: string;
 };
@@ -53,6 +54,11 @@ export function addImportLayout(parent: Command, cli: Cli): void {
     .addOption(new Option("--format <format>", "do not guess the format").choices(FORMATS))
     .option("--rename-duplicates", "give what repeats a label a new one instead of refusing it")
     .option("--columns <list>", "columns of a seat list: section=Block,row=Reihe,seat=Nr", parseColumns)
+    .option(
+      "--not-for-sale <category>",
+      "its places are kept by the house and need no price; repeat it for more",
+      (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
+    )
     .option("--name <name>", "name of the layout (default: the file's)")
     .option("--venue <id>", "venue it belongs to")
     .action((file: string, options: Options) => run(cli, file, options));
@@ -90,6 +96,7 @@ function importOptions(options: Options): ImportOptions {
     ...(options.format && { format: options.format }),
     ...(options.renameDuplicates && { renameDuplicates: true }),
     ...(options.columns && { csvColumns: options.columns }),
+    ...(options.notForSale && { notForSale: options.notForSale }),
     ...(options.name !== undefined && { name: options.name }),
   };
 }

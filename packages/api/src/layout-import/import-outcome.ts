@@ -4,8 +4,10 @@ import type { PreparedLayout } from "@onsale/core/layout/layout-service";
 export type ImportTask = { readonly text: string; readonly options: ImportOptions };
 
 /** What comes back of a result from one process to another: nothing that grows with the house but text. */
-export type ImportOutcome = Pick<ImportResult, "ok" | "format" | "counts" | "problems"> & {
+export type ImportOutcome = Pick<ImportResult, "ok" | "format" | "counts" | "problems" | "notes"> & {
   readonly problemCount: number;
+  /** By name, of a file without faults. */
+  readonly categories: readonly string[];
   /** null: the file has faults. */
   readonly prepared: PreparedLayout | null;
 };

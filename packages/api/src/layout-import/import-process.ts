@@ -93,5 +93,14 @@ function stepBack(pid: number): void {
 
 function refused(code: string, message: string): ImportOutcome {
   const problems = [{ code, path: "", message }];
-  return { ok: false, format: null, counts: NO_COUNTS, problems, problemCount: 1, prepared: null };
+  return {
+    ok: false,
+    format: null,
+    counts: NO_COUNTS,
+    problems,
+    problemCount: 1,
+    notes: [],
+    categories: [],
+    prepared: null,
+  };
 }

@@ -1,3 +1,4 @@
+import { CSV_FIELDS, type CsvColumns } from "@onsale/core/layout/import/import-result";
 import { AppError } from "@onsale/core/shared/errors";
 import { LayoutId, VenueId } from "@onsale/core/shared/ids";
 import { humanText } from "@onsale/core/shared/human-text";
@@ -46,6 +47,9 @@ export const adminLayoutRouter = router({
         name: humanText({ max: 80 }).optional(),
         venueId: VenueId.nullable().default(null),
         renameDuplicates: z.boolean().default(false),
+        /** Headers of a seat list by what they mean; "#3" is the third column, "" none. */
+        columns: z.partialRecord(z.enum(CSV_FIELDS), z.string().max(500)).optional(),
+        notForSale: z.array(z.string().min(1).max(80)).max(200).default([]),
         dryRun: z.boolean().default(false),
       }),
     )
@@ -58,21 +62,40 @@ export const adminLayoutRouter = router({
           gaCapacity: z.number(),
           sections: z.number(),
           rows: z.number(),
+          tables: z.number(),
           categories: z.number(),
         }),
         problems: z.array(ProblemView),
         problemCount: z.number(),
+        notes: z.array(ProblemView),
+        categories: z.array(z.string()),
         layout: Summary.omit({ createdAtMs: true }).nullable(),
       }),
     )
     .mutation(async ({ ctx: { container }, input }) => {
-      const { text, name, renameDuplicates } = input;
-      const options = { renameDuplicates, ...(name === undefined ? {} : { name }) };
+      const { text, name, renameDuplicates, notForSale, columns } = input;
+      const options = {
+        renameDuplicates,
+        notForSale,
+        ...(columns === undefined ? {} : { csvColumns: chosenColumns(columns) }),
+        ...(name === undefined ? {} : { name }),
+      };
       const { prepared, ...found } = await container.imports.run({ text, options });
       const layout =
         prepared && !input.dryRun
           ? await container.services.layouts.savePrepared(prepared, input.venueId)
           : null;
-      return { ...found, problems: [...found.problems], layout };
+      return {
+        ...found,
+        problems: [...found.problems],
+        notes: [...found.notes],
+        categories: [...found.categories],
+        layout,
+      };
     }),
 });
+
+/** Without those that were not said at all. */
+function chosenColumns(columns: Partial<Record<keyof CsvColumns, string | undefined>>): CsvColumns {
+  return Object.fromEntries(Object.entries(columns).filter(([, header]) => header !== undefined));
+}

@@ -22,6 +22,8 @@ export const Category = z.strictObject({
   key: Key,
   label: Label,
   color: Color.optional(),
+  /** Its seats are kept by the house, nobody stands in its areas, and it needs no price. */
+  notForSale: z.boolean().optional(),
 });
 export type Category = z.infer<typeof Category>;
 

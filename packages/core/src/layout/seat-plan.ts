@@ -61,6 +61,7 @@ export const SEAT_FLAG = { accessible: 1, restrictedView: 2, house: 4, companion
 /** Expects a document that `validateLayout` found no fault in; a seat without category is an error here. */
 export function compileLayout(layout: LayoutDocument): SeatPlan {
   const indexOfCategory = makeCategoryIndex(layout.categories);
+  const isKept = (index: number): boolean => layout.categories[index]?.notForSale === true;
   const sections: PlanSection[] = [];
   const runs: PlanRun[] = [];
   const areas: PlanArea[] = [];
@@ -84,12 +85,13 @@ export function compileLayout(layout: LayoutDocument): SeatPlan {
       viewRank: section.viewRank ?? null,
     });
     if (section.kind === "ga") {
+      const index = indexOfCategory(section.category, section.key);
       areas.push({
         key: section.key,
         label: section.label,
         section: sectionIndex,
-        category: indexOfCategory(section.category, section.key),
-        capacity: section.capacity,
+        category: index,
+        capacity: isKept(index) ? 0 : section.capacity,
       });
       return;
     }
@@ -101,9 +103,10 @@ export function compileLayout(layout: LayoutDocument): SeatPlan {
         seatLabels.push(seat.label);
         x.push(seat.x);
         y.push(seat.y);
-        category.push(indexOfCategory(seat.category ?? section.category, seat.id));
+        const index = indexOfCategory(seat.category ?? section.category, seat.id);
+        category.push(index);
         run.push(runs.length - 1);
-        flags.push(flagsOf(seat));
+        flags.push(flagsOf(seat) | (isKept(index) ? SEAT_FLAG.house : 0));
         companionIds.push(seat.companionOf);
       }
     }

@@ -76,9 +76,9 @@ function unpricedCategories(plan: SeatPlan, { prices, seatPrices }: PriceList): 
   plan.seatIds.forEach((seatId, seatNo) => {
     if (!ownPrice.has(seatId)) count(plan.category[seatNo], 1);
   });
-  return plan.categories.flatMap(({ key, label }, index) => {
+  return plan.categories.flatMap(({ key, label, notForSale }, index) => {
     const places = unsold[index] ?? 0;
-    if (places === 0 || priced.has(key)) return [];
+    if (places === 0 || notForSale || priced.has(key)) return [];
     const message = `Category "${label}" has ${places} places and no price.`;
     return [fault("price.missing", "prices", message)];
   });

@@ -1,14 +1,17 @@
 "use client";
 
+import type { CsvColumns } from "@onsale/core/layout/import/import-result";
+import { previewList } from "@onsale/core/layout/import/preview-list";
 import { charsetNote } from "@onsale/core/shared/decode-text";
 import { useMutation } from "@tanstack/react-query";
 import { type ChangeEvent, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { ImportAnswer } from "../../trpc/types.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { LayoutColumns } from "./layout-columns.tsx";
 import { LayoutPreview } from "./layout-preview.tsx";
+import { countWords, Verdict } from "./layout-verdict.tsx";
 import { readTextFile } from "./read-text-file.ts";
 import { StaffFailure } from "./staff-failure.tsx";
 import styles from "./portal.module.css";
@@ -20,6 +23,14 @@ type Chosen = {
   /** Said when the encoding was guessed. */
   readonly guess: string | null;
 };
+/** How the file is to be read; what is checked is what is saved. */
+type Reading = {
+  readonly renameDuplicates: boolean;
+  /** null: by their headers. */
+  readonly columns: CsvColumns | null;
+  readonly notForSale: readonly string[];
+};
+const AS_IT_IS: Reading = { renameDuplicates: false, columns: null, notForSale: [] };
 
 /** Choose a file, see what it holds and what is wrong with it, then save: nothing is kept before that. */
 export function LayoutImport() {
@@ -27,14 +38,16 @@ export function LayoutImport() {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [unread, setUnread] = useState<string | null>(null);
   const [name, setName] = useState("");
-  const [renameDuplicates, setRename] = useState(false);
+  const [reading, setReading] = useState<Reading>(AS_IT_IS);
   const check = useMutation(trpc.admin.layouts.import.mutationOptions());
   const save = useMutation(trpc.admin.layouts.import.mutationOptions());
 
-  const request = (text: string, rename: boolean, dryRun: boolean) => ({
+  const request = (text: string, { columns, notForSale, renameDuplicates }: Reading, dryRun: boolean) => ({
     text,
-    renameDuplicates: rename,
+    renameDuplicates,
+    notForSale: [...notForSale],
     dryRun,
+    ...(columns === null ? {} : { columns }),
     ...(name.trim() === "" ? {} : { name: name.trim() }),
   });
   const choose = async (event: ChangeEvent<HTMLInputElement>) => {
@@ -43,13 +56,17 @@ export function LayoutImport() {
     save.reset();
     check.reset();
     const read = await readTextFile(file);
+    // Columns and categories are of one file; the next has its own.
+    const fresh = { ...AS_IT_IS, renameDuplicates: reading.renameDuplicates };
+    setReading(fresh);
     setUnread(read.ok ? null : `${file.name}: ${read.message}`);
     setChosen(read.ok ? { fileName: file.name, text: read.text, guess: charsetNote(read.charset) } : null);
-    if (read.ok) check.mutate(request(read.text, renameDuplicates, true));
+    if (read.ok) check.mutate(request(read.text, fresh, true));
   };
-  const rename = (on: boolean) => {
-    setRename(on);
-    if (chosen) check.mutate(request(chosen.text, on, true));
+  const read = (patch: Partial<Reading>) => {
+    const next = { ...reading, ...patch };
+    setReading(next);
+    if (chosen) check.mutate(request(chosen.text, next, true));
   };
 
   const answer = save.data;
@@ -71,6 +88,9 @@ export function LayoutImport() {
       </>
     );
 
+  const preview = chosen
+    ? previewList(chosen.text, reading.columns === null ? {} : { csvColumns: reading.columns })
+    : null;
   return (
     <>
       <div className={styles["top"]}>
@@ -98,76 +118,39 @@ export function LayoutImport() {
         <label className={styles["check"]}>
           <input
             type="checkbox"
-            checked={renameDuplicates}
-            onChange={({ currentTarget }) => rename(currentTarget.checked)}
+            checked={reading.renameDuplicates}
+            onChange={({ currentTarget }) => read({ renameDuplicates: currentTarget.checked })}
           />
           Give duplicate seats new names
         </label>
         {unread && <Notice tone="stop" title={unread} />}
         {chosen?.guess && <Notice tone="wait" title={chosen.guess} />}
+        {preview && (
+          <LayoutColumns preview={preview} onColumns={(columns) => read({ columns, notForSale: [] })} />
+        )}
         {check.isPending && <output>Reading {chosen?.fileName}.</output>}
         {check.isError && <StaffFailure error={check.error} />}
         {save.isError && <StaffFailure error={save.error} />}
-        {check.data && chosen && <Verdict answer={check.data} fileName={chosen.fileName} />}
+        {check.data && chosen && (
+          <Verdict
+            answer={check.data}
+            fileName={chosen.fileName}
+            notForSale={reading.notForSale}
+            onNotForSale={(notForSale) => read({ notForSale })}
+          />
+        )}
         {check.data?.ok && chosen && (
           <div className={styles["actions"]}>
             <Button
               kind="next"
               busy={save.isPending}
-              onClick={() => save.mutate(request(chosen.text, renameDuplicates, false))}
+              onClick={() => save.mutate(request(chosen.text, reading, false))}
             >
               Save this layout
             </Button>
           </div>
         )}
       </div>
-    </>
-  );
-}
-
-function countWords(answer: Pick<ImportAnswer, "counts">): string {
-  const { seats, gaCapacity, sections, rows, categories } = answer.counts;
-  const parts = [
-    `${seats.toLocaleString("en")} seats`,
-    `${gaCapacity.toLocaleString("en")} standing`,
-    `${sections} sections`,
-    `${rows.toLocaleString("en")} rows`,
-    `${categories} categories`,
-  ];
-  return parts.join(", ");
-}
-
-function Verdict({ answer, fileName }: { answer: ImportAnswer; fileName: string }) {
-  const { ok, format, problems, problemCount } = answer;
-  return (
-    <>
-      <Notice
-        tone={ok ? "go" : "stop"}
-        title={
-          ok
-            ? `${fileName} is good: ${countWords(answer)}.`
-            : `${fileName} has ${problemCount.toLocaleString("en")} ${problemCount === 1 ? "fault" : "faults"}. Nothing was saved.`
-        }
-      >
-        <p>
-          {format === null
-            ? "The format was not recognised."
-            : `Read as ${format}. ${ok ? "" : countWords(answer)}`}
-        </p>
-      </Notice>
-      {problems.length > 0 && (
-        <ul className={styles["problems"]} aria-label="Faults in the file">
-          {problems.map((problem, index) => (
-            <li key={index}>
-              <span className={styles["path"]}>{problem.path}</span>
-              <span>{problem.message}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {problemCount > problems.length && (
-        <p>And {(problemCount - problems.length).toLocaleString("en")} more.</p>
-      )}
     </>
   );
 }

@@ -1,10 +1,7 @@
 import type { Problem } from "../problem.ts";
 import { plainHeader, SEAT_HEADERS } from "./csv-headers.ts";
-import type { CsvColumns, CsvField } from "./import-result.ts";
+import { CSV_FIELDS, type CsvColumns, type CsvField } from "./import-result.ts";
 
-export const CSV_FIELDS = Object.keys(SEAT_HEADERS).filter(
-  (field): field is CsvField => field in SEAT_HEADERS,
-);
 const SYNONYMS = new Map(
   CSV_FIELDS.map((field) => [field, SEAT_HEADERS[field].split(/\s+/).map((word) => plainHeader(word))]),
 );
@@ -69,7 +66,10 @@ export function looksLikeSeatList(header: readonly string[]): boolean {
 /** Titles, dates and the like that people write above a table. */
 const LINES_ABOVE_MAX = 10;
 
-/** Which of the first lines is the header: the one with the chosen names, or that looks like one; else the first. */
+/**
+ * Which of the first lines is the header: the one with the chosen names, or that looks like one; else the first with more
+ * than one word in it, because a title stands alone.
+ */
 export function headerLine(
   records: readonly { readonly cells: readonly string[] }[],
   chosen: CsvColumns = {},
@@ -77,8 +77,9 @@ export function headerLine(
   const names = Object.values(chosen).filter((name) => name !== "" && !name.startsWith("#"));
   const isHeader = (cells: readonly string[]): boolean =>
     names.length > 0 ? names.every((name) => columnNamed(name, cells) >= 0) : looksLikeSeatList(cells);
-  return Math.max(
-    0,
-    records.slice(0, LINES_ABOVE_MAX).findIndex(({ cells }) => isHeader(cells)),
-  );
+  const first = records.slice(0, LINES_ABOVE_MAX);
+  const found = first.findIndex(({ cells }) => isHeader(cells));
+  if (found >= 0) return found;
+  const filled = first.findIndex(({ cells }) => cells.filter((cell) => cell.trim() !== "").length > 1);
+  return Math.max(0, filled);
 }

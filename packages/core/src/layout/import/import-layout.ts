@@ -9,6 +9,7 @@ import { countUnparsed } from "./count-unparsed.ts";
 import { headerLine, looksLikeSeatList } from "./csv-columns.ts";
 import { finishDraft } from "./finish-draft.ts";
 import type { ImportOptions, ImportResult, LayoutFormat } from "./import-result.ts";
+import { keepFromSale } from "./not-for-sale.ts";
 import { isPretixPlan, readPretixPlan } from "./pretix.ts";
 import { isRecord } from "./read-json.ts";
 import { isRowRanges, readRowRanges } from "./row-ranges.ts";
@@ -24,6 +25,10 @@ export const LAYOUT_TEXT_MAX = 100_000_000;
  * input of any kind becomes problems, never an exception; nothing is half-imported.
  */
 export function importLayout(text: string, options: ImportOptions = {}): ImportResult {
+  return keepFromSale(readLayout(text, options), options.notForSale ?? []);
+}
+
+function readLayout(text: string, options: ImportOptions): ImportResult {
   const clean = text.startsWith("\uFEFF") ? text.slice(1) : text;
   if (clean.trim() === "")
     return refused(options.format ?? null, { code: "file.empty", path: "", message: "The file is empty." });

@@ -4,24 +4,29 @@ import type { Problem } from "../problem.ts";
 
 export type LayoutFormat = "onsale" | "pretix" | "seatsio" | "csv" | "row-ranges" | "svg-sections";
 
-/** Header of a column in the file by what it means here, e.g. `{ seat: "Sitzplatz" }`. Headers match without case. */
+/**
+ * Header of a column in the file by what it means here, e.g. `{ seat: "Sitzplatz" }`. Headers match without case; "#3" is
+ * the third column, "" no column.
+ */
 export type CsvColumns = Readonly<Partial<Record<CsvField, string>>>;
-export type CsvField =
-  | "section"
-  | "row"
-  | "seat"
-  | "seats"
-  | "category"
-  | "floor"
-  | "x"
-  | "y"
-  | "accessible"
-  | "companionOf"
-  | "restrictedView"
-  | "house"
-  | "capacity"
-  | "table"
-  | "id";
+export const CSV_FIELDS = [
+  "section",
+  "row",
+  "seat",
+  "seats",
+  "category",
+  "floor",
+  "x",
+  "y",
+  "accessible",
+  "companionOf",
+  "restrictedView",
+  "house",
+  "capacity",
+  "table",
+  "id",
+] as const;
+export type CsvField = (typeof CSV_FIELDS)[number];
 
 export type ImportOptions = {
   /** Absent: found out from the text. */
@@ -31,6 +36,8 @@ export type ImportOptions = {
   /** Give sections, rows and seats that repeat a label a new one ("A-2") instead of refusing the file. */
   readonly renameDuplicates?: boolean;
   readonly csvColumns?: CsvColumns;
+  /** Names of categories that are not for sale. */
+  readonly notForSale?: readonly string[];
   /** One character; absent: found out from the first line. */
   readonly delimiter?: string;
 };

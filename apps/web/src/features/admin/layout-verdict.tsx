@@ -1,0 +1,86 @@
+"use client";
+
+import type { ImportAnswer } from "../../trpc/types.ts";
+import { Notice } from "../../ui/notice.tsx";
+import styles from "./portal.module.css";
+
+export function countWords(answer: Pick<ImportAnswer, "counts">): string {
+  const { seats, gaCapacity, sections, rows, tables, categories } = answer.counts;
+  const counted = (n: number, one: string, many: string) =>
+    `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+  const parts = [
+    counted(seats, "seat", "seats"),
+    `${gaCapacity.toLocaleString("en")} standing`,
+    counted(sections, "section", "sections"),
+    counted(rows, "row", "rows"),
+    ...(tables > 0 ? [counted(tables, "table", "tables")] : []),
+    counted(categories, "category", "categories"),
+  ];
+  return parts.join(", ");
+}
+
+type VerdictProps = {
+  readonly answer: ImportAnswer;
+  readonly fileName: string;
+  readonly notForSale: readonly string[];
+  readonly onNotForSale: (names: readonly string[]) => void;
+};
+
+/** What the file holds, what is wrong with it, and what a layout of it leaves out. */
+export function Verdict({ answer, fileName, notForSale, onNotForSale }: VerdictProps) {
+  const { ok, format, problems, problemCount, notes, categories } = answer;
+  return (
+    <>
+      <Notice
+        tone={ok ? "go" : "stop"}
+        title={
+          ok
+            ? `${fileName} is good: ${countWords(answer)}.`
+            : `${fileName} has ${problemCount.toLocaleString("en")} ${problemCount === 1 ? "fault" : "faults"}. Nothing was saved.`
+        }
+      >
+        <p>
+          {format === null
+            ? "The format was not recognised."
+            : `Read as ${format}. ${ok ? "" : countWords(answer)}`}
+        </p>
+        {notes.map((note) => (
+          <p key={`${note.path} ${note.message}`}>{note.message}</p>
+        ))}
+      </Notice>
+      {problems.length > 0 && (
+        <ul className={styles["problems"]} aria-label="Faults in the file">
+          {problems.map((problem, index) => (
+            <li key={index}>
+              <span className={styles["path"]}>{problem.path}</span>
+              <span>{problem.message}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {problemCount > problems.length && (
+        <p>And {(problemCount - problems.length).toLocaleString("en")} more.</p>
+      )}
+      {categories.length > 1 && (
+        <fieldset className={styles["kept"]}>
+          <legend>Categories that are not for sale</legend>
+          <p className={styles["sub"]}>Their places are kept by the house and need no price.</p>
+          {categories.map((category) => (
+            <label key={category} className={styles["check"]}>
+              <input
+                type="checkbox"
+                checked={notForSale.includes(category)}
+                onChange={({ currentTarget: { checked } }) =>
+                  onNotForSale(
+                    checked ? [...notForSale, category] : notForSale.filter((name) => name !== category),
+                  )
+                }
+              />
+              {category}
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </>
+  );
+}

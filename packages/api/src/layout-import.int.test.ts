@@ -1,0 +1,73 @@
+import { EventDraft } from "@onsale/core/event/event";
+import { SEAT_STATE } from "@onsale/core/inventory/inventory";
+import { PriceList } from "@onsale/core/pricing/price-list";
+import { EventId } from "@onsale/core/shared/ids";
+import { expect, test } from "vitest";
+import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+
+const DAY_MS = 86_400_000;
+const LIST = "a;b;c;d;e\nHall;1;1;Gold;\nHall;1;2;Press;\nPit;;;Press;250\n";
+const columns = { section: "#1", row: "#2", seat: "#3", category: "#4", capacity: "#5" } as const;
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "ok",
+    (error: { cause?: { code?: string } }) => error.cause?.code,
+  );
+
+describeHouse("a seat list brought in through the API", (house) => {
+  const organizer = async () => house().as(await house().account("organizer"));
+
+  test("is read by the columns that are chosen, and its answer says what was left out", async () => {
+    const caller = await organizer();
+    const as = { text: LIST, dryRun: true } as const;
+    expect(await caller.admin.layouts.import(as)).toMatchObject({ ok: false, format: null });
+    expect(await caller.admin.layouts.import({ ...as, columns })).toMatchObject({
+      ok: true,
+      counts: { seats: 2, gaCapacity: 250, tables: 0 },
+      categories: ["Gold", "Press"],
+    });
+    const { seat, section, row } = columns;
+    const few = await caller.admin.layouts.import({ ...as, columns: { seat, section, row, capacity: "" } });
+    expect(few.notes.map(({ code }) => code)).toEqual(["csv.columns_left_out"]);
+  });
+
+  test("with a category that is not for sale needs no price for it and sells none of it", async () => {
+    const caller = await organizer();
+    const { layout } = await caller.admin.layouts.import({ text: LIST, columns, notForSale: ["Press"] });
+    const venues = await house().container.events.listVenues();
+    const venue =
+      venues[0] ??
+      (await house().container.events.createVenue({ name: key(), city: "", country: "", timeZone: "UTC" }));
+    const startsAtMs = Date.now() + 30 * DAY_MS;
+    const draft = EventDraft.parse({
+      slug: `kept-${key()}`,
+      title: "Kept from sale",
+      venueId: venue.id,
+      layoutId: layout?.id,
+      timeZone: "Europe/Zurich",
+      currency: "EUR",
+      doorsAtMs: null,
+      startsAtMs,
+      endsAtMs: null,
+      saleWindows: [{ kind: "public", label: "All", opensAtMs: Date.now() - DAY_MS, closesAtMs: startsAtMs }],
+    });
+    const eventId = EventId.parse((await caller.admin.events.create(draft)).id);
+    const priceList = PriceList.parse({
+      currency: "EUR",
+      ticketTypes: [{ key: "adult", label: "Adult" }],
+      prices: [{ category: "Gold", ticketType: "adult", amountMinor: 5_000 }],
+    });
+    await caller.admin.events.publishPrices({ eventId, version: 0, priceList });
+    for (const to of ["published", "on_sale"] as const) await caller.admin.events.move({ eventId, to });
+    const stock = await house().container.feed.stockOf(eventId);
+    expect([...stock.seats]).toEqual([SEAT_STATE.free, SEAT_STATE.blocked]);
+    expect(stock.areas.map(({ capacity }) => capacity)).toEqual([0]);
+    const fan = house().as(await house().account());
+    expect(await failure(fan.hold.create({ eventId, operationId: key(), items: seatItems(1) }))).not.toBe(
+      "ok",
+    );
+    const standing = { seats: [], areas: [{ areaNo: 0, ticketType: "adult", quantity: 1 }] };
+    expect(await failure(fan.hold.create({ eventId, operationId: key(), items: standing }))).not.toBe("ok");
+    expect(await failure(fan.hold.create({ eventId, operationId: key(), items: seatItems(0) }))).toBe("ok");
+  });
+});
