@@ -104,6 +104,24 @@ describeHouse("ticketctl account", (house) => {
     ]);
   });
 
+  test("an address is the same in Unicode and in punycode, in capitals and with blanks around it", async () => {
+    const { container } = house();
+    const made = await create(container, ["ada@bücher.example", "--role", "fan", "--name", "Ada"], PASSWORD);
+    expect(made.code).toBe(0);
+    const because = ["--reason", "runs the spring season"];
+    for (const [spelled, role] of [
+      ["ada@xn--bcher-kva.example", "organizer"],
+      [" ADA@BÜCHER.example ", "operator"],
+    ] as const)
+      expect(await run(container, "account", "role", spelled, role, ...because)).toMatchObject({
+        code: 0,
+        answer: { account: { role } },
+      });
+    expect(await run(container, "audit", "list", "Ada@Bücher.example")).toMatchObject({
+      answer: { total: 3 },
+    });
+  });
+
   test("an account that nobody has, a role that is none and a reason without words change nothing", async () => {
     const { container } = house();
     const account = await house().account();

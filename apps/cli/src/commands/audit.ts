@@ -1,4 +1,5 @@
 import type { Container } from "@onsale/api/container";
+import { Email } from "@onsale/core/account/email";
 import { AppError } from "@onsale/core/shared/errors";
 import { countWords, PAGE_MAX } from "@onsale/core/shared/page";
 import { type Command, InvalidArgumentError } from "commander";
@@ -111,7 +112,7 @@ async function verify(
 
 async function chainOf({ accounts, events }: Container, of: string): Promise<string> {
   if (of.includes("@")) {
-    const found = await accounts.findForSignIn(of.trim().toLowerCase());
+    const found = await accounts.findForSignIn(Email.safeParse(of).data ?? of);
     if (found) return found.account.id;
     throw new AppError("account.not_found", `There is no account with the address ${of}.`);
   }

@@ -1,4 +1,5 @@
 import type { Container } from "@onsale/api/container";
+import { Email } from "@onsale/core/account/email";
 import { findSeats } from "@onsale/core/layout/find-seats";
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { OrderState } from "@onsale/core/order/order";
@@ -50,7 +51,7 @@ async function list(cli: Cli, options: Options): Promise<void> {
   const container = await cli.container();
   const { items, total, next } = await container.orderSearch.search({
     ...(await placeOf(container, options)),
-    email: options.email?.trim() ?? null,
+    email: options.email === undefined ? null : (Email.safeParse(options.email).data ?? options.email.trim()),
     reference: options.reference?.trim().toUpperCase() ?? null,
     state: options.state ?? null,
     limit: options.limit,

@@ -1,5 +1,6 @@
 import { AppError } from "../shared/errors.ts";
 import { type Account, type Role, SignUp } from "./account.ts";
+import { Email } from "./email.ts";
 import type { AccountAdminStore, AccountChange, AccountRow } from "./account-admin-store.ts";
 import { hashPassword, type PasswordHasher } from "./password-hasher.ts";
 import { refuseWeak } from "./password-service.ts";
@@ -63,9 +64,9 @@ export function makeAccountAdminService({
     hasOperator: () => store.hasOperator(),
 
     setRole: (change: AccountChange & { readonly role: Role }) =>
-      store.setRole({ ...change, reason: reasonOf(change) }).then(known),
+      store.setRole({ ...change, ...sayable(change) }).then(known),
     setDisabled: (change: AccountChange & { readonly disabled: boolean }) =>
-      store.setDisabled({ ...change, reason: reasonOf(change) }).then(known),
+      store.setDisabled({ ...change, ...sayable(change) }).then(known),
     list: (ask: Parameters<AccountAdminStore["list"]>[0]) => store.list(ask),
   };
 }
@@ -75,9 +76,11 @@ function known(row: AccountRow | null): AccountRow {
   throw new AppError("account.not_found", "There is no account with this address or id.");
 }
 
-function reasonOf({ reason }: AccountChange): string {
+/** An address has one spelling, however it was typed. */
+function sayable({ key, reason }: AccountChange): Pick<AccountChange, "key" | "reason"> {
   const words = reason.trim();
-  if (words !== "" && words.length <= REASON_CHARS_MAX) return words;
+  if (words !== "" && words.length <= REASON_CHARS_MAX)
+    return { key: Email.safeParse(key).data ?? key, reason: words };
   throw new AppError("input.invalid", `Give a reason of 1 to ${REASON_CHARS_MAX} characters.`);
 }
 export type AccountAdminService = ReturnType<typeof makeAccountAdminService>;
