@@ -79,7 +79,10 @@ test("the port is the server's own from the choice to the answer: it answers on 
     import { createServer } from "node:http";
     import { listen } from "./packages/api/src/http/listen.ts";
     const server = createServer((req, res) => res.end(JSON.stringify({ instance: process.env.INSTANCE_ID })));
-    listen(server, { port: 1, host: "127.0.0.1", handedSocket: true }, () => {});`;
+    // A storefront prepares its pages first, so the socket waits for it in the channel.
+    const start = () => listen(server, { port: 1, host: "127.0.0.1", handedSocket: true }, () => {});
+    const turns = (left) => setImmediate(() => (left === 0 ? start() : turns(left - 1)));
+    turns(1000);`;
   const env = { ...process.env, INSTANCE_ID: "ours" };
   await withChild(program, { env, listener: held.listener }, async (web) => {
     await held.release();

@@ -19,7 +19,7 @@ export function listen(
   process.once("message", (_message, socket) => {
     if (!(socket instanceof Listener)) throw new Error("HANDED_SOCKET is set and no socket was sent");
     server.listen(socket);
-    // Whoever started this process may end before it.
-    process.disconnect();
+    // Whoever started this process may end before it. Not now: Node still looks into the channel after this call.
+    setImmediate(() => process.disconnect());
   });
 }
