@@ -90,12 +90,12 @@ describeHouse("the end of a sale", (house) => {
     const eventId = await house().openEvent();
     const [buyer, waiter] = [await fan(), await fan()];
     const orderId = await paid(buyer, await hold(buyer, eventId, 0));
-    await expect.poll(() => buyer.ticket.mine().then((mine) => mine.length)).toBe(1);
+    await expect.poll(() => buyer.ticket.mine().then((mine) => mine.total)).toBe(1);
     const organizer = house().as(await house().account("organizer"));
     await organizer.admin.events.move({ eventId, to: "cancelled" });
     expect((await buyer.order.get({ orderId: orderId as never })).event.state).toBe("cancelled");
-    expect((await buyer.ticket.mine())[0]?.event.state).toBe("cancelled");
-    expect((await waiter.ticket.mine()).length).toBe(0);
+    expect((await buyer.ticket.mine()).items[0]?.event.state).toBe("cancelled");
+    expect((await waiter.ticket.mine()).total).toBe(0);
     const runJobs = makeJobRunner(house().container, "test");
     const { sql } = house().container.database;
     const done = async () => {

@@ -110,8 +110,8 @@ describeHouse("a sale from hold to ticket", (house) => {
       Array.from({ length: 10 }, () => pay(caller, cart, { idempotencyKey })),
     );
     expect(new Set(answers.map((answer) => answer.orderId)).size).toBe(1);
-    expect(await caller.order.mine()).toHaveLength(1);
-    expect((await caller.ticket.mine()).length).toBe(2);
+    expect((await caller.order.mine()).total).toBe(1);
+    expect((await caller.ticket.mine()).total).toBe(2);
   });
 
   test("a key sent again for another request is refused (mutant M7)", async () => {
@@ -137,7 +137,7 @@ describeHouse("a sale from hold to ticket", (house) => {
     const { orderId } = await pay(owner, cart);
     expect(await codeOf(stranger.order.get({ orderId: orderId as never }))).toBe("order.not_found");
     expect(await codeOf(stranger.checkout.cancel({ orderId: orderId as never }))).toBe("order.not_found");
-    const [ticket] = await owner.ticket.mine();
+    const [ticket] = (await owner.ticket.mine()).items;
     expect(await codeOf(stranger.ticket.get({ ticketId: ticket?.id as never }))).toBe("ticket.not_found");
   });
 
@@ -184,7 +184,7 @@ describeHouse("a sale from hold to ticket", (house) => {
     const cart = await holdAs(caller, eventId, 0, 1);
     await caller.hold.release({ eventId, holdId: HoldId.parse(cart.hold.id) });
     expect(await codeOf(pay(caller, cart))).toBe("hold.expired");
-    expect(await caller.order.mine()).toEqual([]);
+    expect(await caller.order.mine()).toEqual({ items: [], total: 0, next: null });
   });
 
   test("after Redis lost a shard, what was sold stays sold and the rest can be bought", async () => {

@@ -4,6 +4,7 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { FocusOnChange } from "../features/shell/focus-on-change.tsx";
 import { FreshOnReturn } from "../features/shell/fresh-on-return.tsx";
 import { SiteFooter, SiteHeader } from "../features/shell/site-header.tsx";
 import { LocaleProvider } from "../features/locale/locale-context.tsx";
@@ -36,6 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <SiteHeader me={me} />
         <LocaleProvider locale={locale}>
           <FreshOnReturn />
+          <FocusOnChange />
           {children}
         </LocaleProvider>
         <SiteFooter />

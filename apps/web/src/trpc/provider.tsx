@@ -13,6 +13,7 @@ import { waiting } from "../features/challenge/waiting.ts";
 import { isWorthRetrying } from "../features/errors/app-failure.ts";
 import { passHeader } from "../features/line/pass-header.ts";
 import { useOnReturn } from "../features/shell/use-on-return.ts";
+import { offlineLink } from "./offline-link.ts";
 
 const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
@@ -32,6 +33,8 @@ function makeQueryClient(): QueryClient {
         staleTime: STALE_MS,
         retry: (failures, error) => failures < RETRIES_MAX && isWorthRetrying(error),
       },
+      // By default a call without a network waits, and fires by itself when the network is back.
+      mutations: { networkMode: "always" },
     },
   });
 }
@@ -45,6 +48,7 @@ async function solve(offer: unknown): Promise<string> {
 function makeClient() {
   return createTRPCClient<AppRouter>({
     links: [
+      offlineLink(() => navigator.onLine),
       challengeLink((offer) => waiting.during(() => solve(offer))),
       splitLink({
         condition: (operation) => operation.type === "subscription",

@@ -1,7 +1,9 @@
 import type { HeldCart } from "@onsale/core/hold/acquire-hold";
+import { SEAT_TRAITS, seatTrait } from "@onsale/core/layout/seat-trait";
 import { CartItems } from "@onsale/core/pricing/quote-item";
 import { Quote } from "@onsale/core/pricing/quote-schema";
 import { z } from "zod";
+import type { Container } from "../container.ts";
 
 /** A hold as its owner sees it. Times are the server's; `nowMs` lets a browser with a wrong clock count down rightly. */
 export const CartView = z.object({
@@ -15,9 +17,20 @@ export const CartView = z.object({
     state: z.enum(["active", "claimed", "ended"]),
   }),
   quote: Quote,
+  /** Seats that are not like any other. */
+  traits: z.array(z.object({ seatNo: z.number(), trait: z.enum(SEAT_TRAITS) })),
 });
 
-export function cartView({ hold, quote }: HeldCart, nowMs: number): z.infer<typeof CartView> {
+export async function cartView(
+  { catalog, clock }: Pick<Container, "catalog" | "clock">,
+  { hold, quote }: HeldCart,
+): Promise<z.infer<typeof CartView>> {
   const { id, eventId, items, expiresAtMs, extensionsLeft, state } = hold;
-  return { hold: { id, eventId, items, expiresAtMs, nowMs, extensionsLeft, state }, quote };
+  const { plan } = await catalog.require(eventId);
+  const traits = items.seats.flatMap(({ seatNo }) => {
+    const trait = seatTrait(plan, seatNo);
+    return trait ? [{ seatNo, trait }] : [];
+  });
+  const nowMs = clock.nowMs();
+  return { hold: { id, eventId, items, expiresAtMs, nowMs, extensionsLeft, state }, quote, traits };
 }

@@ -13,7 +13,7 @@ export const holdRouter = router({
     .input(HoldRequest)
     .output(CartView)
     .mutation(async ({ ctx: { container, account, pass }, input }) =>
-      cartView(await container.services.holds.create({ account, pass }, input), container.clock.nowMs()),
+      cartView(container, await container.services.holds.create({ account, pass }, input)),
     ),
 
   bestAvailable: fanProcedure
@@ -31,10 +31,7 @@ export const holdRouter = router({
     )
     .output(CartView)
     .mutation(async ({ ctx: { container, account, pass }, input }) =>
-      cartView(
-        await container.services.holds.bestAvailable({ account, pass }, input),
-        container.clock.nowMs(),
-      ),
+      cartView(container, await container.services.holds.bestAvailable({ account, pass }, input)),
     ),
 
   mine: fanProcedure
@@ -43,7 +40,7 @@ export const holdRouter = router({
     .output(z.array(CartView))
     .query(async ({ ctx: { container, account }, input }) => {
       const carts = await container.services.holds.mine(account, input.eventId);
-      return carts.map((cart) => cartView(cart, container.clock.nowMs()));
+      return Promise.all(carts.map((cart) => cartView(container, cart)));
     }),
 
   reprice: fanProcedure
@@ -51,7 +48,7 @@ export const holdRouter = router({
     .input(OwnHold.extend({ items: CartItems }))
     .output(CartView)
     .mutation(async ({ ctx: { container, account, pass }, input }) =>
-      cartView(await container.services.holds.reprice({ account, pass }, input), container.clock.nowMs()),
+      cartView(container, await container.services.holds.reprice({ account, pass }, input)),
     ),
 
   extend: fanProcedure

@@ -1,13 +1,15 @@
 import { EventState } from "@onsale/core/event/event";
+import type { Account } from "@onsale/core/account/account";
+import { seatTrait } from "@onsale/core/layout/seat-trait";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId, OrderId, TicketId } from "@onsale/core/shared/ids";
 import type { Ticket } from "@onsale/core/ticket/ticket";
+import { PageAsk, pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
 import type { Container } from "../container.ts";
 import { fanProcedure, router } from "../trpc.ts";
 import { OrderView, orderView, publicOrder, TicketView, ticketView } from "./order-view.ts";
 
-const LISTED_MAX = 200;
 const Listed = OrderView.omit({ payment: true });
 const EventName = z.object({
   slug: z.string(),
@@ -17,6 +19,9 @@ const EventName = z.object({
   startsAtMs: z.number(),
   timeZone: z.string(),
   venue: z.string(),
+  /** Where that is: city and country. */
+  where: z.string(),
+  doorsAtMs: z.number().nullable(),
 });
 
 export const orderRouter = router({
@@ -31,7 +36,7 @@ export const orderRouter = router({
       return {
         order: orderView(own),
         event: await eventName(container, own.order.eventId),
-        tickets: await Promise.all(tickets.map((ticket) => forHolder(container, ticket))),
+        tickets: await Promise.all(tickets.map((ticket) => forHolder(container, ticket, account))),
       };
     }),
 
@@ -47,32 +52,38 @@ export const orderRouter = router({
       return { id, reference, state };
     }),
 
+  /** Newest first. */
   mine: fanProcedure
     .meta({ limit: "read" })
-    .output(z.array(Listed.extend({ event: EventName })))
-    .query(async ({ ctx: { container, account } }) => {
-      const orders = await container.orders.listOwn(account.id, LISTED_MAX);
-      return Promise.all(
-        orders.map(async (order) => ({
+    .input(PageAsk.prefault({}))
+    .output(pageOf(Listed.extend({ event: EventName })))
+    .query(async ({ ctx: { container, account }, input }) => {
+      const page = await container.orders.listOwn(account.id, input);
+      const items = await Promise.all(
+        page.items.map(async (order) => ({
           ...publicOrder(order),
           event: await eventName(container, order.eventId),
         })),
       );
+      return { ...page, items };
     }),
 });
 
 export const ticketRouter = router({
+  /** Newest first. */
   mine: fanProcedure
     .meta({ limit: "read" })
-    .output(z.array(TicketView.extend({ event: EventName })))
-    .query(async ({ ctx: { container, account } }) => {
-      const tickets = await container.orders.listTickets(account.id, LISTED_MAX);
-      return Promise.all(
-        tickets.map(async (ticket) => ({
-          ...(await forHolder(container, ticket)),
+    .input(PageAsk.prefault({}))
+    .output(pageOf(TicketView.extend({ event: EventName })))
+    .query(async ({ ctx: { container, account }, input }) => {
+      const page = await container.orders.listTickets(account.id, input);
+      const items = await Promise.all(
+        page.items.map(async (ticket) => ({
+          ...(await forHolder(container, ticket, account)),
           event: await eventName(container, ticket.eventId),
         })),
       );
+      return { ...page, items };
     }),
 
   get: fanProcedure
@@ -83,13 +94,24 @@ export const ticketRouter = router({
       const ticket = await container.orders.findTicket(input.ticketId);
       if (ticket?.accountId !== account.id)
         throw new AppError("ticket.not_found", "There is no such ticket.");
-      return { ...(await forHolder(container, ticket)), event: await eventName(container, ticket.eventId) };
+      return {
+        ...(await forHolder(container, ticket, account)),
+        event: await eventName(container, ticket.eventId),
+      };
     }),
 });
 
-async function forHolder(container: Container, ticket: Ticket): Promise<z.infer<typeof TicketView>> {
-  const ticketType = await container.catalog.ticketTypeLabel(ticket.eventId, ticket.ticketType);
-  return ticketView(ticket, { code: container.ticketCode(ticket), ticketType });
+async function forHolder(
+  { catalog, ticketCode }: Container,
+  ticket: Ticket,
+  holder: Pick<Account, "name">,
+): Promise<z.infer<typeof TicketView>> {
+  const [ticketType, sale] = await Promise.all([
+    catalog.ticketTypeLabel(ticket.eventId, ticket.ticketType),
+    catalog.find(ticket.eventId),
+  ]);
+  const trait = sale ? seatTrait(sale.plan, ticket.seatNo) : null;
+  return ticketView(ticket, { code: ticketCode(ticket), ticketType, holder: holder.name, trait });
 }
 
 async function eventName(container: Container, eventId: string): Promise<z.infer<typeof EventName>> {
@@ -102,5 +124,7 @@ async function eventName(container: Container, eventId: string): Promise<z.infer
     startsAtMs: event.startsAtMs,
     timeZone: event.timeZone,
     venue: event.venue.name,
+    where: [event.venue.city, event.venue.country].filter((part) => part !== "").join(", "),
+    doorsAtMs: event.doorsAtMs,
   };
 }

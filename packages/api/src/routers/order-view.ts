@@ -1,3 +1,4 @@
+import { SEAT_TRAITS } from "@onsale/core/layout/seat-trait";
 import { OrderState, type Order } from "@onsale/core/order/order";
 import { PaymentState } from "@onsale/core/payment/payment";
 import type { OrderWithPayment } from "@onsale/core/order/order-store";
@@ -13,6 +14,9 @@ export const TicketView = z.object({
   place: Place,
   /** As people read it: "Child under 14". */
   ticketType: z.string(),
+  /** Whose ticket it is, as at the door. */
+  holder: z.string(),
+  trait: z.enum(SEAT_TRAITS).nullable(),
   status: z.enum(["issued", "used", "void"]),
   /** What the QR code says; see docs/ticket-code.md. */
   code: z.string(),
@@ -88,8 +92,8 @@ export function publicOrder(order: Order) {
 
 export function ticketView(
   ticket: Ticket,
-  { code, ticketType }: { code: string; ticketType: string },
+  more: Pick<z.infer<typeof TicketView>, "code" | "ticketType" | "holder" | "trait">,
 ): z.infer<typeof TicketView> {
   const { id, orderId, eventId, place, status } = ticket;
-  return { id, orderId, eventId, place, ticketType, status, code };
+  return { id, orderId, eventId, place, status, ...more };
 }

@@ -58,7 +58,7 @@ export function commitRefused(outcome: Exclude<CommitOutcome, { kind: "committed
     case "limit":
       return new AppError(
         "hold.limit",
-        `You can have ${outcome.max} tickets for this event. Nothing was charged.`,
+        `You can have ${outcome.max} ${outcome.max === 1 ? "ticket" : "tickets"} for this event. Nothing was charged.`,
         { details: { max: outcome.max, bought: outcome.bought } },
       );
     case "allotment_gone":

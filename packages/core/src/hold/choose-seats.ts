@@ -73,7 +73,10 @@ export async function holdBestAvailable(
     for (const seatNo of acquired.result.seatNos) lost.seats.add(seatNo);
     for (const { areaNo } of items.areas) lost.areas.add(areaNo);
   }
-  throw new AppError("hold.no_block", `There are no ${quantity} places like that left.`);
+  throw new AppError(
+    "hold.no_block",
+    quantity === 1 ? "There is no place like that left." : `There are no ${quantity} places like that left.`,
+  );
 }
 
 type Lost = { readonly seats: Set<number>; readonly areas: Set<number> };

@@ -34,7 +34,7 @@ export function acquireRefused(
     case "limit":
       return new AppError(
         "hold.limit",
-        `You can have ${result.max} tickets for this event; you bought ${result.bought} and hold ${result.held}.`,
+        `You can have ${result.max} ${result.max === 1 ? "ticket" : "tickets"} for this event; you bought ${result.bought} and hold ${result.held}.`,
         { details: { max: result.max, held: result.held, bought: result.bought } },
       );
     case "no_pass":

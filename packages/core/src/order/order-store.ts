@@ -3,6 +3,7 @@ import type { EventState } from "../event/event.ts";
 import type { Payment } from "../payment/payment.ts";
 import type { ProviderPayment } from "../payment/payment-provider.ts";
 import type { AccountId, EventId } from "../shared/ids.ts";
+import type { Page, PageAsk } from "../shared/page.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Order } from "./order.ts";
 
@@ -38,7 +39,8 @@ export interface OrderStore {
   latestIn(eventId: EventId, accountId: AccountId): Promise<OrderWithPayment | null>;
   /** Hash of the request that made the order; null when there is no such order. */
   requestHashOf(orderId: string): Promise<string | null>;
-  listOwn(accountId: AccountId, limit: number): Promise<Order[]>;
+  /** Newest first. */
+  listOwn(accountId: AccountId, ask: PageAsk): Promise<Page<Order>>;
   /** Writes what the provider said; ignores answers that would move a payment backwards. Creates the row if needed. */
   recordPayment(input: { orderId: string; provider: string; answer: ProviderPayment }): Promise<Payment>;
   /** Authorised orders: their claimed seats become sold and the order committed, with a capture job beside it. */
@@ -70,6 +72,7 @@ export interface OrderStore {
   recordWebhook(provider: string, eventId: string, providerRef: string): Promise<boolean>;
   findByProviderRef(provider: string, providerRef: string): Promise<OrderWithPayment | null>;
   ticketsOf(orderId: string): Promise<Ticket[]>;
-  listTickets(accountId: AccountId, limit: number): Promise<Ticket[]>;
+  /** Newest first. */
+  listTickets(accountId: AccountId, ask: PageAsk): Promise<Page<Ticket>>;
   findTicket(ticketId: string): Promise<Ticket | null>;
 }

@@ -162,7 +162,7 @@ async function requireWishes(
   if (bought + plain.quantity > max)
     throw new AppError(
       "hold.limit",
-      `You can have ${max} tickets for this event; you bought ${bought} of them already.`,
+      `You can have ${max} ${max === 1 ? "ticket" : "tickets"} for this event; you bought ${bought} of them already.`,
       { details: { max, held: 0, bought } },
     );
   return plain;

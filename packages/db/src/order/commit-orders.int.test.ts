@@ -50,7 +50,9 @@ describeWithDatabase("commitOrders", (database) => {
       await orders.commitOrders([draft]);
       expect((await orders.findOwn(draft.orderId, draft.accountId))?.order.id).toBe(draft.orderId);
       expect(await orders.findOwn(draft.orderId, newAccountId())).toBeNull();
-      expect((await orders.listOwn(draft.accountId, 10)).map((order) => order.id)).toEqual([draft.orderId]);
+      expect(
+        (await orders.listOwn(draft.accountId, { after: null, limit: 10 })).items.map((order) => order.id),
+      ).toEqual([draft.orderId]);
       expect(await orders.requestHashOf(draft.orderId)).toBe(draft.requestHash);
     });
 

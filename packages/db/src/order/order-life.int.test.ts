@@ -189,7 +189,10 @@ describeWithDatabase("an order's life", (database) => {
         [ticketIds[1], 1, 2, null, "issued"],
         [ticketIds[2], 2, null, 0, "issued"],
       ]);
-      expect(await orders.listTickets(draft.accountId, 10)).toHaveLength(3);
+      const pageOf = (after: string | null) => orders.listTickets(draft.accountId, { after, limit: 2 });
+      const first = await pageOf(null);
+      expect([first.items.length, first.total]).toEqual([2, 3]);
+      expect((await pageOf(first.next)).items).toHaveLength(1);
       expect(await orders.findTicket(ticketIds[0] ?? "")).toMatchObject({
         orderId: draft.orderId,
         accountId: draft.accountId,

@@ -6,11 +6,15 @@ import { must } from "@onsale/core/shared/assert";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
+import { newestFirst } from "../newest-first.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
 import { events, orders, payments, tickets, webhookEvents } from "../schema/tables.ts";
 import { commitOrders } from "./commit-orders.ts";
 import { orderOf, ordersWithPayment, paymentOf, ticketOf } from "./order-row.ts";
+
+const orderPages = newestFirst(orders.createdAt, orders.id);
+const ticketPages = newestFirst(tickets.issuedAt, tickets.id);
 
 const Committed = z.array(
   z.discriminatedUnion("kind", [
@@ -123,14 +127,19 @@ function orderReads({ db }: Database) {
       const [row] = await db.select({ hash: orders.requestHash }).from(orders).where(eq(orders.id, orderId));
       return row?.hash ?? null;
     },
-    async listOwn(accountId, limit) {
-      const rows = await db
-        .select()
-        .from(orders)
-        .where(eq(orders.accountId, accountId))
-        .orderBy(desc(orders.createdAt))
-        .limit(limit);
-      return rows.map(orderOf);
+    async listOwn(accountId, ask) {
+      const own = eq(orders.accountId, accountId);
+      const [rows, total] = await Promise.all([
+        db
+          .select({ order: orders, us: orderPages.us, id: orders.id })
+          .from(orders)
+          .where(and(own, orderPages.after(ask.after)))
+          .orderBy(...orderPages.orderBy)
+          .limit(ask.limit + 1),
+        db.$count(orders, own),
+      ]);
+      const page = orderPages.cut(rows, ask, total);
+      return { ...page, items: page.items.map(({ order }) => orderOf(order)) };
     },
     findByProviderRef: (provider, providerRef) =>
       one(
@@ -207,14 +216,19 @@ function ticketReads({ db }: Database) {
         .orderBy(asc(tickets.itemIndex));
       return rows.map(ticketOf);
     },
-    async listTickets(accountId, limit) {
-      const rows = await db
-        .select()
-        .from(tickets)
-        .where(eq(tickets.accountId, accountId))
-        .orderBy(desc(tickets.issuedAt), asc(tickets.itemIndex))
-        .limit(limit);
-      return rows.map(ticketOf);
+    async listTickets(accountId, ask) {
+      const own = eq(tickets.accountId, accountId);
+      const [rows, total] = await Promise.all([
+        db
+          .select({ ticket: tickets, us: ticketPages.us, id: tickets.id })
+          .from(tickets)
+          .where(and(own, ticketPages.after(ask.after)))
+          .orderBy(...ticketPages.orderBy)
+          .limit(ask.limit + 1),
+        db.$count(tickets, own),
+      ]);
+      const page = ticketPages.cut(rows, ask, total);
+      return { ...page, items: page.items.map(({ ticket }) => ticketOf(ticket)) };
     },
     async findTicket(ticketId) {
       const [row] = await db.select().from(tickets).where(eq(tickets.id, ticketId));

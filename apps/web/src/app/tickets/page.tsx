@@ -1,20 +1,43 @@
 import type { Metadata } from "next";
 import { WaitlistNotices } from "../../features/waitlist/waitlist-notice.tsx";
+import { moment } from "../../features/locale/formats.ts";
 import { MyTickets } from "../../features/ticket/my-tickets.tsx";
+import { TicketsKeeper } from "../../features/ticket/tickets-keeper.tsx";
 import { api } from "../../server/bridge.ts";
+import { requestLocale } from "../../server/locale.ts";
 import { readFor } from "../../trpc/page-reads.ts";
 
 export const metadata: Metadata = { title: "My tickets", robots: { index: false } };
 
-export default async function TicketsPage() {
-  const { tickets, orders, waits } = await readFor("/tickets", async () => {
+type Props = { searchParams: Promise<{ tickets?: string | string[]; orders?: string | string[] }> };
+
+const cursorIn = (value: string | string[] | undefined) =>
+  typeof value === "string" && value !== "" ? value.slice(0, 200) : null;
+
+export default async function TicketsPage({ searchParams }: Props) {
+  const { tickets: ticketsAfter, orders: ordersAfter } = await searchParams;
+  const { me, tickets, orders, waits } = await readFor("/tickets", async () => {
     const caller = await api();
-    const [mine, all, running] = await Promise.all([
-      caller.ticket.mine(),
-      caller.order.mine(),
+    const [account, mine, all, running] = await Promise.all([
+      caller.account.me(),
+      caller.ticket.mine({ after: cursorIn(ticketsAfter) }),
+      caller.order.mine({ after: cursorIn(ordersAfter), limit: 20 }),
       caller.waitlist.mine({}),
     ]);
-    return { tickets: mine, orders: all, waits: running };
+    return { me: account, tickets: mine, orders: all, waits: running };
   });
-  return <MyTickets tickets={tickets} orders={orders} notice={<WaitlistNotices waits={waits} />} />;
+  const locale = await requestLocale();
+  return (
+    <MyTickets
+      tickets={tickets}
+      orders={orders}
+      locale={locale}
+      notice={
+        <>
+          {me && <TicketsKeeper accountId={me.id} drawnAt={moment(Date.now(), "UTC", locale)} />}
+          <WaitlistNotices waits={waits} />
+        </>
+      }
+    />
+  );
 }

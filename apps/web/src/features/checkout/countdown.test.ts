@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { spokenTimeLeft, timeLeftWords } from "./countdown.ts";
 
-test("the countdown ticks while there is time and turns to words near the end", () => {
+test("the countdown shows figures to the last second, and turns to words for the ear alone", () => {
   expect(timeLeftWords(272_000)).toBe("4:32 left");
   expect(timeLeftWords(240_000)).toBe("4:00 left");
-  expect(timeLeftWords(61_000)).toBe("about a minute left");
-  expect(timeLeftWords(30_000)).toBe("less than a minute left");
-  expect(timeLeftWords(9_000)).toBe("a few seconds left");
+  expect(timeLeftWords(61_000)).toBe("1:01 left");
+  expect(timeLeftWords(9_000)).toBe("0:09 left");
+  expect(spokenTimeLeft(61_000)).toBe("about a minute left");
+  expect(spokenTimeLeft(30_000)).toBe("less than a minute left");
+  expect(spokenTimeLeft(9_000)).toBe("a few seconds left");
 });
 
 test("at zero and after it says so, never less than nothing", () => {

@@ -1,14 +1,11 @@
-/** Under this many seconds the time is said in words alone; ticking seconds would only press. */
+/** Under this many seconds the spoken time is no number of minutes any more. */
 const WORDS_BELOW_S = 75;
 const MINUTE_S = 60;
 
-/** "4:32", "about a minute left", "a few seconds left", "time is up"; never negative. */
+/** "4:32 left" to the last second, "time is up"; never negative. */
 export function timeLeftWords(leftMs: number): string {
   const seconds = Math.ceil(leftMs / 1_000);
   if (seconds <= 0) return "time is up";
-  if (seconds <= 15) return "a few seconds left";
-  if (seconds <= 45) return "less than a minute left";
-  if (seconds <= WORDS_BELOW_S) return "about a minute left";
   const minutes = Math.floor(seconds / MINUTE_S);
   return `${minutes}:${String(seconds % MINUTE_S).padStart(2, "0")} left`;
 }
@@ -16,7 +13,10 @@ export function timeLeftWords(leftMs: number): string {
 /** What a screen reader hears, and only when it changes: whole minutes, then the words. */
 export function spokenTimeLeft(leftMs: number): string {
   const seconds = Math.ceil(leftMs / 1_000);
-  if (seconds <= WORDS_BELOW_S) return timeLeftWords(leftMs);
+  if (seconds <= 0) return "time is up";
+  if (seconds <= 15) return "a few seconds left";
+  if (seconds <= 45) return "less than a minute left";
+  if (seconds <= WORDS_BELOW_S) return "about a minute left";
   const minutes = Math.ceil(seconds / MINUTE_S);
   return `${minutes} minutes left`;
 }

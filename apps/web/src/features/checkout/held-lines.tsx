@@ -5,6 +5,7 @@ import { formatMoney } from "@onsale/core/shared/money";
 import type { HeldCart, SaleMap } from "../../trpc/types.ts";
 import { placeOf } from "../cart/place-of.ts";
 import { useLocale } from "../locale/locale-context.tsx";
+import { TRAIT_WORDS } from "../cart/trait-words.ts";
 import { setAreaType, setSeatType } from "../cart/selection.ts";
 import styles from "./checkout.module.css";
 
@@ -34,11 +35,13 @@ export function HeldLines({
       {quote.items.map((item) => {
         const prices = map.prices.filter((price) => price.category === item.category);
         const place = placeOf(item);
+        const trait = cart.traits.find(({ seatNo }) => seatNo === item.seatNo)?.trait;
         const category = map.categories.find((one) => one.key === item.category)?.label ?? "";
         return (
           <li key={item.index} className={styles["line"]}>
             <div>
               <p className={styles["place"]}>{place}</p>
+              {trait && <p className={styles["trait"]}>{TRAIT_WORDS[trait]}</p>}
               <p className={styles["category"]}>{category}</p>
             </div>
             {prices.length > 1 ? (

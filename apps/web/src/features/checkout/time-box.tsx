@@ -31,19 +31,21 @@ export function TimeBox({
       </div>
     );
   return (
-    <div className={styles["time"]}>
-      <p className={styles["clock"]} aria-hidden="true">
+    <>
+      <p className={`${styles["clock"]} ${styles["ticking"]}`} aria-hidden="true">
         {timeLeftWords(left)}
       </p>
-      <p className="visually-hidden" role="timer" aria-live="polite">
-        {spokenTimeLeft(left)}
-      </p>
-      <p>The seats are yours until then. After that others can have them, and nothing is charged.</p>
-      {left < OFFER_BELOW_MS && extensionsLeft > 0 && (
-        <Button busy={busy} onClick={onExtend}>
-          Give me more time
-        </Button>
-      )}
-    </div>
+      <div className={styles["time"]}>
+        <p className="visually-hidden" role="timer" aria-live="polite">
+          {spokenTimeLeft(left)}
+        </p>
+        <p>The seats are yours until then. After that others can have them, and nothing is charged.</p>
+        {left < OFFER_BELOW_MS && extensionsLeft > 0 && (
+          <Button busy={busy} onClick={onExtend}>
+            Give me more time
+          </Button>
+        )}
+      </div>
+    </>
   );
 }

@@ -24,7 +24,8 @@ export function toggleSeat({ sale, stock, items }: Now, seatNo: number): Step {
   const refuse = (spoken: string): Step => ({ items, spoken, refused: true });
   if (!isFree(stock, seatNo) || !type) return refuse(`${facts.title}: ${facts.notes[0] ?? "not for sale"}.`);
   const { maxPerFan } = sale.event;
-  if (ticketCount(items) >= maxPerFan) return refuse(`You can have ${maxPerFan} tickets for this event.`);
+  if (ticketCount(items) >= maxPerFan)
+    return refuse(`You can have ${maxPerFan === 1 ? "1 ticket" : `${maxPerFan} tickets`} for this event.`);
   return {
     items: addSeats(items, [seatNo], type.key),
     spoken: `${facts.title} chosen, ${formatMoney(type.amountMinor, sale.currency)}.`,
@@ -40,7 +41,8 @@ export function addPlace({ sale, stock, items }: Now, areaNo: number): Step {
   if (!type) return refuse(`${label} is not for sale.`);
   if (!stock.known) return refuse("Looking which places are free. Try again in a moment.");
   const { maxPerFan } = sale.event;
-  if (ticketCount(items) >= maxPerFan) return refuse(`You can have ${maxPerFan} tickets for this event.`);
+  if (ticketCount(items) >= maxPerFan)
+    return refuse(`You can have ${maxPerFan === 1 ? "1 ticket" : `${maxPerFan} tickets`} for this event.`);
   const chosen = items.areas
     .filter((line) => line.areaNo === areaNo)
     .reduce((sum, line) => sum + line.quantity, 0);

@@ -8,6 +8,9 @@ export type AppFailure = {
   readonly category: string | null;
 };
 
+/** The message, and then the category, of a call that was not sent because the browser has no network. */
+export const OFFLINE = "OFFLINE";
+
 /** Reads any thrown thing; shape errors of our own API included, and never throws itself. */
 export function readFailure(error: unknown): AppFailure {
   const data = field(field(error, "data") ?? field(field(error, "shape"), "data"), "app");
@@ -18,7 +21,7 @@ export function readFailure(error: unknown): AppFailure {
   return {
     code: typeof code === "string" && code.includes(".") ? asErrorCode(code) : null,
     details: typeof details === "object" && details !== null ? (details as Record<string, unknown>) : {},
-    category: typeof category === "string" ? category : null,
+    category: field(error, "message") === OFFLINE ? OFFLINE : typeof category === "string" ? category : null,
   };
 }
 

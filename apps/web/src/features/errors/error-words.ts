@@ -1,5 +1,5 @@
 import type { ErrorCode } from "@onsale/core/shared/errors";
-import type { AppFailure } from "./app-failure.ts";
+import { type AppFailure, OFFLINE } from "./app-failure.ts";
 
 /** What happened, and what to do now. Whether money moved is said wherever it could be a question. */
 export type ErrorWords = {
@@ -121,7 +121,7 @@ const WORDS: Record<ErrorCode, Say> = {
   "hold.limit": (details) => ({
     title:
       typeof details["max"] === "number"
-        ? `You can have ${details["max"]} tickets for this event.`
+        ? `You can have ${details["max"] === 1 ? "1 ticket" : `${details["max"]} tickets`} for this event.`
         : "That is more than one fan may have.",
     todo: "Seats that you hold or have bought count too.",
   }),
@@ -323,8 +323,14 @@ const UNKNOWN: ErrorWords = {
   todo: "Try again. If you were paying, look under My tickets first.",
 };
 
+const NO_NETWORK: ErrorWords = {
+  title: "You are offline. Nothing was sent.",
+  todo: `${NOT_CHARGED} Press again when you have a connection; nothing happens by itself.`,
+};
+
 export function wordsFor({ code, details, category }: AppFailure): ErrorWords {
   const say = code === null ? undefined : WORDS[code];
+  if (category === OFFLINE) return NO_NETWORK;
   if (say === undefined) return category === null ? UNREACHABLE : UNKNOWN;
   return typeof say === "function" ? say(details) : say;
 }

@@ -48,7 +48,9 @@ export function EventView({ event, nowMs, locale }: Readers & { nowMs: number })
           {event.map && (
             <div>
               <dt>How many</dt>
-              <dd>Up to {event.maxPerFan} tickets per fan</dd>
+              <dd>
+                {event.maxPerFan === 1 ? "One ticket per fan" : `Up to ${event.maxPerFan} tickets per fan`}
+              </dd>
             </div>
           )}
         </dl>

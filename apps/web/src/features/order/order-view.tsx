@@ -67,7 +67,7 @@ export function OrderView({ first }: { first: OrderPage }) {
         <ul className={styles["tickets"]} aria-label="Your tickets">
           {tickets.map((ticket) => (
             <li key={ticket.id}>
-              <TicketSheet ticket={{ ...ticket, event }} />
+              <TicketSheet ticket={{ ...ticket, event }} locale={locale} />
             </li>
           ))}
         </ul>
@@ -134,7 +134,10 @@ function Status({ page }: { page: OrderPage }) {
       <h1>{title}</h1>
       {words && <p className={styles["words"]}>{words}</p>}
       <output className="visually-hidden">
-        {title} {order.state === "paid" ? `${tickets.length} tickets below.` : ""}
+        {title}{" "}
+        {order.state === "paid"
+          ? `${tickets.length === 1 ? "Your ticket is" : `Your ${tickets.length} tickets are`} below.`
+          : ""}
       </output>
     </>
   );

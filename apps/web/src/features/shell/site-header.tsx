@@ -1,10 +1,16 @@
 import Link from "next/link";
 import type { Me } from "../../trpc/types.ts";
+import { ForgetTickets } from "../ticket/forget-tickets.tsx";
 import { SignOutButton } from "./sign-out-button.tsx";
 import styles from "./shell.module.css";
 
 export function SiteHeader({ me }: { me: Me | null }) {
-  return <header className={styles["header"]}>{me ? <OwnPlaces me={me} /> : <PublicPlaces />}</header>;
+  return (
+    <header className={styles["header"]}>
+      {me ? <OwnPlaces me={me} /> : <PublicPlaces />}
+      <ForgetTickets accountId={me?.id ?? null} />
+    </header>
+  );
 }
 
 /** Whole pages, which are kept ready for everyone, and no script that would fetch parts of them. */

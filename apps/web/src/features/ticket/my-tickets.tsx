@@ -1,4 +1,6 @@
 import { formatMoney } from "@onsale/core/shared/money";
+import type { Locale } from "@onsale/core/shared/locale";
+import type { Page } from "@onsale/core/shared/page";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { MyOrder, MyTicket } from "../../trpc/types.ts";
@@ -24,12 +26,14 @@ function orderWords({ state, event }: MyOrder): string {
 }
 
 export function MyTickets({
-  tickets,
-  orders,
+  tickets: { items: tickets, ...pages },
+  orders: { items: orders, ...orderPages },
+  locale,
   notice,
 }: {
-  tickets: readonly MyTicket[];
-  orders: readonly MyOrder[];
+  tickets: Page<MyTicket>;
+  orders: Page<MyOrder>;
+  locale: Locale;
   /** What is on its way besides. */
   notice: ReactNode;
 }) {
@@ -50,13 +54,14 @@ export function MyTickets({
             <ul className={styles["tickets"]}>
               {own.map((ticket) => (
                 <li key={ticket.id}>
-                  <TicketSheet ticket={ticket} />
+                  <TicketSheet ticket={ticket} locale={locale} />
                 </li>
               ))}
             </ul>
           </section>
         ))
       )}
+      <More what="tickets" shown={tickets.length} page={pages} />
       {orders.length > 0 && (
         <section className={styles["orders"]} aria-labelledby="orders-title">
           <h2 id="orders-title">Orders</h2>
@@ -65,16 +70,41 @@ export function MyTickets({
               <li key={order.id}>
                 <Link href={`/orders/${order.id}`}>{order.reference}</Link>
                 <span>
-                  {order.event.title}, ordered on {eventDate(order.createdAtMs, order.event.timeZone).full}
+                  {order.event.title}, ordered on{" "}
+                  {eventDate(order.createdAtMs, order.event.timeZone, locale).full}
                 </span>
                 <span>{orderWords(order)}</span>
-                <span className={styles["amount"]}>{formatMoney(order.totalMinor, order.currency)}</span>
+                <span className={styles["amount"]}>
+                  {formatMoney(order.totalMinor, order.currency, locale)}
+                </span>
               </li>
             ))}
           </ul>
+          <More what="orders" shown={orders.length} page={orderPages} />
         </section>
       )}
     </main>
+  );
+}
+
+/** Says what this page leaves out, and leads on to it. */
+function More({
+  what,
+  shown,
+  page,
+}: {
+  what: "tickets" | "orders";
+  shown: number;
+  page: Omit<Page<unknown>, "items">;
+}) {
+  if (page.next === null) return null;
+  return (
+    <p>
+      These are {shown} of {page.total} {what}, the newest first.{" "}
+      <Link className={styles["tap"]} href={`/tickets?${what}=${encodeURIComponent(page.next)}`}>
+        Older {what}
+      </Link>
+    </p>
   );
 }
 

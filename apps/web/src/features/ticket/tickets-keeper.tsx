@@ -1,0 +1,29 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Notice } from "../../ui/notice.tsx";
+import { useOnline } from "../shell/use-online.ts";
+import { keepTickets } from "./kept-tickets.ts";
+
+/** Keeps this page on the device, and says when it is read from there. */
+export function TicketsKeeper({ accountId, drawnAt }: { accountId: string; drawnAt: string }) {
+  const online = useOnline();
+  const [kept, setKept] = useState(false);
+  useEffect(() => {
+    if (!navigator.onLine) return;
+    // Where a browser keeps nothing, the page is what it always was: there while there is a network.
+    keepTickets(accountId).then(setKept, () => setKept(false));
+  }, [accountId]);
+  if (!online)
+    return (
+      <Notice tone="plain" title="You are offline.">
+        <p>
+          These are your tickets as they were on {drawnAt}. Their codes are valid at the door without a
+          network.
+        </p>
+      </Notice>
+    );
+  return kept ? (
+    <p data-kept>Kept on this device: you can open this page without a network until you sign out.</p>
+  ) : null;
+}
