@@ -37,7 +37,7 @@ describeHouse("ticketctl ticket verify --online", (house) => {
       idempotencyKey: key(),
       method: "card_ok",
     });
-    const mine = () => fan.ticket.mine();
+    const mine = async () => (await fan.ticket.mine()).items;
     await expect.poll(() => mine().then((tickets) => tickets.length), { timeout: 20_000 }).toBe(1);
     const code = (await mine())[0]?.code ?? "";
     expect(await verify(code)).toEqual({ exit: 0, standing: "valid" });
