@@ -1,8 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { expectTickets, newFan, signUpHere, waitForMap } from "./fan.ts";
 
-test.use({ viewport: { width: 390, height: 844 } });
-
 test("without a network Pay says so and fires nothing later; tickets stay readable until signing out", async ({
   page,
   context,
@@ -20,7 +18,6 @@ test("without a network Pay says so and fires nothing later; tickets stay readab
     if (request.method() === "POST" && request.url().includes("/api/trpc/")) sent.push(request.url());
   });
 
-  await page.getByText("let us find the best together").click();
   await context.setOffline(true);
   await page.getByRole("button", { name: "Find and hold seats" }).click();
   await expect(page.getByText("You are offline. Nothing was sent.")).toBeVisible();

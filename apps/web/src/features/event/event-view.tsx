@@ -184,7 +184,7 @@ function Prices({ event, map, locale }: Readers & { map: NonNullable<EventPage["
               <tr key={row.category}>
                 <th scope="row">{row.label}</th>
                 {row.amounts.map((amount, index) => (
-                  <td key={map.ticketTypes[index]?.key}>
+                  <td key={map.ticketTypes[index]?.key} data-type={map.ticketTypes[index]?.label}>
                     {amount === null ? (
                       <span aria-label="not sold">–</span>
                     ) : (
