@@ -256,6 +256,28 @@ describe("import layout", () => {
     expect(words.out).toContain("seat.duplicate_label");
   });
 
+  test("Latin-1 and UTF-16 of a spreadsheet are read as in the portal, and a guess is said", async () => {
+    const list = "Sektor;Reihe;Platz\r\nSüdtribüne;1;007\r\n";
+    const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(list, "utf16le")]);
+    const written: [string, Buffer][] = [
+      ["latin1.csv", Buffer.from(list, "latin1")],
+      ["utf16.csv", utf16],
+    ];
+    for (const [name, bytes] of written) {
+      await writeFile(path.join(folder, name), bytes);
+      const { code, out, err } = await run([
+        "import",
+        "layout",
+        path.join(folder, name),
+        "--dry-run",
+        "--json",
+      ]);
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({ ok: true, seats: 1 });
+      expect(err.includes("Windows-1252")).toBe(name === "latin1.csv");
+    }
+  });
+
   test("a file that is no text is refused in plain words", async () => {
     await writeFile(path.join(folder, "photo.json"), Buffer.from([0x89, 0x50, 0xff, 0xd8, 0x00]));
     const { code, err } = await run(["import", "layout", path.join(folder, "photo.json")]);

@@ -1,4 +1,4 @@
-import { labelIdentity } from "../shared/label.ts";
+import { isSameLabel } from "../shared/label.ts";
 import type { PlanRun, SeatPlan } from "./seat-plan.ts";
 
 export type FoundSeats =
@@ -24,7 +24,7 @@ export function findSeats(plan: SeatPlan, text: string): FoundSeats {
   return { ok: false, message: `Row "${row}" of section "${section}" has no seat "${seats}".` };
 }
 
-const same = (a: string | undefined, b: string) => a !== undefined && labelIdentity(a) === labelIdentity(b);
+const same = (a: string | undefined, b: string) => a !== undefined && isSameLabel(a, b);
 
 const numbersOf = ({ first, count }: PlanRun) => Array.from({ length: count }, (_, n) => first + n);
 

@@ -1,5 +1,5 @@
 import { tidyText } from "@onsale/core/shared/human-text";
-import { labelIdentity } from "@onsale/core/shared/label";
+import { isSameLabel } from "@onsale/core/shared/label";
 import type { PriceForm } from "./price-form.ts";
 import { ticketTypeKey } from "./slug.ts";
 
@@ -18,7 +18,7 @@ export function withType(
     return {
       fault: `The name of a ticket type has at most ${NAME_MAX} characters; this has ${label.length}.`,
     };
-  const same = (other: string) => labelIdentity(other).toLowerCase() === labelIdentity(label).toLowerCase();
+  const same = (other: string) => isSameLabel(other.toLowerCase(), label.toLowerCase());
   if (types.some((type) => same(type.label))) return { fault: `There is a ticket type "${label}" already.` };
   const wanted = ticketTypeKey(label);
   let key = wanted;
