@@ -42,7 +42,7 @@ function moveWords(from: EventState, to: EventState): { label: string; asks: str
     case "cancelled":
       return {
         label: "Cancel the event",
-        asks: "Cancel the event for good? Tickets already sold stay in the books.",
+        asks: "Cancel the event for good? Everybody with tickets or an open order gets a mail. Money that was paid is not returned by this.",
       };
     case "sold_out":
       return { label: "Sold out", asks: null };
