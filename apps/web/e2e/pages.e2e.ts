@@ -120,6 +120,24 @@ test("going back shows the page as it was left, and made fresh for who signed in
   await browser.close();
 });
 
+test("a view of a signed-in fan's page asks the server for one page, and for none ahead", async ({
+  page,
+}) => {
+  await page.goto("/sign-up?next=/");
+  await signUpHere(page, newFan());
+  await page.goto(EVENT);
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const headers = request.headers();
+    if (request.resourceType() === "document" || "rsc" in headers)
+      asked.push(new URL(request.url()).pathname);
+  });
+  await page.goto(EVENT, { waitUntil: "networkidle" });
+  await expect(page.getByRole("link", { name: "My tickets" })).toBeVisible();
+  await page.getByRole("link", { name: "My tickets" }).hover();
+  expect(asked).toEqual([EVENT]);
+});
+
 test("everybody sees within seconds that a sale was paused, and nothing of who is signed in", async ({
   browser,
   request,

@@ -1,13 +1,12 @@
-import Link from "next/link";
 import type { Me } from "../../trpc/types.ts";
 import { ForgetTickets } from "../ticket/forget-tickets.tsx";
-import { SignOutButton } from "./sign-out-button.tsx";
+import { OwnPlacesWhenSignedIn } from "./own-places-when-signed-in.tsx";
 import styles from "./shell.module.css";
 
 export function SiteHeader({ me }: { me: Me | null }) {
   return (
     <header className={styles["header"]}>
-      {me ? <OwnPlaces me={me} /> : <PublicPlaces />}
+      {me ? <OwnPlacesWhenSignedIn me={{ name: me.name, role: me.role }} /> : <PublicPlaces />}
       <ForgetTickets accountId={me?.id ?? null} />
     </header>
   );
@@ -25,26 +24,6 @@ function PublicPlaces() {
         <a href="/sign-in" className={styles["signIn"]}>
           Sign in
         </a>
-      </nav>
-    </>
-  );
-}
-
-/** Leaving a page this way does not close it: a fan who looks elsewhere for a moment keeps the turn in a line. */
-function OwnPlaces({ me }: { me: Me }) {
-  return (
-    <>
-      <Link href="/" className={styles["wordmark"]}>
-        Onsale
-      </Link>
-      <nav aria-label="Main" className={styles["nav"]}>
-        <Link href="/" className={styles["events"]}>
-          Events
-        </Link>
-        <Link href="/tickets">My tickets</Link>
-        {me.role !== "fan" && <Link href="/admin">Portal</Link>}
-        <Link href="/account">Account</Link>
-        <SignOutButton name={me.name} />
       </nav>
     </>
   );
