@@ -12,7 +12,7 @@ async function ownEvent(organizer: Organizer): Promise<{ id: string; slug: strin
   const { event, priceList } = (await organizer.query("admin.events.get", {
     idOrSlug: "the-glass-orchard",
   })) as { event: Record<string, unknown>; priceList: unknown };
-  const { id: _id, state: _state, venue, priceVersion: _version, ...draft } = event;
+  const { id: _id, state: _state, venue, priceVersion: _version, detailsVersion: _details, ...draft } = event;
   const slug = `kept-page-${randomUUID().slice(0, 8)}`;
   const venueId = (venue as { id: string }).id;
   const created = await organizer.mutate("admin.events.create", {
@@ -23,7 +23,7 @@ async function ownEvent(organizer: Organizer): Promise<{ id: string; slug: strin
     saleWindows: [],
   });
   const id = String(created["id"]);
-  await organizer.mutate("admin.events.publishPrices", { eventId: id, priceList });
+  await organizer.mutate("admin.events.publishPrices", { eventId: id, version: 0, priceList });
   await organizer.mutate("admin.events.move", { eventId: id, to: "published" });
   await organizer.mutate("admin.events.move", { eventId: id, to: "on_sale" });
   return { id, slug };

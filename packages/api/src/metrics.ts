@@ -39,8 +39,16 @@ export function makeMetrics({ process: withProcess }: { process: boolean }) {
     buckets: DURATIONS_S,
     registers,
   });
+  const pages = new Counter({
+    name: "onsale_pages_total",
+    help: "Requests for pages, by what became of them.",
+    labelNames: ["outcome"],
+    registers,
+  });
 
   return {
+    /** `everyones`: the same for all, kept or just rendered; `own`: rendered for one visitor; `busy`: no room in the queue. */
+    page: (outcome: "everyones" | "own" | "busy" | "outage" | "failed") => pages.inc({ outcome }),
     refused: (code: ErrorCode) => refusals.inc({ code }),
     rateLimited: (limit: RateLimitName, key: LimitKey) => rateLimited.inc({ limit, key }),
     challenge: (action: GuardedAction, event: ChallengeEvent) => challenges.inc({ action, event }),

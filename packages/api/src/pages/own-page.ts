@@ -63,6 +63,8 @@ export async function sendOwnPage(
   const encoding = isPackable && body.length >= PACKED_FROM_BYTES ? encodingFor(req) : null;
   const bytes = encoding ? await packOne(body, encoding) : body;
   if (encoding) res.setHeader("content-encoding", encoding);
-  if (status !== 204 && status !== 304) res.setHeader("content-length", bytes.length);
-  res.writeHead(status).end(req.method === "HEAD" ? undefined : bytes);
+  // To HEAD Next makes no body, so its length is not known.
+  const isHead = req.method === "HEAD";
+  if (!isHead && status !== 204 && status !== 304) res.setHeader("content-length", bytes.length);
+  res.writeHead(status).end(isHead ? undefined : bytes);
 }

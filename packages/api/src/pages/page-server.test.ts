@@ -5,6 +5,7 @@ import { brotliDecompressSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import { loadConfig } from "../config.ts";
 import { makeLogger } from "../log.ts";
+import { makeMetrics } from "../metrics.ts";
 import { makePageServer } from "./page-server.ts";
 import type { PageRequest, RenderedPage, RenderPage } from "./render-page.ts";
 
@@ -43,11 +44,13 @@ async function serve({
   max,
 }: { render?: RenderPage; max?: { running: number; waiting: number } } = {}) {
   const clock = { ms: 1_000_000, nowMs: () => clock.ms };
+  const metrics = makeMetrics({ process: false });
   const rendered: PageRequest[] = [];
   const servePage = makePageServer({
     config,
     log,
     clock,
+    metrics,
     render: (request) => {
       rendered.push(request);
       return render(request);
@@ -90,7 +93,7 @@ async function serve({
       );
       request.on("error", reject).end();
     });
-  return { clock, rendered, get, arrived: () => arrived };
+  return { clock, metrics, rendered, get, arrived: () => arrived };
 }
 
 /** Renders that wait until the test lets them end, one after the other. */
@@ -132,7 +135,7 @@ test("2,000 signed-in fans behind one address get in, all of them at once", asyn
 
 test("where there is no room, a small page says so with 503 and when to come back, and asks again by itself", async () => {
   const { render, waiting } = heldRenders();
-  const { get, arrived } = await serve({ render, max: { running: 1, waiting: 2 } });
+  const { get, arrived, metrics } = await serve({ render, max: { running: 1, waiting: 2 } });
   const others = [1, 2, 3].map((n) => get(`/?q=${n}`, "198.51.100.7"));
   await until(() => arrived() === 3);
   const refused = await get("/?q=4", "198.51.100.7");
@@ -147,6 +150,9 @@ test("where there is no room, a small page says so with 503 and when to come bac
   const end = setInterval(() => waiting.splice(0).forEach((done) => done()), 1);
   expect((await Promise.all(others)).every(({ status }) => status === 200)).toBe(true);
   clearInterval(end);
+  const counted = await metrics.text();
+  expect(counted).toContain('onsale_pages_total{outcome="busy"} 1');
+  expect(counted).toContain('onsale_pages_total{outcome="own"} 3');
 });
 
 test("a crowd that comes at once for a page that everybody sees costs one render", async () => {
@@ -315,4 +321,21 @@ test("a kept page is sent packed as asked, without a body to HEAD, and not again
   expect(again).toMatchObject({ status: 304, text: "" });
   expect(again.headers["content-security-policy"]).toBe(br.headers["content-security-policy"]);
   expect(rendered).toHaveLength(1);
+});
+
+test("how long a file of ours may be kept is passed on, and that of a page is not", async () => {
+  const { get } = await serve({
+    render: async (request) => ({
+      ...pageFor(request),
+      headers: {
+        "content-type": "image/svg+xml",
+        "cache-control": request.url === "/icon.svg" ? "public, immutable, max-age=31536000" : "s-maxage=60",
+      },
+    }),
+  });
+  expect((await get("/icon.svg?1")).headers["cache-control"]).toBe("public, immutable, max-age=31536000");
+  expect((await get("/")).headers["cache-control"]).toBe("private, no-cache");
+  const head = await get("/tickets", "192.0.2.1", { method: "HEAD" });
+  expect(head.status).toBe(200);
+  expect(head.headers).not.toHaveProperty("content-length");
 });

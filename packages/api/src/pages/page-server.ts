@@ -19,7 +19,7 @@ import type { RenderedPage, RenderPage } from "./render-page.ts";
 const MAX: FairQueueMax = { running: 4, waiting: 4_000 };
 const RETRY_AFTER_S = 5;
 
-type Deps = Pick<Container, "config" | "log" | "clock"> & {
+type Deps = Pick<Container, "config" | "log" | "clock" | "metrics"> & {
   readonly render: RenderPage;
   readonly max?: FairQueueMax;
 };
@@ -28,12 +28,25 @@ type Deps = Pick<Container, "config" | "log" | "clock"> & {
  * Stands between the front door and Next. What is the same for everyone is rendered once and kept for a moment; everything
  * else waits in a queue that is fair to addresses. See docs/decisions/0007.
  */
-export function makePageServer({ config, log, clock, render, max = MAX }: Deps) {
+export function makePageServer({ config, log, clock, metrics, render, max = MAX }: Deps) {
   const queue = makeFairQueue(max);
   const policy = { secure: config.publicUrl.startsWith("https:"), turnstile: config.turnstile !== null };
   const publicPage = makePublicPages({ config, log, clock, render, queue, policy });
   const ownPage = makeOwnPages({ render, queue, policy });
   const sessionCookie = sessionCookieName(config.publicUrl);
+
+  function plain(req: IncomingMessage, res: ServerResponse, reason: PlainReason): void {
+    metrics.page(reason);
+    const isFault = reason === "failed";
+    const mayRetry = req.method !== "POST" && !isFault;
+    const headers = {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": PLAIN_PAGE_POLICY,
+      ...(isFault ? {} : { "retry-after": String(RETRY_AFTER_S) }),
+    };
+    const body = plainPage(reason, mayRetry ? RETRY_AFTER_S : null);
+    answer(req, res, { status: isFault ? 500 : 503, body, headers });
+  }
 
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const address = peerAddress(req, config.trustedProxyHops);
@@ -43,7 +56,8 @@ export function makePageServer({ config, log, clock, render, max = MAX }: Deps) 
     if (page === "gone") return;
     if (page === "full") return plain(req, res, "busy");
     if (page.status >= 500 && (asked || isDocument(req, page)))
-      return plain(req, res, page.status === 503 ? "outage" : "fault");
+      return plain(req, res, page.status === 503 ? "outage" : "failed");
+    metrics.page("csp" in page ? "own" : "everyones");
     if ("csp" in page) return sendOwnPage(req, res, page);
     return sendPublicPage(req, res, page);
   }
@@ -52,21 +66,9 @@ export function makePageServer({ config, log, clock, render, max = MAX }: Deps) 
     serve(req, res).catch((error: unknown) => {
       log.error({ err: error }, "page failed");
       if (res.headersSent) return void res.destroy();
-      plain(req, res, "fault");
+      plain(req, res, "failed");
     });
   };
-}
-
-function plain(req: IncomingMessage, res: ServerResponse, reason: PlainReason): void {
-  const isFault = reason === "fault";
-  const mayRetry = req.method !== "POST" && !isFault;
-  const headers = {
-    "content-type": "text/html; charset=utf-8",
-    "content-security-policy": PLAIN_PAGE_POLICY,
-    ...(isFault ? {} : { "retry-after": String(RETRY_AFTER_S) }),
-  };
-  const body = plainPage(reason, mayRetry ? RETRY_AFTER_S : null);
-  answer(req, res, { status: isFault ? 500 : 503, body, headers });
 }
 
 /** A browser that asked for a whole page is shown one that says what happened; code that asked reads the answer itself. */

@@ -1,11 +1,11 @@
 /** A page that costs nothing to make, for when no other can be made. */
-export type PlainReason = "busy" | "outage" | "fault";
+export type PlainReason = "busy" | "outage" | "failed";
 
 const KEPT = "Seats you hold are still held, and a payment is never taken twice.";
 const WORDS: Readonly<Record<PlainReason, { title: string; text: string }>> = {
   busy: { title: "So many are here that this page has to wait.", text: KEPT },
   outage: { title: "The box office does not answer right now.", text: KEPT },
-  fault: {
+  failed: {
     title: "This page could not be shown.",
     text: `Something went wrong on our side. ${KEPT} If you were paying, look under My tickets first.`,
   },

@@ -37,7 +37,7 @@ export function makePublicPage(how: { readonly secure: boolean; readonly turnsti
       mayKeep: status === 200 && headers["set-cookie"] === undefined,
       headers: {
         ...passed,
-        "cache-control": status === 200 ? CACHE : "no-store",
+        "cache-control": status === 200 ? cacheOf(headers) : "no-store",
         "content-security-policy": publicPagePolicy(hashes, how),
         vary: VARY,
       },
@@ -45,6 +45,12 @@ export function makePublicPage(how: { readonly secure: boolean; readonly turnsti
       body: await pack(bytes),
     };
   };
+}
+
+/** Next names files of ours by their content and says for how long they may be kept. */
+function cacheOf(headers: RenderedPage["headers"]): string {
+  const said = String(headers["cache-control"] ?? "");
+  return /\bpublic\b/.test(said) ? said : CACHE;
 }
 
 export function sendPublicPage(req: IncomingMessage, res: ServerResponse, page: PublicPage): void {

@@ -23,3 +23,12 @@ test("a script that the text of an event brought in is not named", () => {
   );
   expect(hashes).toEqual([hashOf("ours()")]);
 });
+
+test("however many pieces a page's data comes in, few scripts are named, and they say the same in the same order", () => {
+  const piece = (n: number) => `<script nonce="${NONCE}">self.__next_f.push([1,"${n}"])</script>`;
+  const pieces = Array.from({ length: 100 }, (_, n) => piece(n)).join("");
+  const { html, hashes } = hashScripts(`${pieces}<p>End</p><script nonce="${NONCE}">last()</script>`, NONCE);
+  expect(hashes).toHaveLength(2);
+  const [, data = ""] = /^<script>(.*?)<\/script><p>End<\/p><script>last\(\)<\/script>$/.exec(html) ?? [];
+  expect(data.split(";")).toEqual(Array.from({ length: 100 }, (_, n) => `self.__next_f.push([1,"${n}"])`));
+});
