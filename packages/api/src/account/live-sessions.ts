@@ -64,10 +64,9 @@ export function makeLiveSessions({ sessions, clock }: { sessions: SessionStore; 
       await knowEnded();
       return keptOf(id);
     },
-    /** null: all of them. */
+    /** What ended just now, here or elsewhere, is read before the next request is answered. */
     forget(id: SessionId | null): void {
       if (id) kept.delete(id);
-      else kept.clear();
       endedReadAtMs = -Infinity;
     },
   };

@@ -43,7 +43,7 @@ export function makeSessionReader({ sessions, accounts, tokens, clock, cookieNam
       const token = cookieHeader ? cookieValue(cookieHeader, cookieName) : null;
       return token && createHash("sha256").update(token).digest("base64url").slice(0, 22);
     },
-    /** What has just changed about a session or its account counts in this process at once. */
+    /** What has just changed about a session or its account counts in this process at once; null: about whichever. */
     forget: (id: SessionId | null): void => live.forget(id),
     /** Past what is remembered: for staff procedures, where a withdrawn role or session must count at once. */
     async fresh({ account, sessionId }: SignedIn): Promise<Account | null> {

@@ -26,6 +26,7 @@ const passwordRouter = router({
     .output(Done)
     .mutation(async ({ ctx: { container, account, sessionId }, input }) => {
       await container.services.passwords.change({ account, sessionId }, input);
+      container.sessions.forget(null);
       return done;
     }),
 
@@ -45,6 +46,7 @@ const passwordRouter = router({
     .output(Done)
     .mutation(async ({ ctx: { container }, input }) => {
       await container.services.passwords.finishReset(input);
+      container.sessions.forget(null);
       return done;
     }),
 });
@@ -85,7 +87,7 @@ const sessionsRouter = router({
     .output(z.object({ ended: z.number() }))
     .mutation(async ({ ctx: { container, account, sessionId } }) => {
       const ended = await container.services.sessions.endAll(account);
-      if (sessionId) container.sessions.forget(sessionId);
+      container.sessions.forget(sessionId);
       return { ended };
     }),
 });
