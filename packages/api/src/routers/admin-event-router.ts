@@ -8,6 +8,7 @@ import { QUERY_CHARACTERS_MAX } from "@onsale/core/programme/search-programme";
 import { EventId, SeatNo } from "@onsale/core/shared/ids";
 import { PageAsk, pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
+import { lookupText, writtenText } from "@onsale/core/shared/text";
 import { findEvents } from "../find-events.ts";
 import { organizerProcedure, router } from "../trpc.ts";
 
@@ -68,7 +69,7 @@ export const adminEventRouter = router({
     .meta({ limit: "staff" })
     .input(
       PageAsk.extend({
-        query: z.string().trim().max(QUERY_CHARACTERS_MAX).default(""),
+        query: writtenText({ max: QUERY_CHARACTERS_MAX }).default(""),
         states: z.array(EventState).max(EventState.options.length).exactOptional(),
       }).prefault({}),
     )
@@ -84,7 +85,7 @@ export const adminEventRouter = router({
 
   get: organizerProcedure
     .meta({ limit: "staff" })
-    .input(z.strictObject({ idOrSlug: z.string().min(1).max(100) }))
+    .input(z.strictObject({ idOrSlug: lookupText({ max: 100 }) }))
     .output(
       z.object({ event: AdminEvent, priceList: PriceList.nullable(), layoutHash: z.string().nullable() }),
     )
@@ -159,7 +160,7 @@ export const adminEventRouter = router({
         eventId: EventId,
         seatNos: z.array(SeatNo).min(1).max(5_000),
         blocked: z.boolean(),
-        reason: z.string().trim().min(1).max(200),
+        reason: writtenText({ min: 1, max: 200 }),
       }),
     )
     .output(z.object({ changed: z.number(), refused: z.array(z.number()) }))

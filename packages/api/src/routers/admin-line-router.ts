@@ -3,6 +3,8 @@ import { LineId, LineLevers, LineSettings, LineState, PassEnd } from "@onsale/co
 import { LineNow } from "@onsale/core/line/now-serving";
 import { EventId } from "@onsale/core/shared/ids";
 import { z } from "zod";
+import { writtenText } from "@onsale/core/shared/text";
+import { Count } from "@onsale/core/shared/numbers";
 import { organizerProcedure, router } from "../trpc.ts";
 import { LineView } from "./line-view.ts";
 
@@ -78,7 +80,7 @@ export const adminLineRouter = router({
 
   /** The value that was named before the lobby closed, once it is known. */
   publicValue: staff
-    .input(OneLine.extend({ value: z.string().trim().min(1).max(500) }))
+    .input(OneLine.extend({ value: writtenText({ min: 1, max: 500 }) }))
     .output(LineView)
     .mutation(({ ctx: { container, account }, input: { lineId, value } }) =>
       container.services.lines.setPublicValue({ lineId, publicValue: value, actor: account.email }),
@@ -94,7 +96,7 @@ export const adminLineRouter = router({
     .input(
       OneLine.extend({
         limit: z.int().min(1).max(WAVES_MAX).default(60),
-        beforeSeq: z.int().min(1).exactOptional(),
+        beforeSeq: Count.exactOptional(),
       }),
     )
     .output(z.array(WaveView))

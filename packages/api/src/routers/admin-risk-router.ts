@@ -1,6 +1,7 @@
 import { GuardedAction } from "@onsale/core/risk/challenge-provider";
 import { RISK_REASON_CHARS_MAX } from "@onsale/core/risk/risk-mark";
 import { z } from "zod";
+import { writtenText } from "@onsale/core/shared/text";
 import { organizerProcedure, router } from "../trpc.ts";
 
 const LISTED_MAX = 500;
@@ -26,10 +27,10 @@ const Row = z.object({
   sighting: Sighting.nullable(),
 });
 /** An id or an e-mail address. */
-const Key = z.string().trim().min(3).max(254);
+const Key = writtenText({ min: 3, max: 254 });
 const Decision = z.strictObject({
   account: Key,
-  reason: z.string().trim().min(1).max(RISK_REASON_CHARS_MAX),
+  reason: writtenText({ min: 1, max: RISK_REASON_CHARS_MAX }),
 });
 
 const staff = organizerProcedure.meta({ limit: "staff" });

@@ -2,6 +2,7 @@ import { HoldRequest } from "@onsale/core/hold/hold";
 import { CartItems } from "@onsale/core/pricing/quote-item";
 import { EventId, HoldId, IdempotencyKey } from "@onsale/core/shared/ids";
 import { z } from "zod";
+import { lookupText } from "@onsale/core/shared/text";
 import { fanProcedure, router } from "../trpc.ts";
 import { CartView, cartView } from "./cart-view.ts";
 
@@ -23,9 +24,15 @@ export const holdRouter = router({
         eventId: EventId,
         operationId: IdempotencyKey,
         quantity: z.int().min(1).max(50),
-        ticketType: z.string().min(1).max(40),
-        categories: z.array(z.string().max(160)).max(200).optional(),
-        sectionKeys: z.array(z.string().max(160)).max(2_000).optional(),
+        ticketType: lookupText({ max: 40 }),
+        categories: z
+          .array(lookupText({ min: 0, max: 160 }))
+          .max(200)
+          .optional(),
+        sectionKeys: z
+          .array(lookupText({ min: 0, max: 160 }))
+          .max(2_000)
+          .optional(),
         accessible: z.boolean().optional(),
       }),
     )

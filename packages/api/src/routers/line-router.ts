@@ -3,6 +3,7 @@ import type { IssuedPass } from "@onsale/core/line/place-service";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import { z } from "zod";
+import { lookupText } from "@onsale/core/shared/text";
 import { fanProcedure, publicProcedure, router } from "../trpc.ts";
 
 const Standing = z.object({
@@ -45,7 +46,7 @@ export const lineRouter = router({
   /** A sign of life from near the front; without it others are let in first. */
   checkIn: fanProcedure
     .meta({ limit: "checkIn" })
-    .input(z.strictObject({ ticket: z.string().min(1).max(TICKET_CHARS_MAX) }))
+    .input(z.strictObject({ ticket: lookupText({ max: TICKET_CHARS_MAX }) }))
     .output(
       z.object({
         kind: z.enum(["present", "inside", "over", "not_called", "lapsed"]),

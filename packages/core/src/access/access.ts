@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { lookupText } from "../shared/text.ts";
+import { Instant } from "../shared/numbers.ts";
 import { Email } from "../account/email.ts";
 import { humanText } from "../shared/human-text.ts";
 import { PUBLIC_WINDOW } from "../event/window-key.ts";
@@ -19,7 +21,7 @@ export const CodeBatch = z.strictObject({
   /** For staff: whom the codes are for. */
   label: humanText({ min: 0, max: 80 }).default(""),
   /** After this no new fan comes in by them; null: the window alone decides. */
-  expiresAtMs: z.int().nullable().default(null),
+  expiresAtMs: Instant.nullable().default(null),
 });
 export type CodeBatch = z.infer<typeof CodeBatch>;
 
@@ -30,7 +32,7 @@ export const EmailList = z.strictObject({
 export type EmailList = z.infer<typeof EmailList>;
 
 /** What a fan may type: longer than a code, so that dashes and blanks do no harm. */
-export const TypedCode = z.string().min(1).max(64);
+export const TypedCode = lookupText({ max: 64 });
 
 /** Codes made together. */
 export type BatchUse = {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { writtenText } from "../shared/text.ts";
+import { Instant } from "../shared/numbers.ts";
 import { humanText } from "../shared/human-text.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "./window-key.ts";
 import { WindowKey } from "./window-key-schema.ts";
@@ -54,8 +56,8 @@ export const SaleWindow = z
     /** Names a presale for its line, its codes and its allotment; made from the label where it is left out. */
     key: WindowKey.exactOptional(),
     label: humanText({ max: 80 }),
-    opensAtMs: z.int(),
-    closesAtMs: z.int(),
+    opensAtMs: Instant,
+    closesAtMs: Instant,
     /** Places that may be sold in a presale; left out: as many as there are. */
     allotment: z.int().min(1).max(1_000_000).exactOptional(),
   })
@@ -101,17 +103,17 @@ export const EventDraft = z.strictObject({
     .max(100),
   title: humanText({ max: 200 }),
   subtitle: humanText({ min: 0, max: 200 }).default(""),
-  description: z.string().trim().max(10_000).default(""),
+  description: writtenText({ max: 10_000 }).default(""),
   genre: humanText({ min: 0, max: 60 }).default(""),
   venueId: VenueId,
   layoutId: LayoutId.nullable(),
   timeZone: TimeZone,
   currency: Currency,
-  doorsAtMs: z.int().nullable(),
-  startsAtMs: z.int(),
-  endsAtMs: z.int().nullable(),
+  doorsAtMs: Instant.nullable(),
+  startsAtMs: Instant,
+  endsAtMs: Instant.nullable(),
   /** When the online sale ends; null: by the rule of `salesEndOf`. */
-  salesEndAtMs: z.int().nullable().default(null),
+  salesEndAtMs: Instant.nullable().default(null),
   saleWindows: SaleWindows.default([]),
   holdTtlMs: z.int().min(60_000).max(HOLD_TTL_MS_MAX).default(HOLD_TTL_MS),
   maxPerFan: z.int().min(1).max(TICKETS_PER_FAN_MAX).default(TICKETS_PER_FAN),

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { Instant } from "../shared/numbers.ts";
+import { writtenText } from "../shared/text.ts";
 import { PUBLIC_WINDOW } from "../event/window-key.ts";
 import { WindowKey } from "../event/window-key-schema.ts";
 import { type EventId, Uuid } from "../shared/ids.ts";
@@ -43,9 +45,9 @@ export function lineMoves({ state, finishedAtMs }: Pick<LineRecord, "state" | "f
 export const LineSettings = z
   .strictObject({
     windowKey: WindowKey.default(PUBLIC_WINDOW),
-    lobbyOpensAtMs: z.int(),
+    lobbyOpensAtMs: Instant,
     /** The release: the lobby closes, the draw is made, the first wave goes in. */
-    drawsAtMs: z.int(),
+    drawsAtMs: Instant,
     /** One place per account, or per mailbox: then "a.b+c@gmail.com" and "ab@gmail.com" are one. */
     onePer: z.enum(["account", "address"]).default("account"),
     requireVerifiedEmail: z.boolean().default(false),
@@ -53,7 +55,7 @@ export const LineSettings = z
      * Names, before the lobby closes, a value that nobody can know until after ("drand round 5123456"); null: the draw
      * rests on the committed seed alone.
      */
-    publicValueSource: z.string().trim().min(1).max(200).nullable().default(null),
+    publicValueSource: writtenText({ min: 1, max: 200 }).nullable().default(null),
     /** Most passes that are valid at once. */
     cap: z.int().min(0).max(200_000).default(LINE_DEFAULTS.cap),
     /** Most fans let in within one second of the store's clock. */
@@ -79,7 +81,7 @@ export const LineSettings = z
       .max(60 * 60_000)
       .default(LINE_DEFAULTS.graceMs),
     /** The organizer's words for those who wait, or "". */
-    notice: z.string().trim().max(500).default(""),
+    notice: writtenText({ max: 500 }).default(""),
   })
   .refine((line) => line.lobbyOpensAtMs <= line.drawsAtMs, {
     path: ["lobbyOpensAtMs"],

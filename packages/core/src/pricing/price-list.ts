@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lookupText, writtenText } from "../shared/text.ts";
 import { humanText } from "../shared/human-text.ts";
 import { BasisPoints, Currency, PriceMinor } from "../shared/money-schema.ts";
 
@@ -12,13 +13,13 @@ const Label = humanText({ max: 80 });
 export const TicketType = z.strictObject({
   key: Key,
   label: Label,
-  description: z.string().max(300).optional(),
+  description: writtenText({ max: 300 }).optional(),
 });
 export type TicketType = z.infer<typeof TicketType>;
 
 /** One cell of the table: what a ticket type costs in a category. No cell: not sold there. */
 export const Price = z.strictObject({
-  category: z.string().min(1).max(160),
+  category: lookupText({ max: 160 }),
   ticketType: Key,
   amountMinor: PriceMinor,
 });
@@ -26,7 +27,7 @@ export type Price = z.infer<typeof Price>;
 
 /** A seat sold at its own price, for every ticket type or for one. */
 export const SeatPrice = z.strictObject({
-  seatId: z.string().min(1).max(160),
+  seatId: lookupText({ max: 160 }),
   ticketType: Key.optional(),
   amountMinor: PriceMinor,
 });

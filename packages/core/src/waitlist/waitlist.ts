@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lookupText } from "../shared/text.ts";
 import { Uuid } from "../shared/ids.ts";
 import { TICKETS_PER_FAN_MAX } from "../hold/hold.ts";
 import type { CartItems } from "../pricing/quote-item.ts";
@@ -17,7 +18,7 @@ export const AHEAD_EXACT_MAX = 100;
 /** Offers that one event makes in one round of a worker. */
 export const OFFERS_PER_ROUND_MAX = 100;
 
-const keys = z.array(z.string().min(1).max(160)).max(200);
+const keys = z.array(lookupText({ max: 160 })).max(200);
 
 export const WaitlistEntryId = Uuid.brand<"WaitlistEntryId">();
 export type WaitlistEntryId = z.infer<typeof WaitlistEntryId>;
@@ -27,7 +28,7 @@ export type WaitlistOfferId = z.infer<typeof WaitlistOfferId>;
 /** What a fan waits for. */
 export const WaitlistWishes = z.strictObject({
   quantity: z.int().min(1).max(TICKETS_PER_FAN_MAX),
-  ticketType: z.string().min(1).max(40),
+  ticketType: lookupText({ max: 40 }),
   /** Side by side without an aisle between, or not at all. A standing area is together. */
   together: z.boolean().default(true),
   /** Keys of acceptable sections and price levels; none: any. */
