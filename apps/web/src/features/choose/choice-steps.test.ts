@@ -6,7 +6,8 @@ import type { EventPage } from "../../trpc/types.ts";
 import { NOTHING } from "../cart/selection.ts";
 import { emptyStock, loadSnapshot, markSeats } from "../seat-map/seat-stock.ts";
 import { smallHouse } from "../seat-map/testing/small-house.ts";
-import { addPlace, brokenRules, restoreChoice, swapSeats, toggleSeat } from "./choice-steps.ts";
+import { addPlace, restoreChoice, swapSeats, toggleSeat } from "./choice-steps.ts";
+import { brokenRules } from "./broken-rules.ts";
 import { makeSale } from "./sale-context.ts";
 import { leftWords } from "./seat-facts.ts";
 

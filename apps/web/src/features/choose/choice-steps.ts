@@ -2,7 +2,6 @@ import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import { seatWords } from "@onsale/core/pricing/place-name";
 import type { CartItems } from "@onsale/core/pricing/quote-item";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
-import { checkSelection, type RuleViolation } from "@onsale/core/seat-rules/seat-rules";
 import { formatMoney } from "@onsale/core/shared/money";
 import { addSeats, hasSeat, removeSeats, setAreaQuantity } from "../cart/selection.ts";
 import { type SeatStock, stateOf } from "../seat-map/seat-stock.ts";
@@ -95,14 +94,4 @@ export function restoreChoice({ sale, stock, items }: Now): { items: CartItems; 
     return [{ ...line, quantity }];
   });
   return { items: { seats: seats.slice(0, sale.event.maxPerFan), areas }, lost };
-}
-
-/** What keeps this choice from being held, as the server will judge it; seats that are gone are told apart from it. */
-export function brokenRules({ sale, stock, items }: Now): RuleViolation[] {
-  return checkSelection({
-    plan: sale.plan,
-    stateOf: (seatNo) => (isFree(stock, seatNo) ? "free" : "taken"),
-    items,
-    limits: { ticketsMax: sale.event.maxPerFan },
-  }).filter((violation) => violation.code !== "seat.taken");
 }

@@ -3,16 +3,14 @@
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { EventPage, SaleMap } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { placeWords, saleWords } from "../event/event-words.ts";
 import { eventDate } from "../locale/formats.ts";
-import { LineNote } from "../line/line-note.tsx";
-import type { Standing } from "../line/standing.ts";
-import { type SaleAccess, useSaleAccess } from "../line/use-sale-access.ts";
+import { lineAhead, type Standing } from "../line/standing.ts";
 import type { MapModel } from "../seat-map/map-model.ts";
 import { SeatMap, type SeatMapHandle } from "../seat-map/seat-map.tsx";
 import { useLayout } from "../seat-map/use-layout.ts";
@@ -22,9 +20,15 @@ import { CartPanel } from "./cart-panel.tsx";
 import { Legend, MapKey } from "./legend.tsx";
 import { makeSale } from "./sale-context.ts";
 import { describeSeat } from "./seat-facts.ts";
-import { SeatList } from "./seat-list.tsx";
 import { useChoice } from "./use-choice.ts";
+import type { Entry } from "./with-line.tsx";
 import styles from "./seat-chooser.module.css";
+
+// Loaded when they are asked for: neither is needed for a first pick on the map.
+const SeatList = lazy(() => import("./seat-list.tsx").then((module) => ({ default: module.SeatList })));
+const WithLine = lazy(() => import("./with-line.tsx").then((module) => ({ default: module.WithLine })));
+
+const NO_LINE: Entry = { isOpen: true, hasLine: false, note: null, onNoPass: () => undefined };
 
 type ChooserProps = {
   readonly event: EventPage;
@@ -38,22 +42,34 @@ type ChooserProps = {
 export function SeatChooser(props: ChooserProps) {
   const layout = useLayout(props.map.layoutHash);
   const held = useHeldSeats(props.event.id, props.accountId !== null);
-  const access = useSaleAccess(props.event, {
-    accountId: props.accountId,
-    standing: props.standing,
-    holding: held.length > 0,
-  });
-  if (layout.data) return <Chooser {...props} {...layout.data} held={held} access={access} />;
+  const { data } = layout;
+  if (data) {
+    const choose = (entry: Entry) => <Chooser {...props} {...data} held={held} entry={entry} />;
+    if (!lineAhead(props.event)) return choose(NO_LINE);
+    const { accountId, standing } = props;
+    return (
+      <Suspense fallback={<Unfolding event={props.event} />}>
+        <WithLine event={props.event} own={{ accountId, standing, holding: held.length > 0 }}>
+          {choose}
+        </WithLine>
+      </Suspense>
+    );
+  }
+  if (!layout.isError) return <Unfolding event={props.event} />;
   return (
-    <main id="main" tabIndex={-1} className={styles["waiting"]} aria-busy={layout.isPending}>
-      {layout.isError ? (
-        <Notice tone="stop" title="The map of the house could not be loaded.">
-          <p>Check your connection.</p>
-          <Button onClick={() => void layout.refetch()}>Try again</Button>
-        </Notice>
-      ) : (
-        <output>Unfolding the map of {props.event.venue.name}.</output>
-      )}
+    <main id="main" tabIndex={-1} className={styles["waiting"]}>
+      <Notice tone="stop" title="The map of the house could not be loaded.">
+        <p>Check your connection.</p>
+        <Button onClick={() => void layout.refetch()}>Try again</Button>
+      </Notice>
+    </main>
+  );
+}
+
+function Unfolding({ event }: Pick<ChooserProps, "event">) {
+  return (
+    <main id="main" tabIndex={-1} className={styles["waiting"]} aria-busy="true">
+      <output>Unfolding the map of {event.venue.name}.</output>
     </main>
   );
 }
@@ -65,19 +81,19 @@ function Chooser({
   model,
   accountId,
   held,
-  access,
+  entry,
 }: ChooserProps & {
   plan: SeatPlan;
   model: MapModel;
   held: readonly number[];
-  access: SaleAccess;
+  entry: Entry;
 }) {
   const sale = useMemo(() => makeSale(event, map, plan), [event, map, plan]);
   const live = useLiveStock(event.id, plan);
   const [sheetOpen, setSheetOpen] = useState(false);
   const choice = useChoice(sale, live, {
     signedIn: accountId !== null,
-    onNoPass: access.inLine.session.passRefused,
+    onNoPass: entry.onNoPass,
     onRefused: () => setSheetOpen(true),
   });
   const [shown, setShown] = useState<ReadonlySet<number> | null>(null);
@@ -88,7 +104,7 @@ function Chooser({
     [choice.items.seats, held],
   );
   const marks = useMemo(() => ({ yours, offered: new Set(choice.race?.offered) }), [yours, choice.race]);
-  const isOpen = event.sale.kind === "open" && (access.kind === "open" || access.kind === "in");
+  const isOpen = event.sale.kind === "open" && entry.isOpen;
   return (
     <main id="main" tabIndex={-1} className={styles["page"]}>
       <div className={styles["top"]}>
@@ -123,14 +139,16 @@ function Chooser({
           </div>
         </div>
         {asList && (
-          <SeatList
-            sale={sale}
-            live={live}
-            yours={yours}
-            shown={shown}
-            onSeat={choice.toggleSeat}
-            onArea={choice.addPlace}
-          />
+          <Suspense fallback={<p className={styles["waiting"]}>Opening the list.</p>}>
+            <SeatList
+              sale={sale}
+              live={live}
+              yours={yours}
+              shown={shown}
+              onSeat={choice.toggleSeat}
+              onArea={choice.addPlace}
+            />
+          </Suspense>
         )}
         <LiveNote live={live} />
         {choice.refusal !== null && (
@@ -140,7 +158,7 @@ function Chooser({
         )}
       </div>
       <div className={styles["cart"]}>
-        <Notes event={event} access={access} held={held.length} />
+        <Notes event={event} entry={entry} held={held.length} />
         <CartPanel
           sale={sale}
           choice={choice}
@@ -159,7 +177,7 @@ function Chooser({
 }
 
 /** What stands between this fan and the seats, or is theirs already. */
-function Notes({ event, access, held }: { event: EventPage; access: SaleAccess; held: number }) {
+function Notes({ event, entry, held }: { event: EventPage; entry: Entry; held: number }) {
   return (
     <>
       {held > 0 && (
@@ -168,8 +186,8 @@ function Notes({ event, access, held }: { event: EventPage; access: SaleAccess; 
           <Link href={`/checkout/${event.slug}`}>Go to the checkout</Link>
         </output>
       )}
-      <LineNote event={event} access={access} />
-      {event.sale.kind !== "open" && (access.line === null || access.line.finished) && (
+      {entry.note}
+      {event.sale.kind !== "open" && !entry.hasLine && (
         <output className={styles["notOpen"]}>{saleWords(event).label}.</output>
       )}
     </>

@@ -7,18 +7,11 @@ import { useEffect, useState } from "react";
 import { hasSeat, NOTHING, removeSeats } from "../cart/selection.ts";
 import type { LiveStock } from "../seat-map/live-stock.ts";
 import { useStockVersion } from "../seat-map/use-live-stock.ts";
-import {
-  addPlace,
-  brokenRules,
-  isFree,
-  restoreChoice,
-  type Step,
-  swapSeats,
-  toggleSeat,
-} from "./choice-steps.ts";
+import { addPlace, isFree, restoreChoice, type Step, swapSeats, toggleSeat } from "./choice-steps.ts";
 import { explainLostRace } from "./lost-race.ts";
 import { type Sale, seatTypes } from "./sale-context.ts";
 import { useHolding } from "./use-holding.ts";
+import { useRules } from "./use-rules.ts";
 import { useTold } from "./use-told.ts";
 import { useKeptChoice } from "./use-kept-choice.ts";
 
@@ -36,6 +29,7 @@ export function useChoice(sale: Sale, live: LiveStock, { signedIn, onNoPass, onR
   const told = useTold();
   /** Rules are explained when the fan asks to hold, and from then on while the fault stands. */
   const [asked, setAsked] = useState(false);
+  const brokenRules = useRules(ticketCount(items) > 0);
   const { stock } = live;
   const now = { sale, stock, items };
 

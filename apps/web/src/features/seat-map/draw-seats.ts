@@ -5,7 +5,7 @@ import { LEVEL_COLORS, type MapColors } from "./map-colors.ts";
 import type { MapModel } from "./map-model.ts";
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import { type SeatStock, stateOf } from "./seat-stock.ts";
-import { visitRect } from "./spatial-grid.ts";
+import { nearestSeat, visitRect } from "./spatial-grid.ts";
 
 export type SeatScene = {
   readonly model: MapModel;
@@ -60,7 +60,7 @@ export function drawSeats(
 
 /** Beside both ends of a row, one seat further out along it. */
 function drawRowLabels(context: CanvasRenderingContext2D, { model, colors }: SeatScene, rect: Rect): void {
-  const { plan, pitch, radius } = model;
+  const { plan, pitch, radius, grid } = model;
   context.font = `600 ${radius * 0.95}px ${colors.font}`;
   context.fillStyle = colors.inkSoft;
   const wide = growRect(rect, pitch * 2);
@@ -79,7 +79,10 @@ function drawRowLabels(context: CanvasRenderingContext2D, { model, colors }: Sea
       const dx = x - (plan.x[inner] ?? 0);
       const dy = y - (plan.y[inner] ?? 0);
       const length = Math.hypot(dx, dy) || 1;
-      context.fillText(run.label, x + (dx / length) * pitch * 0.95, y + (dy / length) * pitch * 0.95);
+      const at = { x: x + (dx / length) * pitch * 0.95, y: y + (dy / length) * pitch * 0.95 };
+      // Where the next section begins at once there is no room for it; the seat's card names the row.
+      if (nearestSeat(grid, plan, { ...at, reach: radius * 1.7, except: end }) < 0)
+        context.fillText(run.label, at.x, at.y);
     }
   }
 }
@@ -157,6 +160,7 @@ function drawSeatLabels(
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = colors.paper;
+  let written = 0;
   buckets.forEach((seats, bucket) => {
     if (bucket >= HELD) return;
     const accessible = bucket % FADED >= SQUARE;
@@ -169,7 +173,9 @@ function drawSeatLabels(
       }
       const label = plan.seatLabels[seatNo] ?? "";
       const size = radius * (label.length > 3 ? 0.62 : label.length > 2 ? 0.78 : 0.98);
-      context.font = `650 ${size}px ${colors.font}`;
+      // Setting a font costs more than writing with it, and nearly all seats share one.
+      if (size !== written) context.font = `650 ${size}px ${colors.font}`;
+      written = size;
       context.fillText(label, x, y + size * 0.06);
     }
   });

@@ -72,6 +72,7 @@ export function attachGestures(canvas: HTMLCanvasElement, targets: GestureTarget
   function up(event: PointerEvent): void {
     const at = pointers.get(event.pointerId);
     pointers.delete(event.pointerId);
+    if (pointers.size === 0) view.rest();
     if (!at || event.type !== "pointerup" || moved > TAP_SLOP_PX) return;
     // Something moved the map in between: what lies under the finger now is not what was meant.
     if (place() === pressedOn) targets.onTap(at, event.pointerType === "touch");
@@ -85,14 +86,13 @@ export function attachGestures(canvas: HTMLCanvasElement, targets: GestureTarget
     view.zoomAt(local(event), Math.exp(-event.deltaY * lines * rate));
   }
 
-  const leave = () => targets.onHover(null);
   const over = new AbortController();
   const { signal } = over;
   canvas.addEventListener("pointerdown", down, { signal });
   canvas.addEventListener("pointermove", move, { signal });
   canvas.addEventListener("pointerup", up, { signal });
   canvas.addEventListener("pointercancel", up, { signal });
-  canvas.addEventListener("pointerleave", leave, { signal });
+  canvas.addEventListener("pointerleave", () => targets.onHover(null), { signal });
   canvas.addEventListener("wheel", wheel, { passive: false, signal });
   canvas.addEventListener("touchend", swallowClick, { passive: false, signal });
   canvas.addEventListener("keydown", (event) => pressKey(event, view), { signal });

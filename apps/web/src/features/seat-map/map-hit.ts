@@ -1,7 +1,7 @@
 import type { Point } from "@onsale/core/layout/layout";
 import { overlaps, screenToWorld } from "./camera.ts";
 import { DOTS_FROM_PX, PICK_FROM_PX } from "./detail.ts";
-import type { MapSection } from "./map-model.ts";
+import type { MapModel, MapSection } from "./map-model.ts";
 import type { MapState } from "./map-state.ts";
 import { isPickable } from "./section-camera.ts";
 import { insidePolygon } from "./section-outline.ts";
@@ -16,6 +16,15 @@ export type Hit =
 const TOUCH_REACH_PX = 18;
 const MOUSE_REACH_PX = 4;
 
+/** The section whose shape holds this point of the world. */
+export function sectionUnder(model: MapModel, world: Point): MapSection | undefined {
+  const point = { minX: world.x, maxX: world.x, minY: world.y, maxY: world.y };
+  return model.sections.find(
+    ({ category, bounds, polygon }) =>
+      category >= 0 && overlaps(bounds, point) && insidePolygon(polygon, world),
+  );
+}
+
 /** What lies under a point of the canvas: a seat once seats are large enough to be meant, else the section. */
 export function hitAt({ camera, viewport, options: { model } }: MapState, at: Point, touch: boolean): Hit {
   const world = screenToWorld(camera, viewport, at);
@@ -28,11 +37,8 @@ export function hitAt({ camera, viewport, options: { model } }: MapState, at: Po
     if (section) return { kind: "section", section };
   }
   const point = { minX: world.x, maxX: world.x, minY: world.y, maxY: world.y };
-  const candidates = model.sections.filter(
-    (section) => section.category >= 0 && overlaps(section.bounds, point),
-  );
-  const inside = candidates.find((section) => insidePolygon(section.polygon, world));
+  const boxed = () => model.sections.find(({ category, bounds }) => category >= 0 && overlaps(bounds, point));
   // Far out a narrow section is a few pixels; its box is as near as anyone can point.
-  const section = inside ?? (pitchPx < DOTS_FROM_PX * 2 ? candidates[0] : undefined);
+  const section = sectionUnder(model, world) ?? (pitchPx < DOTS_FROM_PX * 2 ? boxed() : undefined);
   return section ? { kind: "section", section } : { kind: "nothing" };
 }

@@ -4,9 +4,15 @@ import { PITCH_PX_MAX, SECTION_PITCH_PX } from "./detail.ts";
 import type { MapColors } from "./map-colors.ts";
 import type { MapModel, MapSection } from "./map-model.ts";
 import type { SeatStock } from "./seat-stock.ts";
+import type { PlacedLabel } from "./place-labels.ts";
 import type { TileCache } from "./tile-cache.ts";
 
-export type CameraNews = { readonly zoomed: boolean; readonly atMax: boolean };
+export type CameraNews = {
+  readonly zoomed: boolean;
+  readonly atMax: boolean;
+  /** The section in the middle of the view, while one looks closer; "" between sections. */
+  readonly section: string;
+};
 
 export type MapViewOptions = {
   readonly canvas: HTMLCanvasElement;
@@ -30,8 +36,15 @@ export type MapState = {
   marks: Marks;
   shown: ReadonlySet<number> | null;
   flight: { readonly from: Camera; readonly to: Camera; readonly startMs: number } | null;
-  /** When the scale last moved; the picture is painted sharp a little later. */
+  /** When the camera last moved; the picture is painted sharp a little later. */
   changedAtMs: number;
+  /** Where the names stood when the camera last rested; while it moves they go along. */
+  labels: readonly PlacedLabel[];
+  /** The house as the mini-map shows it, until something in it changes. */
+  miniBase: HTMLCanvasElement | null;
+  /** Between the last frames of a moving camera, smoothed; tells how much this machine can draw. */
+  paceMs: number;
+  drawnAtMs: number;
   news: CameraNews;
 };
 

@@ -46,14 +46,13 @@ export function makeMapView(options: MapViewOptions) {
   }
   function repaint(change: Partial<Pick<MapState, "colors" | "shown">>): void {
     Object.assign(state, change);
-    state.tiles.markAll();
+    markAll(state);
     request();
   }
   const aim = () => state.flight?.to ?? state.camera;
 
   return {
     resize(width: number, height: number): void {
-      if (width < 1 || height < 1) return;
       fitViewport(state, { width, height });
       draw(performance.now());
     },
@@ -88,6 +87,11 @@ export function makeMapView(options: MapViewOptions) {
       markSeats(state, seatNos);
       request();
     },
+    /** No finger is on the map any more: what moved rests now. */
+    rest: () => {
+      state.changedAtMs = 0;
+      request();
+    },
     destroy: () => cancelAnimationFrame(frame),
   };
 }
@@ -107,7 +111,11 @@ function firstState(options: MapViewOptions, paint: PaintTile): MapState {
     shown: null,
     flight: null,
     changedAtMs: 0,
-    news: { zoomed: false, atMax: false },
+    labels: [],
+    miniBase: null,
+    paceMs: 0,
+    drawnAtMs: 0,
+    news: { zoomed: false, atMax: false, section: "" },
   };
 }
 
@@ -144,6 +152,7 @@ function paintTile(state: MapState, ...[tile, { rect, scale }]: Parameters<Paint
 
 /** Whoever looks at the whole house goes on doing so when the window changes; whoever looks closer stays there. */
 function fitViewport(state: MapState, viewport: MapState["viewport"]): void {
+  if (viewport.width < 1 || viewport.height < 1) return;
   const atHome =
     state.camera.scale === state.home.scale &&
     state.camera.x === state.home.x &&
@@ -151,13 +160,18 @@ function fitViewport(state: MapState, viewport: MapState["viewport"]): void {
   state.viewport = viewport;
   state.home = homeOf(state.options.model, viewport);
   if (atHome) state.camera = state.home;
-  state.tiles.markAll();
-  const { canvas } = state.options;
-  canvas.width = Math.round(viewport.width * pixelRatio());
-  canvas.height = Math.round(viewport.height * pixelRatio());
+  markAll(state);
 }
 
-function markSeats({ tiles, camera, options: { model } }: MapState, seatNos: readonly number[]): void {
+function markAll(state: MapState): void {
+  state.tiles.markAll();
+  state.miniBase = null;
+}
+
+function markSeats(state: MapState, seatNos: readonly number[]): void {
+  const { tiles, camera } = state;
+  const { model } = state.options;
+  state.miniBase = null;
   const atSections = detailAt(model.pitch * camera.scale) === "sections";
   if (atSections || seatNos.length > CHANGES_MAX) {
     tiles.markAll();

@@ -13,6 +13,8 @@ import { SeatCard, type SeatCardFacts } from "./seat-card.tsx";
 import styles from "./seat-map.module.css";
 
 const ZOOM_STEP = 1.7;
+/** The map is painted anew when one of these begins or ends to apply. */
+const THEMES = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
 
 export type SeatMapHandle = { readonly showSeat: (seatNo: number) => void };
 
@@ -40,7 +42,7 @@ export function SeatMap(props: SeatMapProps) {
   const latest = useRef(props);
   const [card, setCard] = useState<Card | null>(null);
   const [hovered, setHovered] = useState(-1);
-  const [camera, setCamera] = useState({ zoomed: false, atMax: false });
+  const [camera, setCamera] = useState({ zoomed: false, atMax: false, section: "" });
   useEffect(() => {
     latest.current = props;
   });
@@ -93,16 +95,16 @@ export function SeatMap(props: SeatMapProps) {
       if (entry) made.resize(entry.contentRect.width, entry.contentRect.height);
     });
     sizes.observe(box);
-    const theme = matchMedia("(prefers-color-scheme: dark)");
+    const themes = THEMES.map((query) => matchMedia(query));
     const recolor = () => made.setColors(readMapColors(box));
-    theme.addEventListener("change", recolor);
+    for (const theme of themes) theme.addEventListener("change", recolor);
     // The canvas is drawn before the font is there, and a canvas does not redraw itself.
     void document.fonts.ready.then(recolor);
     const unsubscribe = live.subscribe(made.seatsChanged);
     return () => {
       detach();
       sizes.disconnect();
-      theme.removeEventListener("change", recolor);
+      for (const theme of themes) theme.removeEventListener("change", recolor);
       unsubscribe();
       made.destroy();
       view.current = null;
@@ -155,6 +157,7 @@ export function SeatMap(props: SeatMapProps) {
             Whole house
           </button>
         </fieldset>
+        <p className={styles["section"]}>{camera.section}</p>
         <canvas
           ref={miniMap}
           className={styles["mini"]}

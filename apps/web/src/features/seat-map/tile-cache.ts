@@ -22,21 +22,28 @@ export type PaintTile = (context: CanvasRenderingContext2D, tile: { rect: Rect; 
 export function makeTileCache(options: TileOptions) {
   let current: Layer | null = null;
   let former: Layer | null = null;
+  /** The first scale that was painted, the whole house: stays below everything, so that nothing is ever blank. */
+  let base: Layer | null = null;
   let clock = 0;
-  const layers = () => [current, former].filter((layer) => layer !== null);
+  const layers = () => [...new Set([base, former, current])].filter((layer) => layer !== null);
 
   /** Squares of a scale just left are kept beneath, and taken up again when it comes back. */
   function useScale(scale: number): void {
     if (current && isSame(current.scale, scale)) return;
-    const back = former && isSame(former.scale, scale) ? former : null;
+    const back = [former, base].find((layer) => layer && isSame(layer.scale, scale));
     if (current && current.tiles.size > 0) former = current;
     current = back ?? { scale, tiles: new Map() };
+    base ??= current;
   }
 
   /** Copies what is there and paints missing squares until `budgetMs` is spent; true when the picture is whole. */
   function draw(context: CanvasRenderingContext2D, view: TileView, budgetMs: number): boolean {
     if (!current) return true;
     const layer = current;
+    if (budgetMs === 0) {
+      stretch(context, { base, layer }, { ...view, options });
+      return false;
+    }
     const deadline = performance.now() + budgetMs;
     clock++;
     const wanted = [...tilesIn(view.rect, layer.scale)].sort(byDistanceTo(view.camera, layer.scale));
@@ -53,9 +60,10 @@ export function makeTileCache(options: TileOptions) {
         painted++;
       }
     }
-    if (former && wanted.some((at) => !layer.tiles.has(keyOf(at))))
-      copyLayer(context, former, { ...view, options });
-    else if (whole) former = null;
+    if (wanted.some((at) => !layer.tiles.has(keyOf(at)))) {
+      for (const below of [base, former])
+        if (below && below !== layer) copyLayer(context, below, { ...view, options });
+    } else if (whole) former = null;
     copyLayer(context, layer, { ...view, options });
     trim(layer);
     return whole;
@@ -80,6 +88,21 @@ export function makeTileCache(options: TileOptions) {
   };
 }
 export type TileCache = ReturnType<typeof makeTileCache>;
+
+/** So much further out, squares of a near scale would be many and tiny; the whole house shows as much. */
+const SHRINK_MAX = 3;
+
+/** What was painted, as the camera sees it now: nothing is painted, and nothing is drawn that lies under something else. */
+function stretch(
+  context: CanvasRenderingContext2D,
+  { base, layer }: { base: Layer | null; layer: Layer },
+  view: TileView & { options: TileOptions },
+): void {
+  const isFar = base !== null && layer.scale / view.camera.scale > SHRINK_MAX;
+  const covers = !isFar && [...tilesIn(view.rect, layer.scale)].every((at) => layer.tiles.has(keyOf(at)));
+  if (base && base !== layer && !covers) copyLayer(context, base, view);
+  if (!isFar || base === layer) copyLayer(context, layer, view);
+}
 
 const isSame = (a: number, b: number) => Math.abs(a / b - 1) < 1e-9;
 
