@@ -1,5 +1,6 @@
 import { RISK_REASON_CHARS_MAX } from "@onsale/core/risk/risk-mark";
 import type { RiskRow } from "@onsale/core/risk/risk-service";
+import { countWords } from "@onsale/core/shared/page";
 import { AppError } from "@onsale/core/shared/errors";
 import type { Command } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
@@ -54,8 +55,8 @@ export function addRiskCommands(program: Command, cli: Cli): void {
 
 async function list(cli: Cli, options: Options & { limit: number }): Promise<void> {
   const { riskService } = await cli.container();
-  const rows = await riskService.list(options.limit);
-  if (options.json) return cli.output.json({ ok: true, accounts: rows });
+  const { items: rows, total } = await riskService.list({ after: null, limit: options.limit });
+  if (options.json) return cli.output.json({ ok: true, accounts: rows, total });
   if (rows.length === 0) return cli.output.note("Nobody was held up in the last day, and nobody is marked.");
   cli.output.table(rows, [
     { head: "account", of: ({ account }) => account.email },
@@ -65,6 +66,8 @@ async function list(cli: Cli, options: Options & { limit: number }): Promise<voi
     { head: "most of all", of: ({ sighting }) => signText(sighting?.signs[0]) },
     { head: "decision", of: ({ mark }) => mark?.state ?? "", tone: toneOf },
   ]);
+  if (rows.length < total)
+    cli.output.note(`${countWords(rows.length, total, ["account", "accounts"])}; see more with --limit.`);
 }
 
 async function show(cli: Cli, key: string, options: Options): Promise<void> {

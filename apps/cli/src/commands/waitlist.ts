@@ -1,6 +1,7 @@
 import { formatCsv } from "@onsale/core/shared/csv";
 import { formatMoney } from "@onsale/core/shared/money";
 import { Currency } from "@onsale/core/shared/money-schema";
+import { countWords } from "@onsale/core/shared/page";
 import type { ListedWait } from "@onsale/core/waitlist/waitlist-store";
 import type { Command } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
@@ -66,6 +67,9 @@ async function show(cli: Cli, id: string, options: ShowOptions): Promise<void> {
     { head: "offer until", of: (row) => (row.offer?.state === "open" ? time(row.offer.expiresAtMs) : "") },
   ]);
   const { waiting, ticketsWanted, offered, bought, declined, lapsed, left } = counts;
+  const all = waiting + offered + bought + declined + lapsed + left;
+  if (shown.length < all)
+    cli.output.note(`${countWords(shown.length, all, ["fan", "fans"])}; see more with --limit.`);
   cli.output.note(
     `${plural(waiting, "fan")} waiting for ${plural(ticketsWanted, "ticket")}, ${offered} with an offer; ${bought} bought, ${declined} declined, ${lapsed} lapsed, ${left} left.`,
   );

@@ -195,7 +195,8 @@ describeHouse("the guard before a sale", (house) => {
     const staff = house().as(await house().account("organizer"));
     await expect
       .poll(
-        async () => (await staff.admin.risk.list({})).find((row) => row.account.id === account.id)?.sighting,
+        async () =>
+          (await staff.admin.risk.list({})).items.find((row) => row.account.id === account.id)?.sighting,
       )
       .toMatchObject({ action: "hold", outcome: "challenge", score: 55, address: from.address });
     const held = await house().as(account).hold.bestAvailable({

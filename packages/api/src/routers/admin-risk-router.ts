@@ -1,10 +1,10 @@
 import { GuardedAction } from "@onsale/core/risk/challenge-provider";
 import { RISK_REASON_CHARS_MAX } from "@onsale/core/risk/risk-mark";
+import { PageAsk, pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
 import { writtenText } from "@onsale/core/shared/text";
 import { organizerProcedure, router } from "../trpc.ts";
 
-const LISTED_MAX = 500;
 const Mark = z.object({
   accountId: z.string(),
   state: z.enum(["cleared", "blocked"]),
@@ -38,9 +38,9 @@ const staff = organizerProcedure.meta({ limit: "staff" });
 export const adminRiskRouter = router({
   /** Accounts that met a challenge or a refusal in the last day, and those that staff marked. */
   list: staff
-    .input(z.strictObject({ limit: z.int().min(1).max(LISTED_MAX).default(100) }))
-    .output(z.array(Row))
-    .query(({ ctx: { container }, input }) => container.riskService.list(input.limit)),
+    .input(PageAsk.prefault({}))
+    .output(pageOf(Row))
+    .query(({ ctx: { container }, input }) => container.riskService.list(input)),
 
   get: staff
     .input(z.strictObject({ account: Key }))

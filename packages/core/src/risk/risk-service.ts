@@ -2,6 +2,7 @@ import type { Account } from "../account/account.ts";
 import type { AccountStore } from "../account/account-store.ts";
 import { AppError } from "../shared/errors.ts";
 import { AccountId } from "../shared/ids.ts";
+import { cutPage, type Page, type PageAsk, readCursor, writeCursor } from "../shared/page.ts";
 import type { RiskMark, RiskMarkState, RiskMarkStore, RiskSighting, RiskSignalStore } from "./risk-mark.ts";
 
 export type RiskServiceDeps = {
@@ -17,6 +18,8 @@ export type RiskRow = {
 };
 
 const HISTORY_MAX = 50;
+/** More than either store keeps of a day, or staff can mark by hand. */
+const KEPT_MAX = 10_000;
 
 /** What staff see and decide about accounts that met a challenge. */
 export function makeRiskService({ accounts, marks, signals }: RiskServiceDeps) {
@@ -48,21 +51,7 @@ export function makeRiskService({ accounts, marks, signals }: RiskServiceDeps) {
 
   return {
     /** Accounts that met a challenge lately or are marked; the latest first. */
-    async list(limit: number): Promise<RiskRow[]> {
-      const [seen, marked] = await Promise.all([signals.sightings(limit), marks.list(limit)]);
-      const ids = [...new Set([...seen, ...marked].map(({ accountId }) => accountId))];
-      const found = await accounts.findMany(ids);
-      const markOf = new Map(marked.map((mark) => [mark.accountId, mark]));
-      const sightingOf = new Map(seen.map((sighting) => [sighting.accountId, sighting]));
-      return found
-        .map(({ id, email, name }) => ({
-          account: { id, email, name },
-          mark: markOf.get(id) ?? null,
-          sighting: sightingOf.get(id) ?? null,
-        }))
-        .sort((a, b) => lastMs(b) - lastMs(a))
-        .slice(0, limit);
-    },
+    list: (ask: PageAsk) => listRows({ accounts, marks, signals }, ask),
 
     /** `key`: an id or an e-mail address. */
     async get(key: string): Promise<RiskRow & { history: RiskMark[] }> {
@@ -81,6 +70,42 @@ export function makeRiskService({ accounts, marks, signals }: RiskServiceDeps) {
 }
 export type RiskService = ReturnType<typeof makeRiskService>;
 
-function lastMs({ mark, sighting }: RiskRow): number {
-  return Math.max(mark?.atMs ?? 0, sighting?.atMs ?? 0);
+async function listRows(
+  { accounts, marks, signals }: RiskServiceDeps,
+  { after, limit }: PageAsk,
+): Promise<Page<RiskRow>> {
+  const [seen, marked] = await Promise.all([signals.sightings(KEPT_MAX), marks.list(KEPT_MAX)]);
+  const markOf = new Map(marked.map((mark) => [mark.accountId, mark]));
+  const sightingOf = new Map(seen.map((sighting) => [sighting.accountId, sighting]));
+  const all = [...new Set([...seen, ...marked].map(({ accountId }) => accountId))]
+    .map((id) => ({ id, lastMs: Math.max(markOf.get(id)?.atMs ?? 0, sightingOf.get(id)?.atMs ?? 0) }))
+    .sort((a, b) => b.lastMs - a.lastMs || (a.id < b.id ? -1 : 1));
+  const cursor = readCursor(after);
+  const start = cursor
+    ? all.findIndex(
+        ({ id, lastMs }) =>
+          lastMs < Number(cursor.sortKey) || (lastMs === Number(cursor.sortKey) && id > cursor.id),
+      )
+    : 0;
+  const rows = start === -1 ? [] : all.slice(start, start + limit + 1);
+  const page = cutPage(rows, {
+    limit,
+    total: all.length,
+    cursorOf: ({ id, lastMs }) => writeCursor(lastMs, id),
+  });
+  const found = await accounts.findMany(page.items.map(({ id }) => id));
+  const accountOf = new Map(found.map((account) => [account.id, account]));
+  const items = page.items.flatMap(({ id }) => {
+    const account = accountOf.get(id);
+    if (!account) return [];
+    const { email, name } = account;
+    return [
+      {
+        account: { id, email, name },
+        mark: markOf.get(id) ?? null,
+        sighting: sightingOf.get(id) ?? null,
+      },
+    ];
+  });
+  return { ...page, items };
 }

@@ -87,12 +87,12 @@ export function CartLines({
 }
 
 function priceOf(
-  { currency }: Sale,
+  { currency, locale }: Sale,
   types: readonly PricedType[],
   line: { readonly ticketType: string; readonly quantity: number },
 ): string {
   const type = types.find((one) => one.key === line.ticketType);
-  return type ? formatMoney(type.amountMinor * line.quantity, currency) : "–";
+  return type ? formatMoney(type.amountMinor * line.quantity, currency, locale) : "–";
 }
 
 export function TypeSelect({

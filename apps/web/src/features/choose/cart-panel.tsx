@@ -104,7 +104,7 @@ function Foot({ sale, choice, canHold, sheet }: Omit<PanelProps, "onShowSeat">) 
   const count = ticketCount(items);
   const totalMinor = totalOf(sale, items);
   const perOrderMinor = totalMinor === null ? 0 : totalMinor - placesMinor(sale, items);
-  const total = totalMinor === null ? "–" : formatMoney(totalMinor, sale.currency);
+  const total = totalMinor === null ? "–" : formatMoney(totalMinor, sale.currency, sale.locale);
   const minutes = Math.round(sale.event.holdTtlMs / 60_000);
   return (
     <div className={styles["foot"]}>
@@ -123,7 +123,7 @@ function Foot({ sale, choice, canHold, sheet }: Omit<PanelProps, "onShowSeat">) 
           {perOrderMinor > 0 && (
             <p className={styles["once"]}>
               <span>Once per order</span>
-              <span>{formatMoney(perOrderMinor, sale.currency)}</span>
+              <span>{formatMoney(perOrderMinor, sale.currency, sale.locale)}</span>
             </p>
           )}
           <p className={styles["total"]}>

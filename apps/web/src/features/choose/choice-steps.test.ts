@@ -59,7 +59,7 @@ const event: EventPage = {
   lineAhead: null,
   map,
 };
-const sale = makeSale(event, map, plan);
+const sale = makeSale(event, map, { plan, locale: "en-GB" });
 
 function house() {
   const stock = emptyStock(plan);

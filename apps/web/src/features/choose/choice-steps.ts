@@ -27,7 +27,7 @@ export function toggleSeat({ sale, stock, items }: Now, seatNo: number): Step {
     return refuse(`You can have ${maxPerFan === 1 ? "1 ticket" : `${maxPerFan} tickets`} for this event.`);
   return {
     items: addSeats(items, [seatNo], type.key),
-    spoken: `${facts.title} chosen, ${formatMoney(type.amountMinor, sale.currency)}.`,
+    spoken: `${facts.title} chosen, ${formatMoney(type.amountMinor, sale.currency, sale.locale)}.`,
     refused: false,
   };
 }
@@ -50,7 +50,7 @@ export function addPlace({ sale, stock, items }: Now, areaNo: number): Step {
   const quantity = (same?.quantity ?? 0) + 1;
   return {
     items: setAreaQuantity(items, { areaNo, ticketType: type.key, quantity }),
-    spoken: `${label}: ${quantity} chosen, ${formatMoney(type.amountMinor, sale.currency)} each.`,
+    spoken: `${label}: ${quantity} chosen, ${formatMoney(type.amountMinor, sale.currency, sale.locale)} each.`,
     refused: false,
   };
 }

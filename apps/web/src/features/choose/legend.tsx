@@ -46,7 +46,7 @@ export function Legend({
               <span className={styles["swatch"]} style={{ background: `var(--seat-${level + 1})` }} />
               <span className={styles["name"]}>{label}</span>
               <span className={styles["price"]}>
-                {formatMoney(price, sale.currency)}
+                {formatMoney(price, sale.currency, sale.locale)}
                 <span className={styles["left"]}>{leftWords(open)}</span>
               </span>
             </button>

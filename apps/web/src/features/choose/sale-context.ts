@@ -1,4 +1,5 @@
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
+import type { Locale } from "@onsale/core/shared/locale";
 import { seatPriceMinor } from "@onsale/core/pricing/display-price";
 import { priceLookup } from "@onsale/core/pricing/price-lookup";
 import type { PriceList } from "@onsale/core/pricing/price-list";
@@ -12,11 +13,17 @@ export type Sale = {
   readonly plan: SeatPlan;
   readonly priceList: PriceList;
   readonly currency: string;
+  /** How amounts are written for this reader. */
+  readonly locale: Locale;
   readonly levels: readonly PriceLevel[];
   readonly levelOf: Uint8Array;
 };
 
-export function makeSale(event: EventPage, map: SaleMap, plan: SeatPlan): Sale {
+export function makeSale(
+  event: EventPage,
+  map: SaleMap,
+  { plan, locale }: { plan: SeatPlan; locale: Locale },
+): Sale {
   const levels = priceLevels(plan.categories, map.prices);
   return {
     event,
@@ -24,6 +31,7 @@ export function makeSale(event: EventPage, map: SaleMap, plan: SeatPlan): Sale {
     plan,
     priceList: map.priceList,
     currency: event.currency,
+    locale,
     levels,
     levelOf: levelByCategory(levels),
   };

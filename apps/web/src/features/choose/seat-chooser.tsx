@@ -9,6 +9,7 @@ import type { EventPage, SaleMap } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { placeWords, saleWords } from "../event/event-words.ts";
+import { useLocale } from "../locale/locale-context.tsx";
 import { eventDate } from "../locale/formats.ts";
 import { lineAhead, type Standing } from "../line/standing.ts";
 import type { MapModel } from "../seat-map/map-model.ts";
@@ -88,7 +89,8 @@ function Chooser({
   held: readonly number[];
   entry: Entry;
 }) {
-  const sale = useMemo(() => makeSale(event, map, plan), [event, map, plan]);
+  const locale = useLocale();
+  const sale = useMemo(() => makeSale(event, map, { plan, locale }), [event, map, plan, locale]);
   const live = useLiveStock(event.id, plan);
   const [sheetOpen, setSheetOpen] = useState(false);
   const choice = useChoice(sale, live, {

@@ -33,8 +33,8 @@ export function describeSeat(
     level: sale.plan.categories[sale.plan.category[seatNo] ?? -1]?.label ?? "",
     prices: types.map((type) =>
       types.length > 1
-        ? `${type.label} ${formatMoney(type.amountMinor, sale.currency)}`
-        : formatMoney(type.amountMinor, sale.currency),
+        ? `${type.label} ${formatMoney(type.amountMinor, sale.currency, sale.locale)}`
+        : formatMoney(type.amountMinor, sale.currency, sale.locale),
     ),
     notes: [...(gone ? [gone] : []), ...seatNotes(sale, seatNo)],
   };

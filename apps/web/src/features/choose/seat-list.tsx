@@ -113,7 +113,7 @@ function pricesBySection(sale: Sale, levels: readonly ReadonlySet<number>[]): st
       }
     });
   }
-  return bySection.map((amounts) => rangeWords([...amounts], sale.currency));
+  return bySection.map((amounts) => rangeWords([...amounts], sale));
 }
 
 /** null while nobody knows. */
@@ -134,7 +134,7 @@ function AreaLine({ sale, live, areaNo, onArea }: ListProps & { areaNo: number }
     <div className={styles["area"]}>
       <h2 className={styles["label"]}>{area?.label}</h2>
       {!/standing/i.test(area?.label ?? "") && <span>Standing</span>}
-      {type && <span>{formatMoney(type.amountMinor, sale.currency)}</span>}
+      {type && <span>{formatMoney(type.amountMinor, sale.currency, sale.locale)}</span>}
       <span className={styles["left"]}>{freeWords(free)}</span>
       <Button disabled={(free ?? 0) === 0 || !type} onClick={() => onArea(areaNo)}>
         Add a place<span className="visually-hidden"> in {area?.label}</span>
@@ -215,7 +215,7 @@ function Seats({
                 <span className="visually-hidden">{rowName(run)}, </span>Seat {sale.plan.seatLabels[seatNo]}
               </span>
               {price !== undefined && (
-                <span className={styles["seatPrice"]}>{formatMoney(price, sale.currency)}</span>
+                <span className={styles["seatPrice"]}>{formatMoney(price, sale.currency, sale.locale)}</span>
               )}
               {notes.length > 0 && <span className={styles["notes"]}>{notes.join(". ")}</span>}
             </button>
@@ -244,17 +244,20 @@ function freeSeats(sale: Sale, live: LiveStock, ask: { run: PlanRun; shown: Show
 function priceRange(sale: Sale, seatNos: readonly number[]): string {
   return rangeWords(
     seatNos.flatMap((seatNo) => seatTypes(sale, seatNo)[0]?.amountMinor ?? []),
-    sale.currency,
+    sale,
   );
 }
 
-function rangeWords(amounts: readonly number[], currency: string): string {
+function rangeWords(
+  amounts: readonly number[],
+  { currency, locale }: Pick<Sale, "currency" | "locale">,
+): string {
   if (amounts.length === 0) return "";
   const least = Math.min(...amounts);
   const most = Math.max(...amounts);
   return least === most
-    ? formatMoney(least, currency)
-    : `${formatMoney(least, currency)} to ${formatMoney(most, currency)}`;
+    ? formatMoney(least, currency, locale)
+    : `${formatMoney(least, currency, locale)} to ${formatMoney(most, currency, locale)}`;
 }
 
 const rowName = (run: PlanRun) =>

@@ -1,14 +1,20 @@
 import type { Metadata } from "next";
+import { Pages } from "../../../features/admin/pages.tsx";
 import portal from "../../../features/admin/portal.module.css";
 import { RiskTable } from "../../../features/risk/risk-table.tsx";
 import { api } from "../../../server/bridge.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
 
 export const metadata: Metadata = { title: "Risk" };
-const ROWS_MAX = 200;
 
-export default async function RiskPage() {
-  const rows = await readFor("/admin/risk", async () => (await api()).admin.risk.list({ limit: ROWS_MAX }));
+type Props = { searchParams: Promise<{ after?: string | string[] }> };
+
+export default async function RiskPage({ searchParams }: Props) {
+  const { after } = await searchParams;
+  const params = { after: typeof after === "string" ? after.slice(0, 200) : "" };
+  const page = await readFor("/admin/risk", async () =>
+    (await api()).admin.risk.list({ after: params.after || null }),
+  );
   return (
     <>
       <div className={portal["top"]}>
@@ -18,7 +24,8 @@ export default async function RiskPage() {
         Accounts that met a challenge or a refusal in the last day, and those that somebody cleared or
         blocked.
       </p>
-      {rows.length > 0 ? <RiskTable rows={rows} /> : <p>Nobody was held up, and nobody is marked.</p>}
+      {page.total > 0 ? <RiskTable rows={page.items} /> : <p>Nobody was held up, and nobody is marked.</p>}
+      <Pages path="/admin/risk" params={params} page={page} nouns={["account", "accounts"]} />
     </>
   );
 }
