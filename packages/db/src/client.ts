@@ -14,6 +14,11 @@ const POOL_MAX = 10;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const LOCK_TIMEOUT_MS = 3_000;
 const CONNECT_TIMEOUT_S = 5;
+/** The server ends a statement by itself; one that says nothing for so much longer is stopped or cut off. */
+const SILENCE_GRACE_MS = 3_000;
+/** Whoever asked has been answered by then. What still waited for a connection must not run when the server is back. */
+const WAIT_TIMEOUT_S = 8;
+const RECONNECT_S_MAX = 1;
 const CLOSE_TIMEOUT_S = 5;
 /** Connections are renewed, so that a pool finds its way to a new primary and server memory does not grow for ever. */
 const MAX_LIFETIME_S = 30 * 60;
@@ -26,14 +31,18 @@ export function makeDatabase(
   url: string,
   options: { poolMax?: number; applicationName?: string; statementTimeoutMs?: number } = {},
 ): Database {
+  const statementTimeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
   const sql = postgres(url, {
     max: options.poolMax ?? POOL_MAX,
     connect_timeout: CONNECT_TIMEOUT_S,
+    silence_timeout: (statementTimeoutMs + SILENCE_GRACE_MS) / 1_000,
+    wait_timeout: WAIT_TIMEOUT_S,
+    backoff: (failures) => Math.min(RECONNECT_S_MAX, 0.02 * 2 ** failures),
     max_lifetime: MAX_LIFETIME_S,
     onnotice: () => undefined,
     connection: {
       application_name: options.applicationName ?? "onsale",
-      statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+      statement_timeout: statementTimeoutMs,
       lock_timeout: LOCK_TIMEOUT_MS,
     },
   });

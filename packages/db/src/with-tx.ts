@@ -38,6 +38,8 @@ export async function withTx<T>(
   const state: TxState = { over: null, phase: "work" };
   const timers: NodeJS.Timeout[] = [];
   const begun = database.sql.begin(async (tx) => {
+    // The server came back after the caller was told that it is away.
+    if (state.over) throw state.over;
     const late = new Promise<never>((_, reject) => {
       timers.push(
         setTimeout(() => {
@@ -59,10 +61,10 @@ export async function withTx<T>(
   });
   const stuck = new Promise<never>((_, reject) => {
     timers.push(
-      setTimeout(
-        () => reject(new TransactionLost("the server did not end the transaction", state.phase)),
-        timeoutMs + ROLLBACK_GRACE_MS,
-      ),
+      setTimeout(() => {
+        state.over ??= new TransactionLost("the server did not end the transaction", state.phase);
+        reject(state.over);
+      }, timeoutMs + ROLLBACK_GRACE_MS),
     );
   });
   try {

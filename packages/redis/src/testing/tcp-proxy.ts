@@ -7,6 +7,10 @@ export type TcpProxy = {
   dropNextReply: () => void;
   /** Bytes from the server wait from now on; the connection stays open. */
   stall: () => void;
+  /** Nothing is read and nothing is passed on, in either direction, as if the server's machine stood still. */
+  freeze: () => void;
+  /** What was sent meanwhile goes on its way. */
+  thaw: () => void;
   /** Every connection is reset; new ones are let in. */
   cut: () => void;
   close: () => Promise<void>;
@@ -16,6 +20,7 @@ export type TcpProxy = {
 export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   let dropping = false;
   let stalled = false;
+  let frozen = false;
   const sockets = new Set<Socket>();
   const reset = (...pair: Socket[]) => pair.forEach((socket) => socket.destroy());
 
@@ -28,6 +33,7 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
         sockets.delete(socket);
         reset(client, upstream);
       });
+      if (frozen) socket.pause();
     }
     client.on("data", (bytes) => upstream.write(bytes));
     upstream.on("data", (bytes) => {
@@ -47,6 +53,14 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
     },
     stall: () => {
       stalled = true;
+    },
+    freeze: () => {
+      frozen = true;
+      for (const socket of sockets) socket.pause();
+    },
+    thaw: () => {
+      frozen = false;
+      for (const socket of sockets) socket.resume();
     },
     cut: () => reset(...sockets),
     async close() {

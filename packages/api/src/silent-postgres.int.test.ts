@@ -1,0 +1,70 @@
+import { isOutage } from "@onsale/db/pg-errors";
+import { makeDatabase } from "@onsale/db/client";
+import { describeWithDatabase } from "@onsale/db/testing/template-db";
+import { withTx } from "@onsale/db/with-tx";
+import { startTcpProxy, type TcpProxy } from "@onsale/redis/testing/tcp-proxy";
+import { beforeAll, expect, test } from "vitest";
+
+/** The server's own limit here; the driver gives up a few seconds after it. */
+const STATEMENT_TIMEOUT_MS = 200;
+const outcome = (work: PromiseLike<unknown>) =>
+  work.then(
+    () => "done",
+    (error: unknown) => (isOutage(error) ? "refused" : error),
+  );
+
+describeWithDatabase("a Postgres whose machine stands still", (database) => {
+  beforeAll(async () => {
+    const { sql } = database().owner;
+    await sql`create table late (step text)`;
+    await sql`grant all on late to public`;
+  });
+
+  /** One connection through a proxy that can stand still. */
+  async function throughProxy(): Promise<{ proxy: TcpProxy; own: ReturnType<typeof makeDatabase> }> {
+    const url = new URL(database().url);
+    const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
+    url.port = String(proxy.port);
+    url.hostname = "127.0.0.1";
+    return {
+      proxy,
+      own: makeDatabase(url.href, { poolMax: 1, statementTimeoutMs: STATEMENT_TIMEOUT_MS }),
+    };
+  }
+
+  test("whoever asks is refused in time, and nothing that waited runs when it is back", async () => {
+    const { proxy, own } = await throughProxy();
+    await own.sql`select 1`;
+    proxy.freeze();
+    expect(await outcome(own.sql`select 1`)).toBe("refused");
+    // The connection is given up by now; these wait for the next one.
+    const waiting = await Promise.all([
+      outcome(own.sql`insert into late values ('first')`),
+      outcome(own.sql`insert into late values ('second')`),
+      outcome(withTx(own, (tx) => tx`insert into late values ('in a transaction')`)),
+    ]);
+    expect(waiting).toEqual(["refused", "refused", "refused"]);
+    proxy.thaw();
+    await expect.poll(() => outcome(own.sql`select 1`)).toBe("done");
+    expect(await own.sql`select step from late`).toEqual([]);
+    await own.close();
+    await proxy.close();
+  }, 30_000);
+
+  test("a transaction under way ends as lost, and its connection is not used again", async () => {
+    const { proxy, own } = await throughProxy();
+    const attempt = outcome(
+      withTx(own, async (tx) => {
+        await tx`insert into late values ('A')`;
+        proxy.freeze();
+        await tx`insert into late values ('B')`;
+      }),
+    );
+    expect(await attempt).toBe("refused");
+    proxy.thaw();
+    await expect.poll(() => outcome(own.sql`select 1`)).toBe("done");
+    expect(await own.sql`select step from late`).toEqual([]);
+    await own.close();
+    await proxy.close();
+  }, 30_000);
+});
