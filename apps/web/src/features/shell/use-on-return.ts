@@ -8,11 +8,16 @@ export function useOnReturn(readAgain: () => void): void {
     const onShow = (shown: PageTransitionEvent) => {
       if (shown.persisted) readAgain();
     };
+    const onStep = (step: PopStateEvent) => {
+      // Every page of the router's has a state. A step without one is to another part of this page, behind the "#": nothing
+      // comes back, and reading again would take the address back to what the router knows.
+      if (step.state !== null) readAgain();
+    };
     window.addEventListener("pageshow", onShow);
-    window.addEventListener("popstate", readAgain);
+    window.addEventListener("popstate", onStep);
     return () => {
       window.removeEventListener("pageshow", onShow);
-      window.removeEventListener("popstate", readAgain);
+      window.removeEventListener("popstate", onStep);
     };
   }, [readAgain]);
 }
