@@ -60,7 +60,7 @@ const Env = z
   );
 
 /** Whoever reaches this address is on this machine. */
-function isLoopback(url: string): boolean {
+export function isLoopback(url: string): boolean {
   return /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(url).hostname);
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { expect, test } from "vitest";
-import { mayRead } from "./metrics-page.ts";
+import { hasProxy, mayRead } from "./metrics-page.ts";
 
 const from = (remoteAddress: string, headers: IncomingMessage["headers"] = {}) => ({
   headers: { host: "127.0.0.1:3000", ...headers },
@@ -31,6 +31,14 @@ test("a proxy on this machine that says nothing of itself still has to bring the
     expect(mayRead(from("127.0.0.1", { host }), OPEN)).toBe(true);
   // nginx sends its upstream's name unless it is told to pass the one that was asked for.
   expect(mayRead(from("127.0.0.1"), { token: null, isBehindProxy: true })).toBe(false);
+});
+
+test("a shop that others reach needs the token even where its proxy passes requests on as this machine's own", () => {
+  expect(hasProxy({ trustedProxyHops: 0, publicUrl: "https://tickets.example" })).toBe(true);
+  expect(hasProxy({ trustedProxyHops: 0, publicUrl: "http://192.0.2.7:3000" })).toBe(true);
+  expect(hasProxy({ trustedProxyHops: 1, publicUrl: "http://127.0.0.1:3000" })).toBe(true);
+  for (const publicUrl of ["http://127.0.0.1:3000", "http://localhost:3000", "http://[::1]:3000"])
+    expect(hasProxy({ trustedProxyHops: 0, publicUrl })).toBe(false);
 });
 
 test("with a token it is the token that counts, from anywhere", () => {

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Config, isLoopback } from "./config.ts";
 import type { Container } from "./container.ts";
 
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
@@ -13,8 +14,7 @@ const FORWARDED =
 
 /** GET /metrics: with METRICS_TOKEN for who brings it, without one for this machine alone. Others learn nothing of it. */
 export function makeMetricsPage({ metrics, config }: Pick<Container, "metrics" | "config">) {
-  // Whoever counts proxies has them, whatever they write.
-  const isBehindProxy = config.trustedProxyHops > 0;
+  const isBehindProxy = hasProxy(config);
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     if (!mayRead(req, { token: config.metricsToken, isBehindProxy })) {
       res
@@ -26,6 +26,14 @@ export function makeMetricsPage({ metrics, config }: Pick<Container, "metrics" |
       .writeHead(200, { "content-type": metrics.contentType, "cache-control": "no-store" })
       .end(await metrics.text());
   };
+}
+
+/**
+ * Whoever counts proxies has them, whatever they write. And a shop with an address that others reach is reached through
+ * something: a proxy on this machine may pass requests on as if they were its own, with no word of where they came from.
+ */
+export function hasProxy({ trustedProxyHops, publicUrl }: Pick<Config, "trustedProxyHops" | "publicUrl">) {
+  return trustedProxyHops > 0 || !isLoopback(publicUrl);
 }
 
 export function mayRead(

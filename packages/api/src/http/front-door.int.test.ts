@@ -123,6 +123,40 @@ describe("before a page is made", () => {
     expect(pages).toEqual([]);
   });
 
+  test.each([
+    "/x/../api/auth/signin",
+    "/./sign-in",
+    "/x/%2e%2E/api/auth/signin",
+    "/..",
+    "/x\\..\\y",
+    "/events/.%2e",
+  ])("%s is refused: a path has one spelling for every rule that looks at it", async (path) => {
+    const target = `${path}?callbackUrl=//evil.example`;
+    expect((await say(`GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)).status).toBe(400);
+    expect(pages).toEqual([]);
+  });
+
+  test.each(["/events/%", "/events/%ff", "/%E0%A4%A", "/sign-in/%ud800"])(
+    "%s stands for no text and is the asker's fault, not a page that failed",
+    async (path) => {
+      expect((await say(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)).status).toBe(400);
+      expect(pages).toEqual([]);
+    },
+  );
+
+  test("what only looks like that is a path like any other", async () => {
+    const paths = [
+      "/.well-known/security.txt",
+      "/events/a..b",
+      "/events/z%C3%BCrich",
+      "/?q=%ff&next=/../x",
+      "/x/...",
+    ];
+    for (const path of paths)
+      expect((await say(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)).status).toBe(200);
+    expect(pages.map(({ url }) => url)).toEqual(paths);
+  });
+
   test("another site can post nothing to a page, an action or the sign-in", async () => {
     for (const path of PATHS)
       for (const origin of ["https://evil.example", "null", "http://tickets.example", "https://x"]) {

@@ -31,14 +31,33 @@ export function makeFrontDoor({ publicUrl }: { readonly publicUrl: string }) {
   }
 
   return {
-    /** Answers what asks for no path of this site: "http://elsewhere/", "//elsewhere/", "*". True: it was answered. */
+    /** Answers what asks for no path of this site: "http://elsewhere/", "//elsewhere/", "*", "/%". True: it was answered. */
     turnsAway(req: IncomingMessage, res: ServerResponse): boolean {
-      if (/^\/(?![/\\])/.test(req.url ?? "")) return false;
+      if (isPathOfOurs(req.url ?? "")) return false;
       answer(req, res, { status: 400, body: "Ask for a path of this site, such as /events.\n" });
       return true;
     },
     admit,
   };
+}
+
+const BEGINS_A_PATH = /^\/(?![/\\])/;
+/** Every browser resolves these itself, encoded ones too. */
+const DOT_STEP = /(?:^|[/\\])(?:\.|%2e){1,2}(?:[/\\]|$)/i;
+
+/**
+ * One spelling of a path for every rule that looks at it: who reads "/x/../api/auth/signin" later resolves the dots, and would
+ * get past the rules of /api/auth. An escape that stands for no text fails in whatever decodes it next.
+ */
+function isPathOfOurs(target: string): boolean {
+  const [path = ""] = target.split(/[?#]/, 1);
+  if (!BEGINS_A_PATH.test(path) || DOT_STEP.test(path)) return false;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The same request once more, with a body that is there already: what reads it next never meets a slow or endless peer. */

@@ -12,7 +12,7 @@ const event = {
   venue: { name: "Lindenhof Theatre", city: "Zurich" },
 } as EventSummary;
 
-async function mailFor(state: OrderState, totalMinor = 16_730): Promise<Mail[]> {
+async function mailFor(state: OrderState, totalMinor = 16_730, of = event): Promise<Mail[]> {
   const order = {
     id: "0ee3524d-c23e-8c6e-aa8d-d7a30e68b790",
     eventId: event.id,
@@ -25,7 +25,7 @@ async function mailFor(state: OrderState, totalMinor = 16_730): Promise<Mail[]> 
   const sent: Mail[] = [];
   const mails = makeMailService({
     orders: { find: () => Promise.resolve({ order, payment: null, eventState: "cancelled" }) },
-    events: { findEvent: () => Promise.resolve(event) },
+    events: { findEvent: () => Promise.resolve(of) },
     mailer: { send: (mail) => Promise.resolve(void sent.push(mail)) },
     ordersUrl: "https://tickets.example/orders",
     ticketTypeLabel: (_, key) => Promise.resolve(key),
@@ -43,6 +43,16 @@ test("who paid hears that the tickets are void and that the money did not go bac
   expect(mail?.text).toContain("You paid 167.30 CHF. It has not been returned yet");
   expect(mail?.text).toContain("https://tickets.example/orders/0ee3524d");
   expect((await mailFor("paid", 0))[0]?.text).not.toContain("returned");
+});
+
+test("names in it become no links and no addresses", async () => {
+  const named = {
+    ...event,
+    title: "Refunds: pay.evil.example",
+    venue: { name: "eve@evil.example", city: "http://x.test" },
+  };
+  const [mail] = await mailFor("paid", 100, named as EventSummary);
+  expect(`${mail?.subject}${mail?.text}`).not.toMatch(/evil\.example|eve@|http:\/\/x/);
 });
 
 test.each(["cancelled", "failed"] as const)(

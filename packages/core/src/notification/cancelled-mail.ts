@@ -2,6 +2,7 @@ import type { EventSummary } from "../event/event-store.ts";
 import type { Order } from "../order/order.ts";
 import { formatMoney } from "../shared/money.ts";
 import type { Mail } from "./mailer.ts";
+import { mailWords } from "./mail-words.ts";
 
 /**
  * For whoever has tickets of a cancelled event, or was about to pay for them. Nothing goes back by itself, so nothing of
@@ -16,13 +17,13 @@ export function eventCancelledMail(input: { order: Order; event: EventSummary; o
   }).format(event.startsAtMs);
   return {
     to: order.email,
-    subject: `Cancelled: ${event.title}`,
+    subject: `Cancelled: ${mailWords(event.title)}`,
     messageId: `event-cancelled-${order.id}`,
     text: [
       "This event was cancelled:",
       "",
-      event.title,
-      `${when}, ${event.venue.name}, ${event.venue.city}`,
+      mailWords(event.title),
+      `${when}, ${mailWords(`${event.venue.name}, ${event.venue.city}`)}`,
       "",
       `Your order: ${order.reference}`,
       ...moneyWords(order),
