@@ -8,6 +8,8 @@ export type KeptPlace = {
   /** This browser's clock. */
   readonly checkedIn: { readonly atMs: number; readonly kind: CheckIn } | null;
   readonly chime?: boolean;
+  /** The most fans that this browser said are in the lobby. */
+  readonly lobby?: number;
 };
 
 export type KeptPass = {
@@ -45,7 +47,8 @@ export function isKeptPlace(value: unknown): value is KeptPlace {
     /^[0-9a-f]{32}$/.test(String(value["nonce"])) &&
     (value["standing"] === null || isStanding(value["standing"])) &&
     (value["checkedIn"] === null || isCheckedIn(value["checkedIn"])) &&
-    (value["chime"] === undefined || typeof value["chime"] === "boolean")
+    (value["chime"] === undefined || typeof value["chime"] === "boolean") &&
+    (value["lobby"] === undefined || typeof value["lobby"] === "number")
   );
 }
 

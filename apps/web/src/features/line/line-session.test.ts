@@ -2,6 +2,7 @@ import { nextPollMs } from "@onsale/core/line/forecast";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { expect, test } from "vitest";
 import { factsAt, sceneOf } from "./line-progress.ts";
+import type { KeptPlace } from "./kept-shapes.ts";
 import { makeLineSession, type LineWorld } from "./line-session.ts";
 import type { CheckIn, Standing } from "./standing.ts";
 import { A_LINE, aNow, aStanding } from "./testing/a-now.ts";
@@ -9,7 +10,12 @@ import { A_LINE, aNow, aStanding } from "./testing/a-now.ts";
 const REFUSED = (code: string) => ({ data: { code: "FORBIDDEN", app: { code, details: {} } } });
 
 /** A line on one clock: seconds pass when the test says so. */
-function aWorld(start: { now: LineNow; place?: Standing | null; shopping?: boolean }) {
+function aWorld(start: {
+  now: LineNow;
+  place?: Standing | null;
+  shopping?: boolean;
+  kept?: KeptPlace | null;
+}) {
   const { shopping = false } = start;
   const server = {
     now: start.now,
@@ -47,14 +53,14 @@ function aWorld(start: { now: LineNow; place?: Standing | null; shopping?: boole
     renew: () => answer("renew", issued),
     moreTime: () => answer("moreTime", issued),
     newNonce: () => "0a".repeat(16),
-    keepPlace: (place) => (kept.place = place),
+    keepPlace: (place) => (kept.place = { ...place, accountId: "a" }),
     keepPass: (pass) => (kept.pass = pass),
   };
   const session = makeLineSession(world, {
     accountId: "a",
     lineId: A_LINE,
     shopping,
-    kept: null,
+    kept: start.kept ?? null,
     pass: null,
   });
   return {
@@ -101,6 +107,24 @@ test("a fan joins the lobby, is drawn, is called, is let in, and asks for no mor
   expect(fan.scene()).toMatchObject({ kind: "turn", pass: { pass: "pass.x.y" } });
   expect(fan.calls.filter((call) => call === "enter")).toHaveLength(1);
   expect(fan.kept.pass).toMatchObject({ lineId: A_LINE });
+});
+
+test("the lobby counts the fan who just joined, and a reload or an older count takes nobody back", async () => {
+  const now = aNow({ state: "lobby", drawsAtMs: 9_000_000, entries: 41 });
+  const fan = aWorld({ now });
+  await fan.pass(1);
+  expect(fan.session.state().lobby).toBe(41);
+  await fan.session.join();
+  expect(fan.session.state().lobby).toBe(42);
+
+  const again = aWorld({ now, place: fan.server.place, kept: fan.kept.place as KeptPlace });
+  await again.pass(2);
+  expect(again.session.state().lobby).toBe(42);
+  again.server.now = aNow({ state: "lobby", drawsAtMs: 9_000_000, entries: 50 });
+  again.session.wake(false);
+  await again.pass(2);
+  expect(again.session.state().lobby).toBe(50);
+  expect(again.kept.place).toMatchObject({ lobby: 50 });
 });
 
 test("a lost network is asked ever more rarely, and at once when it is back", async () => {

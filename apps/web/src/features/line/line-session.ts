@@ -50,6 +50,8 @@ export type LineState = {
   readonly signedOut: boolean;
   /** Kept per browser: a sound when it is one's turn. */
   readonly chime: boolean;
+  /** How many fans are known to be in the lobby. The public count comes seconds later and must not take one back. */
+  readonly lobby: number;
 };
 
 type Own = {
@@ -86,6 +88,7 @@ export function makeLineSession(
     failure: null,
     signedOut: false,
     chime: kept?.chime ?? false,
+    lobby: kept?.lobby ?? 0,
   };
   const running = { poll: false, step: false };
   const listeners = new Set<() => void>();
@@ -97,7 +100,8 @@ export function makeLineSession(
   const keep = () => {
     const { standing, checkIn } = state.fan;
     const checkedIn = checkIn === null ? null : { atMs: world.nowMs(), kind: checkIn };
-    world.keepPlace({ nonce: nonceOf(), standing, checkedIn, chime: state.chime });
+    const { chime, lobby } = state;
+    world.keepPlace({ nonce: nonceOf(), standing, checkedIn, chime, lobby });
   };
   const core: Core = { world, own, state: () => state, set, keep };
   const once = (what: keyof typeof running, work: () => Promise<void>) => {
@@ -132,13 +136,10 @@ export function makeLineSession(
       if (place) nonce = place.nonce;
       const checkInMs = state.feed.now?.checkInMs ?? 0;
       const fan = adoptedPlace(state.fan, place, { pass: itsPass, checkInMs, atMs: world.nowMs() });
-      set({ fan, chime: place?.chime ?? state.chime });
+      const lobby = Math.max(state.lobby, place?.lobby ?? 0);
+      set({ fan, chime: place?.chime ?? state.chime, lobby });
     },
-    join: () =>
-      wish(core, "join", async () => {
-        keep();
-        takePlace(core, await world.join(nonceOf()));
-      }),
+    join: () => wish(core, "join", () => joinLobby(core, nonceOf())),
     rejoin: () => wish(core, "rejoin", async () => takePlace(core, await world.rejoin())),
     moreTime: () => wish(core, "more_time", async () => takePass(core, await world.moreTime())),
     /** A sale procedure did not take the pass: what this browser believes is wrong. */
@@ -159,7 +160,7 @@ function awake({ feed, fan }: LineState, now: { atMs: number; slept: boolean }):
   };
 }
 
-async function poll({ world, state, set }: Core): Promise<void> {
+async function poll({ world, state, set, keep }: Core): Promise<void> {
   set({ feed: asked(state().feed, world.nowMs()) });
   try {
     const now = await world.fetchNow();
@@ -169,7 +170,10 @@ async function poll({ world, state, set }: Core): Promise<void> {
     const wanted = world.pollMs({ now, number: standing?.number ?? null, random: world.random() });
     const pollMs = isInside ? Math.max(POLL_INSIDE_MS, wanted) : wanted;
     const feed = received(state().feed, now, { atMs: world.nowMs(), pollMs });
-    set({ feed, fan: sawNow(state().fan, feed.now ?? now, chance(world)) });
+    const lobby = Math.max(state().lobby, now.state === "lobby" ? now.entries : 0);
+    const isNews = lobby > state().lobby && state().fan.standing !== null;
+    set({ feed, lobby, fan: sawNow(state().fan, feed.now ?? now, chance(world)) });
+    if (isNews) keep();
   } catch {
     set({ feed: failed(state().feed, chance(world)) });
   }
@@ -202,6 +206,16 @@ async function run(core: Core, step: Step): Promise<void> {
     set({ fan: checkedIn(state().fan, kind, { atMs: world.nowMs(), checkInMs, room }) });
     keep();
   }
+}
+
+async function joinLobby(core: Core, nonce: string): Promise<void> {
+  const { world, state, set, keep } = core;
+  keep();
+  // A count from before the join cannot hold this fan.
+  const lobby = state().lobby + (state().fan.standing === null ? 1 : 0);
+  const standing = await world.join(nonce);
+  set({ lobby: Math.max(state().lobby, lobby) });
+  takePlace(core, standing);
 }
 
 async function learn(core: Core): Promise<void> {

@@ -55,11 +55,11 @@ function NotOpen({ opensInMs, event, facts }: SceneProps & { opensInMs: number }
 }
 
 function Lobby(props: SceneProps & { joined: boolean; drawsInMs: number }) {
-  const { joined, drawsInMs, event, facts } = props;
+  const { joined, drawsInMs, event, facts, state } = props;
   const locale = useLocale();
   const { drawsAtMs } = facts.now;
-  // The public count is some seconds old; whoever reads this knows of one at least.
-  const entries = Math.max(facts.now.entries, joined ? 1 : 0);
+  // Whoever joined on another device a moment ago knows of one at least.
+  const entries = Math.max(state.lobby, joined ? 1 : 0);
   return (
     <>
       <h1 className={styles["title"]}>{joined ? "You are in" : "The lobby is open"}</h1>
