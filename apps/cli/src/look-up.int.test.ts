@@ -170,4 +170,26 @@ describeHouse("what an operator looks up", (house) => {
       venues: [{ name: "Test hall", city: "Basel", id: expect.any(String) }],
     });
   });
+
+  test("a venue gets its address, which the list shows and the audit keeps", async () => {
+    const { container } = house();
+    const { id } = await container.events.createVenue({
+      name: key(),
+      city: "Basel",
+      country: "",
+      timeZone: "UTC",
+    });
+    const said = await run(container, "venue", "address", id, "  Hafenstrasse 12,  4057 ");
+    expect(said).toEqual({ code: 0, answer: { ok: true, before: "", address: "Hafenstrasse 12, 4057" } });
+    const { answer } = await run(container, "venue", "list");
+    expect(answer["venues"]).toContainEqual(
+      expect.objectContaining({ id, address: "Hafenstrasse 12, 4057" }),
+    );
+    const trail = await run(container, "audit", "list", id);
+    expect(trail.answer).toMatchObject({
+      entries: [{ action: "venue.addressed", detail: { before: "", after: "Hafenstrasse 12, 4057" } }],
+    });
+    expect((await run(container, "venue", "address", id, "x".repeat(161))).code).not.toBe(0);
+    expect((await run(container, "venue", "address", key(), "Hafenstrasse 12")).code).not.toBe(0);
+  });
 });

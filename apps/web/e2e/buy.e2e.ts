@@ -60,7 +60,7 @@ test("a payment that the bank wants confirmed is confirmed there and comes back 
   await page.goto("/sign-up");
   await signUpHere(page, newFan());
   await page
-    .getByRole("link", { name: /On sale/ })
+    .getByRole("link", { name: /On sale$/ })
     .first()
     .click();
   await page.getByRole("link", { name: /^Choose seats/ }).click();
@@ -79,7 +79,7 @@ test("a declined card frees the seats and says that nothing was charged", async 
   await page.goto("/sign-up");
   await signUpHere(page, newFan());
   await page
-    .getByRole("link", { name: /On sale/ })
+    .getByRole("link", { name: /On sale$/ })
     .first()
     .click();
   await page.getByRole("link", { name: /^Choose seats/ }).click();

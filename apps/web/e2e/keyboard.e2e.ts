@@ -63,7 +63,7 @@ test("two seats are bought in the list view with keys alone", async ({ page }) =
 test("the map moves and zooms with keys, and the list is one key away from it", async ({ page }) => {
   await page.goto("/");
   await page
-    .getByRole("link", { name: /On sale/ })
+    .getByRole("link", { name: /On sale$/ })
     .first()
     .click();
   await page.getByRole("link", { name: /^Choose seats/ }).click();

@@ -8,7 +8,7 @@ test("without a network Pay says so and fires nothing later; tickets stay readab
   await page.goto("/sign-up");
   await signUpHere(page, newFan());
   await page
-    .getByRole("link", { name: /On sale/ })
+    .getByRole("link", { name: /On sale$/ })
     .first()
     .click();
   await page.getByRole("link", { name: /^Choose seats/ }).click();

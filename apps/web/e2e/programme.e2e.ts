@@ -24,7 +24,7 @@ test("no price is cut at 320 pixels", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await page.goto("/");
   await page
-    .getByRole("link", { name: /On sale/ })
+    .getByRole("link", { name: /On sale$/ })
     .first()
     .click();
   const cut = await page

@@ -6,7 +6,7 @@ async function inCheckout(page: Page): Promise<void> {
   await page.goto("/sign-up");
   await signUpHere(page, newFan());
   await page
-    .getByRole("link", { name: /On sale/ })
+    .getByRole("link", { name: /On sale$/ })
     .first()
     .click();
   await page.getByRole("link", { name: /^Choose seats/ }).click();

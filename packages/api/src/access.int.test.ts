@@ -80,6 +80,7 @@ const ACCESS: Record<string, "anyone" | "fan" | "organizer"> = {
   "admin.risk.clear": "organizer",
   "admin.risk.block": "organizer",
   "admin.venues.create": "organizer",
+  "admin.venues.setAddress": "organizer",
 };
 
 const procedures = Object.keys(appRouter._def.procedures);

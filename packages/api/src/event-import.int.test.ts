@@ -1,5 +1,5 @@
 import { draftOf, EventDraft } from "@onsale/core/event/event";
-import { EventId } from "@onsale/core/shared/ids";
+import { EventId, VenueId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { readEventFile } from "./event-files.ts";
 import { describeHouse, key } from "./testing/test-house.ts";
@@ -42,6 +42,34 @@ describeHouse("what an import takes for the same event", (house) => {
       "hai-feng-yin-le-hui-2027-06-05",
       "shan-cheng-ye-qu-2027-06-05",
     ]);
+  });
+
+  test("a venue takes the address of a file when it has none, and keeps the one that it has", async () => {
+    const hall = `Case hall ${key()}`;
+    const at = (day: number, address: string) =>
+      ["title,start,venue,address,timezone", `Case,2027-08-0${day} 20:00,${hall},${address},UTC`, ""].join(
+        "\n",
+      );
+    const addressNow = async () => (await house().container.events.findVenue(hall, ""))?.address;
+    await run(at(1, ""));
+    expect(await addressNow()).toBe("");
+    await run(at(1, "Hafenstrasse 12"));
+    expect(await addressNow()).toBe("Hafenstrasse 12");
+    const { existing } = await run(at(1, "Elsewhere 9"));
+    expect([existing.length, await addressNow()]).toEqual([1, "Hafenstrasse 12"]);
+  });
+
+  test("an address is written over the one that its writer saw, and over no other", async () => {
+    const caller = house().as(await house().account("organizer"));
+    const made = await caller.admin.venues.create({ name: key(), city: "", country: "", timeZone: "UTC" });
+    const venueId = VenueId.parse(made.id);
+    const write = (before: string, address: string) =>
+      caller.admin.venues.setAddress({ venueId, before, address });
+    await write("", "First 1");
+    await expect(write("", "Second 2")).rejects.toThrow('"First 1"');
+    await write("First 1", "Third 3");
+    const { address } = (await caller.admin.venues.list()).find(({ id }) => id === venueId) ?? {};
+    expect(address).toBe("Third 3");
   });
 
   test("one title and time at two venues are two events, and running a file again makes none", async () => {

@@ -1,4 +1,5 @@
 import { makeCheckoutService } from "@onsale/core/checkout/checkout-service";
+import { makeVenueService } from "@onsale/core/event/venue-service";
 import { makeEventImportService } from "@onsale/core/event/import-service";
 import { makeHoldService } from "@onsale/core/hold/hold-service";
 import { makeLayoutService } from "@onsale/core/layout/layout-service";
@@ -51,6 +52,7 @@ export function openServices(config: Config, deps: ServicesDeps) {
     ...openAccounts(config, deps),
     layouts: makeLayoutService({ events, layoutAdmin: deps.stores.layoutAdmin }),
     events: eventService,
+    venues: makeVenueService({ events }),
     eventImports: makeEventImportService({
       events,
       feeds: deps.stores.eventFeeds,

@@ -22,7 +22,7 @@ export function addAuditCommands(program: Command, cli: Cli): void {
   );
   addCommand(group, {
     name: "list",
-    about: "What was done to an event, an account or a layout, by whom, the latest first.",
+    about: "What was done to an event, an account, a layout or a venue, by whom, the latest first.",
     examples: [
       [`audit list ${EVENT}`, "by slug or id"],
       ["audit list ada@house.example", "an account, by address or id; a layout by id"],

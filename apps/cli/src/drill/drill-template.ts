@@ -66,7 +66,7 @@ export async function templateOf({ services, events }: Container, idOrSlug: stri
     slug,
     subtitle: `A clone of ${title}`.slice(0, SUBTITLE_MAX),
     description,
-    venue: { name, city, country, timeZone: venue.timeZone },
+    venue: { name, address: "", city, country, timeZone: venue.timeZone },
     document: layout.document,
     places: layout.seatCount + layout.gaCapacity - blocked.length,
     blocked,

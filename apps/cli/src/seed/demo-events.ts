@@ -1,11 +1,24 @@
+import type { VenueDraft } from "@onsale/core/event/venue-draft";
 import { ARENA_TARIFF, scaled, type Tariff, THEATRE_TARIFF } from "./demo-prices.ts";
 
 export type DemoVenue = "arena" | "theatre";
 
 export const DEMO_VENUES = {
-  arena: { name: "Harbour Arena", city: "Rotterdam", country: "NL", timeZone: "Europe/Amsterdam" },
-  theatre: { name: "Lindenhof Theatre", city: "Zurich", country: "CH", timeZone: "Europe/Zurich" },
-} as const satisfies Record<DemoVenue, { name: string; city: string; country: string; timeZone: string }>;
+  arena: {
+    name: "Harbour Arena",
+    address: "Havenkade 12, 3011 AA",
+    city: "Rotterdam",
+    country: "NL",
+    timeZone: "Europe/Amsterdam",
+  },
+  theatre: {
+    name: "Lindenhof Theatre",
+    address: "Lindenhof 4, 8001",
+    city: "Zurich",
+    country: "CH",
+    timeZone: "Europe/Zurich",
+  },
+} as const satisfies Record<DemoVenue, VenueDraft>;
 
 export type DemoEvent = {
   readonly slug: string;

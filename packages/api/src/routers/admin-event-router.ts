@@ -1,11 +1,11 @@
 import { Version } from "@onsale/core/event/change";
 import { EventDraft, EventState, SaleWindow } from "@onsale/core/event/event";
 import type { EventSummary } from "@onsale/core/event/event-store";
-import { VenueDraft } from "@onsale/core/event/venue-draft";
+import { VenueAddress, VenueDraft } from "@onsale/core/event/venue-draft";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { AppError } from "@onsale/core/shared/errors";
 import { QUERY_CHARACTERS_MAX } from "@onsale/core/programme/search-programme";
-import { EventId, SeatNo } from "@onsale/core/shared/ids";
+import { EventId, SeatNo, VenueId } from "@onsale/core/shared/ids";
 import { PageAsk, pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
 import { lookupText, writtenText } from "@onsale/core/shared/text";
@@ -15,6 +15,7 @@ import { organizerProcedure, router } from "../trpc.ts";
 const Venue = z.object({
   id: z.string(),
   name: z.string(),
+  address: z.string(),
   city: z.string(),
   country: z.string(),
   timeZone: z.string(),
@@ -180,4 +181,14 @@ export const adminVenueRouter = router({
     .input(VenueDraft)
     .output(Venue)
     .mutation(({ ctx: { container }, input }) => container.events.createVenue(input)),
+
+  /** `before`: the address that this one is written over. */
+  setAddress: organizerProcedure
+    .meta({ limit: "staff" })
+    .input(z.strictObject({ venueId: VenueId, before: VenueAddress, address: VenueAddress }))
+    .output(z.object({ address: z.string() }))
+    .mutation(async ({ ctx: { container, account }, input }) => {
+      await container.services.venues.setAddress({ ...input, actor: account.email });
+      return { address: input.address };
+    }),
 });

@@ -53,6 +53,7 @@ export const eventRouter = router({
       const { status, lines } = await saleFor(container, account, event);
       return {
         ...card(event, container.clock.nowMs()),
+        venue: event.venue,
         sale: saleView(event, status),
         from: sale ? fromPrice(sale.plan, sale.priceList) : null,
         description: event.description,

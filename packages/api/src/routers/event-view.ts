@@ -39,6 +39,7 @@ const Card = z.object({
 export const EventCard = Card;
 
 export const EventPage = Card.extend({
+  venue: Card.shape.venue.extend({ address: z.string() }),
   description: z.string(),
   holdTtlMs: z.number(),
   maxPerFan: z.number(),

@@ -1,3 +1,4 @@
+import { addressLine } from "@onsale/core/event/address-line";
 import { EventState } from "@onsale/core/event/event";
 import type { Account } from "@onsale/core/account/account";
 import { seatTrait } from "@onsale/core/layout/seat-trait";
@@ -19,7 +20,7 @@ const EventName = z.object({
   startsAtMs: z.number(),
   timeZone: z.string(),
   venue: z.string(),
-  /** Where that is: city and country. */
+  /** Where that is: street and postcode, city, country. */
   where: z.string(),
   doorsAtMs: z.number().nullable(),
 });
@@ -124,7 +125,7 @@ async function eventName(container: Container, eventId: string): Promise<z.infer
     startsAtMs: event.startsAtMs,
     timeZone: event.timeZone,
     venue: event.venue.name,
-    where: [event.venue.city, event.venue.country].filter((part) => part !== "").join(", "),
+    where: addressLine(event.venue),
     doorsAtMs: event.doorsAtMs,
   };
 }

@@ -1,5 +1,11 @@
 /** What a drill leaves behind is known by these names, so that lists for people can pass it over. */
 export const DRILL_GENRE = "Drill";
 export const DRILL_SLUG_PREFIX = "drill-";
-export const DRILL_VENUE = { name: "Drill hall", city: "Nowhere", country: "", timeZone: "UTC" } as const;
+export const DRILL_VENUE = {
+  name: "Drill hall",
+  address: "",
+  city: "Nowhere",
+  country: "",
+  timeZone: "UTC",
+} as const;
 export const DRILL_LAYOUT_PREFIX = "Drill house of ";

@@ -1,7 +1,7 @@
 import type { LayoutDocument } from "../layout/layout.ts";
 import type { PriceList } from "../pricing/price-list.ts";
 import type { InventoryFacts } from "../inventory/inventory.ts";
-import type { EventId } from "../shared/ids.ts";
+import type { EventId, VenueId } from "../shared/ids.ts";
 import type { Stale } from "./change.ts";
 import type { Page, PageAsk } from "../shared/page.ts";
 import type { EventDraft, EventRecord, EventState } from "./event.ts";
@@ -9,10 +9,22 @@ import type { EventDraft, EventRecord, EventState } from "./event.ts";
 export type Venue = {
   readonly id: string;
   readonly name: string;
+  /** Street and postcode in one line, or "". */
+  readonly address: string;
   readonly city: string;
   readonly country: string;
   readonly timeZone: string;
 };
+/** Written over the address that its writer saw, and over no other. */
+export type VenueAddressChange = {
+  readonly venueId: VenueId;
+  readonly before: string;
+  readonly address: string;
+  readonly actor: string;
+};
+export type VenueAddressResult =
+  | { readonly kind: "saved" | "not_found" }
+  | { readonly kind: "changed"; readonly address: string };
 export type LayoutRecord = {
   readonly id: string;
   readonly venueId: string | null;
@@ -62,7 +74,8 @@ export type EventFilter = {
 };
 
 export interface EventStore {
-  createVenue(venue: Omit<Venue, "id">): Promise<Venue>;
+  createVenue(venue: Omit<Venue, "id" | "address"> & { readonly address?: string }): Promise<Venue>;
+  setVenueAddress(change: VenueAddressChange): Promise<VenueAddressResult>;
   /** Without the hall of drills. */
   listVenues(): Promise<Venue[]>;
   /** By name and city, case-insensitive: imports meet the same venue again. */

@@ -18,7 +18,13 @@ export type ImportedEvent = {
   readonly subtitle: string;
   readonly description: string;
   readonly genre: string;
-  readonly venue: { readonly name: string; readonly city: string; readonly country: string };
+  readonly venue: {
+    readonly name: string;
+    /** Street and postcode in one line, or "". */
+    readonly address: string;
+    readonly city: string;
+    readonly country: string;
+  };
   readonly timeZone: string;
   /** ISO 4217; null where the file does not say. */
   readonly currency: string | null;

@@ -70,7 +70,8 @@ function factsOf({ venue }: ImportedEvent, draft: EventDraft): FeedFacts {
     subtitle,
     description,
     genre,
-    venue,
+    // By what a venue is known by: its address is the venue's, and no change of the event.
+    venue: { name: venue.name, city: venue.city, country: venue.country },
     timeZone,
     doorsAtMs,
     startsAtMs,

@@ -11,7 +11,7 @@ import type { ImportedEvent } from "./import-event.ts";
 import { eventSlugs } from "./import-slug.ts";
 
 export type EventImportDeps = {
-  readonly events: Pick<EventStore, "findEvent" | "findVenue" | "createVenue">;
+  readonly events: Pick<EventStore, "findEvent" | "findVenue" | "createVenue" | "setVenueAddress">;
   readonly feeds: EventFeedStore;
   readonly update: EventService["update"];
   readonly romanize: Romanize;
@@ -50,7 +50,9 @@ export function makeEventImportService(deps: EventImportDeps) {
     async run(input: EventImportInput): Promise<EventImportResult> {
       const planned = planImports(input, deps.romanize);
       const named = await deps.feeds.findNamed(planned.flatMap(({ feed }) => feed?.uid ?? []));
-      const venues = makeVenues(deps.events);
+      const venues = makeVenues(deps.events, input.actor);
+      // Whatever is new of the events: a venue without an address takes the one that the file has.
+      for (const { event } of planned) await venues.learnAddress(event);
       const result = {
         created: [] as EventName[],
         updated: [] as (EventName & { fields: string[] })[],
@@ -144,16 +146,28 @@ async function takeOver(deps: EventImportDeps, { one, known, venues, actor }: Ta
 type Venues = ReturnType<typeof makeVenues>;
 
 /** The venue of an event, made when there is none of its name and city. */
-function makeVenues({ findVenue, createVenue }: Pick<EventStore, "findVenue" | "createVenue">) {
+function makeVenues({ findVenue, createVenue, setVenueAddress }: EventImportDeps["events"], actor: string) {
   const known = new Map<string, Venue>();
+  const addresses = new Map<string, string>();
   let created = 0;
+  const keyOf = ({ name, city }: ImportedEvent["venue"]) => `${name}\n${city}`.toLowerCase();
   return {
     created: () => created,
+    /** An address that stands there already was written by a person, or by a file before, and stays. */
+    async learnAddress({ venue }: ImportedEvent): Promise<void> {
+      const key = keyOf(venue);
+      const { address } = venue;
+      if (address === "" || addresses.has(key)) return;
+      addresses.set(key, address);
+      const found = await findVenue(venue.name, venue.city);
+      if (found?.address !== "") return;
+      await setVenueAddress({ venueId: VenueId.parse(found.id), before: "", address, actor });
+    },
     async of({ venue, timeZone }: ImportedEvent): Promise<Venue> {
-      const key = `${venue.name}\n${venue.city}`.toLowerCase();
+      const key = keyOf(venue);
       let found = known.get(key) ?? (await findVenue(venue.name, venue.city));
       if (!found) {
-        found = await createVenue({ ...venue, timeZone });
+        found = await createVenue({ ...venue, address: addresses.get(key) ?? "", timeZone });
         created += 1;
       }
       known.set(key, found);

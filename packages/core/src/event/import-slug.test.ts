@@ -11,7 +11,7 @@ const event = (title: string, startsAtMs: number, venue = "Grosse Halle"): Impor
   subtitle: "",
   description: "",
   genre: "",
-  venue: { name: venue, city: "", country: "" },
+  venue: { name: venue, address: "", city: "", country: "" },
   timeZone: "Europe/Zurich",
   currency: null,
   doorsAtMs: null,

@@ -1,3 +1,4 @@
+import { addressLine } from "../event/address-line.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import type { Order } from "../order/order.ts";
 import { formatMoney } from "../shared/money.ts";
@@ -24,13 +25,14 @@ export function orderPaidMail(input: {
       .join(", ");
     return mailWords(`${where} (${input.typeLabels.get(ticketType) ?? ticketType})`);
   });
+  const where = [event.venue.name, addressLine({ ...event.venue, country: "" })].filter(Boolean).join(", ");
   return {
     to: order.email,
     subject: `Your tickets: ${mailWords(event.title)}`,
     messageId: `order-paid-${order.id}`,
     text: [
       mailWords(event.title),
-      `${when}, ${mailWords(`${event.venue.name}, ${event.venue.city}`)}`,
+      `${when}, ${mailWords(where)}`,
       "",
       `Order ${order.reference}`,
       ...places.map((place) => `  ${place}`),

@@ -39,7 +39,7 @@ function event(
     detailsVersion: 1,
     createdAtMs: 0,
     ...over,
-    venue: { id, timeZone: "Europe/Zurich", ...venue },
+    venue: { id, address: "", timeZone: "Europe/Zurich", ...venue },
   };
 }
 

@@ -54,8 +54,8 @@ export function rowOf(draft: EventDraft) {
 }
 
 export function venueOf(row: typeof venues.$inferSelect): Venue {
-  const { id, name, city, country, timeZone } = row;
-  return { id, name, city, country, timeZone };
+  const { id, name, address, city, country, timeZone } = row;
+  return { id, name, address, city, country, timeZone };
 }
 
 export function summaryOf({

@@ -1,26 +1,40 @@
 import { and, eq, getTableColumns } from "drizzle-orm";
 import type { EventStore, LayoutRecord, LayoutSummary } from "@onsale/core/event/event-store";
 import { must } from "@onsale/core/shared/assert";
+import { z } from "zod";
 import type { Database } from "../client.ts";
 import { newestFirst } from "../newest-first.ts";
+import { retryConflicts } from "../retry.ts";
 import { layouts, venues } from "../schema/tables.ts";
 import { venueOf } from "./event-row.ts";
 import { NO_DRILLS } from "./no-drills.ts";
 
 const { document: _, ...summaryColumns } = getTableColumns(layouts);
+const Addressed = z.discriminatedUnion("kind", [
+  z.object({ kind: z.enum(["saved", "not_found"]) }),
+  z.object({ kind: z.literal("changed"), address: z.string() }),
+]);
 const pages = newestFirst(layouts.createdAt, layouts.id);
 
 /** Venues and layout versions: the part of the event store that is written rarely and never deleted. */
 export function venuesAndLayouts({ sql, db }: Database) {
   return {
-    async createVenue({ name, city, country, timeZone }) {
+    async createVenue({ name, address = "", city, country, timeZone }) {
       // An import that runs twice meets the venue it made; the empty update makes RETURNING answer then too.
       const [row] = await sql<{ id: string }[]>`
-        insert into venue as v (name, city, country, time_zone) values (${name}, ${city}, ${country}, ${timeZone})
+        insert into venue as v (name, address, city, country, time_zone)
+        values (${name}, ${address}, ${city}, ${country}, ${timeZone})
         on conflict (lower(name), lower(city)) do update set name = v.name returning id`;
       const { id } = must(row, "an upsert returns its row");
       const [venue] = await db.select().from(venues).where(eq(venues.id, id));
       return venueOf(must(venue, "the venue was just written"));
+    },
+    async setVenueAddress(change) {
+      const input = JSON.stringify(change);
+      const [row] = await retryConflicts(
+        () => sql`select set_venue_address(${input}::text::jsonb) as answer`,
+      );
+      return Addressed.parse(row?.["answer"]);
     },
     async listVenues() {
       const rows = await db.select().from(venues).where(NO_DRILLS.venues).orderBy(venues.name, venues.city);

@@ -29,6 +29,7 @@ export const accounts = pgTable("account", {
 export const venues = pgTable("venue", {
   id: uuid("id").primaryKey().defaultRandom(),
   name: text("name").notNull(),
+  address: text("address").notNull().default(""),
   city: text("city").notNull(),
   country: text("country").notNull(),
   timeZone: text("time_zone").notNull(),

@@ -28,6 +28,12 @@ const EVENT_HEADERS = {
   venue:
     "venue venuename location spielort veranstaltungsort ort lokal halle saal lieu salle lugar recinto local luogo sede " +
     "locatie zaal plats lokalen miejsce místo helyszín mekan место площадка 会場 會場 場地 场地 장소 공연장",
+  address:
+    "address venueaddress street streetaddress adresse strasse straße anschrift rue dirección direccion calle morada rua " +
+    "indirizzo via adres straat adress gata gatuadress adressen ulica cím osoite адрес улица 住所 地址 주소",
+  postcode:
+    "postcode postalcode zip zipcode plz postleitzahl codepostal códigopostal codigopostal cap postnummer postnr psč " +
+    "kodpocztowy irányítószám postinumero индекс 郵便番号 郵遞區號 邮编 우편번호",
   city: "city town stadt ort ville ciudad cidade città plaats stad miasto město şehir город 都市 城市 도시",
   country: "country land pays país paese kraj země ülke страна 国 國家 国家 국가",
   timeZone: "timezone tz zone zeitzone fuseau fuseauhoraire zonahoraria fusoorario tijdzone tidszon",
@@ -186,7 +192,7 @@ function readRow(cell: (name: EventColumn) => string, path: string, report: Repo
     subtitle: cell("subtitle"),
     description: cell("description"),
     genre: cell("genre"),
-    venue: { name: cell("venue"), city: cell("city"), country: cell("country") },
+    venue: { name: cell("venue"), address: addressOf(cell), city: cell("city"), country: cell("country") },
     timeZone: cell("timeZone"),
     venueTimeZone: "",
     currency,
@@ -196,6 +202,11 @@ function readRow(cell: (name: EventColumn) => string, path: string, report: Repo
     windows: windowOf(cell, when, { path, report }),
     priceRange: currency === null ? null : rangeOf(cell, { title, currency, fault }),
   };
+}
+
+/** Street and postcode in one line, whether the file has them in one column or in two. */
+function addressOf(cell: (name: EventColumn) => string): string {
+  return [cell("address"), cell("postcode")].filter((part) => part !== "").join(", ");
 }
 
 function windowOf(

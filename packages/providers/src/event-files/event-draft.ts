@@ -1,6 +1,8 @@
 import { type SaleWindow, SALE_START_MIN_MS, TimeZone } from "@onsale/core/event/event";
 import type { EventFileOptions, ImportedEvent } from "@onsale/core/event/import-event";
 import { instantOf, isWallClock, type WallClock } from "@onsale/core/event/import-wall-clock";
+import { ADDRESS_CHARACTERS_MAX } from "@onsale/core/event/venue-draft";
+import { tidyText } from "@onsale/core/shared/human-text";
 import type { Problem } from "@onsale/core/layout/problem";
 import { placeTimeZone } from "./place-time-zone.ts";
 
@@ -114,6 +116,7 @@ export function finishEvent(
 function venueOf({ venue }: EventReading, options: EventFileOptions): ImportedEvent["venue"] {
   return {
     name: venue.name || (options.venueName ?? ""),
+    address: cut(tidyText(venue.address), ADDRESS_CHARACTERS_MAX),
     city: cut(venue.city, LIMITS.venue),
     country: cut(venue.country, LIMITS.venue),
   };

@@ -26,6 +26,20 @@ describe("Ticketmaster Discovery", () => {
     });
   const start = { localDate: "2027-07-05", localTime: "20:00:00" };
 
+  test("the street and the postcode of a venue are its address", () => {
+    const address = { line1: "Lindenhof 4", line2: "Side entrance" };
+    const venues = [{ name: "Hall", timezone: "Europe/Zurich", address, postalCode: "8001" }];
+    const dates = { start: { ...start, dateTime: "2027-07-05T18:00:00Z" } };
+    const file = parseEventFile(discovery({ dates, _embedded: { venues } }), {});
+    expect(file.events[0]?.venue.address).toBe("Lindenhof 4, Side entrance, 8001");
+    for (const list of [
+      "title,start,venue,address,postcode,timezone\nA,2027-07-05 20:00,Hall,Lindenhof 4,8001,Europe/Zurich\n",
+      "Titel;Beginn;Halle;Strasse;PLZ;Zeitzone\nA;2027-07-05 20:00;Hall;Lindenhof 4;8001;Europe/Zurich\n",
+      'title,start,venue,address,timezone\nA,2027-07-05 20:00,Hall,"Lindenhof 4, 8001",Europe/Zurich\n',
+    ])
+      expect(parseEventFile(list, {}).events[0]?.venue.address).toBe("Lindenhof 4, 8001");
+  });
+
   test("a local time without an instant is taken on the venue's clock", () => {
     const file = parseEventFile(discovery({ dates: { start } }));
     expect(iso(file.events[0]?.startsAtMs)).toBe("2027-07-05T18:00:00.000Z");

@@ -61,7 +61,12 @@ export function readEntry(entry: IcalEntry, calendar: Calendar): EventReading[] 
     subtitle: "",
     description: textOf(component, "description"),
     genre: textOf(component, "categories"),
-    venue: { name: textOf(component, "location").replaceAll(/\s*\n\s*/g, ", "), city: "", country: "" },
+    venue: {
+      name: textOf(component, "location").replaceAll(/\s*\n\s*/g, ", "),
+      address: "",
+      city: "",
+      country: "",
+    },
     ...zonesToShow(start, calendar),
     venueTimeZone: "",
     currency: null,

@@ -56,7 +56,7 @@ function readConcert(
       .filter((line) => line !== "")
       .join("\n"),
     genre: "Classical",
-    venue: { name: asText(item["Venue"]), city: asText(item["Location"]), country: "" },
+    venue: { name: asText(item["Venue"]), address: "", city: asText(item["Location"]), country: "" },
     timeZone: "",
     venueTimeZone: "",
     currency: null,

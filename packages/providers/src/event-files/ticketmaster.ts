@@ -85,6 +85,7 @@ function readEvent(item: unknown, path: string, report: Report): EventReading | 
     genre: genreOf(item),
     venue: {
       name: asText(venue["name"]),
+      address: addressOf(venue),
       city: asText(asRecord(venue["city"])["name"]),
       country: asText(country["countryCode"]) || asText(country["name"]),
     },
@@ -97,6 +98,13 @@ function readEvent(item: unknown, path: string, report: Report): EventReading | 
     windows: windowsOf(asRecord(item["sales"])),
     priceRange: money?.range ?? null,
   };
+}
+
+function addressOf(venue: Json): string {
+  const address = asRecord(venue["address"]);
+  return [asText(address["line1"]), asText(address["line2"]), asText(venue["postalCode"])]
+    .filter((part) => part !== "")
+    .join(", ");
 }
 
 function startOf(start: Json, title: string, fault: (code: string, message: string) => void): When | null {

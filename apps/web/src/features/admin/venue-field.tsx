@@ -10,6 +10,7 @@ import type { Faults } from "./event-draft-form.ts";
 import { ZoneField } from "./list-field.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import { useFirstFault } from "./use-first-fault.ts";
+import { ADDRESS_HINT, VenueAddressField } from "./venue-address-field.tsx";
 import { readVenue } from "./venue-form.ts";
 import styles from "./portal.module.css";
 
@@ -30,7 +31,13 @@ export function VenueField({
   const trpc = useTRPC();
   const [made, setMade] = useState<readonly AdminVenue[]>([]);
   const [making, setMaking] = useState(venues.length === 0);
-  const [fresh, setFresh] = useState({ name: "", city: "", country: "", timeZone: "Europe/Zurich" });
+  const [fresh, setFresh] = useState({
+    name: "",
+    address: "",
+    city: "",
+    country: "",
+    timeZone: "Europe/Zurich",
+  });
   const [faults, setFaults] = useState<Faults>({});
   const box = useRef<HTMLFieldSetElement>(null);
   useFirstFault(box, faults);
@@ -44,6 +51,7 @@ export function VenueField({
     }),
   );
   const all = [...venues, ...made];
+  const chosen = all.find(({ id }) => id === value);
   const field = (key: keyof typeof fresh) => ({
     value: fresh[key],
     onChange: (change: { currentTarget: { value: string } }) =>
@@ -73,12 +81,16 @@ export function VenueField({
           </select>
         )}
       </Field>
+      {chosen && !making && <VenueAddressField key={chosen.id} venue={chosen} />}
       {making && (
         <fieldset ref={box} className={styles["wide"]}>
           <legend>New venue</legend>
           <div className={styles["grid"]}>
             <Field label="Name of the venue" error={faults["name"]}>
               {(attributes) => <input {...attributes} {...field("name")} />}
+            </Field>
+            <Field label="Street and postcode" hint={ADDRESS_HINT} error={faults["address"]}>
+              {(attributes) => <input {...attributes} {...field("address")} autoComplete="off" />}
             </Field>
             <Field label="City" error={faults["city"]}>
               {(attributes) => <input {...attributes} {...field("city")} />}

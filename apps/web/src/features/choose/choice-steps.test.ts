@@ -42,7 +42,7 @@ const event: EventPage = {
   title: "Small",
   subtitle: "",
   genre: "",
-  venue: { name: "House", city: "", country: "" },
+  venue: { name: "House", city: "", country: "", address: "" },
   timeZone: "UTC",
   currency: "EUR",
   doorsAtMs: null,

@@ -9,7 +9,7 @@ import { presaleLines } from "../access/presale-words.ts";
 import { LineBox } from "../line/line-facts.tsx";
 import { lineAhead } from "../line/standing.ts";
 import { Poster } from "../poster/poster.tsx";
-import { placeWords, saleWords } from "./event-words.ts";
+import { saleWords, whereWords } from "./event-words.ts";
 import { eventDate, moment } from "../locale/formats.ts";
 import { paragraphsOf } from "./paragraphs.ts";
 import styles from "./event-view.module.css";
@@ -40,10 +40,7 @@ export function EventView({ event, nowMs, locale }: Readers & { nowMs: number })
           </div>
           <div>
             <dt>Where</dt>
-            <dd>
-              {placeWords(event.venue)}
-              {event.venue.country && `, ${event.venue.country}`}
-            </dd>
+            <dd>{whereWords(event.venue)}</dd>
           </div>
           {event.map && (
             <div>

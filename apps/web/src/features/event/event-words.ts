@@ -1,3 +1,4 @@
+import { addressLine } from "@onsale/core/event/address-line";
 import { formatMoney } from "@onsale/core/shared/money";
 import { DEFAULT_LOCALE, type Locale } from "@onsale/core/shared/locale";
 import type { EventCard } from "../../trpc/types.ts";
@@ -35,6 +36,12 @@ export function fromWords(
   locale: Locale = DEFAULT_LOCALE,
 ): string | null {
   return event.from === null ? null : `from ${formatMoney(event.from, event.currency, locale)}`;
+}
+
+/** The venue and where it is, as far as that is known. */
+export function whereWords(venue: { name: string; address: string; city: string; country: string }): string {
+  if (venue.address !== "") return `${venue.name}, ${addressLine(venue)}`;
+  return [placeWords(venue), venue.country].filter((part) => part !== "").join(", ");
 }
 
 export function placeWords(venue: { name: string; city: string }): string {

@@ -1,0 +1,19 @@
+import { AppError } from "../shared/errors.ts";
+import type { EventStore, VenueAddressChange } from "./event-store.ts";
+
+/** What staff change about a venue that is there already. */
+export function makeVenueService({ events }: { events: Pick<EventStore, "setVenueAddress"> }) {
+  return {
+    /** Tickets, mails after this and the event's page show the new one a moment later. */
+    async setAddress(change: VenueAddressChange): Promise<void> {
+      const result = await events.setVenueAddress(change);
+      if (result.kind === "not_found") throw new AppError("venue.not_found", "There is no such venue.");
+      if (result.kind === "changed") {
+        const now = result.address === "" ? "was taken away" : `is "${result.address}" now`;
+        throw new AppError("change.stale", `The address of this venue ${now}. Nothing of yours was saved.`, {
+          details: { address: result.address },
+        });
+      }
+    },
+  };
+}
