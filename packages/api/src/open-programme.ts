@@ -18,7 +18,7 @@ export function openProgramme({
     events,
     clock,
     async fromPrice(event) {
-      const sale = await catalog.find(event.id);
+      const sale = await catalog.saleOf(event);
       return sale && fromPrice(sale.plan, sale.priceList);
     },
   });

@@ -4,7 +4,7 @@ import type { PriceList } from "../pricing/price-list.ts";
 import { AppError } from "../shared/errors.ts";
 import type { Clock } from "../shared/clock.ts";
 import { EventId } from "../shared/ids.ts";
-import type { EventStore, EventSummary } from "./event-store.ts";
+import type { EventStore, EventSummary, LayoutRecord } from "./event-store.ts";
 
 /** Everything needed to sell an event, compiled once and kept. */
 export type EventSale = {
@@ -22,6 +22,12 @@ const EVENT_TTL_MS = 1_000;
 const EVENTS_KEPT_MAX = 500;
 
 type Compiled = { hash: string; plan: SeatPlan; seatIndex: SeatIndex };
+
+function compiled(record: LayoutRecord | null): Compiled | null {
+  if (!record) return null;
+  const plan = compileLayout(record.document);
+  return { hash: record.hash, plan, seatIndex: makeSeatIndex(plan) };
+}
 
 /**
  * One answer per second and event from the store, whatever the crowd asks; concurrent askers share one query.
@@ -58,28 +64,24 @@ export function makeSaleCatalog({ events, clock }: { events: EventStore; clock: 
   }
 
   const layout = (layoutId: string) =>
-    remember(layouts, layoutId, async () => {
-      const record = await events.findLayout(layoutId);
-      if (!record) return null;
-      const plan = compileLayout(record.document);
-      return { hash: record.hash, plan, seatIndex: makeSeatIndex(plan) };
-    });
+    remember(layouts, layoutId, async () => compiled(await events.findLayout(layoutId)));
 
   const priceList = (id: EventId, version: number) =>
     remember(prices, `${id}/${version}`, () => events.priceList(id, version));
 
-  async function find(idOrSlug: string): Promise<EventSale | null> {
-    const record = await event(idOrSlug);
+  const find = async (idOrSlug: string) => saleOf(await event(idOrSlug));
+
+  async function saleOf(record: EventSummary | null): Promise<EventSale | null> {
     if (!record?.layoutId || record.priceVersion === 0) return null;
     const id = EventId.parse(record.id);
-    const [compiled, list] = await Promise.all([layout(record.layoutId), priceList(id, record.priceVersion)]);
-    if (!compiled || !list) return null;
+    const [house, list] = await Promise.all([layout(record.layoutId), priceList(id, record.priceVersion)]);
+    if (!house || !list) return null;
     return {
       id,
       event: record,
-      layoutHash: compiled.hash,
-      plan: compiled.plan,
-      seatIndex: compiled.seatIndex,
+      layoutHash: house.hash,
+      plan: house.plan,
+      seatIndex: house.seatIndex,
       priceVersion: record.priceVersion,
       priceList: list,
     };
@@ -88,6 +90,8 @@ export function makeSaleCatalog({ events, clock }: { events: EventStore; clock: 
   return {
     event,
     find,
+    /** The same of a row that was just read. */
+    saleOf,
     priceList,
     /** Forget the event row after a change, so that this process sees it at once. */
     forget({ id, slug }: Pick<EventSummary, "id" | "slug">): void {

@@ -14,13 +14,15 @@ import { pathAfter, safePath } from "./safe-path.ts";
 import styles from "./account-form.module.css";
 
 export function SignInForm({ next, staffOnly }: { next: string; staffOnly: boolean }) {
-  const [fault, setFault] = useState<SignInFault | "broken">(null);
+  const [fault, setFault] = useState<SignInFault | "broken" | "offline">(null);
   const [busy, start] = useTransition();
   const path = safePath(next);
   const hash = useHash();
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
+    // Said at once and not tried: nobody who pressed a while ago expects to be signed in now.
+    if (!navigator.onLine) return setFault("offline");
     const form = new FormData(event.currentTarget);
     start(async () => {
       const answer = await enterWithCheck({
@@ -69,7 +71,13 @@ export function SignInForm({ next, staffOnly }: { next: string; staffOnly: boole
   );
 }
 
-function FaultNotice({ fault }: { fault: Exclude<SignInFault, null> | "broken" }) {
+function FaultNotice({ fault }: { fault: Exclude<SignInFault, null> | "broken" | "offline" }) {
+  if (fault === "offline")
+    return (
+      <Notice tone="stop" title="You are offline. Nothing was sent.">
+        <p>Press again when you have a connection; nothing happens by itself.</p>
+      </Notice>
+    );
   if (fault === "mismatch")
     return (
       <Notice tone="stop" title="That address and password do not match.">
