@@ -152,12 +152,17 @@ describeHouse("an event that is over between a hold and the bank", (house) => {
 });
 
 describeHouse("orders queued when their event leaves the sale", (house) => {
-  /** Thirty orders in the stream of an event, each with what its fan is told in the end. */
+  /** Fifteen orders in the stream of an event, each with what its fan is told in the end. */
   async function queued(eventId: EventId): Promise<Promise<string>[]> {
     const told: Promise<string>[] = [];
-    for (let seatNo = 0; seatNo < 30; seatNo++) {
+    // In pairs: the rule about single seats goes by what was heard of the stock, which may be late.
+    for (let seatNo = 0; seatNo < 30; seatNo += 2) {
       const caller = house().as(await house().account());
-      const cart = await caller.hold.create({ eventId, operationId: key(), items: seatItems(seatNo) });
+      const cart = await caller.hold.create({
+        eventId,
+        operationId: key(),
+        items: seatItems(seatNo, seatNo + 1),
+      });
       const holdId = HoldId.parse(cart.hold.id);
       const order = { eventId, holdId, quoteHash: cart.quote.hash, idempotencyKey: key(), method: "card_ok" };
       told.push(
@@ -167,7 +172,7 @@ describeHouse("orders queued when their event leaves the sale", (house) => {
         ),
       );
     }
-    await expect.poll(() => house().container.queue.length(eventId), { timeout: 20_000 }).toBe(30);
+    await expect.poll(() => house().container.queue.length(eventId), { timeout: 20_000 }).toBe(15);
     return told;
   }
 
