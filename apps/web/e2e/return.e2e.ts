@@ -66,3 +66,22 @@ test("a checkout that comes back from the browser's history counts down the hold
   await expect(payButton(page)).toBeVisible();
   expect(await secondsLeft(page)).toBeLessThanOrEqual(before);
 });
+
+test("Back from the bank leads to a seats page that names the order being paid, and to no empty sign-up", async ({
+  page,
+}) => {
+  await inCheckout(page);
+  const seats = page.url().replace(/\/checkout\/(.*)$/, "/events/$1/seats");
+  await page.getByRole("radio", { name: "Card with a 3-D Secure step" }).check();
+  await payButton(page).click();
+  await expect(page.getByText("Sandbox bank")).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(seats);
+  await expect(page.getByText(/^Your order .* is being paid/)).toBeVisible();
+  await page.getByRole("link", { name: "See the order" }).click();
+  await expect(page.getByRole("heading", { name: "What you are buying" })).toBeVisible();
+  await page.goto(`/sign-up?next=${encodeURIComponent("/tickets")}`);
+  await expect(page.getByText("You are signed in as Nora Newcomer.")).toBeVisible();
+  await page.getByRole("link", { name: "Go on" }).click();
+  await expect(page.getByRole("heading", { name: "My tickets" })).toBeVisible();
+});

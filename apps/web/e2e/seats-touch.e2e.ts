@@ -163,6 +163,43 @@ test.describe("on a phone", () => {
     }
   });
 
+  test("a total above the prices on the map says in the bar what is charged once per order", async ({
+    page,
+  }) => {
+    const cdp = await openMap(page, THEATRE);
+    await comeNear(page, cdp, THEATRE);
+    const box = await mapBox(page);
+    for (let at = 0; at < 100 && !(await holdButton(page).isVisible()); at++) {
+      await tap(cdp, {
+        x: box.x + box.width * (0.1 + 0.8 * ((at * 0.618) % 1)),
+        y: box.y + box.height * (0.1 + 0.8 * ((at * 0.382) % 1)),
+      });
+      await settled(page);
+    }
+    const handle = page.locator("[aria-controls='cart-sheet']");
+    await expect(handle).toHaveText(/2\.00 CHF of it per order/);
+    await handle.tap();
+    await expect(page.locator("#cart-sheet").getByText("Once per order")).toBeInViewport({ ratio: 1 });
+    await expect(handle).toHaveText(/Back to the map/);
+  });
+
+  test("best together asked for without an account is asked again as it was after signing up", async ({
+    page,
+  }) => {
+    await openMap(page, THEATRE);
+    await page.locator("[aria-controls='cart-sheet']").tap();
+    await page.getByLabel("How many").selectOption("3");
+    await page.getByLabel("Price level").selectOption({ label: "Balcony" });
+    await page.getByRole("button", { name: "Find and hold seats" }).tap();
+    await page.getByRole("link", { name: "Create an account" }).tap();
+    await signUpHere(page, newFan());
+    await waitForMap(page);
+    await expect(page.getByLabel("How many")).toHaveValue("3");
+    await page.getByRole("button", { name: "Find and hold seats" }).tap();
+    await expect(page.getByRole("heading", { name: "Pay for your seats" })).toBeVisible();
+    await expect(page.getByText(/^Balcony /)).toHaveCount(3);
+  });
+
   test("why a seat cannot be taken is seen beside the map", async ({ page }) => {
     const cdp = await openMap(page, THEATRE);
     await comeNear(page, cdp, THEATRE);

@@ -87,6 +87,23 @@ describeHouse("a sale from hold to ticket", (house) => {
     expect(tickets).toHaveLength(2);
   });
 
+  test.for(["card_late_webhook", "card_duplicate_webhook"])(
+    "a bank that answers by itself (%s) sends nobody to a page that asks for an approval",
+    async (method) => {
+      const eventId = await house().openEvent();
+      const caller = house().as(await house().account());
+      const cart = await holdAs(caller, eventId, 6, 7);
+      const { orderId, state, actionUrl } = await pay(caller, cart, { method });
+      expect({ state, actionUrl }).toEqual({ state: "pending", actionUrl: null });
+      await expect
+        .poll(async () => (await caller.order.get({ orderId: orderId as never })).order.state, {
+          timeout: 20_000,
+          interval: 200,
+        })
+        .toBe("paid");
+    },
+  );
+
   test("a bank that does not answer charges once: the worker finds the payment and finishes the order", async () => {
     const eventId = await house().openEvent();
     const caller = house().as(await house().account());

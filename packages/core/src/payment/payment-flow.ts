@@ -107,11 +107,15 @@ async function authorise(
   }
 }
 
-/** A slow bank may answer after the order was given up; its fan must not be sent there. */
+/**
+ * A slow bank may answer after the order was given up; its fan must not be sent there. A bank without a page for the fan
+ * decides by itself, and is waited for.
+ */
 async function askForAction(deps: PaymentFlowDeps, payment: Payment): Promise<PaymentProgress> {
   const found = must(await deps.orders.find(payment.orderId), "orders are never deleted");
   if (found.order.state === "cancelled" || found.order.state === "failed") return over(deps, found);
-  return { kind: "requires_action", actionUrl: must(payment.actionUrl, "an action has a URL") };
+  const { actionUrl } = payment;
+  return actionUrl === null ? { kind: "pending" } : { kind: "requires_action", actionUrl };
 }
 
 async function findOrAuthorise(

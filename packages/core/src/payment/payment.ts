@@ -33,7 +33,7 @@ export type Payment = {
   readonly state: PaymentState;
   readonly amountMinor: number;
   readonly currency: string;
-  /** Where the fan confirms (3-D Secure); only in requires_action. */
+  /** Where the fan confirms (3-D Secure); only in requires_action, and null where the bank asks nobody. */
   readonly actionUrl: string | null;
   readonly declineReason: string | null;
 };

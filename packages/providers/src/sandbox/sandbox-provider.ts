@@ -113,7 +113,8 @@ async function authorise(
     amountMinor: input.amountMinor,
     currency: input.currency,
     returnUrl: input.returnUrl,
-    actionUrl: state === "requires_action" ? deps.actionUrl(`${newToken()}/${providerRef}`) : null,
+    // The other methods that wait are answered by the bank itself: a page that asks the fan would promise the wrong thing.
+    actionUrl: method === "card_3ds" ? deps.actionUrl(`${newToken()}/${providerRef}`) : null,
     declineReason: state === "declined" ? "card_declined" : null,
   });
   if (method === "card_slow") await new Promise((resolve) => setTimeout(resolve, SLOW_MS));

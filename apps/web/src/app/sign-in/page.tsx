@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { SignInForm } from "../../features/account/sign-in-form.tsx";
+import { SignedInAlready } from "../../features/account/signed-in-already.tsx";
+import { api } from "../../server/bridge.ts";
 
 export const metadata: Metadata = { title: "Sign in", robots: { index: false } };
 
@@ -7,5 +9,14 @@ type Props = { searchParams: Promise<{ next?: string | string[]; why?: string | 
 
 export default async function SignInPage({ searchParams }: Props) {
   const { next, why } = await searchParams;
-  return <SignInForm next={typeof next === "string" ? next : "/"} staffOnly={why === "staff"} />;
+  const after = typeof next === "string" ? next : "/";
+  const staffOnly = why === "staff";
+  const me = staffOnly ? null : await (await api()).account.me();
+  return (
+    <SignInForm
+      next={after}
+      staffOnly={staffOnly}
+      notice={me && <SignedInAlready name={me.name} next={after} />}
+    />
+  );
 }

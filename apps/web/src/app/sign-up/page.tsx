@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { SignUpForm } from "../../features/account/sign-up-form.tsx";
-import { pageBridge } from "../../server/bridge.ts";
+import { SignedInAlready } from "../../features/account/signed-in-already.tsx";
+import { api, pageBridge } from "../../server/bridge.ts";
 
 export const metadata: Metadata = { title: "Create an account", robots: { index: false } };
 
@@ -10,5 +11,13 @@ export default async function SignUpPage({
   searchParams: Promise<{ next?: string | string[] }>;
 }) {
   const { next } = await searchParams;
-  return <SignUpForm next={typeof next === "string" ? next : "/"} mailboxPath={pageBridge().mailboxPath} />;
+  const after = typeof next === "string" ? next : "/";
+  const me = await (await api()).account.me();
+  return (
+    <SignUpForm
+      next={after}
+      mailboxPath={pageBridge().mailboxPath}
+      notice={me && <SignedInAlready name={me.name} next={after} />}
+    />
+  );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { type FormEvent, useState, useTransition } from "react";
+import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
@@ -13,7 +13,15 @@ import { useHash } from "../../ui/use-hash.ts";
 import { pathAfter, safePath } from "./safe-path.ts";
 import styles from "./account-form.module.css";
 
-export function SignInForm({ next, staffOnly }: { next: string; staffOnly: boolean }) {
+export function SignInForm({
+  next,
+  staffOnly,
+  notice,
+}: {
+  next: string;
+  staffOnly: boolean;
+  notice: ReactNode;
+}) {
   const [fault, setFault] = useState<SignInFault | "broken" | "offline">(null);
   const [busy, start] = useTransition();
   const path = safePath(next);
@@ -38,12 +46,13 @@ export function SignInForm({ next, staffOnly }: { next: string; staffOnly: boole
   return (
     <main id="main" tabIndex={-1} className={styles["page"]}>
       <h1>Sign in</h1>
+      {notice}
       {staffOnly && (
         <Notice tone="wait" title="That page is for the organizer's team.">
           <p>Sign in with an organizer or operator account.</p>
         </Notice>
       )}
-      {path.includes("/seats") && (
+      {!notice && path.includes("/seats") && (
         <p>Your choice is remembered, and nothing is held yet. Sign in and go on where you were.</p>
       )}
       <form onSubmit={submit} className={styles["form"]}>

@@ -3,7 +3,7 @@
 import { SignUp } from "@onsale/core/account/account";
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
@@ -18,7 +18,15 @@ import styles from "./account-form.module.css";
 type Faults = Partial<Record<"name" | "email" | "password", string | undefined>>;
 const EMPTY: SignUp = { name: "", email: "", password: "" };
 
-export function SignUpForm({ next, mailboxPath }: { next: string; mailboxPath: string | null }) {
+export function SignUpForm({
+  next,
+  mailboxPath,
+  notice,
+}: {
+  next: string;
+  mailboxPath: string | null;
+  notice: ReactNode;
+}) {
   const trpc = useTRPC();
   const [faults, setFaults] = useState<Faults>({});
   const [typed, setTyped] = useState(EMPTY);
@@ -64,6 +72,7 @@ export function SignUpForm({ next, mailboxPath }: { next: string; mailboxPath: s
   return (
     <main id="main" tabIndex={-1} className={styles["page"]}>
       <h1>Create an account</h1>
+      {notice}
       <p>Your tickets live here. We ask for nothing that they do not need.</p>
       <form onSubmit={submit} className={styles["form"]} noValidate>
         {signUp.isError && !faults.password && <FailureNotice error={signUp.error} />}

@@ -31,7 +31,7 @@ export function SaleWindows({
         <p className={styles["sub"]}>None: seats can be bought whenever the event is on sale.</p>
       )}
       {windows.length > 0 && (
-        <div className={styles["scroll"]}>
+        <div className={dates["windows"]}>
           <table className={styles["table"]}>
             <thead>
               <tr>

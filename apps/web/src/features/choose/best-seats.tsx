@@ -3,6 +3,7 @@
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { formText } from "../../ui/form-text.ts";
+import { readKeptWish } from "./kept-wish.ts";
 import type { Sale } from "./sale-context.ts";
 import type { Choice } from "./use-choice.ts";
 import styles from "./cart-panel.module.css";
@@ -10,8 +11,7 @@ import styles from "./cart-panel.module.css";
 /** For those who would rather have good seats found than look for them. */
 export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
   const id = useId();
-  // On a phone the map needs the room; the form waits behind one line.
-  const [startsOpen] = useState(() => matchMedia("(min-width: 60.01rem)").matches);
+  const [kept] = useState(() => readKeptWish(sale.event.id));
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -24,7 +24,7 @@ export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
     });
   };
   return (
-    <details className={styles["best"]} open={startsOpen}>
+    <details className={styles["best"]} open>
       <summary>Or let us find the best together</summary>
       <form onSubmit={submit}>
         <div className={styles["bestFields"]}>
@@ -32,7 +32,7 @@ export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
           <select
             id={`${id}-quantity`}
             name="quantity"
-            defaultValue={Math.min(2, sale.event.maxPerFan)}
+            defaultValue={Math.min(kept?.quantity ?? 2, sale.event.maxPerFan)}
             className={styles["types"]}
           >
             {Array.from({ length: sale.event.maxPerFan }, (_, at) => (
@@ -40,7 +40,12 @@ export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
             ))}
           </select>
           <label htmlFor={`${id}-level`}>Price level</label>
-          <select id={`${id}-level`} name="level" defaultValue="" className={styles["types"]}>
+          <select
+            id={`${id}-level`}
+            name="level"
+            defaultValue={kept?.level ?? ""}
+            className={styles["types"]}
+          >
             <option value="">Any</option>
             {sale.levels
               .filter((level) => level.fromMinor !== null)
@@ -52,7 +57,8 @@ export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
           </select>
         </div>
         <label className={styles["check"]}>
-          <input type="checkbox" name="accessible" /> With a wheelchair place
+          <input type="checkbox" name="accessible" defaultChecked={kept?.accessible} /> With a wheelchair
+          place
         </label>
         <Button type="submit" busy={choice.busy}>
           Find and hold seats

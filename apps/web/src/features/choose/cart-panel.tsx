@@ -1,6 +1,5 @@
 "use client";
 
-import { makeBill } from "@onsale/core/pricing/bill";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { formatMoney } from "@onsale/core/shared/money";
 import { useEffect } from "react";
@@ -10,7 +9,8 @@ import { Notice } from "../../ui/notice.tsx";
 import { countWords } from "../cart/selection.ts";
 import { BestSeats } from "./best-seats.tsx";
 import { CartLines } from "./cart-lines.tsx";
-import { areaTypes, type PricedType, type Sale, seatTypes } from "./sale-context.ts";
+import { perOrderMinor, totalOf } from "./cart-sums.ts";
+import type { Sale } from "./sale-context.ts";
 import type { Choice } from "./use-choice.ts";
 import styles from "./cart-panel.module.css";
 
@@ -51,7 +51,13 @@ export function CartPanel({ sale, choice, canHold, sheet, onShowSeat }: PanelPro
         {count === 0 ? (
           <EmptyCart sale={sale} choice={choice} canHold={canHold} />
         ) : (
-          <CartLines sale={sale} choice={choice} onShowSeat={showSeat} />
+          <>
+            <CartLines sale={sale} choice={choice} onShowSeat={showSeat} />
+            <div className={styles["inSheet"]}>
+              <OncePerOrder sale={sale} items={items} />
+              <HeldFor sale={sale} />
+            </div>
+          </>
         )}
       </div>
       <Foot sale={sale} choice={choice} canHold={canHold} sheet={sheet} />
@@ -103,9 +109,7 @@ function Foot({ sale, choice, canHold, sheet }: Omit<PanelProps, "onShowSeat">) 
   const { items } = choice;
   const count = ticketCount(items);
   const totalMinor = totalOf(sale, items);
-  const perOrderMinor = totalMinor === null ? 0 : totalMinor - placesMinor(sale, items);
   const total = totalMinor === null ? "–" : formatMoney(totalMinor, sale.currency, sale.locale);
-  const minutes = Math.round(sale.event.holdTtlMs / 60_000);
   return (
     <div className={styles["foot"]}>
       <button
@@ -116,16 +120,11 @@ function Foot({ sale, choice, canHold, sheet }: Omit<PanelProps, "onShowSeat">) 
         onClick={() => sheet.setOpen(!sheet.open)}
       >
         <span className={styles["handleTitle"]}>{count === 0 ? "Choose your seats" : total}</span>
-        <span>{count === 0 ? "or find the best together" : "Your choice"}</span>
+        <span>{handleWords(sale, items, sheet.open)}</span>
       </button>
       {count > 0 && (
         <>
-          {perOrderMinor > 0 && (
-            <p className={styles["once"]}>
-              <span>Once per order</span>
-              <span>{formatMoney(perOrderMinor, sale.currency, sale.locale)}</span>
-            </p>
-          )}
+          <OncePerOrder sale={sale} items={items} />
           <p className={styles["total"]}>
             <span>
               Total<span className={styles["whole"]}> with fees and taxes</span>
@@ -135,30 +134,40 @@ function Foot({ sale, choice, canHold, sheet }: Omit<PanelProps, "onShowSeat">) 
           <Button kind="next" busy={choice.busy} disabled={!canHold} onClick={choice.askToHold}>
             {choice.busy ? "Holding" : `Hold ${countWords(items)}`}
           </Button>
-          <p className={styles["small"]}>Held for {minutes} minutes while you pay. Nothing is charged yet.</p>
+          <HeldFor sale={sale} />
         </>
       )}
     </div>
   );
 }
 
-function totalOf(sale: Sale, items: Choice["items"]): number | null {
-  if (ticketCount(items) === 0) return null;
-  const { plan, priceList, map } = sale;
-  const made = makeBill({ plan, priceList, priceVersion: map.priceVersion, items });
-  return "bill" in made ? made.bill.totalMinor : null;
+/** On a phone the bar is all that is seen of the cart: a total above the prices on the map is explained in it. */
+function handleWords(sale: Sale, items: Choice["items"], isOpen: boolean): string {
+  if (isOpen) return "Back to the map";
+  if (ticketCount(items) === 0) return "or find the best together";
+  const onceMinor = perOrderMinor(sale, items);
+  return onceMinor > 0
+    ? `${formatMoney(onceMinor, sale.currency, sale.locale)} of it per order`
+    : "Your choice";
 }
 
-/** What the places cost by themselves; the rest of a total is charged once, whatever is bought. */
-function placesMinor(sale: Sale, items: Choice["items"]): number {
-  const amount = (types: readonly PricedType[], key: string) =>
-    types.find((type) => type.key === key)?.amountMinor ?? 0;
+function OncePerOrder({ sale, items }: { sale: Sale; items: Choice["items"] }) {
+  const onceMinor = perOrderMinor(sale, items);
+  if (onceMinor <= 0) return null;
   return (
-    items.seats.reduce((sum, seat) => sum + amount(seatTypes(sale, seat.seatNo), seat.ticketType), 0) +
-    items.areas.reduce(
-      (sum, line) => sum + line.quantity * amount(areaTypes(sale, line.areaNo), line.ticketType),
-      0,
-    )
+    <p className={styles["once"]}>
+      <span>Once per order</span>
+      <span>{formatMoney(onceMinor, sale.currency, sale.locale)}</span>
+    </p>
+  );
+}
+
+function HeldFor({ sale }: { sale: Sale }) {
+  const minutes = Math.round(sale.event.holdTtlMs / 60_000);
+  return (
+    <p className={styles["small"]}>
+      Held for {minutes === 1 ? "a minute" : `${minutes} minutes`} while you pay. Nothing is charged yet.
+    </p>
   );
 }
 
@@ -166,8 +175,8 @@ function EmptyCart({ sale, choice, canHold }: { sale: Sale; choice: Choice; canH
   return (
     <>
       <p className={styles["hint"]}>
-        Tap a section, then the seats you want: up to {sale.event.maxPerFan}. Prices are whole, with fees and
-        taxes.
+        Choose a section, then the seats you want: up to {sale.event.maxPerFan}. Prices are whole, with fees
+        and taxes.
       </p>
       {canHold && <BestSeats sale={sale} choice={choice} />}
     </>

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { EventPage, SaleMap } from "../../trpc/types.ts";
+import type { EventPage, LatestOrder, SaleMap } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { placeWords, saleWords } from "../event/event-words.ts";
@@ -18,6 +18,7 @@ import { useLayout } from "../seat-map/use-layout.ts";
 import { stateOf } from "../seat-map/seat-stock.ts";
 import { useLiveStock, useStockVersion } from "../seat-map/use-live-stock.ts";
 import { CartPanel } from "./cart-panel.tsx";
+import { readKeptWish } from "./kept-wish.ts";
 import { Legend, MapKey } from "./legend.tsx";
 import { makeSale } from "./sale-context.ts";
 import { describeSeat } from "./seat-facts.ts";
@@ -43,9 +44,10 @@ type ChooserProps = {
 export function SeatChooser(props: ChooserProps) {
   const layout = useLayout(props.map.layoutHash);
   const held = useHeldSeats(props.event.id, props.accountId !== null);
+  const order = useOpenOrder(props.event.id, props.accountId !== null);
   const { data } = layout;
   if (data) {
-    const choose = (entry: Entry) => <Chooser {...props} {...data} held={held} entry={entry} />;
+    const choose = (entry: Entry) => <Chooser {...props} {...data} held={held} order={order} entry={entry} />;
     if (!lineAhead(props.event)) return choose(NO_LINE);
     const { accountId, standing } = props;
     return (
@@ -82,17 +84,20 @@ function Chooser({
   model,
   accountId,
   held,
+  order,
   entry,
 }: ChooserProps & {
   plan: SeatPlan;
   model: MapModel;
   held: readonly number[];
+  order: LatestOrder | null;
   entry: Entry;
 }) {
   const locale = useLocale();
   const sale = useMemo(() => makeSale(event, map, { plan, locale }), [event, map, plan, locale]);
   const live = useLiveStock(event.id, plan);
-  const [sheetOpen, setSheetOpen] = useState(false);
+  // Who asked for the best together and signed in on the way finds the question where it was.
+  const [sheetOpen, setSheetOpen] = useState(() => readKeptWish(event.id) !== null);
   const choice = useChoice(sale, live, {
     signedIn: accountId !== null,
     onNoPass: entry.onNoPass,
@@ -160,7 +165,7 @@ function Chooser({
         )}
       </div>
       <div className={styles["cart"]}>
-        <Notes event={event} entry={entry} held={held.length} />
+        <Notes event={event} entry={entry} held={held.length} order={order} />
         <CartPanel
           sale={sale}
           choice={choice}
@@ -179,9 +184,24 @@ function Chooser({
 }
 
 /** What stands between this fan and the seats, or is theirs already. */
-function Notes({ event, entry, held }: { event: EventPage; entry: Entry; held: number }) {
+function Notes({
+  event,
+  entry,
+  held,
+  order,
+}: {
+  event: EventPage;
+  entry: Entry;
+  held: number;
+  order: LatestOrder | null;
+}) {
   return (
     <>
+      {order && (
+        <output className={styles["held"]}>
+          Your order {order.reference} is being paid. <Link href={`/orders/${order.id}`}>See the order</Link>
+        </output>
+      )}
       {held > 0 && (
         <output className={styles["held"]}>
           You hold {held} {held === 1 ? "seat" : "seats"} already.{" "}
@@ -223,6 +243,15 @@ function useHeldSeats(eventId: string, signedIn: boolean): readonly number[] {
         .flatMap((cart) => cart.hold.items.seats.map((seat) => seat.seatNo)),
     [mine.data],
   );
+}
+
+/** Who comes back here from the bank, by Back, learns where the seats went before buying them once more. */
+function useOpenOrder(eventId: string, signedIn: boolean): LatestOrder | null {
+  const trpc = useTRPC();
+  const { data } = useQuery(
+    trpc.order.latestIn.queryOptions({ eventId }, { enabled: signedIn, refetchOnMount: "always" }),
+  );
+  return data?.state === "awaiting_payment" || data?.state === "committed" ? data : null;
 }
 
 function LiveNote({ live }: { live: ReturnType<typeof useLiveStock> }) {

@@ -5,13 +5,14 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { readFailure } from "../errors/app-failure.ts";
+import { forgetWish, keepWish } from "./kept-wish.ts";
 import type { Sale } from "./sale-context.ts";
 
 export type BestWish = {
   readonly quantity: number;
   readonly ticketType: string;
-  readonly categories?: string[];
-  readonly accessible?: boolean;
+  readonly categories?: string[] | undefined;
+  readonly accessible?: boolean | undefined;
 };
 
 /** A lost race is told beside the seats, the line above the cart; sign-in is a page. */
@@ -34,19 +35,32 @@ export function useHolding(
   const router = useRouter();
   const { id: eventId, slug } = sale.event;
 
-  function signInFirst(): void {
+  function signInFirst(wish?: BestWish): void {
+    if (wish)
+      keepWish(eventId, {
+        quantity: wish.quantity,
+        level: wish.categories?.[0] ?? "",
+        accessible: wish.accessible ?? false,
+      });
     router.push(`/sign-in?next=${encodeURIComponent(`/events/${slug}/seats`)}`);
   }
-  function refused(error: unknown): void {
+  function refused(error: unknown, wish?: BestWish): void {
     const { code, details } = readFailure(error);
-    if (code === "account.sign_in_required") return signInFirst();
+    if (code === "account.sign_in_required") return signInFirst(wish);
     if (code === "hold.seats_taken") own.onTaken(numbersOf(details["seatNos"]));
     if (code === "line.pass_required") own.onNoPass();
     own.onRefused();
   }
-  const settled = { onSuccess: () => router.push(`/checkout/${slug}`), onError: refused };
-  const hold = useMutation(trpc.hold.create.mutationOptions(settled));
-  const best = useMutation(trpc.hold.bestAvailable.mutationOptions(settled));
+  const onSuccess = () => {
+    forgetWish(eventId);
+    router.push(`/checkout/${slug}`);
+  };
+  const hold = useMutation(
+    trpc.hold.create.mutationOptions({ onSuccess, onError: (error) => refused(error) }),
+  );
+  const best = useMutation(
+    trpc.hold.bestAvailable.mutationOptions({ onSuccess, onError: (error, wish) => refused(error, wish) }),
+  );
   const failed = hold.error ?? best.error;
   const code = failed ? readFailure(failed).code : null;
   return {
@@ -61,7 +75,7 @@ export function useHolding(
     },
     holdBest: (wish: BestWish) => {
       if (own.signedIn) best.mutate({ eventId, operationId: crypto.randomUUID(), ...wish });
-      else signInFirst();
+      else signInFirst(wish);
     },
     forget: () => {
       hold.reset();

@@ -90,8 +90,8 @@ function SaleBox({ event, locale }: Readers) {
           Choose seats{event.from === null ? "" : `, from ${formatMoney(event.from, event.currency, locale)}`}
         </ButtonAnchor>
         <p className={styles["small"]}>
-          Seats you choose are held for {minutes} minutes while you pay. After that they go back to everyone,
-          and nothing is charged.
+          Seats you choose are held for {minutes === 1 ? "a minute" : `${minutes} minutes`} while you pay.
+          After that they go back to everyone, and nothing is charged.
           {event.sale.closesAtMs !== null &&
             ` The sale ends ${moment(event.sale.closesAtMs, event.timeZone, locale)}.`}
         </p>

@@ -17,6 +17,16 @@ import styles from "./order-view.module.css";
 
 const ASK_AGAIN_MS = 2_000;
 
+/** Only who paid has bought. */
+const BILL_TITLE: Readonly<Record<OrderPage["order"]["state"], string>> = {
+  awaiting_payment: "What you are buying",
+  committed: "What you are buying",
+  paid: "What you bought",
+  refunded: "What was refunded",
+  failed: "What you had chosen",
+  cancelled: "What you had chosen",
+};
+
 /** One order from the press of the button to the tickets; asks again by itself while something is open. */
 export function OrderView({ first }: { first: OrderPage }) {
   const trpc = useTRPC();
@@ -73,7 +83,7 @@ export function OrderView({ first }: { first: OrderPage }) {
         </ul>
       )}
       <section className={styles["bill"]} aria-labelledby="bill-title">
-        <h2 id="bill-title">What you bought</h2>
+        <h2 id="bill-title">{BILL_TITLE[order.state]}</h2>
         <ul className={styles["items"]}>
           {order.items.map((item) => (
             <li key={item.index}>
