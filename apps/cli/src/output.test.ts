@@ -46,6 +46,15 @@ test("control characters of a file's names do not reach the terminal", () => {
   expect(line).toBe("a [31mb c");
 });
 
+test("marks that turn a line around or cannot be seen are named instead of sent to the terminal", () => {
+  const names = ["Seat \u202E7", "Seat 7\u200B", "Seat\u00AD 7"].map((name) => ({ name }));
+  expect(layTable(names, [{ head: "x", of: (row) => row.name }], PAINT).slice(1)).toEqual([
+    "Seat <U+202E>7",
+    "Seat 7<U+200B>",
+    "Seat<U+00AD> 7",
+  ]);
+});
+
 test("a pipe gets no colour and no progress; a terminal gets both; NO_COLOR keeps the bar", () => {
   const pipe = capture();
   pipe.output.good("done");

@@ -84,12 +84,22 @@ export function layTable<Row>(
   ];
 }
 
-/** Control characters of a file's names must not move the reader's cursor. */
+/**
+ * Control characters of a file's names must not move the reader's cursor, nor turn the rest of a line around; what cannot
+ * be seen is named, or two names that differ by it alone could not be told apart.
+ */
 function cellText(value: string | number): string {
   if (typeof value === "number") return value.toLocaleString("en");
-  // oxlint-disable-next-line no-control-regex
-  return value.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, " ");
+  return (
+    value
+      // oxlint-disable-next-line no-control-regex
+      .replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, " ")
+      .replaceAll(/[\u00AD\u200B\u2060\uFEFF\u202A-\u202E\u2066-\u2069]/g, codePointOf)
+  );
 }
+
+const codePointOf = (char: string) =>
+  `<U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`;
 
 /** Columns that a text takes: East Asian wide letters take two, marks none. */
 function width(text: string): number {

@@ -189,7 +189,7 @@ test.describe("on a phone", () => {
     await openMap(page, THEATRE);
     await page.locator("[aria-controls='cart-sheet']").tap();
     await page.getByLabel("How many").selectOption("3");
-    await page.getByLabel("Price level").selectOption({ label: "Balcony" });
+    await page.getByLabel("Price level", { exact: true }).selectOption({ label: "Balcony" });
     await page.getByRole("button", { name: "Find and hold seats" }).tap();
     await page.getByRole("link", { name: "Create an account" }).tap();
     await signUpHere(page, newFan());

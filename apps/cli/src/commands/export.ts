@@ -7,6 +7,7 @@ import { type Command, Option } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { readText, writeText } from "../files.ts";
 import { isUuid } from "../options.ts";
+import { plural } from "../words.ts";
 
 type Options = { readonly json?: boolean; readonly format: ExportFormat; readonly output?: string };
 
@@ -65,6 +66,6 @@ function convert(source: string, text: string): LayoutDocument {
   const { layout, problems } = importLayout(text);
   if (layout) return layout;
   const first = problems[0];
-  const message = `"${source}" has ${problems.length} faults and cannot be converted. The first: ${first?.path ?? ""} ${first?.message ?? ""}`;
+  const message = `"${source}" has ${plural(problems.length, "fault")} and cannot be converted. The first: ${first?.path ?? ""} ${first?.message ?? ""}`;
   throw new AppError("layout.invalid", message, { details: { problems } });
 }

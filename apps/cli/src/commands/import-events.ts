@@ -11,7 +11,7 @@ import { readTextFile } from "../files.ts";
 import { parseColumns } from "../options.ts";
 import { printProblems } from "../problem-list.ts";
 import { makeProgress } from "../progress.ts";
-import { formatTime } from "../words.ts";
+import { formatTime, plural } from "../words.ts";
 
 /** Whose name stands in the audit where an event met again is changed. */
 const ACTOR = "ticketctl";
@@ -146,11 +146,8 @@ const SHOWN_MAX = 10;
 function print({ output }: Cli, file: string, read: EventFile): void {
   const { ok, format, found, events, problems, warnings } = read;
   const name = output.strong(file === "-" ? "standard input" : path.basename(file));
-  if (ok) output.good(`${name}: ${found} events (${format ?? "unknown"})`);
-  else
-    output.bad(
-      `${name}: ${problems.length} ${problems.length === 1 ? "fault" : "faults"} in ${found} events`,
-    );
+  if (ok) output.good(`${name}: ${plural(events.length, "event")} (${format ?? "unknown"})`);
+  else output.bad(`${name}: ${plural(problems.length, "fault")} in ${plural(found, "event")}`);
   output.pairs([
     ["events without a fault", events.length],
     ["venues", countVenues(read)],

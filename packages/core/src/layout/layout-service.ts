@@ -21,7 +21,7 @@ export function prepareLayout(document: LayoutDocument): PreparedLayout {
   if (problems.length > 0) {
     throw new AppError(
       "layout.invalid",
-      `The layout has ${problems.length} faults; the first: ${problems[0]?.message}`,
+      `The layout has ${problems.length === 1 ? "a fault" : `${problems.length} faults; the first`}: ${problems[0]?.message}`,
       {
         details: { problems: problems.slice(0, 100) },
       },
