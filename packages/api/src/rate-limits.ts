@@ -25,6 +25,8 @@ const BURSTS = 5 * 60;
 /** Each key is a bucket of its own. Documented in docs/limits.md; a test holds that page against this table. */
 export const LIMITS = {
   signUp: { address: { points: 100, seconds: 3_600 } },
+  /** Counted by mail address and address together: a stranger's mails to a mailbox are not its owner's. */
+  signUpMail: { account: { points: 5, seconds: 900 } },
   resetPassword: { address: { points: 100, seconds: 3_600 } },
   changePassword: { account: { points: 5, seconds: 900 } },
   sessions: { account: perMinute(30) },

@@ -106,6 +106,18 @@ describeHouse("what a request may send", (house) => {
     expect(batch.status).toBe(413);
   });
 
+  test.each([
+    ["admin.layouts.import", "[".repeat(1_000_000)],
+    ["admin.access.addEmails", `{"emails":[${"[],".repeat(250_000)}[]]}`],
+    ["admin.events.publishPrices", `{"a":`.repeat(100_000)],
+  ])(
+    "%s: a body of nothing but brackets is refused by count, before anything is made of it",
+    async (call, body) => {
+      const { status, text } = await post(call, body, await house().account("organizer"));
+      expect([status, codeIn(text)]).toEqual([413, "input.too_large"]);
+    },
+  );
+
   test.each(["announced", "chunked"] as const)(
     "a stranger's large file (%s) is refused before it is read",
     async (framing) => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { tooMuchJson } from "@onsale/core/layout/import/count-first";
 import { AppError } from "@onsale/core/shared/errors";
 import type { Container } from "../container.ts";
 import { isOwnOrigin } from "../context.ts";
@@ -8,6 +9,8 @@ import { announcedBytes, readBody } from "./read-body.ts";
 export const BODY_BYTES_MAX = 128 * 1024;
 /** A layout file is the largest thing anyone uploads. */
 export const STAFF_BODY_BYTES_MAX = 24 * 1024 * 1024;
+/** Twice what the longest list of prices or addresses has; a layout file is one text among them. */
+const VALUES_MAX = 200_000;
 /** Whole files and lists; each call alone in its request, and only from staff. */
 const LARGE_CALLS: ReadonlySet<string> = new Set([
   "admin.layouts.import",
@@ -18,7 +21,8 @@ const LARGE_CALLS: ReadonlySet<string> = new Set([
 
 /**
  * The body of a POST as text, read here so that tRPC, which keeps whatever arrives, never meets a large one. null: the
- * peer left. Throws input.too_large; for a large call also what its procedure would: origin.foreign,
+ * peer left. Throws input.too_large, also for what would keep this process busy for seconds because of its millions of
+ * brackets; for a large call also what its procedure would: origin.foreign,
  * account.sign_in_required or account.not_allowed, before more than a socket's buffer of it is in memory.
  */
 export async function readTrpcBody(
@@ -36,7 +40,12 @@ export async function readTrpcBody(
     throw new AppError("input.too_large", "That is more than this call takes at once.", {
       details: { bytesMax },
     });
-  return body.bytes.toString("utf8");
+  const text = body.bytes.toString("utf8");
+  if (isLarge && tooMuchJson(text, VALUES_MAX))
+    throw new AppError("input.too_large", "That lists more, or nests deeper, than any call has to.", {
+      details: { valuesMax: VALUES_MAX },
+    });
+  return text;
 }
 
 async function requireStaff({ sessions, config }: Container, req: IncomingMessage): Promise<void> {

@@ -194,6 +194,25 @@ describeHouse(
         await server[Symbol.asyncDispose]();
       }
     });
+
+    test("a stranger who signs up with somebody's address keeps nobody from signing up with it", async () => {
+      await using server = await serveHouse(house().container);
+      const email = `${randomUUID()}@fans.example`;
+      const ask = async (from: string, password = "a seat in the stalls") => {
+        const answer = await fetch(`${server.url}/api/trpc/account.signUp`, {
+          method: "POST",
+          headers: { ...BROWSER, origin: server.origin, "x-forwarded-for": from },
+          body: JSON.stringify({ email, name: "Ada", password }),
+        });
+        return answer.status;
+      };
+      // What is refused for its password costs none of the mails.
+      for (let n = 0; n < 6; n++) expect(await ask("192.0.2.66", "password123")).toBe(400);
+      const stranger: number[] = [];
+      for (let n = 0; n < 7; n++) stranger.push(await ask("192.0.2.66"));
+      expect(stranger).toEqual([200, 200, 200, 200, 200, 429, 429]);
+      expect(await ask("198.51.100.7")).toBe(200);
+    });
   },
   { LIMITS_SCALE: "1", TRUSTED_PROXY_HOPS: "1" },
 );

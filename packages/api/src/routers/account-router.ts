@@ -3,6 +3,7 @@ import { Email } from "@onsale/core/account/email";
 import { Password } from "@onsale/core/account/password";
 import { SessionId } from "@onsale/core/account/session";
 import { EmailCode } from "@onsale/core/account/verify-email";
+import { addressKey } from "@onsale/core/risk/address-ranges";
 import { Uuid } from "@onsale/core/shared/ids";
 import { z } from "zod";
 import { fanProcedure, publicProcedure, router } from "../trpc.ts";
@@ -98,7 +99,10 @@ export const accountRouter = router({
     .meta({ limit: "signUp" })
     .input(SignUp)
     .output(z.object({ signUpId: z.string() }))
-    .mutation(({ ctx: { container }, input }) => container.services.signUps.start(input)),
+    .mutation(({ ctx: { container, address }, input }) => {
+      const asker = { account: `${input.email} from ${addressKey(address)}`, address };
+      return container.services.signUps.start(input, () => container.rateLimits.take("signUpMail", asker));
+    }),
 
   /** The account is there from now on; signing in to it is the next call. */
   completeSignUp: publicProcedure

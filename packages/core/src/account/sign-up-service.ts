@@ -8,8 +8,11 @@ import { refuseWeak } from "./password-service.ts";
 import type { SignUpStore } from "./sign-up-store.ts";
 import { EMAIL_CODE_TTL_MS, type EmailCode, emailCodeOf, sameCode } from "./verify-email.ts";
 
-/** Open sign-ups of one address: room for who asks again, and an end to filling somebody's mailbox. */
-const SIGN_UPS_LIVE_MAX = 5;
+/**
+ * Open sign-ups of one address, from wherever: an end to filling somebody's mailbox. Six times what one place of the network
+ * may ask for, so that no stranger alone uses up its owner's.
+ */
+const SIGN_UPS_LIVE_MAX = 30;
 const NONCE = "sign-up";
 
 export type SignUpServiceDeps = {
@@ -31,8 +34,13 @@ export type SignUpServiceDeps = {
 export function makeSignUpService(deps: SignUpServiceDeps) {
   const { signUps, accounts, hasher, key } = deps;
   return {
-    async start({ email, name, password }: SignUp): Promise<{ signUpId: string }> {
+    /** `admit` throws where whoever asks has had mails enough sent to this address; a password that is refused costs none. */
+    async start(
+      { email, name, password }: SignUp,
+      admit: () => Promise<void>,
+    ): Promise<{ signUpId: string }> {
       refuseWeak(password, { email, name }, deps.isCommon);
+      await admit();
       const passwordHash = await hashPassword(hasher, password);
       const id = deps.newId();
       const started = await signUps.start({

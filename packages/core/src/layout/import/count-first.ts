@@ -23,8 +23,8 @@ export function tooManyLines(text: string): Problem | null {
     : null;
 }
 
-/** Nested or listed beyond what a layout can be: told before anything is made of it. */
-export function tooMuchJson(text: string): Problem | null {
+/** Nested or listed beyond what a layout, or what else was asked for, can be: told before anything is made of it. */
+export function tooMuchJson(text: string, valuesMax = JSON_VALUES_MAX): Problem | null {
   let [depth, values] = [0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const char = text.charCodeAt(at);
@@ -38,8 +38,8 @@ export function tooMuchJson(text: string): Problem | null {
     } else if (char === BRACKET_END || char === BRACE_END) depth -= 1;
     else if (char === COMMA) values += 1;
   }
-  return values > JSON_VALUES_MAX
-    ? tooMany("file.too_many_values", "file", { found: values, of: "values", max: JSON_VALUES_MAX })
+  return values > valuesMax
+    ? tooMany("file.too_many_values", "file", { found: values, of: "values", max: valuesMax })
     : null;
 }
 
