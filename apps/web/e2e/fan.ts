@@ -61,6 +61,20 @@ export async function signIn(
   await expect(page).toHaveURL(account.next);
 }
 
+/** An event of the demo's that no other test changes, on sale without a line. */
+export async function openDemoEvent(page: Page): Promise<void> {
+  await page.goto("/events/the-glass-orchard");
+}
+
+/** What a browser tells of itself, for calls of the API that a test makes beside the page. */
+export const BROWSER_HEADERS = {
+  "user-agent":
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/148.0.0.0 Safari/537.36",
+  "accept-language": "en-GB",
+  "sec-fetch-site": "same-origin",
+  "x-onsale-client": "d=AAAAAAAAAAAAAAAAAAAAAA;w=0",
+};
+
 /** The map with its stock: a price level that says how many are left, which it does not before the first snapshot. */
 export async function waitForMap(page: Page): Promise<void> {
   await expect(

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { expectTickets, newFan, signUpHere, waitForMap } from "./fan.ts";
+import { expectTickets, newFan, openDemoEvent, signUpHere, waitForMap } from "./fan.ts";
 
 test("without a network Pay says so and fires nothing later; tickets stay readable until signing out", async ({
   page,
@@ -7,10 +7,7 @@ test("without a network Pay says so and fires nothing later; tickets stay readab
 }) => {
   await page.goto("/sign-up");
   await signUpHere(page, newFan());
-  await page
-    .getByRole("link", { name: /On sale$/ })
-    .first()
-    .click();
+  await openDemoEvent(page);
   await page.getByRole("link", { name: /^Choose seats/ }).click();
   await waitForMap(page);
   const sent: string[] = [];

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { type Organizer, signedInFan, signInOrganizer } from "./line-event.ts";
-import { picture } from "./fan.ts";
+import { BROWSER_HEADERS, picture } from "./fan.ts";
 
 type Made = { readonly id: string; readonly slug: string };
 
@@ -166,7 +166,10 @@ async function buyer(browser: Browser, { slug }: Made): Promise<{ page: Page }> 
   const { page, context } = fan;
   const origin = new URL(page.url()).origin;
   const call = async (path: string, input: unknown) => {
-    const response = await context.request.post(`/api/trpc/${path}`, { data: input, headers: { origin } });
+    const response = await context.request.post(`/api/trpc/${path}`, {
+      data: input,
+      headers: { ...BROWSER_HEADERS, origin },
+    });
     const { result, error } = (await response.json()) as { result?: { data: unknown }; error?: unknown };
     if (!result) throw new Error(`${path}: ${JSON.stringify(error)}`);
     return result.data as Record<string, { id: string; hash: string }> & { orderId: string };

@@ -1,14 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectTickets, newFan, signUpHere, waitForMap } from "./fan.ts";
+import { expectTickets, newFan, openDemoEvent, signUpHere, waitForMap } from "./fan.ts";
 
 /** A fan in the checkout with two seats of an event on sale. */
 async function inCheckout(page: Page): Promise<void> {
   await page.goto("/sign-up");
   await signUpHere(page, newFan());
-  await page
-    .getByRole("link", { name: /On sale$/ })
-    .first()
-    .click();
+  await openDemoEvent(page);
   await page.getByRole("link", { name: /^Choose seats/ }).click();
   await waitForMap(page);
   await page.getByRole("button", { name: "Find and hold seats" }).click();
