@@ -1,3 +1,4 @@
+import { TRPCError } from "@trpc/server";
 import type { ChallengeOffer } from "@onsale/core/risk/challenge-provider";
 import { DEVICE_MAX_AGE_S, deviceCookieName } from "./account/known-devices.ts";
 import type { SignInInput, SignInResult } from "./account/sign-in.ts";
@@ -7,6 +8,7 @@ import type { Container } from "./container.ts";
 import { noteFault } from "./pages/page-faults.ts";
 import { MAILBOX_PATH } from "./http/sandbox-mailbox-page.ts";
 import { createCaller } from "./router.ts";
+import { expectedOrSame } from "./trpc.ts";
 
 /**
  * How server components reach the API of their own process. Next bundles page code apart from server.ts, so importing
@@ -16,6 +18,16 @@ export const BRIDGE = Symbol.for("onsale.page-bridge");
 
 export function makePageBridge(container: Container) {
   const cookieName = sessionCookieName(container.config.publicUrl);
+  /** Who looks is read before any procedure; a store that is away then is an outage as well, and no fault of ours. */
+  async function readSession(cookieHeader: string | undefined) {
+    try {
+      return await container.sessions.read(cookieHeader);
+    } catch (error) {
+      const told = expectedOrSame(error);
+      if (told instanceof TRPCError) noteFault(told);
+      throw told;
+    }
+  }
   return {
     publicUrl: container.config.publicUrl,
     authSecret: container.config.authSecret,
@@ -23,11 +35,11 @@ export function makePageBridge(container: Container) {
     signSession: (claims: SessionClaims) => container.sessionTokens.sign(claims),
     /** What a cookie of ours says, while its session is not over; signing in again is the only way to a later end. */
     async liveSession(token: string): Promise<SessionClaims | null> {
-      const signedIn = await container.sessions.read(`${cookieName}=${token}`);
+      const signedIn = await readSession(`${cookieName}=${token}`);
       return signedIn && container.sessionTokens.read(token);
     },
     async leave(cookieHeader: string | undefined): Promise<void> {
-      const signedIn = await container.sessions.read(cookieHeader);
+      const signedIn = await readSession(cookieHeader);
       if (!signedIn) return;
       await container.services.sessions.leave(signedIn);
       container.sessions.forget(signedIn.sessionId);
@@ -38,7 +50,7 @@ export function makePageBridge(container: Container) {
      * Reads only: pages do not mutate.
      */
     async caller({ cookie, address }: { cookie: string | undefined; address: string }) {
-      const signedIn = await container.sessions.read(cookie);
+      const signedIn = await readSession(cookie);
       const context = {
         container,
         account: signedIn?.account ?? null,

@@ -1,9 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { isOutage } from "@onsale/db/pg-errors";
-import { makeDatabase } from "@onsale/db/client";
+import { type Database, makeDatabase } from "@onsale/db/client";
 import { describeWithDatabase } from "@onsale/db/testing/template-db";
 import { withTx } from "@onsale/db/with-tx";
 import { startTcpProxy, type TcpProxy } from "@onsale/redis/testing/tcp-proxy";
 import { beforeAll, expect, test } from "vitest";
+import { loadConfig } from "./config.ts";
+import { makeContainer } from "./container.ts";
 
 /** The server's own limit here; the driver gives up a few seconds after it. */
 const STATEMENT_TIMEOUT_MS = 200;
@@ -21,13 +24,14 @@ describeWithDatabase("a Postgres whose machine stands still", (database) => {
   });
 
   /** One connection through a proxy that can stand still. */
-  async function throughProxy(): Promise<{ proxy: TcpProxy; own: ReturnType<typeof makeDatabase> }> {
+  async function throughProxy(): Promise<{ proxy: TcpProxy; own: Database; url: string }> {
     const url = new URL(database().url);
     const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
     url.port = String(proxy.port);
     url.hostname = "127.0.0.1";
     return {
       proxy,
+      url: url.href,
       own: makeDatabase(url.href, { poolMax: 1, statementTimeoutMs: STATEMENT_TIMEOUT_MS }),
     };
   }
@@ -48,6 +52,27 @@ describeWithDatabase("a Postgres whose machine stands still", (database) => {
     await expect.poll(() => outcome(own.sql`select 1`)).toBe("done");
     expect(await own.sql`select step from late`).toEqual([]);
     await own.close();
+    await proxy.close();
+  }, 30_000);
+
+  test("the health of a process is said within three seconds", async () => {
+    const { proxy, own, url } = await throughProxy();
+    const container = makeContainer(
+      loadConfig({
+        DATABASE_URL: url,
+        REDIS_URL: process.env["TEST_REDIS_URL"],
+        AUTH_SECRET: randomBytes(32).toString("base64"),
+        TICKET_SIGNING_KEY: randomBytes(32).toString("base64url"),
+        LOG_LEVEL: "silent",
+      }),
+    );
+    expect(await container.health()).toMatchObject({ postgres: "ok" });
+    proxy.freeze();
+    const askedAtMs = performance.now();
+    expect(await container.health()).toMatchObject({ postgres: "unreachable" });
+    expect(performance.now() - askedAtMs).toBeLessThan(3_000);
+    proxy.thaw();
+    await Promise.all([container.close(), own.close()]);
     await proxy.close();
   }, 30_000);
 

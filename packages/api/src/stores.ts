@@ -91,6 +91,9 @@ export function openStores(config: Config, { log, name }: { log: Logger; name: s
   };
 }
 
+/** Whoever asks for the health of a process gives up soon; so does what it asks of its stores. */
+const HEALTH_MS_MAX = 2_000;
+
 type Health = {
   readonly postgres: "ok" | "unreachable";
   readonly redis: "ok" | "unreachable";
@@ -104,15 +107,23 @@ async function readHealth(from: {
   workerPulse: WorkerPulseStore;
 }): Promise<Health> {
   const [postgres, redis, worker] = await Promise.allSettled([
-    from.database.sql`SELECT 1`,
-    from.redis.commands.ping(),
-    from.workerPulse.read(),
+    inTime(from.database.sql`SELECT 1`),
+    inTime(from.redis.commands.ping()),
+    inTime(from.workerPulse.read()),
   ]);
   return {
     postgres: postgres.status === "fulfilled" ? "ok" : "unreachable",
     redis: redis.status === "fulfilled" ? "ok" : "unreachable",
     worker: worker.status === "fulfilled" ? worker.value : null,
   };
+}
+
+async function inTime<T>(answer: PromiseLike<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("no answer in time")), HEALTH_MS_MAX);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 /** As the owner of the tables, who gives the application's role what it needs; as the application where there is one role. */

@@ -9,8 +9,8 @@ export default function ErrorPage() {
     <main id="main" tabIndex={-1} className={styles["page"]}>
       <h1>This page could not be shown.</h1>
       <p>
-        Something went wrong on our side. Seats you hold are still held, and a payment is never taken twice.
-        If you were paying, look under My tickets first.
+        Something went wrong on our side. If you hold seats, look at your checkout: their time runs on. A
+        payment is never taken twice; if you were paying, look under My tickets first.
       </p>
       <ButtonAnchor href="">Try again</ButtonAnchor>
     </main>

@@ -1,7 +1,9 @@
 /** A page that costs nothing to make, for when no other can be made. */
 export type PlainReason = "busy" | "outage" | "failed";
 
-const KEPT = "Seats you hold are still held, and a payment is never taken twice.";
+/** No promise about seats: their time runs on meanwhile, and a Redis that lost everything has lost them. */
+const KEPT =
+  "If you hold seats, look at your checkout as soon as it can be shown: their time runs on. A payment is never taken twice.";
 const WORDS: Readonly<Record<PlainReason, { title: string; text: string }>> = {
   busy: { title: "So many are here that this page has to wait.", text: KEPT },
   outage: { title: "The box office does not answer right now.", text: KEPT },

@@ -1,8 +1,11 @@
 import type { Logger } from "../log.ts";
 
+/** A store that is back is used again by then; fans wait for it. */
+const RETRY_MS_MAX = 2_000;
+
 /**
  * Runs `step` again and again until `signal` aborts. A step that did something runs again at once; one that had nothing
- * to do waits `idleMs`; one that failed waits longer each time, up to ten seconds, and says so in the log.
+ * to do waits `idleMs`; one that failed waits longer each time, up to two seconds, and says so in the log.
  */
 export async function loop(input: {
   name: string;
@@ -21,7 +24,7 @@ export async function loop(input: {
     } catch (error) {
       failures++;
       log.error({ err: error, loop: name, failures }, "worker loop failed");
-      await pause(Math.min(10_000, 100 * 2 ** failures), signal);
+      await pause(Math.min(RETRY_MS_MAX, 100 * 2 ** failures), signal);
     }
   }
 }
