@@ -21,6 +21,7 @@ beforeAll(async () => {
   const file = path.join(dir, ".next", "static", "chunks", "a.js");
   writeFileSync(file, SCRIPT);
   writeFileSync(`${file}.br`, brotliCompressSync(SCRIPT));
+  writeFileSync(path.join(dir, ".next", "static", "chunks", "gone.js"), SCRIPT);
   writeFileSync(path.join(dir, "public", "worker.js"), "// a worker\n");
   answerFile = makeStaticFiles({ dir, isBuilt: true });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -55,6 +56,12 @@ test.each(["bytes=5-2", "bytes=-5", "bytes=999999-", "bytes=0-1,4-5", "x"])(
 test("a file that the build does not have costs no page, and nothing outside of it is read", async () => {
   for (const name of ["chunks/b.js", "..%2f..%2fpublic/worker.js", "%"])
     expect((await fetch(`${url}/_next/static/${name}`)).status).toBe(404);
+});
+
+test("a file that a newer build has taken away breaks its own answer and nothing else", async () => {
+  rmSync(path.join(dir, ".next", "static", "chunks", "gone.js"));
+  await expect(fetch(`${url}/_next/static/chunks/gone.js`).then((answer) => answer.text())).rejects.toThrow();
+  expect((await fetch(`${url}/_next/static/chunks/a.js`)).status).toBe(200);
 });
 
 test("files of public/ are asked for again each time; everything else is a page", async () => {

@@ -30,6 +30,8 @@ export function makeStaticFiles({
     const { url = "/" } = req;
     // Files are sent whole. A range that ends before it begins would throw in sirv.
     delete req.headers.range;
+    // A build that was replaced under the running server has taken files away; sirv leaves their fault to the process.
+    res.once("pipe", (file) => file.once("error", () => res.destroy()));
     let isOurs = true;
     const isNone = () => {
       isOurs = false;
