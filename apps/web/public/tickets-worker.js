@@ -1,6 +1,6 @@
-// Keeps the page of a fan's tickets readable where there is no network, such as at a door. Its scope is that page alone.
-// The page says which account it is of and which files it needs; the copy is replaced by every answer that arrives, and
-// is gone with the answer that says nobody is signed in.
+// Keeps the page of a fan's tickets readable where there is no network, such as at a door, and while the house does not
+// answer. Its scope is that page alone. The page says which account it is of and which files it needs; the copy is
+// replaced by every answer that arrives, and is gone with the answer that says nobody is signed in.
 const KEPT = "onsale-tickets";
 const PAGE = "/tickets";
 const BUILT = "/_next/static/";
@@ -13,8 +13,8 @@ self.addEventListener("message", (event) => {
   if (!Array.isArray(keep)) return;
   event.waitUntil(
     keepAll(keep).then(
-      (kept) => port?.postMessage({ kept }),
-      () => port?.postMessage({ kept: false }),
+      (said) => port?.postMessage(said),
+      () => port?.postMessage({ kept: false, away: true }),
     ),
   );
 });
@@ -32,14 +32,18 @@ async function newestPage(request) {
   try {
     answer = await fetch(request);
   } catch (error) {
-    const kept = await (await caches.open(KEPT)).match(PAGE);
+    const kept = await keptPage();
     if (kept) return kept;
     throw error;
   }
+  if (isAway(answer)) return (await keptPage()) ?? answer;
   // The first page of the list alone; others are read online.
   if (new URL(request.url).search === "") await keepPage(answer.clone());
   return answer;
 }
+
+const isAway = (answer) => answer.status >= 500;
+const keptPage = async () => (await caches.open(KEPT)).match(PAGE);
 
 /** A redirect to sign-in, or a refusal: whoever was here before is not any more. */
 async function keepPage(answer) {
@@ -64,12 +68,13 @@ async function builtFile(request) {
 
 async function keepAll(paths) {
   const kept = await caches.open(KEPT);
-  if (!(await keepPage(await fetch(PAGE, { credentials: "same-origin", redirect: "manual" })))) return false;
+  const answer = await fetch(PAGE, { credentials: "same-origin", redirect: "manual" });
+  if (!(await keepPage(answer))) return { kept: false, away: isAway(answer) };
   const files = paths.filter((path) => typeof path === "string" && path.startsWith(BUILT));
   await Promise.all(
     files.map(async (path) => {
       if (!(await kept.match(path))) await kept.add(path);
     }),
   );
-  return true;
+  return { kept: true, away: false };
 }

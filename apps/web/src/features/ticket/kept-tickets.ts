@@ -5,16 +5,20 @@ const WORKER = "/tickets-worker.js";
 const SCOPE = "/tickets";
 const BUILT = "/_next/static/";
 
-/** Asks the worker to keep the page that is open, with the files it was drawn with; whether it did. */
-export async function keepTickets(accountId: string): Promise<boolean> {
-  if (!("serviceWorker" in navigator)) return false;
+/** Whether the page is kept now, and whether the house did not answer, so that what is shown was kept before. */
+export type Keeping = { readonly kept: boolean; readonly away: boolean };
+export const NOT_KEPT: Keeping = { kept: false, away: false };
+
+/** Asks the worker to keep the page that is open, with the files it was drawn with. */
+export async function keepTickets(accountId: string): Promise<Keeping> {
+  if (!("serviceWorker" in navigator)) return NOT_KEPT;
   localStorage.setItem(OWNER, accountId);
   const registration = await navigator.serviceWorker.register(WORKER, { scope: SCOPE });
   const worker = await activeOf(registration);
   const { port1, port2 } = new MessageChannel();
-  const answer = new Promise<boolean>((resolve) => {
-    port1.addEventListener("message", ({ data }: MessageEvent<{ kept?: unknown }>) =>
-      resolve(data.kept === true),
+  const answer = new Promise<Keeping>((resolve) => {
+    port1.addEventListener("message", ({ data }: MessageEvent<Partial<Keeping>>) =>
+      resolve({ kept: data.kept === true, away: data.away === true }),
     );
     port1.start();
   });
