@@ -40,7 +40,7 @@ export function CodeForm({ eventId }: { eventId: EventId }) {
   }
 
   return (
-    <form className={styles["form"]} onSubmit={submit} noValidate>
+    <form method="post" className={styles["form"]} onSubmit={submit} noValidate>
       <Field
         label="Presale code"
         hint="Twelve letters and digits. Dashes and capitals do not matter."

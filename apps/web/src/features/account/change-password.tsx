@@ -40,7 +40,7 @@ export function ChangePassword() {
   return (
     <section className={styles["part"]} aria-labelledby="password">
       <h2 id="password">Change your password</h2>
-      <form key={round} onSubmit={submit} className={styles["form"]}>
+      <form method="post" key={round} onSubmit={submit} className={styles["form"]}>
         {change.isSuccess && (
           <Notice tone="go" title="Your password is changed.">
             <p>Other devices were signed out, and a mail tells you of it.</p>

@@ -58,7 +58,7 @@ function AskForMail({ mailboxPath }: { mailboxPath: string | null }) {
   return (
     <>
       <p>We send a link to the address of your account. With it you set another password.</p>
-      <form onSubmit={submit} className={styles["form"]} noValidate>
+      <form method="post" onSubmit={submit} className={styles["form"]} noValidate>
         {start.isError && <FailureNotice error={start.error} />}
         <Field label="E-mail" error={fault}>
           {(attributes) => (
@@ -107,7 +107,7 @@ function NewPassword({ token }: { token: string }) {
   return (
     <>
       <p>Every device that is signed in will be signed out.</p>
-      <form onSubmit={submit} className={styles["form"]} noValidate>
+      <form method="post" onSubmit={submit} className={styles["form"]} noValidate>
         {finish.isError && fault === undefined && <FailureNotice error={finish.error} />}
         <Field label="New password" hint="At least 10 characters. A short sentence is fine." error={fault}>
           {(attributes) => (

@@ -55,7 +55,7 @@ export function SignInForm({
       {!notice && path.includes("/seats") && (
         <p>Your choice is remembered, and nothing is held yet. Sign in and go on where you were.</p>
       )}
-      <form onSubmit={submit} className={styles["form"]}>
+      <form method="post" onSubmit={submit} className={styles["form"]}>
         {fault && <FaultNotice fault={fault} />}
         <Field label="E-mail">
           {(attributes) => <input {...attributes} name="email" type="email" autoComplete="email" required />}

@@ -54,7 +54,7 @@ export function SignUpCode({ signUpId, typed, again, onwards, mailboxPath }: Pro
         A mail is on its way to <strong>{typed.email}</strong>. It has six digits, good for 15 minutes; enter
         them here and your account is there. If the address has an account already, the mail says so instead.
       </p>
-      <form onSubmit={submit} className={styles["form"]} noValidate>
+      <form method="post" onSubmit={submit} className={styles["form"]} noValidate>
         {complete.isError && <CodeNotice error={complete.error} />}
         <Field label="Code from the mail" error={fault}>
           {(attributes) => <CodeInput attributes={attributes} />}

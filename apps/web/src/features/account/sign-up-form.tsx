@@ -74,7 +74,7 @@ export function SignUpForm({
       <h1>Create an account</h1>
       {notice}
       <p>Your tickets live here. We ask for nothing that they do not need.</p>
-      <form onSubmit={submit} className={styles["form"]} noValidate>
+      <form method="post" onSubmit={submit} className={styles["form"]} noValidate>
         {signUp.isError && !faults.password && <FailureNotice error={signUp.error} />}
         <Fields typed={typed} faults={faults} />
         <Button kind="next" type="submit" busy={signUp.isPending}>

@@ -66,7 +66,7 @@ export function AccessCodes({ event, keys }: { event: AdminEvent; keys: readonly
   return (
     <section className={styles["section"]} aria-labelledby="make-codes">
       <h2 id="make-codes">Make codes</h2>
-      <form className={styles["grid"]} onSubmit={submit}>
+      <form method="post" className={styles["grid"]} onSubmit={submit}>
         <Field label="Presale">
           {(attributes) => (
             <select {...attributes} {...text("windowKey")}>

@@ -43,7 +43,7 @@ export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readon
   return (
     <section className={styles["section"]} aria-labelledby="emails">
       <h2 id="emails">Invite by address</h2>
-      <form className={styles["section"]} onSubmit={submit}>
+      <form method="post" className={styles["section"]} onSubmit={submit}>
         <Field label="Presale">
           {(attributes) => (
             <select

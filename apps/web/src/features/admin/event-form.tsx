@@ -103,7 +103,7 @@ export function EventForm(props: FormProps) {
   }
 
   return (
-    <form ref={box} className={styles["form"]} onSubmit={submit} noValidate>
+    <form method="post" ref={box} className={styles["form"]} onSubmit={submit} noValidate>
       <EventFields
         {...{ form, faults, set, venues, layouts }}
         isNew={event === null}

@@ -26,7 +26,7 @@ export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
   return (
     <details className={styles["best"]} open>
       <summary>Or let us find the best together</summary>
-      <form onSubmit={submit}>
+      <form method="post" onSubmit={submit}>
         <div className={styles["bestFields"]}>
           <label htmlFor={`${id}-quantity`}>How many</label>
           <select

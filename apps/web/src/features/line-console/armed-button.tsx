@@ -71,6 +71,7 @@ function TypedWord({
   const matches = typed.trim().toLowerCase() === word;
   return (
     <form
+      method="post"
       className={styles["typed"]}
       onSubmit={(submitted) => {
         submitted.preventDefault();

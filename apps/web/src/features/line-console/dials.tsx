@@ -99,7 +99,7 @@ function NumberDial({
     setTyped(null);
   }
   return (
-    <form className={styles["dial"]} onSubmit={submit} noValidate>
+    <form method="post" className={styles["dial"]} onSubmit={submit} noValidate>
       <Field
         label={label}
         hint={isGood ? says(wanted) : undefined}
@@ -174,7 +174,7 @@ function NoticeDial({ line, busy, onPull }: { line: AdminLine; busy: boolean; on
     setTyped(null);
   }
   return (
-    <form className={styles["dial"]} onSubmit={submit}>
+    <form method="post" className={styles["dial"]} onSubmit={submit}>
       <Field
         label="Notice to fans"
         hint={

@@ -103,7 +103,7 @@ export function LineSetup({
           ? "They can be changed until the lobby opens. Cap, inflow, pace and notice stay levers after that."
           : "Fans who come early wait in a lobby, a draw that anybody can check gives them their order, and only as many as you say are inside at once. Without a line the seats are sold to whoever is fastest."}
       </p>
-      <form ref={box} className={portal["form"]} onSubmit={submit} noValidate>
+      <form method="post" ref={box} className={portal["form"]} onSubmit={submit} noValidate>
         <WhenFields {...fields} />
         <PaceFields {...fields} />
         <TimeFields {...fields} />

@@ -38,7 +38,7 @@ export function PublicValue({ line, onDone }: { line: AdminLine; onDone: (what: 
     );
   }
   return (
-    <form className={styles["value"]} onSubmit={submit}>
+    <form method="post" className={styles["value"]} onSubmit={submit}>
       <Field
         label={`Value of ${line.publicValueSource}`}
         hint="The draw waits for it. Copy it from its source letter by letter: everybody checks the draw with it, and it cannot be changed."

@@ -37,7 +37,7 @@ export function DecideForm({ accountId, state }: { accountId: string; state: "cl
   }
 
   return (
-    <form onSubmit={submit} className={styles["form"]} noValidate>
+    <form method="post" onSubmit={submit} className={styles["form"]} noValidate>
       {error && <StaffFailure error={error} />}
       {(clear.isSuccess || block.isSuccess) && (
         <Notice tone="go" title={block.isSuccess ? "Blocked." : "Cleared."}>

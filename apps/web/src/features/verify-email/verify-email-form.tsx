@@ -65,7 +65,7 @@ export function VerifyEmailForm({
             Some sales ask for it before you join their line. Enter the six digits of our mail to{" "}
             <strong>{email}</strong>. They are good for 15 minutes; after that ask for new ones below.
           </p>
-          <form key={round} onSubmit={submit} className={styles["form"]} noValidate>
+          <form method="post" key={round} onSubmit={submit} className={styles["form"]} noValidate>
             {confirm.isError && <CodeNotice error={confirm.error} />}
             <Field label="Code from the mail" error={fault}>
               {(attributes) => <CodeInput attributes={attributes} />}

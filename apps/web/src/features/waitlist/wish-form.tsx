@@ -52,7 +52,7 @@ export function WishForm({
   }
 
   return (
-    <form onSubmit={submit} className={styles["form"]} noValidate>
+    <form method="post" onSubmit={submit} className={styles["form"]} noValidate>
       <div className={styles["row"]}>
         <Field label="How many">
           {(control) => (

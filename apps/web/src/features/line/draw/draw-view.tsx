@@ -53,7 +53,7 @@ export function DrawView({
       </header>
 
       <div className={styles["columns"]}>
-        <form onSubmit={submit} className={styles["form"]}>
+        <form method="post" onSubmit={submit} className={styles["form"]}>
           <Field
             label="Your entry, if you took part"
             hint="32 digits and letters; the line’s page shows yours."
