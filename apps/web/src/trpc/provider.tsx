@@ -13,6 +13,7 @@ import { waiting } from "../features/challenge/waiting.ts";
 import { isWorthRetrying } from "../features/errors/app-failure.ts";
 import { passHeader } from "../features/line/pass-header.ts";
 import { useOnReturn } from "../features/shell/use-on-return.ts";
+import { limitedFetch } from "./limited-fetch.ts";
 import { offlineLink } from "./offline-link.ts";
 
 const context = createTRPCContext<AppRouter>();
@@ -46,6 +47,7 @@ async function solve(offer: unknown): Promise<string> {
 }
 
 function makeClient() {
+  const fetchInTime = limitedFetch((target, init) => fetch(target as RequestInfo, init as RequestInit));
   return createTRPCClient<AppRouter>({
     links: [
       offlineLink(() => navigator.onLine),
@@ -58,6 +60,7 @@ function makeClient() {
           condition: (operation) => challengeAnswerOf(operation) !== null,
           true: httpLink({
             url: API_URL,
+            fetch: fetchInTime,
             headers: ({ op }) => ({
               ...passHeader([op]),
               ...clientHeader(),
@@ -66,6 +69,7 @@ function makeClient() {
           }),
           false: httpBatchLink({
             url: API_URL,
+            fetch: fetchInTime,
             maxItems: BATCH_MAX,
             maxURLLength: 4_000,
             headers: ({ opList }) => ({ ...passHeader(opList), ...clientHeader() }),

@@ -10,7 +10,7 @@ export const keyReused = () =>
 export const holdOver = () =>
   new AppError(
     "hold.expired",
-    "Your time for these seats is over and they went back on sale. Nothing was charged.",
+    "These seats are not held for you any more: their time is over, or they were given back. Nothing was charged.",
   );
 
 export const notWrittenYet = (orderId: string) =>

@@ -68,6 +68,7 @@ export function Checkout({ event, map, carts, latest, accountId, standing }: Che
         setMine((held) => held.map((one) => (one.hold.id === changed.hold.id ? changed : one)))
       }
       onPaying={setPaying}
+      onGone={() => void queries.invalidateQueries({ queryKey: trpc.hold.mine.queryKey(ofEvent) })}
       onReleased={() => {
         setBefore(undefined);
         setMine((held) => held.filter((one) => one.hold.id !== cart.hold.id));
@@ -83,6 +84,7 @@ function Payment({
   note,
   onCart,
   onPaying,
+  onGone,
   onReleased,
 }: {
   event: EventPage;
@@ -94,6 +96,8 @@ function Payment({
   onCart: (cart: HeldCart) => void;
   /** This hold is being paid, from now on or, with null, not any more. */
   onPaying: (cart: HeldCart | null) => void;
+  /** The server does not hold these seats, whatever this page counts down: look again at what is held. */
+  onGone: () => void;
   onReleased: () => void;
 }) {
   const trpc = useTRPC();
@@ -105,10 +109,11 @@ function Payment({
   const own = { eventId: event.id, holdId: hold.id };
   const left = useTimeLeft(hold);
 
-  // Another tab has paid meanwhile: this hold goes on as that order.
-  const toOrder = (error: unknown) => {
+  const lost = (error: unknown) => {
     const { code, details } = readFailure(error);
+    // Another tab has paid meanwhile: this hold goes on as that order.
     if (code === "hold.ordered") router.replace(`/orders/${String(details["orderId"])}`);
+    if (code === "hold.expired" || code === "hold.not_found") onGone();
   };
 
   const pay = useMutation(
@@ -120,19 +125,22 @@ function Payment({
         const { code, category } = readFailure(error);
         // A final refusal ends this attempt; anything unsure is repeated under the same key.
         if (code !== null && category !== "SERVICE_UNAVAILABLE") setKey(null);
+        lost(error);
       },
     }),
   );
   const extend = useMutation(
     trpc.hold.extend.mutationOptions({
       onSuccess: (times) => onCart({ ...cart, hold: { ...hold, ...times } }),
-      onError: toOrder,
+      onError: lost,
     }),
   );
-  const release = useMutation(trpc.hold.release.mutationOptions({ onSuccess: onReleased, onError: toOrder }));
-  const reprice = useMutation(trpc.hold.reprice.mutationOptions({ onSuccess: onCart, onError: toOrder }));
-  const over = left <= 0;
+  const release = useMutation(trpc.hold.release.mutationOptions({ onSuccess: onReleased, onError: lost }));
+  const reprice = useMutation(trpc.hold.reprice.mutationOptions({ onSuccess: onCart, onError: lost }));
   const busy = pay.isPending || pay.isSuccess;
+  // With a payment that is not answered yet nobody knows here whether the seats went back: pressing again tells.
+  const isUnsure = busy || key !== null;
+  const over = left <= 0 && !isUnsure;
   const locale = useLocale();
   const date = eventDate(event.startsAtMs, event.timeZone, locale);
 
@@ -169,13 +177,15 @@ function Payment({
         <Bill quote={quote} />
       </section>
       <section className={styles["pay"]} aria-label="Payment">
-        <TimeBox
-          left={left}
-          extensionsLeft={hold.extensionsLeft}
-          busy={extend.isPending}
-          seatsPath={`/events/${event.slug}/seats`}
-          onExtend={() => extend.mutate(own)}
-        />
+        {(left > 0 || over) && (
+          <TimeBox
+            left={left}
+            extensionsLeft={hold.extensionsLeft}
+            busy={extend.isPending}
+            seatsPath={`/events/${event.slug}/seats`}
+            onExtend={() => extend.mutate(own)}
+          />
+        )}
         {note}
         {extend.isError && <FailureNotice error={extend.error} />}
         {!over && <PayMethods value={method} onChange={setMethod} disabled={busy} />}

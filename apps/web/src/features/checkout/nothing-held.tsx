@@ -36,10 +36,10 @@ export function NothingHeld({
       </Empty>
     );
   return (
-    <Empty title={wasHeld ? "Your time ran out." : "Nothing is held for you."}>
+    <Empty title={wasHeld ? "These seats are not held for you any more." : "Nothing is held for you."}>
       <p>
         {wasHeld
-          ? "Your seats were given back and nothing was charged. They may still be free."
+          ? "Your time ran out or they were let go; nothing was charged. They may still be free."
           : "Held seats wait here while you pay. Nothing was charged."}
       </p>
       <ButtonLink kind="next" href={seats}>

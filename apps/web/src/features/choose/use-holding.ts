@@ -3,9 +3,11 @@
 import type { CartItems } from "@onsale/core/pricing/quote-item";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { readFailure } from "../errors/app-failure.ts";
 import { forgetWish, keepWish } from "./kept-wish.ts";
+import { makeOperations } from "./operations.ts";
 import type { Sale } from "./sale-context.ts";
 
 export type BestWish = {
@@ -33,6 +35,7 @@ export function useHolding(
 ) {
   const trpc = useTRPC();
   const router = useRouter();
+  const [operations] = useState(() => makeOperations(() => crypto.randomUUID()));
   const { id: eventId, slug } = sale.event;
 
   function signInFirst(wish?: BestWish): void {
@@ -46,6 +49,7 @@ export function useHolding(
   }
   function refused(error: unknown, wish?: BestWish): void {
     const { code, details } = readFailure(error);
+    operations.ended(error);
     if (code === "account.sign_in_required") return signInFirst(wish);
     if (code === "hold.seats_taken") own.onTaken(numbersOf(details["seatNos"]));
     if (code === "line.pass_required") own.onNoPass();
@@ -70,11 +74,11 @@ export function useHolding(
     /** What has no place of its own on the page. */
     failure: code !== null && TOLD_ELSEWHERE.has(code) ? null : failed,
     hold: () => {
-      if (own.signedIn) hold.mutate({ eventId, operationId: crypto.randomUUID(), items: own.items });
+      if (own.signedIn) hold.mutate({ eventId, operationId: operations.idOf(own.items), items: own.items });
       else signInFirst();
     },
     holdBest: (wish: BestWish) => {
-      if (own.signedIn) best.mutate({ eventId, operationId: crypto.randomUUID(), ...wish });
+      if (own.signedIn) best.mutate({ eventId, operationId: operations.idOf(wish), ...wish });
       else signInFirst(wish);
     },
     forget: () => {

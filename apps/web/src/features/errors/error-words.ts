@@ -127,7 +127,7 @@ const WORDS: Record<ErrorCode, Say> = {
   }),
   "hold.seat_rule": { title: "These seats cannot be sold together.", todo: "Choose as the note says." },
   "hold.expired": {
-    title: "Your time for these seats has run out.",
+    title: "These seats are not held for you any more.",
     todo: `${NOT_CHARGED} Choose seats again; they may still be free.`,
   },
   "hold.not_extendable": {
@@ -304,7 +304,7 @@ const WORDS: Record<ErrorCode, Say> = {
   },
   "service.unavailable": {
     title: "Onsale cannot answer right now.",
-    todo: "Wait a moment, then try again.",
+    todo: "Wait a moment, then try again. A payment is never taken twice.",
   },
 };
 
