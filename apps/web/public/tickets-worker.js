@@ -32,18 +32,19 @@ async function newestPage(request) {
   try {
     answer = await fetch(request);
   } catch (error) {
-    const kept = await keptPage();
+    const kept = await keptAs(PAGE);
     if (kept) return kept;
     throw error;
   }
-  if (isAway(answer)) return (await keptPage()) ?? answer;
+  if (isAway(answer)) return (await keptAs(PAGE)) ?? answer;
   // The first page of the list alone; others are read online.
   if (new URL(request.url).search === "") await keepPage(answer.clone());
   return answer;
 }
 
 const isAway = (answer) => answer.status >= 500;
-const keptPage = async () => (await caches.open(KEPT)).match(PAGE);
+/** Opening a cache makes it: after signing out there must be none. */
+const keptAs = (request) => caches.match(request, { cacheName: KEPT });
 
 /** A redirect to sign-in, or a refusal: whoever was here before is not any more. */
 async function keepPage(answer) {
@@ -62,8 +63,7 @@ async function keepPage(answer) {
 }
 
 async function builtFile(request) {
-  const kept = await (await caches.open(KEPT)).match(request);
-  return kept ?? fetch(request);
+  return (await keptAs(request)) ?? fetch(request);
 }
 
 async function keepAll(paths) {

@@ -11,15 +11,16 @@ type Fetching = { request: unknown; respondWith: (answer: Promise<Response>) => 
 function startWorker(house: () => Promise<Response>) {
   const listeners = new Map<string, (event: Fetching) => void>();
   const kept = new Map<string, Response>();
-  const cache = {
-    match: async (path: string) => kept.get(path)?.clone(),
-    put: async (path: string, answer: Response) => void kept.set(path, answer),
-  };
+  const cache = { put: async (path: string, answer: Response) => void kept.set(path, answer) };
   const self = {
     location: { origin: ORIGIN },
     addEventListener: (name: string, listener: (event: Fetching) => void) => listeners.set(name, listener),
   };
-  const caches = { open: async () => cache, delete: async () => kept.clear() };
+  const caches = {
+    open: async () => cache,
+    match: async (path: string) => kept.get(path)?.clone(),
+    delete: async () => kept.clear(),
+  };
   // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval -- the file of the site as it is served
   new Function("self", "caches", "fetch", SOURCE)(self, caches, house);
   return {
