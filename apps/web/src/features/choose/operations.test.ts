@@ -16,9 +16,12 @@ test("a press after a lost answer is the same operation, for as long as the wish
   expect(operations.idOf({ quantity: 3 })).not.toBe(first);
 });
 
-test("a refusal ends it: the next press asks anew", () => {
+test("a refusal ends it, and so does a hold: the next press asks anew", () => {
   const operations = numbered();
   const first = operations.idOf({ quantity: 2 });
   operations.ended(refused);
-  expect(operations.idOf({ quantity: 2 })).not.toBe(first);
+  const second = operations.idOf({ quantity: 2 });
+  expect(second).not.toBe(first);
+  operations.done();
+  expect(operations.idOf({ quantity: 2 })).not.toBe(second);
 });

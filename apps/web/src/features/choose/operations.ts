@@ -12,6 +12,10 @@ export function makeOperations(newId: () => string) {
       if (open?.wish !== words) open = { wish: words, id: newId() };
       return open.id;
     },
+    /** It is a hold now. */
+    done(): void {
+      open = null;
+    },
     /** A refusal ends it; where no answer came nobody knows. */
     ended(error: unknown): void {
       if (!isWorthRetrying(error)) open = null;

@@ -57,6 +57,7 @@ export function useHolding(
   }
   const onSuccess = () => {
     forgetWish(eventId);
+    operations.done();
     router.push(`/checkout/${slug}`);
   };
   const hold = useMutation(
