@@ -4,12 +4,12 @@ import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { formatMoney } from "@onsale/core/shared/money";
 import { useEffect } from "react";
 import { Button } from "../../ui/button.tsx";
-import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { countWords } from "../cart/selection.ts";
 import { BestSeats } from "./best-seats.tsx";
 import { CartLines } from "./cart-lines.tsx";
 import { perOrderMinor, totalOf } from "./cart-sums.ts";
+import { FailureLater } from "./failure-later.tsx";
 import type { Sale } from "./sale-context.ts";
 import type { Choice } from "./use-choice.ts";
 import styles from "./cart-panel.module.css";
@@ -99,7 +99,7 @@ function Notices({ choice }: { choice: Choice }) {
           )}
         </Notice>
       ))}
-      {choice.failure !== null && <FailureNotice error={choice.failure} />}
+      <FailureLater error={choice.failure} isNear={ticketCount(choice.items) > 0} />
     </>
   );
 }

@@ -1,65 +1,73 @@
-import { blendCameras, fitRect, type Rect, visibleWorld } from "./camera.ts";
-import { type BaseScene, drawBase } from "./draw-base.ts";
+import { blendCameras, visibleWorld } from "./camera.ts";
+import { carryTo, sizeCanvas } from "./carry-picture.ts";
 import { drawLabels } from "./draw-labels.ts";
+import { drawMarks } from "./draw-marks.ts";
+import { drawMiniMap } from "./draw-mini-map.ts";
+import { paintHouseBelow } from "./house-below.ts";
 import { sectionUnder } from "./map-hit.ts";
 import type { MapSection } from "./map-model.ts";
-import { placeLabels } from "./place-labels.ts";
-import { drawMarks } from "./draw-marks.ts";
 import { isZoomed, limitsOf, type MapState, openIn, pixelRatio } from "./map-state.ts";
+import { placeLabels } from "./place-labels.ts";
 
 const FLIGHT_MS = 200;
 /** While the camera rests nothing else waits for the frame, so much of it may be painted at once. */
-const PAINT_BUDGET_MS = 40;
+const PAINT_BUDGET_MS = 30;
 /** Paper that is only dragged shows new squares as they come into view. */
 const PAN_BUDGET_MS = 5;
-/** Frames that come slower than this are drawn with fewer pixels; longer ago is another move. */
+/** A machine whose frames come slower than this draws nothing until its camera rests. */
 const SLOW_FRAME_MS = 26;
-const SAME_MOVE_MS = 1_000;
-/** A camera that did not move for so long rests: the picture is painted sharp. */
-const SETTLE_MS = 45;
-const MINI_MAP_PADDING_PX = 6;
+const FRAME_MS = 1000 / 60;
 
-/** Draws one frame; true when another one is needed. */
+/**
+ * Brings the map up to date; true when another frame is needed. While the camera moves the last picture is carried along,
+ * and it stays until the next one is whole: so a frame costs the same in any house and on any screen.
+ */
 export function drawFrame(
   state: MapState,
   frame: { context: CanvasRenderingContext2D; nowMs: number },
 ): boolean {
-  const { context, nowMs } = frame;
   const { tiles, viewport } = state;
-  fly(state, nowMs);
-  chooseScale(state, nowMs);
-  const moving = isMoving(state, nowMs);
-  const ratio = frameRatio(state, { moving, nowMs });
-  const view = { camera: state.camera, viewport };
+  fly(state, frame.nowMs);
+  const moving = isMoving(state, frame.nowMs);
+  measurePace(state, { moving, nowMs: frame.nowMs });
   const seen = visibleWorld(state.camera, viewport);
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.fillStyle = state.colors.ground;
-  context.fillRect(0, 0, viewport.width, viewport.height);
-  // While fingers move, what was painted is only stretched: a frame costs the same in any house.
-  const whole = tiles.draw(context, { ...view, rect: seen }, paintBudgetMs(state, moving));
-  const { model } = state.options;
-  drawMarks(context, { model, colors: state.colors, marks: state.marks }, view);
-  const scene = { model, colors: state.colors, openIn: (section: MapSection) => openIn(state, section) };
-  if (!moving) state.labels = placeLabels(context, scene, view);
-  drawLabels(context, { colors: state.colors, labels: state.labels }, view);
-  if (isZoomed(state)) drawMiniMap(state, seen);
+  if (!moving && state.isBelowStale) paintHouseBelow(state);
+  if (moving && !canDragSharp(state)) return carry(state);
+  if (state.awaitsStock && !state.options.stock.known) return !carry(state);
+  if (!moving) tiles.useScale(state.camera.scale);
+  const budgetMs = moving ? PAN_BUDGET_MS : PAINT_BUDGET_MS;
+  const painted = tiles.paint({ camera: state.camera, rect: seen }, budgetMs);
+  if (!moving && painted === "gaps") return carry(state);
+  drawPicture(frame.context, state, moving);
   const told = !moving && tell(state);
-  return told || moving || !whole || tiles.scale() !== state.camera.scale;
+  if (isZoomed(state)) drawMiniMap(state, seen);
+  return told || moving || painted !== "whole";
 }
 
-export function baseScene(state: MapState): BaseScene {
-  return {
-    model: state.options.model,
-    colors: state.colors,
-    levelOf: state.options.levelOf,
-    isShown: (category) => state.shown === null || state.shown.has(category),
-    openIn: (section) => openIn(state, section),
-  };
+/** Everything on the canvas, at the place where the camera is. */
+function drawPicture(context: CanvasRenderingContext2D, state: MapState, moving: boolean): void {
+  const { camera, viewport, colors, marks } = state;
+  const { canvas, model } = state.options;
+  const ratio = pixelRatio();
+  const view = { camera, viewport };
+  sizeCanvas(canvas, viewport, ratio);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  // Squares that are not painted yet leave a hole through which the coarse house shows.
+  context.clearRect(0, 0, viewport.width, viewport.height);
+  state.tiles.copyTo(context, { ...view, rect: visibleWorld(camera, viewport) });
+  drawMarks(context, { model, colors, marks }, view);
+  const scene = { model, colors, openIn: (section: MapSection) => openIn(state, section) };
+  if (!moving) state.labels = placeLabels(context, scene, view);
+  drawLabels(context, { colors, labels: state.labels }, view);
+  state.picture = view;
+  carry(state);
 }
 
-export function miniMapCamera({ options }: MapState) {
-  const viewport = { width: options.miniMap.clientWidth, height: options.miniMap.clientHeight };
-  return { viewport, camera: fitRect(options.model.world, viewport, MINI_MAP_PADDING_PX) };
+function carry(state: MapState): true {
+  const { picture, below, options } = state;
+  if (picture) carryTo(options.canvas, picture, state);
+  if (below) carryTo(options.below, below, state);
+  return true;
 }
 
 function fly(state: MapState, nowMs: number): void {
@@ -72,83 +80,22 @@ function fly(state: MapState, nowMs: number): void {
   if (t >= 1) state.flight = null;
 }
 
-/**
- * A slow machine draws a moving map with fewer pixels, which the eye does not miss while it moves; at rest it is as sharp
- * as anywhere.
- */
-function frameRatio(state: MapState, { moving, nowMs }: { moving: boolean; nowMs: number }): number {
-  const since = nowMs - state.drawnAtMs;
-  state.drawnAtMs = nowMs;
-  if (moving && since < SAME_MOVE_MS) state.paceMs += (since - state.paceMs) * 0.4;
-  const { viewport } = state;
-  const { canvas } = state.options;
-  const ratio = moving && state.paceMs > SLOW_FRAME_MS ? Math.min(1, pixelRatio()) : pixelRatio();
-  const width = Math.round(viewport.width * ratio);
-  const height = Math.round(viewport.height * ratio);
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  return ratio;
+/** From one frame of a move to the next. */
+function measurePace(state: MapState, { moving, nowMs }: { moving: boolean; nowMs: number }): void {
+  if (moving && state.movedAtMs > 0) state.paceMs += (nowMs - state.movedAtMs - state.paceMs) * 0.3;
+  state.movedAtMs = moving ? nowMs : 0;
+  if (!moving) state.isSlow = false;
+  else if (state.paceMs > SLOW_FRAME_MS) state.isSlow = true;
+  if (!moving) state.paceMs = FRAME_MS;
 }
 
-function paintBudgetMs({ tiles, camera }: MapState, moving: boolean): number {
-  if (!moving) return PAINT_BUDGET_MS;
-  return tiles.scale() === camera.scale ? PAN_BUDGET_MS : 0;
+/** Where only the place changes, a quick machine draws the squares that come into view. */
+function canDragSharp({ tiles, camera, picture, isSlow }: MapState): boolean {
+  return !isSlow && tiles.scale() === camera.scale && picture?.camera.scale === camera.scale;
 }
 
-function isMoving({ flight, changedAtMs }: MapState, nowMs: number): boolean {
-  return flight !== null || nowMs - changedAtMs < SETTLE_MS;
-}
-
-/** While the scale moves the painted squares are stretched; they are painted anew when it settles. */
-function chooseScale(state: MapState, nowMs: number): void {
-  const { tiles, camera } = state;
-  if (tiles.scale() === 0 || !isMoving(state, nowMs)) tiles.useScale(camera.scale);
-}
-
-/** Only its frame moves; the house below it is painted once and copied. */
-function drawMiniMap(state: MapState, seen: Rect): void {
-  const canvas = state.options.miniMap;
-  const context = canvas.getContext("2d");
-  const { viewport, camera } = miniMapCamera(state);
-  if (!context || viewport.width < 2) return;
-  const width = Math.round(viewport.width * pixelRatio());
-  if (canvas.width !== width) {
-    canvas.width = width;
-    canvas.height = Math.round(viewport.height * pixelRatio());
-    state.miniBase = null;
-  }
-  state.miniBase ??= paintMiniBase(state);
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.drawImage(state.miniBase, 0, 0);
-  lookFrom(context, { viewport, camera });
-  context.strokeStyle = state.colors.ink;
-  context.lineWidth = 2 / camera.scale;
-  context.strokeRect(seen.minX, seen.minY, seen.maxX - seen.minX, seen.maxY - seen.minY);
-}
-
-function paintMiniBase(state: MapState): HTMLCanvasElement {
-  const base = document.createElement("canvas");
-  base.width = state.options.miniMap.width;
-  base.height = state.options.miniMap.height;
-  const context = base.getContext("2d");
-  const look = miniMapCamera(state);
-  if (!context) return base;
-  context.fillStyle = state.colors.paper;
-  context.fillRect(0, 0, base.width, base.height);
-  lookFrom(context, look);
-  const px = 1 / look.camera.scale;
-  drawBase(context, baseScene(state), { rect: state.options.model.world, detail: "sections", px });
-  return base;
-}
-
-function lookFrom(
-  context: CanvasRenderingContext2D,
-  { viewport, camera }: ReturnType<typeof miniMapCamera>,
-): void {
-  const ratio = pixelRatio();
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.translate(viewport.width / 2, viewport.height / 2);
-  context.scale(camera.scale, camera.scale);
-  context.translate(-camera.x, -camera.y);
+function isMoving({ flight, changedAtMs, settleMs }: MapState, nowMs: number): boolean {
+  return flight !== null || nowMs - changedAtMs < settleMs;
 }
 
 /** Tells the page when it has other buttons to show; true when it did, because the mini-map then has to appear. */

@@ -1,4 +1,5 @@
 import type { Point } from "@onsale/core/layout/layout";
+import type { Camera } from "./camera.ts";
 import type { MapView } from "./map-view.ts";
 
 /** A finger that moves less than this has tapped. */
@@ -18,28 +19,30 @@ export type GestureTargets = {
 };
 
 /** Pointer, wheel and keys on the canvas, as the browser reports them, turned into the view's verbs. */
-export function attachGestures(canvas: HTMLCanvasElement, targets: GestureTargets): () => void {
+export function attachGestures(surface: HTMLElement, targets: GestureTargets): () => void {
   const { view } = targets;
   const pointers = new Map<number, Point>();
+  let pinch: PinchStart | null = null;
   let moved = 0;
   let pressedOn = "";
 
   const local = (event: { clientX: number; clientY: number }): Point => {
-    const box = canvas.getBoundingClientRect();
+    const box = surface.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
 
   /** Where the canvas stands and what it looks at. */
   const place = (): string => {
-    const { left, top } = canvas.getBoundingClientRect();
+    const { left, top } = surface.getBoundingClientRect();
     return `${left},${top},${view.standing()}`;
   };
 
   function down(event: PointerEvent): void {
     if (event.button !== 0) return;
-    canvas.setPointerCapture(event.pointerId);
+    surface.setPointerCapture(event.pointerId);
     pointers.set(event.pointerId, local(event));
     moved = pointers.size > 1 ? Infinity : 0;
+    pinch = startPinch(pointers, view);
     pressedOn = place();
   }
 
@@ -50,28 +53,17 @@ export function attachGestures(canvas: HTMLCanvasElement, targets: GestureTarget
       if (event.pointerType !== "touch") targets.onHover(at);
       return;
     }
-    const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
     pointers.set(event.pointerId, at);
     moved += Math.hypot(at.x - before.x, at.y - before.y);
-    if (other) pinch({ from: before, to: at, other });
-    else if (moved > TAP_SLOP_PX) {
-      view.panBy(at.x - before.x, at.y - before.y);
-      targets.onMove();
-    }
-  }
-
-  function pinch({ from, to, other }: { from: Point; to: Point; other: Point }): void {
-    const spreadBefore = Math.hypot(from.x - other.x, from.y - other.y);
-    const spread = Math.hypot(to.x - other.x, to.y - other.y);
-    const centre = { x: (to.x + other.x) / 2, y: (to.y + other.y) / 2 };
-    targets.onMove();
-    view.panBy((to.x - from.x) / 2, (to.y - from.y) / 2);
-    if (spreadBefore > 10 && spread > 10) view.zoomAt(centre, spread / spreadBefore);
+    if (pinch) followPinch(pointers, pinch, view);
+    else if (moved > TAP_SLOP_PX) view.panBy(at.x - before.x, at.y - before.y);
+    if (moved > TAP_SLOP_PX) targets.onMove();
   }
 
   function up(event: PointerEvent): void {
     const at = pointers.get(event.pointerId);
     pointers.delete(event.pointerId);
+    pinch = startPinch(pointers, view);
     if (pointers.size === 0) view.rest();
     if (!at || event.type !== "pointerup" || moved > TAP_SLOP_PX) return;
     // Something moved the map in between: what lies under the finger now is not what was meant.
@@ -88,15 +80,39 @@ export function attachGestures(canvas: HTMLCanvasElement, targets: GestureTarget
 
   const over = new AbortController();
   const { signal } = over;
-  canvas.addEventListener("pointerdown", down, { signal });
-  canvas.addEventListener("pointermove", move, { signal });
-  canvas.addEventListener("pointerup", up, { signal });
-  canvas.addEventListener("pointercancel", up, { signal });
-  canvas.addEventListener("pointerleave", () => targets.onHover(null), { signal });
-  canvas.addEventListener("wheel", wheel, { passive: false, signal });
-  canvas.addEventListener("touchend", swallowClick, { passive: false, signal });
-  canvas.addEventListener("keydown", (event) => pressKey(event, view), { signal });
+  surface.addEventListener("pointerdown", down, { signal });
+  surface.addEventListener("pointermove", move, { signal });
+  surface.addEventListener("pointerup", up, { signal });
+  surface.addEventListener("pointercancel", up, { signal });
+  surface.addEventListener("pointerleave", () => targets.onHover(null), { signal });
+  surface.addEventListener("wheel", wheel, { passive: false, signal });
+  surface.addEventListener("touchend", swallowClick, { passive: false, signal });
+  surface.addEventListener("keydown", (event) => pressKey(event, view), { signal });
   return () => over.abort();
+}
+
+type PinchStart = { readonly camera: Camera; readonly fingers: Fingers };
+type Fingers = { readonly middle: Point; readonly spread: number };
+
+function startPinch(pointers: ReadonlyMap<number, Point>, view: MapView): PinchStart | null {
+  const fingers = fingersOf(pointers);
+  return fingers && { camera: view.camera(), fingers };
+}
+
+function followPinch(pointers: ReadonlyMap<number, Point>, start: PinchStart, view: MapView): void {
+  const now = fingersOf(pointers);
+  if (!now) return;
+  const { middle, spread } = start.fingers;
+  const by = { x: now.middle.x - middle.x, y: now.middle.y - middle.y };
+  view.pinchFrom(start.camera, { by, at: now.middle, factor: now.spread / spread });
+}
+
+/** The first two; fingers nearly on each other would make every pixel a leap. */
+function fingersOf(pointers: ReadonlyMap<number, Point>): Fingers | null {
+  const [a, b] = pointers.values();
+  if (!a || !b) return null;
+  const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+  return { middle, spread: Math.max(10, Math.hypot(a.x - b.x, a.y - b.y)) };
 }
 
 /** Else the browser sends a click after the finger, to whatever stands there by then. */

@@ -1,4 +1,5 @@
 import { type Camera, fitRect, type ScaleLimits, type Viewport } from "./camera.ts";
+import type { Picture } from "./carry-picture.ts";
 import type { Marks } from "./draw-marks.ts";
 import { PITCH_PX_MAX, SECTION_PITCH_PX } from "./detail.ts";
 import type { MapColors } from "./map-colors.ts";
@@ -16,6 +17,8 @@ export type CameraNews = {
 
 export type MapViewOptions = {
   readonly canvas: HTMLCanvasElement;
+  /** Beneath the canvas: the whole house, coarse. */
+  readonly below: HTMLCanvasElement;
   readonly miniMap: HTMLCanvasElement;
   readonly model: MapModel;
   readonly stock: SeatStock;
@@ -38,13 +41,22 @@ export type MapState = {
   flight: { readonly from: Camera; readonly to: Camera; readonly startMs: number } | null;
   /** When the camera last moved; the picture is painted sharp a little later. */
   changedAtMs: number;
+  settleMs: number;
   /** Where the names stood when the camera last rested; while it moves they go along. */
   labels: readonly PlacedLabel[];
   /** The house as the mini-map shows it, until something in it changes. */
   miniBase: HTMLCanvasElement | null;
-  /** Between the last frames of a moving camera, smoothed; tells how much this machine can draw. */
+  /** What the canvas shows, and what the one beneath it shows. */
+  picture: Picture | null;
+  below: Picture | null;
+  isBelowStale: boolean;
+  /** So soon after the start only the coarse house is shown until the stock is known: it arrives in a moment. */
+  awaitsStock: boolean;
+  /** Between the frames of a move, smoothed; tells how much this machine can draw. */
   paceMs: number;
-  drawnAtMs: number;
+  movedAtMs: number;
+  /** Its frames came too slowly during this move. */
+  isSlow: boolean;
   news: CameraNews;
 };
 
@@ -68,6 +80,11 @@ export function isZoomed({ camera, home }: MapState): boolean {
 export function homeOf(model: MapModel, viewport: Viewport): Camera {
   return fitRect(model.world, viewport, Math.min(viewport.width, viewport.height) * 0.04);
 }
+
+/** A camera that did not move for so long rests: the picture is painted sharp. */
+export const SETTLE_MS = 45;
+/** Two fingers on the map say themselves when they are done; only a long pause of theirs is a rest. */
+export const PINCH_SETTLE_MS = 250;
 
 /** null while nobody knows. */
 export function openIn({ options: { stock } }: MapState, section: MapSection): number | null {

@@ -1,19 +1,29 @@
 import type { Point } from "@onsale/core/layout/layout";
 import { type Camera, clampCamera, growRect, panBy, screenToWorld, worldToScreen, zoomAt } from "./camera.ts";
 import { detailAt } from "./detail.ts";
-import { drawBase } from "./draw-base.ts";
-import { baseScene, drawFrame, miniMapCamera } from "./draw-frame.ts";
+import { drawFrame } from "./draw-frame.ts";
 import type { Marks } from "./draw-marks.ts";
-import { drawSeats } from "./draw-seats.ts";
+import { miniMapCamera } from "./draw-mini-map.ts";
+import { drawScene } from "./draw-scene.ts";
 import type { MapColors } from "./map-colors.ts";
 import { hitAt } from "./map-hit.ts";
 import type { MapModel, MapSection } from "./map-model.ts";
-import { homeOf, limitsOf, type MapState, type MapViewOptions, pixelRatio } from "./map-state.ts";
+import {
+  homeOf,
+  limitsOf,
+  type MapState,
+  type MapViewOptions,
+  PINCH_SETTLE_MS,
+  pixelRatio,
+  SETTLE_MS,
+} from "./map-state.ts";
 import { isPickable, sectionCamera } from "./section-camera.ts";
 import { makeTileCache, type PaintTile } from "./tile-cache.ts";
 
 /** From so many changed seats on, painting everything again is cheaper than finding their squares. */
 const CHANGES_MAX = 2_000;
+/** Stock that is not known after so long may take a while; the house is shown sharp without it. */
+const STOCK_WAIT_MS = 1_500;
 /** Pixels between neighbours when one seat is shown from the cart. */
 const SHOWN_SEAT_PITCH_PX = 30;
 
@@ -21,7 +31,7 @@ const SHOWN_SEAT_PITCH_PX = 30;
 export function makeMapView(options: MapViewOptions) {
   const { canvas, model } = options;
   const context = canvas.getContext("2d");
-  const paint: PaintTile = (tile, { rect, scale }) => paintTile(state, tile, { rect, scale });
+  const paint: PaintTile = (tile, square) => drawScene(tile, state, square);
   const state = firstState(options, paint);
   let frame = 0;
 
@@ -33,23 +43,13 @@ export function makeMapView(options: MapViewOptions) {
   function request(): void {
     frame ||= requestAnimationFrame(draw);
   }
-  function moveTo(next: Camera): void {
-    state.flight = null;
-    state.camera = clampCamera(next, model.world, limitsOf(state));
-    state.changedAtMs = performance.now();
-    request();
-  }
-  function flyTo(next: Camera): void {
-    const to = clampCamera(next, model.world, limitsOf(state));
-    state.flight = { from: state.camera, to, startMs: performance.now() };
-    request();
-  }
   function repaint(change: Partial<Pick<MapState, "colors" | "shown">>): void {
     Object.assign(state, change);
     markAll(state);
     request();
   }
-  const aim = () => state.flight?.to ?? state.camera;
+  const stopWaiting = awaitStock(state, request);
+  const { moveTo, flyTo, aim, zoomed } = makeMoves(state, request);
 
   return {
     resize(width: number, height: number): void {
@@ -60,11 +60,13 @@ export function makeMapView(options: MapViewOptions) {
     standing: () => standingOf(state),
     hit: (at: Point, touch: boolean) => hitAt(state, at, touch),
     panBy: (dx: number, dy: number) => moveTo(panBy(state.camera, dx, dy)),
-    zoomAt: (at: Point, factor: number) =>
-      moveTo(zoomAt(state.camera, state.viewport, { at, factor, limits: limitsOf(state) })),
+    zoomAt: (at: Point, factor: number) => moveTo(zoomed(state.camera, at, factor)),
+    camera: () => state.camera,
+    /** Two fingers since they came down: where they led to depends on no step in between. */
+    pinchFrom: (start: Camera, { by, at, factor }: Pinch) =>
+      moveTo(zoomed(panBy(start, by.x, by.y), at, factor), PINCH_SETTLE_MS),
     /** For buttons and keys: a step, flown. */
-    zoomBy: (factor: number) =>
-      flyTo(zoomAt(aim(), state.viewport, { at: middleOf(state.viewport), factor, limits: limitsOf(state) })),
+    zoomBy: (factor: number) => flyTo(zoomed(aim(), middleOf(state.viewport), factor)),
     stepBy: (dx: number, dy: number) => flyTo(panBy(aim(), dx, dy)),
     home: () => flyTo(state.home),
     /** Nearer, to where its seats can be picked; where they can be already, a tap beside them moves nothing. */
@@ -80,7 +82,9 @@ export function makeMapView(options: MapViewOptions) {
       state.marks = marks;
       request();
     },
-    setShown: (shown: ReadonlySet<number> | null) => repaint({ shown }),
+    setShown: (shown: ReadonlySet<number> | null) => {
+      if (shown !== state.shown) repaint({ shown });
+    },
     setColors: (colors: MapColors) => repaint({ colors }),
     /** These seats look different now; only the squares they lie in are painted again. */
     seatsChanged: (seatNos: readonly number[]) => {
@@ -92,10 +96,45 @@ export function makeMapView(options: MapViewOptions) {
       state.changedAtMs = 0;
       request();
     },
-    destroy: () => cancelAnimationFrame(frame),
+    destroy: () => {
+      cancelAnimationFrame(frame);
+      stopWaiting();
+    },
   };
 }
+/** How far the point between two fingers went, where it is, and how much farther apart they are. */
+type Pinch = { readonly by: Point; readonly at: Point; readonly factor: number };
 export type MapView = ReturnType<typeof makeMapView>;
+
+function awaitStock(state: MapState, request: () => void): () => void {
+  const timer = setTimeout(() => {
+    state.awaitsStock = false;
+    request();
+  }, STOCK_WAIT_MS);
+  return () => clearTimeout(timer);
+}
+
+/** The two ways a camera gets elsewhere: at once, under a finger, or flown. */
+function makeMoves(state: MapState, request: () => void) {
+  const { model } = state.options;
+  return {
+    moveTo: (next: Camera, settleMs = SETTLE_MS): void => {
+      state.flight = null;
+      state.camera = clampCamera(next, model.world, limitsOf(state));
+      state.changedAtMs = performance.now();
+      state.settleMs = settleMs;
+      request();
+    },
+    flyTo: (next: Camera): void => {
+      const to = clampCamera(next, model.world, limitsOf(state));
+      state.flight = { from: state.camera, to, startMs: performance.now() };
+      request();
+    },
+    aim: (): Camera => state.flight?.to ?? state.camera,
+    zoomed: (from: Camera, at: Point, factor: number): Camera =>
+      zoomAt(from, state.viewport, { at, factor, limits: limitsOf(state) }),
+  };
+}
 
 function firstState(options: MapViewOptions, paint: PaintTile): MapState {
   const viewport = { width: 1, height: 1 };
@@ -111,10 +150,16 @@ function firstState(options: MapViewOptions, paint: PaintTile): MapState {
     shown: null,
     flight: null,
     changedAtMs: 0,
+    settleMs: SETTLE_MS,
     labels: [],
     miniBase: null,
+    picture: null,
+    below: null,
+    isBelowStale: true,
+    awaitsStock: true,
     paceMs: 0,
-    drawnAtMs: 0,
+    movedAtMs: 0,
+    isSlow: false,
     news: { zoomed: false, atMax: false, section: "" },
   };
 }
@@ -142,14 +187,6 @@ function standingOf({ camera, viewport }: MapState): string {
   return [camera.x, camera.y, camera.scale, viewport.width, viewport.height].join();
 }
 
-function paintTile(state: MapState, ...[tile, { rect, scale }]: Parameters<PaintTile>): void {
-  const { model, stock, levelOf } = state.options;
-  const scene = baseScene(state);
-  const view = { rect, detail: detailAt(model.pitch * scale), px: 1 / scale };
-  drawBase(tile, scene, view);
-  drawSeats(tile, { model, colors: state.colors, stock, levelOf, isShown: scene.isShown }, view);
-}
-
 /** Whoever looks at the whole house goes on doing so when the window changes; whoever looks closer stays there. */
 function fitViewport(state: MapState, viewport: MapState["viewport"]): void {
   if (viewport.width < 1 || viewport.height < 1) return;
@@ -166,17 +203,18 @@ function fitViewport(state: MapState, viewport: MapState["viewport"]): void {
 function markAll(state: MapState): void {
   state.tiles.markAll();
   state.miniBase = null;
+  state.isBelowStale = true;
 }
 
 function markSeats(state: MapState, seatNos: readonly number[]): void {
   const { tiles, camera } = state;
   const { model } = state.options;
-  state.miniBase = null;
   const atSections = detailAt(model.pitch * camera.scale) === "sections";
   if (atSections || seatNos.length > CHANGES_MAX) {
-    tiles.markAll();
+    markAll(state);
     return;
   }
+  state.miniBase = null;
   for (const seatNo of seatNos) {
     const x = model.plan.x[seatNo] ?? 0;
     const y = model.plan.y[seatNo] ?? 0;

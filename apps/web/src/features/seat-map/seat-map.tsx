@@ -36,7 +36,9 @@ type Card = { readonly facts: SeatCardFacts; readonly at: Point };
 export function SeatMap(props: SeatMapProps) {
   const { model, live, levelOf, shown, marks } = props;
   const frame = useRef<HTMLDivElement>(null);
+  const touched = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const below = useRef<HTMLCanvasElement>(null);
   const miniMap = useRef<HTMLCanvasElement>(null);
   const view = useRef<MapView | null>(null);
   const latest = useRef(props);
@@ -51,11 +53,14 @@ export function SeatMap(props: SeatMapProps) {
 
   useEffect(() => {
     const box = frame.current;
-    const surface = canvas.current;
+    const surface = touched.current;
+    const picture = canvas.current;
+    const house = below.current;
     const mini = miniMap.current;
-    if (!box || !surface || !mini) return undefined;
+    if (!box || !surface || !picture || !house || !mini) return undefined;
     const made = makeMapView({
-      canvas: surface,
+      canvas: picture,
+      below: house,
       miniMap: mini,
       model,
       stock: live.stock,
@@ -98,8 +103,8 @@ export function SeatMap(props: SeatMapProps) {
     const themes = THEMES.map((query) => matchMedia(query));
     const recolor = () => made.setColors(readMapColors(box));
     for (const theme of themes) theme.addEventListener("change", recolor);
-    // The canvas is drawn before the font is there, and a canvas does not redraw itself.
-    void document.fonts.ready.then(recolor);
+    // A canvas that is drawn before the font is there does not redraw itself.
+    if (document.fonts.status !== "loaded") void document.fonts.ready.then(recolor);
     const unsubscribe = live.subscribe(made.seatsChanged);
     return () => {
       detach();
@@ -124,14 +129,19 @@ export function SeatMap(props: SeatMapProps) {
   return (
     <div className={styles["map"]}>
       <div ref={frame} className={styles["frame"]}>
-        <canvas
-          ref={canvas}
-          className={styles["canvas"]}
+        {/* The canvases move under the compositor's hands; what is touched and named stays where it is. */}
+        <div
+          ref={touched}
+          className={styles["surface"]}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it takes the keys its name speaks of
           tabIndex={0}
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot be drawn on or take keys
           role="img"
           aria-label="Seat map. Arrow keys move it, plus and minus zoom, Home shows the whole house. To choose seats with the keyboard or a screen reader, use the list view."
-        />
+        >
+          <canvas ref={below} className={styles["canvas"]} />
+          <canvas ref={canvas} className={styles["canvas"]} />
+        </div>
         {card && <SeatCard facts={card.facts} at={card.at} />}
       </div>
       {/* Beside the canvas and never over it: a button on the map hides the seats below it. */}

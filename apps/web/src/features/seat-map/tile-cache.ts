@@ -1,77 +1,71 @@
 import type { Camera, Rect, Viewport } from "./camera.ts";
 
 /** CSS pixels per side. */
-export const TILE_PX = 320;
-/** Tiles kept per scale; a 4K view needs about 84. */
-const TILES_MAX = 160;
+export const TILE_PX = 160;
+/** Tiles kept per scale; a 4K view needs about 350. */
+const TILES_MAX = 480;
 
 type Tile = { readonly canvas: HTMLCanvasElement; stale: boolean; usedAt: number };
 type Layer = { readonly scale: number; readonly tiles: Map<string, Tile> };
 type TileAt = { readonly column: number; readonly row: number };
 
-type TileView = { readonly camera: Camera; readonly viewport: Viewport; readonly rect: Rect };
+type TileView = Look & { readonly viewport: Viewport };
+type Look = { readonly camera: Camera; readonly rect: Rect };
 type TileOptions = { readonly paint: PaintTile; readonly pixelRatio: () => number };
 
 export type PaintTile = (context: CanvasRenderingContext2D, tile: { rect: Rect; scale: number }) => void;
+/** Whether every square in view is there, and as things stand now. */
+export type Painted = "whole" | "stale" | "gaps";
 
 /**
- * The drawn map in squares, as web maps keep theirs: panning and zooming only copy squares, whatever the number of
- * seats, and a change repaints the squares it lies in. Squares belong to one scale; while another scale is being
- * painted the old one is shown stretched beneath, so nothing goes blank and nothing jumps.
+ * The drawn map in squares, as web maps keep theirs: dragging it only copies squares, whatever the number of seats, and a
+ * change repaints the squares it lies in. Squares belong to one scale.
  */
 export function makeTileCache(options: TileOptions) {
   let current: Layer | null = null;
-  let former: Layer | null = null;
-  /** The first scale that was painted, the whole house: stays below everything, so that nothing is ever blank. */
-  let base: Layer | null = null;
+  /** The first scale that was painted, the whole house: fans come back to it again and again. */
+  let home: Layer | null = null;
+  /** Of squares that are no longer needed: canvases are large, and making them anew keeps the collector busy. */
+  let spare: HTMLCanvasElement[] = [];
   let clock = 0;
-  const layers = () => [...new Set([base, former, current])].filter((layer) => layer !== null);
+  const layers = () => [...new Set([home, current])].filter((layer) => layer !== null);
 
-  /** Squares of a scale just left are kept beneath, and taken up again when it comes back. */
   function useScale(scale: number): void {
     if (current && isSame(current.scale, scale)) return;
-    const back = [former, base].find((layer) => layer && isSame(layer.scale, scale));
-    if (current && current.tiles.size > 0) former = current;
-    current = back ?? { scale, tiles: new Map() };
-    base ??= current;
+    if (current && current !== home) spare = [...current.tiles.values()].map(({ canvas }) => canvas);
+    current = home && isSame(home.scale, scale) ? home : { scale, tiles: new Map() };
+    home ??= current;
   }
 
-  /** Copies what is there and paints missing squares until `budgetMs` is spent; true when the picture is whole. */
-  function draw(context: CanvasRenderingContext2D, view: TileView, budgetMs: number): boolean {
-    if (!current) return true;
+  /** Paints squares that are missing, the middle first, then those that changed, until `budgetMs` is spent. */
+  function paint(look: Look, budgetMs: number): Painted {
+    if (!current) return "gaps";
     const layer = current;
-    if (budgetMs === 0) {
-      stretch(context, { base, layer }, { ...view, options });
-      return false;
-    }
     const deadline = performance.now() + budgetMs;
     clock++;
-    const wanted = [...tilesIn(view.rect, layer.scale)].sort(byDistanceTo(view.camera, layer.scale));
-    let whole = true;
+    const wanted = [...tilesIn(look.rect, layer.scale)].sort(byDistanceTo(look.camera, layer.scale));
+    const missing = wanted.filter((at) => !layer.tiles.has(keyOf(at)));
+    const stale = wanted.filter((at) => layer.tiles.get(keyOf(at))?.stale);
+    const due = [...missing, ...stale];
     let painted = 0;
-    for (const at of wanted) {
-      const tile = layer.tiles.get(keyOf(at));
-      if (tile) tile.usedAt = clock;
-      if (tile && !tile.stale) continue;
-      // At least one square per frame, or a slow machine would never finish.
-      if (painted > 0 && performance.now() > deadline) whole = false;
-      else {
-        paintTile(layer, { at, clock }, options);
-        painted++;
-      }
+    // At least one square per frame, or a slow machine would never finish.
+    while (painted < due.length && (painted === 0 || performance.now() < deadline)) {
+      const at = due[painted++];
+      if (at) paintTile(layer, { at, clock, spare }, options);
     }
-    if (wanted.some((at) => !layer.tiles.has(keyOf(at)))) {
-      for (const below of [base, former])
-        if (below && below !== layer) copyLayer(context, below, { ...view, options });
-    } else if (whole) former = null;
-    copyLayer(context, layer, { ...view, options });
+    for (const at of wanted) Object.assign(layer.tiles.get(keyOf(at)) ?? {}, { usedAt: clock });
     trim(layer);
-    return whole;
+    if (painted < missing.length) return "gaps";
+    return painted < due.length ? "stale" : "whole";
   }
 
   return {
     useScale,
-    draw,
+    paint,
+    /** Copies the squares that are there. */
+    copyTo: (context: CanvasRenderingContext2D, view: TileView) => {
+      if (current) copyLayer(context, current, { ...view, options });
+    },
     scale: () => current?.scale ?? 0,
     /** Everything is painted again, square by square; until then the old picture stays. */
     markAll: () => {
@@ -89,32 +83,19 @@ export function makeTileCache(options: TileOptions) {
 }
 export type TileCache = ReturnType<typeof makeTileCache>;
 
-/** So much further out, squares of a near scale would be many and tiny; the whole house shows as much. */
-const SHRINK_MAX = 3;
-
-/** What was painted, as the camera sees it now: nothing is painted, and nothing is drawn that lies under something else. */
-function stretch(
-  context: CanvasRenderingContext2D,
-  { base, layer }: { base: Layer | null; layer: Layer },
-  view: TileView & { options: TileOptions },
-): void {
-  const isFar = base !== null && layer.scale / view.camera.scale > SHRINK_MAX;
-  const covers = !isFar && [...tilesIn(view.rect, layer.scale)].every((at) => layer.tiles.has(keyOf(at)));
-  if (base && base !== layer && !covers) copyLayer(context, base, view);
-  if (!isFar || base === layer) copyLayer(context, layer, view);
-}
-
 const isSame = (a: number, b: number) => Math.abs(a / b - 1) < 1e-9;
 
-function paintTile(layer: Layer, work: { at: TileAt; clock: number }, options: TileOptions): void {
-  const { at, clock } = work;
+function paintTile(
+  layer: Layer,
+  work: { at: TileAt; clock: number; spare: HTMLCanvasElement[] },
+  options: TileOptions,
+): void {
+  const { at, clock, spare } = work;
   const side = Math.round(TILE_PX * options.pixelRatio());
-  const canvas = layer.tiles.get(keyOf(at))?.canvas ?? document.createElement("canvas");
+  const canvas = layer.tiles.get(keyOf(at))?.canvas ?? spare.pop() ?? document.createElement("canvas");
   if (canvas.width !== side) canvas.width = canvas.height = side;
   const context = canvas.getContext("2d");
   if (!context) return;
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, side, side);
   const world = TILE_PX / layer.scale;
   const [minX, minY] = [at.column * world, at.row * world];
   const zoom = side / world;

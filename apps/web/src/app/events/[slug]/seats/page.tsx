@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { SeatChooser } from "../../../../features/choose/seat-chooser.tsx";
 import { readStanding } from "../../../../features/line/read-standing.ts";
 import { lineAhead } from "../../../../features/line/standing.ts";
-import { api } from "../../../../server/bridge.ts";
+import { api, pageBridge } from "../../../../server/bridge.ts";
 import { leadToAddress, readFor } from "../../../../trpc/page-reads.ts";
 
 type Props = {
@@ -23,7 +23,12 @@ async function load({ params, searchParams }: Props) {
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { event } = await load(props);
-  return { title: `Choose seats: ${event.title}`, robots: { index: false } };
+  return {
+    title: `Choose seats: ${event.title}`,
+    description: event.subtitle || event.description.slice(0, 160),
+    // The event's own page is the one to be found.
+    alternates: { canonical: new URL(`/events/${event.slug}`, pageBridge().publicUrl).href },
+  };
 }
 
 export default async function SeatsPage(props: Props) {
