@@ -31,6 +31,14 @@ test("a service that does not answer is 9, however deep the driver hid it", () =
   expect(hidden.map((error) => describeFailure(error).exitCode)).toEqual([9, 9, 9, 9, 9]);
 });
 
+test("a database whose migrations did not run yet is 9, and the message leads to them instead of to a stack", () => {
+  const lacking = Object.assign(new Error('column "address" does not exist'), { code: "42703" });
+  const failure = describeFailure(new Error("Failed query: select", { cause: lacking }));
+  expect(failure).toMatchObject({ exitCode: 9, code: "service.unavailable" });
+  expect(failure.message).toMatch(/column "address" does not exist.*`ticketctl migrate`/);
+  expect(failure.message).not.toContain("exit-codes.test.ts");
+});
+
 test("anything else is a fault of ours: 1, with its stack for the report", () => {
   const failure = describeFailure(new TypeError("x is not a function"));
   expect(failure).toMatchObject({ exitCode: 1, code: "internal" });

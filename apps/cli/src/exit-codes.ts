@@ -67,8 +67,23 @@ export function describeFailure(error: unknown): Failure {
     const message = "A service cannot be reached. `ticketctl doctor` says which and what to do.";
     return { exitCode: EXIT_BY_CATEGORY.unavailable, code: "service.unavailable", message, details: {} };
   }
+  const lacking = lackingInDatabase(error);
+  if (lacking !== null) {
+    const message = `The database is not of this version (${lacking}). Run \`ticketctl migrate\`, then try again. If \`ticketctl doctor\` finds every migration applied, this is a fault of ours: please report it.`;
+    return { exitCode: EXIT_BY_CATEGORY.unavailable, code: "service.unavailable", message, details: {} };
+  }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { exitCode: EXIT_BY_CATEGORY.internal, code: "internal", message, details: {} };
+}
+
+/** SQLSTATEs of a column, table or function that is not there: an update whose migrations did not run yet. */
+const UNDEFINED_IN_DATABASE = new Set(["42703", "42P01", "42883"]);
+
+function lackingInDatabase(error: unknown, depth = 0): string | null {
+  if (!(error instanceof Error) || depth > 5) return null;
+  if ("code" in error && typeof error.code === "string" && UNDEFINED_IN_DATABASE.has(error.code))
+    return error.message;
+  return lackingInDatabase(error.cause, depth + 1);
 }
 
 /** Drivers hide the socket's error under causes and, for a name with several addresses, in a list. */
