@@ -8,7 +8,6 @@ import { hasSeat, NOTHING, removeSeats } from "../cart/selection.ts";
 import type { LiveStock } from "../seat-map/live-stock.ts";
 import { useStockVersion } from "../seat-map/use-live-stock.ts";
 import { addPlace, isFree, restoreChoice, type Step, swapSeats, toggleSeat } from "./choice-steps.ts";
-import { explainLostRace } from "./lost-race.ts";
 import { type Sale, seatTypes } from "./sale-context.ts";
 import { useHolding } from "./use-holding.ts";
 import { useRules } from "./use-rules.ts";
@@ -29,7 +28,7 @@ export function useChoice(sale: Sale, live: LiveStock, { signedIn, onNoPass, onR
   const told = useTold();
   /** Rules are explained when the fan asks to hold, and from then on while the fault stands. */
   const [asked, setAsked] = useState(false);
-  const brokenRules = useRules(ticketCount(items) > 0);
+  const { brokenRules, explainLostRace } = useRules(ticketCount(items) > 0);
   const { stock } = live;
   const now = { sale, stock, items };
 

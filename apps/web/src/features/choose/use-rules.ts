@@ -1,22 +1,33 @@
 "use client";
 
-import type { RuleViolation } from "@onsale/core/seat-rules/seat-rules";
+import { seatWords } from "@onsale/core/pricing/place-name";
 import { useEffect, useState } from "react";
-import type { Now } from "./choice-steps.ts";
+import type { brokenRules } from "./broken-rules.ts";
+import type { explainLostRace } from "./lost-race.ts";
 
-type Rules = (now: Now) => RuleViolation[];
+type Rules = {
+  readonly brokenRules: typeof brokenRules;
+  readonly explainLostRace: typeof explainLostRace;
+};
 
-/** The rules of the house, loaded with the first pick; until they are here the server alone judges, by the same ones. */
+/** The rules of the house and what to say of seats that others took: neither is needed before the first pick. */
 export function useRules(isWanted: boolean): Rules {
   const [rules, setRules] = useState<Rules | null>(null);
   useEffect(() => {
     if (!isWanted || rules) return;
-    import("./broken-rules.ts").then(
-      (module) => setRules(() => module.brokenRules),
+    Promise.all([import("./broken-rules.ts"), import("./lost-race.ts")]).then(
+      ([judge, race]) => setRules({ ...judge, ...race }),
       () => undefined,
     );
   }, [isWanted, rules]);
-  return rules ?? none;
+  return rules ?? NONE;
 }
 
-const none: Rules = () => [];
+/** Until they are here the server alone judges, by the same ones, and no other seats are offered. */
+const NONE: Rules = {
+  brokenRules: () => [],
+  explainLostRace: (plan, lost) => ({
+    words: `Someone else just took ${lost.map((seatNo) => seatWords(plan, seatNo)).join(", ")}.`,
+    offered: [],
+  }),
+};
