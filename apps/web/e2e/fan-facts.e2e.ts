@@ -117,3 +117,25 @@ test("after a change of page the focus is at its content and not lost", async ({
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await expect(page.locator(MAIN)).toBeFocused();
 });
+
+test("what is pressed on the pages of a line and a waitlist is 44 pixels high on a phone", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/?q=Laughing");
+  await page
+    .getByRole("link", { name: /Laughing Out Lowlands/ })
+    .first()
+    .click();
+  await expect(page.getByRole("heading", { level: 1, name: "Laughing Out Lowlands" })).toBeVisible();
+  const event = page.url();
+  for (const path of ["line", "waitlist"]) {
+    await page.goto(`${event}/${path}`);
+    const targets = page.locator("main").locator("a, button, summary");
+    await expect(targets.first()).toBeVisible();
+    for (const target of await targets.all()) {
+      const box = await target.boundingBox();
+      if (box) expect(box.height, `${path}: ${await target.innerText()}`).toBeGreaterThanOrEqual(44);
+    }
+  }
+});
