@@ -70,7 +70,8 @@ export async function runWorker(container: Container, { signal }: { signal: Abor
   }
 
   const name = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
-  await refreshLive();
+  // A store that is away now is no reason to end: the loops wait for it.
+  await refreshLive().catch((error: unknown) => log.warn({ err: error }, "a store does not answer yet"));
   log.info({ events: live.length }, "worker started");
   await Promise.all([
     run("pulse", WORKER_BEAT_MS, () => workerPulse.beat(name).then(() => false)),

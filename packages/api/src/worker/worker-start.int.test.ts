@@ -1,0 +1,42 @@
+import { startTcpProxy } from "@onsale/redis/testing/tcp-proxy";
+import { expect, test } from "vitest";
+import { loadConfig } from "../config.ts";
+import { makeContainer } from "../container.ts";
+import { describeHouse } from "../testing/test-house.ts";
+import { runWorker } from "./worker.ts";
+
+describeHouse("a worker", (house) => {
+  test("that starts while Redis stands still waits for it and then works", async () => {
+    const { config, workerPulse } = house().container;
+    const eventId = await house().openEvent();
+    const url = new URL(config.redisUrl);
+    const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
+    url.port = String(proxy.port);
+    const container = makeContainer(
+      loadConfig({
+        DATABASE_URL: config.databaseUrl,
+        REDIS_URL: url.href,
+        AUTH_SECRET: config.authSecret,
+        TICKET_SIGNING_KEY: Buffer.alloc(32, 7).toString("base64url"),
+        KEY_PREFIX: config.redisKeyPrefix,
+        LOG_LEVEL: "silent",
+      }),
+    );
+    await container.inventory.epoch(eventId);
+    proxy.freeze();
+    const stop = new AbortController();
+    const working = runWorker(container, { signal: stop.signal }).then(
+      () => "stopped",
+      () => "died",
+    );
+    // Asked after the worker asked; when this is refused, so was it.
+    await container.events.listLive();
+    await expect(container.inventory.epoch(eventId)).rejects.toThrow("does not answer");
+    proxy.thaw();
+    await expect.poll(() => workerPulse.read(), { timeout: 15_000 }).toMatchObject({ running: 1 });
+    stop.abort();
+    expect(await working).toBe("stopped");
+    await container.close();
+    await proxy.close();
+  }, 30_000);
+});
