@@ -6,6 +6,10 @@ const list = (header: string, count: number, line: (n: number) => string) =>
   `${header}\n${Array.from({ length: count }, (_, n) => line(n)).join("\n")}`;
 
 const TOO_MUCH: Record<string, [text: () => string, code: string]> = {
+  "a line of nine million columns": [
+    () => `section,row,seat${",x".repeat(9_000_000)}\nA,1,7\n`,
+    "file.too_many_columns",
+  ],
   "1.2 million lines": [() => `section,row,seat\n${"A,1,7\n".repeat(1_200_000)}`, "file.too_many_lines"],
   "1.2 million old line ends": [
     () => `section,row,seat\r${"A,1,7\r".repeat(1_200_000)}`,

@@ -5,6 +5,8 @@ import type { Draft, UnplacedSection } from "./draft.ts";
 
 /** A line for each seat, and as much again for areas, headings and blank lines as any list had. */
 const LINES_MAX = LAYOUT_SEATS_MAX + 20_000;
+/** A spreadsheet's own columns end at 16,384; a seat list with a hundred has not been seen. */
+const COLUMNS_MAX = 1_000;
 const JSON_DEPTH_MAX = 64;
 /** A chart of 200,000 seats with twenty fields each, written at length, has four million. */
 const JSON_VALUES_MAX = 6_000_000;
@@ -21,6 +23,21 @@ export function tooManyLines(text: string): Problem | null {
   return lines > LINES_MAX
     ? tooMany("file.too_many_lines", "file", { found: lines, of: "lines", max: LINES_MAX })
     : null;
+}
+
+/** A line that is wider than any table, whatever it takes for a delimiter. */
+export function tooManyColumns(text: string): Problem | null {
+  let columns = 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (char === LINE_FEED || char === RETURN) columns = 1;
+    else if (char === COMMA || char === SEMICOLON || char === TAB) columns += 1;
+    if (columns > COLUMNS_MAX) {
+      const message = `A line of the file has more than ${COLUMNS_MAX} columns; no seat list does.`;
+      return { code: "file.too_many_columns", path: "", message };
+    }
+  }
+  return null;
 }
 
 /** Nested or listed beyond what a layout, or what else was asked for, can be: told before anything is made of it. */
@@ -44,6 +61,7 @@ export function tooMuchJson(text: string, valuesMax = JSON_VALUES_MAX): Problem 
 }
 
 const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
+const [SEMICOLON, TAB, LINE_FEED, RETURN] = [0x3b, 0x09, 0x0a, 0x0d];
 const [BRACKET, BRACKET_END, BRACE, BRACE_END] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 function endOfString(text: string, from: number): number {

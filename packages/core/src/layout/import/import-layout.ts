@@ -4,7 +4,7 @@ import { lineOfLostCharacter, lostCharacter } from "../../shared/decode-text.ts"
 import { parseLayout } from "../parse-layout.ts";
 import type { Problem } from "../problem.ts";
 import { validateLayout } from "../validate-layout.ts";
-import { tooManyLines, tooMuchJson } from "./count-first.ts";
+import { tooManyColumns, tooManyLines, tooMuchJson } from "./count-first.ts";
 import { countUnparsed } from "./count-unparsed.ts";
 import { headerLine, looksLikeSeatList } from "./csv-columns.ts";
 import { finishDraft } from "./finish-draft.ts";
@@ -57,7 +57,7 @@ function readLayout(text: string, options: ImportOptions): ImportResult {
       ),
     );
   }
-  const tooMuch = tooManyLines(clean);
+  const tooMuch = tooManyLines(clean) ?? tooManyColumns(clean);
   return tooMuch ? refused("csv", tooMuch) : finishDraft(readSeatList(clean, options), "csv", options);
 }
 
