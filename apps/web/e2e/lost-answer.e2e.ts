@@ -1,14 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
-import { newFan, signUpHere, waitForMap } from "./fan.ts";
+import { newFan, openDemoEvent, signUpHere, waitForMap } from "./fan.ts";
 
 /** A signed-in fan on the map of an event on sale. */
 async function atTheMap(page: Page): Promise<void> {
   await page.goto("/sign-up");
   await signUpHere(page, newFan());
-  await page
-    .getByRole("link", { name: /On sale/ })
-    .first()
-    .click();
+  await openDemoEvent(page);
   await page.getByRole("link", { name: /^Choose seats/ }).click();
   await waitForMap(page);
 }
