@@ -7,6 +7,8 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limite
 /** Wrong codes that are looked at within one window, by who guesses; right ones cost nothing. See docs/presales.md. */
 export const WRONG_CODES = { account: 10, address: 20, event: 500 } as const;
 export const WRONG_CODES_WINDOW_S = 10 * 60;
+/** The first of an account's are its own: no crowd at its address and no guesser at its event uses them up. */
+export const WRONG_CODES_OWN = 3;
 
 /** How often, and how long, a guess waits for others that may be right and be paid back. */
 const WAITS_MAX = 8;
@@ -46,31 +48,32 @@ function makeBooks({ redis, prefix }: GuessBudgetDeps) {
   async function payOnce({ account, address, eventId }: Guesser): Promise<Paid | Refused> {
     const byAccount = await pay("account", account);
     if (byAccount instanceof RateLimiterRes) return refused("account", account, byAccount);
-    const byAddress = await pay("address", address);
-    if (byAddress instanceof RateLimiterRes) {
-      await limiters.account.reward(account);
-      return refused("address", address, byAddress);
-    }
-    const byEvent = await pay("event", eventId);
-    const eventPaid = !(byEvent instanceof RateLimiterRes);
+    const isOwn = byAccount <= WRONG_CODES_OWN;
+    const paid: [keyof typeof limiters, string][] = [["account", account]];
     const giveBack = async (): Promise<void> => {
-      await Promise.all([
-        limiters.account.reward(account),
-        limiters.address.reward(address),
-        eventPaid ? limiters.event.reward(eventId) : null,
-      ]);
+      await Promise.all(paid.map(([name, key]) => limiters[name].reward(key)));
     };
-    if (eventPaid || byAccount === 1) return { kind: "paid", giveBack };
-    await giveBack();
-    return refused("event", account, byEvent);
+    const shared: typeof paid = [
+      ["address", address],
+      ["event", eventId],
+    ];
+    for (const [name, key] of shared) {
+      const points = await pay(name, key);
+      if (!(points instanceof RateLimiterRes)) paid.push([name, key]);
+      else if (!isOwn) {
+        await giveBack();
+        return refused(name, key, points);
+      }
+    }
+    return { kind: "paid", giveBack };
   }
   return payOnce;
 }
 
 /**
  * Three budgets of wrong codes. Each guess is paid for before it is looked at, so that many at once are no way around,
- * and paid back when the code was right. When a whole event hears too many, those who have not failed yet are still
- * heard once: nobody keeps fans out of their presale by guessing.
+ * and paid back when the code was right. When a whole address or event hears too many, each account is still heard for
+ * its first few: nobody keeps the fans in a stadium's network, or all fans of an event, out of their presale by guessing.
  */
 export function makeGuessBudget(deps: GuessBudgetDeps) {
   const payOnce = makeBooks(deps);

@@ -6,7 +6,7 @@ import type { EventId } from "../shared/ids.ts";
 
 /** Crockford's base 32: no I, L, O or U, so that nothing is misread. Five bits a letter. */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/** 60 bits: at 500 wrong codes in ten minutes, finding one of 10,000 takes some four million years. */
+/** 60 bits; what that leaves to who guesses is in docs/limits.md. */
 export const CODE_LETTERS = 12;
 const GROUP = 4;
 const CODE = new RegExp(`^[${ALPHABET}]{${CODE_LETTERS}}$`);
