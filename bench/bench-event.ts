@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { EventDraft } from "@onsale/core/event/event";
 import { generateStadium } from "@onsale/core/layout/generate/stadium";
 import { PriceList } from "@onsale/core/pricing/price-list";

@@ -11,7 +11,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { loadConfig } from "@onsale/api/config";
-import { makeContainer } from "@onsale/api/container";
+import { composeContainer } from "@onsale/api/compose/container";
 import { EventDraft } from "@onsale/core/event/event";
 import { generateStadium } from "@onsale/core/layout/generate/stadium";
 import { PriceList } from "@onsale/core/pricing/price-list";
@@ -25,7 +25,7 @@ const CLI = path.join(import.meta.dirname, "..", "apps", "cli", "src", "main.ts"
 
 const { values: options } = parseArgs({ options: { json: { type: "boolean", default: false } } });
 const config = loadConfig(process.env);
-const container = makeContainer(config, { name: "bench" });
+const container = composeContainer(config, { name: "bench" });
 await container.migrate();
 
 async function openEvent(): Promise<EventId> {

@@ -5,12 +5,12 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { loadConfig } from "@onsale/api/config";
-import { makeContainer } from "@onsale/api/container";
+import { composeContainer } from "@onsale/api/compose/container";
 import { makeApiHandler } from "@onsale/api/http/api-handler";
 
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error("name the static file");
-const container = makeContainer(loadConfig(process.env), { name: "bench" });
+const container = composeContainer(loadConfig(process.env), { name: "bench" });
 const answerApi = makeApiHandler(container);
 const server = createServer((req, res) => {
   if (req.url === "/cpu") {

@@ -13,7 +13,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { loadConfig } from "@onsale/api/config";
-import { makeContainer } from "@onsale/api/container";
+import { composeContainer } from "@onsale/api/compose/container";
 import { makeLineLoop } from "@onsale/api/worker/line-loop";
 import { EventDraft } from "@onsale/core/event/event";
 import { generateStadium } from "@onsale/core/layout/generate/stadium";
@@ -35,7 +35,7 @@ const ROUNDS = 5;
 const CONNECTIONS = 32;
 
 const config = loadConfig(process.env);
-const container = makeContainer(config, { name: "bench" });
+const container = composeContainer(config, { name: "bench" });
 await container.migrate();
 const { services, lines, events, clock, database } = container;
 

@@ -12,7 +12,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { loadConfig } from "@onsale/api/config";
-import { makeContainer } from "@onsale/api/container";
+import { composeContainer } from "@onsale/api/compose/container";
 import { openBenchEvent } from "./bench-event.ts";
 
 const CONNECTIONS = 48;
@@ -30,7 +30,7 @@ const { values: options } = parseArgs({ options: { json: { type: "boolean", defa
 const config = loadConfig(process.env);
 if (!existsSync(path.join(WEB, ".next", "BUILD_ID")))
   throw new Error("the storefront is not built: pnpm --filter @onsale/web build");
-const container = makeContainer(config, { name: "bench" });
+const container = composeContainer(config, { name: "bench" });
 await container.migrate();
 const { title, slug } = await openBenchEvent(container);
 await container.close();

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { loadConfig } from "@onsale/api/config";
-import { makeContainer } from "@onsale/api/container";
+import { composeContainer } from "@onsale/api/compose/container";
 import { makeApiHandler } from "@onsale/api/http/api-handler";
 import { makeFrontDoor } from "@onsale/api/http/front-door";
 import { listen } from "@onsale/api/http/listen";
@@ -15,7 +15,7 @@ import { makeStaticFiles } from "./src/server/static-files.ts";
 const DRAIN_MS = 8_000;
 
 const config = loadConfig(process.env);
-const container = makeContainer(config, { name: "web" });
+const container = composeContainer(config, { name: "web" });
 const { log } = container;
 const secure = config.publicUrl.startsWith("https:");
 process.env["AUTH_URL"] = config.publicUrl;

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { describeHouse } from "@onsale/api/testing/test-house";
 import { expect, test } from "vitest";
 import { makeOutput } from "./output.ts";

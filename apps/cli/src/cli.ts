@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import type { Command } from "commander";
 import type { CliEnvironment } from "./config.ts";
 import type { Output } from "./output.ts";

@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { describeHouse, key, seatItems } from "@onsale/api/testing/test-house";
 import { EventId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";

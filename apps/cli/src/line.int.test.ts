@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { describeHouse } from "@onsale/api/testing/test-house";
 import { joinAll } from "@onsale/api/testing/test-line";
 import { makeLineLoop } from "@onsale/api/worker/line-loop";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { describeHouse, key, seatItems } from "@onsale/api/testing/test-house";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";

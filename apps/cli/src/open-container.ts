@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { AppError } from "@onsale/core/shared/errors";
 import type { CliEnvironment } from "./config.ts";
 
@@ -7,11 +7,11 @@ export function makeContainerOpener(env: CliEnvironment) {
   let opened: Promise<Container> | undefined;
 
   async function make(logs: boolean): Promise<Container> {
-    const [{ loadConfig }, { makeContainer }] = await Promise.all([
+    const [{ loadConfig }, { composeContainer }] = await Promise.all([
       import("@onsale/api/config"),
-      import("@onsale/api/container"),
+      import("@onsale/api/compose/container"),
     ]);
-    return makeContainer(configFrom(loadConfig, logs), { name: logs ? "worker" : "ticketctl" });
+    return composeContainer(configFrom(loadConfig, logs), { name: logs ? "worker" : "ticketctl" });
   }
 
   function configFrom<C>(loadConfig: (env: CliEnvironment) => C, logs: boolean): C {

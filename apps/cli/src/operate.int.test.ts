@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { describeHouse, key, seatItems } from "@onsale/api/testing/test-house";
 import { expect, test } from "vitest";
 import { makeOutput } from "./output.ts";

@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { describeHouse } from "@onsale/api/testing/test-house";
 import { expect, test } from "vitest";
 import { makeOutput } from "./output.ts";

@@ -4,7 +4,7 @@ import { type ClientSigns, readClientSigns } from "@onsale/core/risk/client-sign
 import { addressIn } from "@onsale/core/risk/address-ranges";
 import type { Account } from "@onsale/core/account/account";
 import type { SessionId } from "@onsale/core/account/session";
-import type { Container } from "./container.ts";
+import type { Container } from "./compose/container.ts";
 
 /** What every procedure gets. The account is read from the session cookie before the first procedure runs. */
 export type RequestContext = {

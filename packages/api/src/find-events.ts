@@ -1,7 +1,7 @@
 import { listEvent, makeProgramme } from "@onsale/core/programme/programme";
 import { findWords } from "@onsale/core/programme/search-programme";
 import { everyPage } from "@onsale/core/shared/page";
-import type { Container } from "./container.ts";
+import type { Container } from "./compose/container.ts";
 
 const ROWS_PER_READ = 1_000;
 

@@ -16,7 +16,7 @@ import { withTx } from "@onsale/db/with-tx";
 import { passesKey } from "@onsale/redis/line/line-keys";
 import { describe, expect, test } from "vitest";
 import { lineKey } from "./keys/line-key.ts";
-import { emailCodeKey } from "./risk/open-risk.ts";
+import { emailCodeKey } from "./compose/admission.ts";
 import { describeHouse, key, seatItems } from "./testing/test-house.ts";
 import { joinAll, nonce, openLine } from "./testing/test-line.ts";
 import { makeJobRunner } from "./worker/job-runner.ts";

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Config, isLoopback } from "./config.ts";
-import type { Container } from "./container.ts";
+import type { Container } from "./compose/container.ts";
 
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 /**

@@ -1,7 +1,8 @@
 import type { ErrorCode } from "@onsale/core/shared/errors";
 import type { GuardedAction } from "@onsale/core/risk/challenge-provider";
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
-import type { LimitKey, RateLimitName } from "./rate-limits.ts";
+import type { ChallengeEvent } from "@onsale/core/risk/admission";
+import type { LimitKey, LimitName } from "@onsale/core/risk/limits";
 
 /** Seconds. Most procedures answer within a few milliseconds; a checkout waits for its order. */
 const DURATIONS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -50,7 +51,7 @@ export function makeMetrics({ process: withProcess }: { process: boolean }) {
     /** `everyones`: the same for all, kept or just rendered; `own`: rendered for one visitor; `busy`: no room in the queue. */
     page: (outcome: "everyones" | "own" | "busy" | "outage" | "failed") => pages.inc({ outcome }),
     refused: (code: ErrorCode) => refusals.inc({ code }),
-    rateLimited: (limit: RateLimitName, key: LimitKey) => rateLimited.inc({ limit, key }),
+    rateLimited: (limit: LimitName, key: LimitKey) => rateLimited.inc({ limit, key }),
     challenge: (action: GuardedAction, event: ChallengeEvent) => challenges.inc({ action, event }),
     /** `procedure` is a path of the router, never what a caller wrote. */
     called: (procedure: string, outcome: "ok" | "refused" | "failed", ms: number) =>
@@ -60,4 +61,3 @@ export function makeMetrics({ process: withProcess }: { process: boolean }) {
   };
 }
 export type Metrics = ReturnType<typeof makeMetrics>;
-type ChallengeEvent = "issued" | "solved" | "failed" | "replayed" | "refused" | "unscored";

@@ -4,7 +4,7 @@ import { DEVICE_MAX_AGE_S, deviceCookieName } from "./account/known-devices.ts";
 import type { SignInInput, SignInResult } from "./account/sign-in.ts";
 import { sessionCookieName } from "./account/session.ts";
 import type { SessionClaims } from "./account/session-token.ts";
-import type { Container } from "./container.ts";
+import type { Container } from "./compose/container.ts";
 import { noteFault } from "./pages/page-faults.ts";
 import { MAILBOX_PATH } from "./http/sandbox-mailbox-page.ts";
 import { createCaller } from "./router.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { loadConfig } from "./config.ts";
-import { makeContainer } from "./container.ts";
+import { composeContainer } from "./compose/container.ts";
 import { makePageBridge } from "./page-bridge.ts";
 import { collectFaults } from "./pages/page-faults.ts";
 import { describeHouse } from "./testing/test-house.ts";
@@ -9,7 +9,7 @@ describeHouse("a page while Postgres is away", (house) => {
   test("is an outage also when who looks cannot be read, and not a fault of ours", async () => {
     const { sessions, config } = house().container;
     const cookie = await sessions.issue(await house().account());
-    const container = makeContainer(
+    const container = composeContainer(
       loadConfig({
         DATABASE_URL: "postgresql://nobody@127.0.0.1:1/nothing",
         REDIS_URL: config.redisUrl,

@@ -1,5 +1,5 @@
 import { MIGRATIONS } from "@onsale/db/generated/migrations";
-import type { Container } from "./container.ts";
+import type { Container } from "./compose/container.ts";
 
 export type SchemaState = { readonly applied: readonly string[]; readonly pending: readonly string[] };
 

@@ -6,7 +6,7 @@ import { withTx } from "@onsale/db/with-tx";
 import { startTcpProxy, type TcpProxy } from "@onsale/redis/testing/tcp-proxy";
 import { beforeAll, expect, test } from "vitest";
 import { loadConfig } from "./config.ts";
-import { makeContainer } from "./container.ts";
+import { composeContainer } from "./compose/container.ts";
 
 /** The server's own limit here; the driver gives up a few seconds after it. */
 const STATEMENT_TIMEOUT_MS = 200;
@@ -57,7 +57,7 @@ describeWithDatabase("a Postgres whose machine stands still", (database) => {
 
   test("the health of a process is said within three seconds", async () => {
     const { proxy, own, url } = await throughProxy();
-    const container = makeContainer(
+    const container = composeContainer(
       loadConfig({
         DATABASE_URL: url,
         REDIS_URL: process.env["TEST_REDIS_URL"],

@@ -3,8 +3,8 @@ import type { Account, Role } from "@onsale/core/account/account";
 import { isOutage, isUnstorableText } from "@onsale/db/pg-errors";
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import type { RequestContext } from "./context.ts";
-import type { RateLimitName } from "./rate-limits.ts";
-import type { GuardName } from "./risk/guard.ts";
+import type { GuardName } from "@onsale/core/risk/admission";
+import type { LimitName } from "@onsale/core/risk/limits";
 import { shortMessage } from "./http/short-message.ts";
 import { type Outcome, outcomeOf, instrumentIn } from "./risk/read-calls.ts";
 
@@ -23,7 +23,7 @@ export const TRPC_CODE_BY_CATEGORY = {
 
 type Meta = {
   /** Counted per call, not per request: batching buys nothing. */
-  readonly limit?: RateLimitName;
+  readonly limit?: LimitName;
   /** Stands between a signed-in fan and what bots are after; `known` only asks whether the account is blocked. */
   readonly guard?: GuardName;
   /** What the answer tells about the account: a hold was made, or a payment went well or badly. */
@@ -105,26 +105,27 @@ const guardMutations = t.middleware(({ next, type, ctx }) => {
   return next();
 });
 
-const countCalls = t.middleware(async ({ next, meta, ctx, getRawInput }) => {
-  if (meta?.limit && ctx.counted)
-    await ctx.container.rateLimits.take(meta.limit, {
-      account: ctx.account?.id ?? null,
-      address: ctx.address,
-      session: ctx.session,
-      instrument: meta.limit === "checkout" ? instrumentIn(await getRawInput()) : null,
-    });
+/** Before anything else is done for a call. Who has to sign in first is told so after the limits, and is scored then. */
+const admitCalls = t.middleware(async ({ next, meta, ctx, getRawInput }) => {
+  const limit = (ctx.counted && meta?.limit) || null;
+  const instrument = limit === "checkout" ? instrumentIn(await getRawInput()) : null;
+  await ctx.container.admission.admit({ limit, guard: meta?.guard ?? null }, { ...callOf(ctx), instrument });
   return next();
 });
 
-const guardAgainstBots = t.middleware(async ({ next, meta, ctx }) => {
-  if (!meta?.guard && !meta?.outcome) return next();
-  const { guard } = ctx.container;
-  const call = { account: signedIn(ctx), address: ctx.address, client: ctx.client, answer: ctx.challenge };
-  if (meta.guard) await guard.require(meta.guard, call);
+const noteOutcomes = t.middleware(async ({ next, meta, ctx }) => {
   const result = await next();
-  const known = meta.outcome && result.ok ? outcomeOf(meta.outcome, result.data) : null;
-  if (known) guard.note(known.fact, call, known.once);
+  const known = meta?.outcome && result.ok ? outcomeOf(meta.outcome, result.data) : null;
+  if (known) ctx.container.admission.note(known.fact, { ...callOf(ctx), account: signedIn(ctx) }, known.once);
   return result;
+});
+
+const callOf = ({ account, address, session, client, challenge }: RequestContext) => ({
+  account,
+  address,
+  session,
+  client,
+  answer: challenge,
 });
 
 const requireAccount = t.middleware(({ next, ctx }) => next({ ctx: { account: signedIn(ctx) } }));
@@ -146,7 +147,7 @@ function signedIn(ctx: RequestContext): Account {
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
-export const publicProcedure = t.procedure.use(mapAppErrors).use(guardMutations).use(countCalls);
-export const fanProcedure = publicProcedure.use(requireAccount).use(guardAgainstBots);
+export const publicProcedure = t.procedure.use(mapAppErrors).use(guardMutations).use(admitCalls);
+export const fanProcedure = publicProcedure.use(requireAccount).use(noteOutcomes);
 export const organizerProcedure = publicProcedure.use(requireRole(["organizer", "operator"]));
 export const operatorProcedure = publicProcedure.use(requireRole(["operator"]));

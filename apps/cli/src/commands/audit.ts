@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { Email } from "@onsale/core/account/email";
 import { AppError } from "@onsale/core/shared/errors";
 import { countWords, PAGE_MAX } from "@onsale/core/shared/page";

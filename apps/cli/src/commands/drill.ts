@@ -1,6 +1,6 @@
 import { mkdir, rename } from "node:fs/promises";
 import path from "node:path";
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { brokePromise, type DrillReport } from "@onsale/core/drill/drill-report";
 import { ALLOWED, parseFaults, type ScheduledFault } from "@onsale/core/drill/faults";
 import { readRecording } from "@onsale/core/drill/replay";

@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { findSeats } from "@onsale/core/layout/find-seats";
 import { compileLayout, type SeatPlan } from "@onsale/core/layout/seat-plan";
 import { AppError } from "@onsale/core/shared/errors";

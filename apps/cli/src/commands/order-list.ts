@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { Email } from "@onsale/core/account/email";
 import { findSeats } from "@onsale/core/layout/find-seats";
 import { compileLayout } from "@onsale/core/layout/seat-plan";

@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { AppError } from "@onsale/core/shared/errors";
 import type { Command } from "commander";
 import { addCommand, type Cli } from "../cli.ts";

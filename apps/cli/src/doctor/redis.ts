@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { bad, type Check, good, warning } from "./check.ts";
 import { judgeSkew } from "./clock-skew.ts";
 

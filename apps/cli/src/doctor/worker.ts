@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { type WorkerPulse, workerWords } from "@onsale/core/worker/worker-pulse";
 import { plural } from "../words.ts";
 import { bad, type Check, good, warning } from "./check.ts";

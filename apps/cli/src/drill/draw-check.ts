@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import type { DrawCheck } from "@onsale/core/drill/line-report";
 import type { LineId, LineRecord } from "@onsale/core/line/line";
 import { verifyInclusion } from "@onsale/core/line/merkle";

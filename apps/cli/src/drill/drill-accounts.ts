@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import type { Account } from "@onsale/core/account/account";
 
 const ACCOUNTS_AT_ONCE = 2_000;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { DRILL_GENRE, DRILL_SLUG_PREFIX } from "@onsale/core/drill/drill-names";
 import type { EventDraft } from "@onsale/core/event/event";
 import { compileLayout, type SeatPlan } from "@onsale/core/layout/seat-plan";

@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import type { SectionSales } from "@onsale/core/drill/drill-report";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import type { Reconciliation } from "@onsale/core/reconcile/reconcile-service";

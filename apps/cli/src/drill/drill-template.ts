@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { drillHouse, drillPrices } from "@onsale/core/drill/drill-house";
 import { DRILL_VENUE } from "@onsale/core/drill/drill-names";
 import type { Venue } from "@onsale/core/event/event-store";

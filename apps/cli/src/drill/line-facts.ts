@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { roundedRatio } from "@onsale/core/drill/latencies";
 import {
   admittedByJoinTenth,

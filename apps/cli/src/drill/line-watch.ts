@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import type { LineDepthPoint } from "@onsale/core/drill/line-report";
 import type { LineId } from "@onsale/core/line/line";
 import type { RoomState } from "@onsale/core/line/line-room";

@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { serveHouse } from "@onsale/api/testing/serve-house";
 import { describeHouse, type House } from "@onsale/api/testing/test-house";
 import { verifyDraw } from "@onsale/core/line/verify-draw";

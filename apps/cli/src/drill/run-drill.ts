@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { contestedBlocks } from "@onsale/core/drill/choose-places";
 import {
   type CrowdShape,

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { makeApiHandler } from "@onsale/api/http/api-handler";
 import { listen } from "@onsale/api/http/listen";
 

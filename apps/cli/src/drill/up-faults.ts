@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import type { FaultTools } from "./fault-runner.ts";
 import type { Throwaway } from "./up.ts";
 

@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
 import type { LineRecord } from "@onsale/core/line/line";

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import type { WaveRow } from "@onsale/core/line/line-store";
 import type { Cli } from "../cli.ts";
 import { describeFailure, EXIT_BY_CATEGORY } from "../exit-codes.ts";

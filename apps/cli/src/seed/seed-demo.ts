@@ -1,4 +1,4 @@
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { EventDraft, type EventRecord, type SaleWindow } from "@onsale/core/event/event";
 import { instantOf, wallClockAt } from "@onsale/core/event/import-wall-clock";
 import { generateArena } from "@onsale/core/layout/generate/arena";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Container } from "@onsale/api/container";
+import type { Container } from "@onsale/api/compose/container";
 import { entryIdOf, personOf } from "@onsale/core/line/entry-id";
 import { type LineRecord, LineSettings } from "@onsale/core/line/line";
 import { must } from "@onsale/core/shared/assert";

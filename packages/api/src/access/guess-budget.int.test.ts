@@ -2,7 +2,7 @@ import { AppError } from "@onsale/core/shared/errors";
 import type { SaleWindow } from "@onsale/core/event/event";
 import { expect, test } from "vitest";
 import { describeHouse, key } from "../testing/test-house.ts";
-import { WRONG_CODES, WRONG_CODES_OWN } from "./guess-budget.ts";
+import { WRONG_CODES, WRONG_CODES_OWN } from "@onsale/redis/access/redis-guess-budget";
 
 const WRONG = new AppError("access.code_refused", "This code opens nothing for this event.");
 const appCode = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code;

@@ -4,7 +4,7 @@ import { saleStatus, type SaleStatus } from "@onsale/core/event/sale-window";
 import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
 import type { LineRecord } from "@onsale/core/line/line";
 import { EventId } from "@onsale/core/shared/ids";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 
 /**
  * The sale of an event as this visitor finds it: open by a presale for those who may buy in it, and with the lines they

@@ -3,7 +3,7 @@ import type { Role } from "@onsale/core/account/account";
 import { solveAltcha } from "@onsale/providers/challenge/solve-altcha";
 import { expect, test } from "vitest";
 import { describeHouse } from "../testing/test-house.ts";
-import { FAILURES } from "./sign-in-tries.ts";
+import { FAILURES } from "@onsale/core/account/sign-in-tries";
 
 const PASSWORD = "a seat in the stalls";
 

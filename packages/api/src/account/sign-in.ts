@@ -6,13 +6,13 @@ import {
   type ChallengeOffer,
   type ChallengeProvider,
 } from "@onsale/core/risk/challenge-provider";
-import type { RiskSignalStore } from "@onsale/core/risk/risk-mark";
+import type { AdmissionStore } from "@onsale/core/risk/admission-store";
 import type { Clock } from "@onsale/core/shared/clock";
 import { derivedId } from "@onsale/core/shared/derived-id";
 import { AppError } from "@onsale/core/shared/errors";
 import { AccountId } from "@onsale/core/shared/ids";
 import type { KnownDevices } from "./known-devices.ts";
-import type { SignInTries } from "./sign-in-tries.ts";
+import type { SignInTries } from "@onsale/core/account/sign-in-tries";
 
 export type SignInInput = {
   readonly email: unknown;
@@ -37,7 +37,8 @@ export type SignInDeps = {
   readonly tries: SignInTries;
   readonly devices: KnownDevices;
   readonly challenges: ChallengeProvider;
-  readonly signals: Pick<RiskSignalStore, "spend">;
+  /** Writes down that a solution was used. */
+  readonly spent: Pick<AdmissionStore, "spend">;
   readonly clock: Clock;
 };
 
@@ -47,13 +48,13 @@ const subjectOf = (email: string) => AccountId.parse(derivedId("sign-in", email)
 
 /** The one door for passwords, whoever knocks: the form, and next-auth's endpoint behind it. */
 export function makeSignIn(deps: SignInDeps) {
-  const { tries, devices, challenges, signals, clock } = deps;
+  const { tries, devices, challenges, spent, clock } = deps;
 
   async function isSolved(email: string, { answer, address }: SignInInput): Promise<boolean> {
     if (answer === null || answer.length > CHALLENGE_ANSWER_CHARS_MAX) return false;
     const check = await challenges.check({ accountId: subjectOf(email), action: "sign_in", answer, address });
     if (check.kind === "refused") return false;
-    return signals.spend(check.id, check.expiresAtMs - clock.nowMs());
+    return spent.spend(check.id, check.expiresAtMs - clock.nowMs());
   }
 
   return {

@@ -3,7 +3,7 @@ import { emailCodeOf } from "@onsale/core/account/verify-email";
 import type { Mail } from "@onsale/core/notification/mailer";
 import { makeSignUpService } from "@onsale/core/account/sign-up-service";
 import { expect, test } from "vitest";
-import { emailCodeKey } from "../risk/open-risk.ts";
+import { emailCodeKey } from "../compose/admission.ts";
 import { describeHouse } from "../testing/test-house.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 import { makePasswordHasher } from "./password-hasher.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { makeMetricsPage } from "../metrics-page.ts";
 import { expected } from "../trpc.ts";
 import { answer } from "./answer.ts";

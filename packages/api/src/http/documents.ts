@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { EventId } from "@onsale/core/shared/ids";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { findPublicSale } from "../live/public-sale.ts";
 import { peerAddress } from "../context.ts";
 import { bytesIn, encodingFor, makePackOnce } from "./encoding.ts";

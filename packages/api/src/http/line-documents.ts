@@ -4,7 +4,7 @@ import { gzip } from "node:zlib";
 import { drawFileText } from "@onsale/core/line/draw-file";
 import { LineId } from "@onsale/core/line/line";
 import { AppError } from "@onsale/core/shared/errors";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { peerAddress } from "../context.ts";
 import { keepFew } from "../live/keep-few.ts";
 import { makeNowDocuments } from "../live/now-documents.ts";

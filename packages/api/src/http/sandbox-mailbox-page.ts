@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { answer } from "./answer.ts";
 import { escapeHtml } from "./escape-html.ts";
 

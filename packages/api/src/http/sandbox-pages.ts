@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { formatMoney } from "@onsale/core/shared/money";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { isOwnOrigin } from "../context.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { readBody } from "./read-body.ts";

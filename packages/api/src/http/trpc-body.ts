@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { tooMuchJson } from "@onsale/core/layout/import/count-first";
 import { AppError } from "@onsale/core/shared/errors";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { isOwnOrigin } from "../context.ts";
 import { announcedBytes, readBody } from "./read-body.ts";
 

@@ -4,7 +4,7 @@ import { EventId } from "@onsale/core/shared/ids";
 import { getTRPCErrorFromUnknown, getTRPCErrorShape } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { TRPCRequestInfo } from "@trpc/server/http";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { isOwnOrigin, makeRequestContext, peerAddress } from "../context.ts";
 import { appRouter } from "../router.ts";
 import { findPublicSale } from "../live/public-sale.ts";

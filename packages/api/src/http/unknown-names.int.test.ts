@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EventId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { serveHouse } from "../testing/serve-house.ts";
 import { describeHouse } from "../testing/test-house.ts";
 import { openLine } from "../testing/test-line.ts";

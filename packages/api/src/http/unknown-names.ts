@@ -1,5 +1,5 @@
 import type { Clock } from "@onsale/core/shared/clock";
-import type { RateLimits } from "../rate-limits.ts";
+import type { Admission } from "@onsale/core/risk/admission";
 
 /** How long nobody asks the database again after it had nothing under a name. */
 const ABSENT_MS = 3_000;
@@ -12,7 +12,7 @@ type Asked = { readonly name: string; readonly address: string };
  * askers nothing; any other is counted against the address, and what is not there is not looked for again for a
  * moment. A crowd that comes for a name at once is counted as the one who came first.
  */
-export function makeUnknownNames({ clock, rateLimits }: { clock: Clock; rateLimits: RateLimits }) {
+export function makeUnknownNames({ clock, admission }: { clock: Clock; admission: Pick<Admission, "take"> }) {
   const known = new Set<string>();
   const absentUntilMs = new Map<string, number>();
   const asking = new Map<string, Promise<void>>();
@@ -30,7 +30,7 @@ export function makeUnknownNames({ clock, rateLimits }: { clock: Clock; rateLimi
   }
 
   async function lookUp<Found>({ name, address }: Asked, find: () => Promise<Found | null>) {
-    if (!known.has(name)) await rateLimits.take("unknown", { account: null, address });
+    if (!known.has(name)) await admission.take("unknown", { account: null, address });
     const found = await find();
     remember(name, found !== null);
     return found;

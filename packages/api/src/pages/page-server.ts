@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { addressKey } from "@onsale/core/risk/address-ranges";
 import { sessionCookieName } from "../account/session.ts";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { peerAddress } from "../context.ts";
 import { answer } from "../http/answer.ts";
 import { type FairQueueMax, makeFairQueue } from "./fair-queue.ts";

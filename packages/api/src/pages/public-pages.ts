@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { contentSecurityPolicy } from "../http/security-headers.ts";
 import type { FairQueue } from "./fair-queue.ts";
 import type { KeptRequest } from "./keep-rule.ts";

@@ -6,14 +6,14 @@ import { Redis } from "ioredis";
 import { expect, test } from "vitest";
 import { serveHouse } from "../testing/serve-house.ts";
 import { describeHouse, key, seatItems } from "../testing/test-house.ts";
-import { makeRiskGuard } from "./guard.ts";
-import { makeMarkStates } from "./mark-states.ts";
-import { makeRedisSignalStore } from "./redis-signal-store.ts";
+import { makeAdmission } from "@onsale/core/risk/admission";
+import { makeMarkStates } from "@onsale/core/risk/mark-states";
+import { makeRedisAdmissionStore } from "@onsale/redis/admission/redis-admission-store";
 
 describeHouse("the guard while Redis is away", (house) => {
   test("does not take a solution, and says over HTTP when to come back", async () => {
     const { container } = house();
-    const { clock, log, metrics, riskMarks, config } = container;
+    const { clock, metrics, riskMarks, config } = container;
     // Nobody listens on the discard port.
     const redis = new Redis({
       port: 9,
@@ -22,16 +22,21 @@ describeHouse("the guard while Redis is away", (house) => {
       retryStrategy: () => null,
     });
     redis.on("error", () => undefined);
-    const guard = makeRiskGuard({
-      marks: makeMarkStates({ marks: riskMarks, clock }),
-      signals: makeRedisSignalStore({ redis, prefix: config.redisKeyPrefix }),
+    const admission = makeAdmission({
+      store: makeRedisAdmissionStore({
+        redis,
+        prefix: config.redisKeyPrefix,
+        scale: config.limitsScale,
+        marks: makeMarkStates({ marks: riskMarks, clock }),
+        onAway: () => undefined,
+      }),
       challenges: makeAltchaChallenges({ secret: config.authSecret, clock }),
       dataCentres: parseAddressRanges(""),
       clock,
-      log,
-      metrics,
+      tell: { limited: metrics.rateLimited, challenge: metrics.challenge },
+      onAway: () => undefined,
     });
-    await using server = await serveHouse({ ...container, guard });
+    await using server = await serveHouse({ ...container, admission });
     const [eventId, fan] = [await house().openEvent(), await house().account()];
     const cookie = await container.sessions.issue(fan);
     const hold = (more: Record<string, string>) =>

@@ -9,9 +9,11 @@ import { expect, test } from "vitest";
 import { createCaller } from "../router.ts";
 import { serveHouse } from "../testing/serve-house.ts";
 import { describeHouse, key, seatItems } from "../testing/test-house.ts";
-import { emailCodeKey } from "./open-risk.ts";
-import { makeRedisSignalStore } from "./redis-signal-store.ts";
+import { emailCodeKey } from "../compose/admission.ts";
+import { makeRiskSignals } from "@onsale/redis/admission/risk-signals";
 
+const HOLD = { limit: null, guard: "hold" } as const;
+const CHECKOUT = { limit: null, guard: "checkout" } as const;
 const NO_BROWSER = readClientSigns({});
 type Refusal = { cause: { code: string; details: Record<string, unknown> } };
 
@@ -45,9 +47,9 @@ describeHouse("the guard before a sale", (house) => {
   /** Eleven accounts at one address, none of them in a browser. */
   const suspicious = async (address = `192.0.2.${++addresses}`) => {
     const accounts = await Promise.all(Array.from({ length: 11 }, () => house().account()));
-    const { guard } = house().container;
+    const { admission } = house().container;
     for (const account of accounts)
-      await guard.require("hold", { account, address, client: null, answer: null });
+      await admission.admit(HOLD, { account, address, client: null, answer: null });
     const account = accounts.at(-1);
     if (!account) throw new Error("there are eleven");
     return { account, from: { address, client: NO_BROWSER } };
@@ -78,9 +80,9 @@ describeHouse("the guard before a sale", (house) => {
     expect(await refusalOf(hold(as(other.account, { ...from, challenge }), eventId))).toBe(
       "challenge.failed",
     );
-    const { guard } = house().container;
+    const { admission } = house().container;
     const call = { account, ...from, answer: challenge };
-    await expect(guard.require("checkout", call)).rejects.toMatchObject({ details: { why: "foreign" } });
+    await expect(admission.admit(CHECKOUT, call)).rejects.toMatchObject({ details: { why: "foreign" } });
     // The first seat of each row: whichever call wins leaves no single seat behind.
     const at = Array.from({ length: 10 }, (_, n) =>
       refusalOf(hold(as(account, { ...from, challenge }), eventId, 10 * n)),
@@ -120,7 +122,7 @@ describeHouse("the guard before a sale", (house) => {
   test("ten declined payments end an account's attempts for a while, whatever it solves", async () => {
     const eventId = await house().openEvent();
     const account = await house().account();
-    const { guard } = house().container;
+    const { admission } = house().container;
     const call = { account, address: "198.51.100.9", client: null, answer: null };
     house().work();
     const cart = await hold(as(account), eventId);
@@ -132,12 +134,12 @@ describeHouse("the guard before a sale", (house) => {
       method: "card_declined",
     });
     expect(progress.state).toBe("declined");
-    for (let n = 0; n < 9; n++) guard.note("decline", call, randomUUID());
+    for (let n = 0; n < 9; n++) admission.note("decline", call, randomUUID());
     // Told twice of one order is once.
-    for (let n = 0; n < 9; n++) guard.note("decline", call, progress.orderId);
+    for (let n = 0; n < 9; n++) admission.note("decline", call, progress.orderId);
     await expect
       .poll(() =>
-        guard.require("checkout", call).then(
+        admission.admit(CHECKOUT, call).then(
           () => "through",
           (error: { code: string }) => error.code,
         ),
@@ -152,7 +154,7 @@ describeHouse("the guard before a sale", (house) => {
     const account = await house().account();
     const { container } = house();
     const call = { account, address: "198.51.100.10", client: null, answer: null };
-    const signals = makeRedisSignalStore({
+    const signals = makeRiskSignals({
       redis: container.redis.commands,
       prefix: container.config.redisKeyPrefix,
     });
@@ -180,10 +182,10 @@ describeHouse("the guard before a sale", (house) => {
     await expect.poll(async () => (await refresh()).state).toBe("paid");
     await expect.poll(failures).toEqual([0, 0]);
     // Seven rounds that nobody finished.
-    for (let n = 0; n < 7; n++) container.guard.note("asked", call, randomUUID());
+    for (let n = 0; n < 7; n++) container.admission.note("asked", call, randomUUID());
     await expect.poll(failures).toEqual([7, 7]);
-    const refusal = await container.guard
-      .require("checkout", call)
+    const refusal = await container.admission
+      .admit(CHECKOUT, call)
       .catch((error: { code: string }) => error.code);
     expect(refusal).toBe("challenge.required");
   });

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { CHALLENGE_AT, COUNTED, HARD_AT, REFUSE_AT, SEEN } from "@onsale/core/risk/risk-score";
 import { expect, test } from "vitest";
-import { FAILURES } from "../account/sign-in-tries.ts";
-import { LIMITS } from "../rate-limits.ts";
+import { FAILURES } from "@onsale/core/account/sign-in-tries";
+import { LIMITS } from "@onsale/core/risk/limits";
 
 const page = readFileSync(path.join(import.meta.dirname, "../../../../docs/limits.md"), "utf8");
 type Bucket = { points: number; seconds: number; burst?: { points: number; seconds: number } };

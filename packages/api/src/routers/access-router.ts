@@ -3,7 +3,7 @@ import type { EventSummary } from "@onsale/core/event/event-store";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import { z } from "zod";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { fanProcedure, router } from "../trpc.ts";
 
 const Opened = z.object({

@@ -101,7 +101,7 @@ export const accountRouter = router({
     .output(z.object({ signUpId: z.string() }))
     .mutation(({ ctx: { container, address }, input }) => {
       const asker = { account: `${input.email} from ${addressKey(address)}`, address };
-      return container.services.signUps.start(input, () => container.rateLimits.take("signUpMail", asker));
+      return container.services.signUps.start(input, () => container.admission.take("signUpMail", asker));
     }),
 
   /** The account is there from now on; signing in to it is the next call. */

@@ -3,7 +3,7 @@ import { SEAT_TRAITS, seatTrait } from "@onsale/core/layout/seat-trait";
 import { CartItems } from "@onsale/core/pricing/quote-item";
 import { Quote } from "@onsale/core/pricing/quote-schema";
 import { z } from "zod";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 
 /** A hold as its owner sees it. Times are the server's; `nowMs` lets a browser with a wrong clock count down rightly. */
 export const CartView = z.object({

@@ -3,7 +3,7 @@ import type { PaymentProgress } from "@onsale/core/payment/payment-flow";
 import { AppError } from "@onsale/core/shared/errors";
 import { type AccountId, EventId, HoldId, IdempotencyKey, OrderId } from "@onsale/core/shared/ids";
 import { z } from "zod";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { fanProcedure, router } from "../trpc.ts";
 
 const Progress = z.object({

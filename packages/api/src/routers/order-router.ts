@@ -7,7 +7,7 @@ import { EventId, OrderId, TicketId } from "@onsale/core/shared/ids";
 import type { Ticket } from "@onsale/core/ticket/ticket";
 import { PageAsk, pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { fanProcedure, router } from "../trpc.ts";
 import { OrderView, orderView, publicOrder, TicketView, ticketView } from "./order-view.ts";
 

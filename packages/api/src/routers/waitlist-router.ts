@@ -3,7 +3,7 @@ import { EventId } from "@onsale/core/shared/ids";
 import { OfferState, WaitlistEnd, WaitlistState, WaitlistWishes } from "@onsale/core/waitlist/waitlist";
 import type { Wait } from "@onsale/core/waitlist/waitlist-store";
 import { z } from "zod";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { fanProcedure, organizerProcedure, router } from "../trpc.ts";
 
 const OneEvent = z.strictObject({ eventId: EventId });

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { makeApiHandler } from "../http/api-handler.ts";
 
 /** The API of a container on a free port of the loopback, as the storefront's server answers it, for as long as it is held. */

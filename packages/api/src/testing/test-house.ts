@@ -8,7 +8,7 @@ import { EventId, IdempotencyKey } from "@onsale/core/shared/ids";
 import { makeTestDatabase, type TestDatabase } from "@onsale/db/testing/template-db";
 import { afterAll, beforeAll, describe } from "vitest";
 import { loadConfig } from "../config.ts";
-import { type Container, makeContainer } from "../container.ts";
+import { type Container, composeContainer } from "../compose/container.ts";
 import { createCaller } from "../router.ts";
 import { makeOrderWriter } from "../worker/order-writer.ts";
 import { runWorker } from "../worker/worker.ts";
@@ -106,7 +106,7 @@ const PRICES = PriceList.parse({
 
 async function openHouse(env: Record<string, string | undefined>): Promise<House & AsyncDisposable> {
   const database = await makeTestDatabase({ poolMax: 2 });
-  const container = makeContainer(
+  const container = composeContainer(
     loadConfig({
       DATABASE_URL: database.url,
       REDIS_URL: env["TEST_REDIS_URL"],

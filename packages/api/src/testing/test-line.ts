@@ -4,7 +4,7 @@ import { type LineId, type LineRecord, LineSettings } from "@onsale/core/line/li
 import type { LineController } from "@onsale/core/line/line-controller";
 import { must } from "@onsale/core/shared/assert";
 import type { EventId } from "@onsale/core/shared/ids";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { makeLineLoop } from "../worker/line-loop.ts";
 import type { House } from "./test-house.ts";
 

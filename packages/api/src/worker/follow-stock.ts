@@ -1,7 +1,7 @@
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import type { EventId } from "@onsale/core/shared/ids";
 import { hasFreePlace } from "@onsale/core/waitlist/match-wishes";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 
 /**
  * on_sale -> sold_out when every place is sold or blocked, and back when one comes free that nobody on the waitlist wants.

@@ -1,4 +1,4 @@
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 
 /** A session that is over stays for as long as somebody may ask who was signed in. */
 const OLD_SESSIONS_KEPT_MS = 30 * 24 * 3_600_000;

@@ -2,7 +2,7 @@ import { AccountId, EventId, OrderId } from "@onsale/core/shared/ids";
 import { RETURN_MONEY } from "@onsale/core/payment/payment-flow";
 import { WaitlistOfferId } from "@onsale/core/waitlist/waitlist";
 import { z } from "zod";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 
 const CancelledNews = z.object({
   eventId: EventId,

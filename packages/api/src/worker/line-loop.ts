@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { setImmediate as breathe } from "node:timers/promises";
 import { makeLineController } from "@onsale/core/line/line-controller";
 import { openingMs } from "@onsale/core/line/forecast";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 
 /** A statement counts for this much against those before it. */
 const WEIGHT = 0.3;

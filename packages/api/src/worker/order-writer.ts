@@ -2,7 +2,7 @@ import type { CommitOutcome } from "@onsale/core/checkout/order-draft";
 import type { QueuedOrder } from "@onsale/core/checkout/order-queue";
 import { must } from "@onsale/core/shared/assert";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 
 /** Orders in one transaction: past this the gain per order is gone and the wait of the first one grows. */
 const BATCH_MAX = 200;

@@ -1,4 +1,4 @@
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 
 const PAYMENTS_MAX = 100;
 /** An order this old without an answer has lost one: a stalled call, a webhook that never came. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { OFFER_TTL_MS } from "@onsale/core/waitlist/waitlist";
 import { makeWaitlistRound } from "@onsale/core/waitlist/waitlist-round";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 
 /** The waitlists' rounds over the stores of this process. */
 export function makeWaitlistLoop(

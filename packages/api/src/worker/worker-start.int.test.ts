@@ -1,7 +1,7 @@
 import { startTcpProxy } from "@onsale/redis/testing/tcp-proxy";
 import { expect, test } from "vitest";
 import { loadConfig } from "../config.ts";
-import { makeContainer } from "../container.ts";
+import { composeContainer } from "../compose/container.ts";
 import { describeHouse } from "../testing/test-house.ts";
 import { runWorker } from "./worker.ts";
 
@@ -12,7 +12,7 @@ describeHouse("a worker", (house) => {
     const url = new URL(config.redisUrl);
     const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
     url.port = String(proxy.port);
-    const container = makeContainer(
+    const container = composeContainer(
       loadConfig({
         DATABASE_URL: config.databaseUrl,
         REDIS_URL: url.href,

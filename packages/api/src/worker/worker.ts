@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { EventId } from "@onsale/core/shared/ids";
 import { WORKER_BEAT_MS } from "@onsale/core/worker/worker-pulse";
-import type { Container } from "../container.ts";
+import type { Container } from "../compose/container.ts";
 import { followStock } from "./follow-stock.ts";
 import { forgetOld } from "./forget-old.ts";
 import { makeLineLoop } from "./line-loop.ts";

@@ -58,15 +58,8 @@ export type Caller = {
  */
 export type RiskFact = "hold" | "purchase" | "decline" | "asked";
 
-/** Promises: counts that run out by themselves, and what was seen lately. Losing all of it forgives everybody. */
-export interface RiskSignalStore {
-  /** Counts this call and says what is known. */
-  observe(caller: Caller): Promise<CrowdCounts>;
-  /** `once` makes a repetition of the same fact count for nothing. */
-  note(fact: RiskFact, caller: Caller, once: string | null): Promise<void>;
-  /** true the first time. */
-  spend(challengeId: string, ttlMs: number): Promise<boolean>;
-  remember(sighting: RiskSighting): Promise<void>;
+/** Who met a challenge lately, for staff. Promises: losing all of it forgives everybody. */
+export interface SightingStore {
   /** Newest first, one for each account. */
   sightings(limit: number): Promise<RiskSighting[]>;
   sighting(accountId: AccountId): Promise<RiskSighting | null>;

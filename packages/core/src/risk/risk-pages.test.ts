@@ -26,7 +26,7 @@ test("the list of accounts at risk ends nowhere in silence: its pages are all of
   const deps = {
     accounts: { findMany: (ids: readonly AccountId[]) => Promise.resolve(ids.map(accountOf)) },
     marks: { list: () => Promise.resolve(marks) },
-    signals: { sightings: () => Promise.resolve([]) },
+    sightings: { sightings: () => Promise.resolve([]) },
   } as unknown as RiskServiceDeps;
   const service = makeRiskService(deps);
   const totals = new Set<number>();

@@ -3,12 +3,12 @@ import type { AccountStore } from "../account/account-store.ts";
 import { AppError } from "../shared/errors.ts";
 import { AccountId } from "../shared/ids.ts";
 import { cutPage, type Page, type PageAsk, readCursor, writeCursor } from "../shared/page.ts";
-import type { RiskMark, RiskMarkState, RiskMarkStore, RiskSighting, RiskSignalStore } from "./risk-mark.ts";
+import type { RiskMark, RiskMarkState, RiskMarkStore, RiskSighting, SightingStore } from "./risk-mark.ts";
 
 export type RiskServiceDeps = {
   readonly accounts: Pick<AccountStore, "findById" | "findMany" | "findForSignIn">;
   readonly marks: RiskMarkStore;
-  readonly signals: RiskSignalStore;
+  readonly sightings: SightingStore;
 };
 
 export type RiskRow = {
@@ -22,7 +22,7 @@ const HISTORY_MAX = 50;
 const KEPT_MAX = 10_000;
 
 /** What staff see and decide about accounts that met a challenge. */
-export function makeRiskService({ accounts, marks, signals }: RiskServiceDeps) {
+export function makeRiskService({ accounts, marks, sightings }: RiskServiceDeps) {
   async function requireAccount(key: string): Promise<Account> {
     const id = AccountId.safeParse(key);
     const account = id.success
@@ -45,20 +45,20 @@ export function makeRiskService({ accounts, marks, signals }: RiskServiceDeps) {
     const mark = await marks.set({ accountId: account.id, state, reason, by });
     if (!mark) throw new AppError("account.not_found", "There is no such account.");
     // A fan who was cleared starts afresh; the counters would otherwise speak against them again at once.
-    if (state === "cleared") await signals.forgive(account.id);
+    if (state === "cleared") await sightings.forgive(account.id);
     return mark;
   }
 
   return {
     /** Accounts that met a challenge lately or are marked; the latest first. */
-    list: (ask: PageAsk) => listRows({ accounts, marks, signals }, ask),
+    list: (ask: PageAsk) => listRows({ accounts, marks, sightings }, ask),
 
     /** `key`: an id or an e-mail address. */
     async get(key: string): Promise<RiskRow & { history: RiskMark[] }> {
       const { id, email, name } = await requireAccount(key);
       const [mark, sighting, history] = await Promise.all([
         marks.find(id),
-        signals.sighting(id),
+        sightings.sighting(id),
         marks.history(id, HISTORY_MAX),
       ]);
       return { account: { id, email, name }, mark, sighting, history };
@@ -71,10 +71,10 @@ export function makeRiskService({ accounts, marks, signals }: RiskServiceDeps) {
 export type RiskService = ReturnType<typeof makeRiskService>;
 
 async function listRows(
-  { accounts, marks, signals }: RiskServiceDeps,
+  { accounts, marks, sightings }: RiskServiceDeps,
   { after, limit }: PageAsk,
 ): Promise<Page<RiskRow>> {
-  const [seen, marked] = await Promise.all([signals.sightings(KEPT_MAX), marks.list(KEPT_MAX)]);
+  const [seen, marked] = await Promise.all([sightings.sightings(KEPT_MAX), marks.list(KEPT_MAX)]);
   const markOf = new Map(marked.map((mark) => [mark.accountId, mark]));
   const sightingOf = new Map(seen.map((sighting) => [sighting.accountId, sighting]));
   const all = [...new Set([...seen, ...marked].map(({ accountId }) => accountId))]

@@ -1,52 +1,55 @@
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { AccountStore } from "@onsale/core/account/account-store";
 import { type AddressRanges, parseAddressRanges } from "@onsale/core/risk/address-ranges";
-import type { RiskMarkStore } from "@onsale/core/risk/risk-mark";
+import { makeAdmission } from "@onsale/core/risk/admission";
+import { makeMarkStates } from "@onsale/core/risk/mark-states";
 import { makeRiskService } from "@onsale/core/risk/risk-service";
 import type { Clock } from "@onsale/core/shared/clock";
 import { makeAltchaChallenges } from "@onsale/providers/challenge/altcha-challenges";
 import { makeTurnstileChallenges } from "@onsale/providers/challenge/turnstile-challenges";
-import type { Redis } from "ioredis";
+import { makeRedisAdmissionStore } from "@onsale/redis/admission/redis-admission-store";
 import type { Config } from "../config.ts";
 import type { Logger } from "../log.ts";
 import { makeMetrics } from "../metrics.ts";
-import { makeRateLimits } from "../rate-limits.ts";
-import { makeRiskGuard } from "./guard.ts";
-import { makeMarkStates } from "./mark-states.ts";
-import { makeRedisSignalStore } from "./redis-signal-store.ts";
+import type { Stores } from "./stores.ts";
 
-export type RiskDeps = {
+export type AdmissionParts = {
   readonly log: Logger;
   readonly clock: Clock;
-  readonly accounts: AccountStore;
-  readonly riskMarks: RiskMarkStore;
-  readonly redis: Redis;
+  readonly stores: Pick<Stores, "accounts" | "riskMarks" | "redis">;
 };
 
 /** Limits, scores, challenges and what is counted about them, as this installation is set up. */
-export function openRisk(config: Config, { log, clock, accounts, riskMarks, redis }: RiskDeps) {
+export function composeAdmission(config: Config, { log, clock, stores }: AdmissionParts) {
   const metrics = makeMetrics({ process: true });
-  const space = { redis, prefix: config.redisKeyPrefix };
-  const signals = makeRedisSignalStore(space);
+  const onAway = (error: unknown) => log.debug({ err: error }, "what is counted of callers does not answer");
+  const admissionStore = makeRedisAdmissionStore({
+    redis: stores.redis.commands,
+    prefix: config.redisKeyPrefix,
+    scale: config.limitsScale,
+    marks: makeMarkStates({ marks: stores.riskMarks, clock }),
+    onAway,
+  });
   const challenges = config.turnstile
     ? makeTurnstileChallenges({ ...config.turnstile, hostname: new URL(config.publicUrl).hostname })
     : makeAltchaChallenges({ secret: config.authSecret, clock });
   return {
     metrics,
     challenges,
-    signals,
-    rateLimits: makeRateLimits({ ...space, scale: config.limitsScale, onRefused: metrics.rateLimited }),
-    guard: makeRiskGuard({
-      marks: makeMarkStates({ marks: riskMarks, clock }),
-      signals,
+    admissionStore,
+    admission: makeAdmission({
+      store: admissionStore,
       challenges,
       dataCentres: readRanges(config.dataCentresFile),
       clock,
-      log,
-      metrics,
+      tell: { limited: metrics.rateLimited, challenge: metrics.challenge },
+      onAway,
     }),
-    riskService: makeRiskService({ accounts, marks: riskMarks, signals }),
+    riskService: makeRiskService({
+      accounts: stores.accounts,
+      marks: stores.riskMarks,
+      sightings: admissionStore,
+    }),
   };
 }
 

@@ -3,8 +3,8 @@ import type { EventId } from "@onsale/core/shared/ids";
 import type { SaleCatalog } from "@onsale/core/event/sale-catalog";
 import type { LineCatalog } from "@onsale/core/line/line-catalog";
 import type { EventService } from "@onsale/core/event/event-service";
-import type { InventoryFeed } from "./live/inventory-feed.ts";
-import type { Logger } from "./log.ts";
+import type { InventoryFeed } from "../live/inventory-feed.ts";
+import type { Logger } from "../log.ts";
 import type { Providers } from "./providers.ts";
 import type { Stores } from "./stores.ts";
 

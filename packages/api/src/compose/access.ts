@@ -4,10 +4,10 @@ import { makeAccessService } from "@onsale/core/access/access-service";
 import { makeGrantCatalog } from "@onsale/core/access/grant-catalog";
 import type { Config } from "../config.ts";
 import { accessCodeKey, newAccessCode } from "../keys/access-codes.ts";
-import type { ServicesDeps } from "../services-deps.ts";
+import type { ServicesDeps } from "./services-deps.ts";
 
 /** Presales: who has a code or stands on a list. */
-export function openAccess(config: Config, { stores, clock }: Pick<ServicesDeps, "stores" | "clock">) {
+export function composeAccess(config: Config, { stores, clock }: Pick<ServicesDeps, "stores" | "clock">) {
   const grants = makeGrantCatalog({ access: stores.access, clock });
   return {
     accessGate: makeAccessGate({ grants, clock, hasOffer: (...asked) => stores.waitlist.hasOffer(...asked) }),

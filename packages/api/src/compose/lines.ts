@@ -3,16 +3,16 @@ import { HOLD_EXTENSIONS_MAX } from "@onsale/core/hold/hold";
 import { makeLineGate } from "@onsale/core/line/line-gate";
 import { makeLineService } from "@onsale/core/line/line-service";
 import { makePlaceService } from "@onsale/core/line/place-service";
-import type { Config } from "./config.ts";
-import { lineKey } from "./keys/line-key.ts";
+import type { Config } from "../config.ts";
+import { lineKey } from "../keys/line-key.ts";
 import type { ServicesDeps } from "./services-deps.ts";
-import type { openAccess } from "./access/open-access.ts";
+import type { composeAccess } from "./access.ts";
 
 /** The line before a sale: what staff do to it, what fans do in it, and who may pass. */
-export function openLines(
+export function composeLines(
   config: Config,
   { stores, lineCatalog, catalog, clock }: ServicesDeps,
-  { accessGate }: Pick<ReturnType<typeof openAccess>, "accessGate">,
+  { accessGate }: Pick<ReturnType<typeof composeAccess>, "accessGate">,
 ) {
   const key = lineKey(config.authSecret);
   const line = { store: stores.lines, room: stores.lineRoom, catalog: lineCatalog };

@@ -5,7 +5,7 @@ import { makeProgrammeService } from "@onsale/core/programme/programme-service";
 import type { Clock } from "@onsale/core/shared/clock";
 
 /** The public programme with the prices that the catalog knows. */
-export function openProgramme({
+export function composeProgramme({
   events,
   catalog,
   clock,

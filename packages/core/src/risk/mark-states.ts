@@ -1,5 +1,5 @@
-import type { Clock } from "@onsale/core/shared/clock";
-import type { RiskMarkState, RiskMarkStore } from "@onsale/core/risk/risk-mark";
+import type { Clock } from "../shared/clock.ts";
+import type { RiskMarkState, RiskMarkStore } from "./risk-mark.ts";
 
 /** A decision of staff counts everywhere within this time. */
 const MARKS_TTL_MS = 2_000;

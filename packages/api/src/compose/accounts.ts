@@ -7,13 +7,13 @@ import { makeSessionService } from "@onsale/core/account/session-service";
 import { makeSignUpService } from "@onsale/core/account/sign-up-service";
 import { makeVerifyEmailService } from "@onsale/core/account/verify-email-service";
 import type { Config } from "../config.ts";
-import { emailCodeKey } from "../risk/open-risk.ts";
-import type { ServicesDeps } from "../services-deps.ts";
-import { isCommonPassword } from "./common-passwords.ts";
-import { makePasswordHasher } from "./password-hasher.ts";
+import { emailCodeKey } from "./admission.ts";
+import type { ServicesDeps } from "./services-deps.ts";
+import { isCommonPassword } from "../account/common-passwords.ts";
+import { makePasswordHasher } from "../account/password-hasher.ts";
 
 /** Who fans and staff are, and that their mail reaches them. */
-export function openAccounts(
+export function composeAccounts(
   config: Config,
   { stores, providers }: Pick<ServicesDeps, "stores" | "providers">,
 ) {

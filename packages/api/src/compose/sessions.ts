@@ -1,10 +1,10 @@
 import type { Clock } from "@onsale/core/shared/clock";
 import type { Config } from "../config.ts";
-import type { Stores } from "../stores.ts";
-import { makeSessionReader, sessionCookieName } from "./session.ts";
-import { makeSessionTokens } from "./session-token.ts";
+import type { Stores } from "./stores.ts";
+import { makeSessionReader, sessionCookieName } from "../account/session.ts";
+import { makeSessionTokens } from "../account/session-token.ts";
 
-export function openSessions(
+export function composeSessions(
   config: Config,
   {
     stores: { accounts, sessionRows },

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Guesser, GuessBudget } from "@onsale/core/access/guess-budget";
 import { addressKey } from "@onsale/core/risk/address-ranges";
 import { AppError } from "@onsale/core/shared/errors";
 import type { Redis } from "ioredis";
@@ -18,7 +19,6 @@ const SPENT_NOTED_MS = 5_000;
 const SPENT_KEPT_MAX = 10_000;
 
 type GuessBudgetDeps = { readonly redis: Redis; readonly prefix: string };
-type Guesser = { readonly account: string; readonly address: string; readonly eventId: string };
 
 /** The counters, in Redis; while it is away each process counts for itself. */
 function makeBooks({ redis, prefix }: GuessBudgetDeps) {
@@ -75,7 +75,7 @@ function makeBooks({ redis, prefix }: GuessBudgetDeps) {
  * and paid back when the code was right. When a whole address or event hears too many, each account is still heard for
  * its first few: nobody keeps the fans in a stadium's network, or all fans of an event, out of their presale by guessing.
  */
-export function makeGuessBudget(deps: GuessBudgetDeps) {
+export function makeRedisGuessBudget(deps: GuessBudgetDeps): GuessBudget {
   const payOnce = makeBooks(deps);
   /** Budgets that were spent, and until when that is taken for granted. */
   const spent = new Map<string, number>();
@@ -98,8 +98,7 @@ export function makeGuessBudget(deps: GuessBudgetDeps) {
   }
 
   return {
-    /** Runs one attempt. Only one that ends with access.code_refused is kept on the books. */
-    async guess<T>(who: Guesser, attempt: () => Promise<T>): Promise<T> {
+    async guess(who, attempt) {
       const { giveBack } = await payForGuess({ ...who, address: addressKey(who.address) });
       try {
         const result = await attempt();
@@ -112,7 +111,6 @@ export function makeGuessBudget(deps: GuessBudgetDeps) {
     },
   };
 }
-export type GuessBudget = ReturnType<typeof makeGuessBudget>;
 
 type Paid = { readonly kind: "paid"; readonly giveBack: () => Promise<void> };
 type Refused = {

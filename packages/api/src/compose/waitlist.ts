@@ -3,11 +3,11 @@ import { setImmediate } from "node:timers/promises";
 import { makeOfferMail } from "@onsale/core/waitlist/offer-mail";
 import { makeWaitlistService } from "@onsale/core/waitlist/waitlist-service";
 import type { EventId } from "@onsale/core/shared/ids";
-import type { Config } from "./config.ts";
+import type { Config } from "../config.ts";
 import type { ServicesDeps } from "./services-deps.ts";
 
 /** Seats that come back: who waits for them, and the mail that offers them. */
-export function openWaitlist(
+export function composeWaitlist(
   config: Config,
   { stores, providers, catalog, lineCatalog, feed, clock }: ServicesDeps,
   onEpochMissing: (eventId: EventId) => void,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { RiskMarkState } from "@onsale/core/risk/risk-mark";
+import type { RiskMarkState } from "./risk-mark.ts";
 import { makeMarkStates } from "./mark-states.ts";
 
 function states() {

@@ -8,15 +8,15 @@ import { makePaymentFlow } from "@onsale/core/payment/payment-flow";
 import { makeReconcileService } from "@onsale/core/reconcile/reconcile-service";
 import type { EventId } from "@onsale/core/shared/ids";
 import { transliterate } from "transliteration";
-import { openAccess } from "./access/open-access.ts";
-import { openAccounts } from "./account/open-accounts.ts";
-import type { Config } from "./config.ts";
+import { composeAccess } from "./access.ts";
+import { composeAccounts } from "./accounts.ts";
+import type { Config } from "../config.ts";
 import type { ServicesDeps } from "./services-deps.ts";
-import { openLines } from "./line-services.ts";
-import { openWaitlist } from "./waitlist-services.ts";
+import { composeLines } from "./lines.ts";
+import { composeWaitlist } from "./waitlist.ts";
 
 /** Core's decisions over the stores and providers of this process. */
-export function openServices(config: Config, deps: ServicesDeps) {
+export function composeServices(config: Config, deps: ServicesDeps) {
   const { log, clock, catalog, eventService, feed } = deps;
   const { events, orders, holds, queue } = deps.stores;
   const { provider, mailer } = deps.providers;
@@ -25,9 +25,9 @@ export function openServices(config: Config, deps: ServicesDeps) {
     void deps
       .rebuildOnce(eventId)
       .catch((error: unknown) => log.error({ err: error, eventId }, "rebuild failed"));
-  const access = openAccess(config, deps);
+  const access = composeAccess(config, deps);
   const { accessGate } = access;
-  const lines = openLines(config, deps, access);
+  const lines = composeLines(config, deps, access);
   const { gate } = lines;
   const holdService = makeHoldService({
     holds,
@@ -49,7 +49,7 @@ export function openServices(config: Config, deps: ServicesDeps) {
       log.warn({ err: error }, "the shard could not be told; reconciliation will mend it"),
   });
   return {
-    ...openAccounts(config, deps),
+    ...composeAccounts(config, deps),
     layouts: makeLayoutService({ events, layoutAdmin: deps.stores.layoutAdmin }),
     events: eventService,
     venues: makeVenueService({ events }),
@@ -61,7 +61,7 @@ export function openServices(config: Config, deps: ServicesDeps) {
     }),
     ...access,
     ...lines,
-    ...openWaitlist(config, deps, onEpochMissing),
+    ...composeWaitlist(config, deps, onEpochMissing),
     holds: holdService,
     payments,
     checkout: makeCheckoutService({
@@ -83,11 +83,11 @@ export function openServices(config: Config, deps: ServicesDeps) {
       ordersUrl,
       ticketTypeLabel: (eventId, key) => catalog.ticketTypeLabel(eventId, key),
     }),
-    reconcile: openReconcile(deps),
+    reconcile: composeReconcile(deps),
   };
 }
 
-function openReconcile({ stores, eventService }: ServicesDeps) {
+function composeReconcile({ stores, eventService }: ServicesDeps) {
   const { events, closingEvents, holds, orders, queue, inventory, invariants } = stores;
   return makeReconcileService({
     events,
@@ -101,4 +101,4 @@ function openReconcile({ stores, eventService }: ServicesDeps) {
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
 }
-export type Services = ReturnType<typeof openServices>;
+export type Services = ReturnType<typeof composeServices>;

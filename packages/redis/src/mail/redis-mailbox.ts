@@ -1,3 +1,4 @@
+import type { Mailbox } from "@onsale/core/notification/mailbox";
 import type { Mail, Mailer } from "@onsale/core/notification/mailer";
 import type { Redis } from "ioredis";
 import { z } from "zod";
@@ -12,8 +13,8 @@ const KeptMail = z.object({
   messageId: z.string(),
 });
 
-/** Takes the place of a mail server on a machine that has none: mails are kept for a day and shown at /sandbox/mail. */
-export function makeSandboxMailbox({ redis, prefix }: { redis: Redis; prefix: string }) {
+/** Mails of a day, in a list that is cut when it grows long. */
+export function makeRedisMailbox(redis: Redis, { prefix }: { prefix: string }): Mailbox {
   const key = `${prefix}sandbox:mail`;
   const mailer: Mailer = {
     async send({ to, subject, text, messageId }: Mail) {
@@ -24,11 +25,9 @@ export function makeSandboxMailbox({ redis, prefix }: { redis: Redis; prefix: st
   };
   return {
     mailer,
-    /** Newest first; a mail that was sent twice is there once. */
     async list(): Promise<Mail[]> {
       const mails = (await redis.lrange(key, 0, -1)).map((line) => KeptMail.parse(JSON.parse(line)));
       return [...new Map(mails.toReversed().map((mail) => [mail.messageId, mail])).values()].toReversed();
     },
   };
 }
-export type SandboxMailbox = ReturnType<typeof makeSandboxMailbox>;

@@ -30,14 +30,14 @@ import { makeRedisClients, type RedisClients } from "@onsale/redis/client";
 import { makeRedisHoldStore } from "@onsale/redis/hold/redis-hold-store";
 import { makeRedisLineRoom } from "@onsale/redis/line/redis-line-room";
 import { makeRedisInventoryStore } from "@onsale/redis/inventory/redis-inventory-store";
-import type { Config } from "./config.ts";
-import type { Logger } from "./log.ts";
+import type { Config } from "../config.ts";
+import type { Logger } from "../log.ts";
 
 /** An invariant of a line of a million takes longer than any statement of a sale may. */
 const INVARIANT_TIMEOUT_MS = 120_000;
 
 /** Facts in Postgres, promises in Redis, each behind core's ports. */
-export function openStores(config: Config, { log, name }: { log: Logger; name: string }) {
+export function composeStores(config: Config, { log, name }: { log: Logger; name: string }) {
   const database = makeDatabase(config.databaseUrl, {
     poolMax: config.databasePoolMax,
     applicationName: `onsale-${name}`,
@@ -133,4 +133,4 @@ function migrateAs({ databaseUrl, migrationDatabaseUrl }: Config): Promise<strin
     return migrate(migrationDatabaseUrl ?? databaseUrl);
   return migrate(migrationDatabaseUrl, { application });
 }
-export type Stores = ReturnType<typeof openStores>;
+export type Stores = ReturnType<typeof composeStores>;

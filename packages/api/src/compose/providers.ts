@@ -1,27 +1,27 @@
 import type { Mailer } from "@onsale/core/notification/mailer";
+import { makeProviderPulse } from "@onsale/core/payment/provider-pulse";
 import type { Clock } from "@onsale/core/shared/clock";
 import { makeLogMailer } from "@onsale/providers/mail/log-mailer";
 import { makeSmtpMailer } from "@onsale/providers/mail/smtp-mailer";
 import { makeSandboxProvider } from "@onsale/providers/sandbox/sandbox-provider";
-import type { Config } from "./config.ts";
-import { makeProviderPulse } from "./live/provider-pulse.ts";
-import type { Logger } from "./log.ts";
-import { makeSandboxMailbox } from "./sandbox-mailbox.ts";
+import type { Config } from "../config.ts";
+import type { Logger } from "../log.ts";
+import { makeRedisMailbox } from "@onsale/redis/mail/redis-mailbox";
+import { makeRedisProviderPulse } from "@onsale/redis/payment/redis-provider-pulse";
 import type { Stores } from "./stores.ts";
 
 /** The outside world: who takes the money, who carries the mail. */
-export function openProviders(
+export function composeProviders(
   config: Config,
   { log, clock, stores }: { log: Logger; clock: Clock; stores: Pick<Stores, "sandboxBook" | "redis"> },
 ) {
+  const redis = stores.redis.commands;
+  const space = { prefix: config.redisKeyPrefix };
   const providerPulse = makeProviderPulse({
-    redis: stores.redis.commands,
-    prefix: config.redisKeyPrefix,
+    store: makeRedisProviderPulse(redis, space),
     nowMs: clock.nowMs,
   });
-  const mailbox = config.sandboxMailbox
-    ? makeSandboxMailbox({ redis: stores.redis.commands, prefix: config.redisKeyPrefix })
-    : null;
+  const mailbox = config.sandboxMailbox ? makeRedisMailbox(redis, space) : null;
   const mailer: Mailer = config.mailUrl
     ? makeSmtpMailer({ url: config.mailUrl, from: config.mailFrom })
     : (mailbox?.mailer ?? makeLogMailer((message) => log.info(message)));
@@ -34,4 +34,4 @@ export function openProviders(
   });
   return { mailer, mailbox, provider: providerPulse.watch(provider), providerPulse };
 }
-export type Providers = ReturnType<typeof openProviders>;
+export type Providers = ReturnType<typeof composeProviders>;

@@ -1,26 +1,21 @@
-import type { PaymentProvider } from "@onsale/core/payment/payment-provider";
-import type { Redis } from "ioredis";
+import type { PaymentProvider } from "./payment-provider.ts";
 
 /** A call counts for this much against those before it. */
 const WEIGHT = 0.2;
 const TOLD_EVERY_MS = 500;
-/** Nobody paid for this long: the provider is not known to be slow. */
-const FORGOTTEN_MS = 5_000;
+
+/** What all processes know of the provider's speed. */
+export interface ProviderPulseStore {
+  tell(ms: number): Promise<void>;
+  /** 0: nobody paid lately. */
+  read(): Promise<number>;
+}
 
 /**
- * How long the payment provider takes, as all processes see it: whoever calls it tells Redis now and then, and the
+ * How long the payment provider takes, as all processes see it: whoever calls it tells the store now and then, and the
  * line's controller reads it before each wave.
  */
-export function makeProviderPulse({
-  redis,
-  prefix,
-  nowMs,
-}: {
-  redis: Redis;
-  prefix: string;
-  nowMs: () => number;
-}) {
-  const key = `${prefix}provider-pulse`;
+export function makeProviderPulse({ store, nowMs }: { store: ProviderPulseStore; nowMs: () => number }) {
   let average = 0;
   let toldAtMs = 0;
 
@@ -28,8 +23,8 @@ export function makeProviderPulse({
     average = average === 0 ? ms : average + WEIGHT * (ms - average);
     if (nowMs() - toldAtMs < TOLD_EVERY_MS) return;
     toldAtMs = nowMs();
-    // Only a hint for the next wave; a Redis that is away has other effects.
-    void redis.set(key, Math.round(average), "PX", FORGOTTEN_MS).catch(() => undefined);
+    // Only a hint for the next wave; a store that is away has other effects.
+    void store.tell(Math.round(average)).catch(() => undefined);
   }
 
   async function timed<T>(call: Promise<T>): Promise<T> {
@@ -49,7 +44,6 @@ export function makeProviderPulse({
       capture: (input: Parameters<P["capture"]>[0]) => timed(provider.capture(input)),
     }),
     /** Milliseconds, smoothed; 0 while nobody pays. */
-    read: async () => Number((await redis.get(key)) ?? 0),
+    read: () => store.read(),
   };
 }
-export type ProviderPulse = ReturnType<typeof makeProviderPulse>;

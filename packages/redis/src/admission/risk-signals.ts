@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { addressKey } from "@onsale/core/risk/address-ranges";
-import type { Caller, CrowdCounts, RiskSighting, RiskSignalStore } from "@onsale/core/risk/risk-mark";
+import type { AdmissionStore } from "@onsale/core/risk/admission-store";
+import type { Caller, CrowdCounts, RiskSighting, SightingStore } from "@onsale/core/risk/risk-mark";
 import type { Redis } from "ioredis";
 
 const HOUR_S = 3_600;
@@ -11,12 +12,18 @@ const SIGHTINGS_MAX = 1_000;
 const CROWD_TTL_MS = 5_000;
 const CROWDS_KEPT_MAX = 50_000;
 
+export type RiskSignals = Omit<AdmissionStore, "admit"> &
+  SightingStore & {
+    /** Counts this call and says what is known. */
+    readonly observe: (caller: Caller) => Promise<CrowdCounts>;
+  };
+
 /**
  * Counts with an end, in Redis: a hash for each account and one for each address that met a decline, windows of an hour
  * from the first fact on; HyperLogLogs for how many accounts an address or a device has, which stay small whatever the
  * crowd. Everything of one call goes out in one turn, which is one round trip.
  */
-export function makeRedisSignalStore({ redis, prefix }: { redis: Redis; prefix: string }): RiskSignalStore {
+export function makeRiskSignals({ redis, prefix }: { redis: Redis; prefix: string }): RiskSignals {
   const key = (kind: string, value: string) => `${prefix}risk:${kind}:${value}`;
   const addressOf = (caller: Caller) => shortHash(addressKey(caller.address));
   const crowdAt = makeCrowdCounter(redis);
@@ -108,7 +115,7 @@ function makeCrowdCounter(redis: Redis) {
 function makeSightings(
   redis: Redis,
   key: (kind: string, value: string) => string,
-): Pick<RiskSignalStore, "remember" | "sightings" | "sighting"> {
+): Pick<RiskSignals, "remember" | "sightings" | "sighting"> {
   return {
     async remember(sighting) {
       const recent = key("recent", "accounts");

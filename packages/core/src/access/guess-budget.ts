@@ -1,0 +1,7 @@
+export type Guesser = { readonly account: string; readonly address: string; readonly eventId: string };
+
+/** How many wrong codes are looked at, by who guesses; right ones cost nothing. */
+export interface GuessBudget {
+  /** Runs one attempt, or throws rate.limited. Only one that ends with access.code_refused is kept on the books. */
+  guess<T>(who: Guesser, attempt: () => Promise<T>): Promise<T>;
+}
