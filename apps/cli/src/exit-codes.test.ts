@@ -39,6 +39,15 @@ test("a database whose migrations did not run yet is 9, and the message leads to
   expect(failure.message).not.toContain("exit-codes.test.ts");
 });
 
+test("a program of another version than the database is 9, and says what to do", () => {
+  const refused = Object.assign(new Error("this process and the database are of different versions"), {
+    code: "ON002",
+  });
+  const failure = describeFailure(new Error("Failed query: select", { cause: refused }));
+  expect(failure).toMatchObject({ exitCode: 9, code: "service.unavailable" });
+  expect(failure.message).toMatch(/Nothing was changed: this process.*restart every process/);
+});
+
 test("anything else is a fault of ours: 1, with its stack for the report", () => {
   const failure = describeFailure(new TypeError("x is not a function"));
   expect(failure).toMatchObject({ exitCode: 1, code: "internal" });

@@ -67,7 +67,12 @@ export function describeFailure(error: unknown): Failure {
     const message = "A service cannot be reached. `ticketctl doctor` says which and what to do.";
     return { exitCode: EXIT_BY_CATEGORY.unavailable, code: "service.unavailable", message, details: {} };
   }
-  const lacking = lackingInDatabase(error);
+  const older = inDatabase(error, OTHER_VERSION);
+  if (older !== null) {
+    const message = `Nothing was changed: ${older}. Migrate with the newest version (\`ticketctl migrate\`), and restart every process with it.`;
+    return { exitCode: EXIT_BY_CATEGORY.unavailable, code: "service.unavailable", message, details: {} };
+  }
+  const lacking = inDatabase(error, UNDEFINED_IN_DATABASE);
   if (lacking !== null) {
     const message = `The database is not of this version (${lacking}). Run \`ticketctl migrate\`, then try again. If \`ticketctl doctor\` finds every migration applied, this is a fault of ours: please report it.`;
     return { exitCode: EXIT_BY_CATEGORY.unavailable, code: "service.unavailable", message, details: {} };
@@ -79,11 +84,13 @@ export function describeFailure(error: unknown): Failure {
 /** SQLSTATEs of a column, table or function that is not there: an update whose migrations did not run yet. */
 const UNDEFINED_IN_DATABASE = new Set(["42703", "42P01", "42883"]);
 
-function lackingInDatabase(error: unknown, depth = 0): string | null {
+/** The SQLSTATE by which guard_tx() refuses a program of another version. */
+const OTHER_VERSION = new Set(["ON002"]);
+
+function inDatabase(error: unknown, states: ReadonlySet<string>, depth = 0): string | null {
   if (!(error instanceof Error) || depth > 5) return null;
-  if ("code" in error && typeof error.code === "string" && UNDEFINED_IN_DATABASE.has(error.code))
-    return error.message;
-  return lackingInDatabase(error.cause, depth + 1);
+  if ("code" in error && typeof error.code === "string" && states.has(error.code)) return error.message;
+  return inDatabase(error.cause, states, depth + 1);
 }
 
 /** Drivers hide the socket's error under causes and, for a name with several addresses, in a list. */

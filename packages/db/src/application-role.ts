@@ -93,10 +93,10 @@ export async function grantToApplication(sql: postgres.Sql, { name }: Applicatio
 type TableRow = { readonly name: string; readonly isNeverUpdated: boolean; readonly isNeverDeleted: boolean };
 
 /** What was applied is history, and written by whoever migrates. */
-const HISTORY = "schema_migration";
+const HISTORY = new Set(["schema_migration", "schema_object"]);
 
 function verbsOf({ name, isNeverUpdated, isNeverDeleted }: TableRow): string {
-  if (name === HISTORY) return "select";
+  if (HISTORY.has(name)) return "select";
   return [
     "select",
     "insert",

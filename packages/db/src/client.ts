@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { CONTRACT } from "./generated/functions.ts";
 
 export type Sql = postgres.Sql;
 export type Database = {
@@ -23,6 +24,15 @@ const CLOSE_TIMEOUT_S = 5;
 /** Connections are renewed, so that a pool finds its way to a new primary and server memory does not grow for ever. */
 const MAX_LIFETIME_S = 30 * 60;
 
+/** The server keeps so many bytes of a connection's name. */
+const NAME_BYTES_MAX = 63;
+
+/** Says who connects, and the contract by which it works: guard_tx() refuses the writes of another version. */
+export function applicationName(name: string): string {
+  const contract = ` contract=${CONTRACT}`;
+  return name.slice(0, NAME_BYTES_MAX - contract.length) + contract;
+}
+
 /**
  * One pool of connections. There is no idle-in-transaction timeout on purpose: the driver can commit half a transaction
  * after the server closed its connection in the middle (docs/reliability.md, F1); with-tx.ts has its own limit instead.
@@ -41,7 +51,7 @@ export function makeDatabase(
     max_lifetime: MAX_LIFETIME_S,
     onnotice: () => undefined,
     connection: {
-      application_name: options.applicationName ?? "onsale",
+      application_name: applicationName(options.applicationName ?? "onsale"),
       statement_timeout: statementTimeoutMs,
       lock_timeout: LOCK_TIMEOUT_MS,
     },

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { SQL_OBJECTS } from "./generated/functions.ts";
 import { MIGRATIONS } from "./generated/migrations.ts";
 
 /** What PostgreSQL 15, the oldest that docs/configuration.md promises, does not read: [what, since which version]. */
@@ -29,9 +30,12 @@ function tooNewFor15(sql: string): string[] {
   });
 }
 
-it.each(MIGRATIONS)("$name is read by the oldest PostgreSQL that is promised", ({ sql }) => {
-  expect(tooNewFor15(sql)).toEqual([]);
-});
+it.each([...MIGRATIONS, ...SQL_OBJECTS])(
+  "$name is read by the oldest PostgreSQL that is promised",
+  ({ sql }) => {
+    expect(tooNewFor15(sql)).toEqual([]);
+  },
+);
 
 it("sees what only later versions read, and nothing in comments and texts", () => {
   expect(tooNewFor15("select 1;\nselect f(0x6c69, v_no);")).toEqual(["line 2: number with a base (16)"]);

@@ -68,6 +68,8 @@ export type Constraint = (typeof CONSTRAINTS)[number];
 export const SERIALIZATION_FAILURE = "40001";
 export const DEADLOCK_DETECTED = "40P01";
 export const OUTSIDE_TRANSACTION = "25P01";
+/** guard_tx(): this process and the database are of different versions. */
+export const OTHER_VERSION = "ON002";
 
 /** The server's own error, also from inside drizzle's; null for anything else, such as a broken connection. */
 export function postgresError(error: unknown): postgres.PostgresError | null {
@@ -75,8 +77,11 @@ export function postgresError(error: unknown): postgres.PostgresError | null {
   return cause instanceof postgres.PostgresError ? cause : null;
 }
 
-/** Postgres is going away, starting, full, or gave up waiting: nothing is known but that it may be asked again. */
-const NOT_NOW = /^(08|53|57P0|57014|55P03|25006|40001|40P01)/;
+/**
+ * Postgres is going away, starting, full, gave up waiting, or belongs to a version that this process must make room for:
+ * nothing is known but that it may be asked again.
+ */
+const NOT_NOW = /^(08|53|57P0|57014|55P03|25006|40001|40P01|ON002)/;
 const LOST = /^(CONNECTION_\w+|CONNECT_TIMEOUT|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/;
 
 /** The database could not be reached or had no time: the step may or may not have happened. */

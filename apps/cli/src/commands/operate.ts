@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import type { Command } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
-import { plural } from "../words.ts";
+import { migratedWords } from "../migrated-words.ts";
 
 export function addOperateCommands(program: Command, cli: Cli): void {
   addCommand(program, {
@@ -10,9 +10,8 @@ export function addOperateCommands(program: Command, cli: Cli): void {
     examples: [["migrate", "before every start of a new version"]],
   }).action(async (options: { json?: boolean }) => {
     const applied = await (await cli.container()).migrate();
-    if (options.json) cli.output.json({ ok: true, applied });
-    else if (applied.length === 0) cli.output.good("The database is up to date");
-    else cli.output.good(`${plural(applied.length, "migration")} applied: ${applied.join(", ")}`);
+    if (options.json) cli.output.json({ ok: true, applied: applied.migrations, functions: applied.objects });
+    else cli.output.good(migratedWords(applied));
   });
 
   addCommand(program, {

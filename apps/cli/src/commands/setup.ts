@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import type { CliEnvironment } from "../config.ts";
 import { readText } from "../files.ts";
-import { plural } from "../words.ts";
+import { migratedWords } from "../migrated-words.ts";
 
 const ACTOR = "system:setup";
 
@@ -18,10 +18,9 @@ export function addSetupCommand(program: Command, cli: Cli): void {
     const container = await cli.container();
     const applied = await container.migrate();
     const operator = await firstOperator(container, cli.env);
-    if (options.json) return cli.output.json({ ok: true, applied, operator });
-    cli.output.good(
-      applied.length === 0 ? "The database is up to date" : `${plural(applied.length, "migration")} applied`,
-    );
+    if (options.json)
+      return cli.output.json({ ok: true, applied: applied.migrations, functions: applied.objects, operator });
+    cli.output.good(migratedWords(applied));
     if (operator === "created") cli.output.good(`${cli.env["OPERATOR_EMAIL"] ?? ""} is the first operator`);
     if (operator === "missing")
       cli.output.note(

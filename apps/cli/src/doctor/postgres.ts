@@ -63,10 +63,15 @@ export function judgePostgres(row: Settings, poolMax: number): readonly Check[] 
   ];
 }
 
+/** An empty database lacks every function. */
+const PENDING_SHOWN_MAX = 10;
+
 export async function checkSchema(container: Container): Promise<readonly Check[]> {
   const { readSchemaState } = await import("@onsale/api/schema-state");
   const { applied, pending } = await readSchemaState(container);
   if (pending.length === 0) return [good("migrations", `${applied.length} applied`)];
-  const found = `${applied.length} applied, ${pending.length} to come (${pending.join(", ")})`;
+  const some = pending.slice(0, PENDING_SHOWN_MAX).join(", ");
+  const rest = pending.length - PENDING_SHOWN_MAX;
+  const found = `${applied.length} applied, ${pending.length} to come (${some}${rest > 0 ? `, and ${rest} more` : ""})`;
   return [bad("migrations", found, "Run `ticketctl migrate`.")];
 }

@@ -17,7 +17,7 @@ import { makePgEventStore } from "@onsale/db/event/pg-event-store";
 import { makePgLineStore } from "@onsale/db/line/pg-line-store";
 import { makePgJobStore } from "@onsale/db/job/pg-job-store";
 import { roleOf } from "@onsale/db/application-role";
-import { migrate } from "@onsale/db/migrate";
+import { type Applied, migrate } from "@onsale/db/migrate";
 import { makePgOrderStore } from "@onsale/db/order/pg-order-store";
 import { makePgSandboxBook } from "@onsale/db/payment/pg-sandbox-book";
 import { makePgRiskMarkStore } from "@onsale/db/risk/pg-risk-mark-store";
@@ -127,7 +127,7 @@ async function inTime<T>(answer: PromiseLike<T>): Promise<T> {
 }
 
 /** As the owner of the tables, who gives the application's role what it needs; as the application where there is one role. */
-function migrateAs({ databaseUrl, migrationDatabaseUrl }: Config): Promise<string[]> {
+function migrateAs({ databaseUrl, migrationDatabaseUrl }: Config): Promise<Applied> {
   const application = roleOf(databaseUrl);
   if (migrationDatabaseUrl === null || roleOf(migrationDatabaseUrl).name === application.name)
     return migrate(migrationDatabaseUrl ?? databaseUrl);

@@ -39,7 +39,7 @@ const MUTANTS: { name: string; constraint: Constraint; drop: string; wrong: stri
   {
     name: "an order that moves to another presale",
     constraint: "order_unchanged",
-    drop: "drop trigger order_window_unchanged on orders",
+    drop: "drop trigger order_moves on orders",
     wrong: "update orders set window_key = 'sponsors' where event_id = $1",
   },
 ];

@@ -12,7 +12,7 @@ const Redeemed = z.discriminatedUnion("kind", [
 ]);
 const Count = z.int().min(0);
 
-/** Codes, lists and grants: migration 0009. Each verb is one statement. */
+/** Codes, lists and grants: functions/access. Each verb is one statement. */
 export function makePgAccessStore({ sql }: Pick<Database, "sql">): AccessStore {
   return {
     async createCodes(input) {

@@ -2,7 +2,7 @@ import type { ClosingEvents } from "@onsale/core/event/closing-events";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
 
-/** Migration 0025; the index event_closing holds just the events that are listed. */
+/** The index event_closing holds just the events that are listed. */
 export function makePgClosingEvents({ sql }: Database): ClosingEvents {
   return {
     async list() {

@@ -11,7 +11,7 @@ import { explained } from "./pg-event-store.ts";
 
 const Imported = z.object({ kind: z.enum(["created", "existing"]), id: EventId });
 
-/** Names of events in feeds; migration 0020. */
+/** Names of events in feeds. */
 export function makePgEventFeedStore({ sql, db }: Database): EventFeedStore {
   return {
     async findNamed(uids) {

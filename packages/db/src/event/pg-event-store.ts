@@ -19,7 +19,7 @@ import { venuesAndLayouts } from "./layout-store.ts";
 /** Mails that one transaction writes about a cancellation; a job for the rest goes along. */
 const CANCELLED_MAILS_AT_ONCE = 1_000;
 
-/** Venues, layouts, events and their prices in Postgres. Changes, moves, prices and blocks are SQL functions: migrations 0005, 0017, 0018. */
+/** Venues, layouts, events and their prices in Postgres. Changes, moves, prices and blocks are SQL functions: functions/event. */
 export function makePgEventStore(database: Database): EventStore {
   const { sql } = database;
   const ground = venuesAndLayouts(database);

@@ -306,7 +306,7 @@ describeWithDatabase("an order's life", (database) => {
     const killer = (async () => {
       while (next < drafts.length && killed < 20) {
         const gone = await database().sql`
-          select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'victim' and state <> 'idle' limit 1`;
+          select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'victim %' and state <> 'idle' limit 1`;
         killed += gone.length;
       }
     })();

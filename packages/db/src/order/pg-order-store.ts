@@ -26,7 +26,7 @@ const Committed = z.array(
 const Confirmed = z.array(z.object({ orderId: z.string(), replayed: z.boolean() }));
 const Ended = z.array(z.object({ eventId: EventId, holdId: z.string() }));
 
-/** Facts about orders in Postgres. Every write is one call of a SQL function: migrations 0003, 0004, 0007 and 0025. */
+/** Facts about orders in Postgres. Every write is one call of a SQL function: functions/order and functions/payment. */
 export function makePgOrderStore(database: Database): OrderStore {
   return {
     ...orderWrites(database),

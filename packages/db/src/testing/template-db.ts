@@ -3,8 +3,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe } from "vitest";
 import { type ApplicationRole, ensureApplicationRole, grantToApplication } from "../application-role.ts";
 import { type Database, makeDatabase, type Sql } from "../client.ts";
-import { MIGRATIONS } from "../generated/migrations.ts";
-import { migrate, migrationsHash } from "../migrate.ts";
+import { migrate, schemaHash } from "../migrate.ts";
 
 /** "tmpl" in ASCII: building the template takes turns. */
 const TEMPLATE_LOCK = 0x746d706c;
@@ -52,9 +51,9 @@ async function onServer<T>(serverUrl: string, work: (sql: postgres.Sql) => Promi
   }
 }
 
-/** A migrated database, built once per content of the migrations; a half-built one never gets the template's name. */
+/** A migrated database, built once per content of the migrations and functions; a half-built one never gets the template's name. */
 async function ensureTemplate(sql: postgres.Sql, serverUrl: string): Promise<string> {
-  const template = `onsale_template_${migrationsHash(MIGRATIONS).slice(0, 16)}`;
+  const template = `onsale_template_${schemaHash().slice(0, 16)}`;
   await sql`select pg_advisory_lock(${TEMPLATE_LOCK})`;
   const [found] = await sql`select from pg_database where datname = ${template}`;
   if (!found) {

@@ -19,7 +19,7 @@ const Order = z.enum(["none", "awaiting_payment", "sold", "ended"]);
 const Left = z.enum(["left", "offered", "not_found"]);
 const Offered = z.enum(["offered", "busy"]);
 
-/** Who waits and what was offered. Every write is one call of a function of migration 0011. */
+/** Who waits and what was offered. Every write is one call of a SQL function: functions/waitlist. */
 export function makePgWaitlistStore(
   { sql }: Pick<Database, "sql">,
   order: WaitlistOrder = makeWaitlistOrder(sql),

@@ -1,0 +1,96 @@
+-- 0003 event: venues, layouts, events and their prices.
+
+CREATE TABLE venue (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  name text NOT NULL,
+  -- Street and postcode in one line of text, as people write it; "" where nobody said.
+  address text NOT NULL DEFAULT '',
+  city text NOT NULL,
+  country text NOT NULL,
+  time_zone text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE UNIQUE INDEX venue_name_city_once ON venue (lower(name), lower(city));
+
+-- What never changes of a layout version: functions/layout/layout_unchanged.sql.
+CREATE TABLE layout (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  venue_id uuid REFERENCES venue (id),
+  name text NOT NULL,
+  hash text NOT NULL CONSTRAINT layout_hash_once UNIQUE,
+  seat_count integer NOT NULL CHECK (seat_count >= 0),
+  ga_capacity integer NOT NULL CHECK (ga_capacity >= 0),
+  document jsonb NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+CREATE TABLE event (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  slug text NOT NULL CONSTRAINT event_slug_once UNIQUE,
+  title text NOT NULL,
+  subtitle text NOT NULL DEFAULT '',
+  description text NOT NULL DEFAULT '',
+  genre text NOT NULL DEFAULT '',
+  venue_id uuid NOT NULL CONSTRAINT event_venue_known REFERENCES venue (id),
+  layout_id uuid CONSTRAINT event_layout_known REFERENCES layout (id),
+  time_zone text NOT NULL,
+  currency text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+  doors_at timestamptz,
+  starts_at timestamptz NOT NULL,
+  ends_at timestamptz,
+  -- When the online sale ends; null: by the rule of salesEndOf in core/event/event-times.ts.
+  sales_end_at timestamptz,
+  -- Until when the event is listed; after it the event ends by itself. Set by the trigger event_over alone.
+  over_at timestamptz NOT NULL,
+  sale_windows jsonb NOT NULL DEFAULT '[]',
+  hold_ttl_ms integer NOT NULL CHECK (hold_ttl_ms > 0),
+  max_per_fan integer NOT NULL CHECK (max_per_fan > 0),
+  state text NOT NULL DEFAULT 'draft'
+    CHECK (state IN ('draft', 'published', 'on_sale', 'paused', 'sold_out', 'ended', 'cancelled')),
+  price_version integer NOT NULL DEFAULT 0 CHECK (price_version >= 0),
+  -- Counts the changes of the details: all that save_event writes.
+  details_version integer NOT NULL DEFAULT 1 CONSTRAINT event_details_version_counts CHECK (details_version > 0),
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  published_at timestamptz,
+  -- When it ended or was cancelled, and when nothing of it was left open after that.
+  closed_at timestamptz,
+  drained_at timestamptz,
+  CONSTRAINT event_needs_layout CHECK (state IN ('draft', 'cancelled') OR layout_id IS NOT NULL),
+  CONSTRAINT event_needs_prices CHECK (state NOT IN ('on_sale', 'paused', 'sold_out') OR price_version > 0)
+);
+CREATE INDEX event_by_start ON event (starts_at, id) WHERE published_at IS NOT NULL;
+CREATE INDEX event_by_end ON event (over_at) WHERE state IN ('published', 'on_sale', 'paused', 'sold_out');
+CREATE INDEX event_by_place_and_start ON event (venue_id, starts_at);
+CREATE INDEX event_closing ON event (closed_at) WHERE state IN ('ended', 'cancelled') AND drained_at IS NULL;
+
+-- Every slug that the public may know of an event, the one in force among them. One event each, for good: a link that was
+-- printed once must never lead to somebody else's evening.
+CREATE TABLE event_address (
+  slug text CONSTRAINT event_address_once PRIMARY KEY,
+  event_id uuid NOT NULL REFERENCES event (id)
+);
+CREATE INDEX event_address_by_event ON event_address (event_id);
+
+-- The names that events have in feeds of other systems (UID of iCalendar, id of a ticket feed). An event is one by such a
+-- name, or by venue, title and instant; never by its slug.
+CREATE TABLE event_feed (
+  uid text CONSTRAINT event_feed_uid_once PRIMARY KEY CHECK (length(uid) BETWEEN 1 AND 500),
+  event_id uuid NOT NULL REFERENCES event (id),
+  -- The highest that was taken over; what is older changes nothing.
+  sequence bigint NOT NULL,
+  -- What the feed said then: only what it says differently later is taken over, so edits made here stay. As text (json), so
+  -- that the order of its fields stays.
+  said json NOT NULL
+);
+CREATE INDEX event_feed_by_event ON event_feed (event_id);
+
+-- Published price lists are immutable: an order is charged by the version its hold was made under (I22).
+CREATE TABLE event_price_list (
+  event_id uuid NOT NULL REFERENCES event (id),
+  version integer NOT NULL CHECK (version > 0),
+  list jsonb NOT NULL,
+  hash text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  created_by text NOT NULL,
+  CONSTRAINT event_price_list_pk PRIMARY KEY (event_id, version)
+);
