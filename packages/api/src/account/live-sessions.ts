@@ -1,6 +1,7 @@
 import type { Account } from "@onsale/core/account/account";
 import type { SessionId } from "@onsale/core/account/session";
 import type { SessionStore } from "@onsale/core/account/session-store";
+import { makeKeptAnswers } from "@onsale/core/shared/bounded-map";
 import type { Clock } from "@onsale/core/shared/clock";
 import { inOneQuery } from "./in-one-query.ts";
 
@@ -19,8 +20,10 @@ const KEPT_MAX = 50_000;
 
 /** What this process remembers of sessions, and how it hears that they are over. */
 export function makeLiveSessions({ sessions, clock }: { sessions: SessionStore; clock: Clock }) {
-  const lookUp = inOneQuery((ids: readonly SessionId[]) => sessions.findLive(ids));
-  const kept = new Map<SessionId, { atMs: number; account: Promise<Account | null> }>();
+  const kept = makeKeptAnswers(
+    inOneQuery((ids: readonly SessionId[]) => sessions.findLive(ids)),
+    { max: KEPT_MAX, fresh: { ms: KEPT_MS, nowMs: clock.nowMs } },
+  );
   let endedReadAtMs = -Infinity;
   let reading: Promise<void> | null = null;
 
@@ -30,7 +33,7 @@ export function makeLiveSessions({ sessions, clock }: { sessions: SessionStore; 
     reading ??= sessions
       .endedLately(ENDED_WITHIN_MS)
       .then((ended) => {
-        for (const id of ended) kept.delete(id);
+        for (const id of ended) kept.forget(id);
         endedReadAtMs = startedAtMs;
       })
       .finally(() => (reading = null));
@@ -47,33 +50,16 @@ export function makeLiveSessions({ sessions, clock }: { sessions: SessionStore; 
     else read.catch(() => undefined);
   }
 
-  function keptOf(id: SessionId): Promise<Account | null> {
-    const now = clock.nowMs();
-    const known = kept.get(id);
-    if (known && now - known.atMs < KEPT_MS) return known.account;
-    const account = lookUp(id);
-    keepBounded(kept);
-    kept.set(id, { atMs: now, account });
-    account.catch(() => kept.delete(id));
-    return account;
-  }
-
   return {
     /** null: the session is over. */
     async accountOf(id: SessionId): Promise<Account | null> {
       await knowEnded();
-      return keptOf(id);
+      return kept.of(id);
     },
     /** What ended just now, here or elsewhere, is read before the next request is answered. */
     forget(id: SessionId | null): void {
-      if (id) kept.delete(id);
+      if (id) kept.forget(id);
       endedReadAtMs = -Infinity;
     },
   };
-}
-
-function keepBounded(map: Map<unknown, unknown>): void {
-  if (map.size < KEPT_MAX) return;
-  const oldest = map.keys().next();
-  if (!oldest.done) map.delete(oldest.value);
 }

@@ -1,3 +1,4 @@
+import { makeBoundedMap } from "@onsale/core/shared/bounded-map";
 import type { Clock } from "@onsale/core/shared/clock";
 import type { Admission } from "@onsale/core/risk/admission";
 
@@ -13,24 +14,20 @@ type Asked = { readonly name: string; readonly address: string };
  * moment. A crowd that comes for a name at once is counted as the one who came first.
  */
 export function makeUnknownNames({ clock, admission }: { clock: Clock; admission: Pick<Admission, "take"> }) {
-  const known = new Set<string>();
-  const absentUntilMs = new Map<string, number>();
+  const known = makeBoundedMap<string, true>(NAMES_KEPT_MAX);
+  const absentUntilMs = makeBoundedMap<string, number>(NAMES_KEPT_MAX);
   const asking = new Map<string, Promise<void>>();
 
   function remember(name: string, isThere: boolean): void {
     absentUntilMs.delete(name);
     if (!isThere) {
       known.delete(name);
-      makeRoom(absentUntilMs);
       absentUntilMs.set(name, clock.nowMs() + ABSENT_MS);
-    } else if (!known.has(name)) {
-      makeRoom(known);
-      known.add(name);
-    }
+    } else known.set(name, true);
   }
 
   async function lookUp<Found>({ name, address }: Asked, find: () => Promise<Found | null>) {
-    if (!known.has(name)) await admission.take("unknown", { account: null, address });
+    if (!known.get(name)) await admission.take("unknown", { account: null, address });
     const found = await find();
     remember(name, found !== null);
     return found;
@@ -42,7 +39,7 @@ export function makeUnknownNames({ clock, admission }: { clock: Clock; admission
     await asking.get(name);
     if ((absentUntilMs.get(name) ?? 0) > clock.nowMs()) return null;
     const work = lookUp(asked, find);
-    if (!known.has(name) && !asking.has(name)) {
+    if (!known.get(name) && !asking.has(name)) {
       const settled = () => void asking.delete(name);
       asking.set(name, work.then(settled, settled));
     }
@@ -50,11 +47,3 @@ export function makeUnknownNames({ clock, admission }: { clock: Clock; admission
   };
 }
 export type UnknownNames = ReturnType<typeof makeUnknownNames>;
-
-/** Both kinds of collection give up their oldest first. */
-function makeRoom(names: Set<string> | Map<string, number>): void {
-  for (const oldest of names.keys()) {
-    if (names.size < NAMES_KEPT_MAX) return;
-    names.delete(oldest);
-  }
-}

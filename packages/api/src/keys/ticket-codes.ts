@@ -1,3 +1,4 @@
+import { makeBoundedMap } from "@onsale/core/shared/bounded-map";
 import { encodeTicketCode } from "@onsale/core/ticket/ticket-code";
 import type { Ticket } from "@onsale/core/ticket/ticket";
 import type { TicketSigner } from "./ticket-signer.ts";
@@ -7,7 +8,7 @@ const KEPT_MAX = 20_000;
 
 /** The code of a ticket, a function of the ticket and the key; kept, because signing costs more than looking up. */
 export function makeTicketCodes(signer: TicketSigner): (ticket: Ticket) => string {
-  const codes = new Map<string, string>();
+  const codes = makeBoundedMap<string, string>(KEPT_MAX);
   return (ticket) => {
     const known = codes.get(ticket.id);
     if (known) return known;
@@ -21,7 +22,6 @@ export function makeTicketCodes(signer: TicketSigner): (ticket: Ticket) => strin
       },
       signer.sign,
     );
-    if (codes.size >= KEPT_MAX) codes.delete(codes.keys().next().value ?? ticket.id);
     codes.set(ticket.id, code);
     return code;
   };

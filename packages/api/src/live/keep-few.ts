@@ -1,3 +1,5 @@
+import { makeBoundedMap } from "@onsale/core/shared/bounded-map";
+
 /**
  * The last few results of long work, by name. Who asks while it is under way waits for the same; different pieces are
  * done one after the other, so that no choice of names makes this process do two at once. What fails is not kept and
@@ -7,7 +9,7 @@ export function keepFew<Name, Result>(
   keptMax: number,
   make: (name: Name) => Promise<Result>,
 ): (name: Name) => Promise<Result> {
-  const kept = new Map<Name, Result>();
+  const kept = makeBoundedMap<Name, Result>(keptMax);
   const making = new Map<Name, Promise<Result>>();
   let before: Promise<unknown> = Promise.resolve();
 
@@ -15,7 +17,6 @@ export function keepFew<Name, Result>(
     try {
       await turn;
       const result = await make(name);
-      for (const oldest of kept.keys()) if (kept.size >= keptMax) kept.delete(oldest);
       kept.set(name, result);
       return result;
     } finally {

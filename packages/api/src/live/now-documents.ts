@@ -5,6 +5,7 @@ import type { LineCatalog } from "@onsale/core/line/line-catalog";
 import type { LineRoom } from "@onsale/core/line/line-room";
 import { LineNow } from "@onsale/core/line/now-serving";
 import { roomKey } from "@onsale/core/line/room-key";
+import { makeBoundedMap } from "@onsale/core/shared/bounded-map";
 import type { Clock } from "@onsale/core/shared/clock";
 import type { Logger } from "../log.ts";
 
@@ -41,7 +42,7 @@ export type NowDocumentsDeps = {
 
 /** The public documents of lines as prepared bytes, read from Redis once a second whatever the crowd. */
 export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }: NowDocumentsDeps) {
-  const kept = new Map<LineId, Kept>();
+  const kept = makeBoundedMap<LineId, Kept>(LINES_KEPT_MAX);
 
   /** A line that is over, or whose event is, has no controller any more; its last document is from before the end. */
   async function isOver(line: LineRecord): Promise<boolean> {
@@ -83,7 +84,6 @@ export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }:
   function entryOf(id: LineId): Kept {
     const known = kept.get(id);
     if (known) return known;
-    if (kept.size >= LINES_KEPT_MAX) kept.delete(leastMissed(kept) ?? id);
     const entry: Kept = {
       body: null,
       atMs: 0,
@@ -113,12 +113,6 @@ export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }:
     if (entry.isAbsent) return "absent";
     return (clock.nowMs() - entry.atMs <= KEPT_MS && entry.body) || "resting";
   };
-}
-
-/** Ids that nobody has heard of push out each other, not the lines that a crowd asks for. */
-function leastMissed(kept: ReadonlyMap<LineId, Kept>): LineId | undefined {
-  for (const [id, { body }] of kept) if (!body) return id;
-  return kept.keys().next().value;
 }
 
 function lastWords(text: string): string {

@@ -1,3 +1,4 @@
+import { makeBoundedMap } from "@onsale/core/shared/bounded-map";
 import type { Clock } from "@onsale/core/shared/clock";
 
 /**
@@ -12,7 +13,7 @@ type Render<Page> = { readonly work: () => Promise<Page>; readonly mayKeep: (pag
 
 /** What is the same for everyone who is not signed in, for a moment. `Page` holds nothing of a visitor. */
 export function makeKeptPages<Page>({ nowMs }: Clock, keptMax = KEPT_MAX) {
-  const pages = new Map<string, { atMs: number; page: Page }>();
+  const pages = makeBoundedMap<string, { atMs: number; page: Page }>(keptMax);
   const flights = new Map<string, Promise<Page>>();
 
   return {
@@ -30,13 +31,8 @@ export function makeKeptPages<Page>({ nowMs }: Clock, keptMax = KEPT_MAX) {
     render(key: string, { work, mayKeep }: Render<Page>): Promise<Page> {
       const atMs = nowMs();
       const flight = work().then((page) => {
-        pages.delete(key);
-        if (!mayKeep(page)) return page;
-        for (const oldest of pages.keys()) {
-          if (pages.size < keptMax) break;
-          pages.delete(oldest);
-        }
-        pages.set(key, { atMs, page });
+        if (mayKeep(page)) pages.set(key, { atMs, page });
+        else pages.delete(key);
         return page;
       });
       flights.set(key, flight);

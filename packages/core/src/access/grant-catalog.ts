@@ -1,5 +1,6 @@
 import type { Account } from "../account/account.ts";
 import type { Grants } from "../event/sale-window.ts";
+import { makeBoundedMap, makeKeptAnswers } from "../shared/bounded-map.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { AccountId, EventId } from "../shared/ids.ts";
 import type { AccessStore } from "./access-store.ts";
@@ -15,8 +16,11 @@ export type GrantCatalogDeps = { readonly access: AccessStore; readonly clock: C
 
 /** Grants and allotments as this process last saw them; only presales ask. */
 export function makeGrantCatalog({ access, clock }: GrantCatalogDeps) {
-  const grants = new Map<string, { atMs: number; keys: Grants }>();
-  const left = new Map<EventId, { atMs: number; places: Promise<ReadonlyMap<string, number>> }>();
+  const grants = makeBoundedMap<string, { atMs: number; keys: Grants }>(GRANTS_KEPT_MAX);
+  const left = makeKeptAnswers((eventId: EventId) => access.placesLeft(eventId), {
+    max: LEFT_KEPT_MAX,
+    fresh: { ms: LEFT_TTL_MS, nowMs: clock.nowMs },
+  });
   const nameOf = (eventId: EventId, accountId: AccountId) => `${eventId}/${accountId}`;
 
   async function grantsOf(eventId: EventId, account: Account): Promise<Grants> {
@@ -24,10 +28,7 @@ export function makeGrantCatalog({ access, clock }: GrantCatalogDeps) {
     const byList = account.emailVerified;
     const keys = new Set(await access.grantsOf({ eventId, accountId: account.id, byList }));
     if (keys.size === 0) return keys;
-    const name = nameOf(eventId, account.id);
-    grants.delete(name);
-    if (grants.size >= GRANTS_KEPT_MAX) grants.delete(grants.keys().next().value ?? name);
-    grants.set(name, { atMs: clock.nowMs(), keys });
+    grants.set(nameOf(eventId, account.id), { atMs: clock.nowMs(), keys });
     return keys;
   }
 
@@ -41,15 +42,7 @@ export function makeGrantCatalog({ access, clock }: GrantCatalogDeps) {
     },
     /** Places that the presale has left; null: it has no allotment. */
     async placesLeft(eventId: EventId, windowKey: string): Promise<number | null> {
-      const now = clock.nowMs();
-      let known = left.get(eventId);
-      if (!known || now - known.atMs >= LEFT_TTL_MS) {
-        known = { atMs: now, places: access.placesLeft(eventId) };
-        if (left.size >= LEFT_KEPT_MAX) left.delete(left.keys().next().value ?? eventId);
-        left.set(eventId, known);
-        known.places.catch(() => left.delete(eventId));
-      }
-      return (await known.places).get(windowKey) ?? null;
+      return (await left.of(eventId)).get(windowKey) ?? null;
     },
   };
 }

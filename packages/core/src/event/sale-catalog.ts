@@ -1,6 +1,7 @@
 import { compileLayout, type SeatPlan } from "../layout/seat-plan.ts";
 import { makeSeatIndex, type SeatIndex } from "../seat-rules/best-available.ts";
 import type { PriceList } from "../pricing/price-list.ts";
+import { makeKeptAnswers } from "../shared/bounded-map.ts";
 import { AppError } from "../shared/errors.ts";
 import type { Clock } from "../shared/clock.ts";
 import { EventId } from "../shared/ids.ts";
@@ -34,47 +35,32 @@ function compiled(record: LayoutRecord | null): Compiled | null {
  * An event without a layout or a published price list is not for sale and has no EventSale.
  */
 export function makeSaleCatalog({ events, clock }: { events: EventStore; clock: Clock }) {
-  const found = new Map<string, { atMs: number; value: Promise<EventSummary | null> }>();
-  const layouts = new Map<string, Promise<Compiled | null>>();
-  const prices = new Map<string, Promise<PriceList | null>>();
+  const found = makeKeptAnswers((idOrSlug: string) => events.findEvent(idOrSlug), {
+    max: EVENTS_KEPT_MAX,
+    fresh: { ms: EVENT_TTL_MS, nowMs: clock.nowMs },
+  });
+  const layouts = makeKeptAnswers(async (layoutId: string) => compiled(await events.findLayout(layoutId)), {
+    max: EVENTS_KEPT_MAX,
+    keep: (layout) => layout !== null,
+  });
+  type PriceVersion = { readonly id: EventId; readonly version: number };
+  const prices = makeKeptAnswers(({ id, version }: PriceVersion) => events.priceList(id, version), {
+    max: EVENTS_KEPT_MAX,
+    keep: (list) => list !== null,
+    nameOf: ({ id, version }) => `${id}/${version}`,
+  });
 
-  function remember<T>(map: Map<string, Promise<T>>, key: string, load: () => Promise<T>): Promise<T> {
-    const known = map.get(key);
-    if (known) return known;
-    const loading = load();
-    if (map.size >= EVENTS_KEPT_MAX) map.delete(map.keys().next().value ?? key);
-    map.set(key, loading);
-    // A failure or an absence is not remembered: the next asker tries again.
-    loading.then(
-      (value) => value === null && map.delete(key),
-      () => map.delete(key),
-    );
-    return loading;
-  }
-
-  function event(idOrSlug: string): Promise<EventSummary | null> {
-    const now = clock.nowMs();
-    const known = found.get(idOrSlug);
-    if (known && now - known.atMs < EVENT_TTL_MS) return known.value;
-    const value = events.findEvent(idOrSlug);
-    if (found.size >= EVENTS_KEPT_MAX) found.delete(found.keys().next().value ?? idOrSlug);
-    found.set(idOrSlug, { atMs: now, value });
-    value.catch(() => found.delete(idOrSlug));
-    return value;
-  }
-
-  const layout = (layoutId: string) =>
-    remember(layouts, layoutId, async () => compiled(await events.findLayout(layoutId)));
-
-  const priceList = (id: EventId, version: number) =>
-    remember(prices, `${id}/${version}`, () => events.priceList(id, version));
-
+  const event = found.of;
+  const priceList = (id: EventId, version: number) => prices.of({ id, version });
   const find = async (idOrSlug: string) => saleOf(await event(idOrSlug));
 
   async function saleOf(record: EventSummary | null): Promise<EventSale | null> {
     if (!record?.layoutId || record.priceVersion === 0) return null;
     const id = EventId.parse(record.id);
-    const [house, list] = await Promise.all([layout(record.layoutId), priceList(id, record.priceVersion)]);
+    const [house, list] = await Promise.all([
+      layouts.of(record.layoutId),
+      priceList(id, record.priceVersion),
+    ]);
     if (!house || !list) return null;
     return {
       id,
@@ -95,8 +81,8 @@ export function makeSaleCatalog({ events, clock }: { events: EventStore; clock: 
     priceList,
     /** Forget the event row after a change, so that this process sees it at once. */
     forget({ id, slug }: Pick<EventSummary, "id" | "slug">): void {
-      found.delete(id);
-      found.delete(slug);
+      found.forget(id);
+      found.forget(slug);
     },
     /** "Child under 14" for "child"; the key itself when the event no longer sells that type. */
     async ticketTypeLabel(eventId: string, key: string): Promise<string> {

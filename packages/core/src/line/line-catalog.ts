@@ -1,3 +1,4 @@
+import { makeBoundedMap, makeKeptAnswers } from "../shared/bounded-map.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { EventId } from "../shared/ids.ts";
 import type { LineId, LineRecord } from "./line.ts";
@@ -9,33 +10,22 @@ const EVENTS_KEPT_MAX = 500;
 
 /** The lines of events: one question per second and event to the store, whatever the crowd asks. */
 export function makeLineCatalog({ lines, clock }: { lines: LineStore; clock: Clock }) {
-  const kept = new Map<EventId, { atMs: number; lines: Promise<LineRecord[]> }>();
-  const eventOf = new Map<LineId, EventId>();
-
-  function linesOf(eventId: EventId): Promise<LineRecord[]> {
-    const now = clock.nowMs();
-    const known = kept.get(eventId);
-    if (known && now - known.atMs < LINES_TTL_MS) return known.lines;
-    const found = lines.findByEvent(eventId);
-    if (kept.size >= EVENTS_KEPT_MAX) kept.delete(kept.keys().next().value ?? eventId);
-    kept.set(eventId, { atMs: now, lines: found });
-    found.catch(() => kept.delete(eventId));
-    return found;
-  }
+  const kept = makeKeptAnswers((eventId: EventId) => lines.findByEvent(eventId), {
+    max: EVENTS_KEPT_MAX,
+    fresh: { ms: LINES_TTL_MS, nowMs: clock.nowMs },
+  });
+  const eventOf = makeBoundedMap<LineId, EventId>(EVENTS_KEPT_MAX);
 
   return {
-    linesOf,
+    linesOf: kept.of,
     async find(lineId: LineId): Promise<LineRecord | null> {
       const eventId = eventOf.get(lineId);
-      if (eventId) return (await linesOf(eventId)).find((line) => line.id === lineId) ?? null;
+      if (eventId) return (await kept.of(eventId)).find((line) => line.id === lineId) ?? null;
       const line = await lines.find(lineId);
-      if (line) {
-        if (eventOf.size >= EVENTS_KEPT_MAX) eventOf.clear();
-        eventOf.set(lineId, line.eventId);
-      }
+      if (line) eventOf.set(lineId, line.eventId);
       return line;
     },
-    forget: (eventId: EventId) => void kept.delete(eventId),
+    forget: kept.forget,
   };
 }
 export type LineCatalog = ReturnType<typeof makeLineCatalog>;

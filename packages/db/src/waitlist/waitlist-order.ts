@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { makeBoundedMap } from "@onsale/core/shared/bounded-map";
 import type { EventId } from "@onsale/core/shared/ids";
 import type { Sql } from "../client.ts";
 
@@ -19,33 +20,21 @@ export function makeWaitlistOrder(
   sql: Sql,
   { keptMs = ORDER_KEPT_MS, placesMax = PLACES_KEPT_MAX }: { keptMs?: number; placesMax?: number } = {},
 ) {
-  const kept = new Map<EventId, { atMs: number; places: number; order: Promise<Order> }>();
+  const kept = makeBoundedMap<EventId, { atMs: number; order: Promise<Order> }>(placesMax);
 
   function orderOf(eventId: EventId): Promise<Order> {
     const nowMs = performance.now();
     const known = kept.get(eventId);
     if (known && nowMs - known.atMs < keptMs) return known.order;
-    for (const [id, { atMs }] of kept) if (nowMs - atMs >= keptMs) kept.delete(id);
-    const read = { atMs: nowMs, places: 0, order: readOrder(sql, eventId, placesMax) };
-    kept.set(eventId, read);
+    const read = { atMs: nowMs, order: readOrder(sql, eventId, placesMax) };
+    const isCurrent = () => kept.get(eventId) === read;
+    // Its weight is known when it is here; who waits for one that makes room has it already.
+    kept.set(eventId, read, 0);
     read.order.then(
-      ({ seqs }) => {
-        read.places = seqs.length;
-        makeRoom();
-      },
-      () => kept.get(eventId) === read && kept.delete(eventId),
+      ({ seqs }) => isCurrent() && kept.set(eventId, read, seqs.length),
+      () => isCurrent() && kept.delete(eventId),
     );
     return read.order;
-  }
-
-  /** The oldest go first; who waits for one of them has it already. */
-  function makeRoom(): void {
-    let places = [...kept.values()].reduce((sum, one) => sum + one.places, 0);
-    for (const [id, one] of kept) {
-      if (places <= placesMax) return;
-      kept.delete(id);
-      places -= one.places;
-    }
   }
 
   return {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Guesser, GuessBudget } from "@onsale/core/access/guess-budget";
 import { addressKey } from "@onsale/core/risk/address-ranges";
+import { makeBoundedMap } from "@onsale/core/shared/bounded-map";
 import { AppError } from "@onsale/core/shared/errors";
 import type { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
@@ -78,7 +79,7 @@ function makeBooks({ redis, prefix }: GuessBudgetDeps) {
 export function makeRedisGuessBudget(deps: GuessBudgetDeps): GuessBudget {
   const payOnce = makeBooks(deps);
   /** Budgets that were spent, and until when that is taken for granted. */
-  const spent = new Map<string, number>();
+  const spent = makeBoundedMap<string, number>(SPENT_KEPT_MAX);
 
   /** Many right codes at once from one address are in each other's way for a moment only: they wait, and are paid back. */
   async function payForGuess(who: Guesser): Promise<Paid> {
@@ -87,10 +88,7 @@ export function makeRedisGuessBudget(deps: GuessBudgetDeps): GuessBudget {
       if (paid.kind === "paid") return paid;
       const isSpent = (spent.get(paid.key) ?? 0) > performance.now();
       if (isSpent || waits === WAITS_MAX) {
-        if (!isSpent) {
-          if (spent.size >= SPENT_KEPT_MAX) spent.clear();
-          spent.set(paid.key, performance.now() + SPENT_NOTED_MS);
-        }
+        if (!isSpent) spent.set(paid.key, performance.now() + SPENT_NOTED_MS);
         throw tooMany(paid);
       }
       await delay(WAIT_MS * (1 + Math.random()));

@@ -10,6 +10,7 @@ import {
   LIMITS,
   scaledBucket,
 } from "@onsale/core/risk/limits";
+import { makeBoundedMap } from "@onsale/core/shared/bounded-map";
 import type { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 
@@ -93,7 +94,7 @@ function makeBucket({ redis, keyPrefix }: { redis: Redis; keyPrefix: string }, l
       insuranceLimiter: new RateLimiterMemory({ points, duration: seconds }),
     });
   const purses = [make("", main), ...(burst ? [make(":b", burst)] : [])];
-  const spent = new Map<string, number>();
+  const spent = makeBoundedMap<string, number>(SPENT_KEPT_MAX);
 
   return {
     limit,
@@ -117,7 +118,6 @@ function makeBucket({ redis, keyPrefix }: { redis: Redis; keyPrefix: string }, l
           waitMs = Math.min(waitMs, refusal.msBeforeNext);
         }
       }
-      if (spent.size >= SPENT_KEPT_MAX) spent.clear();
       spent.set(value, performance.now() + waitMs);
       return Math.max(1, waitMs);
     },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { addressKey } from "@onsale/core/risk/address-ranges";
 import type { AdmissionStore } from "@onsale/core/risk/admission-store";
 import type { Caller, CrowdCounts, RiskSighting, SightingStore } from "@onsale/core/risk/risk-mark";
+import { makeKeptAnswers } from "@onsale/core/shared/bounded-map";
 import type { Redis } from "ioredis";
 
 const HOUR_S = 3_600;
@@ -94,22 +95,20 @@ export function makeRiskSignals({ redis, prefix }: { redis: Redis; prefix: strin
 
 /** Different accounts in the running hour under a key, the caller included. */
 function makeCrowdCounter(redis: Redis) {
-  const crowds = new Map<string, { untilMs: number; count: Promise<number> }>();
-
-  return async function crowdAt(crowdKey: string, accountId: string): Promise<number> {
-    const seenKey = `${crowdKey} ${accountId}`;
-    const seen = crowds.get(seenKey);
-    if (seen && seen.untilMs > performance.now()) return seen.count;
-    const count = Promise.all([
-      redis.pfadd(crowdKey, accountId),
-      redis.expire(crowdKey, HOUR_S, "NX"),
-      redis.pfcount(crowdKey),
-    ]).then(([, , accounts]) => accounts);
-    if (crowds.size >= CROWDS_KEPT_MAX) crowds.clear();
-    crowds.set(seenKey, { untilMs: performance.now() + CROWD_TTL_MS, count });
-    count.catch(() => crowds.delete(seenKey));
-    return count;
-  };
+  type Asked = { readonly crowdKey: string; readonly accountId: string };
+  const nameOf = ({ crowdKey, accountId }: Asked) => `${crowdKey} ${accountId}`;
+  const counts = makeKeptAnswers(
+    async ({ crowdKey, accountId }: Asked) => {
+      const [, , accounts] = await Promise.all([
+        redis.pfadd(crowdKey, accountId),
+        redis.expire(crowdKey, HOUR_S, "NX"),
+        redis.pfcount(crowdKey),
+      ]);
+      return accounts;
+    },
+    { max: CROWDS_KEPT_MAX, nameOf, fresh: { ms: CROWD_TTL_MS, nowMs: () => performance.now() } },
+  );
+  return (crowdKey: string, accountId: string): Promise<number> => counts.of({ crowdKey, accountId });
 }
 
 function makeSightings(
