@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { makeTicketSigner } from "@onsale/api/keys/ticket-signer";
 import { makeTicketCodes } from "@onsale/api/keys/ticket-codes";
 import { generateTheatre } from "@onsale/core/layout/generate/theatre";
+import { EventState } from "@onsale/core/event/event";
 import { AppError } from "@onsale/core/shared/errors";
 import type { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -146,12 +147,32 @@ test("docs/ticketctl.md names every command, and no example there or in a help t
 describe("completion", () => {
   const script = (shell: string) => run(["completion", shell]).then(({ out }) => out);
 
-  /** What bash offers after these words. */
-  async function offered(...words: string[]): Promise<string[]> {
+  type Completing = "bash" | "zsh" | "fish";
+  /** Shells that this machine has; bash is everywhere. */
+  const here = (["zsh", "fish"] as const).filter(
+    (shell) => spawnSync(shell, ["-c", "true"], { stdio: "ignore" }).status === 0,
+  );
+
+  /** What a shell offers after these words. */
+  async function offeredBy(shell: Completing, ...words: string[]): Promise<string[]> {
+    const text = await script(shell);
     const typed = words.map((word) => `'${word}'`).join(" ");
-    const ask = `${await script("bash")}\nCOMP_WORDS=(${typed}); COMP_CWORD=${words.length - 1}; _ticketctl; echo "\${COMPREPLY[@]}"`;
-    return execFileSync("bash", ["-c", ask], { encoding: "utf8" }).trim().split(" ");
+    const call = `COMP_WORDS=(${typed}); COMP_CWORD=${words.length - 1}; _ticketctl; echo "\${COMPREPLY[@]}"`;
+    const ask = {
+      bash: call,
+      // As bashcompinit calls it: without a terminal zsh has no line to complete.
+      zsh: `emulate -L sh; setopt kshglob noshglob braceexpand ksharrays; ${call}`,
+      fish: `complete -C "${words.join(" ")}"`,
+    }[shell];
+    const out = execFileSync(shell, ["-c", `${text}\n${ask}`], { encoding: "utf8" });
+    // fish writes one a line, with what it is behind a tab.
+    const found =
+      shell === "fish" ? out.split("\n").map((line) => line.split("\t")[0] ?? "") : out.split(" ");
+    // zsh takes all that is found and keeps what fits itself.
+    return found.map((word) => word.trim()).filter((word) => word !== "" && fits(word, words.at(-1) ?? ""));
   }
+  const fits = (word: string, typed: string) => typed === "=" || word.startsWith(typed);
+  const offered = (...words: string[]) => offeredBy("bash", ...words);
 
   test("bash is offered nouns, their verbs, options of a verb, and choices of an argument", async () => {
     expect(await offered("ticketctl", "ev")).toEqual(["event"]);
@@ -161,6 +182,37 @@ describe("completion", () => {
     expect(await offered("ticketctl", "event", "list", "--st")).toEqual(["--state"]);
     expect(await offered("ticketctl", "event", "show", "some-show", "--j")).toEqual(["--json"]);
     expect(await offered("ticketctl", "completion", "z")).toEqual(["zsh"]);
+  });
+
+  test.each(["bash", ...here] as Completing[])(
+    "%s offers the values of an option that has a closed set, and no other words there",
+    async (shell) => {
+      const states = await offeredBy(shell, "ticketctl", "event", "list", "--state", "");
+      expect(states.toSorted()).toEqual([...EventState.options].sort());
+      expect(await offeredBy(shell, "ticketctl", "export", "layout", "--format", "pre")).toEqual(["pretix"]);
+      expect(await offeredBy(shell, "ticketctl", "account", "create", "--role", "op")).toEqual(["operator"]);
+      expect(await offeredBy(shell, "ticketctl", "account", "role", "ada@example.org", "org")).toEqual([
+        "organizer",
+      ]);
+    },
+  );
+
+  test("a value after an equals sign is completed as the shell takes the word apart", async () => {
+    const values = ["organizer", "operator"];
+    expect(await offered("ticketctl", "account", "list", "--role", "=", "o")).toEqual(values);
+    expect(await offered("ticketctl", "account", "list", "--role", "=")).toEqual(
+      expect.arrayContaining(values),
+    );
+    for (const shell of here)
+      expect((await offeredBy(shell, "ticketctl", "account", "list", "--role=op")).at(0)).toBe(
+        "--role=operator",
+      );
+  });
+
+  test("where nobody can list the values nothing is offered, so that bash goes on to file names", async () => {
+    expect(await offered("ticketctl", "export", "layout", "--output", "")).toEqual([]);
+    expect(await offered("ticketctl", "export", "layout", "-o", "")).toEqual([]);
+    expect(await offered("ticketctl", "export", "layout", "--json", "--o")).toEqual(["--output"]);
   });
 
   test.each(["bash", "zsh", "fish"])(

@@ -1,7 +1,7 @@
 import { Role } from "@onsale/core/account/account";
 import type { AccountRow } from "@onsale/core/account/account-admin-store";
 import { PAGE_MAX } from "@onsale/core/shared/page";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import { askPassword } from "../ask-password.ts";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
@@ -35,7 +35,7 @@ export function addAccountCommands(program: Command, cli: Cli): void {
     ],
   })
     .argument("<account>", "e-mail address or id")
-    .argument("<role>", Role.options.join(", "), (text) => oneRole(text))
+    .addArgument(new Argument("<role>", "what the account may do").choices(Role.options))
     .requiredOption("--reason <words>", "kept in the audit trail")
     .action((key: string, role: Role, options: Reasoned) => setRole(cli, { ...options, key, role }));
   addDisable(group, cli, { verb: "disable", about: "Let nobody sign in with an account. Its sessions end." });
@@ -55,12 +55,6 @@ export function addAccountCommands(program: Command, cli: Cli): void {
 }
 
 const roleOption = () => new Option("--role <role>", "what the account may do").choices(Role.options);
-
-function oneRole(text: string): Role {
-  const parsed = Role.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError(`A role is one of ${Role.options.join(", ")}.`);
-}
 
 type CreateOptions = Options & {
   readonly role: Role;

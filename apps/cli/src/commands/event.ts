@@ -6,7 +6,7 @@ import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { formatMoney } from "@onsale/core/shared/money";
 import { EventId } from "@onsale/core/shared/ids";
 import { countWords } from "@onsale/core/shared/page";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, Option } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
 import { formatTime } from "../words.ts";
@@ -26,7 +26,7 @@ export function addEventCommands(program: Command, cli: Cli): void {
     ],
   })
     .option("--all", "those of drills too")
-    .option("--state <state>", `only those in this state: ${EventState.options.join(", ")}`, oneState)
+    .addOption(new Option("--state <state>", "only those in this state").choices(EventState.options))
     .option("--limit <n>", "at most this many", wholeNumber(1, 1_000), 100)
     .option("--after <cursor>", "go on where the page before ended")
     .action((options: ListOptions) => list(cli, options));
@@ -84,17 +84,11 @@ function addMove(
 }
 
 type ListOptions = Options & {
-  readonly state?: EventState[];
+  readonly state?: EventState;
   readonly limit: number;
   readonly all?: boolean;
   readonly after?: string;
 };
-
-function oneState(text: string): EventState[] {
-  const state = EventState.safeParse(text);
-  if (!state.success) throw new InvalidArgumentError(`It is one of ${EventState.options.join(", ")}.`);
-  return [state.data];
-}
 
 async function list(cli: Cli, options: ListOptions): Promise<void> {
   const { events } = await cli.container();
@@ -102,7 +96,7 @@ async function list(cli: Cli, options: ListOptions): Promise<void> {
     after: options.after ?? null,
     limit: options.limit,
     drills: options.all === true,
-    states: options.state,
+    states: options.state && [options.state],
   });
   if (options.json) {
     cli.output.json({ ok: true, events: items, total, next });
@@ -112,7 +106,7 @@ async function list(cli: Cli, options: ListOptions): Promise<void> {
     cli.output.note(
       options.state === undefined
         ? "No events. `ticketctl seed --demo` makes some."
-        : `No event is in state ${options.state.join(", ").replace("_", " ")}.`,
+        : `No event is in state ${options.state.replace("_", " ")}.`,
     );
     return;
   }
