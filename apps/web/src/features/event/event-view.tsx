@@ -79,16 +79,19 @@ function SaleBox({ event, locale }: Readers) {
   if (line && (event.sale.kind !== "closed" || LINE_GOES_ON.has(event.sale.why))) {
     return (
       <div className={styles["sale"]}>
-        <LineBox event={event} line={line} locale={locale} small={styles["small"]} />
+        <LineBox event={event} line={line} locale={locale} styles={styles} />
       </div>
     );
   }
   if (event.sale.kind === "open" && event.map) {
     return (
       <div className={styles["sale"]}>
-        <ButtonAnchor kind="next" href={`/events/${event.slug}/seats`}>
-          Choose seats{event.from === null ? "" : `, from ${formatMoney(event.from, event.currency, locale)}`}
-        </ButtonAnchor>
+        <div className={styles["action"]}>
+          <ButtonAnchor kind="next" href={`/events/${event.slug}/seats`}>
+            Choose seats
+            {event.from === null ? "" : `, from ${formatMoney(event.from, event.currency, locale)}`}
+          </ButtonAnchor>
+        </div>
         <p className={styles["small"]}>
           Seats you choose are held for {minutes === 1 ? "a minute" : `${minutes} minutes`} while you pay.
           After that they go back to everyone, and nothing is charged.
@@ -146,9 +149,11 @@ function SoldOutBox({ slug }: { slug: string }) {
   return (
     <div className={styles["sale"]}>
       <p className={styles["soldOut"]}>Sold out.</p>
-      <ButtonAnchor kind="next" href={`/events/${slug}/waitlist`}>
-        Join the waitlist
-      </ButtonAnchor>
+      <div className={styles["action"]}>
+        <ButtonAnchor kind="next" href={`/events/${slug}/waitlist`}>
+          Join the waitlist
+        </ButtonAnchor>
+      </div>
       <p className={styles["small"]}>Seats that come back are offered to the waitlist first.</p>
       <p className={styles["small"]}>
         <a href={`/events/${slug}/line`}>You are in the line? See where you stand</a>

@@ -9,23 +9,25 @@ export function LineBox({
   event,
   line,
   locale,
-  small,
+  styles,
 }: {
   locale: Locale;
   event: Pick<EventPage, "slug" | "timeZone" | "map">;
   line: LineOfEvent;
-  /** The class of small print where this stands. */
-  small: string | undefined;
+  /** The classes of the page where this stands, for its action and its small print. */
+  styles: { readonly [name in "action" | "small"]?: string };
 }) {
   const words = boxWords(line, (atMs) => moment(atMs, event.timeZone, locale));
   return (
     <>
-      <ButtonAnchor kind={line.state === "closed" ? "plain" : "next"} href={`/events/${event.slug}/line`}>
-        {words.button}
-      </ButtonAnchor>
-      <p className={small}>{words.text}</p>
+      <div className={styles.action}>
+        <ButtonAnchor kind={line.state === "closed" ? "plain" : "next"} href={`/events/${event.slug}/line`}>
+          {words.button}
+        </ButtonAnchor>
+      </div>
+      <p className={styles.small}>{words.text}</p>
       {event.map && (
-        <p className={small}>
+        <p className={styles.small}>
           <a href={`/events/${event.slug}/seats`}>Look at the seat map already</a>
         </p>
       )}
