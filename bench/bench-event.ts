@@ -7,9 +7,9 @@ import { EventId } from "@onsale/core/shared/ids";
 
 /** An event of 20,000 seats, on sale. */
 export async function openBenchEvent(container: Container): Promise<{ title: string; slug: string }> {
-  const { services, events, clock } = container;
+  const { services, venues, clock } = container;
   const place = { name: `Bench ${randomUUID()}`, city: "Basel", country: "CH", timeZone: "Europe/Zurich" };
-  const venue = await events.createVenue(place);
+  const venue = await venues.create(place);
   const document = generateStadium(20_000, { name: "Bench stadium" });
   const layout = await services.layouts.save(document, venue.id);
   const slug = `bench-${randomUUID()}`;

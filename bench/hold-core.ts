@@ -6,7 +6,8 @@
  */
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { HOLD_TIME_MAX_MS, type HoldPlan } from "@onsale/core/hold/hold";
+import { HOLD_TIME_MAX_MS } from "@onsale/core/event/hold-limits";
+import type { HoldPlan } from "@onsale/core/hold/hold";
 import { assert } from "@onsale/core/shared/assert";
 import { AccountId, EventId, HoldId } from "@onsale/core/shared/ids";
 import { makeRedisClients, type RedisClients } from "@onsale/redis/client";

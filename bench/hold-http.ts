@@ -29,10 +29,10 @@ const container = composeContainer(config, { name: "bench" });
 await container.migrate();
 
 async function openEvent(): Promise<EventId> {
-  const { services, events, clock } = container;
+  const { services, venues, clock } = container;
   const venue =
-    (await events.findVenue("Bench", "Basel")) ??
-    (await events.createVenue({ name: "Bench", city: "Basel", country: "CH", timeZone: "Europe/Zurich" }));
+    (await venues.find("Bench", "Basel")) ??
+    (await venues.create({ name: "Bench", city: "Basel", country: "CH", timeZone: "Europe/Zurich" }));
   const document = generateStadium(20_000, { name: "Bench stadium" });
   const layout = await services.layouts.save(document, venue.id);
   const draft = EventDraft.parse({

@@ -37,10 +37,10 @@ const CONNECTIONS = 32;
 const config = loadConfig(process.env);
 const container = composeContainer(config, { name: "bench" });
 await container.migrate();
-const { services, lines, events, clock, database } = container;
+const { services, lines, venues, clock, database } = container;
 
 async function openEvent(): Promise<EventId> {
-  const venue = await events.createVenue({
+  const venue = await venues.create({
     name: `Bench ${randomUUID()}`,
     city: "Basel",
     country: "CH",

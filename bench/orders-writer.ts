@@ -9,7 +9,7 @@
  */
 import { randomBytes, randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { OrderDraft } from "@onsale/core/checkout/order-draft";
+import { OrderDraft } from "@onsale/core/order/order-draft";
 import { makeDatabase } from "@onsale/db/client";
 import { migrate } from "@onsale/db/migrate";
 import { makePgOrderStore } from "@onsale/db/order/pg-order-store";

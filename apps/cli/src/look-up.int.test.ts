@@ -129,7 +129,7 @@ describeHouse("what an operator looks up", (house) => {
       code: 4,
       answer: { error: { code: "layout.in_use", details: { slugs: [expect.any(String)] } } },
     });
-    const found = await container.events.findLayout(used);
+    const found = await container.layouts.find(used);
     const document = { ...found?.document, name: "Spare hall" } as NonNullable<typeof found>["document"];
     const { id } = await container.services.layouts.save(document, null);
     expect(await run(container, "layout", "rename", id, "In the round")).toMatchObject({
@@ -142,7 +142,7 @@ describeHouse("what an operator looks up", (house) => {
         ?.name;
     };
     expect(await listed()).toBe("In the round");
-    expect((await container.events.findLayout(id))?.document.name).toBe("Spare hall");
+    expect((await container.layouts.find(id))?.document.name).toBe("Spare hall");
     expect(await run(container, "layout", "rename", id, " ")).toMatchObject({ code: 2 });
     expect(await run(container, "layout", "delete", id, "--reason", "a first try")).toMatchObject({
       code: 2,
@@ -173,7 +173,7 @@ describeHouse("what an operator looks up", (house) => {
 
   test("a venue gets its address, which the list shows and the audit keeps", async () => {
     const { container } = house();
-    const { id } = await container.events.createVenue({
+    const { id } = await container.venues.create({
       name: key(),
       city: "Basel",
       country: "",

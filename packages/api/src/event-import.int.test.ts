@@ -50,7 +50,7 @@ describeHouse("what an import takes for the same event", (house) => {
       ["title,start,venue,address,timezone", `Case,2027-08-0${day} 20:00,${hall},${address},UTC`, ""].join(
         "\n",
       );
-    const addressNow = async () => (await house().container.events.findVenue(hall, ""))?.address;
+    const addressNow = async () => (await house().container.venues.find(hall, ""))?.address;
     await run(at(1, ""));
     expect(await addressNow()).toBe("");
     await run(at(1, "Hafenstrasse 12"));

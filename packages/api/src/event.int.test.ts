@@ -74,7 +74,7 @@ describeHouse("what an organizer may do with an event", (house) => {
     expect(await caller.admin.events.setBlocked(request)).toEqual({ changed: 2, refused: [1] });
     const taken = fan.hold.create({ eventId, operationId: key(), items: seatItems(2, 3) });
     expect(await failure(taken)).toMatchObject({ code: "hold.seats_taken" });
-    const { blocked } = await house().container.events.inventoryFacts(eventId);
+    const { blocked } = await house().container.inventoryFacts.read(eventId);
     expect(blocked.toSorted((a, b) => a - b)).toEqual([2, 3]);
   });
 });

@@ -23,7 +23,7 @@ describeHouse(
     let known: Known = {};
     beforeAll(async () => {
       const eventId = await house().openEvent();
-      const { services, events } = house().container;
+      const { services, priceLists } = house().container;
       const event = await services.events.require(eventId);
       const layout = await services.layouts.save(gridLayout({ rows: 2, seats: 2, standing: 0 }), null);
       const { lineId } = await openLine(house(), await house().openEvent());
@@ -45,7 +45,7 @@ describeHouse(
         entry: "0".repeat(32),
         nonce: nonce(),
         ticketType: "adult",
-        priceList: await events.priceList(eventId, 1),
+        priceList: await priceLists.find(eventId, 1),
       };
     });
 

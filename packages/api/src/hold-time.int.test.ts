@@ -1,4 +1,8 @@
-import { HOLD_TIME_UNCONFIRMED_MAX_MS, HOLD_TTL_MS, PAYING_TIME_MIN_MS } from "@onsale/core/hold/hold";
+import {
+  HOLD_TIME_UNCONFIRMED_MAX_MS,
+  HOLD_TTL_MS,
+  PAYING_TIME_MIN_MS,
+} from "@onsale/core/event/hold-limits";
 import type { Account } from "@onsale/core/account/account";
 import { HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";

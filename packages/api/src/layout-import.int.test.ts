@@ -34,10 +34,10 @@ describeHouse("a seat list brought in through the API", (house) => {
   test("with a category that is not for sale needs no price for it and sells none of it", async () => {
     const caller = await organizer();
     const { layout } = await caller.admin.layouts.import({ text: LIST, columns, notForSale: ["Press"] });
-    const venues = await house().container.events.listVenues();
+    const venues = await house().container.venues.list();
     const venue =
       venues[0] ??
-      (await house().container.events.createVenue({ name: key(), city: "", country: "", timeZone: "UTC" }));
+      (await house().container.venues.create({ name: key(), city: "", country: "", timeZone: "UTC" }));
     const startsAtMs = Date.now() + 30 * DAY_MS;
     const draft = EventDraft.parse({
       slug: `kept-${key()}`,

@@ -50,7 +50,7 @@ describeHouse("the name of an event", (house) => {
     const event = await container.services.events.require(eventId);
     const copy = { ...draftOf(event), slug: `draft-${randomUUID().slice(0, 8)}` };
     const created = EventId.parse((await container.services.events.create(copy)).id);
-    const prices = await container.events.priceList(eventId, event.priceVersion);
+    const prices = await container.priceLists.find(eventId, event.priceVersion);
     if (!prices) throw new Error("the event that was copied has prices");
     await container.services.events.publishPrices(created, prices, { version: 0, actor: "test" });
     return created;
@@ -125,7 +125,7 @@ describeHouse("the name of an event", (house) => {
   });
 
   test("that was published, taken back and given another house has the stock of that house", async () => {
-    const { services, events, feed } = house().container;
+    const { services, inventoryFacts, feed } = house().container;
     const eventId = await draft();
     await services.events.move(eventId, "published", "test");
     expect(await feed.seatsOf(eventId)).toHaveLength(30);
@@ -138,7 +138,7 @@ describeHouse("the name of an event", (house) => {
     );
     await house().changeEvent(eventId, { layoutId: LayoutId.parse(layout.id) });
     await services.events.move(eventId, "published", "test");
-    expect(await events.inventoryFacts(eventId)).toMatchObject({ seatCount: 8 });
+    expect(await inventoryFacts.read(eventId)).toMatchObject({ seatCount: 8 });
     await expect.poll(async () => (await feed.seatsOf(eventId)).length, { timeout: 20_000 }).toBe(8);
   });
 

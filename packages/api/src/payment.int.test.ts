@@ -1,5 +1,5 @@
 import { makeCheckoutService } from "@onsale/core/checkout/checkout-service";
-import { makePaymentFlow } from "@onsale/core/payment/payment-flow";
+import { makePaymentFlow } from "@onsale/core/checkout/payment-flow";
 import { type PaymentProvider, ProviderUnavailable } from "@onsale/core/payment/payment-provider";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { HoldId } from "@onsale/core/shared/ids";

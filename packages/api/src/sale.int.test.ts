@@ -162,7 +162,7 @@ describeHouse("a sale from hold to ticket", (house) => {
     const eventId = await house().openEvent();
     const caller = house().as(await house().account());
     const cart = await holdAs(caller, eventId, 0, 1);
-    const list = await house().container.events.priceList(eventId, 1);
+    const list = await house().container.priceLists.find(eventId, 1);
     if (!list) throw new Error("the event has prices");
     const dearer = {
       ...list,

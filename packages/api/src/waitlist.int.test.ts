@@ -1,5 +1,5 @@
 import type { Account } from "@onsale/core/account/account";
-import type { Mail } from "@onsale/core/notification/mailer";
+import type { Mail } from "@onsale/core/mail/mailer";
 import { must } from "@onsale/core/shared/assert";
 import { HoldId } from "@onsale/core/shared/ids";
 import { makeOfferMail } from "@onsale/core/waitlist/offer-mail";

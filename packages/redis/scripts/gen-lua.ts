@@ -6,13 +6,8 @@
  */
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import {
-  HOLD_CYCLES_WINDOW_MS,
-  HOLD_TIME_WINDOW_MS,
-  HOLD_TOMBSTONE_MS,
-  HOLD_TTL_MS_MIN,
-  PAYING_TIME_MIN_MS,
-} from "@onsale/core/hold/hold";
+import { HOLD_CYCLES_WINDOW_MS, HOLD_TOMBSTONE_MS } from "@onsale/core/hold/hold";
+import { HOLD_TIME_WINDOW_MS, HOLD_TTL_MS_MIN, PAYING_TIME_MIN_MS } from "@onsale/core/event/hold-limits";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { DELTAS_MAX } from "../src/shard.ts";
 

@@ -64,8 +64,8 @@ async function setBlocked(
 /** "conflict": somebody was faster. */
 const TAKEN = 4;
 
-async function planOf({ events }: Container, layoutId: string | null): Promise<SeatPlan> {
-  const layout = layoutId === null ? null : await events.findLayout(layoutId);
+async function planOf({ layouts }: Container, layoutId: string | null): Promise<SeatPlan> {
+  const layout = layoutId === null ? null : await layouts.find(layoutId);
   if (layout) return compileLayout(layout.document);
   throw new AppError("event.incomplete", "This event has no layout, so it has no seats.");
 }

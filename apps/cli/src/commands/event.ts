@@ -1,3 +1,4 @@
+import type { EventSales } from "@onsale/core/order/sales-store";
 import type { Container } from "@onsale/api/compose/container";
 import { EventState } from "@onsale/core/event/event";
 import { saleStatus } from "@onsale/core/event/sale-window";
@@ -128,7 +129,7 @@ async function show(cli: Cli, id: string, options: Options): Promise<void> {
   const container = await cli.container();
   const event = await container.services.events.require(id);
   const eventId = EventId.parse(event.id);
-  const [sales, stock] = await Promise.all([container.events.sales(eventId), stockOf(container, eventId)]);
+  const [sales, stock] = await Promise.all([container.sales.read(eventId), stockOf(container, eventId)]);
   if (options.json) cli.output.json({ ok: true, event, sales, stock });
   else print(cli, event, { sales, stock, nowMs: container.clock.nowMs() });
 }
@@ -164,7 +165,7 @@ async function stockOf({ inventory }: Container, eventId: EventId): Promise<Stoc
 }
 
 type Shown = {
-  readonly sales: Awaited<ReturnType<Container["events"]["sales"]>>;
+  readonly sales: EventSales;
   readonly stock: Stock | null;
   readonly nowMs: number;
 };

@@ -56,8 +56,8 @@ async function find(cli: Cli, source: string): Promise<LayoutDocument> {
   if (!isUuid(source)) {
     throw new AppError("layout.not_found", `"${source}" is neither a file nor the id of a layout.`);
   }
-  const { events } = await cli.container();
-  const record = await events.findLayout(source);
+  const { layouts } = await cli.container();
+  const record = await layouts.find(source);
   if (!record) throw new AppError("layout.not_found", `There is no layout ${source}.`);
   return record.document;
 }

@@ -1,6 +1,6 @@
 import type { EventImportResult } from "@onsale/core/event/import-service";
 import type { EventFile, EventFileFormat } from "@onsale/core/event/import-event";
-import { TimeZone } from "@onsale/core/event/event";
+import { TimeZone } from "@onsale/core/shared/time-zone";
 import { charsetNote } from "@onsale/core/shared/decode-text";
 import { Currency } from "@onsale/core/shared/money-schema";
 import { type Command, InvalidArgumentError, Option } from "commander";

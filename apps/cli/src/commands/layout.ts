@@ -61,8 +61,8 @@ function layoutId(text: string): string {
 }
 
 async function list(cli: Cli, { limit, after, json }: ListOptions): Promise<void> {
-  const { events } = await cli.container();
-  const { items, total, next } = await events.listLayouts({ limit, after: after ?? null });
+  const { layouts } = await cli.container();
+  const { items, total, next } = await layouts.list({ limit, after: after ?? null });
   if (json) return cli.output.json({ ok: true, layouts: items, total, next });
   if (total === 0) return cli.output.note("No layouts. `ticketctl import layout` saves one.");
   cli.output.table(items, [

@@ -77,7 +77,7 @@ async function list(cli: Cli, options: Options): Promise<void> {
 }
 
 async function placeOf(
-  { services, events }: Container,
+  { services, layouts }: Container,
   { event: name, seat }: Options,
 ): Promise<{ eventId: EventId | null; seatNos: readonly number[] | null }> {
   if (name === undefined) {
@@ -87,7 +87,7 @@ async function placeOf(
   const event = await services.events.require(name);
   const eventId = EventId.parse(event.id);
   if (seat === undefined) return { eventId, seatNos: null };
-  const layout = event.layoutId === null ? null : await events.findLayout(event.layoutId);
+  const layout = event.layoutId === null ? null : await layouts.find(event.layoutId);
   if (!layout) throw new AppError("event.incomplete", "This event has no layout, so it has no seats.");
   const found = findSeats(compileLayout(layout.document), seat);
   if (!found.ok) throw new AppError("input.invalid", found.message);

@@ -1,4 +1,4 @@
-import { VenueAddress } from "@onsale/core/event/venue-draft";
+import { VenueAddress } from "@onsale/core/venue/venue";
 import { AppError } from "@onsale/core/shared/errors";
 import { VenueId } from "@onsale/core/shared/ids";
 import type { Command } from "commander";
@@ -13,8 +13,7 @@ export function addVenueCommands(program: Command, cli: Cli): void {
     about: "All venues by name, with the ids that --venue takes; without the hall of drills.",
     examples: [["venue list", "a table"]],
   }).action(async ({ json }: Options) => {
-    const { events } = await cli.container();
-    const venues = await events.listVenues();
+    const venues = await (await cli.container()).venues.list();
     if (json) return cli.output.json({ ok: true, venues });
     if (venues.length === 0) return cli.output.note("No venues. Imports of events and the portal make them.");
     cli.output.table(venues, [
@@ -44,8 +43,8 @@ async function setAddress(cli: Cli, said: { id: string; address: string }, { jso
   const address = VenueAddress.safeParse(said.address);
   if (!address.success)
     throw new AppError("input.invalid", `This is no address: ${address.error.issues[0]?.message ?? ""}`);
-  const { events, services } = await cli.container();
-  const venue = (await events.listVenues()).find(({ id }) => id === said.id.toLowerCase());
+  const { venues, services } = await cli.container();
+  const venue = (await venues.list()).find(({ id }) => id === said.id.toLowerCase());
   if (!venue) {
     throw new AppError(
       "venue.not_found",

@@ -43,12 +43,11 @@ export type DrillEventWish = {
 
 /** Makes the event and opens its sale. Nobody meets it in the programme: it has begun already. */
 export async function openDrillEvent(container: Container, wish: DrillEventWish): Promise<DrillEvent> {
-  const { clock, events, services } = container;
+  const { clock, venues, services } = container;
   const drill = randomBytes(4).toString("hex");
   const { document, prices, places, blocked, venue, subtitle, description, timeZone, currency, maxPerFan } =
     wish.template;
-  const { id: venueId } =
-    (await events.findVenue(venue.name, venue.city)) ?? (await events.createVenue(venue));
+  const { id: venueId } = (await venues.find(venue.name, venue.city)) ?? (await venues.create(venue));
   const layout = await services.layouts.save(document, venueId);
   const draft: EventDraft = {
     slug: `${DRILL_SLUG_PREFIX}${drill}`,
@@ -96,11 +95,11 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
 
 /** Publishing blocked the house seats of the layout; an organizer may have blocked others since, or freed some. */
 async function blockAs(
-  { events, services }: Container,
+  { inventoryFacts, services }: Container,
   eventId: EventId,
   wanted: readonly number[],
 ): Promise<void> {
-  const [want, have] = [new Set(wanted), new Set((await events.inventoryFacts(eventId)).blocked)];
+  const [want, have] = [new Set(wanted), new Set((await inventoryFacts.read(eventId)).blocked)];
   const write = (seatNos: readonly number[], blocked: boolean) =>
     seatNos.length === 0
       ? undefined

@@ -12,19 +12,19 @@ const UNCAPTURED_MAX = 1_000;
  * when that is not so after `limitMs`.
  */
 export async function waitUntilSettled(
-  { queue, events, orders }: Container,
+  { queue, sales, orders }: Container,
   { eventId }: DrillEvent,
   { limitMs, pause }: { limitMs: number; pause: (ms: number) => Promise<void> },
 ): Promise<boolean> {
   const until = performance.now() + limitMs;
   for (;;) {
-    const [queued, sales, uncaptured] = await Promise.all([
+    const [queued, sums, uncaptured] = await Promise.all([
       queue.length(eventId),
-      events.sales(eventId),
+      sales.read(eventId),
       orders.uncaptured(0, UNCAPTURED_MAX),
     ]);
     const capturing = uncaptured.filter(({ order }) => order.eventId === eventId).length;
-    if (queued === 0 && sales.claimed === 0 && capturing === 0) return true;
+    if (queued === 0 && sums.claimed === 0 && capturing === 0) return true;
     if (performance.now() >= until) return false;
     await pause(LOOK_EVERY_MS);
   }
@@ -42,9 +42,9 @@ export type DrillFacts = {
 
 /** What is true after the drill: sales from Postgres, promises from the shard, and whether both agree. */
 export async function readFacts(container: Container, event: DrillEvent): Promise<DrillFacts> {
-  const { events, inventory, services } = container;
+  const { inventory, inventoryFacts, services } = container;
   const { eventId, plan, blocked } = event;
-  const [facts, shard] = await Promise.all([events.inventoryFacts(eventId), inventory.snapshot(eventId)]);
+  const [facts, shard] = await Promise.all([inventoryFacts.read(eventId), inventory.snapshot(eventId)]);
   const reconciliation = await services.reconcile.run({ eventId, fix: false });
   const areaSold = facts.areas.reduce((sum, area) => sum + area.sold, 0);
   const count = (...states: number[]) =>

@@ -25,10 +25,10 @@ describeHouse("what a drill sells", (house) => {
     const drill = await openDrillEvent(container, { template: copy, holdTtlMs: 5_000, line: null });
     try {
       expect(drill).toMatchObject({ places: 28, maxPerFan: 3, lineId: null });
-      expect((await container.events.inventoryFacts(drill.eventId)).blocked).toEqual([0, 1]);
+      expect((await container.inventoryFacts.read(drill.eventId)).blocked).toEqual([0, 1]);
       const { free, sections } = await readFacts(container, drill);
       expect([free, sections.reduce((sum, { places }) => sum + places, 0)]).toEqual([28, 28]);
-      expect(drill.prices).toEqual(await container.events.priceList(eventId, before.priceVersion));
+      expect(drill.prices).toEqual(await container.priceLists.find(eventId, before.priceVersion));
       const cloned = await container.services.events.require(drill.slug);
       expect(cloned).toMatchObject({ state: "on_sale", layoutId: before.layoutId, currency: "EUR" });
       expect(cloned.id).not.toBe(eventId);

@@ -1,7 +1,7 @@
 import type { Container } from "@onsale/api/compose/container";
 import { drillHouse, drillPrices } from "@onsale/core/drill/drill-house";
 import { DRILL_VENUE } from "@onsale/core/drill/drill-names";
-import type { Venue } from "@onsale/core/event/event-store";
+import type { Venue } from "@onsale/core/venue/venue";
 import type { LayoutDocument } from "@onsale/core/layout/layout";
 import { compileLayout, houseSeatsOf } from "@onsale/core/layout/seat-plan";
 import type { PriceList } from "@onsale/core/pricing/price-list";
@@ -47,19 +47,22 @@ export function ownTemplate(places: number): DrillTemplate {
 }
 
 /** Layout, prices and limits of an event that is there. Throws event.not_found or event.incomplete. */
-export async function templateOf({ services, events }: Container, idOrSlug: string): Promise<DrillTemplate> {
+export async function templateOf(
+  { services, layouts, priceLists, inventoryFacts }: Container,
+  idOrSlug: string,
+): Promise<DrillTemplate> {
   const event = await services.events.require(idOrSlug);
-  const prices = await events.priceList(EventId.parse(event.id), event.priceVersion);
+  const prices = await priceLists.find(EventId.parse(event.id), event.priceVersion);
   if (!event.layoutId || !prices)
     throw new AppError(
       "event.incomplete",
       `"${event.title}" has no layout or no prices yet, so it cannot be drilled.`,
     );
-  const layout = must(await events.findLayout(event.layoutId), "the layout of an event");
+  const layout = must(await layouts.find(event.layoutId), "the layout of an event");
   const blocked =
     event.state === "draft"
       ? houseSeatsOf(compileLayout(layout.document))
-      : (await events.inventoryFacts(EventId.parse(event.id))).blocked;
+      : (await inventoryFacts.read(EventId.parse(event.id))).blocked;
   const { slug, title, description, venue, timeZone, currency, maxPerFan } = event;
   const { name, city, country } = venue;
   return {

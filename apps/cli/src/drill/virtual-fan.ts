@@ -3,7 +3,7 @@ import { choosePlaces, type HouseView, seatItems, ticketTypeIn } from "@onsale/c
 import type { FanPlan } from "@onsale/core/drill/crowd";
 import type { Outcome } from "@onsale/core/drill/drill-report";
 import { PUBLIC_STATE, type PublicSnapshot } from "@onsale/core/inventory/snapshot-wire";
-import type { CartItems } from "@onsale/core/pricing/quote-item";
+import type { CartItems } from "@onsale/core/pricing/cart-items";
 import type { Answer, FanClient } from "./drill-client.ts";
 import { asking, type Cart, type DrillWorld } from "./drill-world.ts";
 import { waitInLine } from "./line-visit.ts";

@@ -1,4 +1,4 @@
-import type { VenueDraft } from "@onsale/core/event/venue-draft";
+import type { VenueDraft } from "@onsale/core/venue/venue";
 import { ARENA_TARIFF, scaled, type Tariff, THEATRE_TARIFF } from "./demo-prices.ts";
 
 export type DemoVenue = "arena" | "theatre";

@@ -49,12 +49,12 @@ async function seedAccounts({ accounts, services }: Container): Promise<number> 
 }
 
 export async function seedPlace(
-  { events, services }: Container,
+  { venues, services }: Container,
   kind: DemoVenue,
 ): Promise<{ place: Place; isNew: boolean }> {
   const wanted = DEMO_VENUES[kind];
-  const known = await events.findVenue(wanted.name, wanted.city);
-  const venue = known ?? (await events.createVenue(wanted));
+  const known = await venues.find(wanted.name, wanted.city);
+  const venue = known ?? (await venues.create(wanted));
   const document =
     kind === "arena" ? generateArena({ name: wanted.name }) : generateTheatre({ name: wanted.name });
   const layout = await services.layouts.save(document, venue.id);

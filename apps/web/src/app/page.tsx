@@ -1,5 +1,5 @@
-import { Programme } from "../features/event/programme.tsx";
-import { askOf, readParams, type SearchParams } from "../features/event/programme-link.ts";
+import { Programme } from "../features/programme/programme.tsx";
+import { askOf, readParams, type SearchParams } from "../features/programme/programme-link.ts";
 import { api } from "../server/bridge.ts";
 import { requestLocale } from "../server/locale.ts";
 

@@ -11,8 +11,8 @@ import { ChallengeNotice } from "../features/challenge/challenge-notice.tsx";
 import { clientHeader } from "../features/challenge/client-header.ts";
 import { waiting } from "../features/challenge/waiting.ts";
 import { isWorthRetrying } from "../features/errors/app-failure.ts";
-import { passHeader } from "../features/line/pass-header.ts";
-import { useOnReturn } from "../features/shell/use-on-return.ts";
+import { passHeader } from "../features/line-pass/pass-header.ts";
+import { useOnReturn } from "../ui/use-on-return.ts";
 import { limitedFetch } from "./limited-fetch.ts";
 import { offlineLink } from "./offline-link.ts";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { makePasswordService } from "@onsale/core/account/password-service";
-import type { Mail } from "@onsale/core/notification/mailer";
+import type { Mail } from "@onsale/core/mail/mailer";
 import { expect, test } from "vitest";
 import { describeHouse } from "../testing/test-house.ts";
 import { makePasswordHasher } from "./password-hasher.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { emailCodeOf } from "@onsale/core/account/verify-email";
-import type { Mail } from "@onsale/core/notification/mailer";
+import type { Mail } from "@onsale/core/mail/mailer";
 import { makeSignUpService } from "@onsale/core/account/sign-up-service";
 import { expect, test } from "vitest";
 import { emailCodeKey } from "../compose/admission.ts";

@@ -32,9 +32,9 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
   const stores = composeStores(config, { log, name });
   const { events, inventory } = stores;
   const providers = composeProviders(config, { log, clock, stores });
-  const catalog = makeSaleCatalog({ events, clock });
+  const catalog = makeSaleCatalog({ ...stores, clock });
   const lineCatalog = makeLineCatalog({ lines: stores.lines, clock });
-  const eventService = makeEventService({ events, inventory, catalog, clock, newId: randomUUID });
+  const eventService = makeEventService({ ...stores, catalog, clock, newId: randomUUID });
   const rebuildOnce = makeRebuildOnce({ rebuild: (eventId) => eventService.rebuild(eventId, null), log });
   const feed = makeInventoryFeed({ inventory, rebuild: rebuildOnce, clock });
   const services = composeServices(config, {
@@ -76,7 +76,7 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
     ticketCode: makeTicketCodes(signer),
     services,
     async layoutByHash(hash: string) {
-      return (await events.findLayoutByHash(hash))?.document ?? null;
+      return (await stores.layouts.findByHash(hash))?.document ?? null;
     },
     heldCount: makeHeldCount({ catalog, feed }),
     imports,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { HOLD_EXTENSIONS_MAX } from "@onsale/core/hold/hold";
+import { HOLD_EXTENSIONS_MAX } from "@onsale/core/event/hold-limits";
 import { makeLineGate } from "@onsale/core/line/line-gate";
 import { makeLineService } from "@onsale/core/line/line-service";
 import { makePlaceService } from "@onsale/core/line/place-service";

@@ -1,4 +1,4 @@
-import type { Mailer } from "@onsale/core/notification/mailer";
+import type { Mailer } from "@onsale/core/mail/mailer";
 import { makeProviderPulse } from "@onsale/core/payment/provider-pulse";
 import type { Clock } from "@onsale/core/shared/clock";
 import { makeLogMailer } from "@onsale/providers/mail/log-mailer";

@@ -1,10 +1,10 @@
 import { makeCheckoutService } from "@onsale/core/checkout/checkout-service";
-import { makeVenueService } from "@onsale/core/event/venue-service";
+import { makeVenueService } from "@onsale/core/venue/venue-service";
 import { makeEventImportService } from "@onsale/core/event/import-service";
 import { makeHoldService } from "@onsale/core/hold/hold-service";
 import { makeLayoutService } from "@onsale/core/layout/layout-service";
 import { makeMailService } from "@onsale/core/notification/mail-service";
-import { makePaymentFlow } from "@onsale/core/payment/payment-flow";
+import { makePaymentFlow } from "@onsale/core/checkout/payment-flow";
 import { makeReconcileService } from "@onsale/core/reconcile/reconcile-service";
 import type { EventId } from "@onsale/core/shared/ids";
 import { transliterate } from "transliteration";
@@ -50,11 +50,11 @@ export function composeServices(config: Config, deps: ServicesDeps) {
   });
   return {
     ...composeAccounts(config, deps),
-    layouts: makeLayoutService({ events, layoutAdmin: deps.stores.layoutAdmin }),
+    layouts: makeLayoutService(deps.stores),
     events: eventService,
-    venues: makeVenueService({ events }),
+    venues: makeVenueService(deps.stores),
     eventImports: makeEventImportService({
-      events,
+      ...deps.stores,
       feeds: deps.stores.eventFeeds,
       update: eventService.update,
       romanize: transliterate,
@@ -88,7 +88,7 @@ export function composeServices(config: Config, deps: ServicesDeps) {
 }
 
 function composeReconcile({ stores, eventService }: ServicesDeps) {
-  const { events, closingEvents, holds, orders, queue, inventory, invariants } = stores;
+  const { events, closingEvents, holds, orders, queue, inventory, inventoryFacts, invariants } = stores;
   return makeReconcileService({
     events,
     closing: closingEvents,
@@ -96,6 +96,7 @@ function composeReconcile({ stores, eventService }: ServicesDeps) {
     orders,
     queue,
     inventory,
+    inventoryFacts,
     invariants,
     rebuild: (eventId) => eventService.rebuild(eventId, null),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -7,7 +7,11 @@ import { makePgAccountStore } from "@onsale/db/account/pg-account-store";
 import { makePgPasswordResetStore } from "@onsale/db/account/pg-password-reset-store";
 import { makePgSessionStore } from "@onsale/db/account/pg-session-store";
 import { makePgAuditStore } from "@onsale/db/audit/pg-audit-store";
-import { makePgLayoutAdminStore } from "@onsale/db/layout/pg-layout-admin-store";
+import { makePgInventoryFactsStore } from "@onsale/db/inventory/pg-inventory-facts-store";
+import { makePgLayoutStore } from "@onsale/db/layout/pg-layout-store";
+import { makePgPriceListStore } from "@onsale/db/pricing/pg-price-list-store";
+import { makePgSalesStore } from "@onsale/db/order/pg-sales-store";
+import { makePgVenueStore } from "@onsale/db/venue/pg-venue-store";
 import { makePgOrderSearchStore } from "@onsale/db/order/pg-order-search-store";
 import { makePgSignUpStore } from "@onsale/db/account/pg-sign-up-store";
 import { makePgDrillStore } from "@onsale/db/drill/pg-drill-store";
@@ -15,7 +19,7 @@ import { makePgClosingEvents } from "@onsale/db/event/pg-closing-events";
 import { makePgEventFeedStore } from "@onsale/db/event/pg-event-feed-store";
 import { makePgEventStore } from "@onsale/db/event/pg-event-store";
 import { makePgLineStore } from "@onsale/db/line/pg-line-store";
-import { makePgJobStore } from "@onsale/db/job/pg-job-store";
+import { makePgJobStore } from "@onsale/db/outbox/pg-job-store";
 import { roleOf } from "@onsale/db/application-role";
 import { type Applied, migrate } from "@onsale/db/migrate";
 import { makePgOrderStore } from "@onsale/db/order/pg-order-store";
@@ -56,13 +60,17 @@ export function composeStores(config: Config, { log, name }: { log: Logger; name
   return {
     database,
     redis,
+    venues: makePgVenueStore(database),
+    layouts: makePgLayoutStore(database),
+    priceLists: makePgPriceListStore(database),
+    inventoryFacts: makePgInventoryFactsStore(database),
     events: makePgEventStore(database),
     eventFeeds: makePgEventFeedStore(database),
     closingEvents: makePgClosingEvents(database),
     orders: makePgOrderStore(database),
+    sales: makePgSalesStore(database),
     accounts: makePgAccountStore(database),
     accountAdmin: makePgAccountAdminStore(database),
-    layoutAdmin: makePgLayoutAdminStore(database),
     orderSearch: makePgOrderSearchStore(database),
     audit: makePgAuditStore(patient),
     sessionRows: makePgSessionStore(database),

@@ -1,7 +1,7 @@
-import { Version } from "@onsale/core/event/change";
+import { Version } from "@onsale/core/audit/change";
 import { EventDraft, EventState, SaleWindow } from "@onsale/core/event/event";
 import type { EventSummary } from "@onsale/core/event/event-store";
-import { VenueAddress, VenueDraft } from "@onsale/core/event/venue-draft";
+import { VenueAddress, VenueDraft } from "@onsale/core/venue/venue";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { AppError } from "@onsale/core/shared/errors";
 import { QUERY_CHARACTERS_MAX } from "@onsale/core/programme/search-programme";
@@ -94,8 +94,8 @@ export const adminEventRouter = router({
       const event = await container.services.events.require(input.idOrSlug);
       const eventId = EventId.parse(event.id);
       const [priceList, layout] = await Promise.all([
-        event.priceVersion > 0 ? container.events.priceList(eventId, event.priceVersion) : null,
-        event.layoutId ? container.events.findLayout(event.layoutId) : null,
+        event.priceVersion > 0 ? container.priceLists.find(eventId, event.priceVersion) : null,
+        event.layoutId ? container.layouts.find(event.layoutId) : null,
       ]);
       return { event: adminEvent(event), priceList, layoutHash: layout?.hash ?? null };
     }),
@@ -148,7 +148,7 @@ export const adminEventRouter = router({
           "This event has no layout or no prices yet, so nothing can be sold.",
         );
       const [sales, held] = await Promise.all([
-        container.events.sales(input.eventId),
+        container.sales.read(input.eventId),
         container.heldCount(input.eventId),
       ]);
       return { ...sales, held };
@@ -174,13 +174,13 @@ export const adminVenueRouter = router({
   list: organizerProcedure
     .meta({ limit: "staff" })
     .output(z.array(Venue))
-    .query(({ ctx: { container } }) => container.events.listVenues()),
+    .query(({ ctx: { container } }) => container.venues.list()),
 
   create: organizerProcedure
     .meta({ limit: "staff" })
     .input(VenueDraft)
     .output(Venue)
-    .mutation(({ ctx: { container }, input }) => container.events.createVenue(input)),
+    .mutation(({ ctx: { container }, input }) => container.venues.create(input)),
 
   /** `before`: the address that this one is written over. */
   setAddress: organizerProcedure

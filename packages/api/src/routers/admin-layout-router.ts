@@ -25,14 +25,14 @@ export const adminLayoutRouter = router({
     .meta({ limit: "staff" })
     .input(PageAsk.prefault({}))
     .output(pageOf(Summary))
-    .query(({ ctx: { container }, input }) => container.events.listLayouts(input)),
+    .query(({ ctx: { container }, input }) => container.layouts.list(input)),
 
   get: organizerProcedure
     .meta({ limit: "staff" })
     .input(z.strictObject({ layoutId: LayoutId }))
     .output(Summary.omit({ createdAtMs: true }))
     .query(async ({ ctx: { container }, input }) => {
-      const found = await container.events.findLayout(input.layoutId);
+      const found = await container.layouts.find(input.layoutId);
       if (!found) throw new AppError("layout.not_found", "There is no such layout.");
       const { document: _document, ...summary } = found;
       return summary;

@@ -1,4 +1,4 @@
-import { Version } from "@onsale/core/event/change";
+import { Version } from "@onsale/core/audit/change";
 import { LineId, LineLevers, LineSettings, LineState, PassEnd } from "@onsale/core/line/line";
 import { LineNow } from "@onsale/core/line/now-serving";
 import { EventId } from "@onsale/core/shared/ids";

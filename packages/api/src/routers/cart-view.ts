@@ -1,6 +1,6 @@
 import type { HeldCart } from "@onsale/core/hold/acquire-hold";
 import { SEAT_TRAITS, seatTrait } from "@onsale/core/layout/seat-trait";
-import { CartItems } from "@onsale/core/pricing/quote-item";
+import { CartItems } from "@onsale/core/pricing/cart-items";
 import { Quote } from "@onsale/core/pricing/quote-schema";
 import { z } from "zod";
 import type { Container } from "../compose/container.ts";

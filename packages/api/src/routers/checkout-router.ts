@@ -1,5 +1,5 @@
 import { PaymentMethod } from "@onsale/core/payment/payment";
-import type { PaymentProgress } from "@onsale/core/payment/payment-flow";
+import type { PaymentProgress } from "@onsale/core/checkout/payment-flow";
 import { AppError } from "@onsale/core/shared/errors";
 import { type AccountId, EventId, HoldId, IdempotencyKey, OrderId } from "@onsale/core/shared/ids";
 import { z } from "zod";

@@ -1,5 +1,5 @@
 import { HoldRequest } from "@onsale/core/hold/hold";
-import { CartItems } from "@onsale/core/pricing/quote-item";
+import { CartItems } from "@onsale/core/pricing/cart-items";
 import { EventId, HoldId, IdempotencyKey } from "@onsale/core/shared/ids";
 import { z } from "zod";
 import { lookupText } from "@onsale/core/shared/text";

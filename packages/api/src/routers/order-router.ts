@@ -1,4 +1,4 @@
-import { addressLine } from "@onsale/core/event/address-line";
+import { addressLine } from "@onsale/core/venue/address-line";
 import { EventState } from "@onsale/core/event/event";
 import type { Account } from "@onsale/core/account/account";
 import { seatTrait } from "@onsale/core/layout/seat-trait";

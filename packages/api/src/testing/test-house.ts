@@ -130,10 +130,10 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
     owner: database.owner.sql,
     async openEvent({ rows = 3, seats = 10, standing = 20, maxPerFan = 6, holdTtlMs = 60_000 } = {}) {
       opened++;
-      const { services, events, clock } = container;
+      const { services, venues, clock } = container;
       const venue =
-        (await events.findVenue("Test hall", "Basel")) ??
-        (await events.createVenue({
+        (await venues.find("Test hall", "Basel")) ??
+        (await venues.create({
           name: "Test hall",
           city: "Basel",
           country: "CH",

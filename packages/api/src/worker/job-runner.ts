@@ -1,5 +1,5 @@
 import { AccountId, EventId, OrderId } from "@onsale/core/shared/ids";
-import { RETURN_MONEY } from "@onsale/core/payment/payment-flow";
+import { RETURN_MONEY } from "@onsale/core/checkout/payment-flow";
 import { WaitlistOfferId } from "@onsale/core/waitlist/waitlist";
 import { z } from "zod";
 import type { Container } from "../compose/container.ts";

@@ -1,4 +1,4 @@
-import type { CommitOutcome } from "@onsale/core/checkout/order-draft";
+import type { CommitOutcome } from "@onsale/core/order/order-draft";
 import type { QueuedOrder } from "@onsale/core/checkout/order-queue";
 import { must } from "@onsale/core/shared/assert";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";

@@ -9,7 +9,7 @@ import {
   windowsJustClosed,
 } from "../event/sale-window.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";
-import { type Hold, HOLD_EXTENSIONS_MAX } from "../hold/hold.ts";
+import { HOLD_EXTENSIONS_MAX } from "../event/hold-limits.ts";
 import type { Clock } from "../shared/clock.ts";
 import { EventId, type HoldId } from "../shared/ids.ts";
 import type { GrantCatalog } from "./grant-catalog.ts";
@@ -24,7 +24,7 @@ export type AccessGateDeps = {
 };
 
 /** A hold, with the window it was taken in, where that is known. */
-export type Basket = Pick<Hold, "id"> & Partial<Pick<Hold, "windowKey">>;
+export type Basket = { readonly id: HoldId; readonly windowKey?: string | null };
 
 /** The window that a basket names, whether or not it is open now; null: it names none, or the event has it no more. */
 function windowTakenIn(

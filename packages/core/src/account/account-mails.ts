@@ -1,4 +1,4 @@
-import type { Mail } from "../notification/mailer.ts";
+import type { Mail } from "../mail/mailer.ts";
 import { EMAIL_CODE_TTL_MS, spacedCode } from "./verify-email.ts";
 
 /**

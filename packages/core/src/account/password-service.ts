@@ -1,4 +1,4 @@
-import type { Mailer } from "../notification/mailer.ts";
+import type { Mailer } from "../mail/mailer.ts";
 import { AppError } from "../shared/errors.ts";
 import type { AccountId } from "../shared/ids.ts";
 import { passwordResetMail, passwordSetMail } from "./account-mails.ts";

@@ -1,4 +1,4 @@
-import type { Mailer } from "../notification/mailer.ts";
+import type { Mailer } from "../mail/mailer.ts";
 import { AppError } from "../shared/errors.ts";
 import type { Account, SignUp } from "./account.ts";
 import { knownAddressMail, signUpMail } from "./account-mails.ts";

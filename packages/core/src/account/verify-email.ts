@@ -2,7 +2,7 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
-import type { Mail } from "../notification/mailer.ts";
+import type { Mail } from "../mail/mailer.ts";
 
 export const EMAIL_CODE_TTL_MS = 15 * 60_000;
 /** Between two mails to one account. */

@@ -1,9 +1,10 @@
 import type { Account } from "../account/account.ts";
 import type { EventSale } from "../event/sale-catalog.ts";
-import { type Hold, PAYING_TIME_MIN_MS } from "../hold/hold.ts";
+import type { Hold } from "../hold/hold.ts";
+import { PAYING_TIME_MIN_MS } from "../event/hold-limits.ts";
 import type { Quote } from "../pricing/quote-schema.ts";
 import type { IdempotencyKey, OrderId } from "../shared/ids.ts";
-import type { OrderDraft } from "./order-draft.ts";
+import type { OrderDraft } from "../order/order-draft.ts";
 
 /** Seats of an order that waits for its payment are kept this long at most (3-D Secure takes people a while). */
 export const PAY_WITHIN_MS = 10 * 60_000;

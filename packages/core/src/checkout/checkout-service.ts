@@ -7,12 +7,12 @@ import type { HoldService } from "../hold/hold-service.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
 import type { LineGate, Visitor } from "../line/line-gate.ts";
 import type { OrderStore } from "../order/order-store.ts";
-import type { PaymentFlow, PaymentProgress } from "../payment/payment-flow.ts";
+import type { PaymentFlow, PaymentProgress } from "./payment-flow.ts";
 import type { Clock } from "../shared/clock.ts";
 import { derivedId, sha256Hex } from "../shared/derived-id.ts";
 import { type EventId, type HoldId, type IdempotencyKey, OrderId } from "../shared/ids.ts";
 import { buildDraft } from "./build-draft.ts";
-import type { CommitOutcome } from "./order-draft.ts";
+import type { CommitOutcome } from "../order/order-draft.ts";
 import type { OrderQueue } from "./order-queue.ts";
 import { claimRefused, commitRefused, holdOver, keyReused, notWrittenYet } from "./refusals.ts";
 

@@ -1,5 +1,5 @@
 import type { EventId } from "../shared/ids.ts";
-import type { CommitOutcome, OrderDraft } from "./order-draft.ts";
+import type { CommitOutcome, OrderDraft } from "../order/order-draft.ts";
 
 export type QueuedOrder = { readonly entryId: string; readonly draft: OrderDraft };
 

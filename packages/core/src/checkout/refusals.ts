@@ -1,7 +1,7 @@
 import { allotmentGone } from "../access/refusals.ts";
 import type { ClaimResult } from "../hold/hold-store.ts";
 import { AppError } from "../shared/errors.ts";
-import type { CommitOutcome } from "./order-draft.ts";
+import type { CommitOutcome } from "../order/order-draft.ts";
 
 /** What a fan is told when a checkout cannot go on. In each of these cases nothing was charged. */
 export const keyReused = () =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { seatIndexOf } from "../seat-rules/seat-index.ts";
 import { checkSelection } from "../seat-rules/seat-rules.ts";
-import { samplePlan } from "../seat-rules/testing/sample-plan.ts";
+import { samplePlan } from "../layout/testing/sample-plan.ts";
 import { choosePlaces, contestedBlocks, type HouseView, seatItems } from "./choose-places.ts";
 import { makeRandom } from "./random.ts";
 

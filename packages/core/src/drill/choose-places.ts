@@ -1,5 +1,5 @@
 import type { PublicArea } from "../inventory/snapshot-wire.ts";
-import type { CartItems } from "../pricing/quote-item.ts";
+import type { CartItems } from "../pricing/cart-items.ts";
 import type { PriceList } from "../pricing/price-list.ts";
 import { bestAvailable } from "../seat-rules/best-available.ts";
 import { isReserved, seatAt, type SeatIndex, type Stretch } from "../seat-rules/seat-index.ts";

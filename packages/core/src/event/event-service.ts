@@ -3,9 +3,9 @@ import type { PriceList } from "../pricing/price-list.ts";
 import { validatePriceList } from "../pricing/validate-price-list.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId } from "../shared/ids.ts";
-import { changedMeanwhile } from "./change.ts";
+import { changedMeanwhile } from "../audit/change.ts";
 import type { EventDraft, EventRecord, EventState } from "./event.ts";
-import type { ChangedBy } from "./event-store.ts";
+import type { ChangedBy } from "../audit/change.ts";
 import { eventTimeProblems } from "./event-times.ts";
 import { moveEvent, type MoveEventDeps, rebuildShard } from "./move-event.ts";
 import { requireEvent } from "./require-event.ts";
@@ -73,14 +73,14 @@ async function updateEvent(
 }
 
 async function publishPrices(
-  { events, catalog }: EventServiceDeps,
+  { events, layouts, priceLists, catalog }: EventServiceDeps,
   { eventId, list, by }: { eventId: EventId; list: PriceList; by: ChangedBy },
 ): Promise<{ version: number }> {
   const event = await requireEvent(events, eventId);
   if (list.currency !== event.currency) {
     throw new AppError("price.missing", `Prices are in ${list.currency}, the event is in ${event.currency}.`);
   }
-  const layout = event.layoutId ? await events.findLayout(event.layoutId) : null;
+  const layout = event.layoutId ? await layouts.find(event.layoutId) : null;
   if (!layout)
     throw new AppError("event.incomplete", "Choose a seat layout before prices.", {
       details: { missing: ["layout"] },
@@ -91,7 +91,7 @@ async function publishPrices(
       details: { problems },
     });
   }
-  const result = await events.publishPriceList(eventId, list, by);
+  const result = await priceLists.publish(eventId, list, by);
   switch (result.kind) {
     case "published":
       catalog.forget(event);
@@ -112,7 +112,7 @@ type BlockRequest = {
 };
 
 async function setBlocked(
-  { events, inventory }: EventServiceDeps,
+  { events, inventory, inventoryFacts }: EventServiceDeps,
   request: BlockRequest,
 ): Promise<{ changed: number; refused: number[] }> {
   await requireEvent(events, request.eventId);
@@ -120,7 +120,7 @@ async function setBlocked(
   const refused = await inventory.setBlocked(request);
   const somebodys = new Set(refused);
   const changed = request.seatNos.filter((seatNo) => !somebodys.has(seatNo));
-  if (changed.length > 0) await events.setBlocked({ ...request, seatNos: changed });
+  if (changed.length > 0) await inventoryFacts.setBlocked({ ...request, seatNos: changed });
   return { changed: changed.length, refused };
 }
 

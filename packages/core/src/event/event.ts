@@ -4,24 +4,10 @@ import { Instant } from "../shared/numbers.ts";
 import { humanText } from "../shared/human-text.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "./window-key.ts";
 import { WindowKey } from "./window-key-schema.ts";
-import { HOLD_TTL_MS, HOLD_TTL_MS_MAX, TICKETS_PER_FAN, TICKETS_PER_FAN_MAX } from "../hold/hold.ts";
+import { HOLD_TTL_MS, HOLD_TTL_MS_MAX, TICKETS_PER_FAN, TICKETS_PER_FAN_MAX } from "./hold-limits.ts";
 import { LayoutId, VenueId } from "../shared/ids.ts";
 import { Currency } from "../shared/money-schema.ts";
-
-/** An IANA zone that this runtime knows ("Europe/Zurich"). */
-export const TimeZone = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine(isTimeZone, "There is no such time zone. Choose one of the list, such as Europe/Zurich.");
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
+import { TimeZone } from "../shared/time-zone.ts";
 
 export const EventState = z.enum([
   "draft",

@@ -5,13 +5,16 @@ import type { Romanize } from "../shared/slug.ts";
 import { draftOf, type EventRecord } from "./event.ts";
 import type { EventFeedStore, FeedFacts, NamedEvent } from "./event-feed-store.ts";
 import type { EventService } from "./event-service.ts";
-import type { EventStore, Venue } from "./event-store.ts";
+import type { EventStore } from "./event-store.ts";
+import type { Venue } from "../venue/venue.ts";
+import type { VenueStore } from "../venue/venue-store.ts";
 import { feedChanges, planImports, type Planned } from "./import-plan.ts";
 import type { ImportedEvent } from "./import-event.ts";
 import { eventSlugs } from "./import-slug.ts";
 
 export type EventImportDeps = {
-  readonly events: Pick<EventStore, "findEvent" | "findVenue" | "createVenue" | "setVenueAddress">;
+  readonly events: Pick<EventStore, "findEvent">;
+  readonly venues: Pick<VenueStore, "find" | "create" | "setAddress">;
   readonly feeds: EventFeedStore;
   readonly update: EventService["update"];
   readonly romanize: Romanize;
@@ -50,7 +53,7 @@ export function makeEventImportService(deps: EventImportDeps) {
     async run(input: EventImportInput): Promise<EventImportResult> {
       const planned = planImports(input, deps.romanize);
       const named = await deps.feeds.findNamed(planned.flatMap(({ feed }) => feed?.uid ?? []));
-      const venues = makeVenues(deps.events, input.actor);
+      const venues = makeVenues(deps.venues, input.actor);
       // Whatever is new of the events: a venue without an address takes the one that the file has.
       for (const { event } of planned) await venues.learnAddress(event);
       const result = {
@@ -146,7 +149,7 @@ async function takeOver(deps: EventImportDeps, { one, known, venues, actor }: Ta
 type Venues = ReturnType<typeof makeVenues>;
 
 /** The venue of an event, made when there is none of its name and city. */
-function makeVenues({ findVenue, createVenue, setVenueAddress }: EventImportDeps["events"], actor: string) {
+function makeVenues(venues: EventImportDeps["venues"], actor: string) {
   const known = new Map<string, Venue>();
   const addresses = new Map<string, string>();
   let created = 0;
@@ -159,15 +162,15 @@ function makeVenues({ findVenue, createVenue, setVenueAddress }: EventImportDeps
       const { address } = venue;
       if (address === "" || addresses.has(key)) return;
       addresses.set(key, address);
-      const found = await findVenue(venue.name, venue.city);
+      const found = await venues.find(venue.name, venue.city);
       if (found?.address !== "") return;
-      await setVenueAddress({ venueId: VenueId.parse(found.id), before: "", address, actor });
+      await venues.setAddress({ venueId: VenueId.parse(found.id), before: "", address, actor });
     },
     async of({ venue, timeZone }: ImportedEvent): Promise<Venue> {
       const key = keyOf(venue);
-      let found = known.get(key) ?? (await findVenue(venue.name, venue.city));
+      let found = known.get(key) ?? (await venues.find(venue.name, venue.city));
       if (!found) {
-        found = await createVenue({ ...venue, address: addresses.get(key) ?? "", timeZone });
+        found = await venues.create({ ...venue, address: addresses.get(key) ?? "", timeZone });
         created += 1;
       }
       known.set(key, found);

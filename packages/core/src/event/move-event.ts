@@ -1,5 +1,8 @@
+import type { InventoryFactsStore } from "../inventory/inventory-facts-store.ts";
 import type { InventoryStore } from "../inventory/inventory-store.ts";
+import type { LayoutStore } from "../layout/layout-store.ts";
 import { compileLayout } from "../layout/seat-plan.ts";
+import type { PriceListStore } from "../pricing/price-list-store.ts";
 import type { Clock } from "../shared/clock.ts";
 import { AppError } from "../shared/errors.ts";
 import { EventId } from "../shared/ids.ts";
@@ -11,7 +14,10 @@ import type { SaleCatalog } from "./sale-catalog.ts";
 
 export type MoveEventDeps = {
   readonly events: EventStore;
+  readonly layouts: Pick<LayoutStore, "find">;
+  readonly priceLists: PriceListStore;
   readonly inventory: InventoryStore;
+  readonly inventoryFacts: InventoryFactsStore;
   readonly catalog: SaleCatalog;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -59,22 +65,25 @@ async function followInShard(
 
 /** Draws the shard of an event from Postgres. `expectedEpoch` null: only when it has none. */
 export async function rebuildShard(
-  { events, inventory, newId }: Pick<MoveEventDeps, "events" | "inventory" | "newId">,
+  { events, inventory, inventoryFacts, newId }: MoveEventDeps,
   { eventId, expectedEpoch }: { eventId: EventId; expectedEpoch: string | null },
 ): Promise<boolean> {
   const { maxPerFan, state } = await requireEvent(events, eventId);
   if (state === "draft") throw new AppError("event.not_found", "The stock of a draft is nobody's to see.");
-  const facts = await events.inventoryFacts(eventId);
+  const facts = await inventoryFacts.read(eventId);
   const isWon = await inventory.rebuild({ eventId, facts, expectedEpoch, newEpoch: newId(), maxPerFan });
   // Somebody looks at an event that is over: the shard goes by itself again.
   if (!LIVE.includes(state)) await inventory.letGo(eventId);
   return isWon;
 }
 
-async function refuseIncomplete({ events, clock }: MoveEventDeps, event: EventSummary): Promise<void> {
-  const layout = event.layoutId ? await events.findLayout(event.layoutId) : null;
+async function refuseIncomplete(
+  { layouts, priceLists, clock }: MoveEventDeps,
+  event: EventSummary,
+): Promise<void> {
+  const layout = event.layoutId ? await layouts.find(event.layoutId) : null;
   const priceList =
-    event.priceVersion > 0 ? await events.priceList(EventId.parse(event.id), event.priceVersion) : null;
+    event.priceVersion > 0 ? await priceLists.find(EventId.parse(event.id), event.priceVersion) : null;
   const plan = layout && compileLayout(layout.document);
   const problems = readyToPublish({ event, plan, priceList, nowMs: clock.nowMs() });
   if (problems.length === 0) return;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { PriceList } from "../pricing/price-list.ts";
-import { samplePlan } from "../seat-rules/testing/sample-plan.ts";
+import { samplePlan } from "../layout/testing/sample-plan.ts";
 import { EventDraft, SALE_START_MIN_MS, type SaleWindow } from "./event.ts";
 import { readyToPublish, type PublishRequest } from "./ready-to-publish.ts";
 

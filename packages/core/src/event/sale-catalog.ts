@@ -1,11 +1,13 @@
 import { compileLayout, type SeatPlan } from "../layout/seat-plan.ts";
 import { makeSeatIndex, type SeatIndex } from "../seat-rules/best-available.ts";
 import type { PriceList } from "../pricing/price-list.ts";
+import type { PriceListStore } from "../pricing/price-list-store.ts";
 import { makeKeptAnswers } from "../shared/bounded-map.ts";
 import { AppError } from "../shared/errors.ts";
 import type { Clock } from "../shared/clock.ts";
 import { EventId } from "../shared/ids.ts";
-import type { EventStore, EventSummary, LayoutRecord } from "./event-store.ts";
+import type { EventStore, EventSummary } from "./event-store.ts";
+import type { LayoutRecord, LayoutStore } from "../layout/layout-store.ts";
 
 /** Everything needed to sell an event, compiled once and kept. */
 export type EventSale = {
@@ -30,21 +32,28 @@ function compiled(record: LayoutRecord | null): Compiled | null {
   return { hash: record.hash, plan, seatIndex: makeSeatIndex(plan) };
 }
 
+export type SaleCatalogDeps = {
+  readonly events: Pick<EventStore, "findEvent">;
+  readonly layouts: Pick<LayoutStore, "find">;
+  readonly priceLists: Pick<PriceListStore, "find">;
+  readonly clock: Clock;
+};
+
 /**
  * One answer per second and event from the store, whatever the crowd asks; concurrent askers share one query.
  * An event without a layout or a published price list is not for sale and has no EventSale.
  */
-export function makeSaleCatalog({ events, clock }: { events: EventStore; clock: Clock }) {
+export function makeSaleCatalog({ events, layouts, priceLists, clock }: SaleCatalogDeps) {
   const found = makeKeptAnswers((idOrSlug: string) => events.findEvent(idOrSlug), {
     max: EVENTS_KEPT_MAX,
     fresh: { ms: EVENT_TTL_MS, nowMs: clock.nowMs },
   });
-  const layouts = makeKeptAnswers(async (layoutId: string) => compiled(await events.findLayout(layoutId)), {
+  const plans = makeKeptAnswers(async (layoutId: string) => compiled(await layouts.find(layoutId)), {
     max: EVENTS_KEPT_MAX,
     keep: (layout) => layout !== null,
   });
   type PriceVersion = { readonly id: EventId; readonly version: number };
-  const prices = makeKeptAnswers(({ id, version }: PriceVersion) => events.priceList(id, version), {
+  const prices = makeKeptAnswers(({ id, version }: PriceVersion) => priceLists.find(id, version), {
     max: EVENTS_KEPT_MAX,
     keep: (list) => list !== null,
     nameOf: ({ id, version }) => `${id}/${version}`,
@@ -57,10 +66,7 @@ export function makeSaleCatalog({ events, clock }: { events: EventStore; clock: 
   async function saleOf(record: EventSummary | null): Promise<EventSale | null> {
     if (!record?.layoutId || record.priceVersion === 0) return null;
     const id = EventId.parse(record.id);
-    const [house, list] = await Promise.all([
-      layouts.of(record.layoutId),
-      priceList(id, record.priceVersion),
-    ]);
+    const [house, list] = await Promise.all([plans.of(record.layoutId), priceList(id, record.priceVersion)]);
     if (!house || !list) return null;
     return {
       id,

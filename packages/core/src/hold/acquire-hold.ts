@@ -1,8 +1,9 @@
 import type { Account } from "../account/account.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
 import type { AccessGate, OpenStatus } from "../access/access-gate.ts";
+import { holdTimeMaxMs } from "../event/hold-limits.ts";
 import { windowKeyOf } from "../event/window-key.ts";
-import type { CartItems } from "../pricing/quote-item.ts";
+import type { CartItems } from "../pricing/cart-items.ts";
 import { ticketCount } from "../pricing/ticket-count.ts";
 import type { Quote } from "../pricing/quote-schema.ts";
 import { requireQuote } from "../pricing/require-quote.ts";
@@ -12,7 +13,7 @@ import { AppError } from "../shared/errors.ts";
 import { type AccountId, type EventId, HoldId } from "../shared/ids.ts";
 import type { LineId } from "../line/line.ts";
 import type { LineGate, Visitor } from "../line/line-gate.ts";
-import { type Hold, HOLD_CYCLES_MAX, holdTimeMaxMs, sortedItems } from "./hold.ts";
+import { type Hold, HOLD_CYCLES_MAX, sortedItems } from "./hold.ts";
 import type { AcquireResult, HoldStore } from "./hold-store.ts";
 import { acquireRefused, holdOrdered, type OrderOfHold, shardRebuilding } from "./refusals.ts";
 

@@ -1,7 +1,7 @@
 import type { EventSale } from "../event/sale-catalog.ts";
 import { type AreaStock, SEAT_STATE } from "../inventory/inventory.ts";
 import type { Visitor } from "../line/line-gate.ts";
-import type { CartItems } from "../pricing/quote-item.ts";
+import type { CartItems } from "../pricing/cart-items.ts";
 import { priceLookup } from "../pricing/price-lookup.ts";
 import { ticketCount } from "../pricing/ticket-count.ts";
 import { bestArea } from "../seat-rules/best-area.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { SEAT_STATE } from "../inventory/inventory.ts";
-import { HOLD_EXTENSIONS_MAX } from "./hold.ts";
+import { HOLD_EXTENSIONS_MAX } from "../event/hold-limits.ts";
 import {
   type HoldContractContext,
   claimOf,

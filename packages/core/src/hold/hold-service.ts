@@ -1,6 +1,6 @@
 import type { Account } from "../account/account.ts";
 import type { Visitor } from "../line/line-gate.ts";
-import type { CartItems } from "../pricing/quote-item.ts";
+import type { CartItems } from "../pricing/cart-items.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId, HoldId } from "../shared/ids.ts";
 import { epochMissing, type HeldCart, holdGone, quoteOfHold } from "./acquire-hold.ts";

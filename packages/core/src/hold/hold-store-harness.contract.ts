@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AreaStock } from "../inventory/inventory.ts";
 import { LineId } from "../line/line.ts";
 import type { RoomKey } from "../line/line-room.ts";
-import type { CartItems } from "../pricing/quote-item.ts";
+import type { CartItems } from "../pricing/cart-items.ts";
 import { AccountId, EventId, HoldId } from "../shared/ids.ts";
 import type { HoldPlan } from "./hold.ts";
 import type { HoldStore } from "./hold-store.ts";

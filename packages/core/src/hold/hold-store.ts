@@ -1,4 +1,4 @@
-import type { CartItems } from "../pricing/quote-item.ts";
+import type { CartItems } from "../pricing/cart-items.ts";
 import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
 import type { Hold, HoldPlan } from "./hold.ts";
 
@@ -40,7 +40,7 @@ export type RepriceResult =
   | { readonly kind: "not_found" }
   | EpochMissing;
 
-/** An order as it travels through the shard's FIFO stream to the order writer. JSON; see checkout/order-draft.ts. */
+/** An order as it travels through the shard's FIFO stream to the order writer. JSON; see order/order-draft.ts. */
 export type ClaimResult =
   /** The hold became a claim and the order stands in the stream, in one step. `replayed`: it already did. */
   | { readonly kind: "queued"; readonly replayed: boolean; readonly queueLength: number }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { HOLD_TIME_WINDOW_MS, PAYING_TIME_MIN_MS } from "./hold.ts";
+import { HOLD_TIME_WINDOW_MS, PAYING_TIME_MIN_MS } from "../event/hold-limits.ts";
 import {
   claimOf,
   type HoldContractContext,

@@ -1,29 +1,11 @@
 import { z } from "zod";
-import { CartItems } from "../pricing/quote-item.ts";
+import { CartItems } from "../pricing/cart-items.ts";
 import type { LineId } from "../line/line.ts";
 import { type AccountId, EventId, type HoldId, IdempotencyKey } from "../shared/ids.ts";
 
-/** Defaults; an event may set its own within these bounds. */
-export const HOLD_TTL_MS = 5 * 60_000;
-/**
- * How long one account may hold seats of an event within an hour without buying, by the clock and however many holds:
- * less while nobody has shown that its mail address is read. Paying counts, and the last part is kept for it: a bank's own
- * page takes people a while.
- */
-export const HOLD_TIME_WINDOW_MS = 60 * 60_000;
-export const HOLD_TIME_MAX_MS = 20 * 60_000;
-export const HOLD_TIME_UNCONFIRMED_MAX_MS = 5 * 60_000;
-export const PAYING_TIME_MIN_MS = 2 * 60_000;
-/** What is left of a fan's time must be worth a hold. */
-export const HOLD_TTL_MS_MIN = 60_000;
-export const HOLD_TTL_MS_MAX = HOLD_TIME_MAX_MS - PAYING_TIME_MIN_MS;
-/** A fan who asks for more time gets it this often; each extension is one TTL (WCAG 2.2.1). */
-export const HOLD_EXTENSIONS_MAX = 2;
 /** Taking and giving back seats keeps them from others; a purchase starts the count anew. */
 export const HOLD_CYCLES_MAX = 20;
 export const HOLD_CYCLES_WINDOW_MS = 10 * 60_000;
-export const TICKETS_PER_FAN = 6;
-export const TICKETS_PER_FAN_MAX = 50;
 /** How long an ended hold is remembered, so that a replay of its operation is answered and not repeated, and its time counts. */
 export const HOLD_TOMBSTONE_MS = 60 * 60_000;
 
@@ -68,10 +50,6 @@ export type HoldPlan = Omit<Hold, "windowKey" | "expiresAtMs" | "payByMs" | "sta
   /** How long this fan may hold within HOLD_TIME_WINDOW_MS without buying; null: this hold is the house's own offer. */
   readonly timeMaxMs: number | null;
 };
-
-/** What HOLD_TIME_MAX_MS is for this fan. */
-export const holdTimeMaxMs = (account: { readonly emailVerified: boolean }): number =>
-  account.emailVerified ? HOLD_TIME_MAX_MS : HOLD_TIME_UNCONFIRMED_MAX_MS;
 
 /** A claim that a rebuilt shard has from Postgres: whose it is and its places, nothing about its price. */
 export function isDrawnAgain(hold: Hold): boolean {

@@ -1,6 +1,6 @@
 import { lineResting, passRequired } from "../line/refusals.ts";
 import { AppError } from "../shared/errors.ts";
-import { HOLD_TIME_MAX_MS } from "./hold.ts";
+import { HOLD_TIME_MAX_MS } from "../event/hold-limits.ts";
 import type { AcquireResult } from "./hold-store.ts";
 
 /** What a fan is told when a hold cannot be had or changed. */

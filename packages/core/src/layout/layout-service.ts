@@ -1,7 +1,6 @@
-import type { EventStore, LayoutRecord } from "../event/event-store.ts";
 import { sha256Hex } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
-import type { LayoutAdminStore } from "./layout-admin-store.ts";
+import type { LayoutRecord, LayoutStore } from "./layout-store.ts";
 import { LayoutDocument } from "./layout.ts";
 import { compileLayout } from "./seat-plan.ts";
 import { validateLayout } from "./validate-layout.ts";
@@ -40,17 +39,11 @@ export function prepareLayout(document: LayoutDocument): PreparedLayout {
 }
 
 /** Layout versions are immutable and named by their content: saving the same document twice is one version. */
-export function makeLayoutService({
-  events,
-  layoutAdmin,
-}: {
-  events: Pick<EventStore, "saveLayout">;
-  layoutAdmin: LayoutAdminStore;
-}) {
+export function makeLayoutService({ layouts }: { layouts: Pick<LayoutStore, "save" | "rename" | "remove"> }) {
   const savePrepared = (
     layout: PreparedLayout,
     venueId: string | null,
-  ): Promise<Omit<LayoutRecord, "document">> => events.saveLayout({ ...layout, venueId });
+  ): Promise<Omit<LayoutRecord, "document">> => layouts.save({ ...layout, venueId });
   return {
     savePrepared,
     save: async (document: LayoutDocument, venueId: string | null) =>
@@ -63,13 +56,13 @@ export function makeLayoutService({
           "input.invalid",
           `This is no name for a layout: ${name.error.issues[0]?.message}.`,
         );
-      const from = await layoutAdmin.rename({ ...input, name: name.data });
+      const from = await layouts.rename({ ...input, name: name.data });
       if (from === null) throw new AppError("layout.not_found", "There is no such layout.");
       return { from, to: name.data };
     },
 
     async remove(input: { id: string; reason: string; actor: string }): Promise<{ name: string }> {
-      const removed = await layoutAdmin.remove(input);
+      const removed = await layouts.remove(input);
       switch (removed.kind) {
         case "deleted":
           return { name: removed.name };

@@ -1,4 +1,4 @@
-import { changedMeanwhile } from "../event/change.ts";
+import { changedMeanwhile } from "../audit/change.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";
 import { AppError } from "../shared/errors.ts";

@@ -1,5 +1,5 @@
 import type { AccountId, EventId } from "../shared/ids.ts";
-import type { Stale } from "../event/change.ts";
+import type { Stale } from "../audit/change.ts";
 import type { LineId, LineLevers, LineRecord, LineSettings, LineState, PassEnd, Place } from "./line.ts";
 import type { Wave, WaveInputs, WaveReason } from "./wave.ts";
 

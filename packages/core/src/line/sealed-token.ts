@@ -2,7 +2,7 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import type { z } from "zod";
-import { fromBase64Url, toBase64Url } from "../ticket/base64url.ts";
+import { fromBase64Url, toBase64Url } from "../shared/base64url.ts";
 
 /** Longer than any token that is issued here; what is longer is not even decoded. */
 const TOKEN_CHARS_MAX = 1_000;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { EventSummary } from "../event/event-store.ts";
 import type { Order, OrderState } from "../order/order.ts";
 import { makeMailService } from "./mail-service.ts";
-import type { Mail } from "./mailer.ts";
+import type { Mail } from "../mail/mailer.ts";
 
 const event = {
   id: "6f9c0c4e-7a3b-4c2d-9e1f-0a1b2c3d4e5f",

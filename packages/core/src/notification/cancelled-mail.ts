@@ -1,8 +1,8 @@
 import type { EventSummary } from "../event/event-store.ts";
 import type { Order } from "../order/order.ts";
 import { formatMoney } from "../shared/money.ts";
-import type { Mail } from "./mailer.ts";
-import { mailWords } from "./mail-words.ts";
+import type { Mail } from "../mail/mailer.ts";
+import { mailWords } from "../mail/mail-words.ts";
 
 /**
  * For whoever has tickets of a cancelled event, or was about to pay for them. Nothing goes back by itself, so nothing of

@@ -2,7 +2,7 @@ import type { EventStore } from "../event/event-store.ts";
 import type { OrderStore } from "../order/order-store.ts";
 import { AppError } from "../shared/errors.ts";
 import { eventCancelledMail } from "./cancelled-mail.ts";
-import type { Mailer } from "./mailer.ts";
+import type { Mailer } from "../mail/mailer.ts";
 import { orderPaidMail } from "./order-mail.ts";
 
 export type MailServiceDeps = {

@@ -1,10 +1,10 @@
-import { addressLine } from "../event/address-line.ts";
+import { addressLine } from "../venue/address-line.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import type { Order } from "../order/order.ts";
 import { formatMoney } from "../shared/money.ts";
 import { Currency } from "../shared/money-schema.ts";
-import { mailWords } from "./mail-words.ts";
-import type { Mail } from "./mailer.ts";
+import { mailWords } from "../mail/mail-words.ts";
+import type { Mail } from "../mail/mailer.ts";
 
 /** The words a fan keeps: what, when, where, which places, what it cost, where the tickets are. */
 export function orderPaidMail(input: {

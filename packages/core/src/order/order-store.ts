@@ -1,4 +1,4 @@
-import type { CommitOutcome, OrderDraft } from "../checkout/order-draft.ts";
+import type { CommitOutcome, OrderDraft } from "./order-draft.ts";
 import type { EventState } from "../event/event.ts";
 import type { Payment } from "../payment/payment.ts";
 import type { ProviderPayment } from "../payment/payment-provider.ts";

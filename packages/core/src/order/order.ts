@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { QuoteItem } from "../pricing/quote-schema.ts";
 import { assert } from "../shared/assert.ts";
 
 /**
@@ -35,15 +36,6 @@ export function move(from: OrderState, to: OrderState): OrderState {
   return to;
 }
 
-export type OrderItem = {
-  readonly index: number;
-  readonly seatNo: number | null;
-  readonly areaNo: number | null;
-  readonly place: { readonly section: string; readonly row: string | null; readonly seat: string | null };
-  readonly ticketType: string;
-  readonly category: string;
-  readonly faceMinor: number;
-};
 export type Order = {
   readonly id: string;
   /** Short, for people and for the phone: "K7QF-2M9P". */
@@ -53,7 +45,7 @@ export type Order = {
   readonly holdId: string;
   readonly state: OrderState;
   readonly email: string;
-  readonly items: readonly OrderItem[];
+  readonly items: readonly QuoteItem[];
   readonly currency: string;
   readonly faceMinor: number;
   readonly feeMinor: number;

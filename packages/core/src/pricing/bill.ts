@@ -1,13 +1,12 @@
-import type { DraftItem } from "../checkout/order-draft.ts";
 import type { Problem } from "../layout/problem.ts";
 import type { SeatPlan } from "../layout/seat-plan.ts";
 import { MINOR_UNITS_MAX } from "../shared/minor-units.ts";
 import { orderFees, ticketFees, unitTaxes } from "./charges.ts";
-import { areaPlace, seatPlace, seatWords } from "./place-name.ts";
+import { areaPlace, seatPlace, seatWords } from "../layout/place-name.ts";
 import type { PriceList } from "./price-list.ts";
 import { priceLookup } from "./price-lookup.ts";
-import type { CartItems } from "./quote-item.ts";
-import type { Quote, QuoteLine } from "./quote-schema.ts";
+import type { CartItems } from "./cart-items.ts";
+import type { Quote, QuoteItem, QuoteLine } from "./quote-schema.ts";
 import { ticketCount } from "./ticket-count.ts";
 import { ITEMS_PER_HOLD_MAX } from "./items-max.ts";
 
@@ -61,7 +60,7 @@ export function makeBill(
 
 /** Tickets of one place and type at one price: a seat alone, or several places in a standing area. */
 type Group = {
-  readonly item: Omit<DraftItem, "index">;
+  readonly item: Omit<QuoteItem, "index">;
   readonly typeLabel: string;
   readonly words: string;
   readonly quantity: number;
@@ -161,7 +160,7 @@ function categoryKey(plan: SeatPlan, index: number | undefined): string {
   return plan.categories[index ?? -1]?.key ?? "";
 }
 
-function sumCharges({ fees, taxes }: PriceList, items: readonly DraftItem[]): Charges {
+function sumCharges({ fees, taxes }: PriceList, items: readonly QuoteItem[]): Charges {
   const feeSums = fees.map(() => 0);
   const taxSums = taxes.map(() => 0);
   const charge = (ticketsMinor: number, feeAmounts: readonly number[]): void => {

@@ -1,6 +1,19 @@
 import { z } from "zod";
-import { DraftItem } from "../checkout/order-draft.ts";
 import { Currency, PriceMinor } from "../shared/money-schema.ts";
+
+/** One ticket with the price it is sold at. */
+export const QuoteItem = z.strictObject({
+  /** Position in the quote and in the order made of it, 0..n-1. */
+  index: z.int().min(0),
+  seatNo: z.int().min(0).nullable(),
+  areaNo: z.int().min(0).nullable(),
+  /** Words for tickets and mails: section, row, seat as they were when sold. */
+  place: z.strictObject({ section: z.string(), row: z.string().nullable(), seat: z.string().nullable() }),
+  ticketType: z.string(),
+  category: z.string(),
+  faceMinor: PriceMinor,
+});
+export type QuoteItem = z.infer<typeof QuoteItem>;
 
 /** One line of the bill. The amounts of all lines that are not `included` sum to the total. */
 export const QuoteLine = z.strictObject({
@@ -30,7 +43,7 @@ export const Quote = z.strictObject({
   priceVersion: z.int().min(1),
   lines: z.array(QuoteLine),
   /** One row per ticket: seats by number, then standing places by area and ticket type. */
-  items: z.array(DraftItem),
+  items: z.array(QuoteItem),
   faceMinor: PriceMinor,
   feeMinor: PriceMinor,
   taxIncludedMinor: PriceMinor,

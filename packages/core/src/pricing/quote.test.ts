@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DraftItem } from "../checkout/order-draft.ts";
-import { samplePlan } from "../seat-rules/testing/sample-plan.ts";
+import { samplePlan } from "../layout/testing/sample-plan.ts";
 import { displayPrices } from "./display-price.ts";
 import { PriceList } from "./price-list.ts";
 import { makeQuote } from "./quote.ts";
-import { Quote } from "./quote-schema.ts";
-import type { CartItems } from "./quote-item.ts";
+import { Quote, QuoteItem } from "./quote-schema.ts";
+import type { CartItems } from "./cart-items.ts";
 
 const plan = samplePlan([
   { key: "A", rows: ["ssss", { seats: "ssss", category: "silver" }] },
@@ -68,7 +67,7 @@ test("tickets are priced by category and type, each with a line a fan can read",
 
 test("there is one item per ticket, numbered, in the shape of an order's items", () => {
   const quote = quoteOf({ seats: seats(1).seats, areas: [floor(2)] });
-  expect(quote.items.map((item) => DraftItem.parse(item))).toEqual([
+  expect(quote.items.map((item) => QuoteItem.parse(item))).toEqual([
     {
       index: 0,
       seatNo: 1,

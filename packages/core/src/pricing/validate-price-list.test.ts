@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { samplePlan } from "../seat-rules/testing/sample-plan.ts";
+import { samplePlan } from "../layout/testing/sample-plan.ts";
 import { PriceList } from "./price-list.ts";
 import { validatePriceList } from "./validate-price-list.ts";
 

@@ -2,6 +2,7 @@ import type { ClosingEvents } from "../event/closing-events.ts";
 import type { EventStore } from "../event/event-store.ts";
 import { SEAT_STATE } from "../inventory/inventory.ts";
 import type { InventoryFacts, InventorySnapshot } from "../inventory/inventory.ts";
+import type { InventoryFactsStore } from "../inventory/inventory-facts-store.ts";
 import type { InventoryStore } from "../inventory/inventory-store.ts";
 import type { OrderQueue } from "../checkout/order-queue.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
@@ -19,6 +20,7 @@ export type ReconcileDeps = {
   readonly events: EventStore;
   readonly closing: Pick<ClosingEvents, "list">;
   readonly inventory: InventoryStore;
+  readonly inventoryFacts: Pick<InventoryFactsStore, "read">;
   readonly invariants: InvariantStore;
   readonly holds: Pick<HoldStore, "claims" | "settleSold" | "settleFreed">;
   readonly orders: Pick<OrderStore, "livingHolds">;
@@ -77,14 +79,14 @@ export function compareShard(
 }
 
 export function makeReconcileService(deps: ReconcileDeps) {
-  const { events, inventory } = deps;
+  const { events, inventory, inventoryFacts } = deps;
 
   async function look(eventId: EventId): Promise<Omit<Drift, "eventId" | "fixed">[]> {
     // Redis before Postgres: a sale between the two readings then looks like a promise, never like a lost seat.
     const shard = await inventory.snapshot(eventId);
     if (!shard)
       return [{ kind: "epoch_missing", detail: "the shard is gone; it is rebuilt at the next hold" }];
-    return compareShard(await events.inventoryFacts(eventId), shard);
+    return compareShard(await inventoryFacts.read(eventId), shard);
   }
 
   /** Drift that is still there after several looks; in a running sale most differences are on their way. */
@@ -101,7 +103,7 @@ export function makeReconcileService(deps: ReconcileDeps) {
   async function mend(eventId: EventId): Promise<number> {
     const shard = await inventory.snapshot(eventId);
     if (!shard) return (await deps.rebuild(eventId)) ? 1 : 0;
-    const facts = await events.inventoryFacts(eventId);
+    const facts = await inventoryFacts.read(eventId);
     const taken = new Set([...facts.sold, ...facts.claimed.map((claim) => claim.seatNo), ...facts.blocked]);
     const free: number[] = [];
     shard.seats.forEach((state, seatNo) => {

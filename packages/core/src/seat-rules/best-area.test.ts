@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bestArea } from "./best-area.ts";
 import { makeSeatIndex } from "./best-available.ts";
-import { samplePlan } from "./testing/sample-plan.ts";
+import { samplePlan } from "../layout/testing/sample-plan.ts";
 
 const square = (x: number, y: number) => [
   { x: x - 5, y: y - 5 },

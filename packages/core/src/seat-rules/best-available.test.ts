@@ -4,7 +4,7 @@ import { SEAT_FLAG } from "../layout/seat-plan.ts";
 import { checkSelection } from "./seat-rules.ts";
 import { arbHouse, type House } from "./testing/arbitrary-house.ts";
 import { ask, beside, ids, isOffered, seatsOf } from "./testing/brute-force.ts";
-import { samplePlan } from "./testing/sample-plan.ts";
+import { samplePlan } from "../layout/testing/sample-plan.ts";
 
 /** Fewest people sitting by themselves: every gap takes 0..length of the party, and a 1 sits alone. */
 function fewestAlone(house: House, quantity: number): number {

@@ -7,7 +7,7 @@ import { makeSeatIndex } from "./best-available.ts";
 import { checkSelection } from "./seat-rules.ts";
 import { arbHouse } from "./testing/arbitrary-house.ts";
 import { allBlocks, ask, ids, seatsOf } from "./testing/brute-force.ts";
-import { samplePlan } from "./testing/sample-plan.ts";
+import { samplePlan } from "../layout/testing/sample-plan.ts";
 
 const arbQuantity = fc.integer({ min: 1, max: 9 });
 const RUNS = { numRuns: 300 };

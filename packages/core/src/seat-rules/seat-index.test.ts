@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { SeatPlan } from "../layout/seat-plan.ts";
 import { seatIndexOf } from "./seat-index.ts";
-import { samplePlan } from "./testing/sample-plan.ts";
+import { samplePlan } from "../layout/testing/sample-plan.ts";
 
 /** Seats per stretch, in seat order. */
 const counts = (plan: SeatPlan) => seatIndexOf(plan).stretches.map((stretch) => stretch.count);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { SeatPlan } from "../layout/seat-plan.ts";
 import { checkSelection, type RuleViolation, type SelectionState } from "./seat-rules.ts";
 import { arbHouse } from "./testing/arbitrary-house.ts";
-import { samplePlan } from "./testing/sample-plan.ts";
+import { samplePlan } from "../layout/testing/sample-plan.ts";
 
 type Case = { taken?: readonly number[]; mine?: readonly number[]; max?: number };
 function check(

@@ -1,6 +1,6 @@
 import { SEAT_FLAG, type SeatPlan } from "../layout/seat-plan.ts";
-import { seatWords } from "../pricing/place-name.ts";
-import type { CartItems } from "../pricing/quote-item.ts";
+import { seatWords } from "../layout/place-name.ts";
+import type { CartItems } from "../pricing/cart-items.ts";
 import { ticketCount } from "../pricing/ticket-count.ts";
 import { findSingleLeft } from "./single-left.ts";
 

@@ -1,6 +1,6 @@
 import { concatBytes, hexToBytes, bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { assert } from "../shared/assert.ts";
-import { fromBase64Url, toBase64Url } from "./base64url.ts";
+import { fromBase64Url, toBase64Url } from "../shared/base64url.ts";
 
 /**
  * What a ticket's QR code says: "ONS1." and base64url of payload and Ed25519 signature. A door can check it offline with

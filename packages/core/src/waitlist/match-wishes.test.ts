@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { SEAT_STATE } from "../inventory/inventory.ts";
 import { PriceList } from "../pricing/price-list.ts";
 import { bestAvailable, makeSeatIndex } from "../seat-rules/best-available.ts";
-import { samplePlan } from "../seat-rules/testing/sample-plan.ts";
+import { samplePlan } from "../layout/testing/sample-plan.ts";
 import { makeMatcher } from "./match-wishes.ts";
 import { plainWishes, WaitlistWishes, wishesKeyOf } from "./waitlist.ts";
 import { isWanted } from "./waitlist-sale.ts";

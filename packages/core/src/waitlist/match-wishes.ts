@@ -1,6 +1,6 @@
 import type { EventSale } from "../event/sale-catalog.ts";
 import { type AreaStock, SEAT_STATE } from "../inventory/inventory.ts";
-import type { CartItems } from "../pricing/quote-item.ts";
+import type { CartItems } from "../pricing/cart-items.ts";
 import { bestAvailable } from "../seat-rules/best-available.ts";
 import { seatAt, type Stretch } from "../seat-rules/seat-index.ts";
 import { acceptsPlace, areaPriceMinor, type Levels, levelsOf } from "./place-levels.ts";

@@ -1,8 +1,8 @@
 import type { AccountStore } from "../account/account-store.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
 import type { EventSummary } from "../event/event-store.ts";
-import { mailWords } from "../notification/mail-words.ts";
-import type { Mail, Mailer } from "../notification/mailer.ts";
+import { mailWords } from "../mail/mail-words.ts";
+import type { Mail, Mailer } from "../mail/mailer.ts";
 import type { WaitlistOffer, WaitlistOfferId } from "./waitlist.ts";
 import type { WaitlistService } from "./waitlist-service.ts";
 import type { WaitlistStore } from "./waitlist-store.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { PriceList } from "../pricing/price-list.ts";
-import { samplePlan } from "../seat-rules/testing/sample-plan.ts";
+import { samplePlan } from "../layout/testing/sample-plan.ts";
 import { cheapestMinor, levelsOf } from "./place-levels.ts";
 import { plainWishes, WaitlistWishes } from "./waitlist.ts";
 

@@ -2,7 +2,7 @@ import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
 import { HOLD_CYCLES_MAX } from "../hold/hold.ts";
 import type { AcquireResult, HoldStore } from "../hold/hold-store.ts";
 import type { LineCatalog } from "../line/line-catalog.ts";
-import type { CartItems } from "../pricing/quote-item.ts";
+import type { CartItems } from "../pricing/cart-items.ts";
 import { makeQuote } from "../pricing/quote.ts";
 import type { Clock } from "../shared/clock.ts";
 import { derivedId } from "../shared/derived-id.ts";

@@ -1,5 +1,5 @@
 import type { LineId } from "../line/line.ts";
-import type { CartItems } from "../pricing/quote-item.ts";
+import type { CartItems } from "../pricing/cart-items.ts";
 import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
 import type {
   OfferState,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { lookupText } from "../shared/text.ts";
 import { Uuid } from "../shared/ids.ts";
-import { TICKETS_PER_FAN_MAX } from "../hold/hold.ts";
-import type { CartItems } from "../pricing/quote-item.ts";
+import { TICKETS_PER_FAN_MAX } from "../event/hold-limits.ts";
+import type { CartItems } from "../pricing/cart-items.ts";
 import { sha256Hex } from "../shared/derived-id.ts";
 import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
 import { PriceMinor } from "../shared/money-schema.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { CommitOutcome } from "@onsale/core/checkout/order-draft";
+import type { CommitOutcome } from "@onsale/core/order/order-draft";
 import type { EventId } from "@onsale/core/shared/ids";
 import { makePgOrderStore } from "../order/pg-order-store.ts";
 import { presaleWindow, setWindows } from "../testing/presale-fixture.ts";

@@ -10,12 +10,16 @@ import { makePgLineStore } from "../line/pg-line-store.ts";
 import { makePgOrderStore } from "../order/pg-order-store.ts";
 import { answerFor, buy, draftEvent, openSale, orderDraft, PRICES } from "../testing/sale-fixture.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
+import { makePgPriceListStore } from "../pricing/pg-price-list-store.ts";
+import { makePgInventoryFactsStore } from "../inventory/pg-inventory-facts-store.ts";
 import { makePgEventStore } from "./pg-event-store.ts";
 
 const HOUR_MS = 3_600_000;
 
 describeWithDatabase("changes of an event", (database) => {
   const store = () => makePgEventStore(database());
+  const priceLists = () => makePgPriceListStore(database());
+  const inventoryFacts = () => makePgInventoryFactsStore(database());
   async function found(idOrSlug: string): Promise<EventSummary> {
     const event = await store().findEvent(idOrSlug);
     if (!event) throw new Error(`there is no event ${idOrSlug}`);
@@ -76,8 +80,8 @@ describeWithDatabase("changes of an event", (database) => {
   it("of prices name both lists, which stay for good", async () => {
     const eventId = await openSale(database());
     const by = { version: 1, actor: "ana" };
-    expect(await store().publishPriceList(eventId, PRICES, by)).toEqual({ kind: "published", version: 2 });
-    expect(await store().publishPriceList(eventId, PRICES, by)).toMatchObject({
+    expect(await priceLists().publish(eventId, PRICES, by)).toEqual({ kind: "published", version: 2 });
+    expect(await priceLists().publish(eventId, PRICES, by)).toMatchObject({
       kind: "stale",
       version: 2,
       changes: [{ version: 2, by: "ana" }],
@@ -100,8 +104,8 @@ describeWithDatabase("changes of an event", (database) => {
   it("of blocks say what the seats were and are, and moves say why", async () => {
     const eventId = await openSale(database());
     const block = { eventId, seatNos: [1, 2], actor: "ana", reason: "cameras" };
-    await store().setBlocked({ ...block, blocked: true });
-    await store().setBlocked({ ...block, blocked: false });
+    await inventoryFacts().setBlocked({ ...block, blocked: true });
+    await inventoryFacts().setBlocked({ ...block, blocked: false });
     expect(await auditOf(eventId, "seats.blocked")).toEqual([
       ["ana", { seats: [1, 2], reason: "cameras", before: "free", after: "blocked" }],
     ]);

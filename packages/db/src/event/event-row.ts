@@ -1,6 +1,7 @@
 import type { EventDraft, EventRecord } from "@onsale/core/event/event";
-import type { EventSummary, Venue } from "@onsale/core/event/event-store";
+import type { EventSummary } from "@onsale/core/event/event-store";
 import type { events, venues } from "../schema/tables.ts";
+import { venueOf } from "../venue/pg-venue-store.ts";
 
 type EventRow = typeof events.$inferSelect;
 
@@ -51,11 +52,6 @@ export function rowOf(draft: EventDraft) {
     holdTtlMs: draft.holdTtlMs,
     maxPerFan: draft.maxPerFan,
   };
-}
-
-export function venueOf(row: typeof venues.$inferSelect): Venue {
-  const { id, name, address, city, country, timeZone } = row;
-  return { id, name, address, city, country, timeZone };
 }
 
 export function summaryOf({

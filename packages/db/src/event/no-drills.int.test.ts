@@ -5,10 +5,14 @@ import { DRILL_GENRE, DRILL_SLUG_PREFIX, DRILL_VENUE } from "@onsale/core/drill/
 import { EventDraft } from "@onsale/core/event/event";
 import { draftEvent } from "../testing/sale-fixture.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
+import { makePgVenueStore } from "../venue/pg-venue-store.ts";
+import { makePgLayoutStore } from "../layout/pg-layout-store.ts";
 import { makePgEventStore } from "./pg-event-store.ts";
 
 describeWithDatabase("what drills left behind", (database) => {
   const store = () => makePgEventStore(database());
+  const venues = () => makePgVenueStore(database());
+  const layouts = () => makePgLayoutStore(database());
   const draft = (venueId: string, over: Partial<EventDraft>) =>
     EventDraft.parse({
       slug: `e-${randomUUID()}`,
@@ -25,9 +29,9 @@ describeWithDatabase("what drills left behind", (database) => {
 
   it("is not in the lists of those who sell, and its events are when they are asked for", async () => {
     const { layout, venue } = await draftEvent(database(), { seats: 12, standing: 30, house: 2 });
-    const hall = await store().createVenue(DRILL_VENUE);
+    const hall = await venues().create(DRILL_VENUE);
     const document = drillHouse(60);
-    const house = await store().saveLayout({
+    const house = await layouts().save({
       venueId: hall.id,
       hash: randomUUID().replaceAll("-", "").repeat(2),
       name: document.name,
@@ -53,13 +57,13 @@ describeWithDatabase("what drills left behind", (database) => {
     const withDrills = await store().listEvents({ ...one, drills: true });
     expect(withDrills.items.map((event) => event.id)).toEqual([late.id]);
 
-    const layouts = (await store().listLayouts({ after: null, limit: 1_000 })).items.map(({ id }) => id);
-    expect(layouts).toContain(layout.id);
-    expect(layouts).not.toContain(house.id);
-    const venues = (await store().listVenues()).map((one) => one.id);
-    expect(venues).toContain(venue.id);
-    expect(venues).not.toContain(hall.id);
-    expect(await store().findVenue(DRILL_VENUE.name, DRILL_VENUE.city)).toEqual(hall);
-    expect((await store().findLayout(house.id))?.id).toBe(house.id);
+    const shown = (await layouts().list({ after: null, limit: 1_000 })).items.map(({ id }) => id);
+    expect(shown).toContain(layout.id);
+    expect(shown).not.toContain(house.id);
+    const halls = (await venues().list()).map((one) => one.id);
+    expect(halls).toContain(venue.id);
+    expect(halls).not.toContain(hall.id);
+    expect(await venues().find(DRILL_VENUE.name, DRILL_VENUE.city)).toEqual(hall);
+    expect((await layouts().find(house.id))?.id).toBe(house.id);
   });
 });

@@ -6,33 +6,43 @@ import { EventId } from "@onsale/core/shared/ids";
 import { makePgOrderStore } from "../order/pg-order-store.ts";
 import { buy, draftEvent, openSale, orderDraft, PRICES } from "../testing/sale-fixture.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
+import { makePgVenueStore } from "../venue/pg-venue-store.ts";
+import { makePgLayoutStore } from "../layout/pg-layout-store.ts";
+import { makePgPriceListStore } from "../pricing/pg-price-list-store.ts";
+import { makePgInventoryFactsStore } from "../inventory/pg-inventory-facts-store.ts";
+import { makePgSalesStore } from "../order/pg-sales-store.ts";
 import { makePgEventStore } from "./pg-event-store.ts";
 
 describeWithDatabase("events", (database) => {
   const store = () => makePgEventStore(database());
+  const venues = () => makePgVenueStore(database());
+  const layouts = () => makePgLayoutStore(database());
+  const priceLists = () => makePgPriceListStore(database());
+  const inventoryFacts = () => makePgInventoryFactsStore(database());
+  const sales = () => makePgSalesStore(database());
   const shape = { seats: 12, standing: 30, house: 2 };
 
   describe("venues and layouts", () => {
     it("the same venue is met again, whatever its case, by imports at once too", async () => {
       const hall = { name: "Stadthalle", city: "Wien", country: "AT", timeZone: "Europe/Vienna" };
-      const made = await Promise.all(Array.from({ length: 8 }, () => store().createVenue(hall)));
+      const made = await Promise.all(Array.from({ length: 8 }, () => venues().create(hall)));
       expect(new Set(made.map((venue) => venue.id)).size).toBe(1);
-      expect(await store().findVenue("STADTHALLE", "wien")).toEqual(made[0]);
-      expect(await store().findVenue("Stadthalle", "Graz")).toBeNull();
-      expect(await store().listVenues()).toContainEqual(made[0]);
+      expect(await venues().find("STADTHALLE", "wien")).toEqual(made[0]);
+      expect(await venues().find("Stadthalle", "Graz")).toBeNull();
+      expect(await venues().list()).toContainEqual(made[0]);
     });
 
     it("a layout version is saved once, found by id and hash, and never changes", async () => {
       const { layout, venue } = await draftEvent(database(), shape);
       const { document, ...summary } = layout;
       const text = JSON.stringify(document);
-      const again = await store().saveLayout({ ...summary, text, venueId: null });
+      const again = await layouts().save({ ...summary, text, venueId: null });
       expect(again).toEqual(summary);
       expect(again.venueId).toBe(venue.id);
-      expect(await store().findLayout(layout.id)).toEqual(layout);
-      expect(await store().findLayoutByHash(layout.hash)).toEqual(layout);
+      expect(await layouts().find(layout.id)).toEqual(layout);
+      expect(await layouts().findByHash(layout.hash)).toEqual(layout);
       expect(
-        (await store().listLayouts({ after: null, limit: 100 })).items.map((summary) => summary.id),
+        (await layouts().list({ after: null, limit: 100 })).items.map((summary) => summary.id),
       ).toContain(layout.id);
       await expect(database().sql`update layout set seat_count = 1 where id = ${layout.id}`).rejects.toThrow(
         "never changes",
@@ -106,12 +116,12 @@ describeWithDatabase("events", (database) => {
         kind: "refused",
         from: "draft",
       });
-      await events.publishPriceList(eventId, PRICES, { version: 0, actor: "test" });
+      await priceLists().publish(eventId, PRICES, { version: 0, actor: "test" });
       expect(await events.moveEvent({ id: eventId, to: "published", actor: "test" })).toMatchObject({
         kind: "moved",
         event: { state: "published", priceVersion: 1 },
       });
-      expect(await events.inventoryFacts(eventId)).toEqual({
+      expect(await inventoryFacts().read(eventId)).toEqual({
         seatCount: 12,
         sold: [],
         claimed: [],
@@ -154,19 +164,19 @@ describeWithDatabase("events", (database) => {
   });
 
   it("price lists get the next version each, one of those that were made from the same one, and stay as they are", async () => {
-    const { eventId, events } = await draftEvent(database(), shape);
+    const { eventId } = await draftEvent(database(), shape);
     for (const version of [0, 1, 2]) {
       // oxlint-disable-next-line no-await-in-loop -- each list is made from the one before
       const answers = await Promise.all(
-        Array.from({ length: 5 }, () => events.publishPriceList(eventId, PRICES, { version, actor: "test" })),
+        Array.from({ length: 5 }, () => priceLists().publish(eventId, PRICES, { version, actor: "test" })),
       );
       expect(answers.filter(({ kind }) => kind === "published")).toEqual([
         { kind: "published", version: version + 1 },
       ]);
       expect(answers.filter(({ kind }) => kind === "stale")).toHaveLength(4);
     }
-    expect(await events.priceList(eventId, 3)).toEqual(PRICES);
-    expect(await events.priceList(eventId, 4)).toBeNull();
+    expect(await priceLists().find(eventId, 3)).toEqual(PRICES);
+    expect(await priceLists().find(eventId, 4)).toBeNull();
     const { sql, owner } = database();
     await expect(owner.sql`delete from event_price_list where event_id = ${eventId}`).rejects.toThrow(
       "append-only",
@@ -236,9 +246,9 @@ describeWithDatabase("events", (database) => {
     const orders = makePgOrderStore(database());
     await orders.commitOrders([orderDraft(eventId, { seats: [1] })]);
     const block = (seatNos: number[], blocked: boolean) =>
-      store().setBlocked({ eventId, seatNos, blocked, actor: "test", reason: "cameras" });
+      inventoryFacts().setBlocked({ eventId, seatNos, blocked, actor: "test", reason: "cameras" });
     await block([1, 2, 3], true);
-    expect((await store().inventoryFacts(eventId)).blocked).toEqual([2, 3]);
+    expect((await inventoryFacts().read(eventId)).blocked).toEqual([2, 3]);
     expect(await orders.commitOrders([orderDraft(eventId, { seats: [2] })])).toMatchObject([
       { kind: "seats_taken" },
     ]);
@@ -256,12 +266,18 @@ describeWithDatabase("events", (database) => {
       Array.from({ length: 10 }, async (_, seat) => {
         const [[outcome]] = await Promise.all([
           orders.commitOrders([orderDraft(eventId, { seats: [seat] })]),
-          store().setBlocked({ eventId, seatNos: [seat], blocked: true, actor: "test", reason: "cameras" }),
+          inventoryFacts().setBlocked({
+            eventId,
+            seatNos: [seat],
+            blocked: true,
+            actor: "test",
+            reason: "cameras",
+          }),
         ]);
         return outcome?.kind;
       }),
     );
-    const after = await store().inventoryFacts(eventId);
+    const after = await inventoryFacts().read(eventId);
     expect(after.claimed).toHaveLength(outcomes.filter((kind) => kind === "committed").length);
     expect(after.claimed.length + after.blocked.length).toBe(10);
   });
@@ -272,8 +288,8 @@ describeWithDatabase("events", (database) => {
     const bought = orderDraft(eventId, { seats: [0, 1], places: 1 });
     await buy(orders, bought);
     await orders.commitOrders([orderDraft(eventId, { seats: [2], places: 2 })]);
-    const sales = await store().sales(eventId);
-    expect(sales).toMatchObject({
+    const sums = await sales().read(eventId);
+    expect(sums).toMatchObject({
       capacity: 42,
       sold: 3,
       claimed: 3,
@@ -283,6 +299,6 @@ describeWithDatabase("events", (database) => {
       feeMinor: bought.feeMinor,
       byCategory: [{ category: "all", ticketType: "adult", tickets: 3, faceMinor: bought.faceMinor }],
     });
-    expect(sales.byHour).toEqual([{ hourMs: expect.any(Number), tickets: 3, grossMinor: bought.totalMinor }]);
+    expect(sums.byHour).toEqual([{ hourMs: expect.any(Number), tickets: 3, grossMinor: bought.totalMinor }]);
   });
 });

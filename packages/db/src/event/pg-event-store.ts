@@ -1,33 +1,32 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { EVENT_NEXT, type EventRecord, type EventState } from "@onsale/core/event/event";
-import { Stale } from "@onsale/core/event/change";
+import { Stale } from "@onsale/core/audit/change";
 import type { EventMove, EventStore, MoveResult } from "@onsale/core/event/event-store";
+import type { LayoutStore } from "@onsale/core/layout/layout-store";
 import { compileLayout, houseSeatsOf } from "@onsale/core/layout/seat-plan";
 import { must } from "@onsale/core/shared/assert";
 import { AppError, type ErrorCode } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
+import { makePgLayoutStore } from "../layout/pg-layout-store.ts";
 import { brokenConstraint, type Constraint } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
-import { eventPriceLists, events } from "../schema/tables.ts";
-import { readInventoryFacts, readSales } from "./event-facts.ts";
+import { events } from "../schema/tables.ts";
 import { eventReads } from "./event-reads.ts";
 import { eventOf, rowOf } from "./event-row.ts";
-import { venuesAndLayouts } from "./layout-store.ts";
 
 /** Mails that one transaction writes about a cancellation; a job for the rest goes along. */
 const CANCELLED_MAILS_AT_ONCE = 1_000;
 
-/** Venues, layouts, events and their prices in Postgres. Changes, moves, prices and blocks are SQL functions: functions/event. */
+/** Events in Postgres. Changes and moves are SQL functions: functions/event. */
 export function makePgEventStore(database: Database): EventStore {
   const { sql } = database;
-  const ground = venuesAndLayouts(database);
+  const layouts = makePgLayoutStore(database);
   return {
-    ...ground,
     ...drafts(database),
     ...eventReads(database),
-    moveEvent: (move) => moveEvent(database, { ...move, findLayout: ground.findLayout }),
+    moveEvent: (move) => moveEvent(database, { ...move, findLayout: (id) => layouts.find(id) }),
     async endEventOver() {
       const [row] = await retryConflicts(() => sql`select end_event_over() as id`);
       return EventId.nullable().parse(row?.["id"]);
@@ -36,23 +35,11 @@ export function makePgEventStore(database: Database): EventStore {
       const input = JSON.stringify({ ...news, limit: CANCELLED_MAILS_AT_ONCE });
       await retryConflicts(() => sql`select tell_cancelled(${input}::text::jsonb)`);
     },
-    async setBlocked({ eventId, seatNos, blocked, actor, reason }) {
-      const input = JSON.stringify({ eventId, seatNos, blocked, actor, reason });
-      await retryConflicts(() => sql`select set_blocked(${input}::text::jsonb)`);
-    },
-    inventoryFacts: (id) => readInventoryFacts(sql, id),
-    sales: (id) => readSales(sql, id),
   };
 }
 
 const NotFound = z.object({ kind: z.literal("not_found") });
 const Saved = z.discriminatedUnion("kind", [z.object({ kind: z.literal("saved") }), Stale, NotFound]);
-const Published = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("published"), version: z.int() }),
-  Stale,
-  NotFound,
-]);
-
 function drafts({ sql, db }: Database) {
   return {
     createEvent: (draft) =>
@@ -69,18 +56,6 @@ function drafts({ sql, db }: Database) {
         const [row] = await db.select().from(events).where(eq(events.id, id));
         return { kind: "saved", event: eventOf(must(row, "an event that was saved stays")) };
       }),
-    async publishPriceList(id, list, by) {
-      const input = JSON.stringify({ id, list, ...by });
-      const [row] = await retryConflicts(() => sql`select publish_prices(${input}::text::jsonb) as answer`);
-      return Published.parse(row?.["answer"]);
-    },
-    async priceList(id, version) {
-      const [row] = await db
-        .select({ list: eventPriceLists.list })
-        .from(eventPriceLists)
-        .where(and(eq(eventPriceLists.eventId, id), eq(eventPriceLists.version, version)));
-      return row?.list ?? null;
-    },
   } satisfies Partial<EventStore>;
 }
 
@@ -114,7 +89,7 @@ const Moved = z.object({ kind: z.enum(["moved", "not_found", "refused"]), from: 
 /** Publishing needs the compiled layout: its areas become pools and its house seats are blocked. */
 async function moveEvent(
   { sql, db }: Database,
-  move: EventMove & { findLayout: EventStore["findLayout"] },
+  move: EventMove & { findLayout: LayoutStore["find"] },
 ): Promise<MoveResult> {
   const from = (Object.keys(EVENT_NEXT) as EventState[]).filter((state) =>
     (EVENT_NEXT[state] as readonly EventState[]).includes(move.to),

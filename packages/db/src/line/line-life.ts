@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, notInArray } from "drizzle-orm";
 import { z } from "zod";
-import { Stale } from "@onsale/core/event/change";
+import { Stale } from "@onsale/core/audit/change";
 import type { LineId, LineRecord } from "@onsale/core/line/line";
 import { LineState } from "@onsale/core/line/line";
 import type { LineStore, MoveLineResult } from "@onsale/core/line/line-store";

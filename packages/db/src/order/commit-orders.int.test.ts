@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { HoldId, OrderId } from "@onsale/core/shared/ids";
+import { type EventId, HoldId, OrderId } from "@onsale/core/shared/ids";
 import type { OrderStore } from "@onsale/core/order/order-store";
 import { makePgEventStore } from "../event/pg-event-store.ts";
+import { makePgInventoryFactsStore } from "../inventory/pg-inventory-facts-store.ts";
 import { newAccountId, openSale, orderDraft } from "../testing/sale-fixture.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
 import { makePgOrderStore } from "./pg-order-store.ts";
@@ -14,8 +15,7 @@ describeWithDatabase("commitOrders", (database) => {
   });
   const kinds = async (...drafts: Parameters<OrderStore["commitOrders"]>[0]) =>
     (await orders.commitOrders(drafts)).map((outcome) => outcome.kind);
-  const facts = (eventId: Parameters<ReturnType<typeof makePgEventStore>["inventoryFacts"]>[0]) =>
-    makePgEventStore(database()).inventoryFacts(eventId);
+  const facts = (eventId: EventId) => makePgInventoryFactsStore(database()).read(eventId);
   describe("one order", () => {
     it("claims its seats and places, counts the fan and can be found", async () => {
       const eventId = await openSale(database(), { seats: 10, standing: 5 });

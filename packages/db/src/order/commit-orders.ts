@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CommitOutcome, OrderDraft } from "@onsale/core/checkout/order-draft";
+import type { CommitOutcome, OrderDraft } from "@onsale/core/order/order-draft";
 import { assert, must } from "@onsale/core/shared/assert";
 import type { Sql } from "../client.ts";
 import { retryConflicts } from "../retry.ts";

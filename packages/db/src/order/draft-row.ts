@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { OrderDraft } from "@onsale/core/checkout/order-draft";
+import type { OrderDraft } from "@onsale/core/order/order-draft";
 import { assert } from "@onsale/core/shared/assert";
 
 /** Crockford's alphabet: nothing that is misheard or misread on the phone. */

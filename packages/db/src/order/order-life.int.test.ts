@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { OrderDraft } from "@onsale/core/checkout/order-draft";
+import type { OrderDraft } from "@onsale/core/order/order-draft";
 import type { OrderStore } from "@onsale/core/order/order-store";
 import type { EventId } from "@onsale/core/shared/ids";
 import { makeDatabase } from "../client.ts";
-import { makePgEventStore } from "../event/pg-event-store.ts";
+import { makePgInventoryFactsStore } from "../inventory/pg-inventory-facts-store.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { makePgInvariantStore } from "../reconcile/pg-invariant-store.ts";
 import { answerFor, buy, openSale, orderDraft, ticketIdsFor } from "../testing/sale-fixture.ts";
@@ -16,7 +16,7 @@ describeWithDatabase("an order's life", (database) => {
   beforeAll(() => {
     orders = makePgOrderStore(database());
   });
-  const facts = (eventId: EventId) => makePgEventStore(database()).inventoryFacts(eventId);
+  const facts = (eventId: EventId) => makePgInventoryFactsStore(database()).read(eventId);
   const state = async (draft: OrderDraft) => (await orders.find(draft.orderId))?.order.state;
   const expireClaims = (eventId: EventId) =>
     database().sql.begin(async (tx) => {

@@ -3,7 +3,8 @@ import type { Role } from "@onsale/core/account/account";
 import type { EventState, SaleWindow } from "@onsale/core/event/event";
 import type { LayoutDocument } from "@onsale/core/layout/layout";
 import type { LineSettings, LineState } from "@onsale/core/line/line";
-import type { OrderItem, OrderState } from "@onsale/core/order/order";
+import type { QuoteItem } from "@onsale/core/pricing/quote-schema";
+import type { OrderState } from "@onsale/core/order/order";
 import type { PaymentState } from "@onsale/core/payment/payment";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import type { Ticket } from "@onsale/core/ticket/ticket";
@@ -95,7 +96,7 @@ export const orders = pgTable("orders", {
   requestHash: text("request_hash").notNull(),
   state: text("state").$type<OrderState>().notNull(),
   email: text("email").notNull(),
-  items: jsonb("items").$type<OrderItem[]>().notNull(),
+  items: jsonb("items").$type<QuoteItem[]>().notNull(),
   itemCount: integer("item_count").notNull(),
   seatNos: integer("seat_nos").array().notNull(),
   areaNos: integer("area_nos").array().notNull(),

@@ -1,6 +1,6 @@
 import { must } from "@onsale/core/shared/assert";
 import { createHash, randomUUID } from "node:crypto";
-import { OrderDraft } from "@onsale/core/checkout/order-draft";
+import { OrderDraft } from "@onsale/core/order/order-draft";
 import { EventDraft } from "@onsale/core/event/event";
 import { LayoutDocument } from "@onsale/core/layout/layout";
 import type { OrderStore } from "@onsale/core/order/order-store";
@@ -8,6 +8,9 @@ import { PriceList } from "@onsale/core/pricing/price-list";
 import { AccountId, EventId, HoldId, OrderId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
 import { makePgEventStore } from "../event/pg-event-store.ts";
+import { makePgLayoutStore } from "../layout/pg-layout-store.ts";
+import { makePgPriceListStore } from "../pricing/pg-price-list-store.ts";
+import { makePgVenueStore } from "../venue/pg-venue-store.ts";
 
 const FACE_MINOR = 5_000;
 const FEE_MINOR = 250;
@@ -62,14 +65,15 @@ export async function draftEvent(
   shape: { seats: number; standing: number; house?: number },
 ) {
   const events = makePgEventStore(database);
-  const venue = await events.createVenue({
+  const layouts = makePgLayoutStore(database);
+  const venue = await makePgVenueStore(database).create({
     name: "Hall",
     city: "Basel",
     country: "CH",
     timeZone: "Europe/Zurich",
   });
   const document = rowLayout(shape);
-  const saved = await events.saveLayout({
+  const saved = await layouts.save({
     venueId: venue.id,
     hash: sha256(document.name),
     name: document.name,
@@ -77,7 +81,7 @@ export async function draftEvent(
     seatCount: shape.seats,
     gaCapacity: shape.standing,
   });
-  const layout = must(await events.findLayout(saved.id), "the layout was just saved");
+  const layout = must(await layouts.find(saved.id), "the layout was just saved");
   const draft = EventDraft.parse({
     slug: `show-${randomUUID()}`,
     title: "Show",
@@ -99,7 +103,7 @@ export async function openSale(
   { seats = 10, standing = 0, house = 0 }: { seats?: number; standing?: number; house?: number } = {},
 ): Promise<EventId> {
   const { events, eventId } = await draftEvent(database, { seats, standing, house });
-  await events.publishPriceList(eventId, PRICES, { version: 0, actor: "test" });
+  await makePgPriceListStore(database).publish(eventId, PRICES, { version: 0, actor: "test" });
   await events.moveEvent({ id: eventId, to: "published", actor: "test" });
   await events.moveEvent({ id: eventId, to: "on_sale", actor: "test" });
   return eventId;

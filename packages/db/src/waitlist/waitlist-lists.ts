@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CartItems } from "@onsale/core/pricing/quote-item";
+import { CartItems } from "@onsale/core/pricing/cart-items";
 import { OfferState, WaitlistOfferId } from "@onsale/core/waitlist/waitlist";
 import type { ListedWait, WaitlistStore } from "@onsale/core/waitlist/waitlist-store";
 import type { Sql } from "../client.ts";

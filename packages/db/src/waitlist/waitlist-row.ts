@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CartItems } from "@onsale/core/pricing/quote-item";
+import { CartItems } from "@onsale/core/pricing/cart-items";
 import { AccountId, EventId, HoldId } from "@onsale/core/shared/ids";
 import {
   OfferState,

@@ -1,7 +1,8 @@
-import { type SaleWindow, SALE_START_MIN_MS, TimeZone } from "@onsale/core/event/event";
+import { type SaleWindow, SALE_START_MIN_MS } from "@onsale/core/event/event";
+import { TimeZone } from "@onsale/core/shared/time-zone";
 import type { EventFileOptions, ImportedEvent } from "@onsale/core/event/import-event";
 import { instantOf, isWallClock, type WallClock } from "@onsale/core/event/import-wall-clock";
-import { ADDRESS_CHARACTERS_MAX } from "@onsale/core/event/venue-draft";
+import { ADDRESS_CHARACTERS_MAX } from "@onsale/core/venue/venue";
 import { tidyText } from "@onsale/core/shared/human-text";
 import type { Problem } from "@onsale/core/layout/problem";
 import { placeTimeZone } from "./place-time-zone.ts";

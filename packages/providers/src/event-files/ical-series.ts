@@ -1,4 +1,4 @@
-import { TimeZone } from "@onsale/core/event/event";
+import { TimeZone } from "@onsale/core/shared/time-zone";
 import type { WallClock } from "@onsale/core/event/import-wall-clock";
 import { wallClockAt } from "@onsale/core/event/import-wall-clock";
 import { chooseZone, type EventReading, type When } from "./event-draft.ts";

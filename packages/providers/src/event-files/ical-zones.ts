@@ -1,4 +1,4 @@
-import { TimeZone } from "@onsale/core/event/event";
+import { TimeZone } from "@onsale/core/shared/time-zone";
 import { instantOf, type WallClock, wallClockAt } from "@onsale/core/event/import-wall-clock";
 import ICAL from "ical.js";
 import { findIana, WINDOWS_TO_IANA_MAP } from "windows-iana";

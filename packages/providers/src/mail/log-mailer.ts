@@ -1,4 +1,4 @@
-import type { Mailer } from "@onsale/core/notification/mailer";
+import type { Mailer } from "@onsale/core/mail/mailer";
 
 /** Where no mail server is set up: says that a mail would have gone out, without saying to whom. */
 export function makeLogMailer(say: (message: string) => void): Mailer {

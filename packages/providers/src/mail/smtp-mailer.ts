@@ -1,4 +1,4 @@
-import type { Mailer } from "@onsale/core/notification/mailer";
+import type { Mailer } from "@onsale/core/mail/mailer";
 import { tidyText } from "@onsale/core/shared/human-text";
 import { createTransport } from "nodemailer";
 

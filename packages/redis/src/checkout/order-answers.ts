@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { CommitOutcome } from "@onsale/core/checkout/order-draft";
+import type { CommitOutcome } from "@onsale/core/order/order-draft";
 import { z } from "zod";
 import type { RedisClients } from "../client.ts";
 import type { Keyspace } from "../shard.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { CommitOutcome, OrderDraft } from "@onsale/core/checkout/order-draft";
+import type { CommitOutcome, OrderDraft } from "@onsale/core/order/order-draft";
 import { newEventId, newHoldId, planOf, seatsOf } from "@onsale/core/hold/hold-store-harness.contract";
 import { must } from "@onsale/core/shared/assert";
 import { type EventId, OrderId } from "@onsale/core/shared/ids";

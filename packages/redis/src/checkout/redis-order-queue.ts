@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { OrderDraft } from "@onsale/core/checkout/order-draft";
+import { OrderDraft } from "@onsale/core/order/order-draft";
 import type { OrderQueue, QueuedOrder } from "@onsale/core/checkout/order-queue";
 import type { EventId } from "@onsale/core/shared/ids";
 import type { Redis } from "ioredis";

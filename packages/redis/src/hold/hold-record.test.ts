@@ -1,4 +1,4 @@
-import type { CartItems } from "@onsale/core/pricing/quote-item";
+import type { CartItems } from "@onsale/core/pricing/cart-items";
 import { AccountId, EventId, HoldId } from "@onsale/core/shared/ids";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

@@ -1,6 +1,6 @@
 import type { Hold, HoldPlan } from "@onsale/core/hold/hold";
 import { WindowKey } from "@onsale/core/event/window-key-schema";
-import { CartItems } from "@onsale/core/pricing/quote-item";
+import { CartItems } from "@onsale/core/pricing/cart-items";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { assert, must } from "@onsale/core/shared/assert";
 import { AccountId, type EventId, type HoldId } from "@onsale/core/shared/ids";

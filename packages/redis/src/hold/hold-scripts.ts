@@ -1,4 +1,5 @@
-import { HOLD_EXTENSIONS_MAX, type HoldPlan } from "@onsale/core/hold/hold";
+import { HOLD_EXTENSIONS_MAX } from "@onsale/core/event/hold-limits";
+import type { HoldPlan } from "@onsale/core/hold/hold";
 import type { HoldStore } from "@onsale/core/hold/hold-store";
 import type { AccountId, EventId, HoldId } from "@onsale/core/shared/ids";
 import { z } from "zod";

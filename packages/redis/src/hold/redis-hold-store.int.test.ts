@@ -1,4 +1,4 @@
-import { HOLD_TIME_WINDOW_MS } from "@onsale/core/hold/hold";
+import { HOLD_TIME_WINDOW_MS } from "@onsale/core/event/hold-limits";
 import { randomInt } from "node:crypto";
 import { holdStoreContract } from "@onsale/core/hold/hold-store.contract";
 import { newEventId, planOf, refOf } from "@onsale/core/hold/hold-store-harness.contract";

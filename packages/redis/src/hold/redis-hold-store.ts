@@ -2,7 +2,7 @@ import type { Hold, HoldPlan } from "@onsale/core/hold/hold";
 import type { AcquireResult, ClaimResult, HoldStore } from "@onsale/core/hold/hold-store";
 import { assert } from "@onsale/core/shared/assert";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";
-import { HOLD_EXTENSIONS_MAX } from "@onsale/core/hold/hold";
+import { HOLD_EXTENSIONS_MAX } from "@onsale/core/event/hold-limits";
 import type { Redis } from "ioredis";
 import type { Keyspace } from "../shard.ts";
 import { unpackHold } from "./hold-record.ts";

@@ -1,5 +1,5 @@
-import type { Mailbox } from "@onsale/core/notification/mailbox";
-import type { Mail, Mailer } from "@onsale/core/notification/mailer";
+import type { Mailbox } from "@onsale/core/mail/mailbox";
+import type { Mail, Mailer } from "@onsale/core/mail/mailer";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { safePath } from "../../features/account/safe-path.ts";
-import { VerifyEmailForm } from "../../features/verify-email/verify-email-form.tsx";
+import { VerifyEmailForm } from "../../features/account/verify-email-form.tsx";
 import { api } from "../../server/bridge.ts";
 
 export const metadata: Metadata = { title: "Confirm your address", robots: { index: false } };

@@ -9,8 +9,8 @@ import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
-import { CodeNotice } from "../verify-email/code-notice.tsx";
-import { CodeInput } from "../verify-email/code-input.tsx";
+import { CodeNotice } from "./code-notice.tsx";
+import { CodeInput } from "./code-input.tsx";
 import { enterWithCheck } from "./enter-with-check.ts";
 import styles from "./account-form.module.css";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Change } from "@onsale/core/event/change";
+import { Change } from "@onsale/core/audit/change";
 import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { Button } from "../../ui/button.tsx";

@@ -1,5 +1,5 @@
 import { draftOf, EventDraft } from "@onsale/core/event/event";
-import { HOLD_TTL_MS_MAX } from "@onsale/core/hold/hold";
+import { HOLD_TTL_MS_MAX } from "@onsale/core/event/hold-limits";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AdminEvent } from "../../trpc/types.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import { HOLD_TTL_MS_MAX, TICKETS_PER_FAN_MAX } from "@onsale/core/hold/hold";
+import { HOLD_TTL_MS_MAX, TICKETS_PER_FAN_MAX } from "@onsale/core/event/hold-limits";
 import type { AdminLayout, AdminVenue } from "../../trpc/types.ts";
 import { Field } from "../../ui/field.tsx";
 import type { DraftForm, Faults } from "./event-draft-form.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import { seatWords } from "@onsale/core/pricing/place-name";
+import { seatWords } from "@onsale/core/layout/place-name";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { useMemo, useState } from "react";
 import { Notice } from "../../ui/notice.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
-import { seatWords } from "@onsale/core/pricing/place-name";
+import { seatWords } from "@onsale/core/layout/place-name";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import { useMemo } from "react";
 import { capital, stateWords } from "../choose/seat-facts.ts";

@@ -1,4 +1,4 @@
-import { TimeZone } from "@onsale/core/event/event";
+import { TimeZone } from "@onsale/core/shared/time-zone";
 import { instantOf, laterInstantOf, type WallClock, wallClockAt } from "@onsale/core/event/import-wall-clock";
 
 /**

@@ -1,6 +1,6 @@
 "use client";
 
-import { VenueAddress } from "@onsale/core/event/venue-draft";
+import { VenueAddress } from "@onsale/core/venue/venue";
 import { VenueId } from "@onsale/core/shared/ids";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";

@@ -1,4 +1,4 @@
-import { VenueDraft } from "@onsale/core/event/venue-draft";
+import { VenueDraft } from "@onsale/core/venue/venue";
 import { faultWords, type FieldWords } from "./fault-words.ts";
 
 const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {

@@ -1,4 +1,4 @@
-import type { CartItems } from "@onsale/core/pricing/quote-item";
+import type { CartItems } from "@onsale/core/pricing/cart-items";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 
 /** What a fan has chosen and not yet held. The same shape that the hold asks for, kept in the order of choosing. */

@@ -14,14 +14,14 @@ import { eventDate } from "../locale/formats.ts";
 import { Poster } from "../poster/poster.tsx";
 import { readFailure } from "../errors/app-failure.ts";
 import { LineNote } from "../line/line-note.tsx";
-import type { Standing } from "../line/standing.ts";
+import type { Standing } from "../line-pass/standing.ts";
 import { useSaleAccess } from "../line/use-sale-access.ts";
 import { Bill } from "./bill.tsx";
 import { HeldLines } from "./held-lines.tsx";
 import { NothingHeld } from "./nothing-held.tsx";
 import { PayMethods } from "./pay-methods.tsx";
 import { TimeBox } from "./time-box.tsx";
-import { useTimeLeft } from "./use-time-left.ts";
+import { useTimeLeft } from "../time-left/use-time-left.ts";
 import styles from "./checkout.module.css";
 
 type CheckoutProps = {

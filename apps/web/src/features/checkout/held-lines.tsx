@@ -1,6 +1,6 @@
 "use client";
 
-import type { CartItems } from "@onsale/core/pricing/quote-item";
+import type { CartItems } from "@onsale/core/pricing/cart-items";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { HeldCart, SaleMap } from "../../trpc/types.ts";
 import { placeOf } from "../cart/place-of.ts";

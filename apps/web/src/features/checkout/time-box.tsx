@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, ButtonLink } from "../../ui/button.tsx";
-import { spokenTimeLeft, timeLeftWords } from "./countdown.ts";
+import { spokenTimeLeft, timeLeftWords } from "../time-left/countdown.ts";
 import styles from "./checkout.module.css";
 
 /** From here on more time is offered; before, the offer would only press. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { seatWords } from "@onsale/core/pricing/place-name";
+import { seatWords } from "@onsale/core/layout/place-name";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { formatMoney } from "@onsale/core/shared/money";
 import { standingWords } from "../cart/place-of.ts";

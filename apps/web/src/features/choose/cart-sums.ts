@@ -1,5 +1,5 @@
 import { makeBill } from "@onsale/core/pricing/bill";
-import type { CartItems } from "@onsale/core/pricing/quote-item";
+import type { CartItems } from "@onsale/core/pricing/cart-items";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { areaTypes, type PricedType, type Sale, seatTypes } from "./sale-context.ts";
 

@@ -1,6 +1,6 @@
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
-import { seatWords } from "@onsale/core/pricing/place-name";
-import type { CartItems } from "@onsale/core/pricing/quote-item";
+import { seatWords } from "@onsale/core/layout/place-name";
+import type { CartItems } from "@onsale/core/pricing/cart-items";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { formatMoney } from "@onsale/core/shared/money";
 import { addSeats, hasSeat, removeSeats, setAreaQuantity } from "../cart/selection.ts";

@@ -1,4 +1,4 @@
-import type { CartItems } from "@onsale/core/pricing/quote-item";
+import type { CartItems } from "@onsale/core/pricing/cart-items";
 
 /** A choice outlives a reload and the way to sign-in or sign-up and back, in this tab alone. Storage may be off; then it is only forgotten. */
 const keyOf = (eventId: string) => `onsale:choice:${eventId}`;

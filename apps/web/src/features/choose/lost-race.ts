@@ -1,5 +1,5 @@
 import { SEAT_FLAG, type SeatPlan } from "@onsale/core/layout/seat-plan";
-import { seatWords } from "@onsale/core/pricing/place-name";
+import { seatWords } from "@onsale/core/layout/place-name";
 import { makeSeatIndex } from "@onsale/core/seat-rules/best-available";
 
 /** How far along the row a neighbour is still a neighbour. */

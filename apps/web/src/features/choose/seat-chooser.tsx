@@ -11,7 +11,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { placeWords, saleWords } from "../event/event-words.ts";
 import { useLocale } from "../locale/locale-context.tsx";
 import { eventDate } from "../locale/formats.ts";
-import { lineAhead, type Standing } from "../line/standing.ts";
+import { lineAhead, type Standing } from "../line-pass/standing.ts";
 import type { MapModel } from "../seat-map/map-model.ts";
 import { SeatMap, type SeatMapHandle } from "../seat-map/seat-map.tsx";
 import { useLayout } from "../seat-map/use-layout.ts";

@@ -1,6 +1,6 @@
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import { SEAT_FLAG } from "@onsale/core/layout/seat-plan";
-import { seatWords } from "@onsale/core/pricing/place-name";
+import { seatWords } from "@onsale/core/layout/place-name";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { SeatCardFacts } from "../seat-map/seat-card.tsx";
 import { type Sale, seatTypes } from "./sale-context.ts";

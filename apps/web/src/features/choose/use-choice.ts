@@ -1,7 +1,7 @@
 "use client";
 
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
-import type { CartItems } from "@onsale/core/pricing/quote-item";
+import type { CartItems } from "@onsale/core/pricing/cart-items";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { useEffect, useState } from "react";
 import { hasSeat, NOTHING, removeSeats } from "../cart/selection.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { CartItems } from "@onsale/core/pricing/quote-item";
+import type { CartItems } from "@onsale/core/pricing/cart-items";
 import { useEffect, useRef } from "react";
 import { keepChoice, readKeptChoice } from "./kept-choice.ts";
 

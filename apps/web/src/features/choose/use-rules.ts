@@ -1,6 +1,6 @@
 "use client";
 
-import { seatWords } from "@onsale/core/pricing/place-name";
+import { seatWords } from "@onsale/core/layout/place-name";
 import { useEffect, useState } from "react";
 import type { brokenRules } from "./broken-rules.ts";
 import type { explainLostRace } from "./lost-race.ts";

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import type { EventPage } from "../../trpc/types.ts";
 import { LineNote } from "../line/line-note.tsx";
-import type { Standing } from "../line/standing.ts";
+import type { Standing } from "../line-pass/standing.ts";
 import { useSaleAccess } from "../line/use-sale-access.ts";
 
 /** Whether this fan may take seats now, and what is said about it. */

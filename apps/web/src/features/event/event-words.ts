@@ -1,4 +1,4 @@
-import { addressLine } from "@onsale/core/event/address-line";
+import { addressLine } from "@onsale/core/venue/address-line";
 import { formatMoney } from "@onsale/core/shared/money";
 import { DEFAULT_LOCALE, type Locale } from "@onsale/core/shared/locale";
 import type { EventCard } from "../../trpc/types.ts";

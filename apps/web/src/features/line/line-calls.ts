@@ -3,8 +3,8 @@ import { nextPollMs } from "@onsale/core/line/forecast";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { lineNowPath } from "@onsale/core/line/line-paths";
 import type { TRPCClient } from "@trpc/client";
-import { browserShelf } from "./browser-shelf.ts";
-import { keepPass, keepPlace, newNonce } from "./line-memory.ts";
+import { browserShelf } from "../line-pass/browser-shelf.ts";
+import { keepPass, keepPlace, newNonce } from "../line-pass/line-memory.ts";
 import type { LineWorld } from "./line-session.ts";
 
 /** A phone on a bad network gets this long for two kilobytes. */

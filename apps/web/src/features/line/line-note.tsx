@@ -7,7 +7,7 @@ import type { EventPage } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { playChime } from "./chime.ts";
-import { shopLeftMs } from "./line-memory.ts";
+import { shopLeftMs } from "../line-pass/line-memory.ts";
 import type { Scene } from "./line-progress.ts";
 import { moment } from "../locale/formats.ts";
 import { useLocale } from "../locale/locale-context.tsx";

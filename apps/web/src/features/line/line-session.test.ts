@@ -2,9 +2,9 @@ import { nextPollMs } from "@onsale/core/line/forecast";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { expect, test } from "vitest";
 import { factsAt, sceneOf } from "./line-progress.ts";
-import type { KeptPlace } from "./kept-shapes.ts";
+import type { KeptPlace } from "../line-pass/kept-shapes.ts";
 import { makeLineSession, type LineWorld } from "./line-session.ts";
-import type { CheckIn, Standing } from "./standing.ts";
+import type { CheckIn, Standing } from "../line-pass/standing.ts";
 import { A_LINE, aNow, aStanding } from "./testing/a-now.ts";
 
 const REFUSED = (code: string) => ({ data: { code: "FORBIDDEN", app: { code, details: {} } } });

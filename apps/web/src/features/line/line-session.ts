@@ -1,8 +1,8 @@
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { isWorthRetrying, readFailure } from "../errors/app-failure.ts";
 import { asked, emptyFeed, failed, type Feed, isDue, lineGone, received, woken } from "./line-feed.ts";
-import { keptPassOf } from "./line-memory.ts";
-import type { KeptPass, KeptPlace } from "./kept-shapes.ts";
+import { keptPassOf } from "../line-pass/line-memory.ts";
+import type { KeptPass, KeptPlace } from "../line-pass/kept-shapes.ts";
 import {
   adoptedPlace,
   checkedIn,
@@ -15,7 +15,7 @@ import {
   stepFailed,
   tookPlace,
 } from "./line-steps.ts";
-import type { CheckIn, IssuedPass, Standing } from "./standing.ts";
+import type { CheckIn, IssuedPass, Standing } from "../line-pass/standing.ts";
 
 export type LineWorld = {
   /** This browser's clock. */

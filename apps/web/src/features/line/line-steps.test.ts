@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { KeptPass } from "./kept-shapes.ts";
+import type { KeptPass } from "../line-pass/kept-shapes.ts";
 import { checkedIn, gotPass, newFan, nextStep, sawNow, stepFailed, tookPlace } from "./line-steps.ts";
 import { A_LINE, aNow, aStanding } from "./testing/a-now.ts";
 

@@ -23,7 +23,7 @@ import { LobbyScene } from "./lobby-scene.tsx";
 import type { SceneProps } from "./scene-props.ts";
 import { spokenOf, titleOf } from "./scene-words.ts";
 import { SeatsLeft } from "./seats-left.tsx";
-import type { LineOfEvent, Standing } from "./standing.ts";
+import type { LineOfEvent, Standing } from "../line-pass/standing.ts";
 import { TurnScene } from "./turn-scene.tsx";
 import { useLine } from "./use-line.ts";
 import { WaitingScene } from "./waiting-scene.tsx";

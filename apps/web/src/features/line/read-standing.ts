@@ -1,5 +1,5 @@
 import { api } from "../../server/bridge.ts";
-import type { Standing } from "./standing.ts";
+import type { Standing } from "../line-pass/standing.ts";
 
 /**
  * This request's fan in a line: null without a place. undefined: the stores cannot say now; what the fan's browser kept

@@ -2,14 +2,14 @@
 
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTRPCClient } from "../../trpc/provider.tsx";
-import { browserShelf, onShelfChange } from "./browser-shelf.ts";
+import { browserShelf, onShelfChange } from "../line-pass/browser-shelf.ts";
 import { leaveOnClose } from "./leave-on-close.ts";
 import { makeLineWorld } from "./line-calls.ts";
-import { newNonce, passLeftMs, readPass, readPlace } from "./line-memory.ts";
-import type { KeptPlace } from "./kept-shapes.ts";
+import { newNonce, passLeftMs, readPass, readPlace } from "../line-pass/line-memory.ts";
+import type { KeptPlace } from "../line-pass/kept-shapes.ts";
 import { factsAt, type LineFacts } from "./line-progress.ts";
 import { type LineSession, type LineState, makeLineSession } from "./line-session.ts";
-import type { Standing } from "./standing.ts";
+import type { Standing } from "../line-pass/standing.ts";
 import { startTicker } from "./ticker.ts";
 
 export type LineOwn = {

@@ -1,9 +1,9 @@
 "use client";
 
 import type { EventPage } from "../../trpc/types.ts";
-import { passLeftMs } from "./line-memory.ts";
+import { passLeftMs } from "../line-pass/line-memory.ts";
 import { type Scene, sceneOf } from "./line-progress.ts";
-import { lineAhead, type LineOfEvent, type Standing } from "./standing.ts";
+import { lineAhead, type LineOfEvent, type Standing } from "../line-pass/standing.ts";
 import { type InLine, useLine } from "./use-line.ts";
 
 /**

@@ -3,7 +3,7 @@
 import { useTransition } from "react";
 import { leave } from "../account/session-actions.ts";
 import { forgetTicketsOfOthers } from "../ticket/kept-tickets.ts";
-import { useOnline } from "./use-online.ts";
+import { useOnline } from "../../ui/use-online.ts";
 import styles from "./shell.module.css";
 
 export function SignOutButton({ name }: { name: string }) {

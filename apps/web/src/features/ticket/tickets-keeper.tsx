@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { Notice } from "../../ui/notice.tsx";
-import { useOnline } from "../shell/use-online.ts";
+import { useOnline } from "../../ui/use-online.ts";
 import { keepTickets, NOT_KEPT } from "./kept-tickets.ts";
 
 /** Keeps this page on the device, and says when it is read from there. */

@@ -5,8 +5,8 @@ import type { Currency } from "@onsale/core/shared/money-schema";
 import { useEffect, useRef } from "react";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { useLocale } from "../locale/locale-context.tsx";
-import { spokenTimeLeft, timeLeftWords } from "../checkout/countdown.ts";
-import { useTimeLeft } from "../checkout/use-time-left.ts";
+import { spokenTimeLeft, timeLeftWords } from "../time-left/countdown.ts";
+import { useTimeLeft } from "../time-left/use-time-left.ts";
 import type { Wait } from "./wait.ts";
 import styles from "./waitlist.module.css";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { SeatPlan } from "../../layout/seat-plan.ts";
-import { samplePlan } from "./sample-plan.ts";
+import { samplePlan } from "../../layout/testing/sample-plan.ts";
 
 export type House = { readonly plan: SeatPlan; readonly taken: ReadonlySet<number> };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { EventView } from "../../../features/event/event-view.tsx";
+import { EventView } from "../../../features/event-page/event-view.tsx";
 import { placeWords } from "../../../features/event/event-words.ts";
 import { api } from "../../../server/bridge.ts";
 import { leadToAddress, readFor } from "../../../trpc/page-reads.ts";

@@ -9,7 +9,7 @@ import { formText } from "../../../ui/form-text.ts";
 import { Field } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { counted, figures } from "../line-words.ts";
-import type { LineOfEvent } from "../standing.ts";
+import type { LineOfEvent } from "../../line-pass/standing.ts";
 import type { DrawReport } from "./check-draw.ts";
 import { useDrawCheck } from "./use-draw-check.ts";
 import styles from "./draw-view.module.css";

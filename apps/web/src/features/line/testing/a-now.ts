@@ -1,5 +1,5 @@
 import { LineNow } from "@onsale/core/line/now-serving";
-import type { Standing } from "../standing.ts";
+import type { Standing } from "../../line-pass/standing.ts";
 
 export const A_LINE = "6f2c1f39-3f3a-4c3e-9a51-0d6f5d3d9a10";
 const AN_EVENT = "1d0f6a52-7d0a-4d6c-8b2e-5a4c1b9e7f20";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { LineView } from "../../../../features/line/line-view.tsx";
 import { readStanding } from "../../../../features/line/read-standing.ts";
-import { lineToShow } from "../../../../features/line/standing.ts";
+import { lineToShow } from "../../../../features/line-pass/standing.ts";
 import { api } from "../../../../server/bridge.ts";
 import { leadToAddress, readFor } from "../../../../trpc/page-reads.ts";
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SeatChooser } from "../../../../features/choose/seat-chooser.tsx";
 import { readStanding } from "../../../../features/line/read-standing.ts";
-import { lineAhead } from "../../../../features/line/standing.ts";
+import { lineAhead } from "../../../../features/line-pass/standing.ts";
 import { api, pageBridge } from "../../../../server/bridge.ts";
 import { leadToAddress, readFor } from "../../../../trpc/page-reads.ts";
 

@@ -1,11 +1,15 @@
 import type { HoldStore } from "../hold/hold-store.ts";
 import type { Order } from "../order/order.ts";
-import type { JobStore } from "../notification/job-store.ts";
+import type { JobStore } from "../outbox/job-store.ts";
 import type { OrderStore } from "../order/order-store.ts";
 import { derivedId } from "../shared/derived-id.ts";
 import { EventId, HoldId } from "../shared/ids.ts";
-import type { Payment } from "./payment.ts";
-import { type PaymentProvider, type ProviderPayment, ProviderUnavailable } from "./payment-provider.ts";
+import type { Payment } from "../payment/payment.ts";
+import {
+  type PaymentProvider,
+  type ProviderPayment,
+  ProviderUnavailable,
+} from "../payment/payment-provider.ts";
 
 /** The single steps that a payment is made of; each may be repeated. `payment-flow.ts` decides their order. */
 export type SettleDeps = {

@@ -1,4 +1,4 @@
-import type { SeatPlan } from "../layout/seat-plan.ts";
+import type { SeatPlan } from "./seat-plan.ts";
 
 /** Section, row and seat as they are printed on a ticket; a standing area has neither row nor seat. */
 export type Place = { readonly section: string; readonly row: string | null; readonly seat: string | null };

@@ -1,12 +1,12 @@
 import { AppError } from "../shared/errors.ts";
-import type { EventStore, VenueAddressChange } from "./event-store.ts";
+import type { VenueAddressChange, VenueStore } from "./venue-store.ts";
 
 /** What staff change about a venue that is there already. */
-export function makeVenueService({ events }: { events: Pick<EventStore, "setVenueAddress"> }) {
+export function makeVenueService({ venues }: { venues: Pick<VenueStore, "setAddress"> }) {
   return {
     /** Tickets, mails after this and the event's page show the new one a moment later. */
     async setAddress(change: VenueAddressChange): Promise<void> {
-      const result = await events.setVenueAddress(change);
+      const result = await venues.setAddress(change);
       if (result.kind === "not_found") throw new AppError("venue.not_found", "There is no such venue.");
       if (result.kind === "changed") {
         const now = result.address === "" ? "was taken away" : `is "${result.address}" now`;

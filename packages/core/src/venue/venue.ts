@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { humanText } from "../shared/human-text.ts";
-import { TimeZone } from "./event.ts";
+import { TimeZone } from "../shared/time-zone.ts";
 
 export const ADDRESS_CHARACTERS_MAX = 160;
 /** Street and postcode in one line, as on an envelope; "" where nobody said. The city stands beside it. */
@@ -15,3 +15,13 @@ export const VenueDraft = z.strictObject({
   timeZone: TimeZone,
 });
 export type VenueDraft = z.infer<typeof VenueDraft>;
+
+export type Venue = {
+  readonly id: string;
+  readonly name: string;
+  /** Street and postcode in one line, or "". */
+  readonly address: string;
+  readonly city: string;
+  readonly country: string;
+  readonly timeZone: string;
+};

@@ -13,7 +13,7 @@ import { readFailure } from "../errors/app-failure.ts";
 import { CodeInput } from "./code-input.tsx";
 import { CodeNotice } from "./code-notice.tsx";
 import { waitWords } from "./wait-words.ts";
-import styles from "../account/account-form.module.css";
+import styles from "./account-form.module.css";
 
 export function VerifyEmailForm({
   email,

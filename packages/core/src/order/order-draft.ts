@@ -1,22 +1,9 @@
 import { z } from "zod";
-import { CartItems } from "../pricing/quote-item.ts";
+import { CartItems } from "../pricing/cart-items.ts";
+import { QuoteItem } from "../pricing/quote-schema.ts";
 import { AccountId, EventId, HoldId, IdempotencyKey, OrderId } from "../shared/ids.ts";
 import { Currency, PriceMinor } from "../shared/money-schema.ts";
 import { WindowKey } from "../event/window-key-schema.ts";
-
-/** One ticket of an order with the price it is sold at: face, fees and taxes as the quote shared them out. */
-export const DraftItem = z.strictObject({
-  /** Position in the order, 0..n-1. */
-  index: z.int().min(0),
-  seatNo: z.int().min(0).nullable(),
-  areaNo: z.int().min(0).nullable(),
-  /** Words for tickets and mails: section, row, seat as they were when sold. */
-  place: z.strictObject({ section: z.string(), row: z.string().nullable(), seat: z.string().nullable() }),
-  ticketType: z.string(),
-  category: z.string(),
-  faceMinor: PriceMinor,
-});
-export type DraftItem = z.infer<typeof DraftItem>;
 
 /** What travels through the order stream: everything the order writer needs, nothing it must look up. */
 export const OrderDraft = z.strictObject({
@@ -28,7 +15,7 @@ export const OrderDraft = z.strictObject({
   /** SHA-256 of the request, so that a key sent again with another body is refused. */
   requestHash: z.string().regex(/^[0-9a-f]{64}$/),
   cart: CartItems,
-  items: z.array(DraftItem).min(1).max(50),
+  items: z.array(QuoteItem).min(1).max(50),
   priceVersion: z.int().min(1),
   quoteHash: z.string().regex(/^[0-9a-f]{64}$/),
   currency: Currency,

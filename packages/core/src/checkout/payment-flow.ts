@@ -4,8 +4,8 @@ import type { OrderWithPayment } from "../order/order-store.ts";
 import { must } from "../shared/assert.ts";
 import { derivedId } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
-import type { Payment } from "./payment.ts";
-import type { ProviderPayment } from "./payment-provider.ts";
+import type { Payment } from "../payment/payment.ts";
+import type { ProviderPayment } from "../payment/payment-provider.ts";
 import {
   askProvider,
   endOrder,

@@ -1,4 +1,4 @@
-import type { Job, JobStore } from "@onsale/core/notification/job-store";
+import type { Job, JobStore } from "@onsale/core/outbox/job-store";
 import type { Database } from "../client.ts";
 
 type Row = { id: string; kind: string; payload: Job["payload"]; attempts: number };

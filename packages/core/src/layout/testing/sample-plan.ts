@@ -1,5 +1,5 @@
-import { LayoutDocument, type Seat } from "../../layout/layout.ts";
-import { compileLayout, type SeatPlan } from "../../layout/seat-plan.ts";
+import { LayoutDocument, type Seat } from "../layout.ts";
+import { compileLayout, type SeatPlan } from "../seat-plan.ts";
 
 type SampleRow = {
   /**

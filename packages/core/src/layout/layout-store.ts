@@ -1,0 +1,42 @@
+import type { Page, PageAsk } from "../shared/page.ts";
+import type { LayoutDocument } from "./layout.ts";
+
+export type LayoutRecord = {
+  readonly id: string;
+  readonly venueId: string | null;
+  readonly name: string;
+  /** SHA-256 of the canonical document: the name of this version in caches. */
+  readonly hash: string;
+  readonly seatCount: number;
+  readonly gaCapacity: number;
+  readonly document: LayoutDocument;
+};
+export type LayoutSummary = Omit<LayoutRecord, "document"> & { readonly createdAtMs: number };
+
+export type LayoutDeletion =
+  | { readonly kind: "deleted"; readonly name: string }
+  | { readonly kind: "not_found" }
+  /** Slugs of the events that use it, the newest first. */
+  | { readonly kind: "in_use"; readonly slugs: readonly string[] };
+
+/** Versions of layouts, named by their content. Renaming and removing write the audit in the same transaction. */
+export interface LayoutStore {
+  /** `text` is the document as JSON: who saves it has it as text already, and a large one costs a second each way. */
+  save(input: {
+    venueId: string | null;
+    hash: string;
+    name: string;
+    text: string;
+    seatCount: number;
+    gaCapacity: number;
+  }): Promise<Omit<LayoutRecord, "document">>;
+  find(id: string): Promise<LayoutRecord | null>;
+  /** By the SHA-256 of its document. */
+  findByHash(hash: string): Promise<LayoutRecord | null>;
+  /** Newest first, without the houses of drills. */
+  list(ask: PageAsk): Promise<Page<LayoutSummary>>;
+  /** What lists call it; the document stays as it was written. The name before, null: there is no such layout. */
+  rename(input: { id: string; name: string; actor: string }): Promise<string | null>;
+  /** Only while no event uses it. */
+  remove(input: { id: string; reason: string; actor: string }): Promise<LayoutDeletion>;
+}

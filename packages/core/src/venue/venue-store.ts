@@ -1,0 +1,22 @@
+import type { VenueId } from "../shared/ids.ts";
+import type { Venue } from "./venue.ts";
+
+/** Written over the address that its writer saw, and over no other. */
+export type VenueAddressChange = {
+  readonly venueId: VenueId;
+  readonly before: string;
+  readonly address: string;
+  readonly actor: string;
+};
+export type VenueAddressResult =
+  | { readonly kind: "saved" | "not_found" }
+  | { readonly kind: "changed"; readonly address: string };
+
+export interface VenueStore {
+  create(venue: Omit<Venue, "id" | "address"> & { readonly address?: string }): Promise<Venue>;
+  setAddress(change: VenueAddressChange): Promise<VenueAddressResult>;
+  /** Without the hall of drills. */
+  list(): Promise<Venue[]>;
+  /** By name and city, case-insensitive: imports meet the same venue again. */
+  find(name: string, city: string): Promise<Venue | null>;
+}

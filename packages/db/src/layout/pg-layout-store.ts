@@ -1,0 +1,100 @@
+import { eq, and, getTableColumns } from "drizzle-orm";
+import type { LayoutRecord, LayoutStore, LayoutSummary } from "@onsale/core/layout/layout-store";
+import { must } from "@onsale/core/shared/assert";
+import { z } from "zod";
+import type { Database } from "../client.ts";
+import { NO_DRILLS } from "../event/no-drills.ts";
+import { newestFirst } from "../newest-first.ts";
+import { brokenConstraint } from "../pg-errors.ts";
+import { layouts } from "../schema/tables.ts";
+import { withTx } from "../with-tx.ts";
+
+const { document: _, ...summaryColumns } = getTableColumns(layouts);
+const pages = newestFirst(layouts.createdAt, layouts.id);
+const Named = z.object({ name: z.string() });
+
+export function makePgLayoutStore(database: Database): LayoutStore {
+  return { ...versions(database), ...changes(database) };
+}
+
+/** Written once and never changed. */
+function versions({ sql, db }: Database) {
+  return {
+    async save({ venueId, hash, name, text, seatCount, gaCapacity }) {
+      await sql`
+        insert into layout as l (venue_id, name, hash, seat_count, ga_capacity, document)
+        values (${venueId}, ${name}, ${hash}, ${seatCount}, ${gaCapacity}, ${text}::text::jsonb)
+        on conflict (hash) do update set venue_id = coalesce(l.venue_id, excluded.venue_id)
+        where l.venue_id is null and excluded.venue_id is not null`;
+      const [row] = await db.select(summaryColumns).from(layouts).where(eq(layouts.hash, hash));
+      const { createdAt: _createdAt, ...saved } = must(row, "the layout was just saved");
+      return saved;
+    },
+    find: (id) => findWhere(eq(layouts.id, id)),
+    findByHash: (hash) => findWhere(eq(layouts.hash, hash)),
+    async list(ask) {
+      const [rows, total] = await Promise.all([
+        db
+          .select({ ...summaryColumns, us: pages.us })
+          .from(layouts)
+          .where(and(NO_DRILLS.layouts, pages.after(ask.after)))
+          .orderBy(...pages.orderBy)
+          .limit(ask.limit + 1),
+        db.$count(layouts, NO_DRILLS.layouts),
+      ]);
+      const page = pages.cut(rows, ask, total);
+      return {
+        ...page,
+        items: page.items.map(({ createdAt, us: _us, ...row }): LayoutSummary => ({
+          ...row,
+          createdAtMs: createdAt.getTime(),
+        })),
+      };
+    },
+  } satisfies Partial<LayoutStore>;
+
+  async function findWhere(where: ReturnType<typeof eq>): Promise<LayoutRecord | null> {
+    const [row] = await db.select().from(layouts).where(where);
+    if (!row) return null;
+    const { createdAt: _createdAt, ...layout } = row;
+    return layout;
+  }
+}
+
+function changes(database: Database) {
+  const { sql } = database;
+  return {
+    rename: ({ id, name, actor }) =>
+      withTx(database, async (tx) => {
+        const [before] = await tx`select name from layout where id = ${id} for no key update`;
+        if (!before) return null;
+        const { name: from } = Named.parse(before);
+        if (from === name) return from;
+        await tx`update layout set name = ${name} where id = ${id}`;
+        const detail = JSON.stringify({ from, to: name });
+        await tx`select audit_append(${id}, ${actor}, 'layout.renamed', ${detail}::text::jsonb)`;
+        return from;
+      }),
+    async remove({ id, reason, actor }) {
+      try {
+        return await withTx(database, async (tx) => {
+          const [gone] = await tx`delete from layout where id = ${id} returning name, hash`;
+          if (!gone) return { kind: "not_found" } as const;
+          const detail = JSON.stringify({
+            name: gone["name"] as unknown,
+            hash: gone["hash"] as unknown,
+            reason,
+          });
+          await tx`select audit_append(${id}, ${actor}, 'layout.deleted', ${detail}::text::jsonb)`;
+          return { kind: "deleted", name: Named.parse(gone).name } as const;
+        });
+      } catch (error) {
+        // Decided by the foreign key, also against an event that is made at the same moment.
+        if (brokenConstraint(error) !== "event_layout_known") throw error;
+        const rows = await sql<{ slug: string }[]>`
+          select slug from event where layout_id = ${id} order by created_at desc, id limit 20`;
+        return { kind: "in_use", slugs: rows.map(({ slug }) => slug) };
+      }
+    },
+  } satisfies Partial<LayoutStore>;
+}

@@ -1,0 +1,52 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { must } from "@onsale/core/shared/assert";
+import type { Venue } from "@onsale/core/venue/venue";
+import type { VenueStore } from "@onsale/core/venue/venue-store";
+import type { Database } from "../client.ts";
+import { NO_DRILLS } from "../event/no-drills.ts";
+import { retryConflicts } from "../retry.ts";
+import { venues } from "../schema/tables.ts";
+
+const Addressed = z.discriminatedUnion("kind", [
+  z.object({ kind: z.enum(["saved", "not_found"]) }),
+  z.object({ kind: z.literal("changed"), address: z.string() }),
+]);
+
+export function venueOf(row: typeof venues.$inferSelect): Venue {
+  const { id, name, address, city, country, timeZone } = row;
+  return { id, name, address, city, country, timeZone };
+}
+
+export function makePgVenueStore({ sql, db }: Database): VenueStore {
+  return {
+    async create({ name, address = "", city, country, timeZone }) {
+      // An import that runs twice meets the venue it made; the empty update makes RETURNING answer then too.
+      const [row] = await sql<{ id: string }[]>`
+        insert into venue as v (name, address, city, country, time_zone)
+        values (${name}, ${address}, ${city}, ${country}, ${timeZone})
+        on conflict (lower(name), lower(city)) do update set name = v.name returning id`;
+      const { id } = must(row, "an upsert returns its row");
+      const [venue] = await db.select().from(venues).where(eq(venues.id, id));
+      return venueOf(must(venue, "the venue was just written"));
+    },
+    async setAddress(change) {
+      const input = JSON.stringify(change);
+      const [row] = await retryConflicts(
+        () => sql`select set_venue_address(${input}::text::jsonb) as answer`,
+      );
+      return Addressed.parse(row?.["answer"]);
+    },
+    async list() {
+      const rows = await db.select().from(venues).where(NO_DRILLS.venues).orderBy(venues.name, venues.city);
+      return rows.map(venueOf);
+    },
+    async find(name, city) {
+      const [found] = await sql<{ id: string }[]>`
+        select id from venue where lower(name) = lower(${name}) and lower(city) = lower(${city})`;
+      if (!found) return null;
+      const [venue] = await db.select().from(venues).where(eq(venues.id, found.id));
+      return venue ? venueOf(venue) : null;
+    },
+  };
+}
