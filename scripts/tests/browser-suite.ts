@@ -30,7 +30,8 @@ export async function runBrowserSuite(suite: SuiteRun, recorder: RunRecorder): P
     await using held = await holdAnyPort();
     const { port } = held;
     const { appDatabaseUrl: databaseUrl, redisUrl } = services;
-    const env = appEnv(newSecrets(), { databaseUrl, redisUrl, port });
+    // Each test says which address it comes from; by one address for all they would share its limits.
+    const env = { ...appEnv(newSecrets(), { databaseUrl, redisUrl, port }), TRUSTED_PROXY_HOPS: "1" };
     await step("migrate", () => migrateAsOwner({ root, env }, services.databaseUrl));
     await step("seed", () => ticketctl({ root, env }, ["seed", "--demo"]));
     const app = await step("start storefront and worker", () =>

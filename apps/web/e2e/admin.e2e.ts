@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { exportLayout } from "@onsale/core/layout/export/export-layout";
 import { generateStadium } from "@onsale/core/layout/generate/stadium";
-import { expect, test } from "@playwright/test";
-import { picture, signIn, waitForMap } from "./fan.ts";
-
-/** As `ticketctl seed --demo` makes it. */
-const ORGANIZER = { email: "organizer@onsale.example", password: "doors-at-seven" };
+import { expect } from "@playwright/test";
+import { picture, signedUp, signIn, waitForMap } from "./fan.ts";
+import { ORGANIZER, test } from "./test.ts";
 
 /** As large as the largest real layout that anybody has tried here, and drawn by ourselves. */
 const STADIUM_SEATS = 39_616;
@@ -23,10 +21,10 @@ test("an organizer imports a layout, creates an event, prices it and opens the s
   await page
     .getByLabel("Seating plan")
     .setInputFiles({ name: "stadium.json", mimeType: "application/json", buffer: Buffer.from(stadium) });
-  await expect(page.getByText(new RegExp(`is good: ${seats} seats`))).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(new RegExp(`is good: ${seats} seats`))).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill(title);
   await page.getByRole("button", { name: "Save this layout" }).click();
-  await expect(page.getByText(new RegExp(`^Saved: ${seats} seats`))).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(new RegExp(`^Saved: ${seats} seats`))).toBeVisible();
   await picture(page, "11-layout");
 
   await page.getByRole("link", { name: "New event with it" }).click();
@@ -41,7 +39,7 @@ test("an organizer imports a layout, creates an event, prices it and opens the s
   await expect(page.getByText("Publish a price list.")).toBeVisible();
 
   const cells = page.getByPlaceholder("not sold");
-  await expect(cells.first()).toBeVisible({ timeout: 60_000 });
+  await expect(cells.first()).toBeVisible();
   for (let cell = 0; cell < (await cells.count()); cell++) await cells.nth(cell).fill(`${90 - cell * 15}.00`);
   await page.getByLabel("Service fee", { exact: true }).fill("2.50");
   await picture(page, "12-prices");
@@ -63,8 +61,10 @@ test("an organizer imports a layout, creates an event, prices it and opens the s
   await picture(page, "14-seat-map-39616-near");
 });
 
-test("a file with faults is refused with the list of them and nothing is saved", async ({ page }) => {
-  await signIn(page, { ...ORGANIZER, next: "/admin/layouts/import" });
+test("a file with faults is refused with the list of them and nothing is saved", async ({
+  organizer: { page },
+}) => {
+  await page.goto("/admin/layouts/import");
   const faulty = "Category,Sector,Row,Number\r\nA,A,1,1\r\nA,A,1,1\r\nA,A,1,2";
   await page
     .getByLabel("Seating plan")
@@ -77,7 +77,7 @@ test("a file with faults is refused with the list of them and nothing is saved",
 });
 
 test("a fan does not get into the portal", async ({ page }) => {
-  await signIn(page, { email: "fan@onsale.example", password: "front-row-please", next: "/" });
+  await signedUp(page);
   await page.goto("/admin/events");
   await expect(page.getByText("That page is for the organizer's team.")).toBeVisible();
 });

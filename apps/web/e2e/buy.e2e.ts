@@ -1,20 +1,38 @@
-import { expect, test } from "@playwright/test";
-import { expectTickets, findFreeSeat, holdChoice, newFan, picture, signUpHere, waitForMap } from "./fan.ts";
+import { randomUUID } from "node:crypto";
+import { expect } from "@playwright/test";
+import {
+  expectTickets,
+  findFreeSeat,
+  holdChoice,
+  newFan,
+  openSeats,
+  picture,
+  signedUp,
+  signUpHere,
+  waitForMap,
+} from "./fan.ts";
+import { ownEvent } from "./own-event.ts";
+import { test } from "./test.ts";
 
 test("a newcomer finds an event, chooses two seats on the map, signs up, pays and has tickets with codes", async ({
   page,
+  organizer,
 }) => {
+  const word = randomUUID().slice(0, 8);
+  await ownEvent(organizer, { title: `The Glass Orchard ${word}` });
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "The programme" })).toBeVisible();
   await picture(page, "01-programme");
 
-  await page.getByRole("searchbox").fill("theatre");
-  await page.getByRole("button", { name: "Search" }).click();
-  await expect(page.getByRole("status").filter({ hasText: /\d events?/ })).toBeVisible();
-  await page
-    .getByRole("link", { name: /On sale$/ })
-    .first()
-    .click();
+  const found = page.getByRole("link", { name: new RegExp(`${word}.*On sale$`) });
+  // What was put on sale a moment ago is in the programme within seconds.
+  await expect(async () => {
+    await page.getByRole("searchbox").fill(`theatre ${word}`);
+    await page.getByRole("button", { name: "Search" }).click();
+    await expect(page.getByRole("status").filter({ hasText: /\d events?/ })).toBeVisible();
+    await expect(found).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+  await found.click();
   const choose = page.getByRole("link", { name: /^Choose seats/ });
   await expect(choose).toBeVisible();
   await picture(page, "02-event");
@@ -56,15 +74,10 @@ test("a newcomer finds an event, chooses two seats on the map, signs up, pays an
 
 test("a payment that the bank wants confirmed is confirmed there and comes back with tickets", async ({
   page,
+  organizer,
 }) => {
-  await page.goto("/sign-up");
-  await signUpHere(page, newFan());
-  await page
-    .getByRole("link", { name: /On sale$/ })
-    .first()
-    .click();
-  await page.getByRole("link", { name: /^Choose seats/ }).click();
-  await waitForMap(page);
+  await signedUp(page);
+  await openSeats(page, await ownEvent(organizer));
   await page.getByRole("button", { name: "Find and hold seats" }).click();
   await expect(page.getByRole("heading", { name: "Pay for your seats" })).toBeVisible();
   await page.getByRole("radio", { name: "Card with a 3-D Secure step" }).check();
@@ -75,15 +88,9 @@ test("a payment that the bank wants confirmed is confirmed there and comes back 
   await expectTickets(page, 2);
 });
 
-test("a declined card frees the seats and says that nothing was charged", async ({ page }) => {
-  await page.goto("/sign-up");
-  await signUpHere(page, newFan());
-  await page
-    .getByRole("link", { name: /On sale$/ })
-    .first()
-    .click();
-  await page.getByRole("link", { name: /^Choose seats/ }).click();
-  await waitForMap(page);
+test("a declined card frees the seats and says that nothing was charged", async ({ page, organizer }) => {
+  await signedUp(page);
+  await openSeats(page, await ownEvent(organizer));
   await page.getByRole("button", { name: "Find and hold seats" }).click();
   await page.getByRole("radio", { name: "Card that declines" }).check();
   await page.getByRole("button", { name: /^Pay / }).click();

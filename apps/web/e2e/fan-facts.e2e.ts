@@ -1,25 +1,23 @@
-import { expect, type Page, test } from "@playwright/test";
-import { expectTickets, newFan, type NewFan, signIn, signUpHere, waitForMap } from "./fan.ts";
+import { expect, type Page } from "@playwright/test";
+import {
+  expectTickets,
+  newFan,
+  type NewFan,
+  openSeats,
+  signedUp,
+  signIn,
+  signUpHere,
+  waitForMap,
+} from "./fan.ts";
+import { ownEvent } from "./own-event.ts";
+import { type Organizer, test } from "./test.ts";
 
 const MAIN = "main#main";
 
-/** The seats of a theatre that has wheelchair places, doors and an address. */
-async function theatreSeats(page: Page): Promise<void> {
-  await page.goto("/?q=Glass+Orchard");
-  await page
-    .getByRole("link", { name: /The Glass Orchard.*On sale$/ })
-    .first()
-    .click();
-  await page.getByRole("link", { name: /^Choose seats/ }).click();
-  await waitForMap(page);
-}
-
-/** Signs up, buys two seats, and has the page of tickets kept on the device. */
-async function fanWithTickets(page: Page): Promise<NewFan> {
-  const fan = newFan();
-  await page.goto("/sign-up");
-  await signUpHere(page, fan);
-  await theatreSeats(page);
+/** Buys two seats, and has the page of tickets kept on the device. */
+async function fanWithTickets(page: Page, organizer: Organizer): Promise<NewFan> {
+  const fan = await signedUp(page);
+  await openSeats(page, await ownEvent(organizer));
   await page.getByRole("button", { name: "Find and hold seats" }).click();
   await page.getByRole("button", { name: /^Pay / }).click();
   await expectTickets(page, 2);
@@ -33,11 +31,14 @@ const areKept = (page: Page) => page.evaluate(() => caches.has("onsale-tickets")
 
 test("a wheelchair place and its companion are named before paying, and tickets say whose, when and where", async ({
   page,
+  organizer,
 }) => {
-  const fan = newFan();
-  await page.goto("/sign-up");
-  await signUpHere(page, fan);
-  await theatreSeats(page);
+  const fan = await signedUp(page);
+  // A theatre that has wheelchair places, doors and an address.
+  const event = await ownEvent(organizer);
+  await page.goto(`/events/${event.slug}`);
+  await page.getByRole("link", { name: /^Choose seats/ }).click();
+  await waitForMap(page);
   await page.getByLabel("With a wheelchair place").check();
   await page.getByRole("button", { name: "Find and hold seats" }).click();
   await expect(page.getByRole("heading", { name: "Pay for your seats" })).toBeVisible();
@@ -59,8 +60,9 @@ test("a wheelchair place and its companion are named before paying, and tickets 
 test("tickets kept on a device go when its fan signs out everywhere, and when another account signs in", async ({
   page,
   context,
+  organizer,
 }) => {
-  const fan = await fanWithTickets(page);
+  const fan = await fanWithTickets(page, organizer);
   expect(await areKept(page)).toBe(true);
   await page.goto("/account");
   await page.getByRole("button", { name: "Sign out everywhere" }).click();
@@ -122,15 +124,8 @@ test("what is pressed on the pages of a line and a waitlist is 44 pixels high on
   page,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto("/?q=Laughing");
-  await page
-    .getByRole("link", { name: /Laughing Out Lowlands/ })
-    .first()
-    .click();
-  await expect(page.getByRole("heading", { level: 1, name: "Laughing Out Lowlands" })).toBeVisible();
-  const event = page.url();
   for (const path of ["line", "waitlist"]) {
-    await page.goto(`${event}/${path}`);
+    await page.goto(`/events/lowlands-laughing-out-loud/${path}`);
     const targets = page.locator("main").locator("a, button, summary");
     await expect(targets.first()).toBeVisible();
     for (const target of await targets.all()) {

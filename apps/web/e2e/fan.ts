@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { expect, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+import { signInCookies, tell } from "./calls.ts";
 
 const SCREENSHOTS = path.resolve(import.meta.dirname, "../../../docs/screenshots");
 
@@ -12,9 +13,9 @@ export async function picture(page: Page, name: string): Promise<void> {
 
 export type NewFan = { readonly name: string; readonly email: string; readonly password: string };
 
-export function newFan(): NewFan {
+export function newFan(name = "Nora Newcomer"): NewFan {
   return {
-    name: "Nora Newcomer",
+    name,
     email: `fan-${randomUUID()}@onsale.example`,
     password: "a seat in the stalls",
   };
@@ -31,7 +32,7 @@ export async function mailTo(page: Page, to: string, subject: RegExp): Promise<S
     const mails = (await answer.json()) as SandboxMail[];
     return mails.find((mail) => subject.test(mail.subject)) ?? null;
   };
-  await expect.poll(find, { timeout: 20_000, message: `a mail to ${to}` }).not.toBeNull();
+  await expect.poll(find, { intervals: [100], message: `a mail to ${to}` }).not.toBeNull();
   const mail = await find();
   if (!mail) throw new Error("it was there a moment ago");
   return mail;
@@ -61,19 +62,35 @@ export async function signIn(
   await expect(page).toHaveURL(account.next);
 }
 
-/** An event of the demo's that no other test changes, on sale without a line. */
+/** Makes an account and signs the browser in to it by the calls of the pages; for tests of what comes after. */
+export async function signedUp(page: Page, fan: NewFan = newFan()): Promise<NewFan> {
+  const { signUpId } = await tell(page.request, "account.signUp", fan);
+  const { subject } = await mailTo(page, fan.email, /is your Onsale code/);
+  await tell(page.request, "account.completeSignUp", { signUpId, code: subject.slice(0, 7) });
+  await page.context().addCookies(await signInCookies(fan));
+  return fan;
+}
+
+export type FanPage = { readonly page: Page; readonly context: BrowserContext; readonly email: string };
+
+/** A fan with an account of their own, in a browser of their own. */
+export async function signedInFan(browser: Browser, name: string): Promise<FanPage> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const { email } = await signedUp(page, newFan(name));
+  return { page, context, email };
+}
+
+/** An event of the demo's, to look at: what is bought or changed is an ownEvent. */
 export async function openDemoEvent(page: Page): Promise<void> {
   await page.goto("/events/the-glass-orchard");
 }
 
-/** What a browser tells of itself, for calls of the API that a test makes beside the page. */
-export const BROWSER_HEADERS = {
-  "user-agent":
-    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/148.0.0.0 Safari/537.36",
-  "accept-language": "en-GB",
-  "sec-fetch-site": "same-origin",
-  "x-onsale-client": "d=AAAAAAAAAAAAAAAAAAAAAA;w=0",
-};
+/** The seats of an event, with what is left of them. */
+export async function openSeats(page: Page, { slug }: { readonly slug: string }): Promise<void> {
+  await page.goto(`/events/${slug}/seats`);
+  await waitForMap(page);
+}
 
 /** The map with its stock: a price level that says how many are left, which it does not before the first snapshot. */
 export async function waitForMap(page: Page): Promise<void> {
@@ -119,8 +136,6 @@ export async function holdChoice(page: Page): Promise<void> {
 }
 
 export async function expectTickets(page: Page, count: number): Promise<void> {
-  await expect(page.getByRole("heading", { name: /Your tickets? (is|are) here/ })).toBeVisible({
-    timeout: 60_000,
-  });
+  await expect(page.getByRole("heading", { name: /Your tickets? (is|are) here/ })).toBeVisible();
   await expect(page.getByRole("img", { name: /^Code of/ })).toHaveCount(count);
 }

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { openDemoEvent, picture } from "./fan.ts";
+import { test } from "./test.ts";
 
 const LONG_TITLE = "An Evening of Unaccompanied Voices from the Northern Islands, with Guests and Readings ";
 

@@ -1,16 +1,15 @@
-import { expect, test } from "@playwright/test";
-import { picture, signIn } from "./fan.ts";
+import { expect } from "@playwright/test";
+import { picture } from "./fan.ts";
+import { test } from "./test.ts";
 
-/** As `ticketctl seed --demo` makes it. */
-const ORGANIZER = { email: "organizer@onsale.example", password: "doors-at-seven" };
 const latin1 = (text: string) => Buffer.from(text, "latin1");
 
 test.use({ viewport: { width: 390, height: 844 } });
 
 test("columns of a list are chosen by eye, checked at once, and saved as they were checked", async ({
-  page,
+  organizer: { page },
 }) => {
-  await signIn(page, { ...ORGANIZER, next: "/admin/layouts/import" });
+  await page.goto("/admin/layouts/import");
   const list = "Saalplan 2027;;;\nBereich;Bank;Stuhl;Preis\nSüdtribüne;1;007;Gold\nSüdtribüne;1;008;Presse\n";
   await page
     .getByLabel("Seating plan")
@@ -41,8 +40,10 @@ test("columns of a list are chosen by eye, checked at once, and saved as they we
   await expect(page.getByText(/^Saved: 2 seats/)).toBeVisible();
 });
 
-test("a file in an encoding that is none is refused in words, before anything is sent", async ({ page }) => {
-  await signIn(page, { ...ORGANIZER, next: "/admin/layouts/import" });
+test("a file in an encoding that is none is refused in words, before anything is sent", async ({
+  organizer: { page },
+}) => {
+  await page.goto("/admin/layouts/import");
   const cyrillic = Buffer.from([
     0xd1, 0xe5, 0xea, 0xf2, 0xee, 0xf0, 0x3b, 0xd0, 0xff, 0xe4, 0x3b, 0xcc, 0xe5, 0xf1, 0xf2,
   ]);

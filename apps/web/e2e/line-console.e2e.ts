@@ -1,11 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
-import { picture, signIn } from "./fan.ts";
-import { lineEvent, signedInFan, signInOrganizer } from "./line-event.ts";
+import { expect, type Page } from "@playwright/test";
+import { picture, signedInFan } from "./fan.ts";
+import { joinLobby, lineEvent } from "./line-event.ts";
+import { test } from "./test.ts";
 
-/** As `ticketctl seed --demo` makes it. */
-const ORGANIZER = { email: "organizer@onsale.example", password: "doors-at-seven" };
-/** The controller, the draw and the waves are the worker's to make; a loaded machine takes its time. */
-const SLOW = { timeout: 45_000 };
 const PHONE = { width: 390, height: 844 };
 
 const state = (page: Page) => page.getByTestId("line-state");
@@ -19,17 +16,16 @@ async function pressTwice(page: Page, name: string, again: string): Promise<void
 
 test("an organizer opens, draws, pauses and resumes a line in the console, and closes it with a typed word", async ({
   browser,
-  page,
+  organizer,
 }) => {
-  // Three browsers, a draw and several waves, on a machine that may do something else as well.
-  test.setTimeout(240_000);
-  const organizer = await signInOrganizer(browser);
+  const { page } = organizer;
   const inAnHour = Date.now() + 3_600_000;
-  const { slug, lineId } = await lineEvent(organizer, {
+  const event = await lineEvent(organizer, {
     lobbyOpensAtMs: inAnHour,
     drawsAtMs: inAnHour + 1_800_000,
   });
-  await signIn(page, { ...ORGANIZER, next: `/admin/events/${slug}/line` });
+  const [ada, ben] = await Promise.all([signedInFan(browser, "Ada Early"), signedInFan(browser, "Ben Late")]);
+  await page.goto(`/admin/events/${event.slug}/line`);
 
   await test.step("the settings are open until the lobby is", async () => {
     await expect(state(page)).toHaveText("Not open yet");
@@ -45,18 +41,14 @@ test("an organizer opens, draws, pauses and resumes a line in the console, and c
   });
 
   await test.step("fans who join are counted within seconds", async () => {
-    for (const name of ["Ada Early", "Ben Late"]) {
-      const fan = await signedInFan(browser, name);
-      await fan.page.goto(`/events/${slug}/line`);
-      await fan.page.getByRole("button", { name: "Take part in the draw" }).click(SLOW);
-    }
-    await expect(page.getByTestId("figure-waiting")).toHaveText("2", SLOW);
+    await Promise.all([joinLobby(ada, event), joinLobby(ben, event)]);
+    await expect(page.getByTestId("figure-waiting")).toHaveText("2");
   });
 
   await test.step("the draw lets one in under a cap of one, with its wave and reason", async () => {
     await pressTwice(page, "Draw now", "Press again to close the lobby and draw");
-    await expect(state(page)).toHaveText("Open", SLOW);
-    await expect(inside(page)).toHaveText("1 / 1", SLOW);
+    await expect(state(page)).toHaveText("Open");
+    await expect(inside(page)).toHaveText("1 / 1");
     await expect(page.getByRole("row").filter({ hasText: "100 %" }).first()).toBeVisible();
     await picture(page, "22-release-console");
   });
@@ -68,11 +60,11 @@ test("an organizer opens, draws, pauses and resumes a line in the console, and c
     await page.keyboard.press("Enter");
     await expect(done(page)).toContainText("The cap is 2.");
     const nowAt = async () => {
-      const { now } = await organizer.query("admin.lines.live", { lineId });
+      const { now } = await organizer.query("admin.lines.live", { lineId: event.lineId });
       return (now as { atMs: number }).atMs;
     };
     const from = await nowAt();
-    await expect.poll(nowAt, SLOW).toBeGreaterThan(from + 4_000);
+    await expect.poll(nowAt).toBeGreaterThan(from + 4_000);
     await expect(inside(page)).toHaveText("1 / 2");
   });
 
@@ -80,7 +72,7 @@ test("an organizer opens, draws, pauses and resumes a line in the console, and c
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Resume", exact: true }).click();
     await expect(state(page)).toHaveText("Open");
-    await expect(inside(page)).toHaveText("2 / 2", SLOW);
+    await expect(inside(page)).toHaveText("2 / 2");
     const size = page.viewportSize();
     await page.setViewportSize(PHONE);
     await picture(page, "23-release-console-phone");

@@ -1,21 +1,21 @@
-import { expect, type Page, test } from "@playwright/test";
-import { newFan, openDemoEvent, signUpHere, waitForMap } from "./fan.ts";
+import { expect, type Page } from "@playwright/test";
+import { openSeats, signedUp } from "./fan.ts";
+import { ownEvent } from "./own-event.ts";
+import { type Organizer, test } from "./test.ts";
 
 /** A signed-in fan on the map of an event on sale. */
-async function atTheMap(page: Page): Promise<void> {
-  await page.goto("/sign-up");
-  await signUpHere(page, newFan());
-  await openDemoEvent(page);
-  await page.getByRole("link", { name: /^Choose seats/ }).click();
-  await waitForMap(page);
+async function atTheMap(page: Page, organizer: Organizer): Promise<void> {
+  await signedUp(page);
+  await openSeats(page, await ownEvent(organizer));
 }
 const find = (page: Page) => page.getByRole("button", { name: "Find and hold seats" });
 const payButton = (page: Page) => page.getByRole("button", { name: /^Pay / });
 
 test("seats whose answer was lost are found by pressing again, not asked for a second time", async ({
   page,
+  organizer,
 }) => {
-  await atTheMap(page);
+  await atTheMap(page, organizer);
   const held: string[] = [];
   await page.route(/hold\.bestAvailable/, async (route) => {
     const answer = await route.fetch();
@@ -33,9 +33,10 @@ test("seats whose answer was lost are found by pressing again, not asked for a s
 
 test("while a payment has no answer, nothing says that the seats went back and that nothing was charged", async ({
   page,
+  organizer,
 }) => {
   await page.clock.install();
-  await atTheMap(page);
+  await atTheMap(page, organizer);
   await find(page).click();
   await expect(payButton(page)).toBeVisible();
   await page.route(/checkout\.start/, () => undefined);
@@ -49,8 +50,9 @@ test("while a payment has no answer, nothing says that the seats went back and t
 test("a checkout whose seats are not held any more says so and offers no payment, whatever it counts down", async ({
   page,
   context,
+  organizer,
 }) => {
-  await atTheMap(page);
+  await atTheMap(page, organizer);
   await find(page).click();
   await expect(payButton(page)).toBeVisible();
   const other = await context.newPage();

@@ -1,15 +1,15 @@
-import { expect, test } from "@playwright/test";
-import { expectTickets, newFan, openDemoEvent, signUpHere, waitForMap } from "./fan.ts";
+import { expect } from "@playwright/test";
+import { expectTickets, openSeats, signedUp } from "./fan.ts";
+import { ownEvent } from "./own-event.ts";
+import { test } from "./test.ts";
 
 test("without a network Pay says so and fires nothing later; tickets stay readable until signing out", async ({
   page,
   context,
+  organizer,
 }) => {
-  await page.goto("/sign-up");
-  await signUpHere(page, newFan());
-  await openDemoEvent(page);
-  await page.getByRole("link", { name: /^Choose seats/ }).click();
-  await waitForMap(page);
+  await signedUp(page);
+  await openSeats(page, await ownEvent(organizer));
   const sent: string[] = [];
   page.on("request", (request) => {
     if (request.method() === "POST" && request.url().includes("/api/trpc/")) sent.push(request.url());

@@ -1,36 +1,14 @@
-import { randomUUID } from "node:crypto";
-import { chromium, expect, test } from "@playwright/test";
-import { newFan, signUpHere } from "./fan.ts";
-import { type Organizer, signInOrganizer } from "./line-event.ts";
+import { chromium, expect } from "@playwright/test";
+import { newFan, signedUp, signUpHere } from "./fan.ts";
+import { ownEvent } from "./own-event.ts";
+import { test } from "./test.ts";
 
 const EVENT = "/events/the-glass-orchard";
 /** As a phone loads it: what comes over the network, packed with brotli. */
 const EVENT_SCRIPT_BYTES_MAX = 140_000;
 
-/** A copy of one of the demo's events, on sale and nobody else's. */
-async function ownEvent(organizer: Organizer): Promise<{ id: string; slug: string }> {
-  const { event, priceList } = (await organizer.query("admin.events.get", {
-    idOrSlug: "the-glass-orchard",
-  })) as { event: Record<string, unknown>; priceList: unknown };
-  const { id: _id, state: _state, venue, priceVersion: _version, detailsVersion: _details, ...draft } = event;
-  const slug = `kept-page-${randomUUID().slice(0, 8)}`;
-  const venueId = (venue as { id: string }).id;
-  const created = await organizer.mutate("admin.events.create", {
-    ...draft,
-    venueId,
-    slug,
-    title: "A Kept Page",
-    saleWindows: [],
-  });
-  const id = String(created["id"]);
-  await organizer.mutate("admin.events.publishPrices", { eventId: id, version: 0, priceList });
-  await organizer.mutate("admin.events.move", { eventId: id, to: "published" });
-  await organizer.mutate("admin.events.move", { eventId: id, to: "on_sale" });
-  return { id, slug };
-}
-
-test("the programme, an event and its prices are there without JavaScript", async ({ browser, baseURL }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
+test("the programme, an event and its prices are there without JavaScript", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto("/");
   await expect(page).toHaveTitle("Onsale: tickets, at the price you see");
@@ -123,8 +101,7 @@ test("going back shows the page as it was left, and made fresh for who signed in
 test("a view of a signed-in fan's page asks the server for one page, and for none ahead", async ({
   page,
 }) => {
-  await page.goto("/sign-up?next=/");
-  await signUpHere(page, newFan());
+  await signedUp(page);
   await page.goto(EVENT);
   const asked: string[] = [];
   page.on("request", (request) => {
@@ -139,15 +116,14 @@ test("a view of a signed-in fan's page asks the server for one page, and for non
 });
 
 test("everybody sees within seconds that a sale was paused, and nothing of who is signed in", async ({
-  browser,
+  organizer,
   request,
 }) => {
-  const organizer = await signInOrganizer(browser);
   const { id, slug } = await ownEvent(organizer);
   const look = async () => (await request.get(`/events/${slug}`)).text();
   expect(await look()).toContain("Choose seats");
   await organizer.mutate("admin.events.move", { eventId: id, to: "paused" });
-  await expect.poll(look, { timeout: 5_000, intervals: [100] }).toContain("Sale paused");
+  await expect.poll(look, { timeout: 15_000, intervals: [100] }).toContain("Sale paused");
   await organizer.page.goto(`/events/${slug}`);
   await expect(organizer.page.getByRole("button", { name: /^Sign out/ })).toBeVisible();
   expect(await look()).not.toContain("Sign out");

@@ -1,41 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { type Organizer, signedInFan, signInOrganizer } from "./line-event.ts";
-import { BROWSER_HEADERS, picture } from "./fan.ts";
-
-type Made = { readonly id: string; readonly slug: string };
-
-/** A copy of one of the demo's events, a draft or public. */
-async function copyOf(organizer: Organizer, { published }: { published: boolean }): Promise<Made> {
-  const { event, priceList } = (await organizer.query("admin.events.get", { idOrSlug: "tidelines" })) as {
-    event: Record<string, unknown>;
-    priceList: unknown;
-  };
-  const { id: _id, state: _state, venue, priceVersion: _p, detailsVersion: _d, ...draft } = event;
-  const slug = `editors-${randomUUID().slice(0, 8)}`;
-  const venueId = (venue as { id: string }).id;
-  const created = await organizer.mutate("admin.events.create", { ...draft, venueId, slug, saleWindows: [] });
-  const id = String(created["id"]);
-  if (published) {
-    await organizer.mutate("admin.events.publishPrices", { eventId: id, version: 0, priceList });
-    await organizer.mutate("admin.events.move", { eventId: id, to: "published" });
-    await organizer.mutate("admin.events.move", { eventId: id, to: "on_sale" });
-  }
-  return { id, slug };
-}
+import { type Browser, expect, type Page } from "@playwright/test";
+import { ask, tell } from "./calls.ts";
+import { picture, signedInFan } from "./fan.ts";
+import { type OwnEvent, ownEvent } from "./own-event.ts";
+import { test } from "./test.ts";
 
 const save = (page: Page) => page.getByRole("button", { name: "Save the details" });
 
-async function openForm(page: Page, { id }: Made): Promise<void> {
+async function openForm(page: Page, { id }: Pick<OwnEvent, "id">): Promise<void> {
   await page.goto(`/admin/events/${id}`);
   await expect(save(page)).toBeEnabled();
 }
 
 test("two editors never overwrite each other: the late one sees both sides and goes on from them", async ({
-  browser,
+  organizer,
 }) => {
-  const organizer = await signInOrganizer(browser);
-  const event = await copyOf(organizer, { published: true });
+  const event = await ownEvent(organizer, { like: "tidelines" });
   const { page } = organizer;
   const other = await page.context().newPage();
   await openForm(page, event);
@@ -67,8 +47,7 @@ test("two editors never overwrite each other: the late one sees both sides and g
   });
 });
 
-test("leaving with unsaved work asks, and saved work is left without a word", async ({ browser }) => {
-  const organizer = await signInOrganizer(browser);
+test("leaving with unsaved work asks, and saved work is left without a word", async ({ organizer }) => {
   const { page } = organizer;
   const asked: string[] = [];
   let stay = true;
@@ -77,7 +56,7 @@ test("leaving with unsaved work asks, and saved work is left without a word", as
     void (stay ? dialog.dismiss() : dialog.accept());
   });
   await page.goto("/admin/events");
-  await openForm(page, await copyOf(organizer, { published: false }));
+  await openForm(page, await ownEvent(organizer, { state: "draft" }));
   await page.getByLabel("Subtitle").fill("Typed");
   const away = page.getByRole("navigation", { name: "Portal" }).getByRole("link", { name: "Layouts" });
   await away.click();
@@ -92,11 +71,10 @@ test("leaving with unsaved work asks, and saved work is left without a word", as
 });
 
 test("a form says each fault at its field, in words, and takes the focus to the first", async ({
-  browser,
+  organizer,
 }) => {
-  const organizer = await signInOrganizer(browser);
   const { page } = organizer;
-  await openForm(page, await copyOf(organizer, { published: false }));
+  await openForm(page, await ownEvent(organizer, { state: "draft" }));
   await page.getByLabel("Title", { exact: true }).fill("x".repeat(400));
   await page.getByLabel("Time zone", { exact: true }).fill("Mars/Olympus");
   await page.getByRole("button", { name: "Add a window" }).click();
@@ -115,11 +93,10 @@ test("a form says each fault at its field, in words, and takes the focus to the 
 });
 
 test("an event's old address leads to its new one for good, and one that never was is not found", async ({
-  browser,
+  organizer,
   request,
 }) => {
-  const organizer = await signInOrganizer(browser);
-  const event = await copyOf(organizer, { published: true });
+  const event = await ownEvent(organizer);
   const { event: found } = await organizer.query("admin.events.get", { idOrSlug: event.id });
   const {
     id: _i,
@@ -143,9 +120,11 @@ test("an event's old address leads to its new one for good, and one that never w
   expect((await request.get(`/events/no-such-${randomUUID()}`)).status()).toBe(404);
 });
 
-test("who has a ticket of a cancelled event sees so on the order and on the ticket", async ({ browser }) => {
-  const organizer = await signInOrganizer(browser);
-  const event = await copyOf(organizer, { published: true });
+test("who has a ticket of a cancelled event sees so on the order and on the ticket", async ({
+  browser,
+  organizer,
+}) => {
+  const event = await ownEvent(organizer);
   const { page } = await buyer(browser, event);
   await organizer.mutate("admin.events.move", { eventId: event.id, to: "cancelled" });
   await expect
@@ -160,36 +139,25 @@ test("who has a ticket of a cancelled event sees so on the order and on the tick
   await picture(page, "27-cancelled");
 });
 
+type Held = { readonly hold: { readonly id: string }; readonly quote: { readonly hash: string } };
+
 /** A fan with a paid order of the event, on the order's page. */
-async function buyer(browser: Browser, { slug }: Made): Promise<{ page: Page }> {
+async function buyer(browser: Browser, { slug }: Pick<OwnEvent, "slug">): Promise<{ page: Page }> {
   const fan = await signedInFan(browser, "Nora Newcomer");
-  const { page, context } = fan;
-  const origin = new URL(page.url()).origin;
-  const call = async (path: string, input: unknown) => {
-    const response = await context.request.post(`/api/trpc/${path}`, {
-      data: input,
-      headers: { ...BROWSER_HEADERS, origin },
-    });
-    const { result, error } = (await response.json()) as { result?: { data: unknown }; error?: unknown };
-    if (!result) throw new Error(`${path}: ${JSON.stringify(error)}`);
-    return result.data as Record<string, { id: string; hash: string }> & { orderId: string };
-  };
-  const shown = await context.request.get(
-    `/api/trpc/event.bySlug?input=${encodeURIComponent(JSON.stringify({ slug }))}`,
-  );
-  const { result } = (await shown.json()) as { result: { data: { id: string } } };
-  const eventId = result.data.id;
+  const { page } = fan;
+  const call = (path: string, input: unknown) => tell(page.request, path, input);
+  const { id: eventId } = await ask(page.request, "event.bySlug", { slug });
   const operationId = randomUUID().replaceAll("-", "");
   const items = { seats: [{ seatNo: 100, ticketType: "adult" }], areas: [] };
-  const { hold, quote } = await call("hold.create", { eventId, operationId, items });
+  const { hold, quote } = (await call("hold.create", { eventId, operationId, items })) as Held;
   const { orderId } = await call("checkout.start", {
     eventId,
-    holdId: hold?.id,
-    quoteHash: quote?.hash,
+    holdId: hold.id,
+    quoteHash: quote.hash,
     idempotencyKey: randomUUID().replaceAll("-", ""),
     method: "card_ok",
   });
-  await page.goto(`/orders/${orderId}`);
-  await expect(page.getByRole("heading", { name: "Your ticket is here." })).toBeVisible({ timeout: 20_000 });
+  await page.goto(`/orders/${String(orderId)}`);
+  await expect(page.getByRole("heading", { name: "Your ticket is here." })).toBeVisible();
   return { page };
 }

@@ -1,33 +1,17 @@
-import { randomUUID } from "node:crypto";
-import { expect, test } from "@playwright/test";
-import { type Organizer, signInOrganizer } from "./line-event.ts";
+import { expect } from "@playwright/test";
+import { ownEvent } from "./own-event.ts";
+import { type Organizer, test } from "./test.ts";
 
-/** A copy of one of the demo's events, on sale, with its percent fee. */
-async function runningSale(organizer: Organizer): Promise<{ id: string; slug: string }> {
-  const { event, priceList } = (await organizer.query("admin.events.get", { idOrSlug: "tidelines" })) as {
-    event: Record<string, unknown>;
-    priceList: Record<string, unknown>;
-  };
-  const { id: _id, state: _state, venue, priceVersion: _version, detailsVersion: _details, ...draft } = event;
-  const slug = `tidelines-${randomUUID().slice(0, 8)}`;
-  const venueId = (venue as { id: string }).id;
-  const created = await organizer.mutate("admin.events.create", { ...draft, venueId, slug, saleWindows: [] });
-  const id = String(created["id"]);
-  const fees = [{ kind: "percent", key: "service", label: "Service fee", per: "ticket", bps: 875 }];
-  await organizer.mutate("admin.events.publishPrices", {
-    eventId: id,
-    version: 0,
-    priceList: { ...priceList, fees },
+/** An event on sale, with a percent fee. */
+const runningSale = (organizer: Organizer) =>
+  ownEvent(organizer, {
+    like: "tidelines",
+    prices: { fees: [{ kind: "percent", key: "service", label: "Service fee", per: "ticket", bps: 875 }] },
   });
-  await organizer.mutate("admin.events.move", { eventId: id, to: "published" });
-  await organizer.mutate("admin.events.move", { eventId: id, to: "on_sale" });
-  return { id, slug };
-}
 
 test("prices that nobody touched are not published again, and a change says what it does first", async ({
-  browser,
+  organizer,
 }) => {
-  const organizer = await signInOrganizer(browser);
   const { page } = organizer;
   const { id } = await runningSale(organizer);
   await page.goto(`/admin/events/${id}`);
@@ -44,8 +28,7 @@ test("prices that nobody touched are not published again, and a change says what
   await expect(page.getByText("Version 2 is in force. Nothing above differs from it.")).toBeVisible();
 });
 
-test("a line for a running sale asks twice, and can be removed again", async ({ browser }) => {
-  const organizer = await signInOrganizer(browser);
+test("a line for a running sale asks twice, and can be removed again", async ({ organizer }) => {
   const { page } = organizer;
   const { id } = await runningSale(organizer);
   await page.goto(`/admin/events/${id}/line`);
@@ -66,9 +49,8 @@ test.describe("where clocks have twelve hours", () => {
   test.use({ locale: "en-US" });
 
   test("the table of sale windows shows whole dates, and a line's page leads to its presales", async ({
-    browser,
+    organizer,
   }) => {
-    const organizer = await signInOrganizer(browser);
     const { page } = organizer;
     const { id } = await runningSale(organizer);
     await page.goto(`/admin/events/${id}`);

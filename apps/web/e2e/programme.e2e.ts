@@ -1,4 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { openDemoEvent } from "./fan.ts";
+import { test } from "./test.ts";
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false, locale: "de-DE" });
@@ -22,11 +24,8 @@ test.describe("without JavaScript", () => {
 
 test("no price is cut at 320 pixels", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  await page.goto("/");
-  await page
-    .getByRole("link", { name: /On sale$/ })
-    .first()
-    .click();
+  await openDemoEvent(page);
+  await expect(page.locator("#prices ~ * td").first()).toBeVisible();
   const cut = await page
     .locator("#prices ~ * td")
     .evaluateAll((cells) => cells.filter((cell) => cell.getBoundingClientRect().right > innerWidth).length);

@@ -1,13 +1,12 @@
-import { expect, type Page, test } from "@playwright/test";
-import { expectTickets, newFan, openDemoEvent, signUpHere, waitForMap } from "./fan.ts";
+import { expect, type Page } from "@playwright/test";
+import { expectTickets, openSeats, signedUp, waitForMap } from "./fan.ts";
+import { ownEvent } from "./own-event.ts";
+import { type Organizer, test } from "./test.ts";
 
 /** A fan in the checkout with two seats of an event on sale. */
-async function inCheckout(page: Page): Promise<void> {
-  await page.goto("/sign-up");
-  await signUpHere(page, newFan());
-  await openDemoEvent(page);
-  await page.getByRole("link", { name: /^Choose seats/ }).click();
-  await waitForMap(page);
+async function inCheckout(page: Page, organizer: Organizer): Promise<void> {
+  await signedUp(page);
+  await openSeats(page, await ownEvent(organizer));
   await page.getByRole("button", { name: "Find and hold seats" }).click();
   await expect(page.getByRole("heading", { name: "Pay for your seats" })).toBeVisible();
 }
@@ -19,8 +18,8 @@ async function secondsLeft(page: Page): Promise<number> {
   return minutes * 60 + seconds;
 }
 
-test("after paying, Back never offers to pay again", async ({ page }) => {
-  await inCheckout(page);
+test("after paying, Back never offers to pay again", async ({ page, organizer }) => {
+  await inCheckout(page, organizer);
   const checkout = page.url();
   await payButton(page).click();
   await expectTickets(page, 2);
@@ -36,8 +35,9 @@ test("after paying, Back never offers to pay again", async ({ page }) => {
 test("a second tab that still shows Pay is answered with the order of the first", async ({
   page,
   context,
+  organizer,
 }) => {
-  await inCheckout(page);
+  await inCheckout(page, organizer);
   const other = await context.newPage();
   await other.goto(page.url());
   await expect(payButton(other)).toBeVisible();
@@ -52,8 +52,9 @@ test("a second tab that still shows Pay is answered with the order of the first"
 
 test("a checkout that comes back from the browser's history counts down the hold's own time", async ({
   page,
+  organizer,
 }) => {
-  await inCheckout(page);
+  await inCheckout(page, organizer);
   const atFirst = await secondsLeft(page);
   await expect.poll(() => secondsLeft(page)).toBeLessThan(atFirst - 4);
   const before = await secondsLeft(page);
@@ -66,8 +67,9 @@ test("a checkout that comes back from the browser's history counts down the hold
 
 test("who leaves the bank finds the order being paid on the seats page, and the account on the sign-up page", async ({
   page,
+  organizer,
 }) => {
-  await inCheckout(page);
+  await inCheckout(page, organizer);
   const seats = page.url().replace(/\/checkout\/(.*)$/, "/events/$1/seats");
   await page.getByRole("radio", { name: "Card with a 3-D Secure step" }).check();
   await payButton(page).click();

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { type CDPSession, expect, type Page, test } from "@playwright/test";
+import { type CDPSession, expect, type Page } from "@playwright/test";
 import { waitForMap } from "./fan.ts";
+import { test } from "./test.ts";
 
 /** Two fingers on the arena's map, on a phone that is four times slower than this machine. */
 test.use({ hasTouch: true, isMobile: true, deviceScaleFactor: 3, viewport: { width: 390, height: 844 } });

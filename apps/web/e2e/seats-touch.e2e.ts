@@ -1,5 +1,8 @@
-import { type CDPSession, expect, type Page, test } from "@playwright/test";
+import { type CDPSession, expect, type Page } from "@playwright/test";
 import { newFan, signUpHere, waitForMap } from "./fan.ts";
+import { still, tap, watchFrames } from "./map.ts";
+import { ownEvent } from "./own-event.ts";
+import { test } from "./test.ts";
 
 /** Fans on a phone, by real touch events: what a finger presses on the map, and what stands where it lifts. */
 test.use({ hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
@@ -14,10 +17,9 @@ const PHONES = [
   { width: 375, height: 553 },
 ];
 
-type Spot = { readonly x: number; readonly y: number };
-
 async function openMap(page: Page, path: string): Promise<CDPSession> {
   const cdp = await page.context().newCDPSession(page);
+  await watchFrames(page);
   await page.goto(path);
   await waitForMap(page);
   // Every press and click that reaches anything but the map.
@@ -37,11 +39,6 @@ async function openMap(page: Page, path: string): Promise<CDPSession> {
   return cdp;
 }
 
-async function tap(cdp: CDPSession, { x, y }: Spot): Promise<void> {
-  await cdp.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
-  await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-}
-
 const pressedElsewhere = (page: Page) =>
   page.evaluate(() => (globalThis as unknown as { elsewhere: string[] }).elsewhere);
 
@@ -49,13 +46,6 @@ async function mapBox(page: Page) {
   const box = await page.getByRole("img", { name: /^Seat map/ }).boundingBox();
   if (!box) throw new Error("the map is not on the page");
   return box;
-}
-
-/** Until the map stood still for some frames. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(
-    () => new Promise<void>((done) => setTimeout(() => requestAnimationFrame(() => done()), 320)),
-  );
 }
 
 /** Taps a section, which brings its seats near. In the arena one of the outer ring, far from the standing areas. */
@@ -67,7 +57,7 @@ async function comeNear(page: Page, cdp: CDPSession, path: string): Promise<void
     x: box.x + box.width / 2 + spot.x * side,
     y: box.y + box.height / 2 + spot.y * side,
   });
-  await settled(page);
+  await still(page);
   await expect(page.getByRole("button", { name: "Whole house" })).toBeVisible();
 }
 
@@ -91,7 +81,7 @@ for (const viewport of PHONES) {
           y: box.y + box.height * (0.04 + 0.92 * ((at * 0.382) % 1)),
         };
         await tap(cdp, spot);
-        await settled(page);
+        await still(page);
         if (!(await holdButton(page).isVisible())) continue;
         picks++;
         expect(await mapBox(page)).toEqual(box);
@@ -115,7 +105,7 @@ for (const viewport of PHONES) {
           touchPoints: [{ x: from.x - step * 4, y: from.y - step * 3 }],
         });
       await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-      await settled(page);
+      await still(page);
       await expect(holdButton(page)).toBeHidden();
     });
 
@@ -134,7 +124,7 @@ for (const viewport of PHONES) {
           y: box.y + box.height * (0.1 + 0.8 * ((at * 0.382) % 1)),
         };
         await tap(cdp, spot);
-        await settled(page);
+        await still(page);
         // A seat met twice is let go; it is taken again.
         if ((await places()) < before) await tap(cdp, spot);
       }
@@ -158,7 +148,7 @@ test.describe("on a phone", () => {
         x: box.x + box.width * ((at * 0.618) % 1),
         y: box.y + box.height * ((at * 0.382) % 1),
       });
-      await settled(page);
+      await still(page);
       await expect(page.getByRole("button", { name: "Whole house" })).toBeVisible();
     }
   });
@@ -174,7 +164,7 @@ test.describe("on a phone", () => {
         x: box.x + box.width * (0.1 + 0.8 * ((at * 0.618) % 1)),
         y: box.y + box.height * (0.1 + 0.8 * ((at * 0.382) % 1)),
       });
-      await settled(page);
+      await still(page);
     }
     const handle = page.locator("[aria-controls='cart-sheet']");
     await expect(handle).toHaveText(/2\.00 CHF of it per order/);
@@ -185,8 +175,10 @@ test.describe("on a phone", () => {
 
   test("best together asked for without an account is asked again as it was after signing up", async ({
     page,
+    organizer,
   }) => {
-    await openMap(page, THEATRE);
+    const { slug } = await ownEvent(organizer, { like: "tidelines" });
+    await openMap(page, `/events/${slug}/seats`);
     await page.locator("[aria-controls='cart-sheet']").tap();
     await page.getByLabel("How many").selectOption("3");
     await page.getByLabel("Price level", { exact: true }).selectOption({ label: "Balcony" });
@@ -210,7 +202,7 @@ test.describe("on a phone", () => {
         x: box.x + box.width * (0.1 + 0.8 * ((at * 0.618) % 1)),
         y: box.y + box.height * (0.1 + 0.8 * ((at * 0.382) % 1)),
       });
-      await settled(page);
+      await still(page);
     }
     await expect(refusal).toHaveText(/You can have \d+ tickets|Someone else is holding it|Sold/);
     await expect(refusal).toBeInViewport();
@@ -225,7 +217,7 @@ test.describe("on a phone", () => {
         x: box.x + box.width * (0.1 + 0.8 * ((at * 0.618) % 1)),
         y: box.y + box.height * (0.1 + 0.8 * ((at * 0.382) % 1)),
       });
-      await settled(page);
+      await still(page);
     }
     await page.reload();
     await expect(holdButton(page)).toBeVisible();

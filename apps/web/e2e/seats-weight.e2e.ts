@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { waitForMap } from "./fan.ts";
+import { test } from "./test.ts";
 
 const SCRIPT_BYTES_MAX = 180_000;
 

@@ -1,10 +1,9 @@
-import { expect, test } from "@playwright/test";
-import { signInOrganizer } from "./line-event.ts";
+import { expect } from "@playwright/test";
+import { test } from "./test.ts";
 
 test("while no worker answers, every page of the portal says what stands still, and stops saying it by itself", async ({
-  browser,
+  organizer: { page },
 }) => {
-  const { page } = await signInOrganizer(browser);
   let silentMs: number | null = null;
   await page.route("**/healthz", async (route) => {
     const answer = await route.fetch();
