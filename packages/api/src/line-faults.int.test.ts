@@ -124,9 +124,9 @@ describeHouse("a line when things go wrong", (house) => {
     const nowDocument = makeNowDocuments({
       ...container,
       clock: { nowMs: () => Date.now() + passedMs },
-      lineCatalog: {
-        ...container.lineCatalog,
-        find: (id) => (isAway ? Promise.reject(new Error("away")) : container.lineCatalog.find(id)),
+      publicLines: {
+        ...container.publicLines,
+        find: (id) => (isAway ? Promise.reject(new Error("away")) : container.publicLines.find(id)),
       },
     });
     const before = await nowDocument(line.lineId);

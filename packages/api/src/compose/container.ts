@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { makeEventService } from "@onsale/core/event/event-service";
 import { makeSaleCatalog } from "@onsale/core/event/sale-catalog";
-import { makeLineCatalog } from "@onsale/core/line/line-catalog";
+import { makeLineCatalog, makePublicLines } from "@onsale/core/line/line-catalog";
 import { makeRedisGuessBudget } from "@onsale/redis/access/redis-guess-budget";
 import { composeSignIn } from "./sign-in.ts";
 import { composeSessions } from "./sessions.ts";
@@ -34,6 +34,7 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
   const providers = composeProviders(config, { log, clock, stores });
   const catalog = makeSaleCatalog({ ...stores, clock });
   const lineCatalog = makeLineCatalog({ lines: stores.lines, clock });
+  const publicLines = makePublicLines(lineCatalog, catalog);
   const eventService = makeEventService({ ...stores, catalog, clock, newId: randomUUID });
   const rebuildOnce = makeRebuildOnce({ rebuild: (eventId) => eventService.rebuild(eventId, null), log });
   const feed = makeInventoryFeed({ inventory, rebuild: rebuildOnce, clock });
@@ -44,6 +45,7 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
     providers,
     catalog,
     lineCatalog,
+    publicLines,
     eventService,
     feed,
     rebuildOnce,
@@ -63,6 +65,7 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
     /** What every visitor reads and searches. */
     programme: composeProgramme({ events, catalog, clock }),
     lineCatalog,
+    publicLines,
     lineStock: makeLineStock({ catalog, feed, clock, access: stores.access }),
     drawProof: makeDrawProofs({ lines: services.lines }),
     providerPulse: providers.providerPulse,

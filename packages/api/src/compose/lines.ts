@@ -11,11 +11,11 @@ import type { composeAccess } from "./access.ts";
 /** The line before a sale: what staff do to it, what fans do in it, and who may pass. */
 export function composeLines(
   config: Config,
-  { stores, lineCatalog, catalog, clock }: ServicesDeps,
+  { stores, lineCatalog, publicLines, catalog, clock }: ServicesDeps,
   { accessGate }: Pick<ReturnType<typeof composeAccess>, "accessGate">,
 ) {
   const key = lineKey(config.authSecret);
-  const line = { store: stores.lines, room: stores.lineRoom, catalog: lineCatalog };
+  const line = { store: stores.lines, room: stores.lineRoom };
   return {
     gate: makeLineGate({
       lines: lineCatalog,
@@ -25,11 +25,14 @@ export function composeLines(
     }),
     lines: makeLineService({
       ...line,
+      catalog: lineCatalog,
+      publicLines,
       eventOf: (eventId) => stores.events.findEvent(eventId),
       newSeed: () => randomBytes(32).toString("hex"),
     }),
     places: makePlaceService({
       ...line,
+      catalog: publicLines,
       clock,
       key,
       payMs: async (eventId) => ((await catalog.event(eventId))?.holdTtlMs ?? 0) * (1 + HOLD_EXTENSIONS_MAX),

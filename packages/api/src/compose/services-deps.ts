@@ -1,7 +1,7 @@
 import type { Clock } from "@onsale/core/shared/clock";
 import type { EventId } from "@onsale/core/shared/ids";
 import type { SaleCatalog } from "@onsale/core/event/sale-catalog";
-import type { LineCatalog } from "@onsale/core/line/line-catalog";
+import type { LineCatalog, PublicLines } from "@onsale/core/line/line-catalog";
 import type { EventService } from "@onsale/core/event/event-service";
 import type { InventoryFeed } from "../live/inventory-feed.ts";
 import type { Logger } from "../log.ts";
@@ -16,6 +16,7 @@ export type ServicesDeps = {
   readonly providers: Providers;
   readonly catalog: SaleCatalog;
   readonly lineCatalog: LineCatalog;
+  readonly publicLines: PublicLines;
   readonly eventService: EventService;
   readonly feed: InventoryFeed;
   /** Resolves when a rebuild of the shard was tried. */

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Container } from "../compose/container.ts";
-import { findPublicSale } from "../live/public-sale.ts";
 import { peerAddress } from "../context.ts";
 import { bytesIn, encodingFor, makePackOnce } from "./encoding.ts";
 import { makePackedLayouts } from "./packed-layouts.ts";
@@ -42,7 +41,7 @@ export function makeDocuments(container: Container, unknownNames: UnknownNames) 
       const parsed = EventId.safeParse(id);
       const sale = parsed.success
         ? await unknownNames({ name: `event ${parsed.data}`, address: addressOf(req) }, () =>
-            findPublicSale(container.catalog, parsed.data),
+            container.catalog.findPublic(parsed.data),
           )
         : null;
       if (!parsed.success || !sale) return notFound(res);

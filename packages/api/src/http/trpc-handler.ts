@@ -7,7 +7,6 @@ import type { TRPCRequestInfo } from "@trpc/server/http";
 import type { Container } from "../compose/container.ts";
 import { isOwnOrigin, makeRequestContext, peerAddress } from "../context.ts";
 import { appRouter } from "../router.ts";
-import { findPublicSale } from "../live/public-sale.ts";
 import { expected, expectedOrSame } from "../trpc.ts";
 import { answer } from "./answer.ts";
 import {
@@ -47,7 +46,7 @@ export function makeTrpcHandler({ container, unknownNames, noteOutage }: TrpcHan
     // What does not fit is refused by the procedure's own schema.
     if (!id.success) return;
     const asked = { name: `event ${id.data}`, address };
-    const sale = await unknownNames(asked, () => findPublicSale(catalog, id.data));
+    const sale = await unknownNames(asked, () => catalog.findPublic(id.data));
     if (!sale) throw new AppError("event.not_found", "There is no such event.");
   }
 

@@ -19,16 +19,16 @@ function counting(container: Container) {
       ...container,
       catalog: {
         ...container.catalog,
-        find: (id: string) => {
+        findPublic: (id: string) => {
           asked.events += 1;
-          return container.catalog.find(id);
+          return container.catalog.findPublic(id);
         },
       },
-      lineCatalog: {
-        ...container.lineCatalog,
-        find: (id: Parameters<typeof container.lineCatalog.find>[0]) => {
+      publicLines: {
+        ...container.publicLines,
+        find: (id: Parameters<typeof container.publicLines.find>[0]) => {
           asked.lines += 1;
-          return container.lineCatalog.find(id);
+          return container.publicLines.find(id);
         },
       },
       layoutByHash: (hash: string) => {
@@ -99,8 +99,8 @@ describeHouse(
       const { container } = house();
       const eventId = await house().openEvent();
       let there = false;
-      const find = (id: string) => (there ? container.catalog.find(id) : Promise.resolve(null));
-      await using server = await serveHouse({ ...container, catalog: { ...container.catalog, find } });
+      const findPublic = (id: string) => (there ? container.catalog.findPublic(id) : Promise.resolve(null));
+      await using server = await serveHouse({ ...container, catalog: { ...container.catalog, findPublic } });
       const get = asker(server.url);
       expect((await get(stock(eventId))).status).toBe(404);
       there = true;

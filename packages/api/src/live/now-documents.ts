@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { SaleCatalog } from "@onsale/core/event/sale-catalog";
 import type { LineId, LineRecord } from "@onsale/core/line/line";
-import type { LineCatalog } from "@onsale/core/line/line-catalog";
+import type { PublicLines } from "@onsale/core/line/line-catalog";
 import type { LineRoom } from "@onsale/core/line/line-room";
 import { LineNow } from "@onsale/core/line/now-serving";
 import { roomKey } from "@onsale/core/line/room-key";
@@ -35,13 +35,13 @@ type Kept = {
 export type NowDocumentsDeps = {
   readonly clock: Clock;
   readonly catalog: Pick<SaleCatalog, "event">;
-  readonly lineCatalog: LineCatalog;
+  readonly publicLines: PublicLines;
   readonly lineRoom: LineRoom;
   readonly log: Logger;
 };
 
 /** The public documents of lines as prepared bytes, read from Redis once a second whatever the crowd. */
-export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }: NowDocumentsDeps) {
+export function makeNowDocuments({ clock, catalog, publicLines, lineRoom, log }: NowDocumentsDeps) {
   const kept = makeBoundedMap<LineId, Kept>(LINES_KEPT_MAX);
 
   /** A line that is over, or whose event is, has no controller any more; its last document is from before the end. */
@@ -54,7 +54,7 @@ export function makeNowDocuments({ clock, catalog, lineCatalog, lineRoom, log }:
   /** What Postgres says of the line; while it is away, what it said last. */
   async function lookUp(id: LineId, entry: Kept): Promise<void> {
     try {
-      const line = await lineCatalog.find(id);
+      const line = await publicLines.find(id);
       Object.assign(entry, { line, isOver: line !== null && (await isOver(line)) });
     } catch (error) {
       if (!entry.line) throw error;

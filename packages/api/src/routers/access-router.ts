@@ -1,9 +1,7 @@
 import { TypedCode } from "@onsale/core/access/access";
-import type { EventSummary } from "@onsale/core/event/event-store";
-import { AppError } from "@onsale/core/shared/errors";
+import { requirePublicEvent } from "@onsale/core/event/require-event";
 import { EventId } from "@onsale/core/shared/ids";
 import { z } from "zod";
-import type { Container } from "../compose/container.ts";
 import { fanProcedure, router } from "../trpc.ts";
 
 const Opened = z.object({
@@ -20,7 +18,7 @@ export const accessRouter = router({
     .input(z.strictObject({ eventId: EventId, code: TypedCode }))
     .output(z.object({ windowKey: z.string(), opened: z.array(Opened).readonly(), nowMs: z.number() }))
     .mutation(async ({ ctx: { container, account, address }, input: { eventId, code } }) => {
-      const event = await publicEvent(container, eventId);
+      const event = await requirePublicEvent(container.catalog, eventId);
       const redeemed = await container.guesses.guess({ account: account.id, address, eventId }, () =>
         container.services.access.redeem(account, { event, code }),
       );
@@ -33,13 +31,10 @@ export const accessRouter = router({
     .input(z.strictObject({ eventId: EventId }))
     .output(z.object({ opened: z.array(Opened), nowMs: z.number() }))
     .query(async ({ ctx: { container, account }, input: { eventId } }) => ({
-      opened: await container.services.access.mine(account, await publicEvent(container, eventId)),
+      opened: await container.services.access.mine(
+        account,
+        await requirePublicEvent(container.catalog, eventId),
+      ),
       nowMs: container.clock.nowMs(),
     })),
 });
-
-async function publicEvent({ catalog }: Container, eventId: EventId): Promise<EventSummary> {
-  const event = await catalog.event(eventId);
-  if (!event || event.state === "draft") throw new AppError("event.not_found", "There is no such event.");
-  return event;
-}

@@ -1,9 +1,9 @@
 import { closesAtMs, saleStatus } from "@onsale/core/event/sale-window";
 import type { EventSummary } from "@onsale/core/event/event-store";
+import { requirePublicEvent } from "@onsale/core/event/require-event";
 import { lineAhead } from "@onsale/core/line/line-gate";
 import { displayPrices, fromPrice, perOrderCharges } from "@onsale/core/pricing/display-price";
 import { ProgrammeAsk } from "@onsale/core/programme/search-programme";
-import { AppError } from "@onsale/core/shared/errors";
 import { z } from "zod";
 import { saleFor } from "../access/sale-for.ts";
 import { publicProcedure, router } from "../trpc.ts";
@@ -47,8 +47,7 @@ export const eventRouter = router({
     .input(z.strictObject({ slug: Slug }))
     .output(EventPage)
     .query(async ({ ctx: { container, account }, input }) => {
-      const event = await container.catalog.event(input.slug);
-      if (!event || event.state === "draft") throw new AppError("event.not_found", "There is no such event.");
+      const event = await requirePublicEvent(container.catalog, input.slug);
       const sale = await container.catalog.find(event.id);
       const { status, lines } = await saleFor(container, account, event);
       return {

@@ -2,7 +2,6 @@ import { EventId } from "@onsale/core/shared/ids";
 import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { publicProcedure, router } from "../trpc.ts";
-import { requirePublicSale } from "../live/public-sale.ts";
 import { readInTurn } from "../live/read-in-turn.ts";
 
 export const inventoryRouter = router({
@@ -21,7 +20,7 @@ export const inventoryRouter = router({
       }),
     )
     .subscription(async function* ({ ctx: { container }, input, signal }) {
-      await requirePublicSale(container.catalog, input.eventId);
+      await container.catalog.requirePublic(input.eventId);
       for await (const { id, data } of readInTurn(container.feed, {
         eventId: input.eventId,
         since: input.lastEventId ?? null,

@@ -1,5 +1,6 @@
 import type { AccessGate } from "../access/access-gate.ts";
 import type { Account } from "../account/account.ts";
+import { requirePublicEvent } from "../event/require-event.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
 import { presaleKeyOf } from "../event/sale-window.ts";
 import { isDrawnAgain } from "../hold/hold.ts";
@@ -82,10 +83,11 @@ async function startCheckout(
   const attempt = attemptOf(account, request);
   const hold = await holds.find(eventId, holdId);
   const inCheckout = () => claimRefused({ kind: "claimed_elsewhere" });
-  if (hold?.accountId !== account.id) return answerGone(deps, attempt, { holdId, refusal: holdOver });
+  if (hold?.accountId !== account.id)
+    return answerGone(deps, attempt, { eventId, holdId, refusal: holdOver });
   // Its order stands in Postgres already, by this attempt or by another.
-  if (isDrawnAgain(hold)) return answerGone(deps, attempt, { holdId, refusal: inCheckout });
-  const sale = await deps.catalog.require(eventId);
+  if (isDrawnAgain(hold)) return answerGone(deps, attempt, { eventId, holdId, refusal: inCheckout });
+  const sale = await deps.catalog.requirePublic(eventId);
   const open = await deps.access.statusToKeep(account, sale.event, hold);
   await deps.gate.require(visitor, { sale, open, for: "pay", holdId });
   const quote = await deps.holdService.quoteOf(hold);
@@ -117,9 +119,9 @@ async function startCheckout(
       return known ?? afterCommit(deps, attempt, await answer);
     }
     case "not_found":
-      return answerGone(deps, attempt, { holdId, refusal: holdOver });
+      return answerGone(deps, attempt, { eventId, holdId, refusal: holdOver });
     case "claimed_elsewhere":
-      return answerGone(deps, attempt, { holdId, refusal: inCheckout });
+      return answerGone(deps, attempt, { eventId, holdId, refusal: inCheckout });
     case "epoch_missing":
       deps.onEpochMissing(eventId);
       throw claimRefused(claim);
@@ -147,12 +149,16 @@ async function resume(
 async function answerGone(
   deps: CheckoutServiceDeps,
   attempt: Attempt,
-  { holdId, refusal }: { holdId: HoldId; refusal: () => Error },
+  { eventId, holdId, refusal }: { eventId: EventId; holdId: HoldId; refusal: () => Error },
 ): Promise<CheckoutResult> {
   const known = await findAttempt(deps, attempt);
   if (known) return known;
   const other = await deps.orders.findByHold(holdId, attempt.account.id);
-  if (!other) throw refusal();
+  if (!other) {
+    // What never was cannot have run out.
+    await requirePublicEvent(deps.catalog, eventId);
+    throw refusal();
+  }
   const { id } = other.order;
   return { orderId: id, progress: await deps.payments.advance(id, null) };
 }

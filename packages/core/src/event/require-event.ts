@@ -1,5 +1,6 @@
 import { AppError } from "../shared/errors.ts";
 import type { EventStore, EventSummary } from "./event-store.ts";
+import type { SaleCatalog } from "./sale-catalog.ts";
 
 /** For services: the event of this id or slug, or an error that names it. */
 export async function requireEvent(
@@ -8,5 +9,15 @@ export async function requireEvent(
 ): Promise<EventSummary> {
   const found = await events.findEvent(idOrSlug);
   if (!found) throw new AppError("event.not_found", `There is no event "${idOrSlug}".`);
+  return found;
+}
+
+/** For what fans ask: the event, or the same refusal for a draft and for an id that nobody has. */
+export async function requirePublicEvent(
+  catalog: Pick<SaleCatalog, "publicEvent">,
+  idOrSlug: string,
+): Promise<EventSummary> {
+  const found = await catalog.publicEvent(idOrSlug);
+  if (!found) throw new AppError("event.not_found", "There is no such event.");
   return found;
 }

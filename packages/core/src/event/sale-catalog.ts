@@ -79,9 +79,18 @@ export function makeSaleCatalog({ events, layouts, priceLists, clock }: SaleCata
     };
   }
 
+  /** As anybody may see it: a draft is its makers' alone. null: there is no such event. */
+  async function publicEvent(idOrSlug: string): Promise<EventSummary | null> {
+    const record = await event(idOrSlug);
+    return record && record.state !== "draft" ? record : null;
+  }
+  const findPublic = async (idOrSlug: string) => saleOf(await publicEvent(idOrSlug));
+
   return {
     event,
     find,
+    publicEvent,
+    findPublic,
     /** The same of a row that was just read. */
     saleOf,
     priceList,
@@ -95,11 +104,14 @@ export function makeSaleCatalog({ events, layouts, priceLists, clock }: SaleCata
       const sale = await find(eventId);
       return sale?.priceList.ticketTypes.find((type) => type.key === key)?.label ?? key;
     },
-    async require(idOrSlug: string): Promise<EventSale> {
-      const sale = await find(idOrSlug);
-      if (!sale) throw new AppError("event.not_found", "There is no such event on sale here.");
-      return sale;
-    },
+    require: async (idOrSlug: string) => required(await find(idOrSlug)),
+    /** For what fans ask: a draft is not found, as an id that nobody has. */
+    requirePublic: async (idOrSlug: string) => required(await findPublic(idOrSlug)),
   };
 }
 export type SaleCatalog = ReturnType<typeof makeSaleCatalog>;
+
+function required(sale: EventSale | null): EventSale {
+  if (!sale) throw new AppError("event.not_found", "There is no such event on sale here.");
+  return sale;
+}

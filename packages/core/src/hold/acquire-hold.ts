@@ -2,6 +2,7 @@ import type { Account } from "../account/account.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
 import type { AccessGate, OpenStatus } from "../access/access-gate.ts";
 import { holdTimeMaxMs } from "../event/hold-limits.ts";
+import { requirePublicEvent } from "../event/require-event.ts";
 import { windowKeyOf } from "../event/window-key.ts";
 import type { CartItems } from "../pricing/cart-items.ts";
 import { ticketCount } from "../pricing/ticket-count.ts";
@@ -48,7 +49,7 @@ export async function requireOpenSale(
   visitor: Visitor,
   eventId: EventId,
 ): Promise<Pick<Asker, "sale" | "passLine" | "open">> {
-  const sale = await catalog.require(eventId);
+  const sale = await catalog.requirePublic(eventId);
   const open = await access.requireOpen(visitor.account, sale.event);
   return { sale, open, passLine: await gate.require(visitor, { sale, open, for: "shop" }) };
 }
@@ -126,8 +127,7 @@ export async function epochMissing(
   deps: Pick<AcquireDeps, "catalog" | "onEpochMissing">,
   eventId: EventId,
 ): Promise<AppError> {
-  const event = await deps.catalog.event(eventId);
-  if (!event || event.state === "draft") return new AppError("event.not_found", "There is no such event.");
+  await requirePublicEvent(deps.catalog, eventId);
   deps.onEpochMissing(eventId);
   return shardRebuilding();
 }

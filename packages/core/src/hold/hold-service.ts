@@ -1,4 +1,5 @@
 import type { Account } from "../account/account.ts";
+import { requirePublicEvent } from "../event/require-event.ts";
 import type { Visitor } from "../line/line-gate.ts";
 import type { CartItems } from "../pricing/cart-items.ts";
 import { AppError } from "../shared/errors.ts";
@@ -19,7 +20,7 @@ export function makeHoldService(deps: HoldServiceDeps) {
 
     async mine(account: Account, eventId: EventId): Promise<HeldCart[]> {
       const all = await deps.holds.findByAccount(eventId, account.id);
-      if (all.length === 0) await requireKnown(deps, eventId);
+      if (all.length === 0) await requirePublicEvent(deps.catalog, eventId);
       const own = all.filter((hold) => !isDrawnAgain(hold));
       return Promise.all(own.map(async (hold) => ({ hold, quote: await quoteOfHold(deps, hold) })));
     },
@@ -69,7 +70,7 @@ async function repriceHold(
 
 /** Who has seats may keep them and change their kind for as long as a pass lets them pay, also after shopping time. */
 async function requirePassToKeep(deps: HoldServiceDeps, visitor: Visitor, { eventId, holdId }: NamedHold) {
-  const sale = await deps.catalog.require(eventId);
+  const sale = await deps.catalog.requirePublic(eventId);
   const hold = await deps.holds.find(eventId, holdId);
   // It says through which window it was taken, and so through which line.
   const basket = hold?.accountId === visitor.account.id ? hold : { id: holdId };
@@ -107,9 +108,9 @@ async function releaseHold(
     case "released":
       return { seats: result.seats };
     case "not_found":
-      throw account
-        ? await holdGone(deps, { holdId: input.holdId, account }, holdNotFound())
-        : holdNotFound();
+      if (!account) throw holdNotFound();
+      await requirePublicEvent(deps.catalog, input.eventId);
+      throw await holdGone(deps, { holdId: input.holdId, account }, holdNotFound());
     case "claimed": {
       const paying = new AppError("hold.in_checkout", "These seats are being paid for.");
       throw account ? await holdGone(deps, { holdId: input.holdId, account }, paying) : paying;
@@ -117,11 +118,6 @@ async function releaseHold(
     case "epoch_missing":
       throw await epochMissing(deps, input.eventId);
   }
-}
-
-/** Nothing held is an answer about an event; about none there is none. */
-async function requireKnown({ catalog }: HoldServiceDeps, eventId: EventId): Promise<void> {
-  if (!(await catalog.event(eventId))) throw new AppError("event.not_found", "There is no such event.");
 }
 
 function samePlaces(a: CartItems, b: CartItems): boolean {

@@ -1,3 +1,4 @@
+import type { SaleCatalog } from "../event/sale-catalog.ts";
 import { makeBoundedMap, makeKeptAnswers } from "../shared/bounded-map.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { EventId } from "../shared/ids.ts";
@@ -29,3 +30,18 @@ export function makeLineCatalog({ lines, clock }: { lines: LineStore; clock: Clo
   };
 }
 export type LineCatalog = ReturnType<typeof makeLineCatalog>;
+
+/** The same for fans: a draft is its makers' alone, and so are the lines before its sale. */
+export function makePublicLines(
+  lines: LineCatalog,
+  events: Pick<SaleCatalog, "publicEvent">,
+): Pick<LineCatalog, "find" | "linesOf"> {
+  return {
+    async find(lineId) {
+      const line = await lines.find(lineId);
+      return line && (await events.publicEvent(line.eventId)) ? line : null;
+    },
+    linesOf: async (eventId) => ((await events.publicEvent(eventId)) ? lines.linesOf(eventId) : []),
+  };
+}
+export type PublicLines = ReturnType<typeof makePublicLines>;

@@ -5,7 +5,7 @@ import { AppError } from "../shared/errors.ts";
 import type { EventId } from "../shared/ids.ts";
 import { commitmentOf } from "./draw.ts";
 import type { DrawFile } from "./draw-file.ts";
-import type { LineCatalog } from "./line-catalog.ts";
+import type { LineCatalog, PublicLines } from "./line-catalog.ts";
 import {
   canMoveLine,
   type LineId,
@@ -24,6 +24,7 @@ export type LineServiceDeps = {
   readonly store: LineStore;
   readonly room: LineRoom;
   readonly catalog: LineCatalog;
+  readonly publicLines: PublicLines;
   readonly eventOf: (eventId: EventId) => Promise<Pick<EventSummary, "saleWindows"> | null>;
   /** 32 random bytes, hex. */
   readonly newSeed: () => string;
@@ -90,7 +91,7 @@ export function makeLineService(deps: LineServiceDeps) {
     },
     /** Throws line.not_found or draw.not_published; asked before the work on a draw begins, and answered from memory. */
     async requireDrawn(lineId: LineId): Promise<void> {
-      const line = await catalog.find(lineId);
+      const line = await deps.publicLines.find(lineId);
       if (!line) throw lineNotFound();
       if (line.seed === null) throw drawNotPublished();
     },

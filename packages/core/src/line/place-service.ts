@@ -3,7 +3,7 @@ import type { Clock } from "../shared/clock.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId } from "../shared/ids.ts";
 import { entryIdOf, personOf } from "./entry-id.ts";
-import type { LineCatalog } from "./line-catalog.ts";
+import type { PublicLines } from "./line-catalog.ts";
 import {
   type LineId,
   type LineRecord,
@@ -22,7 +22,7 @@ import { roomKey } from "./room-key.ts";
 export type PlaceServiceDeps = {
   readonly store: LineStore;
   readonly room: LineRoom;
-  readonly catalog: LineCatalog;
+  readonly catalog: PublicLines;
   readonly clock: Clock;
   /** Signs passes and line tickets. */
   readonly key: Uint8Array;

@@ -52,7 +52,7 @@ export function makeWaitlistService(deps: WaitlistServiceDeps) {
     /** Other wishes; the place stays, also with more tickets. */
     async change(account: Account, input: { eventId: EventId; wishes: WaitlistWishes }): Promise<Wait> {
       const { eventId } = input;
-      const sale = await catalog.require(eventId);
+      const sale = await catalog.requirePublic(eventId);
       const wishes = await requireWishes(deps, { account, sale, wishes: input.wishes });
       const own = { eventId: sale.id, accountId: account.id };
       const known = await store.find(own);
@@ -119,7 +119,7 @@ async function join(
   account: Account,
   input: { eventId: EventId; wishes: WaitlistWishes },
 ): Promise<Wait> {
-  const sale = await deps.catalog.require(input.eventId);
+  const sale = await deps.catalog.requirePublic(input.eventId);
   const own = { eventId: sale.id, accountId: account.id };
   const wishes = await requireWishes(deps, { account, sale, wishes: input.wishes });
   await requireWaitingIsRight(deps, sale, { known: await deps.store.find(own), wishes });
