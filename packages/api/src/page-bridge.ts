@@ -4,6 +4,7 @@ import { DEVICE_MAX_AGE_S, deviceCookieName } from "./account/known-devices.ts";
 import type { SignInInput, SignInResult } from "./account/sign-in.ts";
 import { sessionCookieName } from "./account/session.ts";
 import type { SessionClaims } from "./account/session-token.ts";
+import { makeBoundedNotes } from "./bounded-notes.ts";
 import type { Container } from "./compose/container.ts";
 import { noteFault } from "./pages/page-faults.ts";
 import { MAILBOX_PATH } from "./http/sandbox-mailbox-page.ts";
@@ -69,6 +70,10 @@ export function makePageBridge(container: Container) {
 
     signIn: (input: SignInInput): Promise<SignInResult> => container.signIn.signIn(input),
     offerSignInCheck: (email: unknown): Promise<ChallengeOffer> => container.signIn.offerCheck(email),
+    noteSignInFault: makeBoundedNotes({
+      nowMs: () => container.clock.nowMs(),
+      write: (note) => container.log.warn(note, "/api/auth refused a request"),
+    }),
     /** Where mails are on a machine that has no mail server; null where they are sent. */
     mailboxPath: container.mailbox ? MAILBOX_PATH : null,
     deviceMaxAgeS: DEVICE_MAX_AGE_S,

@@ -3,6 +3,7 @@ import type { SessionClaims } from "@onsale/api/account/session-token";
 import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { cookies, headers } from "next/headers";
+import { authLogger } from "./auth-logger";
 import { pageBridge } from "./bridge";
 
 class CheckNeeded extends CredentialsSignin {
@@ -14,8 +15,6 @@ class TooManyAttempts extends CredentialsSignin {
 
 /** How long a browser keeps the cookie. What is in it ends when its session does, which no cookie can put off. */
 const COOKIE_MAX_AGE_S = 30 * 24 * 60 * 60;
-/** Refusals that a form tells in words; next-auth would print each with a stack. By their type: names are not kept in a build. */
-const EXPECTED = new Set(["CredentialsSignin", "CallbackRouteError", "JWTSessionError"]);
 
 /** null from authorize is "that address and password do not match". */
 const passwords = Credentials({
@@ -68,12 +67,7 @@ export const { handlers, signIn, signOut } = NextAuth(() => {
         options: { httpOnly: true, sameSite: "lax", path: "/", secure },
       },
     },
-    logger: {
-      error(error) {
-        // oxlint-disable-next-line no-console -- next-auth knows no other log
-        if (!EXPECTED.has(String((error as { type?: unknown }).type))) console.error(error);
-      },
-    },
+    logger: authLogger(bridge.noteSignInFault),
     jwt: {
       encode: ({ token }) => {
         const claims = claimsIn(token);
