@@ -60,4 +60,3 @@ export function makeMetrics({ process: withProcess }: { process: boolean }) {
     text: () => registry.metrics(),
   };
 }
-export type Metrics = ReturnType<typeof makeMetrics>;

@@ -150,4 +150,3 @@ export const createCallerFactory = t.createCallerFactory;
 export const publicProcedure = t.procedure.use(mapAppErrors).use(guardMutations).use(admitCalls);
 export const fanProcedure = publicProcedure.use(requireAccount).use(noteOutcomes);
 export const organizerProcedure = publicProcedure.use(requireRole(["organizer", "operator"]));
-export const operatorProcedure = publicProcedure.use(requireRole(["operator"]));

@@ -85,7 +85,6 @@ export function makeAccessService(deps: AccessServiceDeps) {
     },
   };
 }
-export type AccessService = ReturnType<typeof makeAccessService>;
 
 async function redeem(
   { access, grants, codeKey }: AccessServiceDeps,

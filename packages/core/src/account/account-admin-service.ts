@@ -83,4 +83,3 @@ function sayable({ key, reason }: AccountChange): Pick<AccountChange, "key" | "r
     return { key: Email.safeParse(key).data ?? key, reason: words };
   throw new AppError("input.invalid", `Give a reason of 1 to ${REASON_CHARS_MAX} characters.`);
 }
-export type AccountAdminService = ReturnType<typeof makeAccountAdminService>;

@@ -22,9 +22,3 @@ export type Account = {
   /** The address is known to be the account's own. */
   readonly emailVerified: boolean;
 };
-
-/** Who does something, for authorisation and audit, whatever edge it comes through. */
-export type Actor =
-  | { readonly kind: "account"; readonly account: Account }
-  | { readonly kind: "anonymous" }
-  | { readonly kind: "system"; readonly name: string };

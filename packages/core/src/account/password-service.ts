@@ -99,7 +99,6 @@ export function makePasswordService(deps: PasswordServiceDeps) {
     },
   };
 }
-export type PasswordService = ReturnType<typeof makePasswordService>;
 
 const otherPassword = () => new AppError("account.wrong_password", "The present password is another one.");
 const badReset = () =>

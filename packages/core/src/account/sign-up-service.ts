@@ -91,7 +91,6 @@ export function makeSignUpService(deps: SignUpServiceDeps) {
     },
   };
 }
-export type SignUpService = ReturnType<typeof makeSignUpService>;
 
 const badCode = (triesLeft: number) =>
   new AppError(

@@ -76,4 +76,3 @@ export function makeVerifyEmailService(deps: VerifyEmailDeps) {
     trust: (accountId: AccountId) => codes.verify(accountId, null),
   };
 }
-export type VerifyEmailService = ReturnType<typeof makeVerifyEmailService>;

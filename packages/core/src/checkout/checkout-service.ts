@@ -52,7 +52,6 @@ const ANSWER_TIMEOUT_MS = 8_000;
 export function makeCheckoutService(deps: CheckoutServiceDeps) {
   return { start: (visitor: Visitor, request: CheckoutRequest) => startCheckout(deps, visitor, request) };
 }
-export type CheckoutService = ReturnType<typeof makeCheckoutService>;
 
 /** One fan's attempt to pay for one hold; every retry of it has the same order id and the same hash. */
 type Attempt = {

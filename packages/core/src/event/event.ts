@@ -31,10 +31,6 @@ export const EVENT_NEXT = {
   cancelled: [],
 } as const satisfies Record<EventState, readonly EventState[]>;
 
-export function canMoveEvent(from: EventState, to: EventState): boolean {
-  return (EVENT_NEXT[from] as readonly EventState[]).includes(to);
-}
-
 /** Half-open [opensAt, closesAt), instants in epoch milliseconds. */
 export const SaleWindow = z
   .strictObject({

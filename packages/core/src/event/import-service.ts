@@ -86,7 +86,6 @@ export function makeEventImportService(deps: EventImportDeps) {
     },
   };
 }
-export type EventImportService = ReturnType<typeof makeEventImportService>;
 
 const nameOf = ({ id, slug, title }: EventRecord): EventName => ({ id, slug, title });
 

@@ -50,38 +50,3 @@ export function countSeats(section: Section): number {
   for (const table of section.tables) seats += table.seats.length;
   return seats;
 }
-
-export type SectionSummary = {
-  readonly key: string;
-  readonly label: string;
-  readonly floor: string | null;
-  readonly kind: Section["kind"];
-  readonly rows: number;
-  readonly tables: number;
-  readonly seats: number;
-  readonly capacity: number;
-  readonly accessible: number;
-};
-
-/** One line per section, in the layout's order, for lists and `ticketctl`. */
-export function summarizeSections(layout: LayoutDocument): SectionSummary[] {
-  return layout.sections.map((section) => {
-    const base = { key: section.key, label: section.label, floor: section.floor ?? null, kind: section.kind };
-    if (section.kind === "ga") {
-      return { ...base, rows: 0, tables: 0, seats: 0, capacity: section.capacity, accessible: 0 };
-    }
-    let accessible = 0;
-    for (const run of [...section.rows, ...section.tables]) {
-      for (const seat of run.seats) if (seat.accessible) accessible += 1;
-    }
-    const seats = countSeats(section);
-    return {
-      ...base,
-      rows: section.rows.length,
-      tables: section.tables.length,
-      seats,
-      capacity: seats,
-      accessible,
-    };
-  });
-}

@@ -78,4 +78,3 @@ export function makeLayoutService({ layouts }: { layouts: Pick<LayoutStore, "sav
     },
   };
 }
-export type LayoutService = ReturnType<typeof makeLayoutService>;

@@ -73,7 +73,6 @@ export function makePlaceService(deps: PlaceServiceDeps) {
     bought: (purchase: Purchase) => giveBack(deps, purchase),
   };
 }
-export type PlaceService = ReturnType<typeof makePlaceService>;
 
 async function requireLine({ catalog }: PlaceServiceDeps, lineId: LineId): Promise<LineRecord> {
   const line = await catalog.find(lineId);

@@ -40,4 +40,3 @@ export function makeMailService({ orders, events, mailer, ordersUrl, ticketTypeL
     },
   };
 }
-export type MailService = ReturnType<typeof makeMailService>;

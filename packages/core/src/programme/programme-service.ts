@@ -67,4 +67,3 @@ export function makeProgrammeService({ events, clock, fromPrice }: ProgrammeServ
     },
   };
 }
-export type ProgrammeService = ReturnType<typeof makeProgrammeService>;

@@ -217,5 +217,3 @@ async function forgottenDrift(
       detail: `hold ${holdId} is in checkout in the shard and ${sold ? "sold" : "over"} in Postgres`,
     }));
 }
-
-export type ReconcileService = ReturnType<typeof makeReconcileService>;

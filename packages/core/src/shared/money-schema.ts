@@ -10,7 +10,6 @@ export const Currency = z
 export type Currency = z.infer<typeof Currency>;
 
 /** Integer minor units. */
-export const MinorUnits = z.int().min(-MINOR_UNITS_MAX).max(MINOR_UNITS_MAX);
 export const PriceMinor = z.int().min(0).max(MINOR_UNITS_MAX);
 
 /** Basis points: 1 bp = 0.01 %. Percentages of money are never floats. */

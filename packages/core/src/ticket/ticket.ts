@@ -1,4 +1,12 @@
-/** A ticket as issued. `status` moves issued -> used, or -> void when refunded or replaced. */
+/** used: it was scanned. void: it was refunded or replaced, also after the scan. */
+export const TICKET_NEXT = {
+  issued: ["used", "void"],
+  used: ["void"],
+  void: [],
+} as const satisfies Record<string, readonly string[]>;
+export type TicketStatus = keyof typeof TICKET_NEXT;
+
+/** A ticket as issued. */
 export type Ticket = {
   readonly id: string;
   readonly orderId: string;
@@ -9,6 +17,6 @@ export type Ticket = {
   readonly areaNo: number | null;
   readonly place: { readonly section: string; readonly row: string | null; readonly seat: string | null };
   readonly ticketType: string;
-  readonly status: "issued" | "used" | "void";
+  readonly status: TicketStatus;
   readonly issuedAtMs: number;
 };

@@ -81,7 +81,6 @@ export function makeWaitlistRound(deps: WaitlistRoundDeps) {
     },
   };
 }
-export type WaitlistRound = ReturnType<typeof makeWaitlistRound>;
 
 /** The id of an offer's hold follows from the offer's, so that taking it again is the same hold. */
 export function holdIdOfOffer(offerId: WaitlistOfferId): HoldId {

@@ -11,7 +11,7 @@ test("a refusal of ours becomes words and says what to do", () => {
 });
 
 test("whoever might have paid is told that nothing was charged", () => {
-  for (const code of ["payment.declined", "checkout.seats_lost", "hold.expired", "price.changed"]) {
+  for (const code of ["checkout.seats_lost", "hold.expired", "price.changed"]) {
     expect(wordsFor(readFailure(answer(code))).todo).toContain("Nothing was charged");
   }
 });

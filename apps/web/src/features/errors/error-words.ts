@@ -96,10 +96,6 @@ const WORDS: Record<ErrorCode, Say> = {
     title: "The layout has faults.",
     todo: "Mend what the list below names, then import it again.",
   },
-  "layout.unknown_format": {
-    title: "The format of this file is not known.",
-    todo: "Onsale reads its own JSON, pretix, seats.io, seat lists (CSV) and row ranges.",
-  },
   "import.invalid": {
     title: "The file could not be imported.",
     todo: "Nothing was saved. Mend it and try again.",
@@ -179,11 +175,6 @@ const WORDS: Record<ErrorCode, Say> = {
     todo: `${NOT_CHARGED} Choose other seats.`,
   },
   "order.not_found": { title: "There is no such order.", todo: "Your orders are listed under My tickets." },
-  "order.bad_transition": { title: "The order has moved on.", todo: "Reload to see how it stands." },
-  "payment.declined": {
-    title: "The bank declined the payment.",
-    todo: `${NOT_CHARGED} Choose seats again and pay in another way.`,
-  },
   "payment.unavailable": {
     title: "The bank does not answer.",
     todo: "You are not charged twice. This page asks again by itself.",
