@@ -53,7 +53,7 @@ describeWithDatabase("a Postgres whose machine stands still", (database) => {
     expect(await own.sql`select step from late`).toEqual([]);
     await own.close();
     await proxy.close();
-  }, 30_000);
+  });
 
   test("the health of a process is said within three seconds", async () => {
     const { proxy, own, url } = await throughProxy();
@@ -68,13 +68,13 @@ describeWithDatabase("a Postgres whose machine stands still", (database) => {
     );
     expect(await container.health()).toMatchObject({ postgres: "ok" });
     proxy.freeze();
-    const askedAtMs = performance.now();
-    expect(await container.health()).toMatchObject({ postgres: "unreachable" });
-    expect(performance.now() - askedAtMs).toBeLessThan(3_000);
+    // Against a timer of this process, which is as late as the answer where the machine has other work.
+    const late = new Promise((resolve) => setTimeout(() => resolve("late"), 3_000).unref());
+    expect(await Promise.race([container.health(), late])).toMatchObject({ postgres: "unreachable" });
     proxy.thaw();
     await Promise.all([container.close(), own.close()]);
     await proxy.close();
-  }, 30_000);
+  });
 
   test("a transaction under way ends as lost, and its connection is not used again", async () => {
     const { proxy, own } = await throughProxy();
@@ -91,5 +91,5 @@ describeWithDatabase("a Postgres whose machine stands still", (database) => {
     expect(await own.sql`select step from late`).toEqual([]);
     await own.close();
     await proxy.close();
-  }, 30_000);
+  });
 });

@@ -25,12 +25,15 @@ describeHouse("sessions in several processes", (house) => {
     const endedAtMs = performance.now();
     const overAfter = await Promise.all(
       others.map(async (other) => {
-        // As a browser that goes on asking keeps it remembered.
-        while (await other.read(cookie)) {
-          if (performance.now() - endedAtMs > 5_000) break;
+        // As a browser that goes on asking keeps it remembered. What counts is when the last answered question began:
+        // how long this machine takes over an answer is another matter.
+        let lastAskedMs = 0;
+        for (let askedMs = 0; askedMs < 5_000; askedMs = performance.now() - endedAtMs) {
+          if (!(await other.read(cookie))) break;
+          lastAskedMs = askedMs;
           await passTime(20);
         }
-        return performance.now() - endedAtMs;
+        return lastAskedMs;
       }),
     );
     for (const ms of overAfter) expect(ms).toBeLessThan(2_000);

@@ -180,8 +180,8 @@ describeHouse("what a request may send", (house) => {
     ];
     const beganAtMs = performance.now();
     const answers = await Promise.all(paths.map(begun));
-    // Node itself would wait for five seconds here, and for sixty-five in the storefront's server.
-    expect(performance.now() - beganAtMs).toBeLessThan(4_000);
+    // Node itself would wait for sixty-five seconds, here and in the storefront's server.
+    expect(performance.now() - beganAtMs).toBeLessThan(50_000);
     expect(answers.map((text) => Number(/^HTTP\/1.1 (\d+)/.exec(text)?.[1]))).toEqual([
       403, 404, 404, 404, 200,
     ]);

@@ -1,8 +1,11 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { importLayout } from "@onsale/core/layout/import/import-layout";
 import { prepareLayout } from "@onsale/core/layout/layout-service";
 import { expect, test } from "vitest";
+import { cpuOf, longestTurn } from "../testing/longest-turn.ts";
 import { makeImportProcess } from "./import-process.ts";
+
+/** The process gives way to all others, so on a machine with other work it is slow; only one test is about that. */
+const PATIENT_MS = 110_000;
 
 /** A house of so many seats, each where it stands. */
 const house = (seats: number) =>
@@ -10,26 +13,20 @@ const house = (seats: number) =>
 const run = (imports: ReturnType<typeof makeImportProcess>, text: string) =>
   imports.run({ text, options: {} });
 
-test("a layout is read beside this process: it waits a fraction of what the same file costs when it is read here", async () => {
-  const text = house(100_000);
-  const beganAtMs = performance.now();
-  const here = importLayout(text);
-  const prepared = here.layout && prepareLayout(here.layout);
-  const hereMs = performance.now() - beganAtMs;
-
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  let turns = 0;
-  const turning = setInterval(() => (turns += 1), 1);
-  delay.enable();
-  const outcome = await run(makeImportProcess(), text);
-  clearInterval(turning);
-  delay.disable();
-  expect(outcome).toMatchObject({ ok: true, counts: { seats: 100_000 }, problemCount: 0 });
+test("a layout is read beside this process, which does a fraction of the work that reading it here takes", async () => {
+  const text = house(40_000);
+  const here = cpuOf(() => {
+    const { layout } = importLayout(text);
+    return layout && prepareLayout(layout);
+  });
+  const beside = await longestTurn(() => run(makeImportProcess({ msMax: PATIENT_MS }), text));
+  const outcome = beside.result;
+  expect(outcome).toMatchObject({ ok: true, counts: { seats: 40_000 }, problemCount: 0 });
   // Not only as good: the same version, to the byte.
-  expect(outcome.prepared?.hash).toBe(prepared?.hash);
-  expect(outcome.prepared?.text === prepared?.text).toBe(true);
-  expect(turns).toBeGreaterThan(20);
-  expect(delay.max / 1e6).toBeLessThan(hereMs / 2);
+  expect(outcome.prepared?.hash).toBe(here.result?.hash);
+  expect(outcome.prepared?.text === here.result?.text).toBe(true);
+  expect(beside.turns).toBeGreaterThan(20);
+  expect(beside.cpuMs).toBeLessThan(here.cpuMs / 2);
 });
 
 test("a file that takes too long ends its process alone, and says so", async () => {
@@ -38,14 +35,14 @@ test("a file that takes too long ends its process alone, and says so", async () 
 });
 
 test("a file that takes too much memory is a fault of the file, and the next one is read", async () => {
-  const imports = makeImportProcess({ heapMbMax: 64 });
+  const imports = makeImportProcess({ heapMbMax: 64, msMax: PATIENT_MS });
   const outcome = await run(imports, house(190_000));
   expect(outcome).toMatchObject({ ok: false, prepared: null, problems: [{ code: "file.too_large" }] });
   expect(await run(imports, house(20))).toMatchObject({ ok: true });
 });
 
 test("a file waits for few others; who comes when they are too many is told to come again", async () => {
-  const imports = makeImportProcess();
+  const imports = makeImportProcess({ msMax: PATIENT_MS });
   const text = house(500);
   const results = await Promise.allSettled(Array.from({ length: 20 }, () => run(imports, text)));
   const refused = results.filter((result) => result.status === "rejected");

@@ -208,13 +208,16 @@ describeHouse("the guard before a sale", (house) => {
       ticketType: "adult",
     });
 
-    const blockedAtMs = performance.now();
     await staff.admin.risk.block({ account: account.email, reason: "resells" });
+    const blockedAtMs = performance.now();
     const own = { eventId, holdId: held.hold.id as never };
-    await expect
-      .poll(() => refusalOf(hold(as(account), eventId)), { timeout: 4_000 })
-      .toBe("account.blocked");
-    expect(performance.now() - blockedAtMs).toBeLessThan(3_000);
+    // What counts is when the last attempt began that was not refused for this.
+    let lastAskedMs = 0;
+    for (let askedMs = 0; askedMs < 10_000; askedMs = performance.now() - blockedAtMs) {
+      if ((await refusalOf(hold(as(account), eventId))) === "account.blocked") break;
+      lastAskedMs = askedMs;
+    }
+    expect(lastAskedMs).toBeLessThan(2_000);
     expect(await refusalOf(as(account).hold.extend(own))).toBe("account.blocked");
     expect(await refusalOf(as(account).hold.reprice({ ...own, items: seatItems(5) }))).toBe(
       "account.blocked",

@@ -12,6 +12,8 @@ export async function serveHouse(
   const server = createServer((req, res) => {
     if (!answer(req, res)) res.writeHead(404).end("a page");
   });
+  // As the storefront's server does: what ends a connection here ends it there.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(wanted, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // a TCP server's address has a port
   return {

@@ -1,3 +1,4 @@
+import { threadCpuUsage } from "node:process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { generateArena } from "../layout/generate/arena.ts";
@@ -105,8 +106,9 @@ test("the best of 20,000 seats is found in a few milliseconds, in an empty house
   makeSeatIndex(plan);
   for (const taken of [new Set<number>(), new Set(seatsOf(plan).filter((seatNo) => seatNo % 97 !== 0))]) {
     ask(plan, { quantity: 1 }, taken);
-    const from = performance.now();
+    const from = threadCpuUsage();
     for (let n = 0; n < 5; n += 1) ask(plan, { quantity: 1 }, taken);
-    expect((performance.now() - from) / 5).toBeLessThan(100);
+    const { user } = threadCpuUsage(from);
+    expect(user / 1_000 / 5).toBeLessThan(100);
   }
 });

@@ -88,9 +88,9 @@ describe.skipIf(NO_REDIS)("a reply that is lost (needs TEST_REDIS_URL)", () => {
     await clients.commands.ping();
     silent.stall();
     const store = makeRedisHoldStore(clients.commands, { prefix: direct.prefix });
-    const startedAtMs = performance.now();
-    await expect(store.acquire(planOf({ eventId }))).rejects.toMatchObject(unavailable);
-    expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+    // Against a timer of this process, which is as late as the answer where the machine has other work.
+    const late = new Promise((resolve) => setTimeout(() => resolve("late"), 5_000).unref());
+    await expect(Promise.race([store.acquire(planOf({ eventId })), late])).rejects.toMatchObject(unavailable);
     await clients.close();
     await silent.close();
   });

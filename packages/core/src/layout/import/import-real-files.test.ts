@@ -1,3 +1,4 @@
+import { threadCpuUsage } from "node:process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -137,9 +138,9 @@ describe.skipIf(!present)(
     });
 
     test("the stadium of 39,616 seats is laid out from its row ranges, in a moment", () => {
-      const startedMs = performance.now();
+      const before = threadCpuUsage();
       const result = importFile("sectors-metalist-39616.json");
-      expect(performance.now() - startedMs).toBeLessThan(5_000);
+      expect(threadCpuUsage(before).user / 1_000).toBeLessThan(5_000);
       expect(result).toMatchObject({ ok: true, format: "row-ranges" });
       expect(result.counts).toMatchObject({ seats: 39_616, sections: 58, rows: 1_453, categories: 4 });
       expectSellable(result);
