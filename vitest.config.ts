@@ -1,4 +1,26 @@
+import { randomInt } from "node:crypto";
+import { availableParallelism } from "node:os";
+
 import { defineConfig } from "vitest/config";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Of `pnpm test:long`: every repetition that a change does not wait for. */
+    isLong: boolean;
+    /** Beside the fixed seeds of random tests; another one in each run, unless TEST_SEED names it. */
+    seed: number;
+  }
+}
+
+const isLong = process.env["TEST_LONG"] === "1";
+const seed = Number(process.env["TEST_SEED"] ?? randomInt(2 ** 31 - 1));
+const cores = availableParallelism();
+
+/**
+ * Tests with services wait more than they compute: for commits, for blocked reads, for rounds of a worker. Their servers
+ * take the other part of each core, and every file has up to thirty connections of the 300 that Postgres gives.
+ */
+const INT_WORKERS = Math.min(8, 2 * cores);
 
 export default defineConfig({
   test: {
@@ -11,8 +33,10 @@ export default defineConfig({
           // Pure tests share nothing that one could leave behind; a fresh module graph per file took a third of the time.
           pool: "threads",
           isolate: false,
+          maxWorkers: cores,
           // Property tests take seconds, and many times that on a machine that does something else as well.
           testTimeout: 30_000,
+          provide: { isLong, seed },
         },
       },
       {
@@ -20,8 +44,14 @@ export default defineConfig({
           name: "int",
           include: ["{packages,apps}/*/src/**/*.int.test.ts"],
           exclude: ["**/node_modules/**"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Every file has a database and keys of its own and closes what it opens. Reading the modules of the whole
+          // house again for each of a hundred files took half of the processor's time.
+          isolate: false,
+          maxWorkers: INT_WORKERS,
+          sequence: { groupOrder: 1 },
+          testTimeout: isLong ? 1_800_000 : 120_000,
+          hookTimeout: 120_000,
+          provide: { isLong, seed },
         },
       },
     ],

@@ -1,16 +1,15 @@
 import { makeRandom } from "@onsale/core/drill/random";
 import { AppError } from "@onsale/core/shared/errors";
 import { TRPCError } from "@trpc/server";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, inject, test } from "vitest";
 import type { z } from "zod";
 import { appRouter } from "./router.ts";
 import { type Known, oddInputs } from "./testing/odd-inputs.ts";
 import { describeHouse, gridLayout, key, seatItems } from "./testing/test-house.ts";
 import { nonce, openLine } from "./testing/test-line.ts";
 
-/** More of them at once: FUZZ=500 FUZZ_SEED=8. */
-const INPUTS_EACH = Number(process.env["FUZZ"] ?? 40);
-const SEED = Number(process.env["FUZZ_SEED"] ?? 7);
+const INPUTS_EACH = inject("isLong") ? 500 : 40;
+const SEED = inject("isLong") ? inject("seed") : 7;
 
 type Described = { readonly type: string; readonly inputs: readonly z.ZodType[] };
 const procedures = Object.entries(

@@ -22,7 +22,7 @@ describeHouse("an order between its payment and its end", (house) => {
       idempotencyKey: key(),
       method: "card_3ds",
     });
-    const writeOrders = makeOrderWriter(container);
+    const writeOrders = makeOrderWriter(container, { blockMs: 20 });
     await expect.poll(() => writeOrders([eventId]), { timeout: 10_000 }).toBe(true);
     const { orderId, actionUrl } = await starting;
     const providerRef = actionUrl?.split("/").at(-1) ?? "";
@@ -151,7 +151,7 @@ describeHouse("an order between its payment and its end", (house) => {
       const holdId = HoldId.parse(cart.hold.id);
       const request = { eventId, holdId, quoteHash: cart.quote.hash, idempotencyKey: key(), method };
       const starting = makeCheckoutService(deps).start({ account: fan, pass: null }, request);
-      const writeOrders = makeOrderWriter(container);
+      const writeOrders = makeOrderWriter(container, { blockMs: 20 });
       await expect.poll(() => writeOrders([eventId]), { timeout: 10_000 }).toBe(true);
       const { orderId, progress } = await starting;
       expect(progress).toEqual({ kind: "over", reason: "expired" });

@@ -89,6 +89,9 @@ export function gridLayout({
   });
 }
 
+/** A round that finds nothing ends so soon: whoever drives the writer asks again or is done. */
+const ROUND_MS = 20;
+
 const PRICES = PriceList.parse({
   currency: "EUR",
   ticketTypes: [
@@ -195,7 +198,7 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
         counted: true,
         setHeader: () => undefined,
       }),
-    writeOrders: (eventId) => makeOrderWriter(container)([eventId]),
+    writeOrders: (eventId) => makeOrderWriter(container, { blockMs: ROUND_MS })([eventId]),
     async forgetRedis(eventId) {
       const { commands } = container.redis;
       const keys = await commands.keys(`${container.config.redisKeyPrefix}sh:{${eventId}}:*`);

@@ -12,12 +12,12 @@ const BLOCK_MS = 500;
  * Takes orders from the shards' streams and commits many in one transaction. An order is acknowledged only after
  * Postgres has it, so a writer that dies in between does the batch again, and the commit is idempotent.
  */
-export function makeOrderWriter(container: Container) {
+export function makeOrderWriter(container: Container, { blockMs = BLOCK_MS }: { blockMs?: number } = {}) {
   const { queue, orders, holds, services, log } = container;
 
   /** One round: true when there was something to do. */
   return async function writeOrders(eventIds: readonly EventId[]): Promise<boolean> {
-    const batches = await queue.read({ eventIds, limit: BATCH_MAX, blockMs: BLOCK_MS });
+    const batches = await queue.read({ eventIds, limit: BATCH_MAX, blockMs });
     const queued = batches.flatMap(({ eventId, orders: entries }) =>
       entries.map((entry) => ({ eventId, entry })),
     );

@@ -115,12 +115,13 @@ async function sweepAll({ store }: HoldStoreHarness, { eventId }: Ids): Promise<
 
 /**
  * Random runs against a model that fits on a page. `seeds` are fixed so that a run can be repeated, plus one that is
- * new each time; the name of the test carries it.
+ * new each time; the name of the test carries it. `runs` says how many sequences of each seed, step after step and with
+ * all steps at once.
  */
 export function holdStoreModelContract(
   name: string,
   makeHarness: () => Promise<HoldStoreHarness>,
-  { seeds, numRuns }: { seeds: readonly number[]; numRuns: number },
+  { seeds, runs }: { seeds: readonly number[]; runs: { readonly inTurn: number; readonly atOnce: number } },
 ): void {
   describe(`HoldStore against the model: ${name}`, () => {
     let harness: HoldStoreHarness;
@@ -152,7 +153,7 @@ export function holdStoreModelContract(
             expect(found.map((one) => one.id)).toEqual(expected);
           }
         }),
-        { seed, numRuns },
+        { seed, numRuns: runs.inTurn },
       );
     });
 
@@ -182,7 +183,7 @@ export function holdStoreModelContract(
             expect((areas[0]?.held ?? 0) + (areas[0]?.claimed ?? 0)).toBe(places);
             expect(places).toBeLessThanOrEqual(MODEL_AREA.capacity);
           }),
-          { seed, numRuns },
+          { seed, numRuns: runs.atOnce },
         );
       },
     );
