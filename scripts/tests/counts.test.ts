@@ -50,6 +50,13 @@ describe("settle", () => {
     expect(settle(tally, exitCode)).toMatchObject({ failed: 1 });
   });
 
+  test("no test is well only where none may be what was asked for", () => {
+    const none = { passed: 0, failed: 0, skipped: 0 };
+    expect(settle(none, 0, { mayBeEmpty: true })).toEqual(none);
+    expect(settle(none, 1, { mayBeEmpty: true })).toMatchObject({ failed: 1 });
+    expect(settle(undefined, 0, { mayBeEmpty: true })).toMatchObject({ failed: 1 });
+  });
+
   test("does not add to failures that were counted", () => {
     expect(settle({ passed: 1, failed: 2, skipped: 0 }, 1)).toMatchObject({ failed: 2 });
   });

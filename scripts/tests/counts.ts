@@ -53,11 +53,18 @@ export function tallyPlaywright(report: unknown): Tally {
   };
 }
 
-/** A runner that failed without saying so, wrote no report, or ran nothing, has failed once. */
-export function settle(tally: Tally | undefined, exitCode: number): Tally {
+/**
+ * A runner that failed without saying so, wrote no report, or ran nothing, has failed once. `mayBeEmpty`: it was asked
+ * only for what a change reaches, and that may be no test.
+ */
+export function settle(
+  tally: Tally | undefined,
+  exitCode: number,
+  { mayBeEmpty = false }: { mayBeEmpty?: boolean } = {},
+): Tally {
   const seen = tally ?? { passed: 0, failed: 0, skipped: 0 };
-  const silent = seen.failed === 0 && (exitCode !== 0 || seen.passed === 0);
-  return silent ? { ...seen, failed: 1 } : seen;
+  const ranNothing = seen.passed === 0 && !(mayBeEmpty && tally !== undefined);
+  return seen.failed === 0 && (exitCode !== 0 || ranNothing) ? { ...seen, failed: 1 } : seen;
 }
 
 export function totalOf(suites: readonly SuiteCount[]): { passed: number; failed: number } {
