@@ -1,26 +1,25 @@
 import type { Container } from "@onsale/api/compose/container";
-import { serveHouse } from "@onsale/api/testing/serve-house";
+import { openDoor } from "@onsale/api/testing/serve-house";
 import { describeHouse, type House } from "@onsale/api/testing/test-house";
 import { verifyDraw } from "@onsale/core/line/verify-draw";
 import type { DrillReport } from "@onsale/core/drill/drill-report";
-import { beforeAll, expect, test } from "vitest";
-import { anyFreePort } from "../../../../scripts/services/free-port.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DrillWishes, drillSettings } from "./drill-settings.ts";
 import { signReport } from "./report-signature.ts";
 import { verifyReport } from "./report-verify.ts";
 import { runDrill } from "./run-drill.ts";
 
 const wishes = { short: true, fans: 90, seats: 30, ramp: 1, abandon: 10, contested: 60 };
-const LIMIT_MS = 150_000;
-/** Banks send fans and webhooks to the house's own address, so it must be known before it is served. */
-const port = await anyFreePort();
+const LIMIT_MS = 300_000;
+/** Banks send fans and webhooks to the house's own address, so it must be there before the house is. */
+const door = await openDoor();
 const quiet = { signal: new AbortController().signal, onProgress: () => undefined };
 
 /** Drills this container's API, each fan from an address of their own. */
 async function drill(real: Container, changes: Partial<DrillWishes> = {}) {
   const container = { ...real, config: { ...real.config, trustedProxyHops: 1 } };
-  await using server = await serveHouse(container, { port });
-  const settings = drillSettings({ ...wishes, ...changes, url: server.url });
+  door.leadTo(container);
+  const settings = drillSettings({ ...wishes, ...changes, url: door.url });
   return await runDrill({ container, settings, ...quiet });
 }
 
@@ -33,6 +32,7 @@ const verified = (report: DrillReport) =>
 
 const inHouse = (house: () => House) => {
   beforeAll(() => house().work());
+  afterAll(() => door[Symbol.asyncDispose]());
 
   test(
     "sells its house out through a fair line while bots try everything, every place once, and leaves nothing on sale",
@@ -110,4 +110,4 @@ const inHouse = (house: () => House) => {
   );
 };
 
-describeHouse("a drill against a real server", inHouse, { PUBLIC_URL: `http://127.0.0.1:${port}` });
+describeHouse("a drill against a real server", inHouse, { PUBLIC_URL: door.url });

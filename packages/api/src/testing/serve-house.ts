@@ -3,26 +3,47 @@ import type { AddressInfo } from "node:net";
 import type { Container } from "../compose/container.ts";
 import { makeApiHandler } from "../http/api-handler.ts";
 
-/** The API of a container on a free port of the loopback, as the storefront's server answers it, for as long as it is held. */
-export async function serveHouse(
-  container: Container,
-  { port: wanted = 0 }: { port?: number } = {},
-): Promise<{ url: string; origin: string } & AsyncDisposable> {
-  const answer = makeApiHandler(container);
+export type Door = {
+  readonly url: string;
+  /** From now on this house answers here. */
+  leadTo: (container: Container) => void;
+} & AsyncDisposable;
+
+/**
+ * A server on a free port of the loopback, also before there is a house behind it: banks are told the address of the house
+ * when it is opened, and a port that was only chosen may be somebody else's by then.
+ */
+export async function openDoor(): Promise<Door> {
+  let answer: ReturnType<typeof makeApiHandler> = () => false;
   const server = createServer((req, res) => {
     if (!answer(req, res)) res.writeHead(404).end("a page");
   });
   // As the storefront's server does: what ends a connection here ends it there.
   server.keepAliveTimeout = 65_000;
-  await new Promise<void>((resolve) => server.listen(wanted, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // a TCP server's address has a port
   return {
     url: `http://127.0.0.1:${port}`,
-    /** What a browser on a page of this house says of itself. */
-    origin: new URL(container.config.publicUrl).origin,
+    leadTo(container) {
+      answer = makeApiHandler(container);
+    },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
+  };
+}
+
+/** The API of a container on a free port of the loopback, as the storefront's server answers it, for as long as it is held. */
+export async function serveHouse(
+  container: Container,
+): Promise<{ url: string; origin: string } & AsyncDisposable> {
+  const door = await openDoor();
+  door.leadTo(container);
+  return {
+    url: door.url,
+    /** What a browser on a page of this house says of itself. */
+    origin: new URL(container.config.publicUrl).origin,
+    [Symbol.asyncDispose]: () => door[Symbol.asyncDispose](),
   };
 }
