@@ -3,7 +3,7 @@ import type { Mail } from "@onsale/core/mail/mailer";
 import { must } from "@onsale/core/shared/assert";
 import { HoldId } from "@onsale/core/shared/ids";
 import { makeOfferMail } from "@onsale/core/waitlist/offer-mail";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { describeHouse, key, seatItems } from "./testing/test-house.ts";
 import { joinAll, openLine } from "./testing/test-line.ts";
 import { makeTestWaitlist, SEATS, wishes } from "./testing/test-waitlist.ts";
@@ -136,6 +136,33 @@ describeHouse("the waitlist", (house) => {
     await free(eventId, 5);
     await round(eventId);
     expect(await offeredSeats(must(second, "joined"), eventId)).toEqual([5]);
+  });
+
+  test("who waits for a standing area is offered places of it together, and pays for them", async () => {
+    const eventId = await house().openEvent({ rows: 1, seats: SEATS, standing: 3 });
+    const { plan } = await house().container.catalog.require(eventId);
+    const floor = must(plan.sections[must(plan.areas[0], "there is a standing area").section], "it has a name");
+    const other = await house().account();
+    const inArea = { seats: [], areas: [{ areaNo: 0, ticketType: "adult", quantity: 3 }] };
+    const held = await house().as(other).hold.create({ eventId, operationId: key(), items: inArea });
+    // Seats are free all the while: this fan wants to stand.
+    const [fan] = await waiting(eventId, { quantity: 2, sections: [floor.key] });
+    await round(eventId);
+    expect(await offered(must(fan, "joined"), eventId)).toBeNull();
+    await house()
+      .as(other)
+      .hold.release({ eventId, holdId: HoldId.parse(held.hold.id) });
+    await vi.waitFor(async () => {
+      await round(eventId);
+      expect(await offered(must(fan, "joined"), eventId)).toMatchObject({
+        seats: 0,
+        standing: 2,
+        places: [`2 in ${floor.label}`],
+      });
+    });
+    expect((await buy(must(fan, "joined"), eventId)).state).toBe("paid");
+    await round(eventId);
+    expect(await waitOf(must(fan, "joined"), eventId)).toMatchObject({ ended: "bought" });
   });
 
   test("an offered hold is paid for without a pass, and nobody else's offer helps", async () => {

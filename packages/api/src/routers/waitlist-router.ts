@@ -28,6 +28,9 @@ const WaitView = z.object({
     .object({
       holdId: z.string(),
       places: z.array(z.string()),
+      /** How many seats, and how many places in standing areas. */
+      seats: z.number(),
+      standing: z.number(),
       /** The whole price of all of them; null while the shard cannot say. */
       totalMinor: z.number().nullable(),
       expiresAtMs: z.number(),
@@ -55,6 +58,8 @@ async function waitView(
     offer: offer?.told
       ? {
           holdId: offer.holdId,
+          seats: offer.items.seats.length,
+          standing: offer.items.areas.reduce((sum, { quantity }) => sum + quantity, 0),
           places: await services.waitlist.placesOf(entry.eventId, offer.items),
           totalMinor: hold && !isDrawnAgain(hold) ? hold.totalMinor : null,
           expiresAtMs: offer.expiresAtMs,

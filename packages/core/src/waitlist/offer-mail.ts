@@ -32,23 +32,24 @@ export function makeOfferMail({ store, accounts, catalog, waitlist, mailer, even
 export function offerMail(input: {
   to: string;
   event: Pick<EventSummary, "title" | "slug" | "timeZone" | "startsAtMs" | "venue">;
-  offer: Pick<WaitlistOffer, "id" | "expiresAtMs">;
+  offer: Pick<WaitlistOffer, "id" | "expiresAtMs" | "items">;
   places: readonly string[];
   eventsUrl: string;
 }): Mail {
   const { event, offer, places } = input;
   const words = (options: Intl.DateTimeFormatOptions, atMs: number) =>
     new Intl.DateTimeFormat("en-GB", { ...options, timeZone: event.timeZone }).format(atMs);
+  const what = offer.items.seats.length > 0 ? "Seats" : "Standing places";
   const until = words({ timeStyle: "short" }, offer.expiresAtMs);
   return {
     to: input.to,
-    subject: `Seats for you until ${until}: ${mailWords(event.title)}`,
+    subject: `${what} for you until ${until}: ${mailWords(event.title)}`,
     messageId: `waitlist-offer-${offer.id}`,
     text: [
       mailWords(event.title),
       `${words({ dateStyle: "full", timeStyle: "short" }, event.startsAtMs)}, ${mailWords(`${event.venue.name}, ${event.venue.city}`)}`,
       "",
-      "Seats came back, and it is your turn on the waitlist:",
+      `${what} came back, and it is your turn on the waitlist:`,
       ...places.map((place) => `  ${mailWords(place)}`),
       "",
       `They are kept for you until ${until} (${event.timeZone}). After that they go to the next fan; nothing is charged.`,

@@ -8,6 +8,7 @@ import { useLocale } from "../locale/locale-context.tsx";
 import { spokenTimeLeft, timeLeftWords } from "../time-left/countdown.ts";
 import { useTimeLeft } from "../time-left/use-time-left.ts";
 import type { Wait } from "./wait.ts";
+import { offerWords } from "./waitlist-words.ts";
 import styles from "./waitlist.module.css";
 
 /** Seats that are kept for this fan, the time that is left, and one way on. */
@@ -27,7 +28,7 @@ export function OfferCard({
   onOver: () => void;
 }) {
   const locale = useLocale();
-  const one = offer.places.length === 1;
+  const { one, title } = offerWords(offer);
   const left = useTimeLeft(offer);
   const isOver = left <= 0;
   const tell = useRef(onOver);
@@ -39,7 +40,7 @@ export function OfferCard({
   }, [isOver]);
   return (
     <section className={styles["offer"]} aria-labelledby="offer-title">
-      <h2 id="offer-title">{one ? "A seat for you" : "Seats for you"}</h2>
+      <h2 id="offer-title">{title}</h2>
       <ul className={styles["places"]}>
         {offer.places.map((place) => (
           <li key={place}>{place}</li>

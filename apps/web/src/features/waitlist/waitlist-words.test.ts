@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aheadWords, endWords } from "./waitlist-words.ts";
+import { aheadWords, endWords, offerWords } from "./waitlist-words.ts";
 import type { Wait } from "./wait.ts";
 
 test("who is asked before is said in people, not in a number alone", () => {
@@ -12,4 +12,11 @@ test("an end says what happened and that nothing was charged; a wait that runs h
   expect(endWords({ ended: "lapsed" } as Wait)?.text).toContain("Nothing was charged");
   expect(endWords({ ended: null } as Wait)).toBeNull();
   expect(endWords(null)).toBeNull();
+});
+
+test("two places in one standing area are two, and are not called seats", () => {
+  expect(offerWords({ seats: 0, standing: 2 })).toEqual({ one: false, title: "Standing places for you" });
+  expect(offerWords({ seats: 0, standing: 1 })).toEqual({ one: true, title: "A standing place for you" });
+  expect(offerWords({ seats: 1, standing: 0 })).toEqual({ one: true, title: "A seat for you" });
+  expect(offerWords({ seats: 3, standing: 0 })).toEqual({ one: false, title: "Seats for you" });
 });

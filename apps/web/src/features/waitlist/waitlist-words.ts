@@ -29,6 +29,16 @@ export function wishWords(wishes: Wait["wishes"], map: SaleMap, currency: Curren
   ];
 }
 
+/** Who is offered two places in one standing area is offered two, on one line. */
+export function offerWords({ seats, standing }: Pick<NonNullable<Wait["offer"]>, "seats" | "standing">): {
+  one: boolean;
+  title: string;
+} {
+  const one = seats + standing === 1;
+  if (seats > 0) return { one, title: one ? "A seat for you" : "Seats for you" };
+  return { one, title: one ? "A standing place for you" : "Standing places for you" };
+}
+
 /** How the last wait ended, for those who may join again; null: it is not over. */
 export function endWords(wait: Wait | null): { title: string; text: string } | null {
   switch (wait?.ended ?? null) {

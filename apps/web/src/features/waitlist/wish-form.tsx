@@ -7,6 +7,8 @@ import type { EventPage, SaleMap } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
+import { useFieldFaults } from "../../ui/use-field-faults.ts";
+import { standingWords } from "../cart/place-of.ts";
 import { useLayout } from "../seat-map/use-layout.ts";
 import type { Wait, Wishes } from "./wait.ts";
 import styles from "./waitlist.module.css";
@@ -25,18 +27,20 @@ export function WishForm({
   busy: boolean;
   onWishes: (wishes: Wishes) => void;
 }) {
-  const [fault, setFault] = useState<string>();
+  const { faults, isFine, onInput } = useFieldFaults((form) => ({
+    maxPrice:
+      mostOf(form, event.currency) === "not an amount"
+        ? `An amount in ${event.currency}, such as 80 or 80.50.`
+        : undefined,
+  }));
   const [quantity, setQuantity] = useState(known?.quantity ?? Math.min(2, event.maxPerFan));
   const [ticketType, setTicketType] = useState(known?.ticketType ?? map.ticketTypes[0]?.key ?? "");
 
   function submit(submitted: FormEvent<HTMLFormElement>) {
     submitted.preventDefault();
     const form = new FormData(submitted.currentTarget);
-    const typed = formText(form, "maxPrice").trim().replace(",", ".");
-    const maxPriceMinor = typed === "" ? null : parseMoney(typed, event.currency);
-    const isAmount = typed === "" || (maxPriceMinor !== null && maxPriceMinor >= 0);
-    setFault(isAmount ? undefined : `An amount in ${event.currency}, such as 80 or 80.50.`);
-    if (!isAmount) return;
+    const maxPriceMinor = mostOf(form, event.currency);
+    if (!isFine(form) || maxPriceMinor === "not an amount") return;
     onWishes({
       quantity,
       ticketType,
@@ -52,7 +56,7 @@ export function WishForm({
   }
 
   return (
-    <form method="post" onSubmit={submit} className={styles["form"]} noValidate>
+    <form method="post" onSubmit={submit} onInput={onInput} className={styles["form"]} noValidate>
       <div className={styles["row"]}>
         <Field label="How many">
           {(control) => (
@@ -92,7 +96,7 @@ export function WishForm({
       <Field
         label="Most you would pay for one ticket"
         hint={`In ${event.currency}, with fees and taxes. Leave it empty for any price.`}
-        error={fault}
+        error={faults["maxPrice"]}
       >
         {(control) => (
           <input
@@ -165,14 +169,25 @@ function SectionChoice({ layoutHash, chosen }: { layoutHash: string; chosen: rea
     <fieldset className={styles["sections"]}>
       <legend className="visually-hidden">Sections</legend>
       <input type="hidden" name="sectionsShown" value="1" />
-      {data.plan.sections.map(({ key, label }) => (
+      {data.plan.sections.map(({ key, label }, index) => (
         <label key={key} className={styles["check"]}>
           <input type="checkbox" name="section" value={key} defaultChecked={chosen.includes(key)} />
-          <span>{label}</span>
+          <span>
+            {label}
+            {data.plan.areas.some(({ section }) => section === index) && standingWords(label)}
+          </span>
         </label>
       ))}
     </fieldset>
   );
+}
+
+/** The most that one ticket may cost, as typed; null: any price. */
+function mostOf(form: FormData, currency: string): number | null | "not an amount" {
+  const typed = formText(form, "maxPrice").trim().replace(",", ".");
+  if (typed === "") return null;
+  const minor = parseMoney(typed, currency);
+  return minor === null || minor < 0 ? "not an amount" : minor;
 }
 
 /** As it would be typed: "80.50". */
