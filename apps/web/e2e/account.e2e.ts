@@ -141,3 +141,26 @@ test("after many wrong passwords the owner still gets in, by a check that the br
   await expect(stranger).toHaveURL("/account");
   await context.close();
 });
+
+test("what is wrong with a new account is said no longer than it is wrong", async ({ page }) => {
+  const fan = newFan();
+  await page.goto("/sign-up");
+  await page.getByRole("button", { name: "Create account" }).click();
+  const noAddress = page.getByText("This is not an e-mail address.");
+  const tooShort = page.getByText("Use at least 10 characters.");
+  await expect(noAddress).toBeVisible();
+  await expect(tooShort).toBeVisible();
+  await page.getByLabel("E-mail").fill(fan.email);
+  await expect(noAddress).toHaveCount(0);
+  await expect(tooShort).toBeVisible();
+  await page.getByLabel("Name").fill(fan.name);
+  await page.getByLabel("Password").fill("password1234");
+  await expect(tooShort).toHaveCount(0);
+  await page.getByRole("button", { name: "Create account" }).click();
+  // Only the server knows which passwords very many people have.
+  const refused = page.getByLabel("Password");
+  await expect(refused).toHaveAttribute("aria-invalid", "true");
+  await refused.fill(fan.password);
+  await expect(refused).not.toHaveAttribute("aria-invalid");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});

@@ -161,3 +161,26 @@ async function buyer(browser: Browser, { slug }: Pick<OwnEvent, "slug">): Promis
   await expect(page.getByRole("heading", { name: "Your ticket is here." })).toBeVisible();
   return { page };
 }
+
+test("a fault of a form goes as soon as its field is mended, and the others stay until theirs are", async ({
+  browser,
+}) => {
+  const { page } = await signInOrganizer(browser);
+  await page.goto("/admin/events/new");
+  const create = page.getByRole("button", { name: "Create the event" });
+  await expect(create).toBeEnabled();
+  await page.getByLabel("Seats are held for (minutes)").fill("0");
+  await create.click();
+  const noTitle = page.getByText("An event needs a title.");
+  const notice = page.getByText("Some fields need another look.");
+  await expect(noTitle).toBeVisible();
+  const minutes = page.getByLabel("Seats are held for (minutes)");
+  await expect(minutes).toHaveAttribute("aria-invalid", "true");
+
+  await page.getByLabel("Title", { exact: true }).fill("A title after all");
+  await expect(noTitle).toHaveCount(0);
+  await expect(page.getByLabel("Title", { exact: true })).not.toHaveAttribute("aria-invalid");
+  await expect(page.getByLabel("Title", { exact: true })).toBeFocused();
+  await expect(minutes).toHaveAttribute("aria-invalid", "true");
+  await expect(notice).toBeVisible();
+});

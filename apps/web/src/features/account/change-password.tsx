@@ -9,6 +9,7 @@ import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { Notice } from "../../ui/notice.tsx";
+import { useFieldFaults } from "../../ui/use-field-faults.ts";
 import { readFailure } from "../errors/app-failure.ts";
 import { passwordWords } from "./password-words.ts";
 import styles from "./account-form.module.css";
@@ -18,35 +19,34 @@ export function ChangePassword() {
   const queries = useQueryClient();
   /** Counts what was changed: the fields start again. */
   const [round, setRound] = useState(0);
-  const [fault, setFault] = useState<string>();
+  const { faults, tell, isFine, onInput } = useFieldFaults(faultsOf);
   const change = useMutation(
     trpc.account.password.change.mutationOptions({
       async onSuccess() {
         setRound((before) => before + 1);
         await queries.invalidateQueries({ queryKey: trpc.account.sessions.list.queryKey() });
       },
-      onError: (error) => setFault(passwordWords(readFailure(error)) ?? undefined),
+      onError: (error) => tell({ next: refusalOf(error) }),
     }),
   );
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    const next = Password.safeParse(formText(data, "next"));
-    setFault(next.success ? undefined : "Use 10 to 256 characters.");
-    if (next.success) change.mutate({ current: formText(data, "current"), next: next.data });
+    if (!isFine(data)) return;
+    change.mutate({ current: formText(data, "current"), next: Password.parse(formText(data, "next")) });
   }
 
   return (
     <section className={styles["part"]} aria-labelledby="password">
       <h2 id="password">Change your password</h2>
-      <form method="post" key={round} onSubmit={submit} className={styles["form"]}>
+      <form method="post" key={round} onSubmit={submit} onInput={onInput} className={styles["form"]}>
         {change.isSuccess && (
           <Notice tone="go" title="Your password is changed.">
             <p>Other devices were signed out, and a mail tells you of it.</p>
           </Notice>
         )}
-        {change.isError && fault === undefined && <FailureNotice error={change.error} />}
+        {change.isError && refusalOf(change.error) === undefined && <FailureNotice error={change.error} />}
         <Field label="Present password">
           {(attributes) => (
             <input
@@ -59,7 +59,11 @@ export function ChangePassword() {
             />
           )}
         </Field>
-        <Field label="New password" hint="At least 10 characters. A short sentence is fine." error={fault}>
+        <Field
+          label="New password"
+          hint="At least 10 characters. A short sentence is fine."
+          error={faults["next"]}
+        >
           {(attributes) => (
             <input
               {...attributes}
@@ -78,3 +82,9 @@ export function ChangePassword() {
     </section>
   );
 }
+
+/** What the server says against the password itself; undefined: the refusal is about something else. */
+const refusalOf = (error: unknown) => passwordWords(readFailure(error)) ?? undefined;
+const faultsOf = (form: FormData) => ({
+  next: Password.safeParse(formText(form, "next")).success ? undefined : "Use 10 to 256 characters.",
+});

@@ -4,13 +4,14 @@ import { Email } from "@onsale/core/account/email";
 import { Password } from "@onsale/core/account/password";
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { Notice } from "../../ui/notice.tsx";
+import { useFieldFaults } from "../../ui/use-field-faults.ts";
 import { useHash } from "../../ui/use-hash.ts";
 import { readFailure } from "../errors/app-failure.ts";
 import { passwordWords } from "./password-words.ts";
@@ -30,14 +31,13 @@ export function ResetPasswordForm({ mailboxPath }: { mailboxPath: string | null 
 
 function AskForMail({ mailboxPath }: { mailboxPath: string | null }) {
   const trpc = useTRPC();
-  const [fault, setFault] = useState<string>();
+  const { faults, isFine, onInput } = useFieldFaults(emailFault);
   const start = useMutation(trpc.account.password.startReset.mutationOptions());
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const email = Email.safeParse(formText(new FormData(event.currentTarget), "email"));
-    setFault(email.success ? undefined : "This is not an e-mail address.");
-    if (email.success) start.mutate({ email: email.data });
+    const form = new FormData(event.currentTarget);
+    if (isFine(form)) start.mutate({ email: Email.parse(formText(form, "email")) });
   }
 
   if (start.isSuccess)
@@ -58,9 +58,9 @@ function AskForMail({ mailboxPath }: { mailboxPath: string | null }) {
   return (
     <>
       <p>We send a link to the address of your account. With it you set another password.</p>
-      <form method="post" onSubmit={submit} className={styles["form"]} noValidate>
+      <form method="post" onSubmit={submit} onInput={onInput} className={styles["form"]} noValidate>
         {start.isError && <FailureNotice error={start.error} />}
-        <Field label="E-mail" error={fault}>
+        <Field label="E-mail" error={faults["email"]}>
           {(attributes) => (
             <input {...attributes} name="email" type="email" autoComplete="email" maxLength={254} />
           )}
@@ -78,18 +78,17 @@ function AskForMail({ mailboxPath }: { mailboxPath: string | null }) {
 
 function NewPassword({ token }: { token: string }) {
   const trpc = useTRPC();
-  const [fault, setFault] = useState<string>();
+  const { faults, tell, isFine, onInput } = useFieldFaults(passwordFault);
   const finish = useMutation(
     trpc.account.password.finishReset.mutationOptions({
-      onError: (error) => setFault(passwordWords(readFailure(error)) ?? undefined),
+      onError: (error) => tell({ password: refusalOf(error) }),
     }),
   );
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const password = Password.safeParse(formText(new FormData(event.currentTarget), "password"));
-    setFault(password.success ? undefined : "Use 10 to 256 characters.");
-    if (password.success) finish.mutate({ token, password: password.data });
+    const form = new FormData(event.currentTarget);
+    if (isFine(form)) finish.mutate({ token, password: Password.parse(formText(form, "password")) });
   }
 
   if (finish.isSuccess)
@@ -107,9 +106,13 @@ function NewPassword({ token }: { token: string }) {
   return (
     <>
       <p>Every device that is signed in will be signed out.</p>
-      <form method="post" onSubmit={submit} className={styles["form"]} noValidate>
-        {finish.isError && fault === undefined && <FailureNotice error={finish.error} />}
-        <Field label="New password" hint="At least 10 characters. A short sentence is fine." error={fault}>
+      <form method="post" onSubmit={submit} onInput={onInput} className={styles["form"]} noValidate>
+        {finish.isError && refusalOf(finish.error) === undefined && <FailureNotice error={finish.error} />}
+        <Field
+          label="New password"
+          hint="At least 10 characters. A short sentence is fine."
+          error={faults["password"]}
+        >
           {(attributes) => (
             <input
               {...attributes}
@@ -133,3 +136,12 @@ function NewPassword({ token }: { token: string }) {
     </>
   );
 }
+
+/** What the server says against the password itself; undefined: the refusal is about something else. */
+const refusalOf = (error: unknown) => passwordWords(readFailure(error)) ?? undefined;
+const emailFault = (form: FormData) => ({
+  email: Email.safeParse(formText(form, "email")).success ? undefined : "This is not an e-mail address.",
+});
+const passwordFault = (form: FormData) => ({
+  password: Password.safeParse(formText(form, "password")).success ? undefined : "Use 10 to 256 characters.",
+});

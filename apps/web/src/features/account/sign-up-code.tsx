@@ -3,12 +3,14 @@
 import type { SignUp } from "@onsale/core/account/account";
 import { EmailCode } from "@onsale/core/account/verify-email";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
+import { useFieldFaults } from "../../ui/use-field-faults.ts";
+import { codeFault } from "./code-fault.ts";
 import { CodeNotice } from "./code-notice.tsx";
 import { CodeInput } from "./code-input.tsx";
 import { enterWithCheck } from "./enter-with-check.ts";
@@ -30,7 +32,7 @@ type Props = {
 /** The second half of signing up. What it says is true of every address, whether or not it has an account. */
 export function SignUpCode({ signUpId, typed, again, onwards, mailboxPath }: Props) {
   const trpc = useTRPC();
-  const [fault, setFault] = useState<string>();
+  const { faults, isFine, onInput } = useFieldFaults(codeFault);
   const complete = useMutation(
     trpc.account.completeSignUp.mutationOptions({
       async onSuccess() {
@@ -42,9 +44,8 @@ export function SignUpCode({ signUpId, typed, again, onwards, mailboxPath }: Pro
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const code = EmailCode.safeParse(formText(new FormData(event.currentTarget), "code"));
-    setFault(code.success ? undefined : "The code has six digits.");
-    if (code.success) complete.mutate({ signUpId, code: code.data });
+    const form = new FormData(event.currentTarget);
+    if (isFine(form)) complete.mutate({ signUpId, code: EmailCode.parse(formText(form, "code")) });
   }
 
   return (
@@ -54,9 +55,9 @@ export function SignUpCode({ signUpId, typed, again, onwards, mailboxPath }: Pro
         A mail is on its way to <strong>{typed.email}</strong>. It has six digits, good for 15 minutes; enter
         them here and your account is there. If the address has an account already, the mail says so instead.
       </p>
-      <form method="post" onSubmit={submit} className={styles["form"]} noValidate>
+      <form method="post" onSubmit={submit} onInput={onInput} className={styles["form"]} noValidate>
         {complete.isError && <CodeNotice error={complete.error} />}
-        <Field label="Code from the mail" error={fault}>
+        <Field label="Code from the mail" error={faults["code"]}>
           {(attributes) => <CodeInput attributes={attributes} />}
         </Field>
         <Button kind="next" type="submit" busy={complete.isPending || complete.isSuccess}>

@@ -8,6 +8,8 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Field } from "../../ui/field.tsx";
+import type { FieldFaults } from "../../ui/still-faulty.ts";
+import { useFieldFaults } from "../../ui/use-field-faults.ts";
 import { useHash } from "../../ui/use-hash.ts";
 import { readFailure } from "../errors/app-failure.ts";
 import { passwordWords } from "./password-words.ts";
@@ -15,7 +17,6 @@ import { pathAfter, safePath } from "./safe-path.ts";
 import { SignUpCode } from "./sign-up-code.tsx";
 import styles from "./account-form.module.css";
 
-type Faults = Partial<Record<"name" | "email" | "password", string | undefined>>;
 const EMPTY: SignUp = { name: "", email: "", password: "" };
 
 export function SignUpForm({
@@ -28,7 +29,7 @@ export function SignUpForm({
   notice: ReactNode;
 }) {
   const trpc = useTRPC();
-  const [faults, setFaults] = useState<Faults>({});
+  const { faults, tell, isFine, onInput } = useFieldFaults(faultsOfSignUp);
   const [typed, setTyped] = useState(EMPTY);
   /** The newest sign-up, whose code is asked for; null: the form is. */
   const [signUpId, setSignUpId] = useState<string | null>(null);
@@ -39,18 +40,18 @@ export function SignUpForm({
       onSuccess: (started) => setSignUpId(started.signUpId),
       onError: (error) => {
         const password = passwordWords(readFailure(error));
-        setFaults(password === null ? {} : { password });
+        tell(password === null ? {} : { password });
       },
     }),
   );
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const parsed = SignUp.safeParse(Object.fromEntries(new FormData(event.currentTarget)));
-    setFaults(parsed.success ? {} : faultsOf(parsed.error.issues));
-    if (!parsed.success) return;
-    setTyped(parsed.data);
-    signUp.mutate(parsed.data);
+    const form = new FormData(event.currentTarget);
+    if (!isFine(form)) return;
+    const asked = SignUp.parse(Object.fromEntries(form));
+    setTyped(asked);
+    signUp.mutate(asked);
   }
 
   if (signUpId !== null)
@@ -74,8 +75,10 @@ export function SignUpForm({
       <h1>Create an account</h1>
       {notice}
       <p>Your tickets live here. We ask for nothing that they do not need.</p>
-      <form method="post" onSubmit={submit} className={styles["form"]} noValidate>
-        {signUp.isError && !faults.password && <FailureNotice error={signUp.error} />}
+      <form method="post" onSubmit={submit} onInput={onInput} className={styles["form"]} noValidate>
+        {signUp.isError && passwordWords(readFailure(signUp.error)) === null && (
+          <FailureNotice error={signUp.error} />
+        )}
         <Fields typed={typed} faults={faults} />
         <Button kind="next" type="submit" busy={signUp.isPending}>
           Create account
@@ -88,15 +91,15 @@ export function SignUpForm({
   );
 }
 
-function Fields({ typed, faults }: { typed: SignUp; faults: Faults }) {
+function Fields({ typed, faults }: { typed: SignUp; faults: FieldFaults }) {
   return (
     <>
-      <Field label="Name" error={faults.name}>
+      <Field label="Name" error={faults["name"]}>
         {(attributes) => (
           <input {...attributes} name="name" defaultValue={typed.name} autoComplete="name" maxLength={100} />
         )}
       </Field>
-      <Field label="E-mail" hint="Tickets and changes are sent here." error={faults.email}>
+      <Field label="E-mail" hint="Tickets and changes are sent here." error={faults["email"]}>
         {(attributes) => (
           <input
             {...attributes}
@@ -111,7 +114,7 @@ function Fields({ typed, faults }: { typed: SignUp; faults: Faults }) {
       <Field
         label="Password"
         hint="At least 10 characters. A short sentence is fine."
-        error={faults.password}
+        error={faults["password"]}
       >
         {(attributes) => (
           <input
@@ -135,8 +138,13 @@ const NAME_WORDS: Readonly<Record<string, string>> = {
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly code: string; readonly message: string };
 
-function faultsOf(issues: readonly Issue[]): Faults {
-  const found: Faults = {};
+function faultsOfSignUp(form: FormData): FieldFaults {
+  const read = SignUp.safeParse(Object.fromEntries(form));
+  return read.success ? {} : faultsOf(read.error.issues);
+}
+
+function faultsOf(issues: readonly Issue[]): FieldFaults {
+  const found: Partial<Record<keyof SignUp, string | undefined>> = {};
   for (const { path, code, message } of issues) {
     if (path[0] === "name")
       found.name ??= code === "custom" ? NAME_WORDS[message] : "Tell us what to print on your tickets.";

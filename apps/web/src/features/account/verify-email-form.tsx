@@ -9,7 +9,9 @@ import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { Notice } from "../../ui/notice.tsx";
+import { useFieldFaults } from "../../ui/use-field-faults.ts";
 import { readFailure } from "../errors/app-failure.ts";
+import { codeFault } from "./code-fault.ts";
 import { CodeInput } from "./code-input.tsx";
 import { CodeNotice } from "./code-notice.tsx";
 import { waitWords } from "./wait-words.ts";
@@ -25,7 +27,7 @@ export function VerifyEmailForm({
   next: string;
 }) {
   const trpc = useTRPC();
-  const [fault, setFault] = useState<string>();
+  const { faults, tell, isFine, onInput } = useFieldFaults(codeFault);
   const confirm = useMutation(trpc.account.verifyEmail.confirm.mutationOptions());
   /** The digits of an older mail are worth nothing once a new one is sent: the form starts again. */
   const [round, setRound] = useState(0);
@@ -33,7 +35,7 @@ export function VerifyEmailForm({
     trpc.account.verifyEmail.start.mutationOptions({
       onSuccess() {
         confirm.reset();
-        setFault(undefined);
+        tell({});
         setRound((before) => before + 1);
       },
     }),
@@ -42,9 +44,8 @@ export function VerifyEmailForm({
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const code = EmailCode.safeParse(formText(new FormData(event.currentTarget), "code"));
-    setFault(code.success ? undefined : "The code has six digits.");
-    if (code.success) confirm.mutate({ code: code.data });
+    const form = new FormData(event.currentTarget);
+    if (isFine(form)) confirm.mutate({ code: EmailCode.parse(formText(form, "code")) });
   }
 
   return (
@@ -65,9 +66,16 @@ export function VerifyEmailForm({
             Some sales ask for it before you join their line. Enter the six digits of our mail to{" "}
             <strong>{email}</strong>. They are good for 15 minutes; after that ask for new ones below.
           </p>
-          <form method="post" key={round} onSubmit={submit} className={styles["form"]} noValidate>
+          <form
+            method="post"
+            key={round}
+            onSubmit={submit}
+            onInput={onInput}
+            className={styles["form"]}
+            noValidate
+          >
             {confirm.isError && <CodeNotice error={confirm.error} />}
-            <Field label="Code from the mail" error={fault}>
+            <Field label="Code from the mail" error={faults["code"]}>
               {(attributes) => <CodeInput attributes={attributes} />}
             </Field>
             <Button kind="next" type="submit" busy={confirm.isPending}>

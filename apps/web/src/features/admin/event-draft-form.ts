@@ -95,6 +95,11 @@ export function readDraft(form: DraftForm): { draft: EventDraft } | { faults: Fa
   return { faults };
 }
 
+export function faultsOfDraft(form: DraftForm): Faults {
+  const read = readDraft(form);
+  return "faults" in read ? read.faults : {};
+}
+
 function typedDraft(form: DraftForm) {
   // A fault of the zone is told at the zone, not at every time of the form.
   const zone = TimeZone.safeParse(form.timeZone).success ? form.timeZone : "UTC";

@@ -8,8 +8,9 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent, AdminLayout, AdminVenue } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { hasFault, stillFaulty } from "../../ui/still-faulty.ts";
 import { SaveFailure } from "./changed-meanwhile.tsx";
-import { type DraftForm, type Faults, formOf, readDraft } from "./event-draft-form.ts";
+import { type DraftForm, type Faults, faultsOfDraft, formOf, readDraft } from "./event-draft-form.ts";
 import { EventFields } from "./event-fields.tsx";
 import { fieldLabel, fieldText } from "./event-form-words.ts";
 import { clashes, isSameForm, mergeForms } from "./merge-forms.ts";
@@ -60,7 +61,8 @@ export function EventForm(props: FormProps) {
   const box = useRef<HTMLFormElement>(null);
   const draft = useDraft(props);
   const { form, base } = draft;
-  const [faults, setFaults] = useState<Faults>({});
+  const [found, setFound] = useState<Faults>({});
+  const faults = hasFault(found) ? stillFaulty(found, faultsOfDraft(form)) : found;
   const create = useMutation(
     trpc.admin.events.create.mutationOptions({ onSuccess: ({ id }) => router.push(`/admin/events/${id}`) }),
   );
@@ -73,7 +75,7 @@ export function EventForm(props: FormProps) {
     }),
   );
   const failed = create.error ?? update.error;
-  useFirstFault(box, faults);
+  useFirstFault(box, found);
   useUnsaved(
     draft.unsaved && !create.isSuccess,
     "What you typed in the details is not saved. Leave all the same?",
@@ -87,7 +89,7 @@ export function EventForm(props: FormProps) {
   function submit(submitted: FormEvent) {
     submitted.preventDefault();
     const read = readDraft(form);
-    setFaults("faults" in read ? read.faults : {});
+    setFound("faults" in read ? read.faults : {});
     if ("faults" in read) return;
     if (event) update.mutate({ eventId: EventId.parse(event.id), version: base.version, draft: read.draft });
     else create.mutate(read.draft);
@@ -97,7 +99,7 @@ export function EventForm(props: FormProps) {
     const now = draft.formOfTheirs(theirs);
     const merged = keepMine ? mergeForms({ base: base.form, mine: form, theirs: now }) : now;
     draft.start({ form: merged, base: now, version: theirs.detailsVersion });
-    setFaults({});
+    setFound({});
     update.reset();
     router.refresh();
   }

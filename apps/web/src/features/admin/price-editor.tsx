@@ -16,10 +16,11 @@ import { changeWords, isSameList } from "./price-form-change.ts";
 import { mergePrices, priceClashes } from "./price-form-merge.ts";
 import {
   cellKey,
+  type PriceFaults,
   type PriceForm,
   priceFormOf,
-  type PriceRead,
   readPrices,
+  stillFaultyPrices,
   withoutType,
 } from "./price-form.ts";
 import { SaveFailure } from "./changed-meanwhile.tsx";
@@ -66,7 +67,7 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
   // What the form was made from: somebody else's list may come into force while it is open.
   const [base, setBase] = useState({ form, priceList: page.priceList, version: event.priceVersion });
   const { priceList } = base;
-  const [faults, setFaults] = useState<Extract<PriceRead, { faults: unknown }> | null>(null);
+  const [found, setFound] = useState<PriceFaults | null>(null);
   const startFrom = (list: PriceList, version: number, keepMine: boolean) => {
     const now = priceFormOf(list, currency);
     setForm(keepMine ? mergePrices({ base: base.form, mine: form, theirs: now }) : now);
@@ -81,14 +82,14 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
     }),
   );
   const set = (patch: Partial<PriceForm>) => {
-    setFaults(null);
     publish.reset();
     setForm({ ...form, ...patch });
   };
   const read = readPrices(form, { plan, currency, before: priceList });
   const list = "list" in read ? read.list : null;
   const unchanged = list !== null && priceList !== null && isSameList(priceList, list);
-  useFirstFault(box, faults?.cells.size ? faults : NOTHING);
+  const faults = found && stillFaultyPrices(found, read);
+  useFirstFault(box, found?.cells.size ? found : NOTHING);
   useUnsaved(
     !unchanged && !isSameForm(form, base.form),
     "These prices are not published. Leave all the same?",
@@ -99,7 +100,7 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
     router.refresh();
   };
   const submit = () => {
-    setFaults("faults" in read ? read : null);
+    setFound("faults" in read ? read : null);
     if (list) publish.mutate({ eventId: EventId.parse(event.id), version: base.version, priceList: list });
   };
   return (

@@ -94,9 +94,17 @@ function amountText(amountMinor: number, currency: string): string {
 
 const percentText = (bps: number) => String(bps / 100);
 
-export type PriceRead =
-  | { readonly list: PriceList }
-  | { readonly faults: readonly string[]; readonly cells: ReadonlySet<string> };
+export type PriceFaults = { readonly faults: readonly string[]; readonly cells: ReadonlySet<string> };
+export type PriceRead = { readonly list: PriceList } | PriceFaults;
+
+/** What was found when it was to be published and is still there. */
+export function stillFaultyPrices(found: PriceFaults, now: PriceRead): PriceFaults {
+  if ("list" in now) return { faults: [], cells: new Set() };
+  return {
+    faults: now.faults.filter((fault) => found.faults.includes(fault)),
+    cells: new Set([...now.cells].filter((cell) => found.cells.has(cell))),
+  };
+}
 
 /**
  * Reads the table against the layout. What the form does not show (own seat prices, words to ticket types) is taken over

@@ -21,7 +21,7 @@ export function VenueAddressField({ venue }: { venue: AdminVenue }) {
   const trpc = useTRPC();
   const [address, setAddress] = useState(venue.address);
   const [before, setBefore] = useState(venue.address);
-  const [fault, setFault] = useState<string>();
+  const [wasPressed, setPressed] = useState(false);
   const save = useMutation(
     trpc.admin.venues.setAddress.mutationOptions({
       onSuccess: (saved) => {
@@ -33,16 +33,21 @@ export function VenueAddressField({ venue }: { venue: AdminVenue }) {
   const isChanged = address !== before;
   useUnsaved(isChanged, "What you typed as the venue's address is not saved. Leave all the same?");
 
+  const read = VenueAddress.safeParse(address);
+  const issue = wasPressed ? read.error?.issues[0] : undefined;
+
   function submit() {
-    const read = VenueAddress.safeParse(address);
-    const issue = read.error?.issues[0];
-    setFault(issue && faultWords(issue, {}, address));
+    setPressed(!read.success);
     if (read.success) save.mutate({ venueId: VenueId.parse(venue.id), before, address: read.data });
   }
 
   return (
     <div>
-      <Field label={`Street and postcode of ${venue.name}`} hint={ADDRESS_HINT} error={fault}>
+      <Field
+        label={`Street and postcode of ${venue.name}`}
+        hint={ADDRESS_HINT}
+        error={issue && faultWords(issue, {}, address)}
+      >
         {(attributes) => (
           <input
             {...attributes}

@@ -6,6 +6,7 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminVenue } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
+import { stillFaulty } from "../../ui/still-faulty.ts";
 import type { Faults } from "./event-draft-form.ts";
 import { ZoneField } from "./list-field.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
@@ -38,9 +39,11 @@ export function VenueField({
     country: "",
     timeZone: "Europe/Zurich",
   });
-  const [faults, setFaults] = useState<Faults>({});
+  const [found, setFound] = useState<Faults>({});
+  const read = readVenue(fresh);
+  const faults = "faults" in read ? stillFaulty(found, read.faults) : {};
   const box = useRef<HTMLFieldSetElement>(null);
-  useFirstFault(box, faults);
+  useFirstFault(box, found);
   const create = useMutation(
     trpc.admin.venues.create.mutationOptions({
       onSuccess(venue) {
@@ -110,8 +113,7 @@ export function VenueField({
           <Button
             busy={create.isPending}
             onClick={() => {
-              const read = readVenue(fresh);
-              setFaults("faults" in read ? read.faults : {});
+              setFound("faults" in read ? read.faults : {});
               if ("venue" in read) create.mutate(read.venue);
             }}
           >

@@ -9,6 +9,7 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { stillFaulty } from "../../ui/still-faulty.ts";
 import portal from "../admin/portal.module.css";
 import { SaveFailure } from "../admin/changed-meanwhile.tsx";
 import { clashes, isSameForm, mergeForms } from "../admin/merge-forms.ts";
@@ -47,7 +48,7 @@ export function LineSetup({
     line ? formOfLine(line, timeZone) : newLineForm(window, { timeZone, nowMs: Date.now() }),
   );
   const [base, setBase] = useState({ form, version: line?.settingsVersion ?? 0 });
-  const [faults, setFaults] = useState<LineFaults>({});
+  const [found, setFound] = useState<LineFaults>({});
   const [armed, setArmed] = useState(false);
   const selling = () => line === null && isWindowSelling(event, window.key, Date.now());
   const [stops, setStops] = useState(selling);
@@ -62,7 +63,7 @@ export function LineSetup({
   );
   const queries = useQueryClient();
   const box = useRef<HTMLFormElement>(null);
-  useFirstFault(box, faults);
+  useFirstFault(box, found);
   useUnsaved(
     !isSameForm(form, base.form) && !create.isSuccess,
     "What you typed for this line is not saved. Leave all the same?",
@@ -78,12 +79,13 @@ export function LineSetup({
     setArmed(false);
     setForm((before) => ({ ...before, ...patch }));
   };
+  const read = readLineForm(form, { windowKey: window.key, timeZone, pacePct: line?.pacePct ?? 100 });
+  const faults = "faults" in read ? stillFaulty(found, read.faults) : {};
   const fields = { form, faults, set, timeZone, capacity, opensAtMs: window.opensAtMs };
 
   function submit(submitted: FormEvent): void {
     submitted.preventDefault();
-    const read = readLineForm(form, { windowKey: window.key, timeZone, pacePct: line?.pacePct ?? 100 });
-    setFaults("faults" in read ? read.faults : {});
+    setFound("faults" in read ? read.faults : {});
     if ("faults" in read) return;
     const stopsNow = selling();
     setStops(stopsNow);
