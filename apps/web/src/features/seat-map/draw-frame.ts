@@ -55,10 +55,11 @@ function drawPicture(context: CanvasRenderingContext2D, state: MapState, moving:
   // Squares that are not painted yet leave a hole through which the coarse house shows.
   context.clearRect(0, 0, viewport.width, viewport.height);
   state.tiles.copyTo(context, { ...view, rect: visibleWorld(camera, viewport) });
-  drawMarks(context, { model, colors, marks }, view);
   const scene = { model, colors, openIn: (section: MapSection) => openIn(state, section) };
   if (!moving) state.labels = placeLabels(context, scene, view);
   drawLabels(context, { colors, labels: state.labels }, view);
+  // Over the names: the fan's own seat may lie where its section's name stands.
+  drawMarks(context, { model, colors, marks }, view);
   state.picture = view;
   carry(state);
 }

@@ -1,5 +1,6 @@
 import { SEAT_FLAG } from "@onsale/core/layout/seat-plan";
 import { growRect, type Rect } from "./camera.ts";
+import { clearingsAt, isCleared } from "./clearings.ts";
 import type { Detail } from "./detail.ts";
 import { LEVEL_COLORS, type MapColors } from "./map-colors.ts";
 import type { MapModel } from "./map-model.ts";
@@ -47,9 +48,10 @@ export function drawSeats(
   if (view.detail === "sections") return;
   const { model } = scene;
   const buckets: number[][] = Array.from({ length: BUCKETS }, () => []);
-  visitRect(model.grid, growRect(view.rect, model.radius * 1.2), (seatNo) =>
-    buckets[bucketOf(scene, seatNo)]?.push(seatNo),
-  );
+  const clearings = clearingsAt(context, scene, 1 / view.px);
+  visitRect(model.grid, growRect(view.rect, model.radius * 1.2), (seatNo) => {
+    if (!isCleared(model, clearings, seatNo)) buckets[bucketOf(scene, seatNo)]?.push(seatNo);
+  });
   buckets.forEach((seats, bucket) => {
     if (seats.length > 0) drawBucket(context, scene, { seats, bucket, px: view.px });
   });

@@ -1,7 +1,9 @@
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { expect, test } from "vitest";
 import { fitRect, overlaps, type Rect, worldToScreen } from "./camera.ts";
+import { clearingsAt, isCleared } from "./clearings.ts";
 import { detailAt } from "./detail.ts";
+import { drawSeats } from "./draw-seats.ts";
 import { measureLabel } from "./label-size.ts";
 import { makeMapModel } from "./map-model.ts";
 import { placeLabels } from "./place-labels.ts";
@@ -46,8 +48,10 @@ test("no name covers a seat that is drawn", () => {
     const { camera, labels, at } = boxes(zoom, viewport);
     if (detailAt(model.pitch * camera.scale) === "sections") continue;
     const radius = model.radius * camera.scale;
+    const clearings = clearingsAt(context, { model, colors }, camera.scale);
     for (const label of labels)
       for (let seatNo = 0; seatNo < model.plan.seatCount; seatNo++) {
+        if (isCleared(model, clearings, seatNo)) continue;
         const { x, y } = at({ x: model.plan.x[seatNo] ?? 0, y: model.plan.y[seatNo] ?? 0 });
         const seat = { minX: x - radius, maxX: x + radius, minY: y - radius, maxY: y + radius };
         expect(overlaps(label, seat)).toBe(false);
@@ -70,4 +74,85 @@ test("no name covers another, and only the stage's own stands on the stage", () 
 test("the whole house names its sections", () => {
   const names = boxes(1, { width: 900, height: 700 }).labels.map((label) => label.name);
   expect(names.toSorted()).toEqual(["A", "B", "Floor", "Stage"]);
+});
+
+/** Nine blocks of 10 x 10 seats, of which the middle one has others on all sides. */
+function nineBlocks() {
+  const sections = Array.from({ length: 9 }, (_, at) => ({
+    kind: "seated" as const,
+    key: `b${at + 1}`,
+    label: `Block ${at + 1}`,
+    category: "all",
+    tables: [],
+    rows: Array.from({ length: 10 }, (__, row) => ({
+      label: String(row + 1),
+      shape: "straight" as const,
+      seats: Array.from({ length: 10 }, (___, seat) => ({
+        id: `${at}/${row}/${seat}`,
+        label: String(seat + 1),
+        x: (at % 3) * 104 + seat * 10,
+        y: Math.floor(at / 3) * 104 + row * 10,
+      })),
+    })),
+  }));
+  const house = {
+    format: "onsale-layout" as const,
+    version: 1 as const,
+    name: "Nine blocks",
+    categories: [{ key: "all", label: "All", color: "#333333" }],
+    focalPoint: { x: 150, y: -100 },
+    sections,
+    shapes: [],
+    texts: [],
+  };
+  return makeMapModel(compileLayout(house), house);
+}
+
+test("where seats are dots that nobody can pick, every block is named, also one between others, and its dots make room", () => {
+  const blocks = nineBlocks();
+  const viewport = { width: 600, height: 500 };
+  const camera = { x: 150, y: 150, scale: 0.42 };
+  const names = placeLabels(context, { ...scene, model: blocks }, { camera, viewport });
+  expect(names.map(({ lines }) => lines.join()).toSorted()).toEqual([
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "8",
+    "9",
+  ]);
+
+  const drawn: { x: number; y: number }[] = [];
+  const paper = new Proxy(context, {
+    get: (target, verb) =>
+      verb === "arc"
+        ? (x: number, y: number) => drawn.push({ x, y })
+        : verb === "rect"
+          ? (x: number, y: number, side: number) => drawn.push({ x: x + side / 2, y: y + side / 2 })
+          : (Reflect.get(target, verb) ?? (() => undefined)),
+  });
+  const stock = { known: true, states: new Uint8Array(blocks.plan.seatCount) };
+  drawSeats(
+    paper,
+    {
+      model: blocks,
+      colors: { ...colors, levels: ["#000"] },
+      stock,
+      levelOf: new Uint8Array(1),
+      isShown: () => true,
+    } as unknown as Parameters<typeof drawSeats>[1],
+    { rect: blocks.world, detail: "dots", px: 1 / camera.scale },
+  );
+  expect(drawn.length).toBeGreaterThan(500);
+  for (const { at, lines, size } of names) {
+    const { width, height } = measureLabel(context, scene, { lines, size });
+    const [w, h] = [width / 2 / camera.scale + blocks.radius, height / 2 / camera.scale + blocks.radius];
+    for (const seat of drawn)
+      expect(Math.abs(seat.x - at.x) < w && Math.abs(seat.y - at.y) < h, `${lines[0]} over a seat`).toBe(
+        false,
+      );
+  }
 });

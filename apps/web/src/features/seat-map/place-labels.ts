@@ -8,6 +8,7 @@ import {
   visibleWorld,
   worldToScreen,
 } from "./camera.ts";
+import { type Clearing, clearingsAt, isCleared } from "./clearings.ts";
 import { detailAt } from "./detail.ts";
 import { measureLabel, type TextLook } from "./label-size.ts";
 import type { MapModel, MapSection } from "./map-model.ts";
@@ -19,7 +20,12 @@ export type LabelScene = TextLook & {
   /** null while nobody knows. */
   readonly openIn: (section: MapSection) => number | null;
 };
-type View = { readonly camera: Camera; readonly viewport: Viewport };
+type View = {
+  readonly camera: Camera;
+  readonly viewport: Viewport;
+  /** By section: room for its name among its dots. */
+  readonly clearings: readonly (Clearing | null)[];
+};
 export type Label = {
   readonly lines: readonly string[];
   readonly size: number;
@@ -44,8 +50,9 @@ const BESIDE_STEPS_PX = [3, 9, 16, 24];
 export function placeLabels(
   context: CanvasRenderingContext2D,
   scene: LabelScene,
-  view: View,
+  look: Pick<View, "camera" | "viewport">,
 ): readonly PlacedLabel[] {
+  const view = { ...look, clearings: clearingsAt(context, scene, look.camera.scale) };
   const seen = visibleWorld(view.camera, view.viewport);
   const taken: Rect[] = [];
   const placed: PlacedLabel[] = [];
@@ -80,6 +87,8 @@ function waysOf(
 ): Way[] {
   const { section, camera } = view;
   const seats = detailAt(scene.model.pitch * camera.scale) !== "sections" && section.areaNo === null;
+  const clearing = view.clearings[section.index];
+  if (clearing) return [wayInside(view, clearing)];
   if (seats) return waysBeside(context, scene, view);
   const width = (section.bounds.maxX - section.bounds.minX) * camera.scale;
   const height = (section.bounds.maxY - section.bounds.minY) * camera.scale;
@@ -99,6 +108,10 @@ function waysOf(
     .filter(({ box }) => cornersOf(view, box).every((corner) => insidePolygon(section.polygon, corner)));
   // A wedge may be narrower than its name at a corner; it must only not reach into its neighbour.
   return [...inside, written({ lines: [section.label], size: 9.5, style })];
+}
+
+function wayInside(view: View, { name, size, rect }: Clearing): Way {
+  return { label: { lines: [name], size, style: "on-ground" }, box: toScreen(view, rect) };
 }
 
 /** Above, below, left and right of the part of the section that is in view. */
@@ -147,16 +160,19 @@ function isClear(
       corners.some((corner) => insidePolygon(other.polygon, corner)),
   );
   if (foreign) return false;
-  return detailAt(model.pitch * camera.scale) === "sections" || !hasSeat(model, world);
+  return detailAt(model.pitch * camera.scale) === "sections" || !hasSeat(model, world, view.clearings);
 }
 
-function hasSeat({ grid, plan, radius }: MapModel, rect: Rect): boolean {
+/** Whether a seat that is drawn touches the rectangle. */
+function hasSeat(model: MapModel, rect: Rect, clearings: View["clearings"]): boolean {
+  const { grid, plan, radius } = model;
   let found = false;
   visitRect(grid, rect, (seatNo) => {
     const x = plan.x[seatNo] ?? 0;
     const y = plan.y[seatNo] ?? 0;
-    found ||=
+    const touches =
       x > rect.minX - radius && x < rect.maxX + radius && y > rect.minY - radius && y < rect.maxY + radius;
+    found ||= touches && !isCleared(model, clearings, seatNo);
   });
   return found;
 }
@@ -182,7 +198,7 @@ function shapeNames(context: CanvasRenderingContext2D, scene: LabelScene, view: 
     const box = boxAround(at, measureLabel(context, scene, label));
     const corners = cornersOf(view, box);
     const world = { minX: corners[0].x, minY: corners[0].y, maxX: corners[3].x, maxY: corners[3].y };
-    return hasSeat(model, world) ? [] : [{ label, box }];
+    return hasSeat(model, world, view.clearings) ? [] : [{ label, box }];
   });
   return [...named, ...written];
 }
