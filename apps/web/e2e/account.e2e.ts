@@ -162,5 +162,5 @@ test("what is wrong with a new account is said no longer than it is wrong", asyn
   await expect(refused).toHaveAttribute("aria-invalid", "true");
   await refused.fill(fan.password);
   await expect(refused).not.toHaveAttribute("aria-invalid");
-  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
 });

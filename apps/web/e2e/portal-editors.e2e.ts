@@ -163,9 +163,8 @@ async function buyer(browser: Browser, { slug }: Pick<OwnEvent, "slug">): Promis
 }
 
 test("a fault of a form goes as soon as its field is mended, and the others stay until theirs are", async ({
-  browser,
+  organizer: { page },
 }) => {
-  const { page } = await signInOrganizer(browser);
   await page.goto("/admin/events/new");
   const create = page.getByRole("button", { name: "Create the event" });
   await expect(create).toBeEnabled();

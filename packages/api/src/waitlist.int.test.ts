@@ -141,7 +141,10 @@ describeHouse("the waitlist", (house) => {
   test("who waits for a standing area is offered places of it together, and pays for them", async () => {
     const eventId = await house().openEvent({ rows: 1, seats: SEATS, standing: 3 });
     const { plan } = await house().container.catalog.require(eventId);
-    const floor = must(plan.sections[must(plan.areas[0], "there is a standing area").section], "it has a name");
+    const floor = must(
+      plan.sections[must(plan.areas[0], "there is a standing area").section],
+      "it has a name",
+    );
     const other = await house().account();
     const inArea = { seats: [], areas: [{ areaNo: 0, ticketType: "adult", quantity: 3 }] };
     const held = await house().as(other).hold.create({ eventId, operationId: key(), items: inArea });
