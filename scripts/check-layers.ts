@@ -1,23 +1,14 @@
 import { globSync } from "node:fs";
 import path from "node:path";
 
-import { run } from "./bootstrap/run.mjs";
-import { PlainError, say, sayError } from "./bootstrap/say.mjs";
+import { say, sayError } from "./bootstrap/say.mjs";
+import { cruise } from "./layers/cruise.ts";
+import { FOLDER_ORDERS } from "./layers/folder-order.ts";
+import { misplaced, outOfOrder } from "./layers/out-of-order.ts";
 
 /** What dependency-cruiser has to read, and what it must have read: the same list, found twice. */
 const ROOTS = ["apps", "packages", "scripts", "bench"];
 const SOURCES = "{apps,packages}/*/{src,scripts,e2e}/**/*.{ts,tsx}";
-
-interface Violation {
-  readonly from: string;
-  readonly to: string;
-  readonly rule: { readonly name: string };
-}
-
-interface Cruise {
-  readonly modules: readonly { readonly source: string }[];
-  readonly summary: { readonly violations: readonly Violation[] };
-}
 
 /** Sources that the cruiser did not read. It passes on 0 modules without a word, so its silence proves nothing. */
 export function unreadSources(sources: readonly string[], read: readonly string[]): readonly string[] {
@@ -25,38 +16,37 @@ export function unreadSources(sources: readonly string[], read: readonly string[
   return sources.filter((source) => !known.has(source));
 }
 
-function parseCruise(output: string): Cruise {
-  const value: unknown = JSON.parse(output);
-  if (typeof value === "object" && value !== null && "modules" in value && "summary" in value)
-    return value as Cruise;
-  throw new PlainError("dependency-cruiser printed no result.");
-}
-
-async function main(): Promise<number> {
-  const root = path.resolve(import.meta.dirname, "..");
+/** Every fault of the layers in the tree at `root`, a line each; `says` is what was read. */
+export async function checkLayers(root: string): Promise<{ faults: string[]; says: string }> {
   const sources = globSync(SOURCES, { cwd: root, exclude: ["**/node_modules/**", "**/.next/**"] });
-  const program = path.join(root, "node_modules", "dependency-cruiser", "bin", "dependency-cruiser.mjs");
-  const preload = ["--import", path.join(import.meta.dirname, "teach-swc-using.mjs")];
-  const args = ["--config", ".dependency-cruiser.cjs", "--output-type", "json", ...ROOTS];
-  const done = await run(process.execPath, [...preload, program, ...args], { cwd: root });
-  if (!done.output.trimStart().startsWith("{"))
-    throw new PlainError(`dependency-cruiser failed:\n${done.output}`);
-  const { modules, summary } = parseCruise(done.output);
-  const unread = unreadSources(
-    sources,
-    modules.map((module) => module.source),
+  const { modules, summary } = await cruise(
+    root,
+    ROOTS.filter((folder) => globSync(folder, { cwd: root }).length > 0),
   );
-  for (const { rule, from, to } of summary.violations) say(`${rule.name}: ${from} -> ${to}`);
-  for (const source of unread) say(`not read: ${source}`);
-  say(
-    `${modules.length} modules read, ${sources.length} sources found, ${summary.violations.length} violations.`,
+  const read = modules.map((module) => module.source);
+  const imports = modules.flatMap(({ source, dependencies }) =>
+    dependencies.map(({ resolved }) => ({ from: source, to: resolved })),
   );
-  return summary.violations.length === 0 && unread.length === 0 && sources.length > 0 ? 0 : 1;
+  const faults = [
+    ...summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`),
+    ...unreadSources(sources, read).map((source) => `not read: ${source}`),
+    ...FOLDER_ORDERS.flatMap((order) => [...outOfOrder(order, imports), ...misplaced(order, read)]).map(
+      (fault) => `folder-order: ${fault}`,
+    ),
+    ...(sources.length === 0 ? ["no sources found"] : []),
+  ];
+  return {
+    faults,
+    says: `${modules.length} modules read, ${sources.length} sources found, ${faults.length} violations.`,
+  };
 }
 
 if (import.meta.main) {
   try {
-    process.exitCode = await main();
+    const { faults, says } = await checkLayers(path.resolve(import.meta.dirname, ".."));
+    for (const fault of faults) say(fault);
+    say(says);
+    process.exitCode = faults.length === 0 ? 0 : 1;
   } catch (error) {
     sayError(error);
     process.exitCode = 1;
