@@ -3,7 +3,7 @@ import { LineNow } from "@onsale/core/line/now-serving";
 import { lineNowPath } from "@onsale/core/line/line-paths";
 import { LINE_DEFAULTS } from "@onsale/core/line/line-defaults";
 import { makePlaceService } from "@onsale/core/line/place-service";
-import { roomKey } from "@onsale/core/line/room-key";
+import { roomKey } from "@onsale/core/line/line-room";
 import { must } from "@onsale/core/shared/assert";
 import { expect, test } from "vitest";
 import { randomBytes, randomUUID } from "node:crypto";

@@ -9,7 +9,7 @@ import {
 } from "@onsale/core/line/line";
 import { LINE_DEFAULTS } from "@onsale/core/line/line-defaults";
 import { makePlaceService } from "@onsale/core/line/place-service";
-import { roomKey } from "@onsale/core/line/room-key";
+import { roomKey } from "@onsale/core/line/line-room";
 import { must } from "@onsale/core/shared/assert";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";
 import { withTx } from "@onsale/db/with-tx";

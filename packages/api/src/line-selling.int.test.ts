@@ -1,7 +1,7 @@
 import type { Account } from "@onsale/core/account/account";
 import type { SaleWindow } from "@onsale/core/event/event";
 import { LineNow } from "@onsale/core/line/now-serving";
-import { roomKey } from "@onsale/core/line/room-key";
+import { roomKey } from "@onsale/core/line/line-room";
 import { must } from "@onsale/core/shared/assert";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";

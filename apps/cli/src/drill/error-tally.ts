@@ -1,4 +1,4 @@
-import type { ErrorPoint } from "@onsale/core/drill/error-series";
+import type { ErrorPoint } from "@onsale/core/drill/faults";
 
 /** Refusals and faults by code: in all, by what was asked for, and by second. */
 export function makeErrorTally(second: () => number) {

@@ -1,10 +1,9 @@
 import type { Container } from "@onsale/api/compose/container";
 import type { LineDepthPoint } from "@onsale/core/drill/line-report";
 import type { LineId } from "@onsale/core/line/line";
-import type { RoomState } from "@onsale/core/line/line-room";
+import { roomKey, type RoomState } from "@onsale/core/line/line-room";
 import { LineNow } from "@onsale/core/line/now-serving";
 import type { WaveReason } from "@onsale/core/line/wave";
-import { roomKey } from "@onsale/core/line/room-key";
 import type { DrillEvent } from "./drill-event.ts";
 import type { Tally } from "./tally.ts";
 

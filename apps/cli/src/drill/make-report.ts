@@ -5,8 +5,7 @@ import {
   isExpectedError,
   limitedBy,
 } from "@onsale/core/drill/drill-report";
-import type { ErrorPoint } from "@onsale/core/drill/error-series";
-import { type FaultReport, isUnderFault, judgeFault } from "@onsale/core/drill/faults";
+import { type ErrorPoint, type FaultReport, isUnderFault, judgeFault } from "@onsale/core/drill/faults";
 import { tenths } from "@onsale/core/drill/latencies";
 import { type SloResult, slosOf } from "@onsale/core/drill/slos";
 import type { AccountId } from "@onsale/core/shared/ids";

@@ -1,5 +1,5 @@
 import { DRAW_REFUSALS, type DrawRefusal, verifyDrawWithPauses } from "@onsale/core/line/verify-draw";
-import { InclusionPath } from "@onsale/core/line/inclusion-path";
+import { InclusionPath } from "@onsale/core/line/draw-file";
 import { verifyInclusion } from "@onsale/core/line/merkle";
 import { AppError } from "@onsale/core/shared/errors";
 import { FILE_BYTES_MAX, readText } from "../files.ts";

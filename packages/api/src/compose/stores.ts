@@ -25,7 +25,7 @@ import { type Applied, migrate } from "@onsale/db/migrate";
 import { makePgOrderStore } from "@onsale/db/order/pg-order-store";
 import { makePgSandboxBook } from "@onsale/db/payment/pg-sandbox-book";
 import { makePgRiskMarkStore } from "@onsale/db/risk/pg-risk-mark-store";
-import { makePgVerifyEmailStore } from "@onsale/db/risk/pg-verify-email-store";
+import { makePgVerifyEmailStore } from "@onsale/db/account/pg-verify-email-store";
 import { makePgInvariantStore } from "@onsale/db/reconcile/pg-invariant-store";
 import { makePgWaitlistStore } from "@onsale/db/waitlist/pg-waitlist-store";
 import { makeRedisWorkerPulse } from "@onsale/redis/worker/redis-worker-pulse";

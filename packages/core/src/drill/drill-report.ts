@@ -1,6 +1,5 @@
 import type { BotReport } from "./bot-report.ts";
-import type { ErrorPoint } from "./error-series.ts";
-import type { FaultReport } from "./faults.ts";
+import type { ErrorPoint, FaultReport } from "./faults.ts";
 import type { StepStats } from "./latencies.ts";
 import type { LineReport } from "./line-report.ts";
 import type { SloResult } from "./slos.ts";

@@ -1,5 +1,7 @@
 import { AppError } from "../shared/errors.ts";
-import type { ErrorPoint } from "./error-series.ts";
+
+/** Refusals and faults of one second, by code; seconds before the release are negative, quiet ones are left out. */
+export type ErrorPoint = { readonly second: number; readonly codes: Readonly<Record<string, number>> };
 
 export const FAULT_KINDS = [
   "kill-worker",

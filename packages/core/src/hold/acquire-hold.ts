@@ -7,7 +7,7 @@ import { windowKeyOf } from "../event/window-key.ts";
 import type { CartItems } from "../pricing/cart-items.ts";
 import { ticketCount } from "../pricing/ticket-count.ts";
 import type { Quote } from "../pricing/quote-schema.ts";
-import { requireQuote } from "../pricing/require-quote.ts";
+import { requireQuote } from "../pricing/quote.ts";
 import type { Clock } from "../shared/clock.ts";
 import { derivedId } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";

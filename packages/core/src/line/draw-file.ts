@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EventId } from "../shared/ids.ts";
 
+const hex32 = z.string().regex(/^[0-9a-f]{32}$/, "32 hex digits");
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/, "64 hex digits");
 
 /** What everybody can check: the published draw, at /api/lines/{id}/draw.json. docs/fair-draw.md explains it. */
@@ -20,7 +21,7 @@ export const DrawFile = z.strictObject({
   /** Merkle root of the entries, published when the lobby had closed. */
   entriesRoot: hex64,
   /** In drawn order: the first has number 1. */
-  entries: z.array(z.string().regex(/^[0-9a-f]{32}$/, "32 hex digits")),
+  entries: z.array(hex32),
 });
 export type DrawFile = z.infer<typeof DrawFile>;
 
@@ -29,3 +30,17 @@ export function drawFileText(file: DrawFile): string {
   const { version, event, commitment, seed, publicValue, entriesRoot, entries } = file;
   return JSON.stringify({ version, event, commitment, seed, publicValue, entriesRoot, entries });
 }
+
+/** What `line.proof` gives a fan to keep: that their entry stands under the published root. merkle.ts checks it. */
+export const InclusionPath = z.object({
+  entry: hex32,
+  /** Among the entries in ascending order, from 0. */
+  index: z.int().min(0),
+  size: z.int().min(1),
+  /** From the leaf upwards. */
+  path: z.array(hex64).max(64),
+  root: hex64,
+  /** In the drawn order, from 1; null before the draw. */
+  number: z.int().min(1).nullable().default(null),
+});
+export type InclusionPath = z.infer<typeof InclusionPath>;

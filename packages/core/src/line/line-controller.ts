@@ -6,7 +6,7 @@ import { canMoveLine, type LineId, type LineRecord, LineState } from "./line.ts"
 import { makeDrawRunner } from "./run-draw.ts";
 import { makeWaveRunner, type WaveRunnerDeps } from "./run-wave.ts";
 import { lineNow } from "./write-now.ts";
-import { roomKey } from "./room-key.ts";
+import { roomKey } from "./line-room.ts";
 
 export type LineControllerDeps = WaveRunnerDeps & {
   /** Names this process in the lease. */

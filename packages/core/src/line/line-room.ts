@@ -1,8 +1,13 @@
 import type { AccountId, EventId } from "../shared/ids.ts";
-import type { LineId, PassEnd } from "./line.ts";
+import type { LineId, LineRecord, PassEnd } from "./line.ts";
 import type { Admission } from "./line-store.ts";
 
 export type RoomKey = { readonly lineId: LineId; readonly eventId: EventId };
+
+export const roomKey = ({ id, eventId }: Pick<LineRecord, "id" | "eventId">): RoomKey => ({
+  lineId: id,
+  eventId,
+});
 
 export type RoomState = {
   /** Changes when the room was lost and set up again; then everybody near the front checks in anew. */

@@ -14,11 +14,10 @@ import {
   type LineSettings,
   LineState,
 } from "./line.ts";
-import type { LineRoom, RoomState } from "./line-room.ts";
+import { type LineRoom, roomKey, type RoomState } from "./line-room.ts";
 import type { LineCounts, LineStore, MoveLineResult, WaveRow } from "./line-store.ts";
 import { LineNow } from "./now-serving.ts";
 import { lineBadMove, lineNotFound } from "./refusals.ts";
-import { roomKey } from "./room-key.ts";
 
 export type LineServiceDeps = {
   readonly store: LineStore;

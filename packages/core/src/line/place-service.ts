@@ -14,10 +14,9 @@ import {
   PRESENT_MS,
 } from "./line.ts";
 import { openLineTicket, sealLineTicket, sealPass } from "./line-pass.ts";
-import type { CheckInResult, LineRoom } from "./line-room.ts";
+import { type CheckInResult, type LineRoom, roomKey } from "./line-room.ts";
 import type { JoinResult, LineStore } from "./line-store.ts";
 import { lineNotFound, lineResting } from "./refusals.ts";
-import { roomKey } from "./room-key.ts";
 
 export type PlaceServiceDeps = {
   readonly store: LineStore;

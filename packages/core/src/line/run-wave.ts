@@ -1,8 +1,7 @@
 import type { Clock } from "../shared/clock.ts";
 import type { EventId } from "../shared/ids.ts";
 import { type LineId, type LineRecord, MORE_TIME_MS } from "./line.ts";
-import type { AdmitResult, LineRoom, RoomState, RoomWave } from "./line-room.ts";
-import { roomKey } from "./room-key.ts";
+import { type AdmitResult, type LineRoom, roomKey, type RoomState, type RoomWave } from "./line-room.ts";
 import type { LineCounts, LineStore } from "./line-store.ts";
 import { makePace } from "./pace.ts";
 import { frontTargetOf, planWave, type WaveInputs, type WaveReason } from "./wave.ts";

@@ -1,4 +1,5 @@
 import { sha256Hex } from "../shared/derived-id.ts";
+import { AppError } from "../shared/errors.ts";
 import { type Bill, type Charges, makeBill, type QuoteRefusal, type QuoteRequest } from "./bill.ts";
 import type { PriceList } from "./price-list.ts";
 import type { Quote } from "./quote-schema.ts";
@@ -8,6 +9,17 @@ export function makeQuote(request: QuoteRequest): Quote | QuoteRefusal {
   const made = makeBill(request);
   if ("problems" in made) return made;
   return { ...made.bill, hash: hashOf(made.bill, request.priceList, made.charges) };
+}
+
+/** For services: the quote, or the first thing wrong with the cart as an error that carries all of them. */
+export function requireQuote(request: QuoteRequest): Quote {
+  const quote = makeQuote(request);
+  if (!("problems" in quote)) return quote;
+  const [first] = quote.problems;
+  const unpriced = first?.code === "price.missing" || first?.code === "cart.too_expensive";
+  throw new AppError(unpriced ? "price.missing" : "input.invalid", first?.message ?? "This cannot be sold.", {
+    details: { problems: quote.problems },
+  });
 }
 
 function hashOf(billed: Bill, { fees, taxes }: PriceList, charges: Charges): string {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { must } from "@onsale/core/shared/assert";
 import { AccountId } from "@onsale/core/shared/ids";
 import { expect, it } from "vitest";
-import { makePgAccountStore } from "../account/pg-account-store.ts";
+import { makePgAccountStore } from "./pg-account-store.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
 import { makePgVerifyEmailStore } from "./pg-verify-email-store.ts";
 
