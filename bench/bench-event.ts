@@ -9,9 +9,9 @@ import { EventId } from "@onsale/core/shared/ids";
 export async function openBenchEvent(container: Container): Promise<{ title: string; slug: string }> {
   const { services, venues, clock } = container;
   const place = { name: `Bench ${randomUUID()}`, city: "Basel", country: "CH", timeZone: "Europe/Zurich" };
-  const venue = await venues.create(place);
+  const venue = await venues.create(place, "bench");
   const document = generateStadium(20_000, { name: "Bench stadium" });
-  const layout = await services.layouts.save(document, venue.id);
+  const layout = await services.layouts.save(document, venue.id, "bench");
   const slug = `bench-${randomUUID()}`;
   const draft = EventDraft.parse({
     slug,
@@ -25,7 +25,7 @@ export async function openBenchEvent(container: Container): Promise<{ title: str
     startsAtMs: clock.nowMs() + 86_400_000,
     endsAtMs: null,
   });
-  const eventId = EventId.parse((await services.events.create(draft)).id);
+  const eventId = EventId.parse((await services.events.create(draft, "bench")).id);
   const prices = document.categories.map(({ key }) => ({
     category: key,
     ticketType: "adult",

@@ -32,9 +32,12 @@ async function openEvent(): Promise<EventId> {
   const { services, venues, clock } = container;
   const venue =
     (await venues.find("Bench", "Basel")) ??
-    (await venues.create({ name: "Bench", city: "Basel", country: "CH", timeZone: "Europe/Zurich" }));
+    (await venues.create(
+      { name: "Bench", city: "Basel", country: "CH", timeZone: "Europe/Zurich" },
+      "bench",
+    ));
   const document = generateStadium(20_000, { name: "Bench stadium" });
-  const layout = await services.layouts.save(document, venue.id);
+  const layout = await services.layouts.save(document, venue.id, "bench");
   const draft = EventDraft.parse({
     slug: `bench-${randomUUID()}`,
     title: "Bench",
@@ -46,7 +49,7 @@ async function openEvent(): Promise<EventId> {
     startsAtMs: clock.nowMs() + 86_400_000,
     endsAtMs: null,
   });
-  const eventId = EventId.parse((await services.events.create(draft)).id);
+  const eventId = EventId.parse((await services.events.create(draft, "bench")).id);
   const prices = document.categories.map(({ key }) => ({
     category: key,
     ticketType: "adult",

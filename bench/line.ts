@@ -40,14 +40,17 @@ await container.migrate();
 const { services, lines, venues, clock, database } = container;
 
 async function openEvent(): Promise<EventId> {
-  const venue = await venues.create({
-    name: `Bench ${randomUUID()}`,
-    city: "Basel",
-    country: "CH",
-    timeZone: "Europe/Zurich",
-  });
+  const venue = await venues.create(
+    {
+      name: `Bench ${randomUUID()}`,
+      city: "Basel",
+      country: "CH",
+      timeZone: "Europe/Zurich",
+    },
+    "bench",
+  );
   const document = generateStadium(13_000, { name: "Bench stadium" });
-  const layout = await services.layouts.save(document, venue.id);
+  const layout = await services.layouts.save(document, venue.id, "bench");
   const draft = EventDraft.parse({
     slug: `bench-${randomUUID()}`,
     title: "Bench",
@@ -59,7 +62,7 @@ async function openEvent(): Promise<EventId> {
     startsAtMs: clock.nowMs() + 86_400_000,
     endsAtMs: null,
   });
-  const eventId = EventId.parse((await services.events.create(draft)).id);
+  const eventId = EventId.parse((await services.events.create(draft, "bench")).id);
   const prices = document.categories.map(({ key }) => ({
     category: key,
     ticketType: "adult",

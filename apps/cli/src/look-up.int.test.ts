@@ -131,7 +131,7 @@ describeHouse("what an operator looks up", (house) => {
     });
     const found = await container.layouts.find(used);
     const document = { ...found?.document, name: "Spare hall" } as NonNullable<typeof found>["document"];
-    const { id } = await container.services.layouts.save(document, null);
+    const { id } = await container.services.layouts.save(document, null, "test");
     expect(await run(container, "layout", "rename", id, "In the round")).toMatchObject({
       code: 0,
       answer: { from: "Spare hall", to: "In the round" },
@@ -156,6 +156,7 @@ describeHouse("what an operator looks up", (house) => {
         entries: [
           { action: "layout.deleted", detail: { reason: "a first try" } },
           { action: "layout.renamed", detail: { from: "Spare hall", to: "In the round" } },
+          { action: "layout.saved" },
         ],
       },
     });
@@ -173,12 +174,15 @@ describeHouse("what an operator looks up", (house) => {
 
   test("a venue gets its address, which the list shows and the audit keeps", async () => {
     const { container } = house();
-    const { id } = await container.venues.create({
-      name: key(),
-      city: "Basel",
-      country: "",
-      timeZone: "UTC",
-    });
+    const { id } = await container.venues.create(
+      {
+        name: key(),
+        city: "Basel",
+        country: "",
+        timeZone: "UTC",
+      },
+      "test",
+    );
     const said = await run(container, "venue", "address", id, "  Hafenstrasse 12,  4057 ");
     expect(said).toEqual({ code: 0, answer: { ok: true, before: "", address: "Hafenstrasse 12, 4057" } });
     const { answer } = await run(container, "venue", "list");
@@ -187,7 +191,10 @@ describeHouse("what an operator looks up", (house) => {
     );
     const trail = await run(container, "audit", "list", id);
     expect(trail.answer).toMatchObject({
-      entries: [{ action: "venue.addressed", detail: { before: "", after: "Hafenstrasse 12, 4057" } }],
+      entries: [
+        { action: "venue.addressed", detail: { before: "", after: "Hafenstrasse 12, 4057" } },
+        { action: "venue.created" },
+      ],
     });
     expect((await run(container, "venue", "address", id, "x".repeat(161))).code).not.toBe(0);
     expect((await run(container, "venue", "address", key(), "Hafenstrasse 12")).code).not.toBe(0);

@@ -106,7 +106,7 @@ describeHouse("a draft", (house) => {
     const { services, priceLists } = house().container;
     const model = await services.events.require(await house().openEvent());
     const slug = `draft-${randomUUID().slice(0, 8)}`;
-    const created = await services.events.create({ ...draftOf(model), slug });
+    const created = await services.events.create({ ...draftOf(model), slug }, "test");
     const eventId = EventId.parse(created.id);
     const prices = await priceLists.find(EventId.parse(model.id), model.priceVersion);
     if (!prices) throw new Error("the event that was copied has prices");

@@ -37,7 +37,10 @@ describeHouse("a seat list brought in through the API", (house) => {
     const venues = await house().container.venues.list();
     const venue =
       venues[0] ??
-      (await house().container.venues.create({ name: key(), city: "", country: "", timeZone: "UTC" }));
+      (await house().container.venues.create(
+        { name: key(), city: "", country: "", timeZone: "UTC" },
+        "test",
+      ));
     const startsAtMs = Date.now() + 30 * DAY_MS;
     const draft = EventDraft.parse({
       slug: `kept-${key()}`,

@@ -49,7 +49,7 @@ describeHouse("the name of an event", (house) => {
     const eventId = await house().openEvent();
     const event = await container.services.events.require(eventId);
     const copy = { ...draftOf(event), slug: `draft-${randomUUID().slice(0, 8)}` };
-    const created = EventId.parse((await container.services.events.create(copy)).id);
+    const created = EventId.parse((await container.services.events.create(copy, "test")).id);
     const prices = await container.priceLists.find(eventId, event.priceVersion);
     if (!prices) throw new Error("the event that was copied has prices");
     await container.services.events.publishPrices(created, prices, { version: 0, actor: "test" });
@@ -135,6 +135,7 @@ describeHouse("the name of an event", (house) => {
     const layout = await services.layouts.save(
       gridLayout({ rows: 2, seats: 4, standing: 20 }),
       event.venueId,
+      "test",
     );
     await house().changeEvent(eventId, { layoutId: LayoutId.parse(layout.id) });
     await services.events.move(eventId, "published", "test");

@@ -3,7 +3,7 @@ import { AppError } from "@onsale/core/shared/errors";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { Command } from "commander";
-import { addCommand, addGroup, type Cli } from "../cli.ts";
+import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
 import { formatLeft, plural } from "../words.ts";
 
@@ -66,7 +66,7 @@ async function release(
   const holdId = HoldId.safeParse(hold);
   if (!holdId.success)
     throw new AppError("input.invalid", `"${hold}" is no id of a hold; see \`ticketctl hold list\`.`);
-  const { services, holds, orders } = await cli.container();
+  const { services, holds, orders, audit } = await cli.container();
   const event = await services.events.require(id);
   const result = await holds.release({
     eventId: EventId.parse(event.id),
@@ -75,6 +75,12 @@ async function release(
   });
   switch (result.kind) {
     case "released":
+      await audit.append({
+        chain: event.id,
+        actor: ACTOR,
+        action: "hold.released",
+        detail: { hold: holdId.data, seats: result.seats },
+      });
       if (options.json) cli.output.json({ ok: true, released: result.seats });
       else cli.output.good(`${plural(result.seats, "seat")} given back`);
       return;

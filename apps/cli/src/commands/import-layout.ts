@@ -8,7 +8,7 @@ import type {
 } from "@onsale/core/layout/import/import-result";
 import { charsetNote } from "@onsale/core/shared/decode-text";
 import { type Command, Option } from "commander";
-import { addCommand, type Cli } from "../cli.ts";
+import { ACTOR, type Cli, addCommand } from "../cli.ts";
 import { importExitCode } from "../exit-codes.ts";
 import { readTextFile } from "../files.ts";
 import { parseColumns } from "../options.ts";
@@ -103,7 +103,7 @@ function importOptions(options: Options): ImportOptions {
 
 async function save(cli: Cli, layout: NonNullable<ImportResult["layout"]>, venueId: string | null) {
   const { services } = await cli.container();
-  return services.layouts.save(layout, venueId);
+  return services.layouts.save(layout, venueId, ACTOR);
 }
 
 function print(

@@ -47,8 +47,8 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
   const drill = randomBytes(4).toString("hex");
   const { document, prices, places, blocked, venue, subtitle, description, timeZone, currency, maxPerFan } =
     wish.template;
-  const { id: venueId } = (await venues.find(venue.name, venue.city)) ?? (await venues.create(venue));
-  const layout = await services.layouts.save(document, venueId);
+  const { id: venueId } = (await venues.find(venue.name, venue.city)) ?? (await venues.create(venue, ACTOR));
+  const layout = await services.layouts.save(document, venueId, ACTOR);
   const draft: EventDraft = {
     slug: `${DRILL_SLUG_PREFIX}${drill}`,
     title: `Drill ${drill}`,
@@ -67,7 +67,7 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
     saleWindows: [],
     holdTtlMs: wish.holdTtlMs,
   };
-  const { id, slug } = await services.events.create(draft);
+  const { id, slug } = await services.events.create(draft, ACTOR);
   const eventId = EventId.parse(id);
   await services.events.publishPrices(eventId, prices, { version: 0, actor: ACTOR });
   await services.events.move(id, "published", ACTOR);

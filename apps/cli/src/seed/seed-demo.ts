@@ -54,10 +54,10 @@ export async function seedPlace(
 ): Promise<{ place: Place; isNew: boolean }> {
   const wanted = DEMO_VENUES[kind];
   const known = await venues.find(wanted.name, wanted.city);
-  const venue = known ?? (await venues.create(wanted));
+  const venue = known ?? (await venues.create(wanted, ACTOR));
   const document =
     kind === "arena" ? generateArena({ name: wanted.name }) : generateTheatre({ name: wanted.name });
-  const layout = await services.layouts.save(document, venue.id);
+  const layout = await services.layouts.save(document, venue.id, ACTOR);
   return { place: { venueId: venue.id, layoutId: layout.id }, isNew: known === null };
 }
 
@@ -65,7 +65,8 @@ export async function seedPlace(
 export async function seedEvent(container: Container, demo: DemoEvent, place: Place): Promise<boolean> {
   const { events, services, clock } = container;
   const known = await events.findEvent(demo.slug);
-  const event: EventRecord = known ?? (await services.events.create(draftOf(demo, place, clock.nowMs())));
+  const event: EventRecord =
+    known ?? (await services.events.create(draftOf(demo, place, clock.nowMs()), ACTOR));
   if (event.state !== "draft" && event.state !== "published") return false;
   const eventId = EventId.parse(event.id);
   if (event.priceVersion === 0)

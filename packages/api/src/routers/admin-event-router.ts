@@ -104,8 +104,8 @@ export const adminEventRouter = router({
     .meta({ limit: "staff" })
     .input(EventDraft)
     .output(z.object({ id: z.string(), slug: z.string() }))
-    .mutation(async ({ ctx: { container }, input }) => {
-      const { id, slug } = await container.services.events.create(input);
+    .mutation(async ({ ctx: { container, account }, input }) => {
+      const { id, slug } = await container.services.events.create(input, account.email);
       return { id, slug };
     }),
 
@@ -180,7 +180,7 @@ export const adminVenueRouter = router({
     .meta({ limit: "staff" })
     .input(VenueDraft)
     .output(Venue)
-    .mutation(({ ctx: { container }, input }) => container.venues.create(input)),
+    .mutation(({ ctx: { container, account }, input }) => container.venues.create(input, account.email)),
 
   /** `before`: the address that this one is written over. */
   setAddress: organizerProcedure

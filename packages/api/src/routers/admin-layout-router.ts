@@ -72,7 +72,7 @@ export const adminLayoutRouter = router({
         layout: Summary.omit({ createdAtMs: true }).nullable(),
       }),
     )
-    .mutation(async ({ ctx: { container }, input }) => {
+    .mutation(async ({ ctx: { container, account }, input }) => {
       const { text, name, renameDuplicates, notForSale, columns } = input;
       const options = {
         renameDuplicates,
@@ -83,7 +83,7 @@ export const adminLayoutRouter = router({
       const { prepared, ...found } = await container.imports.run({ text, options });
       const layout =
         prepared && !input.dryRun
-          ? await container.services.layouts.savePrepared(prepared, input.venueId)
+          ? await container.services.layouts.savePrepared(prepared, input.venueId, account.email)
           : null;
       return {
         ...found,

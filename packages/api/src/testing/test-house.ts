@@ -136,13 +136,16 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
       const { services, venues, clock } = container;
       const venue =
         (await venues.find("Test hall", "Basel")) ??
-        (await venues.create({
-          name: "Test hall",
-          city: "Basel",
-          country: "CH",
-          timeZone: "Europe/Zurich",
-        }));
-      const layout = await services.layouts.save(gridLayout({ rows, seats, standing }), venue.id);
+        (await venues.create(
+          {
+            name: "Test hall",
+            city: "Basel",
+            country: "CH",
+            timeZone: "Europe/Zurich",
+          },
+          "test",
+        ));
+      const layout = await services.layouts.save(gridLayout({ rows, seats, standing }), venue.id, "test");
       const startsAtMs = clock.nowMs() + 30 * 86_400_000;
       const draft = EventDraft.parse({
         slug: `show-${opened}`,
@@ -157,7 +160,7 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
         maxPerFan,
         holdTtlMs,
       });
-      const eventId = EventId.parse((await services.events.create(draft)).id);
+      const eventId = EventId.parse((await services.events.create(draft, "test")).id);
       const prices =
         standing > 0
           ? PRICES

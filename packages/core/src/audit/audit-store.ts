@@ -20,6 +20,8 @@ export type AuditVerdict = {
 
 /** The trail of an event, an account or a layout: a chain, in which each entry's hash covers the one before. */
 export interface AuditStore {
+  /** For what no row of Postgres changes with. */
+  append(entry: { chain: string; actor: string; action: string; detail: object }): Promise<void>;
   /** Newest first. */
   list(ask: PageAsk & { readonly chain: string }): Promise<Page<AuditEntry>>;
   /** null: of every chain. */

@@ -15,7 +15,11 @@ export interface EventFeedStore {
   /** The events that have these names in feeds. */
   findNamed(uids: readonly string[]): Promise<ReadonlyMap<string, NamedEvent>>;
   /** Makes the event unless one has this name, or this venue, title and instant; in one step. Throws event.slug_taken. */
-  importEvent(draft: EventDraft, feed: FeedNews | null): Promise<{ isNew: boolean; event: EventRecord }>;
+  importEvent(
+    draft: EventDraft,
+    feed: FeedNews | null,
+    actor: string,
+  ): Promise<{ isNew: boolean; event: EventRecord }>;
   /** What the feed said last; nothing when something newer was remembered already. */
   remember(eventId: EventId, feed: FeedNews): Promise<void>;
 }

@@ -20,9 +20,9 @@ export function makeEventService(deps: EventServiceDeps) {
     rebuild: (eventId: EventId, expectedEpoch: string | null) =>
       rebuildShard(deps, { eventId, expectedEpoch }),
 
-    async create(draft: EventDraft): Promise<EventRecord> {
+    async create(draft: EventDraft, actor: string): Promise<EventRecord> {
       refuseOddTimes(draft);
-      return deps.events.createEvent(draft);
+      return deps.events.createEvent(draft, actor);
     },
     /** Saves the details that were made from `by.version`; throws change.stale when somebody was there before. */
     update: (eventId: EventId, draft: EventDraft, by: ChangedBy) => updateEvent(deps, { eventId, draft, by }),

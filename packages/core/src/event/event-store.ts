@@ -36,7 +36,8 @@ export type EventFilter = {
 };
 
 export interface EventStore {
-  createEvent(draft: EventDraft): Promise<EventRecord>;
+  /** The audit entry goes along, here and with every other change. */
+  createEvent(draft: EventDraft, actor: string): Promise<EventRecord>;
   /** One conditional update: only when `version` is still the newest. The audit entry goes along. */
   updateEvent(id: EventId, draft: EventDraft, by: ChangedBy): Promise<SaveResult>;
   /** By id or slug; also by a slug that it had before. */

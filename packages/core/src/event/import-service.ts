@@ -66,7 +66,7 @@ export function makeEventImportService(deps: EventImportDeps) {
         const known = one.feed ? named.get(one.feed.uid) : undefined;
         const done = known
           ? await takeOver(deps, { one, known, venues, actor: input.actor })
-          : await make(deps, one, venues);
+          : await make(deps, { one, venues, actor: input.actor });
         switch (done.kind) {
           case "created":
             result.created.push(nameOf(done.event));
@@ -94,14 +94,16 @@ type Done =
   | { readonly kind: "updated"; readonly event: EventRecord; readonly fields: string[] }
   | { readonly kind: "refused"; readonly problem: Problem };
 
-async function make({ feeds, romanize }: EventImportDeps, one: Planned, venues: Venues): Promise<Done> {
+type Make = { readonly one: Planned; readonly venues: Venues; readonly actor: string };
+
+async function make({ feeds, romanize }: EventImportDeps, { one, venues, actor }: Make): Promise<Done> {
   const venue = await venues.of(one.event);
   let tried = 0;
   for (const slug of eventSlugs(one.event, romanize)) {
     tried += 1;
     try {
       const draft = { ...one.draft, slug, venueId: VenueId.parse(venue.id) };
-      const { isNew, event } = await feeds.importEvent(draft, one.feed);
+      const { isNew, event } = await feeds.importEvent(draft, one.feed, actor);
       return { kind: isNew ? "created" : "existing", event };
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "event.slug_taken" || tried >= SLUGS_MAX)
@@ -111,19 +113,14 @@ async function make({ feeds, romanize }: EventImportDeps, one: Planned, venues: 
   throw new Error("slugs of an event do not end");
 }
 
-type TakeOver = {
-  readonly one: Planned;
-  readonly known: NamedEvent;
-  readonly venues: Venues;
-  readonly actor: string;
-};
+type TakeOver = Make & { readonly known: NamedEvent };
 
 /** Takes over what the feed says differently than the last time; what was edited here since then stays. */
 async function takeOver(deps: EventImportDeps, { one, known, venues, actor }: TakeOver): Promise<Done> {
   const { events, feeds, update } = deps;
   const { event: imported, feed } = one;
   const current = await events.findEvent(known.eventId);
-  if (!current || !feed) return make(deps, one, venues);
+  if (!current || !feed) return make(deps, { one, venues, actor });
   const changes = feed.sequence < known.sequence ? {} : feedChanges(known.said, feed.said);
   const fields = Object.keys(changes);
   if (fields.length === 0) {
@@ -169,7 +166,7 @@ function makeVenues(venues: EventImportDeps["venues"], actor: string) {
       const key = keyOf(venue);
       let found = known.get(key) ?? (await venues.find(venue.name, venue.city));
       if (!found) {
-        found = await venues.create({ ...venue, address: addresses.get(key) ?? "", timeZone });
+        found = await venues.create({ ...venue, address: addresses.get(key) ?? "", timeZone }, actor);
         created += 1;
       }
       known.set(key, found);

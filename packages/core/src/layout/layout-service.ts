@@ -43,11 +43,12 @@ export function makeLayoutService({ layouts }: { layouts: Pick<LayoutStore, "sav
   const savePrepared = (
     layout: PreparedLayout,
     venueId: string | null,
-  ): Promise<Omit<LayoutRecord, "document">> => layouts.save({ ...layout, venueId });
+    actor: string,
+  ): Promise<Omit<LayoutRecord, "document">> => layouts.save({ ...layout, venueId }, actor);
   return {
     savePrepared,
-    save: async (document: LayoutDocument, venueId: string | null) =>
-      savePrepared(prepareLayout(document), venueId),
+    save: async (document: LayoutDocument, venueId: string | null, actor: string) =>
+      savePrepared(prepareLayout(document), venueId, actor),
     /** What lists call it from now on; the name before. */
     async rename(input: { id: string; name: string; actor: string }): Promise<{ from: string; to: string }> {
       const name = LayoutDocument.shape.name.safeParse(input.name);

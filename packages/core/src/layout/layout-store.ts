@@ -19,17 +19,20 @@ export type LayoutDeletion =
   /** Slugs of the events that use it, the newest first. */
   | { readonly kind: "in_use"; readonly slugs: readonly string[] };
 
-/** Versions of layouts, named by their content. Renaming and removing write the audit in the same transaction. */
+/** Versions of layouts, named by their content. Every change writes the audit in the same transaction. */
 export interface LayoutStore {
   /** `text` is the document as JSON: who saves it has it as text already, and a large one costs a second each way. */
-  save(input: {
-    venueId: string | null;
-    hash: string;
-    name: string;
-    text: string;
-    seatCount: number;
-    gaCapacity: number;
-  }): Promise<Omit<LayoutRecord, "document">>;
+  save(
+    input: {
+      venueId: string | null;
+      hash: string;
+      name: string;
+      text: string;
+      seatCount: number;
+      gaCapacity: number;
+    },
+    actor: string,
+  ): Promise<Omit<LayoutRecord, "document">>;
   find(id: string): Promise<LayoutRecord | null>;
   /** By the SHA-256 of its document. */
   findByHash(hash: string): Promise<LayoutRecord | null>;

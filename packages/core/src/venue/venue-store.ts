@@ -12,8 +12,11 @@ export type VenueAddressResult =
   | { readonly kind: "saved" | "not_found" }
   | { readonly kind: "changed"; readonly address: string };
 
+export type NewVenue = Omit<Venue, "id" | "address"> & { readonly address?: string };
+
 export interface VenueStore {
-  create(venue: Omit<Venue, "id" | "address"> & { readonly address?: string }): Promise<Venue>;
+  /** One that is there already is answered as it stands. */
+  create(venue: NewVenue, actor: string): Promise<Venue>;
   setAddress(change: VenueAddressChange): Promise<VenueAddressResult>;
   /** Without the hall of drills. */
   list(): Promise<Venue[]>;

@@ -1,4 +1,4 @@
--- Makes the event of a draft unless it is here: {draft, feed: {uid, sequence, said} | null}. Returns {kind: created |
+-- Makes the event of a draft unless it is here: {draft, feed: {uid, sequence, said} | null, actor}. Returns {kind: created |
 -- existing, id}. Imports of one event that run at the same time wait for each other, by name and by place and time.
 CREATE OR REPLACE FUNCTION import_event(p jsonb, p_said json) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
@@ -22,15 +22,7 @@ BEGIN
   ORDER BY created_at, id LIMIT 1;
   IF NOT FOUND THEN
     v_kind := 'created';
-    INSERT INTO event (slug, title, subtitle, description, genre, venue_id, layout_id, time_zone, currency, doors_at, starts_at,
-      ends_at, sales_end_at, sale_windows, hold_ttl_ms, max_per_fan)
-    SELECT d.slug, d.title, d.subtitle, d.description, d.genre, d."venueId", d."layoutId", d."timeZone", d.currency,
-      instant_of(d."doorsAtMs"), instant_of(d."startsAtMs"), instant_of(d."endsAtMs"), instant_of(d."salesEndAtMs"),
-      d."saleWindows", d."holdTtlMs", d."maxPerFan"
-    FROM jsonb_to_record(p -> 'draft') d (slug text, title text, subtitle text, description text, genre text,
-      "venueId" uuid, "layoutId" uuid, "timeZone" text, currency text, "doorsAtMs" bigint, "startsAtMs" bigint,
-      "endsAtMs" bigint, "salesEndAtMs" bigint, "saleWindows" jsonb, "holdTtlMs" integer, "maxPerFan" integer)
-    RETURNING id INTO v_id;
+    v_id := create_event(p);
   END IF;
   IF v_uid IS NOT NULL THEN
     INSERT INTO event_feed (uid, event_id, sequence, said)

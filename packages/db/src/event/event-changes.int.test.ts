@@ -152,7 +152,7 @@ describeWithDatabase("changes of an event", (database) => {
       expect((await found(first)).slug).toBe(second);
       const { draft } = await draftEvent(database(), { seats: 1, standing: 0 });
       const thief = EventDraft.parse({ ...draft, slug: first });
-      await expect(store().createEvent(thief)).rejects.toMatchObject({ code: "event.slug_taken" });
+      await expect(store().createEvent(thief, "test")).rejects.toMatchObject({ code: "event.slug_taken" });
       await change(eventId, { slug: first });
       expect((await found(second)).slug).toBe(first);
     });
@@ -161,7 +161,7 @@ describeWithDatabase("changes of an event", (database) => {
       const { eventId, draft } = await draftEvent(database(), { seats: 1, standing: 0 });
       await change(eventId, { slug: newSlug() });
       expect(await store().findEvent(draft.slug)).toBeNull();
-      await expect(store().createEvent(draft)).resolves.toMatchObject({ slug: draft.slug });
+      await expect(store().createEvent(draft, "test")).resolves.toMatchObject({ slug: draft.slug });
     });
 
     it("and a new event that wants the old one at the same moment never both have it, 10 times", async () => {
@@ -172,7 +172,7 @@ describeWithDatabase("changes of an event", (database) => {
         const { draft } = await draftEvent(database(), { seats: 1, standing: 0 });
         const [, thief] = await Promise.allSettled([
           change(eventId, { slug: newSlug() }),
-          store().createEvent(EventDraft.parse({ ...draft, slug })),
+          store().createEvent(EventDraft.parse({ ...draft, slug }), "test"),
         ]);
         // oxlint-enable no-await-in-loop
         expect(thief.status).toBe("rejected");

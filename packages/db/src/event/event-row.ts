@@ -32,28 +32,6 @@ export function eventOf(row: EventRow): EventRecord {
   };
 }
 
-export function rowOf(draft: EventDraft) {
-  const instant = (ms: number | null) => (ms === null ? null : new Date(ms));
-  return {
-    slug: draft.slug,
-    title: draft.title,
-    subtitle: draft.subtitle,
-    description: draft.description,
-    genre: draft.genre,
-    venueId: draft.venueId,
-    layoutId: draft.layoutId,
-    timeZone: draft.timeZone,
-    currency: draft.currency,
-    doorsAt: instant(draft.doorsAtMs),
-    startsAt: new Date(draft.startsAtMs),
-    endsAt: instant(draft.endsAtMs),
-    salesEndAt: instant(draft.salesEndAtMs),
-    saleWindows: draft.saleWindows,
-    holdTtlMs: draft.holdTtlMs,
-    maxPerFan: draft.maxPerFan,
-  };
-}
-
 export function summaryOf({
   event,
   venue,

@@ -29,21 +29,27 @@ describeWithDatabase("what drills left behind", (database) => {
 
   it("is not in the lists of those who sell, and its events are when they are asked for", async () => {
     const { layout, venue } = await draftEvent(database(), { seats: 12, standing: 30, house: 2 });
-    const hall = await venues().create(DRILL_VENUE);
+    const hall = await venues().create(DRILL_VENUE, "test");
     const document = drillHouse(60);
-    const house = await layouts().save({
-      venueId: hall.id,
-      hash: randomUUID().replaceAll("-", "").repeat(2),
-      name: document.name,
-      text: JSON.stringify(document),
-      seatCount: 60,
-      gaCapacity: 0,
-    });
+    const house = await layouts().save(
+      {
+        venueId: hall.id,
+        hash: randomUUID().replaceAll("-", "").repeat(2),
+        name: document.name,
+        text: JSON.stringify(document),
+        seatCount: 60,
+        gaCapacity: 0,
+      },
+      "test",
+    );
     const slug = `${DRILL_SLUG_PREFIX}${randomUUID().slice(0, 8)}`;
-    const drill = await store().createEvent(draft(hall.id, { slug, genre: DRILL_GENRE }));
+    const drill = await store().createEvent(draft(hall.id, { slug, genre: DRILL_GENRE }), "test");
     // A name alone makes no drill: an evening of power tools is an evening.
-    const tools = await store().createEvent(draft(venue.id, { slug: `${slug}-and-bass`, genre: "Jungle" }));
-    const course = await store().createEvent(draft(venue.id, { genre: DRILL_GENRE }));
+    const tools = await store().createEvent(
+      draft(venue.id, { slug: `${slug}-and-bass`, genre: "Jungle" }),
+      "test",
+    );
+    const course = await store().createEvent(draft(venue.id, { genre: DRILL_GENRE }), "test");
 
     const ids = async (also?: { drills: boolean }) =>
       (await store().listEvents({ after: null, limit: 1_000, ...also })).items.map((event) => event.id);
@@ -51,7 +57,7 @@ describeWithDatabase("what drills left behind", (database) => {
     expect(await ids()).not.toContain(drill.id);
     expect(await ids({ drills: true })).toContain(drill.id);
     // Newest first, so the drill would have taken the only place.
-    const late = await store().createEvent(draft(hall.id, { slug: `${slug}-2`, genre: DRILL_GENRE }));
+    const late = await store().createEvent(draft(hall.id, { slug: `${slug}-2`, genre: DRILL_GENRE }), "test");
     const one = { after: null, limit: 1 };
     expect((await store().listEvents(one)).items.map((event) => event.id)).toEqual([course.id]);
     const withDrills = await store().listEvents({ ...one, drills: true });

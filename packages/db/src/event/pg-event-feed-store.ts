@@ -19,9 +19,9 @@ export function makePgEventFeedStore({ sql, db }: Database): EventFeedStore {
         select uid, event_id as "eventId", sequence::integer as sequence, said from event_feed where uid = any(${[...uids]})`;
       return new Map(rows.map((row) => [String(row["uid"]), NamedEvent.parse(row)]));
     },
-    importEvent: (draft, feed) =>
+    importEvent: (draft, feed, actor) =>
       explained(async () => {
-        const input = JSON.stringify({ draft, feed });
+        const input = JSON.stringify({ draft, feed, actor });
         const [row] = await retryConflicts(
           () => sql`select import_event(${input}::text::jsonb, ${saidOf(feed)}::text::json) as answer`,
         );

@@ -25,7 +25,7 @@ describeWithDatabase("events", (database) => {
   describe("venues and layouts", () => {
     it("the same venue is met again, whatever its case, by imports at once too", async () => {
       const hall = { name: "Stadthalle", city: "Wien", country: "AT", timeZone: "Europe/Vienna" };
-      const made = await Promise.all(Array.from({ length: 8 }, () => venues().create(hall)));
+      const made = await Promise.all(Array.from({ length: 8 }, () => venues().create(hall, "test")));
       expect(new Set(made.map((venue) => venue.id)).size).toBe(1);
       expect(await venues().find("STADTHALLE", "wien")).toEqual(made[0]);
       expect(await venues().find("Stadthalle", "Graz")).toBeNull();
@@ -36,7 +36,7 @@ describeWithDatabase("events", (database) => {
       const { layout, venue } = await draftEvent(database(), shape);
       const { document, ...summary } = layout;
       const text = JSON.stringify(document);
-      const again = await layouts().save({ ...summary, text, venueId: null });
+      const again = await layouts().save({ ...summary, text, venueId: null }, "test");
       expect(again).toEqual(summary);
       expect(again.venueId).toBe(venue.id);
       expect(await layouts().find(layout.id)).toEqual(layout);
@@ -103,9 +103,9 @@ describeWithDatabase("events", (database) => {
 
     it("with another event's slug, or a venue nobody knows, is refused in words", async () => {
       const { draft } = await draftEvent(database(), shape);
-      await expect(store().createEvent(draft)).rejects.toMatchObject({ code: "event.slug_taken" });
+      await expect(store().createEvent(draft, "test")).rejects.toMatchObject({ code: "event.slug_taken" });
       const lost = EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, venueId: randomUUID() });
-      await expect(store().createEvent(lost)).rejects.toMatchObject({ code: "venue.not_found" });
+      await expect(store().createEvent(lost, "test")).rejects.toMatchObject({ code: "venue.not_found" });
     });
   });
 
@@ -156,6 +156,7 @@ describeWithDatabase("events", (database) => {
       const entries = await database()
         .sql`select action, actor from audit where chain = ${eventId} order by seq`;
       expect([...entries]).toEqual([
+        { action: "event.created", actor: "test" },
         { action: "prices.published", actor: "test" },
         { action: "event.moved", actor: "test" },
         { action: "event.moved", actor: "test" },
@@ -191,6 +192,7 @@ describeWithDatabase("events", (database) => {
     const make = async (over: Partial<EventDraft>, published = true) => {
       const { id } = await store().createEvent(
         EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, endsAtMs: null, ...over }),
+        "test",
       );
       if (published) await store().moveEvent({ id: EventId.parse(id), to: "published", actor: "test" });
       return id;

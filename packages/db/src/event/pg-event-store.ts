@@ -14,7 +14,7 @@ import { brokenConstraint, type Constraint } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
 import { events } from "../schema/tables.ts";
 import { eventReads } from "./event-reads.ts";
-import { eventOf, rowOf } from "./event-row.ts";
+import { eventOf } from "./event-row.ts";
 
 /** Mails that one transaction writes about a cancellation; a job for the rest goes along. */
 const CANCELLED_MAILS_AT_ONCE = 1_000;
@@ -42,10 +42,13 @@ const NotFound = z.object({ kind: z.literal("not_found") });
 const Saved = z.discriminatedUnion("kind", [z.object({ kind: z.literal("saved") }), Stale, NotFound]);
 function drafts({ sql, db }: Database) {
   return {
-    createEvent: (draft) =>
+    createEvent: (draft, actor) =>
       explained(async () => {
-        const [row] = await db.insert(events).values(rowOf(draft)).returning();
-        return eventOf(must(row, "an insert returns its row"));
+        const input = JSON.stringify({ draft, actor });
+        const [made] = await retryConflicts(() => sql`select create_event(${input}::text::jsonb) as id`);
+        const id = EventId.parse(made?.["id"]);
+        const [row] = await db.select().from(events).where(eq(events.id, id));
+        return eventOf(must(row, "an event that was made stays"));
       }),
     updateEvent: (id, draft, by) =>
       explained(async () => {

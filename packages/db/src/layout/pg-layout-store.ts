@@ -6,6 +6,7 @@ import type { Database } from "../client.ts";
 import { NO_DRILLS } from "../event/no-drills.ts";
 import { newestFirst } from "../newest-first.ts";
 import { brokenConstraint } from "../pg-errors.ts";
+import { retryConflicts } from "../retry.ts";
 import { layouts } from "../schema/tables.ts";
 import { withTx } from "../with-tx.ts";
 
@@ -20,13 +21,10 @@ export function makePgLayoutStore(database: Database): LayoutStore {
 /** Written once and never changed. */
 function versions({ sql, db }: Database) {
   return {
-    async save({ venueId, hash, name, text, seatCount, gaCapacity }) {
-      await sql`
-        insert into layout as l (venue_id, name, hash, seat_count, ga_capacity, document)
-        values (${venueId}, ${name}, ${hash}, ${seatCount}, ${gaCapacity}, ${text}::text::jsonb)
-        on conflict (hash) do update set venue_id = coalesce(l.venue_id, excluded.venue_id)
-        where l.venue_id is null and excluded.venue_id is not null`;
-      const [row] = await db.select(summaryColumns).from(layouts).where(eq(layouts.hash, hash));
+    async save({ text, ...version }, actor) {
+      const input = JSON.stringify({ ...version, actor });
+      await retryConflicts(() => sql`select save_layout(${input}::text::jsonb, ${text}::text::jsonb)`);
+      const [row] = await db.select(summaryColumns).from(layouts).where(eq(layouts.hash, version.hash));
       const { createdAt: _createdAt, ...saved } = must(row, "the layout was just saved");
       return saved;
     },

@@ -66,21 +66,27 @@ export async function draftEvent(
 ) {
   const events = makePgEventStore(database);
   const layouts = makePgLayoutStore(database);
-  const venue = await makePgVenueStore(database).create({
-    name: "Hall",
-    city: "Basel",
-    country: "CH",
-    timeZone: "Europe/Zurich",
-  });
+  const venue = await makePgVenueStore(database).create(
+    {
+      name: "Hall",
+      city: "Basel",
+      country: "CH",
+      timeZone: "Europe/Zurich",
+    },
+    "test",
+  );
   const document = rowLayout(shape);
-  const saved = await layouts.save({
-    venueId: venue.id,
-    hash: sha256(document.name),
-    name: document.name,
-    text: JSON.stringify(document),
-    seatCount: shape.seats,
-    gaCapacity: shape.standing,
-  });
+  const saved = await layouts.save(
+    {
+      venueId: venue.id,
+      hash: sha256(document.name),
+      name: document.name,
+      text: JSON.stringify(document),
+      seatCount: shape.seats,
+      gaCapacity: shape.standing,
+    },
+    "test",
+  );
   const layout = must(await layouts.find(saved.id), "the layout was just saved");
   const draft = EventDraft.parse({
     slug: `show-${randomUUID()}`,
@@ -93,7 +99,7 @@ export async function draftEvent(
     startsAtMs: Date.UTC(2030, 0, 1),
     endsAtMs: null,
   });
-  const event = await events.createEvent(draft);
+  const event = await events.createEvent(draft, "test");
   return { events, venue, layout, draft, eventId: EventId.parse(event.id) };
 }
 

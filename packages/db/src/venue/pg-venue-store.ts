@@ -20,13 +20,10 @@ export function venueOf(row: typeof venues.$inferSelect): Venue {
 
 export function makePgVenueStore({ sql, db }: Database): VenueStore {
   return {
-    async create({ name, address = "", city, country, timeZone }) {
-      // An import that runs twice meets the venue it made; the empty update makes RETURNING answer then too.
-      const [row] = await sql<{ id: string }[]>`
-        insert into venue as v (name, address, city, country, time_zone)
-        values (${name}, ${address}, ${city}, ${country}, ${timeZone})
-        on conflict (lower(name), lower(city)) do update set name = v.name returning id`;
-      const { id } = must(row, "an upsert returns its row");
+    async create({ name, address = "", city, country, timeZone }, actor) {
+      const input = JSON.stringify({ name, address, city, country, timeZone, actor });
+      const [row] = await retryConflicts(() => sql`select create_venue(${input}::text::jsonb) as id`);
+      const id = z.uuid().parse(row?.["id"]);
       const [venue] = await db.select().from(venues).where(eq(venues.id, id));
       return venueOf(must(venue, "the venue was just written"));
     },
