@@ -126,13 +126,18 @@ test("who has a ticket of a cancelled event sees so on the order and on the tick
 }) => {
   const event = await ownEvent(organizer);
   const { page } = await buyer(browser, event);
-  await organizer.mutate("admin.events.move", { eventId: event.id, to: "cancelled" });
+  await organizer.mutate("admin.events.move", {
+    eventId: event.id,
+    to: "cancelled",
+    reason: "The hall is flooded.",
+  });
   await expect
     .poll(async () => {
       await page.reload();
       return page.getByRole("heading", { level: 1 }).textContent();
     })
     .toBe("This event was cancelled.");
+  await expect(page.getByText("The organizer says: The hall is flooded.")).toBeVisible();
   await page.goto("/tickets");
   await expect(page.getByText("Event cancelled").first()).toBeVisible();
   await expect(page.getByText("Paid; the event was cancelled")).toBeVisible();

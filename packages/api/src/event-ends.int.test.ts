@@ -92,8 +92,20 @@ describeHouse("the end of a sale", (house) => {
     const orderId = await paid(buyer, await hold(buyer, eventId, 0));
     await expect.poll(() => buyer.ticket.mine().then((mine) => mine.total)).toBe(1);
     const organizer = house().as(await house().account("organizer"));
-    await organizer.admin.events.move({ eventId, to: "cancelled" });
-    expect((await buyer.order.get({ orderId: orderId as never })).event.state).toBe("cancelled");
+    await expect(organizer.admin.events.move({ eventId, to: "cancelled" })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+    });
+    const reason = "The hall\nis flooded";
+    await organizer.admin.events.move({ eventId, to: "cancelled", reason });
+    const because = { state: "cancelled", cancelledBecause: "The hall is flooded" };
+    expect((await buyer.order.get({ orderId: orderId as never })).event).toMatchObject(because);
+    const { slug } = await house().container.services.events.require(eventId);
+    expect(await waiter.event.bySlug({ slug })).toMatchObject(because);
+    expect(
+      (await house().container.audit.list({ chain: eventId, after: null, limit: 1 })).items,
+    ).toMatchObject([
+      { action: "event.moved", detail: { to: "cancelled", reason: because.cancelledBecause } },
+    ]);
     expect((await buyer.ticket.mine()).items[0]?.event.state).toBe("cancelled");
     expect((await waiter.ticket.mine()).total).toBe(0);
     const runJobs = makeJobRunner(house().container, "test");

@@ -1,4 +1,4 @@
-import type { EventState } from "@onsale/core/event/event";
+import { type EventState, MoveReason } from "@onsale/core/event/event";
 import { AppError } from "@onsale/core/shared/errors";
 import type { Command } from "commander";
 import { ACTOR, addCommand, type Cli } from "../cli.ts";
@@ -15,6 +15,7 @@ export function addEventEndCommands(group: Command, cli: Cli): void {
     warning: "Cancelling cannot be taken back, and every holder of a ticket is told by mail",
     done: "is cancelled; its holders are told by mail",
     because: "the hall is flooded",
+    kept: "told to everybody who has a ticket, and kept in the audit trail",
   });
   addEnd(group, cli, {
     verb: "end",
@@ -24,6 +25,7 @@ export function addEventEndCommands(group: Command, cli: Cli): void {
     warning: "Ending cannot be taken back",
     done: "is over",
     because: "the last night was played",
+    kept: "kept in the audit trail",
   });
 }
 
@@ -34,16 +36,18 @@ type End = {
   readonly warning: string;
   readonly done: string;
   readonly because: string;
+  /** What becomes of the reason. */
+  readonly kept: string;
 };
 
-function addEnd(group: Command, cli: Cli, { verb, to, about, warning, done, because }: End): void {
+function addEnd(group: Command, cli: Cli, { verb, to, about, warning, done, because, kept }: End): void {
   addCommand(group, {
     name: verb,
     about,
     examples: [[`event ${verb} ${EVENT} --reason "${because}" --yes`, "by slug or id"]],
   })
     .argument("<event>", "slug or id")
-    .requiredOption("--reason <words>", "kept in the audit trail")
+    .requiredOption("--reason <words>", kept)
     .option("--yes", "it is meant")
     .action(async (id: string, options: Options) => {
       const { services } = await cli.container();
@@ -57,10 +61,10 @@ function addEnd(group: Command, cli: Cli, { verb, to, about, warning, done, beca
     });
 }
 
-export const REASON_CHARS_MAX = 200;
+const REASON_CHARS_MAX = 200;
 
 export function reasonOf(text: string): string {
-  const reason = text.trim();
-  if (reason !== "" && reason.length <= REASON_CHARS_MAX) return reason;
+  const reason = MoveReason.safeParse(text);
+  if (reason.success) return reason.data;
   throw new AppError("input.invalid", `Give a reason of 1 to ${REASON_CHARS_MAX} characters.`);
 }

@@ -1,5 +1,5 @@
 import { Version } from "@onsale/core/audit/change";
-import { EventDraft, EventState, SaleWindow } from "@onsale/core/event/event";
+import { EventDraft, EventState, MoveReason, SaleWindow } from "@onsale/core/event/event";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { VenueAddress, VenueDraft } from "@onsale/core/venue/venue";
 import { PriceList } from "@onsale/core/pricing/price-list";
@@ -129,10 +129,18 @@ export const adminEventRouter = router({
 
   move: organizerProcedure
     .meta({ limit: "staff" })
-    .input(z.strictObject({ eventId: EventId, to: EventState }))
+    .input(
+      z
+        .strictObject({ eventId: EventId, to: EventState, reason: MoveReason.exactOptional() })
+        .refine(({ to, reason }) => to !== "cancelled" || reason !== undefined, {
+          path: ["reason"],
+          message: "Say why the event is cancelled: everybody who has a ticket is told.",
+        }),
+    )
     .output(z.object({ state: EventState }))
-    .mutation(async ({ ctx: { container, account }, input }) => {
-      const { state } = await container.services.events.move(input.eventId, input.to, account.email);
+    .mutation(async ({ ctx: { container, account }, input: { eventId, ...move } }) => {
+      const asked = { ...move, idOrSlug: eventId, actor: account.email };
+      const { state } = await container.services.events.moveBecause(asked);
       return { state };
     }),
 

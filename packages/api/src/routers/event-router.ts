@@ -56,6 +56,7 @@ export const eventRouter = router({
         sale: saleView(event, status),
         from: sale ? fromPrice(sale.plan, sale.priceList) : null,
         description: event.description,
+        cancelledBecause: event.cancelledBecause ?? null,
         holdTtlMs: event.holdTtlMs,
         maxPerFan: event.maxPerFan,
         saleWindows: event.saleWindows,

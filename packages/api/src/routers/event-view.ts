@@ -41,6 +41,8 @@ export const EventCard = Card;
 export const EventPage = Card.extend({
   venue: Card.shape.venue.extend({ address: z.string() }),
   description: z.string(),
+  /** What the organizer said about it; null: nothing, or it is not cancelled. */
+  cancelledBecause: z.string().nullable(),
   holdTtlMs: z.number(),
   maxPerFan: z.number(),
   saleWindows: z.array(SaleWindow),

@@ -17,6 +17,8 @@ const EventName = z.object({
   title: z.string(),
   /** Tickets of a cancelled event say so. */
   state: EventState,
+  /** Why, in the organizer's words; null: they said nothing, or it is not cancelled. */
+  cancelledBecause: z.string().nullable(),
   startsAtMs: z.number(),
   timeZone: z.string(),
   venue: z.string(),
@@ -122,6 +124,7 @@ async function eventName(container: Container, eventId: string): Promise<z.infer
     slug: event.slug,
     title: event.title,
     state: event.state,
+    cancelledBecause: event.cancelledBecause ?? null,
     startsAtMs: event.startsAtMs,
     timeZone: event.timeZone,
     venue: event.venue.name,

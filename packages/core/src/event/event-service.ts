@@ -32,8 +32,8 @@ export function makeEventService(deps: EventServiceDeps) {
 
     /** draft -> published -> on_sale <-> paused ... ; one conditional update decides. */
     move: (idOrSlug: string, to: EventState, actor: string) => moveEvent(deps, { idOrSlug, to, actor }),
-    /** The same with a reason, which stands in the audit. */
-    moveBecause: (input: { idOrSlug: string; to: EventState; actor: string; reason: string }) =>
+    /** The same with a reason, where there is one: it stands in the audit, and holders of a cancelled event are told. */
+    moveBecause: (input: { idOrSlug: string; to: EventState; actor: string; reason?: string }) =>
       moveEvent(deps, input),
     /** Ends one event that is over and answers its id; null: there is none. */
     endOver: async (): Promise<EventId | null> => {

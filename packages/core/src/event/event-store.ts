@@ -4,7 +4,11 @@ import type { Page, PageAsk } from "../shared/page.ts";
 import type { Venue } from "../venue/venue.ts";
 import type { EventDraft, EventRecord, EventState } from "./event.ts";
 
-export type EventSummary = EventRecord & { readonly venue: Venue };
+export type EventSummary = EventRecord & {
+  readonly venue: Venue;
+  /** What staff said when they cancelled it, for fans; read with an event that is found by its name. */
+  readonly cancelledBecause?: string;
+};
 
 export type EventMove = {
   readonly id: EventId;

@@ -31,6 +31,9 @@ export const EVENT_NEXT = {
   cancelled: [],
 } as const satisfies Record<EventState, readonly EventState[]>;
 
+/** Why staff end or cancel an event: one line, which fans may be told. */
+export const MoveReason = humanText({ max: 200 });
+
 /** Half-open [opensAt, closesAt), instants in epoch milliseconds. */
 export const SaleWindow = z
   .strictObject({

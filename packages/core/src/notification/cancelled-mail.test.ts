@@ -55,6 +55,14 @@ test("names in it become no links and no addresses", async () => {
   expect(`${mail?.subject}${mail?.text}`).not.toMatch(/evil\.example|eve@|http:\/\/x/);
 });
 
+test("says why, where that was said, in words that lead nowhere", async () => {
+  const because = { ...event, cancelledBecause: "The hall is flooded, see pay.evil.example" };
+  const [mail] = await mailFor("paid", 100, because);
+  expect(mail?.text).toContain("Why: The hall is flooded");
+  expect(mail?.text).not.toContain("evil.example");
+  expect((await mailFor("paid"))[0]?.text).not.toContain("Why:");
+});
+
 test.each(["cancelled", "failed"] as const)(
   "whose order was %s hears that nothing was charged",
   async (state) => {

@@ -24,6 +24,7 @@ export function eventCancelledMail(input: { order: Order; event: EventSummary; o
       "",
       mailWords(event.title),
       `${when}, ${mailWords(`${event.venue.name}, ${event.venue.city}`)}`,
+      ...(event.cancelledBecause === undefined ? [] : ["", `Why: ${mailWords(event.cancelledBecause)}`]),
       "",
       `Your order: ${order.reference}`,
       ...moneyWords(order),

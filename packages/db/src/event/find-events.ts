@@ -18,6 +18,10 @@ export async function findEvents(
     .select({
       event: events,
       venue: venues,
+      cancelledBecause: sql<string | null>`case when ${events.state} = 'cancelled' then (
+        select detail ->> 'reason' from audit
+        where chain = ${events.id} and action = 'event.moved' and detail ->> 'to' = 'cancelled'
+        order by seq desc limit 1) end`,
       slugs: sql<string[]>`array(select slug from event_address where event_id = ${events.id})`,
     })
     .from(events)
@@ -27,9 +31,9 @@ export async function findEvents(
         union all select unnest(${ids}::uuid[]))`,
     );
   const byName = new Map(
-    found.flatMap((row) => {
-      const event = summaryOf(row);
-      return [event.id, ...row.slugs].map((name) => [name, event] as const);
+    found.flatMap(({ cancelledBecause, slugs: own, ...row }) => {
+      const event = { ...summaryOf(row), ...(cancelledBecause === null ? {} : { cancelledBecause }) };
+      return [event.id, ...own].map((name) => [name, event] as const);
     }),
   );
   return names.map((name) => byName.get(isId(name) ? name.toLowerCase() : name) ?? null);

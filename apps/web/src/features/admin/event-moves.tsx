@@ -7,9 +7,13 @@ import { useRef, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
 import { type Move, movesFrom } from "./event-state.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import styles from "./event-moves.module.css";
+
+const DO_IT = "do";
+const REASON_CHARS_MAX = 200;
 
 /** The lifecycle as buttons: the next usual step in the signal colour, what cannot be undone behind a question. */
 export function EventMoves({ event }: { event: AdminEvent }) {
@@ -17,8 +21,10 @@ export function EventMoves({ event }: { event: AdminEvent }) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   const [asking, setAsking] = useState<Move | null>(null);
+  const [reason, setReason] = useState("");
   const move = useMutation(trpc.admin.events.move.mutationOptions({ onSuccess: () => router.refresh() }));
-  const run = (to: Move["to"]) => move.mutate({ eventId: EventId.parse(event.id), to });
+  const run = (to: Move["to"], said?: string) =>
+    move.mutate({ eventId: EventId.parse(event.id), to, ...(said === undefined ? {} : { reason: said }) });
   const moves = movesFrom(event.state);
   // A draft without prices has another next step: its prices.
   const isReady = event.state !== "draft" || event.priceVersion > 0;
@@ -50,11 +56,38 @@ export function EventMoves({ event }: { event: AdminEvent }) {
       >
         <h2 id="move-title">{asking?.label}</h2>
         <p>{asking?.asks}</p>
-        <form method="dialog" className={styles["buttons"]}>
-          <Button type="submit">Keep it as it is</Button>
-          <Button type="submit" onClick={() => asking && run(asking.to)}>
-            {asking?.label}
-          </Button>
+        <form
+          method="dialog"
+          className={styles["form"]}
+          onSubmit={({ nativeEvent }) => {
+            const { submitter } = nativeEvent as SubmitEvent;
+            if (submitter?.getAttribute("value") !== DO_IT || !asking) return;
+            run(asking.to, asking.to === "cancelled" ? reason : undefined);
+          }}
+        >
+          {asking?.to === "cancelled" && (
+            <Field label="Why" hint="In the mail to everybody with a ticket, and on their orders.">
+              {(attributes) => (
+                <input
+                  {...attributes}
+                  required
+                  pattern=".*\S.*"
+                  title="Say why in a few words."
+                  maxLength={REASON_CHARS_MAX}
+                  value={reason}
+                  onChange={(change) => setReason(change.target.value)}
+                />
+              )}
+            </Field>
+          )}
+          <div className={styles["buttons"]}>
+            <Button type="submit" formNoValidate>
+              Keep it as it is
+            </Button>
+            <Button type="submit" value={DO_IT}>
+              {asking?.label}
+            </Button>
+          </div>
         </form>
       </dialog>
     </div>

@@ -51,6 +51,7 @@ const event: EventPage = {
   state: "on_sale",
   sale: { kind: "open", closesAtMs: null },
   from: null,
+  cancelledBecause: null,
   description: "",
   holdTtlMs: 300_000,
   maxPerFan: 3,

@@ -106,6 +106,7 @@ function SaleBox({ event, locale }: Readers) {
       tone={sale.tone === "wait" ? "wait" : "plain"}
       title={`${opensToAll(event, locale) ?? sale.label}.`}
     >
+      {event.cancelledBecause !== null && <p>The organizer says: {event.cancelledBecause}</p>}
       {event.sale.kind === "opens" && event.map && (
         <a href={`/events/${event.slug}/seats`} className={styles["tap"]}>
           Look at the seat map already

@@ -137,12 +137,15 @@ function isOpen({ order }: OrderPage): boolean {
 }
 
 function Status({ page }: { page: OrderPage }) {
-  const { order, tickets } = page;
+  const { order, tickets, event } = page;
   const { title, words } = statusWords(page);
   return (
     <>
       <h1>{title}</h1>
       {words && <p className={styles["words"]}>{words}</p>}
+      {event.cancelledBecause !== null && (
+        <p className={styles["words"]}>The organizer says: {event.cancelledBecause}</p>
+      )}
       <output className="visually-hidden">
         {title}{" "}
         {order.state === "paid"
