@@ -12,6 +12,7 @@ import { parseArgs } from "node:util";
 import { OrderDraft } from "@onsale/core/order/order-draft";
 import { makeDatabase } from "@onsale/db/client";
 import { migrate } from "@onsale/db/migrate";
+import { draftRows } from "@onsale/db/order/draft-row";
 import { makePgOrderStore } from "@onsale/db/order/pg-order-store";
 import postgres from "postgres";
 
@@ -137,13 +138,8 @@ async function plain(url: string): Promise<number> {
     sql.begin(async (tx) => {
       await tx`select guard_tx()`;
       await tx`
-        insert into orders (id, reference, event_id, account_id, hold_id, idempotency_key, request_hash, email, items, item_count,
-          seat_nos, area_nos, area_counts, price_version, quote_hash, currency, face_minor, fee_minor, tax_added_minor,
-          total_minor, created_at, pay_by)
-        values (${d.orderId}, ${d.orderId}, ${d.eventId}, ${d.accountId}, ${d.holdId}, ${d.idempotencyKey}, ${d.requestHash},
-          ${d.email}, ${JSON.stringify(d.items)}::text::jsonb, ${d.items.length},
-          ${d.cart.seats.map((seat) => seat.seatNo)}, '{}', '{}', 1, ${d.quoteHash}, 'EUR', ${d.faceMinor}, ${d.feeMinor}, 0,
-          ${d.totalMinor}, now(), now() + interval '10 minutes')`;
+        insert into orders select o.* from jsonb_populate_record(null::orders, ${JSON.stringify(draftRows([{ ord: 0, draft: d }])[0])}::text::jsonb
+          || jsonb_build_object('state', 'awaiting_payment', 'created_at', now(), 'pay_by', now() + interval '10 minutes')) o`;
       const claimed = await tx`
         insert into seat_claim (event_id, seat_no, state, order_id, hold_id, expires_at)
         select ${d.eventId}, s, 'claimed', ${d.orderId}, ${d.holdId}, now() + interval '10 minutes'

@@ -105,34 +105,27 @@ CREATE INDEX order_overdue ON orders (pay_by) WHERE state = 'awaiting_payment';
 CREATE INDEX order_uncaptured ON orders (committed_at) WHERE state = 'committed';
 CREATE INDEX order_by_event ON orders (event_id, created_at);
 
+-- A draft of a batch: what commit_orders decides by, and beside it the row of the order as it will be written. A new column of
+-- orders is named nowhere else.
 CREATE TYPE order_draft AS (
   -- Position in the caller's batch; names the draft in the answer.
   ord integer,
   -- Another draft earlier in this batch wants the same seat, fan, key or hold: answer what is certain, else "again".
   contested boolean,
   id uuid,
-  reference text,
   event_id uuid,
   account_id uuid,
   hold_id uuid,
   idempotency_key text,
   request_hash text,
-  email text,
-  items jsonb,
   item_count integer,
   seat_nos integer[],
   area_nos integer[],
   area_counts integer[],
-  price_version integer,
-  quote_hash text,
-  currency text,
-  face_minor bigint,
-  fee_minor bigint,
-  tax_added_minor bigint,
-  total_minor bigint,
   max_per_fan integer,
   pay_within_ms integer,
-  window_key text
+  window_key text,
+  written orders
 );
 
 -- Payments ---------------------------------------------------------------------------------------------------------------

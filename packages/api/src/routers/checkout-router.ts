@@ -1,3 +1,4 @@
+import { BuyerWords } from "@onsale/core/order/order-draft";
 import { PaymentMethod } from "@onsale/core/payment/payment";
 import type { PaymentProgress } from "@onsale/core/checkout/payment-flow";
 import { AppError } from "@onsale/core/shared/errors";
@@ -24,6 +25,7 @@ export const checkoutRouter = router({
         quoteHash: z.string().regex(/^[0-9a-f]{64}$/),
         idempotencyKey: IdempotencyKey,
         method: PaymentMethod,
+        ...BuyerWords.shape,
       }),
     )
     .output(Progress)

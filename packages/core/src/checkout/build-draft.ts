@@ -4,7 +4,7 @@ import type { Hold } from "../hold/hold.ts";
 import { PAYING_TIME_MIN_MS } from "../event/hold-limits.ts";
 import type { Quote } from "../pricing/quote-schema.ts";
 import type { IdempotencyKey, OrderId } from "../shared/ids.ts";
-import type { OrderDraft } from "../order/order-draft.ts";
+import { BuyerWords, type BuyerWordsInput, type OrderDraft } from "../order/order-draft.ts";
 
 /** Seats of an order that waits for its payment are kept this long at most (3-D Secure takes people a while). */
 export const PAY_WITHIN_MS = 10 * 60_000;
@@ -19,6 +19,7 @@ function payWithinMs({ payByMs }: Hold, nowMs: number): number {
 /** Everything the order writer needs: the places of the hold at the price locked with it. */
 export function buildDraft(input: {
   account: Account;
+  words: BuyerWordsInput;
   sale: EventSale;
   hold: Hold;
   quote: Quote;
@@ -31,6 +32,7 @@ export function buildDraft(input: {
 }): OrderDraft {
   const { account, sale, hold, quote } = input;
   return {
+    ...BuyerWords.parse(input.words),
     orderId: input.orderId,
     eventId: sale.id,
     accountId: account.id,

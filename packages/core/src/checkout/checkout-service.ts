@@ -13,7 +13,7 @@ import type { Clock } from "../shared/clock.ts";
 import { derivedId, sha256Hex } from "../shared/derived-id.ts";
 import { type EventId, type HoldId, type IdempotencyKey, OrderId } from "../shared/ids.ts";
 import { buildDraft } from "./build-draft.ts";
-import type { CommitOutcome } from "../order/order-draft.ts";
+import type { BuyerWordsInput, CommitOutcome } from "../order/order-draft.ts";
 import type { OrderQueue } from "./order-queue.ts";
 import { claimRefused, commitRefused, holdOver, keyReused, notWrittenYet } from "./refusals.ts";
 
@@ -22,7 +22,7 @@ import { claimRefused, commitRefused, holdOver, keyReused, notWrittenYet } from 
  * tickets. The order of steps is the design: nothing is asked of the provider before Postgres has the claim, and no
  * money is taken before Postgres has the sale; so a lost seat costs a cancelled authorisation, never a refund.
  */
-export type CheckoutRequest = {
+export type CheckoutRequest = BuyerWordsInput & {
   readonly eventId: EventId;
   readonly holdId: HoldId;
   readonly quoteHash: string;
@@ -93,6 +93,7 @@ async function startCheckout(
   const windowKey = presaleKeyOf(open);
   const draft = buildDraft({
     ...attempt,
+    words: request,
     sale,
     hold,
     quote,

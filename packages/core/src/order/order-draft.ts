@@ -5,8 +5,14 @@ import { AccountId, EventId, HoldId, IdempotencyKey, OrderId } from "../shared/i
 import { Currency, PriceMinor } from "../shared/money-schema.ts";
 import { WindowKey } from "../event/window-key-schema.ts";
 
+/** What the page of a fan who pays says, and the order keeps as it was said. */
+export const BuyerWords = z.object({});
+export type BuyerWords = Record<never, never>;
+export type BuyerWordsInput = Record<never, never>;
+
 /** What travels through the order stream: everything the order writer needs, nothing it must look up. */
 export const OrderDraft = z.strictObject({
+  ...BuyerWords.shape,
   orderId: OrderId,
   eventId: EventId,
   accountId: AccountId,

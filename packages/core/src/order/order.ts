@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { BuyerWords } from "./order-draft.ts";
 import type { QuoteItem } from "../pricing/quote-schema.ts";
 
 /**
@@ -29,7 +30,7 @@ export const OrderState = z.enum([
 ]);
 export type OrderState = z.infer<typeof OrderState>;
 
-export type Order = {
+export type Order = BuyerWords & {
   readonly id: string;
   /** Short, for people and for the phone: "K7QF-2M9P". */
   readonly reference: string;

@@ -1,6 +1,7 @@
--- Commits a batch of order drafts (a JSON array of order_draft). Each order is all or nothing, and one that loses never
--- costs another its place. Returns a JSON array of {ord, kind, orderId, ...} with the kinds of CommitOutcome and "again"
--- for a draft that must be sent once more because another draft of the same batch stood in its way.
+-- Commits a batch of order drafts, a JSON array of what order_draft has and, beside it, of the columns of orders. Each order
+-- is all or nothing, and one that loses never costs another its place. Returns a JSON array of {ord, kind, orderId, ...} with
+-- the kinds of CommitOutcome and "again" for a draft that must be sent once more because another draft of the same batch
+-- stood in its way.
 --
 -- An attempt writes all that may win in four statements inside a subtransaction. Whoever is found to have lost, under the
 -- locks, is taken out, the subtransaction is undone with every trace of the losers (also an expired claim that one of them
@@ -26,7 +27,12 @@ DECLARE
   r record;
 BEGIN
   PERFORM guard_tx();
-  v_all := ARRAY(SELECT d FROM jsonb_populate_recordset(NULL::order_draft, batch) d ORDER BY d.id);
+  v_all := ARRAY(
+    SELECT d FROM jsonb_array_elements(batch) b
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::order_draft, b || jsonb_build_object('written', b || jsonb_build_object(
+      'state', 'awaiting_payment', 'created_at', v_now,
+      'pay_by', v_now + (b ->> 'pay_within_ms')::integer * interval '1 millisecond'))) d
+    ORDER BY d.id);
 
   -- An event that is sold out still honours the holds it gave out before.
   v_try := ARRAY(
@@ -43,13 +49,7 @@ BEGIN
     BEGIN
       -- 1. The orders. A conflict waits for the other transaction; then its row is there to be judged.
       WITH written AS (
-        INSERT INTO orders (id, reference, event_id, account_id, hold_id, idempotency_key, request_hash, email, items,
-          item_count, seat_nos, area_nos, area_counts, price_version, quote_hash, currency, face_minor, fee_minor,
-          tax_added_minor, total_minor, created_at, pay_by, window_key)
-        SELECT d.id, d.reference, d.event_id, d.account_id, d.hold_id, d.idempotency_key, d.request_hash, d.email, d.items,
-          d.item_count, d.seat_nos, d.area_nos, d.area_counts, d.price_version, d.quote_hash, d.currency, d.face_minor,
-          d.fee_minor, d.tax_added_minor, d.total_minor, v_now, v_now + d.pay_within_ms * interval '1 millisecond',
-          d.window_key
+        INSERT INTO orders SELECT (d.written).*
         FROM unnest(v_try) d ORDER BY d.id
         ON CONFLICT DO NOTHING RETURNING id)
       SELECT array_agg(id) INTO v_ids FROM written;

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { getTableColumns } from "drizzle-orm";
 import type { OrderDraft } from "@onsale/core/order/order-draft";
 import { assert } from "@onsale/core/shared/assert";
+import { orders } from "../schema/tables.ts";
 
 /** Crockford's alphabet: nothing that is misheard or misread on the phone. */
 const REFERENCE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -48,28 +50,27 @@ function draftRow(draft: OrderDraft) {
     .filter(({ areaNo }) => areaNo >= 0)
     .sort((a, b) => a.areaNo - b.areaNo);
   return {
+    ...kept(draft),
     id: draft.orderId,
     reference: newReference(),
-    event_id: draft.eventId,
-    account_id: draft.accountId,
-    hold_id: draft.holdId,
-    idempotency_key: draft.idempotencyKey,
-    request_hash: draft.requestHash,
-    email: draft.email,
     items,
     item_count: items.length,
     seat_nos: seatNos,
     area_nos: areas.map((area) => area.areaNo),
     area_counts: areas.map((area) => area.places),
-    price_version: draft.priceVersion,
-    quote_hash: draft.quoteHash,
-    currency: draft.currency,
-    face_minor: draft.faceMinor,
-    fee_minor: draft.feeMinor,
-    tax_added_minor: draft.taxAddedMinor,
-    total_minor: draft.totalMinor,
     max_per_fan: draft.maxPerFan,
     pay_within_ms: draft.payWithinMs,
-    window_key: draft.windowKey,
   };
+}
+
+/** What an order does not keep under the same name. Every other field of a draft is a column of orders, or nothing compiles. */
+const OTHERWISE = ["orderId", "cart", "items", "maxPerFan", "payWithinMs", "replyTo"] as const;
+type Kept = Exclude<keyof OrderDraft, (typeof OTHERWISE)[number]>;
+
+function kept(draft: OrderDraft): Record<string, unknown> {
+  const columns = getTableColumns(orders);
+  const names = (Object.keys(draft) as (keyof OrderDraft)[]).filter(
+    (name): name is Kept => !(OTHERWISE as readonly string[]).includes(name),
+  );
+  return Object.fromEntries(names.map((name) => [columns[name].name, draft[name]]));
 }

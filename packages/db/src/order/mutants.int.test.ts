@@ -16,14 +16,11 @@ const COPY_TICKET = `
   insert into ticket (id, order_id, event_id, account_id, item_index, seat_no, place, ticket_type, category, face_minor)
   select gen_random_uuid(), order_id, event_id, account_id, item_index + 50, seat_no, place, ticket_type, category, face_minor
   from ticket where event_id = $1 limit 1`;
-const COPY_ORDER = (columns: string) => `
-  insert into orders (id, reference, event_id, account_id, hold_id, idempotency_key, request_hash, email, items, item_count,
-    seat_nos, area_nos, area_counts, price_version, quote_hash, currency, face_minor, fee_minor, tax_added_minor, total_minor,
-    created_at, pay_by)
-  select gen_random_uuid(), gen_random_uuid()::text, event_id, account_id, ${columns}, request_hash, email, items, item_count,
-    seat_nos, area_nos, area_counts, price_version, quote_hash, currency, face_minor, fee_minor, tax_added_minor, total_minor,
-    created_at, pay_by
-  from orders where event_id = $1 limit 1`;
+/** The order once more under another id and reference, and with another hold or key. */
+const COPY_ORDER = (other: string) => `
+  insert into orders select copy.* from orders o cross join lateral jsonb_populate_record(o, jsonb_build_object(
+    'id', gen_random_uuid(), 'reference', gen_random_uuid(), '${other}', gen_random_uuid())) copy
+  where o.event_id = $1 limit 1`;
 
 const MUTANTS: Mutant[] = [
   {
@@ -43,13 +40,13 @@ const MUTANTS: Mutant[] = [
     name: "two orders under one idempotency key (mutant M6)",
     constraint: "order_key_once",
     drop: "alter table orders drop constraint order_key_once",
-    wrong: COPY_ORDER("gen_random_uuid(), idempotency_key"),
+    wrong: COPY_ORDER("hold_id"),
   },
   {
     name: "two orders of one hold",
     constraint: "order_hold_once",
     drop: "drop index order_hold_once",
-    wrong: COPY_ORDER("hold_id, gen_random_uuid()::text"),
+    wrong: COPY_ORDER("idempotency_key"),
   },
   {
     name: "more tickets than a fan may have (mutant M14)",

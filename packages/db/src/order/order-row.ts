@@ -10,27 +10,30 @@ type PaymentRow = typeof payments.$inferSelect;
 type TicketRow = typeof tickets.$inferSelect;
 type OrderRows = { order: OrderRow; payment: PaymentRow | null; eventState: EventState };
 
+/** Columns that are the store's own, or go out in another form. Every other one is a field of the order under its name. */
+const INNER = [
+  "idempotencyKey",
+  "requestHash",
+  "itemCount",
+  "seatNos",
+  "areaNos",
+  "areaCounts",
+  "windowKey",
+  "createdAt",
+  "payBy",
+  "committedAt",
+  "paidAt",
+  "endedAt",
+  "askedAt",
+] as const;
+
 export function orderOf(row: OrderRow): Order {
+  const shown = Object.entries(row).filter(([name]) => !(INNER as readonly string[]).includes(name));
   return {
-    id: row.id,
-    reference: row.reference,
-    eventId: row.eventId,
-    accountId: row.accountId,
-    holdId: row.holdId,
-    state: row.state,
-    email: row.email,
-    items: row.items,
-    currency: row.currency,
-    faceMinor: row.faceMinor,
-    feeMinor: row.feeMinor,
-    taxAddedMinor: row.taxAddedMinor,
-    totalMinor: row.totalMinor,
-    priceVersion: row.priceVersion,
-    quoteHash: row.quoteHash,
+    ...(Object.fromEntries(shown) as Omit<OrderRow, (typeof INNER)[number]>),
     createdAtMs: row.createdAt.getTime(),
     payByMs: row.payBy.getTime(),
     paidAtMs: row.paidAt?.getTime() ?? null,
-    reason: row.reason,
   };
 }
 
