@@ -21,6 +21,7 @@ describeHouse("a sale from hold to ticket", (house) => {
       quoteHash: cart.quote.hash,
       idempotencyKey,
       method,
+      locale: "DE-ch",
     });
   }
   const stateOf = async (eventId: EventId, seatNo: number) =>
@@ -49,6 +50,7 @@ describeHouse("a sale from hold to ticket", (house) => {
       totalMinor: cart.quote.totalMinor,
       payment: { state: "captured" },
     });
+    expect((await house().container.orders.find(orderId))?.order.locale).toBe("de-CH");
     expect(tickets).toHaveLength(3);
     expect(new Set(tickets.map((ticket) => ticket.code)).size).toBe(3);
     expect(tickets.every((ticket) => ticket.code.startsWith("ONS1."))).toBe(true);

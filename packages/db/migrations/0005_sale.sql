@@ -70,6 +70,8 @@ CREATE TABLE orders (
   state text NOT NULL DEFAULT 'awaiting_payment'
     CHECK (state IN ('awaiting_payment', 'committed', 'paid', 'cancelled', 'failed', 'refunded')),
   email text NOT NULL,
+  -- For whom the fan's page was written (BCP 47).
+  locale text NOT NULL CONSTRAINT order_locale_tag CHECK (locale ~ '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$'),
   items jsonb NOT NULL,
   item_count integer NOT NULL,
   seat_nos integer[] NOT NULL,

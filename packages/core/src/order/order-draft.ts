@@ -2,13 +2,30 @@ import { z } from "zod";
 import { CartItems } from "../pricing/cart-items.ts";
 import { QuoteItem } from "../pricing/quote-schema.ts";
 import { AccountId, EventId, HoldId, IdempotencyKey, OrderId } from "../shared/ids.ts";
+import { DEFAULT_LOCALE } from "../shared/locale.ts";
 import { Currency, PriceMinor } from "../shared/money-schema.ts";
 import { WindowKey } from "../event/window-key-schema.ts";
 
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
 /** What the page of a fan who pays says, and the order keeps as it was said. */
-export const BuyerWords = z.object({});
-export type BuyerWords = Record<never, never>;
-export type BuyerWordsInput = Record<never, never>;
+export const BuyerWords = z.object({
+  /** For whom the page was written (BCP 47: "de-CH"), so that mails about the order can be written for them too. */
+  locale: z
+    .string()
+    .max(35)
+    .refine(isLocale, { abort: true, error: "no language tag, such as de-CH" })
+    .overwrite((tag) => Intl.getCanonicalLocales(tag)[0] ?? tag)
+    .default(DEFAULT_LOCALE),
+});
+export type BuyerWords = z.infer<typeof BuyerWords>;
+export type BuyerWordsInput = z.input<typeof BuyerWords>;
 
 /** What travels through the order stream: everything the order writer needs, nothing it must look up. */
 export const OrderDraft = z.strictObject({

@@ -22,7 +22,7 @@ describeWithDatabase("commitOrders", (database) => {
   describe("one order", () => {
     it("claims its seats and places, counts the fan and can be found", async () => {
       const eventId = await openSale(database(), { seats: 10, standing: 5 });
-      const draft = orderDraft(eventId, { seats: [3, 2], places: 2 });
+      const draft = orderDraft(eventId, { seats: [3, 2], places: 2 }, { locale: "de-CH" });
       expect(await orders.commitOrders([draft])).toEqual([
         { kind: "committed", orderId: draft.orderId, replayed: false },
       ]);
@@ -34,6 +34,7 @@ describeWithDatabase("commitOrders", (database) => {
         totalMinor: draft.totalMinor,
         items: draft.items,
         quoteHash: draft.quoteHash,
+        locale: "de-CH",
       });
       expect(found?.order.reference).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
       expect(await orders.findByReference(found?.order.reference ?? "")).toEqual(found);

@@ -96,6 +96,7 @@ export const orders = pgTable("orders", {
   requestHash: text("request_hash").notNull(),
   state: text("state").$type<OrderState>().notNull(),
   email: text("email").notNull(),
+  locale: text("locale").notNull(),
   items: jsonb("items").$type<QuoteItem[]>().notNull(),
   itemCount: integer("item_count").notNull(),
   seatNos: integer("seat_nos").array().notNull(),

@@ -57,6 +57,7 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
       taxAddedMinor: 0,
       totalMinor: 5_000,
       email: "fan@example.org",
+      locale: "de-CH",
       maxPerFan: 6,
       windowKey: null,
       payWithinMs: 600_000,

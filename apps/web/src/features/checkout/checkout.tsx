@@ -147,7 +147,7 @@ function Payment({
   const start = () => {
     const idempotencyKey = key ?? crypto.randomUUID();
     setKey(idempotencyKey);
-    pay.mutate({ ...own, quoteHash: quote.hash, idempotencyKey, method });
+    pay.mutate({ ...own, quoteHash: quote.hash, idempotencyKey, method, locale });
   };
 
   return (
