@@ -5,8 +5,8 @@ import type { SuiteCount } from "./counts.ts";
 import type { SuiteRun } from "./suites.ts";
 
 /** Past the first rush of the release and well before the house is sold out. */
-const FAULT_AT_S = 6;
-const CROWD = ["--fans", "1000", "--bots", "100", "--seats", "700"];
+const FAULT_AT_S = 4;
+const CROWD = ["--short", "--bots", "40"];
 
 /** A drill without a fault and one with each kind of it, every one with services of its own. */
 export async function runDrills(suite: SuiteRun, seed: number): Promise<SuiteCount> {

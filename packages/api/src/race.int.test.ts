@@ -4,6 +4,7 @@ import { describeHouse, key, seatItems } from "./testing/test-house.ts";
 
 /** How often each race is run: a rare interleaving deserves more than one chance, where nobody waits for it. */
 const REPETITIONS = inject("isLong") ? 20 : 1;
+const times = inject("isLong") ? `, ${REPETITIONS} times` : "";
 
 describeHouse("a crowd for a few seats, from hold to ticket", (house) => {
   test("the worker writes orders while the tests run", () => {
@@ -53,7 +54,7 @@ describeHouse("a crowd for a few seats, from hold to ticket", (house) => {
     return { orders: orders?.count ?? -1, tickets: tickets?.count ?? -1, told };
   }
 
-  test(`1,000 buyers for one seat: one order, ${REPETITIONS} times`, async () => {
+  test(`1,000 buyers for one seat: one order${times}`, async () => {
     for (let i = 0; i < REPETITIONS; i++) {
       const { orders, tickets, told } = await race(1_000, 1);
       expect({ orders, tickets, paid: told["paid"], unexpected: told["unexpected"] }).toEqual({
@@ -64,7 +65,7 @@ describeHouse("a crowd for a few seats, from hold to ticket", (house) => {
     }
   });
 
-  test(`500 buyers for five seats: five orders, ${REPETITIONS} times`, async () => {
+  test(`500 buyers for five seats: five orders${times}`, async () => {
     for (let i = 0; i < REPETITIONS; i++) {
       const { orders, tickets, told } = await race(500, 5);
       expect({ orders, tickets, paid: told["paid"], unexpected: told["unexpected"] }).toEqual({
