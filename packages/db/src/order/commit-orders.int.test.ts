@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, inject, it } from "vitest";
+import { must } from "@onsale/core/shared/assert";
 import { type EventId, HoldId, OrderId } from "@onsale/core/shared/ids";
 import type { OrderStore } from "@onsale/core/order/order-store";
 import { makePgEventStore } from "../event/pg-event-store.ts";
@@ -240,13 +241,43 @@ describeWithDatabase("commitOrders", (database) => {
   });
 
   describe("races", () => {
+    /** Connections of this file's pool. */
+    const WRITERS = 20;
+    /** So many have looked at the seats and are about to write when the first of them may. */
+    const RIVALS = 10;
+
+    /**
+     * A race that one lucky order can win before the others begin proves nothing. Here all connections are open, and nobody
+     * writes a seat before ten have found it free; then they go on at the same moment.
+     */
+    async function atOnce<T>(work: () => Promise<T>): Promise<T> {
+      const { owner, sql } = database();
+      await Promise.all(Array.from({ length: WRITERS }, () => sql`select 1`));
+      const waiting = async () => {
+        const [row] = await owner.sql<{ count: number }[]>`
+          select count(*)::int as count from pg_locks l join pg_database d on d.oid = l.database
+          where d.datname = current_database() and l.relation = 'seat_claim'::regclass and not l.granted`;
+        return row?.count ?? 0;
+      };
+      let working: Promise<T> | undefined;
+      await owner.sql.begin(async (tx) => {
+        await tx`lock table seat_claim in share mode`;
+        working = work();
+        working.catch(() => undefined);
+        await expect.poll(waiting, { interval: 5, timeout: 30_000 }).toBeGreaterThanOrEqual(RIVALS);
+      });
+      return must(working ?? null, "the lock was taken and the work begun");
+    }
+
     it(`1,000 concurrent buyers for one seat: one order${times} (mutant M1)`, async () => {
       const eventId = await openSale(database(), { seats: REPETITIONS });
       for (let seat = 0; seat < REPETITIONS; seat++) {
         const outcomes = (
-          await Promise.all(
-            Array.from({ length: 1_000 }, () =>
-              orders.commitOrders([orderDraft(eventId, { seats: [seat] })]),
+          await atOnce(() =>
+            Promise.all(
+              Array.from({ length: 1_000 }, () =>
+                orders.commitOrders([orderDraft(eventId, { seats: [seat] })]),
+              ),
             ),
           )
         ).flat();
@@ -259,9 +290,11 @@ describeWithDatabase("commitOrders", (database) => {
       const eventId = await openSale(database(), { seats: 5 * REPETITIONS });
       for (let round = 0; round < REPETITIONS; round++) {
         const outcomes = (
-          await Promise.all(
-            Array.from({ length: 500 }, (_, n) =>
-              orders.commitOrders([orderDraft(eventId, { seats: [round * 5 + (n % 5)] })]),
+          await atOnce(() =>
+            Promise.all(
+              Array.from({ length: 500 }, (_, n) =>
+                orders.commitOrders([orderDraft(eventId, { seats: [round * 5 + (n % 5)] })]),
+              ),
             ),
           )
         ).flat();
