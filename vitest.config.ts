@@ -63,8 +63,9 @@ export default defineConfig({
           isolate: false,
           maxWorkers: INT_WORKERS,
           sequence: { groupOrder: 1 },
-          testTimeout: isLong ? 1_800_000 : 120_000,
-          hookTimeout: 120_000,
+          // Ten times what the slowest takes in peace: how busy the machine is decides nothing.
+          testTimeout: isLong ? 1_800_000 : 300_000,
+          hookTimeout: 300_000,
           provide: { isLong, seed },
         },
       },

@@ -154,7 +154,8 @@ describeHouse("an event that is over between a hold and the bank", (house) => {
 describeHouse("orders queued when their event leaves the sale", (house) => {
   /** Fifteen orders in the stream of an event, each with what its fan is told in the end. */
   async function queued(eventId: EventId): Promise<Promise<string>[]> {
-    const told: Promise<string>[] = [];
+    // All at once in the end: a checkout waits for its answer only for so long.
+    const starts: (() => Promise<string>)[] = [];
     // In pairs: the rule about single seats goes by what was heard of the stock, which may be late.
     for (let seatNo = 0; seatNo < 30; seatNo += 2) {
       const caller = house().as(await house().account());
@@ -165,13 +166,14 @@ describeHouse("orders queued when their event leaves the sale", (house) => {
       });
       const holdId = HoldId.parse(cart.hold.id);
       const order = { eventId, holdId, quoteHash: cart.quote.hash, idempotencyKey: key(), method: "card_ok" };
-      told.push(
+      starts.push(() =>
         caller.checkout.start(order).then(
           ({ state }) => state,
           (error: unknown) => (error as { cause?: { code?: string } }).cause?.code ?? String(error),
         ),
       );
     }
+    const told = starts.map((start) => start());
     await expect.poll(() => house().container.queue.length(eventId), { timeout: 20_000 }).toBe(15);
     return told;
   }

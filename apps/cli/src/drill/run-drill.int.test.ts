@@ -10,7 +10,7 @@ import { verifyReport } from "./report-verify.ts";
 import { runDrill } from "./run-drill.ts";
 
 const wishes = { short: true, fans: 90, seats: 30, ramp: 1, abandon: 10, contested: 60 };
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 600_000;
 /** Banks send fans and webhooks to the house's own address, so it must be there before the house is. */
 const door = await openDoor();
 const quiet = { signal: new AbortController().signal, onProgress: () => undefined };
