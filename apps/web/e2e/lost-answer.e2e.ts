@@ -66,3 +66,27 @@ test("a checkout whose seats are not held any more says so and offers no payment
   await expect(payButton(page)).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Choose seats again" })).toBeVisible();
 });
+
+test("seats that were let go do not come back with an answer from before", async ({ page, organizer }) => {
+  await atTheMap(page, organizer);
+  const letGo = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  await page.route(/hold\.mine/, async (route) => {
+    const response = await route.fetch();
+    if (!new URL(page.url()).pathname.startsWith("/checkout/")) return route.fulfill({ response });
+    await letGo.promise;
+    await route.fulfill({ response });
+    answered.resolve();
+  });
+  await find(page).click();
+  await expect(payButton(page)).toBeVisible();
+  await page.getByRole("button", { name: "Let these seats go" }).click();
+  const gone = page.getByRole("heading", { name: "Nothing is held for you." });
+  await expect(gone).toBeVisible();
+  letGo.resolve();
+  await answered.promise;
+  // Reads that were made after it prove that it was handled.
+  for (let read = 0; read < 3; read++) await page.evaluate(() => fetch("/healthz"));
+  await expect(gone).toBeVisible();
+  await expect(payButton(page)).toHaveCount(0);
+});

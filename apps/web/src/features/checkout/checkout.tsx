@@ -39,9 +39,8 @@ export function Checkout({ event, map, carts, latest, accountId, standing }: Che
   const queries = useQueryClient();
   const ofEvent = { eventId: event.id };
   // The page may come from the browser's history: what is held now is asked for whenever it is shown.
-  const mine = useQuery(
-    trpc.hold.mine.queryOptions(ofEvent, { initialData: [...carts], refetchOnMount: "always" }),
-  );
+  const mineQuery = trpc.hold.mine.queryOptions(ofEvent, { refetchOnMount: "always" });
+  const mine = useQuery({ ...mineQuery, initialData: [...carts] });
   const order = useQuery(
     trpc.order.latestIn.queryOptions(ofEvent, { initialData: latest, refetchOnMount: "always" }),
   );
@@ -51,8 +50,11 @@ export function Checkout({ event, map, carts, latest, accountId, standing }: Che
   const [before, setBefore] = useState(cart);
   if (cart && cart.hold.id !== before?.hold.id) setBefore(cart);
   const access = useSaleAccess(event, { accountId, standing, holding: cart !== undefined });
+  const { queryKey } = mineQuery;
   const setMine = (change: (held: HeldCart[]) => HeldCart[]) =>
-    queries.setQueryData(trpc.hold.mine.queryKey(ofEvent), (held) => held && change(held));
+    queries.setQueryData(queryKey, (held) => held && change(held));
+  /** What was asked before a change is not to be shown after it. */
+  const dropAsked = () => queries.cancelQueries({ queryKey });
 
   if (!cart) {
     return <NothingHeld slug={event.slug} order={order.data} wasHeld={before !== undefined} />;
@@ -64,12 +66,14 @@ export function Checkout({ event, map, carts, latest, accountId, standing }: Che
       map={map}
       cart={cart}
       note={<LineNote event={event} access={access} paying />}
-      onCart={(changed) =>
-        setMine((held) => held.map((one) => (one.hold.id === changed.hold.id ? changed : one)))
-      }
+      onCart={async (changed) => {
+        await dropAsked();
+        setMine((held) => held.map((one) => (one.hold.id === changed.hold.id ? changed : one)));
+      }}
       onPaying={setPaying}
-      onGone={() => void queries.invalidateQueries({ queryKey: trpc.hold.mine.queryKey(ofEvent) })}
-      onReleased={() => {
+      onGone={() => void queries.invalidateQueries({ queryKey })}
+      onReleased={async () => {
+        await dropAsked();
         setBefore(undefined);
         setMine((held) => held.filter((one) => one.hold.id !== cart.hold.id));
       }}

@@ -41,7 +41,11 @@ export function WaitlistView({ event, map, signedIn, waits }: ViewProps) {
     refetchInterval: ({ state }) => lookAgainMs(state.data?.[0], random),
   });
   const wait = data[0] ?? null;
-  const show = (next: Wait) => cache.setQueryData(mine.queryKey, [next]);
+  const show = async (next: Wait) => {
+    // What was asked before the change is not to be shown after it.
+    await cache.cancelQueries({ queryKey: mine.queryKey });
+    cache.setQueryData(mine.queryKey, [next]);
+  };
   const look = () => cache.invalidateQueries({ queryKey: mine.queryKey });
   const join = useMutation(trpc.waitlist.join.mutationOptions({ onSuccess: show }));
   const change = useMutation(trpc.waitlist.change.mutationOptions({ onSuccess: show, onError: look }));
