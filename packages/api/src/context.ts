@@ -4,11 +4,33 @@ import { type ClientSigns, readClientSigns } from "@onsale/core/risk/client-sign
 import { addressIn } from "@onsale/core/risk/address-ranges";
 import type { Account } from "@onsale/core/account/account";
 import type { SessionId } from "@onsale/core/account/session";
-import type { Container } from "./compose/container.ts";
+import type { Admission } from "@onsale/core/risk/admission";
+import type { Clock } from "@onsale/core/shared/clock";
+import type { SessionReader } from "./account/session.ts";
+import type { Services } from "./compose/services.ts";
+import type { Config } from "./config.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** What is the same for every request of a process. No store is among it: procedures decide nothing past a service. */
+export type ProcessContext = {
+  readonly services: Services;
+  readonly clock: Clock;
+  readonly admission: Admission;
+  readonly sessions: SessionReader;
+  readonly metrics: Metrics;
+};
+
+/** These alone, of an object that may have more. */
+export const processContext = (all: ProcessContext): ProcessContext => ({
+  services: all.services,
+  clock: all.clock,
+  admission: all.admission,
+  sessions: all.sessions,
+  metrics: all.metrics,
+});
 
 /** What every procedure gets. The account is read from the session cookie before the first procedure runs. */
-export type RequestContext = {
-  readonly container: Container;
+export type RequestContext = ProcessContext & {
   readonly account: Account | null;
   /** By which of the account's sessions; null also for a caller inside this process. */
   readonly sessionId: SessionId | null;
@@ -38,20 +60,20 @@ function headerOf({ headers }: Pick<IncomingMessage, "headers">, name: string): 
 }
 
 export async function makeRequestContext(
-  container: Container,
+  all: ProcessContext & { readonly config: Config },
   { req, res }: { req: IncomingMessage; res: Pick<ServerResponse, "setHeader" | "headersSent"> },
 ): Promise<RequestContext> {
-  const signedIn = await container.sessions.read(req.headers.cookie);
+  const signedIn = await all.sessions.read(req.headers.cookie);
   return {
-    container,
+    ...processContext(all),
     account: signedIn?.account ?? null,
     sessionId: signedIn?.sessionId ?? null,
     pass: headerOf(req, PASS_HEADER),
-    address: peerAddress(req, container.config.trustedProxyHops),
-    session: container.sessions.nameOf(req.headers.cookie),
+    address: peerAddress(req, all.config.trustedProxyHops),
+    session: all.sessions.nameOf(req.headers.cookie),
     client: readClientSigns(req.headers),
     challenge: headerOf(req, CHALLENGE_HEADER),
-    foreignOrigin: !isOwnOrigin(req, container.config.publicUrl),
+    foreignOrigin: !isOwnOrigin(req, all.config.publicUrl),
     counted: true,
     setHeader: (name, value) => {
       if (!res.headersSent) res.setHeader(name, value);

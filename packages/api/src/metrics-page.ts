@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Config, isLoopback } from "./config.ts";
-import type { Container } from "./compose/container.ts";
+import type { Metrics } from "./metrics.ts";
 
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 /**
@@ -12,8 +12,13 @@ const LOCAL_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 const FORWARDED =
   /^(?:x-forwarded(?:-.*)?|forwarded|x-real-ip|via|x-client-ip|true-client-ip|cf-.*|x-envoy-.*)$/;
 
+export type MetricsPageParts = {
+  readonly metrics: Metrics;
+  readonly config: Config;
+};
+
 /** GET /metrics: with METRICS_TOKEN for who brings it, without one for this machine alone. Others learn nothing of it. */
-export function makeMetricsPage({ metrics, config }: Pick<Container, "metrics" | "config">) {
+export function makeMetricsPage({ metrics, config }: MetricsPageParts) {
   const isBehindProxy = hasProxy(config);
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     if (!mayRead(req, { token: config.metricsToken, isBehindProxy })) {

@@ -3,9 +3,12 @@ import type { ChallengeOffer } from "@onsale/core/risk/challenge-provider";
 import { DEVICE_MAX_AGE_S, deviceCookieName } from "./account/known-devices.ts";
 import type { SignInInput, SignInResult } from "./account/sign-in.ts";
 import { sessionCookieName } from "./account/session.ts";
-import type { SessionClaims } from "./account/session-token.ts";
+import type { SessionClaims, SessionTokens } from "./account/session-token.ts";
 import { makeBoundedNotes } from "./bounded-notes.ts";
-import type { Container } from "./compose/container.ts";
+import { type ProcessContext, processContext } from "./context.ts";
+import type { SignIn } from "./account/sign-in.ts";
+import type { Config } from "./config.ts";
+import type { Logger } from "./log.ts";
 import { noteFault } from "./pages/page-faults.ts";
 import { MAILBOX_PATH } from "./http/sandbox-mailbox-page.ts";
 import { createCaller } from "./router.ts";
@@ -17,12 +20,21 @@ import { expectedOrSame } from "./trpc.ts";
  */
 export const BRIDGE = Symbol.for("onsale.page-bridge");
 
-export function makePageBridge(container: Container) {
-  const cookieName = sessionCookieName(container.config.publicUrl);
+export type PageBridgeParts = ProcessContext & {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly sessionTokens: SessionTokens;
+  readonly signIn: SignIn;
+  /** null: mails are sent. */
+  readonly mailbox: unknown;
+};
+
+export function makePageBridge(parts: PageBridgeParts) {
+  const cookieName = sessionCookieName(parts.config.publicUrl);
   /** Who looks is read before any procedure; a store that is away then is an outage as well, and no fault of ours. */
   async function readSession(cookieHeader: string | undefined) {
     try {
-      return await container.sessions.read(cookieHeader);
+      return await parts.sessions.read(cookieHeader);
     } catch (error) {
       const told = expectedOrSame(error);
       if (told instanceof TRPCError) noteFault(told);
@@ -30,20 +42,20 @@ export function makePageBridge(container: Container) {
     }
   }
   return {
-    publicUrl: container.config.publicUrl,
-    authSecret: container.config.authSecret,
+    publicUrl: parts.config.publicUrl,
+    authSecret: parts.config.authSecret,
     sessionCookieName: cookieName,
-    signSession: (claims: SessionClaims) => container.sessionTokens.sign(claims),
+    signSession: (claims: SessionClaims) => parts.sessionTokens.sign(claims),
     /** What a cookie of ours says, while its session is not over; signing in again is the only way to a later end. */
     async liveSession(token: string): Promise<SessionClaims | null> {
       const signedIn = await readSession(`${cookieName}=${token}`);
-      return signedIn && container.sessionTokens.read(token);
+      return signedIn && parts.sessionTokens.read(token);
     },
     async leave(cookieHeader: string | undefined): Promise<void> {
       const signedIn = await readSession(cookieHeader);
       if (!signedIn) return;
-      await container.services.sessions.leave(signedIn);
-      container.sessions.forget(signedIn.sessionId);
+      await parts.services.sessions.leave(signedIn);
+      parts.sessions.forget(signedIn.sessionId);
     },
 
     /**
@@ -53,7 +65,7 @@ export function makePageBridge(container: Container) {
     async caller({ cookie, address }: { cookie: string | undefined; address: string }) {
       const signedIn = await readSession(cookie);
       const context = {
-        container,
+        ...processContext(parts),
         account: signedIn?.account ?? null,
         sessionId: signedIn?.sessionId ?? null,
         pass: null,
@@ -68,16 +80,16 @@ export function makePageBridge(container: Container) {
       return createCaller(context, { onError: ({ error }) => noteFault(error) });
     },
 
-    signIn: (input: SignInInput): Promise<SignInResult> => container.signIn.signIn(input),
-    offerSignInCheck: (email: unknown): Promise<ChallengeOffer> => container.signIn.offerCheck(email),
+    signIn: (input: SignInInput): Promise<SignInResult> => parts.signIn.signIn(input),
+    offerSignInCheck: (email: unknown): Promise<ChallengeOffer> => parts.signIn.offerCheck(email),
     noteSignInFault: makeBoundedNotes({
-      nowMs: () => container.clock.nowMs(),
-      write: (note) => container.log.warn(note, "/api/auth refused a request"),
+      nowMs: () => parts.clock.nowMs(),
+      write: (note) => parts.log.warn(note, "/api/auth refused a request"),
     }),
     /** Where mails are on a machine that has no mail server; null where they are sent. */
-    mailboxPath: container.mailbox ? MAILBOX_PATH : null,
+    mailboxPath: parts.mailbox ? MAILBOX_PATH : null,
     deviceMaxAgeS: DEVICE_MAX_AGE_S,
-    deviceCookieName: deviceCookieName(container.config.publicUrl),
+    deviceCookieName: deviceCookieName(parts.config.publicUrl),
   };
 }
 export type PageBridge = ReturnType<typeof makePageBridge>;

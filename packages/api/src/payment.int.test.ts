@@ -135,7 +135,7 @@ describeHouse("an order between its payment and its end", (house) => {
       });
       const onEpochMissing = () => undefined;
       const { holds: holdService, gate } = services;
-      const { accessGate: access } = services;
+      const { accessGate: access, passReturn } = services;
       const deps = {
         holds,
         holdService,
@@ -145,6 +145,7 @@ describeHouse("an order between its payment and its end", (house) => {
         catalog,
         gate,
         access,
+        passReturn,
         clock,
         onEpochMissing,
       };

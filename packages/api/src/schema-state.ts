@@ -1,12 +1,12 @@
 import { SQL_OBJECTS } from "@onsale/db/generated/functions";
 import { MIGRATIONS } from "@onsale/db/generated/migrations";
 import { type AppliedObject, planObjects } from "@onsale/db/schema/plan-objects";
-import type { Container } from "./compose/container.ts";
+import type { Database } from "@onsale/db/client";
 
 export type SchemaState = { readonly applied: readonly string[]; readonly pending: readonly string[] };
 
 /** Which migrations of this build a database has, and what is to come: migrations, functions and triggers. */
-export async function readSchemaState({ database }: Pick<Container, "database">): Promise<SchemaState> {
+export async function readSchemaState({ database }: { database: Database }): Promise<SchemaState> {
   const [table] = await database.sql<{ found: string | null }[]>`
     SELECT to_regclass('schema_object')::text AS found`;
   const rows = table?.found

@@ -51,7 +51,7 @@ const t = initTRPC
   });
 
 const mapAppErrors = t.middleware(async ({ next, ctx, path }) => {
-  const { metrics } = ctx.container;
+  const { metrics } = ctx;
   const startedAtMs = performance.now();
   const result = await next();
   const called = (outcome: "ok" | "refused" | "failed") =>
@@ -109,14 +109,14 @@ const guardMutations = t.middleware(({ next, type, ctx }) => {
 const admitCalls = t.middleware(async ({ next, meta, ctx, getRawInput }) => {
   const limit = (ctx.counted && meta?.limit) || null;
   const instrument = limit === "checkout" ? instrumentIn(await getRawInput()) : null;
-  await ctx.container.admission.admit({ limit, guard: meta?.guard ?? null }, { ...callOf(ctx), instrument });
+  await ctx.admission.admit({ limit, guard: meta?.guard ?? null }, { ...callOf(ctx), instrument });
   return next();
 });
 
 const noteOutcomes = t.middleware(async ({ next, meta, ctx }) => {
   const result = await next();
   const known = meta?.outcome && result.ok ? outcomeOf(meta.outcome, result.data) : null;
-  if (known) ctx.container.admission.note(known.fact, { ...callOf(ctx), account: signedIn(ctx) }, known.once);
+  if (known) ctx.admission.note(known.fact, { ...callOf(ctx), account: signedIn(ctx) }, known.once);
   return result;
 });
 
@@ -133,7 +133,7 @@ const requireAccount = t.middleware(({ next, ctx }) => next({ ctx: { account: si
 /** Staff rights are read from Postgres on every call: a withdrawn role counts at once. */
 const requireRole = (roles: readonly Role[]) =>
   t.middleware(async ({ next, ctx }) => {
-    const account = await ctx.container.sessions.fresh({ account: signedIn(ctx), sessionId: ctx.sessionId });
+    const account = await ctx.sessions.fresh({ account: signedIn(ctx), sessionId: ctx.sessionId });
     if (!account || !roles.includes(account.role)) {
       throw new AppError("account.not_allowed", "Your account may not do this.");
     }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { makeAccessGate } from "@onsale/core/access/access-gate";
 import { makeAccessService } from "@onsale/core/access/access-service";
 import { makeGrantCatalog } from "@onsale/core/access/grant-catalog";
+import { makeRedisGuessBudget } from "@onsale/redis/access/redis-guess-budget";
 import type { Config } from "../config.ts";
 import { accessCodeKey, newAccessCode } from "../keys/access-codes.ts";
 import type { ServicesDeps } from "./services-deps.ts";
@@ -15,6 +16,7 @@ export function composeAccess(config: Config, { stores, clock }: Pick<ServicesDe
       access: stores.access,
       grants,
       events: stores.events,
+      guesses: makeRedisGuessBudget({ redis: stores.redis.commands, prefix: config.redisKeyPrefix }),
       codeKey: accessCodeKey(config.authSecret),
       newCode: newAccessCode,
       newId: randomUUID,

@@ -2,20 +2,16 @@ import { randomUUID } from "node:crypto";
 import { makeEventService } from "@onsale/core/event/event-service";
 import { makeSaleCatalog } from "@onsale/core/event/sale-catalog";
 import { makeLineCatalog, makePublicLines } from "@onsale/core/line/line-catalog";
-import { makeRedisGuessBudget } from "@onsale/redis/access/redis-guess-budget";
 import { composeSignIn } from "./sign-in.ts";
 import { composeSessions } from "./sessions.ts";
 import type { Config } from "../config.ts";
 import { makeTicketCodes } from "../keys/ticket-codes.ts";
 import { makeTicketSigner } from "../keys/ticket-signer.ts";
 import { makeImportProcess } from "../layout-import/import-process.ts";
-import { makeDrawProofs } from "../live/draw-proofs.ts";
-import { makeHeldCount } from "../live/held-count.ts";
 import { makeInventoryFeed } from "../live/inventory-feed.ts";
 import { makeLineStock } from "../live/line-stock.ts";
 import { makeRebuildOnce } from "../live/rebuild-once.ts";
 import { makeLogger, noteUnsafeNode } from "../log.ts";
-import { composeProgramme } from "./programme.ts";
 import { composeProviders } from "./providers.ts";
 import { composeAdmission } from "./admission.ts";
 import { composeServices } from "./services.ts";
@@ -30,7 +26,7 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
   noteUnsafeNode(log);
   const clock = { nowMs: () => Date.now() };
   const stores = composeStores(config, { log, name });
-  const { events, inventory } = stores;
+  const { inventory } = stores;
   const providers = composeProviders(config, { log, clock, stores });
   const catalog = makeSaleCatalog({ ...stores, clock });
   const lineCatalog = makeLineCatalog({ lines: stores.lines, clock });
@@ -38,6 +34,9 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
   const eventService = makeEventService({ ...stores, catalog, clock, newId: randomUUID });
   const rebuildOnce = makeRebuildOnce({ rebuild: (eventId) => eventService.rebuild(eventId, null), log });
   const feed = makeInventoryFeed({ inventory, rebuild: rebuildOnce, clock });
+  const door = composeAdmission(config, { log, clock, stores });
+  const imports = makeImportProcess();
+  const signer = makeTicketSigner(config.ticketSigningKey);
   const services = composeServices(config, {
     log,
     clock,
@@ -49,10 +48,10 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
     eventService,
     feed,
     rebuildOnce,
+    layoutFiles: imports,
+    risk: door.riskService,
+    codeOf: makeTicketCodes(signer),
   });
-  const door = composeAdmission(config, { log, clock, stores });
-  const imports = makeImportProcess();
-  const signer = makeTicketSigner(config.ticketSigningKey);
 
   return {
     config,
@@ -62,27 +61,16 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
     provider: providers.provider,
     mailbox: providers.mailbox,
     catalog,
-    /** What every visitor reads and searches. */
-    programme: composeProgramme({ events, catalog, clock }),
     lineCatalog,
     publicLines,
     lineStock: makeLineStock({ catalog, feed, clock, access: stores.access }),
-    drawProof: makeDrawProofs({ lines: services.lines }),
     providerPulse: providers.providerPulse,
     feed,
     ...composeSessions(config, { stores, clock }),
-    /** For codes of presales. */
-    guesses: makeRedisGuessBudget({ redis: stores.redis.commands, prefix: config.redisKeyPrefix }),
     ...door,
     signIn: composeSignIn(config, { services, door, stores, clock }),
     ticketPublicKey: signer.publicKey,
-    ticketCode: makeTicketCodes(signer),
     services,
-    async layoutByHash(hash: string) {
-      return (await stores.layouts.findByHash(hash))?.document ?? null;
-    },
-    heldCount: makeHeldCount({ catalog, feed }),
-    imports,
     async close(): Promise<void> {
       imports.close();
       await feed.close();

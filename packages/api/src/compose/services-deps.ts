@@ -3,6 +3,9 @@ import type { EventId } from "@onsale/core/shared/ids";
 import type { SaleCatalog } from "@onsale/core/event/sale-catalog";
 import type { LineCatalog, PublicLines } from "@onsale/core/line/line-catalog";
 import type { EventService } from "@onsale/core/event/event-service";
+import type { RiskService } from "@onsale/core/risk/risk-service";
+import type { Ticket } from "@onsale/core/ticket/ticket";
+import type { ImportProcess } from "../layout-import/import-process.ts";
 import type { InventoryFeed } from "../live/inventory-feed.ts";
 import type { Logger } from "../log.ts";
 import type { Providers } from "./providers.ts";
@@ -19,6 +22,10 @@ export type ServicesDeps = {
   readonly publicLines: PublicLines;
   readonly eventService: EventService;
   readonly feed: InventoryFeed;
+  readonly layoutFiles: Pick<ImportProcess, "run">;
+  readonly risk: RiskService;
+  /** What a ticket's QR code says. */
+  readonly codeOf: (ticket: Ticket) => string;
   /** Resolves when a rebuild of the shard was tried. */
   readonly rebuildOnce: (eventId: EventId) => Promise<void>;
 };

@@ -12,6 +12,13 @@ import { composeAccess } from "./access.ts";
 import { composeAccounts } from "./accounts.ts";
 import type { Config } from "../config.ts";
 import type { ServicesDeps } from "./services-deps.ts";
+import { makePassReturn } from "@onsale/core/checkout/pass-return";
+import { makeVisitorSale } from "@onsale/core/line/visitor-sale";
+import { makeOrderService } from "@onsale/core/order/order-service";
+import { makeSalesService } from "@onsale/core/order/sales-service";
+import { makeOrganizerEvents } from "@onsale/core/programme/organizer-events";
+import { makeDrawProofs } from "../live/draw-proofs.ts";
+import { composeProgramme } from "./programme.ts";
 import { composeLines } from "./lines.ts";
 import { composeWaitlist } from "./waitlist.ts";
 
@@ -39,6 +46,11 @@ export function composeServices(config: Config, deps: ServicesDeps) {
     orderOf: async (holdId, accountId) => (await orders.findByHold(holdId, accountId))?.order ?? null,
     onEpochMissing,
   });
+  const passReturn = makePassReturn({
+    orders,
+    places: lines.places,
+    onKept: (error, orderId) => log.warn({ err: error, orderId }, "a pass could not be given back"),
+  });
   const payments = makePaymentFlow({
     orders,
     holds,
@@ -50,6 +62,17 @@ export function composeServices(config: Config, deps: ServicesDeps) {
   });
   return {
     ...composeAccounts(config, deps),
+    /** What is sold, from memory; `stock` is how it stands right now. */
+    catalog,
+    stock: feed,
+    /** What every visitor reads and searches. */
+    programme: composeProgramme({ events, catalog, clock }),
+    saleFor: makeVisitorSale({ clock, lines: deps.lineCatalog, access: accessGate }),
+    organizerEvents: makeOrganizerEvents({ ...deps.stores, clock }),
+    sales: makeSalesService({ sales: deps.stores.sales, catalog, stock: feed }),
+    layoutFiles: deps.layoutFiles,
+    drawProof: makeDrawProofs({ lines: lines.lines }),
+    risk: deps.risk,
     layouts: makeLayoutService(deps.stores),
     events: eventService,
     venues: makeVenueService(deps.stores),
@@ -74,8 +97,11 @@ export function composeServices(config: Config, deps: ServicesDeps) {
       gate,
       clock,
       access: accessGate,
+      passReturn,
       onEpochMissing,
     }),
+    passReturn,
+    orders: makeOrderService({ orders, catalog, codeOf: deps.codeOf }),
     mail: makeMailService({
       orders,
       events,

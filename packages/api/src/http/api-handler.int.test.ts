@@ -197,7 +197,10 @@ describeHouse("the API over HTTP", (house) => {
         cause: Object.assign(new Error("gone"), { code: "CONNECTION_CLOSED" }),
       });
     };
-    await using other = await serveHouse({ ...container, programme: { search: away } });
+    await using other = await serveHouse({
+      ...container,
+      services: { ...container.services, programme: { search: away } },
+    });
     const answer = await fetch(`${other.url}/api/trpc/event.list?input=${encodeURIComponent("{}")}`);
     expect(answer.status).toBe(503);
     expect(answer.headers.get("retry-after")).toBe("2");
@@ -208,9 +211,12 @@ describeHouse("the API over HTTP", (house) => {
     const { container } = house();
     await using other = await serveHouse({
       ...container,
-      programme: {
-        // A real error of the real driver, as a wrong migration would cause it.
-        search: () => container.database.sql`SELECT secret_column FROM no_such_table` as never,
+      services: {
+        ...container.services,
+        programme: {
+          // A real error of the real driver, as a wrong migration would cause it.
+          search: () => container.database.sql`SELECT secret_column FROM no_such_table` as never,
+        },
       },
     });
     const answer = await fetch(`${other.url}/api/trpc/event.list?input=${encodeURIComponent("{}")}`);

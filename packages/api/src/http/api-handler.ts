@@ -1,15 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Container } from "../compose/container.ts";
-import { makeMetricsPage } from "../metrics-page.ts";
+import { makeMetricsPage, type MetricsPageParts } from "../metrics-page.ts";
 import { expected } from "../trpc.ts";
 import { answer } from "./answer.ts";
-import { makeDocuments } from "./documents.ts";
-import { makeLineDocuments } from "./line-documents.ts";
-import { MAILBOX_PATH, makeSandboxMailboxPage } from "./sandbox-mailbox-page.ts";
-import { makeSandboxPages } from "./sandbox-pages.ts";
-import { makeTrpcHandler, retryAfter, TRPC_PATH } from "./trpc-handler.ts";
+import { type DocumentsParts, makeDocuments } from "./documents.ts";
+import { type LineDocumentsParts, makeLineDocuments } from "./line-documents.ts";
+import { MAILBOX_PATH, type MailboxPageParts, makeSandboxMailboxPage } from "./sandbox-mailbox-page.ts";
+import { makeSandboxPages, type SandboxPagesParts } from "./sandbox-pages.ts";
+import { makeTrpcHandler, retryAfter, TRPC_PATH, type TrpcParts } from "./trpc-handler.ts";
 import { makeUnknownNames } from "./unknown-names.ts";
-import { makeWebhookHandler } from "./webhook-handler.ts";
+import { makeWebhookHandler, type WebhookParts } from "./webhook-handler.ts";
 
 const METHODS = ["GET", "HEAD", "POST"];
 const OUTAGE_NOTED_EVERY_MS = 1_000;
@@ -19,25 +18,34 @@ const UNREAD_MS_MAX = 1_000;
 /** Answers true when the path was one of its own; anything else belongs to the pages. */
 export type ApiHandler = (req: IncomingMessage, res: ServerResponse) => boolean;
 
+/** What the handlers are given, each of which names its own part. */
+export type ApiParts = TrpcParts &
+  DocumentsParts &
+  LineDocumentsParts &
+  MetricsPageParts &
+  WebhookParts &
+  MailboxPageParts &
+  SandboxPagesParts;
+
 /** Everything that thousands ask for is answered here, before Next.js sees the request. */
-export function makeApiHandler(container: Container): ApiHandler {
-  const { log } = container;
+export function makeApiHandler(parts: ApiParts): ApiHandler {
+  const { log } = parts;
   let notedAtMs = 0;
   /** A crowd that meets the same outage is one line a second. */
   function noteOutage(err: unknown, path: string | undefined): void {
-    const nowMs = container.clock.nowMs();
+    const nowMs = parts.clock.nowMs();
     if (nowMs - notedAtMs < OUTAGE_NOTED_EVERY_MS) return;
     notedAtMs = nowMs;
     log.warn({ err, path }, "a store does not answer");
   }
-  const unknownNames = makeUnknownNames(container);
-  const trpc = makeTrpcHandler({ container, unknownNames, noteOutage });
-  const documents = makeDocuments(container, unknownNames);
-  const metricsPage = makeMetricsPage(container);
-  const lineDocument = makeLineDocuments(container, unknownNames);
-  const webhooks = makeWebhookHandler(container);
-  const mailboxPage = makeSandboxMailboxPage(container);
-  const sandboxPages = makeSandboxPages(container);
+  const unknownNames = makeUnknownNames(parts);
+  const trpc = makeTrpcHandler({ parts, unknownNames, noteOutage });
+  const documents = makeDocuments(parts, unknownNames);
+  const metricsPage = makeMetricsPage(parts);
+  const lineDocument = makeLineDocuments(parts, unknownNames);
+  const webhooks = makeWebhookHandler(parts);
+  const mailboxPage = makeSandboxMailboxPage(parts);
+  const sandboxPages = makeSandboxPages(parts);
 
   function fail(error: unknown, req: IncomingMessage, res: ServerResponse): void {
     const app = expected(error);

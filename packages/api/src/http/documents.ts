@@ -1,6 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { EventId } from "@onsale/core/shared/ids";
-import type { Container } from "../compose/container.ts";
+import type { SaleCatalog } from "@onsale/core/event/sale-catalog";
+import type { LayoutService } from "@onsale/core/layout/layout-service";
+import type { Stores } from "../compose/stores.ts";
+import type { Config } from "../config.ts";
+import type { InventoryFeed } from "../live/inventory-feed.ts";
 import { peerAddress } from "../context.ts";
 import { bytesIn, encodingFor, makePackOnce } from "./encoding.ts";
 import { makePackedLayouts } from "./packed-layouts.ts";
@@ -10,10 +14,18 @@ import type { UnknownNames } from "./unknown-names.ts";
  * What a crowd fetches, as prepared buffers: layouts by the hash of their content (immutable, so caches may keep them
  * for ever) and the snapshot of an event's stock (encoded and packed once per change).
  */
-export function makeDocuments(container: Container, unknownNames: UnknownNames) {
-  const addressOf = (req: IncomingMessage) => peerAddress(req, container.config.trustedProxyHops);
+export type DocumentsParts = {
+  readonly config: Pick<Config, "trustedProxyHops" | "instanceId">;
+  readonly catalog: Pick<SaleCatalog, "findPublic">;
+  readonly feed: Pick<InventoryFeed, "encoded">;
+  readonly services: { readonly layouts: Pick<LayoutService, "documentByHash"> };
+  readonly health: Stores["health"];
+};
+
+export function makeDocuments(parts: DocumentsParts, unknownNames: UnknownNames) {
+  const addressOf = (req: IncomingMessage) => peerAddress(req, parts.config.trustedProxyHops);
   const packedStock = makePackOnce();
-  const packedLayout = makePackedLayouts((hash) => container.layoutByHash(hash));
+  const packedLayout = makePackedLayouts((hash) => parts.services.layouts.documentByHash(hash));
 
   return {
     async layout(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -41,12 +53,12 @@ export function makeDocuments(container: Container, unknownNames: UnknownNames) 
       const parsed = EventId.safeParse(id);
       const sale = parsed.success
         ? await unknownNames({ name: `event ${parsed.data}`, address: addressOf(req) }, () =>
-            container.catalog.findPublic(parsed.data),
+            parts.catalog.findPublic(parsed.data),
           )
         : null;
       if (!parsed.success || !sale) return notFound(res);
       const encoding = encodingFor(req);
-      const body = bytesIn(await packedStock(await container.feed.encoded(parsed.data)), encoding);
+      const body = bytesIn(await packedStock(await parts.feed.encoded(parsed.data)), encoding);
       res
         .writeHead(200, {
           "content-type": "application/octet-stream",
@@ -63,10 +75,10 @@ export function makeDocuments(container: Container, unknownNames: UnknownNames) 
      * and leaves this one's health as it is, or a supervisor would restart the storefront for it.
      */
     async health(res: ServerResponse): Promise<void> {
-      const { postgres, redis, worker } = await container.health();
+      const { postgres, redis, worker } = await parts.health();
       const ok = postgres === "ok" && redis === "ok";
       const workerIs = worker === null ? "unknown" : worker.running > 0 ? "running" : "away";
-      const { instanceId } = container.config;
+      const { instanceId } = parts.config;
       const checks = {
         postgres,
         redis,

@@ -4,22 +4,27 @@ import { gzip } from "node:zlib";
 import { drawFileText } from "@onsale/core/line/draw-file";
 import { LineId } from "@onsale/core/line/line";
 import { AppError } from "@onsale/core/shared/errors";
-import type { Container } from "../compose/container.ts";
+import type { LineService } from "@onsale/core/line/line-service";
+import type { Config } from "../config.ts";
 import { peerAddress } from "../context.ts";
 import { keepFew } from "../live/keep-few.ts";
-import { makeNowDocuments } from "../live/now-documents.ts";
+import { makeNowDocuments, type NowDocumentsDeps } from "../live/now-documents.ts";
 import type { UnknownNames } from "./unknown-names.ts";
 
 const zip = promisify(gzip);
 const PATH = /^\/api\/lines\/([0-9a-f-]{36})\/(now|draw\.json)(?:\?|$)/i;
 const DRAWS_KEPT_MAX = 4;
 
+export type LineDocumentsParts = NowDocumentsDeps & {
+  readonly config: Pick<Config, "trustedProxyHops">;
+  readonly services: { readonly lines: Pick<LineService, "drawFile" | "requireDrawn"> };
+};
 type Asked = { readonly id: LineId; readonly address: string };
 
 /** What everybody who waits asks for, from memory. */
-export function makeLineDocuments(container: Container, unknownNames: UnknownNames) {
-  const { lines } = container.services;
-  const nowDocument = makeNowDocuments(container);
+export function makeLineDocuments(parts: LineDocumentsParts, unknownNames: UnknownNames) {
+  const { lines } = parts.services;
+  const nowDocument = makeNowDocuments(parts);
   /** Never changes once it is there. */
   const packedDraw = keepFew(DRAWS_KEPT_MAX, async (id: LineId) =>
     zip(Buffer.from(drawFileText(await lines.drawFile(id))), { level: 1 }),
@@ -70,7 +75,7 @@ export function makeLineDocuments(container: Container, unknownNames: UnknownNam
     const [, id, name] = PATH.exec(req.url ?? "") ?? [];
     const parsed = LineId.safeParse(id);
     if (!parsed.success || (req.method !== "GET" && req.method !== "HEAD")) return notThere(res, null);
-    const asked = { id: parsed.data, address: peerAddress(req, container.config.trustedProxyHops) };
+    const asked = { id: parsed.data, address: peerAddress(req, parts.config.trustedProxyHops) };
     return name?.toLowerCase() === "now" ? now(asked, res) : draw(asked, res);
   };
 }

@@ -1,12 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Container } from "../compose/container.ts";
+import type { Mailbox } from "@onsale/core/mail/mailbox";
+import type { Config } from "../config.ts";
 import { answer } from "./answer.ts";
 import { escapeHtml } from "./escape-html.ts";
 
 export const MAILBOX_PATH = "/sandbox/mail";
 
+/** `mailbox` null: mails are sent. */
+export type MailboxPageParts = {
+  readonly mailbox: Mailbox | null;
+  readonly config: Pick<Config, "publicUrl">;
+};
+
 /** The mails of a machine without a mail server, as a page or, when asked for it, as JSON; `?to=` narrows them down. */
-export function makeSandboxMailboxPage({ mailbox, config }: Pick<Container, "mailbox" | "config">) {
+export function makeSandboxMailboxPage({ mailbox, config }: MailboxPageParts) {
   const withLinks = (text: string) =>
     text.replaceAll(/https?:\/\/[^\s<]+/g, (url) =>
       url.startsWith(`${config.publicUrl}/`) ? `<a href="${url}">${url}</a>` : url,

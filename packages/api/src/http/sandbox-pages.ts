@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { formatMoney } from "@onsale/core/shared/money";
-import type { Container } from "../compose/container.ts";
+import type { Config } from "../config.ts";
+import type { Providers } from "../compose/providers.ts";
 import { isOwnOrigin } from "../context.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { readBody } from "./read-body.ts";
@@ -11,14 +12,18 @@ const PATH = /^\/sandbox\/confirm\/([A-Za-z0-9_-]{32}\/(sbx_[0-9a-f]{32}))$/;
  * The page on which a fan confirms a sandbox payment, as a bank's own page would be: plain HTML, no script, apart from
  * the shop. GET shows it, POST with answer=approve|refuse decides and sends the fan back.
  */
-export function makeSandboxPages(container: Container) {
-  const { confirm } = container.provider;
+export type SandboxPagesParts = {
+  readonly provider: Providers["provider"];
+  readonly config: Pick<Config, "publicUrl">;
+};
+
+export function makeSandboxPages({ provider: { confirm }, config }: SandboxPagesParts) {
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const [, path, ref] = PATH.exec((req.url ?? "").split("?", 1)[0] ?? "") ?? [];
     const payment = path ? await confirm.find(path) : null;
     if (!ref || !payment) return page(res, 404, "<h1>There is no such payment.</h1>");
     if (req.method === "POST") {
-      if (!isOwnOrigin(req, container.config.publicUrl))
+      if (!isOwnOrigin(req, config.publicUrl))
         return page(res, 403, "<h1>This request did not come from this page.</h1>");
       const body = await readBody(req, 1_024);
       if (body.kind === "gone") return;

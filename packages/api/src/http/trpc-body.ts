@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { tooMuchJson } from "@onsale/core/layout/import/count-first";
 import { AppError } from "@onsale/core/shared/errors";
-import type { Container } from "../compose/container.ts";
+import type { SessionReader } from "../account/session.ts";
+import type { Config } from "../config.ts";
 import { isOwnOrigin } from "../context.ts";
 import { announcedBytes, readBody } from "./read-body.ts";
 
@@ -26,13 +27,13 @@ const LARGE_CALLS: ReadonlySet<string> = new Set([
  * account.sign_in_required or account.not_allowed, before more than a socket's buffer of it is in memory.
  */
 export async function readTrpcBody(
-  container: Container,
+  parts: StaffCheck,
   req: IncomingMessage,
   procedure: string,
 ): Promise<string | null> {
   const announced = announcedBytes(req);
   const isLarge = LARGE_CALLS.has(procedure) && (announced === null || announced > BODY_BYTES_MAX);
-  if (isLarge) await requireStaff(container, req);
+  if (isLarge) await requireStaff(parts, req);
   const bytesMax = isLarge ? STAFF_BODY_BYTES_MAX : BODY_BYTES_MAX;
   const body = await readBody(req, bytesMax);
   if (body.kind === "gone") return null;
@@ -48,7 +49,9 @@ export async function readTrpcBody(
   return text;
 }
 
-async function requireStaff({ sessions, config }: Container, req: IncomingMessage): Promise<void> {
+type StaffCheck = { readonly sessions: SessionReader; readonly config: Pick<Config, "publicUrl"> };
+
+async function requireStaff({ sessions, config }: StaffCheck, req: IncomingMessage): Promise<void> {
   if (!isOwnOrigin(req, config.publicUrl))
     throw new AppError("origin.foreign", "This request did not come from this site.");
   const signedIn = await sessions.read(req.headers.cookie);

@@ -4,7 +4,10 @@ import { EventId } from "@onsale/core/shared/ids";
 import { getTRPCErrorFromUnknown, getTRPCErrorShape } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { TRPCRequestInfo } from "@trpc/server/http";
-import type { Container } from "../compose/container.ts";
+import type { SaleCatalog } from "@onsale/core/event/sale-catalog";
+import type { Config } from "../config.ts";
+import type { ProcessContext } from "../context.ts";
+import type { Logger } from "../log.ts";
 import { isOwnOrigin, makeRequestContext, peerAddress } from "../context.ts";
 import { appRouter } from "../router.ts";
 import { expected, expectedOrSame } from "../trpc.ts";
@@ -22,16 +25,21 @@ export const TRPC_PATH = "/api/trpc/";
 /** Calls in one HTTP request; rate limits count each of them. */
 const BATCH_MAX = 10;
 
+export type TrpcParts = ProcessContext & {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly catalog: SaleCatalog;
+};
 export type TrpcHandlerDeps = {
-  readonly container: Container;
+  readonly parts: TrpcParts;
   readonly unknownNames: UnknownNames;
   /** A store does not answer. */
   readonly noteOutage: (err: unknown, path: string | undefined) => void;
 };
 
 /** tRPC over HTTP, behind what has to be decided before it reads a body or opens a stream. */
-export function makeTrpcHandler({ container, unknownNames, noteOutage }: TrpcHandlerDeps) {
-  const { log, config, catalog } = container;
+export function makeTrpcHandler({ parts, unknownNames, noteOutage }: TrpcHandlerDeps) {
+  const { log, config, catalog } = parts;
   const slots = makeStreamSlots({
     perAddress: Math.max(1, Math.round(STREAMS_PER_ADDRESS_MAX * config.limitsScale)),
     perProcess: STREAMS_PER_PROCESS_MAX,
@@ -70,7 +78,7 @@ export function makeTrpcHandler({ container, unknownNames, noteOutage }: TrpcHan
     createContext: async (opts) => {
       try {
         await admit(opts.req, opts.res, opts.info);
-        return await makeRequestContext(container, opts);
+        return await makeRequestContext(parts, opts);
       } catch (error) {
         throw expectedOrSame(error);
       }
@@ -91,7 +99,7 @@ export function makeTrpcHandler({ container, unknownNames, noteOutage }: TrpcHan
         : answer(req, res, { status: 403, body: "This request did not come from this site.\n" });
     }
     try {
-      const body = await readTrpcBody(container, req, procedure);
+      const body = await readTrpcBody(parts, req, procedure);
       if (body === null) return;
       // Where tRPC looks for a body that was read before it.
       trpc(Object.assign(req, { body }), res);

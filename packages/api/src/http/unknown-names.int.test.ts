@@ -31,9 +31,15 @@ function counting(container: Container) {
           return container.publicLines.find(id);
         },
       },
-      layoutByHash: (hash: string) => {
-        asked.layouts += 1;
-        return container.layoutByHash(hash);
+      services: {
+        ...container.services,
+        layouts: {
+          ...container.services.layouts,
+          documentByHash: (hash: string) => {
+            asked.layouts += 1;
+            return container.services.layouts.documentByHash(hash);
+          },
+        },
       },
     },
   };

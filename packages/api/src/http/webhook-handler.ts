@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Container } from "../compose/container.ts";
+import type { OrderStore } from "@onsale/core/order/order-store";
+import type { Providers } from "../compose/providers.ts";
+import type { Services } from "../compose/services.ts";
+import type { Logger } from "../log.ts";
 import { answer } from "./answer.ts";
 import { readBody } from "./read-body.ts";
 
@@ -9,8 +12,14 @@ const BODY_BYTES_MAX = 64 * 1024;
  * POST /api/webhooks/<provider>. The signature is checked over the raw body; the event is written down before it is
  * acknowledged; its effect comes from asking the provider how the payment stands, never from the order of deliveries.
  */
-export function makeWebhookHandler(container: Container) {
-  const { provider, orders, services, log } = container;
+export type WebhookParts = {
+  readonly provider: Providers["provider"];
+  readonly orders: Pick<OrderStore, "findByProviderRef" | "recordWebhook">;
+  readonly services: Pick<Services, "payments">;
+  readonly log: Logger;
+};
+
+export function makeWebhookHandler({ provider, orders, services, log }: WebhookParts) {
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const end = (status: number) => answer(req, res, { status, body: "" });
     if (req.method !== "POST" || req.url?.split("?", 1)[0] !== `/api/webhooks/${provider.name}`)

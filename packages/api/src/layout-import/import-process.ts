@@ -49,6 +49,8 @@ export function makeImportProcess({ msMax = IMPORT_MS_MAX, heapMbMax = HEAP_MB_M
   };
 }
 
+export type ImportProcess = ReturnType<typeof makeImportProcess>;
+
 type Bounds = { readonly msMax: number; readonly heapMbMax: number; readonly signal: AbortSignal };
 
 function readBeside(task: ImportTask, { msMax, heapMbMax, signal }: Bounds): Promise<ImportOutcome> {

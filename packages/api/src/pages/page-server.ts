@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { addressKey } from "@onsale/core/risk/address-ranges";
 import { sessionCookieName } from "../account/session.ts";
-import type { Container } from "../compose/container.ts";
+import type { Clock } from "@onsale/core/shared/clock";
+import type { Config } from "../config.ts";
+import type { Logger } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
 import { peerAddress } from "../context.ts";
 import { answer } from "../http/answer.ts";
 import { type FairQueueMax, makeFairQueue } from "./fair-queue.ts";
@@ -19,7 +22,12 @@ import type { RenderedPage, RenderPage } from "./render-page.ts";
 const MAX: FairQueueMax = { running: 4, waiting: 4_000 };
 const RETRY_AFTER_S = 5;
 
-type Deps = Pick<Container, "config" | "log" | "clock" | "metrics"> & {
+type Deps = {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+} & {
   readonly render: RenderPage;
   readonly max?: FairQueueMax;
 };

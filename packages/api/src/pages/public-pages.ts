@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { Container } from "../compose/container.ts";
+import type { Clock } from "@onsale/core/shared/clock";
+import type { Config } from "../config.ts";
+import type { Logger } from "../log.ts";
 import { contentSecurityPolicy } from "../http/security-headers.ts";
 import type { FairQueue } from "./fair-queue.ts";
 import type { KeptRequest } from "./keep-rule.ts";
@@ -7,7 +9,11 @@ import { makeKeptPages } from "./kept-pages.ts";
 import { makePublicPage, type PublicPage } from "./public-page.ts";
 import type { RenderPage } from "./render-page.ts";
 
-type Deps = Pick<Container, "config" | "log" | "clock"> & {
+type Deps = {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+} & {
   readonly render: RenderPage;
   readonly queue: FairQueue;
   readonly policy: { readonly secure: boolean; readonly turnstile: boolean };

@@ -6,6 +6,7 @@ import { readClientSigns } from "@onsale/core/risk/client-signs";
 import type { EventId } from "@onsale/core/shared/ids";
 import { solveAltcha } from "@onsale/providers/challenge/solve-altcha";
 import { expect, test } from "vitest";
+import { processContext } from "../context.ts";
 import { createCaller } from "../router.ts";
 import { serveHouse } from "../testing/serve-house.ts";
 import { describeHouse, key, seatItems } from "../testing/test-house.ts";
@@ -23,7 +24,7 @@ describeHouse("the guard before a sale", (house) => {
     more: { client?: typeof NO_BROWSER | null; challenge?: string | null; address?: string } = {},
   ) =>
     createCaller({
-      container: house().container,
+      ...processContext(house().container),
       account,
       sessionId: null,
       pass: null,

@@ -17,12 +17,10 @@ export const accessRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ eventId: EventId, code: TypedCode }))
     .output(z.object({ windowKey: z.string(), opened: z.array(Opened).readonly(), nowMs: z.number() }))
-    .mutation(async ({ ctx: { container, account, address }, input: { eventId, code } }) => {
-      const event = await requirePublicEvent(container.catalog, eventId);
-      const redeemed = await container.guesses.guess({ account: account.id, address, eventId }, () =>
-        container.services.access.redeem(account, { event, code }),
-      );
-      return { ...redeemed, nowMs: container.clock.nowMs() };
+    .mutation(async ({ ctx: { services, clock, account, address }, input: { eventId, code } }) => {
+      const event = await requirePublicEvent(services.catalog, eventId);
+      const redeemed = await services.access.redeem(account, { event, code, address });
+      return { ...redeemed, nowMs: clock.nowMs() };
     }),
 
   /** The presales of an event that the caller may buy in, by a code or by a list, those to come included. */
@@ -30,11 +28,8 @@ export const accessRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ eventId: EventId }))
     .output(z.object({ opened: z.array(Opened), nowMs: z.number() }))
-    .query(async ({ ctx: { container, account }, input: { eventId } }) => ({
-      opened: await container.services.access.mine(
-        account,
-        await requirePublicEvent(container.catalog, eventId),
-      ),
-      nowMs: container.clock.nowMs(),
+    .query(async ({ ctx: { services, clock, account }, input: { eventId } }) => ({
+      opened: await services.access.mine(account, await requirePublicEvent(services.catalog, eventId)),
+      nowMs: clock.nowMs(),
     })),
 });

@@ -25,9 +25,9 @@ const passwordRouter = router({
     .meta({ limit: "changePassword" })
     .input(z.strictObject({ current: PresentPassword, next: Password }))
     .output(Done)
-    .mutation(async ({ ctx: { container, account, sessionId }, input }) => {
-      await container.services.passwords.change({ account, sessionId }, input);
-      container.sessions.forget(null);
+    .mutation(async ({ ctx: { services, sessions, account, sessionId }, input }) => {
+      await services.passwords.change({ account, sessionId }, input);
+      sessions.forget(null);
       return done;
     }),
 
@@ -36,8 +36,8 @@ const passwordRouter = router({
     .meta({ limit: "resetPassword" })
     .input(z.strictObject({ email: Email }))
     .output(Done)
-    .mutation(async ({ ctx: { container }, input }) => {
-      await container.services.passwords.startReset(input.email);
+    .mutation(async ({ ctx: { services }, input }) => {
+      await services.passwords.startReset(input.email);
       return done;
     }),
 
@@ -45,9 +45,9 @@ const passwordRouter = router({
     .meta({ limit: "verifyConfirm" })
     .input(z.strictObject({ token: z.string().max(100), password: Password }))
     .output(Done)
-    .mutation(async ({ ctx: { container }, input }) => {
-      await container.services.passwords.finishReset(input);
-      container.sessions.forget(null);
+    .mutation(async ({ ctx: { services, sessions }, input }) => {
+      await services.passwords.finishReset(input);
+      sessions.forget(null);
       return done;
     }),
 });
@@ -67,18 +67,16 @@ const sessionsRouter = router({
         }),
       ),
     )
-    .query(({ ctx: { container, account, sessionId } }) =>
-      container.services.sessions.list({ account, sessionId }),
-    ),
+    .query(({ ctx: { services, account, sessionId } }) => services.sessions.list({ account, sessionId })),
 
   /** false: it was over already. */
   end: fanProcedure
     .meta({ limit: "sessions" })
     .input(z.strictObject({ id: SessionId }))
     .output(z.object({ ended: z.boolean() }))
-    .mutation(async ({ ctx: { container, account }, input }) => {
-      const ended = await container.services.sessions.end(account, input.id);
-      container.sessions.forget(input.id);
+    .mutation(async ({ ctx: { services, sessions, account }, input }) => {
+      const ended = await services.sessions.end(account, input.id);
+      sessions.forget(input.id);
       return { ended };
     }),
 
@@ -86,9 +84,9 @@ const sessionsRouter = router({
   endAll: fanProcedure
     .meta({ limit: "sessions" })
     .output(z.object({ ended: z.number() }))
-    .mutation(async ({ ctx: { container, account, sessionId } }) => {
-      const ended = await container.services.sessions.endAll(account);
-      container.sessions.forget(sessionId);
+    .mutation(async ({ ctx: { services, sessions, account, sessionId } }) => {
+      const ended = await services.sessions.endAll(account);
+      sessions.forget(sessionId);
       return { ended };
     }),
 });
@@ -99,9 +97,9 @@ export const accountRouter = router({
     .meta({ limit: "signUp" })
     .input(SignUp)
     .output(z.object({ signUpId: z.string() }))
-    .mutation(({ ctx: { container, address }, input }) => {
+    .mutation(({ ctx: { services, admission, address }, input }) => {
       const asker = { account: `${input.email} from ${addressKey(address)}`, address };
-      return container.services.signUps.start(input, () => container.admission.take("signUpMail", asker));
+      return services.signUps.start(input, () => admission.take("signUpMail", asker));
     }),
 
   /** The account is there from now on; signing in to it is the next call. */
@@ -109,8 +107,8 @@ export const accountRouter = router({
     .meta({ limit: "verifyConfirm" })
     .input(z.strictObject({ signUpId: Uuid, code: EmailCode }))
     .output(Done)
-    .mutation(async ({ ctx: { container }, input }) => {
-      await container.services.signUps.complete(input);
+    .mutation(async ({ ctx: { services }, input }) => {
+      await services.signUps.complete(input);
       return done;
     }),
 
@@ -122,15 +120,15 @@ export const accountRouter = router({
     start: fanProcedure
       .meta({ limit: "verifyStart" })
       .output(z.object({ kind: z.enum(["sent", "verified"]) }))
-      .mutation(({ ctx: { container, account } }) => container.services.verifyEmail.start(account)),
+      .mutation(({ ctx: { services, account } }) => services.verifyEmail.start(account)),
 
     confirm: fanProcedure
       .meta({ limit: "verifyConfirm" })
       .input(z.strictObject({ code: EmailCode }))
       .output(z.object({ verified: z.literal(true) }))
-      .mutation(async ({ ctx: { container, account, sessionId }, input }) => {
-        await container.services.verifyEmail.confirm(account, input.code);
-        container.sessions.forget(sessionId);
+      .mutation(async ({ ctx: { services, sessions, account, sessionId }, input }) => {
+        await services.verifyEmail.confirm(account, input.code);
+        sessions.forget(sessionId);
         return { verified: true };
       }),
   }),

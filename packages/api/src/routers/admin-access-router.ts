@@ -34,8 +34,8 @@ export const adminAccessRouter = router({
     .meta({ limit: "staff" })
     .input(z.strictObject({ eventId: EventId }))
     .output(Overview)
-    .query(async ({ ctx: { container }, input }) => {
-      const { presales, batches } = await container.services.access.overview(input.eventId);
+    .query(async ({ ctx: { services }, input }) => {
+      const { presales, batches } = await services.access.overview(input.eventId);
       return { presales, batches };
     }),
 
@@ -44,8 +44,8 @@ export const adminAccessRouter = router({
     .meta({ limit: "staff" })
     .input(CodeBatch.extend({ eventId: EventId }))
     .output(z.object({ batchId: z.string(), codes: z.array(z.string()) }))
-    .mutation(({ ctx: { container, account }, input: { eventId, ...batch } }) =>
-      container.services.access.createCodes(eventId, batch, account.email),
+    .mutation(({ ctx: { services, account }, input: { eventId, ...batch } }) =>
+      services.access.createCodes(eventId, batch, account.email),
     ),
 
   /** A batch, or one code that got into the wrong hands. Who came in by it before keeps access. */
@@ -58,23 +58,23 @@ export const adminAccessRouter = router({
       ]),
     )
     .output(z.object({ revoked: z.number() }))
-    .mutation(({ ctx: { container, account }, input: { eventId, ...what } }) =>
-      container.services.access.revoke(eventId, what, account.email),
+    .mutation(({ ctx: { services, account }, input: { eventId, ...what } }) =>
+      services.access.revoke(eventId, what, account.email),
     ),
 
   addEmails: organizerProcedure
     .meta({ limit: "staff" })
     .input(EmailList.extend({ eventId: EventId }))
     .output(z.object({ added: z.number(), known: z.number() }))
-    .mutation(({ ctx: { container, account }, input: { eventId, ...list } }) =>
-      container.services.access.addEmails(eventId, list, account.email),
+    .mutation(({ ctx: { services, account }, input: { eventId, ...list } }) =>
+      services.access.addEmails(eventId, list, account.email),
     ),
 
   removeEmails: organizerProcedure
     .meta({ limit: "staff" })
     .input(EmailList.extend({ eventId: EventId }))
     .output(z.object({ removed: z.number(), unknown: z.number() }))
-    .mutation(({ ctx: { container, account }, input: { eventId, ...list } }) =>
-      container.services.access.removeEmails(eventId, list, account.email),
+    .mutation(({ ctx: { services, account }, input: { eventId, ...list } }) =>
+      services.access.removeEmails(eventId, list, account.email),
     ),
 });

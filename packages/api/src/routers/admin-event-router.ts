@@ -3,13 +3,11 @@ import { EventDraft, EventState, MoveReason, SaleWindow } from "@onsale/core/eve
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { VenueAddress, VenueDraft } from "@onsale/core/venue/venue";
 import { PriceList } from "@onsale/core/pricing/price-list";
-import { AppError } from "@onsale/core/shared/errors";
 import { QUERY_CHARACTERS_MAX } from "@onsale/core/programme/search-programme";
 import { EventId, SeatNo, VenueId } from "@onsale/core/shared/ids";
 import { PageAsk, pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
 import { lookupText, writtenText } from "@onsale/core/shared/text";
-import { findEvents } from "../find-events.ts";
 import { organizerProcedure, router } from "../trpc.ts";
 
 const Venue = z.object({
@@ -75,13 +73,9 @@ export const adminEventRouter = router({
       }).prefault({}),
     )
     .output(pageOf(AdminEvent).extend({ counts: z.partialRecord(EventState, z.number()) }))
-    .query(async ({ ctx: { container }, input: { query, ...ask } }) => {
-      const [ids, counts] = await Promise.all([
-        query === "" ? undefined : findEvents(container, query),
-        container.events.countEvents(),
-      ]);
-      const page = await container.events.listEvents({ ...ask, ids });
-      return { ...page, items: page.items.map(adminEvent), counts };
+    .query(async ({ ctx: { services }, input }) => {
+      const page = await services.organizerEvents.list(input);
+      return { ...page, items: page.items.map(adminEvent) };
     }),
 
   get: organizerProcedure
@@ -90,22 +84,17 @@ export const adminEventRouter = router({
     .output(
       z.object({ event: AdminEvent, priceList: PriceList.nullable(), layoutHash: z.string().nullable() }),
     )
-    .query(async ({ ctx: { container }, input }) => {
-      const event = await container.services.events.require(input.idOrSlug);
-      const eventId = EventId.parse(event.id);
-      const [priceList, layout] = await Promise.all([
-        event.priceVersion > 0 ? container.priceLists.find(eventId, event.priceVersion) : null,
-        event.layoutId ? container.layouts.find(event.layoutId) : null,
-      ]);
-      return { event: adminEvent(event), priceList, layoutHash: layout?.hash ?? null };
+    .query(async ({ ctx: { services }, input }) => {
+      const { event, ...more } = await services.organizerEvents.get(input.idOrSlug);
+      return { event: adminEvent(event), ...more };
     }),
 
   create: organizerProcedure
     .meta({ limit: "staff" })
     .input(EventDraft)
     .output(z.object({ id: z.string(), slug: z.string() }))
-    .mutation(async ({ ctx: { container, account }, input }) => {
-      const { id, slug } = await container.services.events.create(input, account.email);
+    .mutation(async ({ ctx: { services, account }, input }) => {
+      const { id, slug } = await services.events.create(input, account.email);
       return { id, slug };
     }),
 
@@ -113,9 +102,9 @@ export const adminEventRouter = router({
     .meta({ limit: "staff" })
     .input(z.strictObject({ eventId: EventId, version: Version, draft: EventDraft }))
     .output(z.object({ id: z.string(), slug: z.string(), version: z.number() }))
-    .mutation(async ({ ctx: { container, account }, input: { eventId, version, draft } }) => {
+    .mutation(async ({ ctx: { services, account }, input: { eventId, version, draft } }) => {
       const by = { version, actor: account.email };
-      const { id, slug, detailsVersion } = await container.services.events.update(eventId, draft, by);
+      const { id, slug, detailsVersion } = await services.events.update(eventId, draft, by);
       return { id, slug, version: detailsVersion };
     }),
 
@@ -123,8 +112,8 @@ export const adminEventRouter = router({
     .meta({ limit: "staff" })
     .input(z.strictObject({ eventId: EventId, version: Version, priceList: PriceList }))
     .output(z.object({ version: z.number() }))
-    .mutation(({ ctx: { container, account }, input: { eventId, version, priceList } }) =>
-      container.services.events.publishPrices(eventId, priceList, { version, actor: account.email }),
+    .mutation(({ ctx: { services, account }, input: { eventId, version, priceList } }) =>
+      services.events.publishPrices(eventId, priceList, { version, actor: account.email }),
     ),
 
   move: organizerProcedure
@@ -138,9 +127,9 @@ export const adminEventRouter = router({
         }),
     )
     .output(z.object({ state: EventState }))
-    .mutation(async ({ ctx: { container, account }, input: { eventId, ...move } }) => {
+    .mutation(async ({ ctx: { services, account }, input: { eventId, ...move } }) => {
       const asked = { ...move, idOrSlug: eventId, actor: account.email };
-      const { state } = await container.services.events.moveBecause(asked);
+      const { state } = await services.events.moveBecause(asked);
       return { state };
     }),
 
@@ -148,19 +137,7 @@ export const adminEventRouter = router({
     .meta({ limit: "staff" })
     .input(z.strictObject({ eventId: EventId }))
     .output(Sales)
-    .query(async ({ ctx: { container }, input }) => {
-      const found = await container.catalog.find(input.eventId);
-      if (!found)
-        throw new AppError(
-          "event.not_found",
-          "This event has no layout or no prices yet, so nothing can be sold.",
-        );
-      const [sales, held] = await Promise.all([
-        container.sales.read(input.eventId),
-        container.heldCount(input.eventId),
-      ]);
-      return { ...sales, held };
-    }),
+    .query(({ ctx: { services }, input }) => services.sales.of(input.eventId)),
 
   setBlocked: organizerProcedure
     .meta({ limit: "staff" })
@@ -173,8 +150,8 @@ export const adminEventRouter = router({
       }),
     )
     .output(z.object({ changed: z.number(), refused: z.array(z.number()) }))
-    .mutation(({ ctx: { container, account }, input }) =>
-      container.services.events.setBlocked({ ...input, actor: account.email }),
+    .mutation(({ ctx: { services, account }, input }) =>
+      services.events.setBlocked({ ...input, actor: account.email }),
     ),
 });
 
@@ -182,21 +159,21 @@ export const adminVenueRouter = router({
   list: organizerProcedure
     .meta({ limit: "staff" })
     .output(z.array(Venue))
-    .query(({ ctx: { container } }) => container.venues.list()),
+    .query(({ ctx: { services } }) => services.venues.list()),
 
   create: organizerProcedure
     .meta({ limit: "staff" })
     .input(VenueDraft)
     .output(Venue)
-    .mutation(({ ctx: { container, account }, input }) => container.venues.create(input, account.email)),
+    .mutation(({ ctx: { services, account }, input }) => services.venues.create(input, account.email)),
 
   /** `before`: the address that this one is written over. */
   setAddress: organizerProcedure
     .meta({ limit: "staff" })
     .input(z.strictObject({ venueId: VenueId, before: VenueAddress, address: VenueAddress }))
     .output(z.object({ address: z.string() }))
-    .mutation(async ({ ctx: { container, account }, input }) => {
-      await container.services.venues.setAddress({ ...input, actor: account.email });
+    .mutation(async ({ ctx: { services, account }, input }) => {
+      await services.venues.setAddress({ ...input, actor: account.email });
       return { address: input.address };
     }),
 });

@@ -1,5 +1,4 @@
 import { CSV_FIELDS, type CsvColumns } from "@onsale/core/layout/import/import-result";
-import { AppError } from "@onsale/core/shared/errors";
 import { LayoutId, VenueId } from "@onsale/core/shared/ids";
 import { humanText } from "@onsale/core/shared/human-text";
 import { PageAsk, pageOf } from "@onsale/core/shared/page";
@@ -25,18 +24,13 @@ export const adminLayoutRouter = router({
     .meta({ limit: "staff" })
     .input(PageAsk.prefault({}))
     .output(pageOf(Summary))
-    .query(({ ctx: { container }, input }) => container.layouts.list(input)),
+    .query(({ ctx: { services }, input }) => services.layouts.list(input)),
 
   get: organizerProcedure
     .meta({ limit: "staff" })
     .input(z.strictObject({ layoutId: LayoutId }))
     .output(Summary.omit({ createdAtMs: true }))
-    .query(async ({ ctx: { container }, input }) => {
-      const found = await container.layouts.find(input.layoutId);
-      if (!found) throw new AppError("layout.not_found", "There is no such layout.");
-      const { document: _document, ...summary } = found;
-      return summary;
-    }),
+    .query(({ ctx: { services }, input }) => services.layouts.require(input.layoutId)),
 
   /** All or nothing; with `dryRun` nothing is kept even when the file is good. */
   import: organizerProcedure
@@ -72,7 +66,7 @@ export const adminLayoutRouter = router({
         layout: Summary.omit({ createdAtMs: true }).nullable(),
       }),
     )
-    .mutation(async ({ ctx: { container, account }, input }) => {
+    .mutation(async ({ ctx: { services, account }, input }) => {
       const { text, name, renameDuplicates, notForSale, columns } = input;
       const options = {
         renameDuplicates,
@@ -80,10 +74,10 @@ export const adminLayoutRouter = router({
         ...(columns === undefined ? {} : { csvColumns: chosenColumns(columns) }),
         ...(name === undefined ? {} : { name }),
       };
-      const { prepared, ...found } = await container.imports.run({ text, options });
+      const { prepared, ...found } = await services.layoutFiles.run({ text, options });
       const layout =
         prepared && !input.dryRun
-          ? await container.services.layouts.savePrepared(prepared, input.venueId, account.email)
+          ? await services.layouts.savePrepared(prepared, input.venueId, account.email)
           : null;
       return {
         ...found,

@@ -40,56 +40,56 @@ export const adminLineRouter = router({
   list: staff
     .input(z.strictObject({ eventId: EventId }))
     .output(z.array(LineView))
-    .query(({ ctx: { container }, input }) => container.services.lines.linesOf(input.eventId)),
+    .query(({ ctx: { services }, input }) => services.lines.linesOf(input.eventId)),
 
   create: staff
     .input(z.strictObject({ eventId: EventId, settings: LineSettings }))
     .output(LineView)
-    .mutation(({ ctx: { container, account }, input }) =>
-      container.services.lines.create({ ...input, actor: account.email }),
+    .mutation(({ ctx: { services, account }, input }) =>
+      services.lines.create({ ...input, actor: account.email }),
     ),
 
   configure: staff
     .input(OneLine.extend({ version: Version, settings: LineSettings }))
     .output(LineView)
-    .mutation(({ ctx: { container, account }, input }) =>
-      container.services.lines.configure({ ...input, actor: account.email }),
+    .mutation(({ ctx: { services, account }, input }) =>
+      services.lines.configure({ ...input, actor: account.email }),
     ),
 
   /** Answers the line that was; only one whose lobby was never open can go. */
   remove: staff
     .input(OneLine)
     .output(LineView)
-    .mutation(({ ctx: { container, account }, input }) =>
-      container.services.lines.remove({ ...input, actor: account.email }),
+    .mutation(({ ctx: { services, account }, input }) =>
+      services.lines.remove({ ...input, actor: account.email }),
     ),
 
   levers: staff
     .input(OneLine.extend({ levers: LineLevers }))
     .output(LineView)
-    .mutation(({ ctx: { container, account }, input }) =>
-      container.services.lines.pullLevers({ ...input, actor: account.email }),
+    .mutation(({ ctx: { services, account }, input }) =>
+      services.lines.pullLevers({ ...input, actor: account.email }),
     ),
 
   move: staff
     .input(OneLine.extend({ to: LineState }))
     .output(LineView)
-    .mutation(({ ctx: { container, account }, input }) =>
-      container.services.lines.move({ ...input, actor: account.email }),
+    .mutation(({ ctx: { services, account }, input }) =>
+      services.lines.move({ ...input, actor: account.email }),
     ),
 
   /** The value that was named before the lobby closed, once it is known. */
   publicValue: staff
     .input(OneLine.extend({ value: writtenText({ min: 1, max: 500 }) }))
     .output(LineView)
-    .mutation(({ ctx: { container, account }, input: { lineId, value } }) =>
-      container.services.lines.setPublicValue({ lineId, publicValue: value, actor: account.email }),
+    .mutation(({ ctx: { services, account }, input: { lineId, value } }) =>
+      services.lines.setPublicValue({ lineId, publicValue: value, actor: account.email }),
     ),
 
   live: staff
     .input(OneLine)
     .output(z.object({ line: LineView, now: LineNow.nullable(), counts: Counts, room: RoomView.nullable() }))
-    .query(({ ctx: { container }, input }) => container.services.lines.live(input.lineId)),
+    .query(({ ctx: { services }, input }) => services.lines.live(input.lineId)),
 
   /** Newest first. */
   waves: staff
@@ -100,5 +100,5 @@ export const adminLineRouter = router({
       }),
     )
     .output(z.array(WaveView))
-    .query(({ ctx: { container }, input }) => container.services.lines.waves(input)),
+    .query(({ ctx: { services }, input }) => services.lines.waves(input)),
 });

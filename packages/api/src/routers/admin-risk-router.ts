@@ -40,24 +40,24 @@ export const adminRiskRouter = router({
   list: staff
     .input(PageAsk.prefault({}))
     .output(pageOf(Row))
-    .query(({ ctx: { container }, input }) => container.riskService.list(input)),
+    .query(({ ctx: { services }, input }) => services.risk.list(input)),
 
   get: staff
     .input(z.strictObject({ account: Key }))
     .output(Row.extend({ history: z.array(Mark) }))
-    .query(({ ctx: { container }, input }) => container.riskService.get(input.account)),
+    .query(({ ctx: { services }, input }) => services.risk.get(input.account)),
 
   clear: staff
     .input(Decision)
     .output(Mark)
-    .mutation(({ ctx: { container, account }, input: { account: key, reason } }) =>
-      container.riskService.clear(key, { reason, by: account.email }),
+    .mutation(({ ctx: { services, account }, input: { account: key, reason } }) =>
+      services.risk.clear(key, { reason, by: account.email }),
     ),
 
   block: staff
     .input(Decision)
     .output(Mark)
-    .mutation(({ ctx: { container, account }, input: { account: key, reason } }) =>
-      container.riskService.block(key, { reason, by: account.email }),
+    .mutation(({ ctx: { services, account }, input: { account: key, reason } }) =>
+      services.risk.block(key, { reason, by: account.email }),
     ),
 });

@@ -3,7 +3,7 @@ import { SEAT_TRAITS, seatTrait } from "@onsale/core/layout/seat-trait";
 import { CartItems } from "@onsale/core/pricing/cart-items";
 import { Quote } from "@onsale/core/pricing/quote-schema";
 import { z } from "zod";
-import type { Container } from "../compose/container.ts";
+import type { RequestContext } from "../context.ts";
 
 /** A hold as its owner sees it. Times are the server's; `nowMs` lets a browser with a wrong clock count down rightly. */
 export const CartView = z.object({
@@ -22,7 +22,7 @@ export const CartView = z.object({
 });
 
 export async function cartView(
-  { catalog, clock }: Pick<Container, "catalog" | "clock">,
+  { services: { catalog }, clock }: Pick<RequestContext, "services" | "clock">,
   { hold, quote }: HeldCart,
 ): Promise<z.infer<typeof CartView>> {
   const { id, eventId, items, expiresAtMs, extensionsLeft, state } = hold;

@@ -5,7 +5,6 @@ import { lineAhead } from "@onsale/core/line/line-gate";
 import { displayPrices, fromPrice, perOrderCharges } from "@onsale/core/pricing/display-price";
 import { ProgrammeAsk } from "@onsale/core/programme/search-programme";
 import { z } from "zod";
-import { saleFor } from "../access/sale-for.ts";
 import { publicProcedure, router } from "../trpc.ts";
 import { publicLine } from "./line-view.ts";
 import { EventCard, EventPage, Slug } from "./event-view.ts";
@@ -28,9 +27,9 @@ export const eventRouter = router({
         currencies: z.array(z.string()),
       }),
     )
-    .query(async ({ ctx: { container }, input }) => {
-      const nowMs = container.clock.nowMs();
-      const { items, cities, genres, currencies, ...page } = await container.programme.search(input);
+    .query(async ({ ctx: { services, clock }, input }) => {
+      const nowMs = clock.nowMs();
+      const { items, cities, genres, currencies, ...page } = await services.programme.search(input);
       return {
         events: items.map(({ event, fromMinor }) => ({ ...card(event, nowMs), from: fromMinor })),
         total: page.total,
@@ -46,12 +45,12 @@ export const eventRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ slug: Slug }))
     .output(EventPage)
-    .query(async ({ ctx: { container, account }, input }) => {
-      const event = await requirePublicEvent(container.catalog, input.slug);
-      const sale = await container.catalog.find(event.id);
-      const { status, lines } = await saleFor(container, account, event);
+    .query(async ({ ctx: { services, clock, account }, input }) => {
+      const event = await requirePublicEvent(services.catalog, input.slug);
+      const sale = await services.catalog.find(event.id);
+      const { status, lines } = await services.saleFor(account, event);
       return {
-        ...card(event, container.clock.nowMs()),
+        ...card(event, clock.nowMs()),
         venue: event.venue,
         sale: saleView(event, status),
         from: sale ? fromPrice(sale.plan, sale.priceList) : null,

@@ -13,8 +13,8 @@ export const holdRouter = router({
     .meta({ limit: "hold", guard: "hold", outcome: "hold" })
     .input(HoldRequest)
     .output(CartView)
-    .mutation(async ({ ctx: { container, account, pass }, input }) =>
-      cartView(container, await container.services.holds.create({ account, pass }, input)),
+    .mutation(async ({ ctx: { services, clock, account, pass }, input }) =>
+      cartView({ services, clock }, await services.holds.create({ account, pass }, input)),
     ),
 
   bestAvailable: fanProcedure
@@ -37,34 +37,34 @@ export const holdRouter = router({
       }),
     )
     .output(CartView)
-    .mutation(async ({ ctx: { container, account, pass }, input }) =>
-      cartView(container, await container.services.holds.bestAvailable({ account, pass }, input)),
+    .mutation(async ({ ctx: { services, clock, account, pass }, input }) =>
+      cartView({ services, clock }, await services.holds.bestAvailable({ account, pass }, input)),
     ),
 
   mine: fanProcedure
     .meta({ limit: "read" })
     .input(z.strictObject({ eventId: EventId }))
     .output(z.array(CartView))
-    .query(async ({ ctx: { container, account }, input }) => {
-      const carts = await container.services.holds.mine(account, input.eventId);
-      return Promise.all(carts.map((cart) => cartView(container, cart)));
+    .query(async ({ ctx: { services, clock, account }, input }) => {
+      const carts = await services.holds.mine(account, input.eventId);
+      return Promise.all(carts.map((cart) => cartView({ services, clock }, cart)));
     }),
 
   reprice: fanProcedure
     .meta({ limit: "holdChange", guard: "known" })
     .input(OwnHold.extend({ items: CartItems }))
     .output(CartView)
-    .mutation(async ({ ctx: { container, account, pass }, input }) =>
-      cartView(container, await container.services.holds.reprice({ account, pass }, input)),
+    .mutation(async ({ ctx: { services, clock, account, pass }, input }) =>
+      cartView({ services, clock }, await services.holds.reprice({ account, pass }, input)),
     ),
 
   extend: fanProcedure
     .meta({ limit: "holdChange", guard: "known" })
     .input(OwnHold)
     .output(z.object({ expiresAtMs: z.number(), nowMs: z.number(), extensionsLeft: z.number() }))
-    .mutation(async ({ ctx: { container, account, pass }, input }) => {
-      const { expiresAtMs, extensionsLeft } = await container.services.holds.extend({ account, pass }, input);
-      return { expiresAtMs, extensionsLeft, nowMs: container.clock.nowMs() };
+    .mutation(async ({ ctx: { services, clock, account, pass }, input }) => {
+      const { expiresAtMs, extensionsLeft } = await services.holds.extend({ account, pass }, input);
+      return { expiresAtMs, extensionsLeft, nowMs: clock.nowMs() };
     }),
 
   /** Open to blocked accounts too: what goes back is good for everybody. */
@@ -72,5 +72,5 @@ export const holdRouter = router({
     .meta({ limit: "holdChange" })
     .input(OwnHold)
     .output(z.object({ seats: z.number() }))
-    .mutation(({ ctx: { container, account }, input }) => container.services.holds.release(account, input)),
+    .mutation(({ ctx: { services, account }, input }) => services.holds.release(account, input)),
 });

@@ -19,9 +19,9 @@ export const inventoryRouter = router({
           .nullish(),
       }),
     )
-    .subscription(async function* ({ ctx: { container }, input, signal }) {
-      await container.catalog.requirePublic(input.eventId);
-      for await (const { id, data } of readInTurn(container.feed, {
+    .subscription(async function* ({ ctx: { services }, input, signal }) {
+      await services.catalog.requirePublic(input.eventId);
+      for await (const { id, data } of readInTurn(services.stock, {
         eventId: input.eventId,
         since: input.lastEventId ?? null,
         signal,

@@ -1,13 +1,10 @@
 import { addressLine } from "@onsale/core/venue/address-line";
 import { EventState } from "@onsale/core/event/event";
-import type { Account } from "@onsale/core/account/account";
-import { seatTrait } from "@onsale/core/layout/seat-trait";
-import { AppError } from "@onsale/core/shared/errors";
+import type { EventSummary } from "@onsale/core/event/event-store";
+import type { HeldTicket } from "@onsale/core/order/order-service";
 import { EventId, OrderId, TicketId } from "@onsale/core/shared/ids";
-import type { Ticket } from "@onsale/core/ticket/ticket";
 import { PageAsk, pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
-import type { Container } from "../compose/container.ts";
 import { fanProcedure, router } from "../trpc.ts";
 import { OrderView, orderView, publicOrder, TicketView, ticketView } from "./order-view.ts";
 
@@ -32,15 +29,9 @@ export const orderRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ orderId: OrderId }))
     .output(z.object({ order: OrderView, event: EventName, tickets: z.array(TicketView) }))
-    .query(async ({ ctx: { container, account }, input }) => {
-      const own = await container.orders.findOwn(input.orderId, account.id);
-      if (!own) throw new AppError("order.not_found", "There is no such order.");
-      const tickets = await container.orders.ticketsOf(own.order.id);
-      return {
-        order: orderView(own),
-        event: await eventName(container, own.order.eventId),
-        tickets: await Promise.all(tickets.map((ticket) => forHolder(container, ticket, account))),
-      };
+    .query(async ({ ctx: { services, account }, input }) => {
+      const { own, event, tickets } = await services.orders.get(account, input.orderId);
+      return { order: orderView(own), event: eventName(event), tickets: tickets.map(ticketView) };
     }),
 
   /** The caller's latest order in an event: where held seats went that are not held any more. */
@@ -48,10 +39,10 @@ export const orderRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ eventId: EventId }))
     .output(Listed.pick({ id: true, reference: true, state: true }).nullable())
-    .query(async ({ ctx: { container, account }, input }) => {
-      const latest = await container.orders.latestIn(input.eventId, account.id);
+    .query(async ({ ctx: { services, account }, input }) => {
+      const latest = await services.orders.latestIn(account, input.eventId);
       if (!latest) return null;
-      const { id, reference, state } = latest.order;
+      const { id, reference, state } = latest;
       return { id, reference, state };
     }),
 
@@ -60,14 +51,12 @@ export const orderRouter = router({
     .meta({ limit: "read" })
     .input(PageAsk.prefault({}))
     .output(pageOf(Listed.extend({ event: EventName })))
-    .query(async ({ ctx: { container, account }, input }) => {
-      const page = await container.orders.listOwn(account.id, input);
-      const items = await Promise.all(
-        page.items.map(async (order) => ({
-          ...publicOrder(order),
-          event: await eventName(container, order.eventId),
-        })),
-      );
+    .query(async ({ ctx: { services, account }, input }) => {
+      const page = await services.orders.mine(account, input);
+      const items = page.items.map(({ order, event }) => ({
+        ...publicOrder(order),
+        event: eventName(event),
+      }));
       return { ...page, items };
     }),
 });
@@ -78,48 +67,26 @@ export const ticketRouter = router({
     .meta({ limit: "read" })
     .input(PageAsk.prefault({}))
     .output(pageOf(TicketView.extend({ event: EventName })))
-    .query(async ({ ctx: { container, account }, input }) => {
-      const page = await container.orders.listTickets(account.id, input);
-      const items = await Promise.all(
-        page.items.map(async (ticket) => ({
-          ...(await forHolder(container, ticket, account)),
-          event: await eventName(container, ticket.eventId),
-        })),
-      );
-      return { ...page, items };
+    .query(async ({ ctx: { services, account }, input }) => {
+      const page = await services.orders.tickets(account, input);
+      return { ...page, items: page.items.map(ticketOfEvent) };
     }),
 
   get: fanProcedure
     .meta({ limit: "read" })
     .input(z.strictObject({ ticketId: TicketId }))
     .output(TicketView.extend({ event: EventName }))
-    .query(async ({ ctx: { container, account }, input }) => {
-      const ticket = await container.orders.findTicket(input.ticketId);
-      if (ticket?.accountId !== account.id)
-        throw new AppError("ticket.not_found", "There is no such ticket.");
-      return {
-        ...(await forHolder(container, ticket, account)),
-        event: await eventName(container, ticket.eventId),
-      };
-    }),
+    .query(async ({ ctx: { services, account }, input }) =>
+      ticketOfEvent(await services.orders.ticket(account, input.ticketId)),
+    ),
 });
 
-async function forHolder(
-  { catalog, ticketCode }: Container,
-  ticket: Ticket,
-  holder: Pick<Account, "name">,
-): Promise<z.infer<typeof TicketView>> {
-  const [ticketType, sale] = await Promise.all([
-    catalog.ticketTypeLabel(ticket.eventId, ticket.ticketType),
-    catalog.find(ticket.eventId),
-  ]);
-  const trait = sale ? seatTrait(sale.plan, ticket.seatNo) : null;
-  return ticketView(ticket, { code: ticketCode(ticket), ticketType, holder: holder.name, trait });
-}
+const ticketOfEvent = ({ held, event }: { held: HeldTicket; event: EventSummary }) => ({
+  ...ticketView(held),
+  event: eventName(event),
+});
 
-async function eventName(container: Container, eventId: string): Promise<z.infer<typeof EventName>> {
-  const event = await container.catalog.event(eventId);
-  if (!event) throw new AppError("event.not_found", "There is no such event.");
+function eventName(event: EventSummary): z.infer<typeof EventName> {
   return {
     slug: event.slug,
     title: event.title,

@@ -2,7 +2,7 @@ import { SEAT_TRAITS } from "@onsale/core/layout/seat-trait";
 import { OrderState, type Order } from "@onsale/core/order/order";
 import { PaymentState } from "@onsale/core/payment/payment";
 import type { OrderWithPayment } from "@onsale/core/order/order-store";
-import type { Ticket } from "@onsale/core/ticket/ticket";
+import type { HeldTicket } from "@onsale/core/order/order-service";
 import { z } from "zod";
 
 const Place = z.object({ section: z.string(), row: z.string().nullable(), seat: z.string().nullable() });
@@ -90,10 +90,7 @@ export function publicOrder(order: Order) {
   };
 }
 
-export function ticketView(
-  ticket: Ticket,
-  more: Pick<z.infer<typeof TicketView>, "code" | "ticketType" | "holder" | "trait">,
-): z.infer<typeof TicketView> {
+export function ticketView({ ticket, ...more }: HeldTicket): z.infer<typeof TicketView> {
   const { id, orderId, eventId, place, status } = ticket;
   return { id, orderId, eventId, place, status, ...more };
 }

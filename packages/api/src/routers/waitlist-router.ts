@@ -1,9 +1,8 @@
-import { isDrawnAgain } from "@onsale/core/hold/hold";
 import { EventId } from "@onsale/core/shared/ids";
 import { OfferState, WaitlistEnd, WaitlistState, WaitlistWishes } from "@onsale/core/waitlist/waitlist";
 import type { Wait } from "@onsale/core/waitlist/waitlist-store";
 import { z } from "zod";
-import type { Container } from "../compose/container.ts";
+import type { RequestContext } from "../context.ts";
 import { fanProcedure, organizerProcedure, router } from "../trpc.ts";
 
 const OneEvent = z.strictObject({ eventId: EventId });
@@ -40,12 +39,12 @@ const WaitView = z.object({
 });
 
 async function waitView(
-  { services, catalog, holds, clock }: Container,
-  { entry, ahead, offer }: Wait,
+  { services, clock }: Pick<RequestContext, "services" | "clock">,
+  wait: Wait,
 ): Promise<z.infer<typeof WaitView>> {
-  const { event } = await catalog.require(entry.eventId);
+  const { entry, ahead } = wait;
+  const { event, offer } = await services.waitlist.show(wait);
   const { id, slug, title, timeZone, currency } = event;
-  const hold = offer?.told ? await holds.find(entry.eventId, offer.holdId) : null;
   return {
     event: { id, slug, title, timeZone, currency },
     state: entry.state,
@@ -54,18 +53,7 @@ async function waitView(
     lineNumber: entry.lineNumber,
     joinedAtMs: entry.joinedAtMs,
     ahead,
-    // Between the row and its hold nothing is kept for the fan yet.
-    offer: offer?.told
-      ? {
-          holdId: offer.holdId,
-          seats: offer.items.seats.length,
-          standing: offer.items.areas.reduce((sum, { quantity }) => sum + quantity, 0),
-          places: await services.waitlist.placesOf(entry.eventId, offer.items),
-          totalMinor: hold && !isDrawnAgain(hold) ? hold.totalMinor : null,
-          expiresAtMs: offer.expiresAtMs,
-          nowMs: clock.nowMs(),
-        }
-      : null,
+    offer: offer && { ...offer, nowMs: clock.nowMs() },
   };
 }
 
@@ -75,16 +63,16 @@ export const waitlistRouter = router({
     .meta({ limit: "join", guard: "line.join" })
     .input(OneEvent.extend({ wishes: WaitlistWishes }))
     .output(WaitView)
-    .mutation(async ({ ctx: { container, account }, input }) =>
-      waitView(container, await container.services.waitlist.join(account, input)),
+    .mutation(async ({ ctx: { services, clock, account }, input }) =>
+      waitView({ services, clock }, await services.waitlist.join(account, input)),
     ),
 
   change: fanProcedure
     .meta({ limit: "join", guard: "known" })
     .input(OneEvent.extend({ wishes: WaitlistWishes }))
     .output(WaitView)
-    .mutation(async ({ ctx: { container, account }, input }) =>
-      waitView(container, await container.services.waitlist.change(account, input)),
+    .mutation(async ({ ctx: { services, clock, account }, input }) =>
+      waitView({ services, clock }, await services.waitlist.change(account, input)),
     ),
 
   /** Gives up the place, and offered seats with it. */
@@ -92,8 +80,8 @@ export const waitlistRouter = router({
     .meta({ limit: "join" })
     .input(OneEvent)
     .output(z.object({}))
-    .mutation(async ({ ctx: { container, account }, input }) => {
-      await container.services.waitlist.leave(account, input.eventId);
+    .mutation(async ({ ctx: { services, account }, input }) => {
+      await services.waitlist.leave(account, input.eventId);
       return {};
     }),
 
@@ -102,12 +90,12 @@ export const waitlistRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ eventId: EventId.exactOptional() }).default({}))
     .output(z.array(WaitView))
-    .query(async ({ ctx: { container, account }, input }) => {
-      const { waitlist } = container.services;
+    .query(async ({ ctx: { services, clock, account }, input }) => {
+      const { waitlist } = services;
       const waits = input.eventId
         ? [await waitlist.find(account, input.eventId)].filter((wait) => wait !== null)
         : await waitlist.mine(account);
-      return Promise.all(waits.map((wait) => waitView(container, wait)));
+      return Promise.all(waits.map((wait) => waitView({ services, clock }, wait)));
     }),
 
   /** The offered seats go to the next fan. */
@@ -115,8 +103,8 @@ export const waitlistRouter = router({
     .meta({ limit: "holdChange" })
     .input(OneEvent)
     .output(z.object({}))
-    .mutation(async ({ ctx: { container, account }, input }) => {
-      await container.services.waitlist.decline(account, input.eventId);
+    .mutation(async ({ ctx: { services, account }, input }) => {
+      await services.waitlist.decline(account, input.eventId);
       return {};
     }),
 });
@@ -161,11 +149,8 @@ export const adminWaitlistRouter = router({
         entries: z.array(ListedWait),
       }),
     )
-    .query(async ({ ctx: { container }, input }) => {
-      const { counts, demand, entries, plan } = await container.services.waitlist.list(
-        input.eventId,
-        input.limit,
-      );
+    .query(async ({ ctx: { services }, input }) => {
+      const { counts, demand, entries, plan } = await services.waitlist.list(input.eventId, input.limit);
       const named = (things: readonly { key: string; label: string }[]) =>
         Object.fromEntries(things.map(({ key, label }) => [key, label]));
       const names = { levels: named(plan.categories), sections: named(plan.sections) };

@@ -1,12 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Container } from "../compose/container.ts";
-import { makeApiHandler } from "../http/api-handler.ts";
+import { type ApiParts, makeApiHandler } from "../http/api-handler.ts";
 
 export type Door = {
   readonly url: string;
   /** From now on this house answers here. */
-  leadTo: (container: Container) => void;
+  leadTo: (parts: ApiParts) => void;
 } & AsyncDisposable;
 
 /**
@@ -24,8 +23,8 @@ export async function openDoor(): Promise<Door> {
   const { port } = server.address() as AddressInfo; // a TCP server's address has a port
   return {
     url: `http://127.0.0.1:${port}`,
-    leadTo(container) {
-      answer = makeApiHandler(container);
+    leadTo(parts) {
+      answer = makeApiHandler(parts);
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
@@ -36,14 +35,14 @@ export async function openDoor(): Promise<Door> {
 
 /** The API of a container on a free port of the loopback, as the storefront's server answers it, for as long as it is held. */
 export async function serveHouse(
-  container: Container,
+  parts: ApiParts,
 ): Promise<{ url: string; origin: string } & AsyncDisposable> {
   const door = await openDoor();
-  door.leadTo(container);
+  door.leadTo(parts);
   return {
     url: door.url,
     /** What a browser on a page of this house says of itself. */
-    origin: new URL(container.config.publicUrl).origin,
+    origin: new URL(parts.config.publicUrl).origin,
     [Symbol.asyncDispose]: () => door[Symbol.asyncDispose](),
   };
 }

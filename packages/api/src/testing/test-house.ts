@@ -9,6 +9,7 @@ import { makeTestDatabase, type TestDatabase } from "@onsale/db/testing/template
 import { afterAll, beforeAll, describe } from "vitest";
 import { loadConfig } from "../config.ts";
 import { type Container, composeContainer } from "../compose/container.ts";
+import { processContext } from "../context.ts";
 import { createCaller } from "../router.ts";
 import { makeOrderWriter } from "../worker/order-writer.ts";
 import { runWorker } from "../worker/worker.ts";
@@ -189,7 +190,7 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
     },
     as: (account, pass = null, sessionId = null) =>
       createCaller({
-        container,
+        ...processContext(container),
         account,
         sessionId,
         pass,

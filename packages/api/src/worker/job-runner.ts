@@ -35,7 +35,7 @@ export function makeJobRunner(container: Container, owner: string) {
     "mail.event_cancelled": (payload) => services.mail.eventCancelled(String(payload["orderId"])),
     "mail.order_paid": async (payload) => {
       const orderId = String(payload["orderId"]);
-      await giveUpPass(container, orderId);
+      await services.passReturn.ofPaidOrder(OrderId.parse(orderId));
       await services.mail.orderPaid(orderId);
     },
   };
@@ -58,18 +58,4 @@ export function makeJobRunner(container: Container, owner: string) {
     }
     return claimed.length === JOBS_MAX;
   };
-}
-
-/** Whose tickets are paid needs the pass no more. A room that is away keeps no mail waiting: the pass runs out by itself. */
-async function giveUpPass({ orders, services, log }: Container, orderId: string): Promise<void> {
-  const found = await orders.find(OrderId.parse(orderId));
-  if (!found) return;
-  const { accountId, eventId, createdAtMs } = found.order;
-  await services.places
-    .bought({
-      accountId: AccountId.parse(accountId),
-      eventId: EventId.parse(eventId),
-      orderedAtMs: () => Promise.resolve(createdAtMs),
-    })
-    .catch((error: unknown) => log.warn({ err: error, orderId }, "a pass could not be given back"));
 }

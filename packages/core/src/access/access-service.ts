@@ -9,12 +9,14 @@ import type { BatchUse, CodeBatch, EmailList, PresaleUse } from "./access.ts";
 import { hashCode, readCode } from "./access-code.ts";
 import type { AccessStore } from "./access-store.ts";
 import type { GrantCatalog } from "./grant-catalog.ts";
+import type { GuessBudget } from "./guess-budget.ts";
 import { codeRefused } from "./refusals.ts";
 
 export type AccessServiceDeps = {
   readonly access: AccessStore;
   readonly grants: GrantCatalog;
   readonly events: EventStore;
+  readonly guesses: GuessBudget;
   /** Secret of this installation; without it the hashes in the store say nothing. */
   readonly codeKey: Uint8Array;
   /** A fresh code as fans see it, of at least 50 random bits. */
@@ -30,8 +32,8 @@ export type Redeemed = { readonly windowKey: string; readonly opened: readonly O
 
 export function makeAccessService(deps: AccessServiceDeps) {
   return {
-    /** Throws access.code_refused, in the same words whatever is wrong with the code. */
-    redeem: (account: Account, input: { event: EventSummary; code: string }) => redeem(deps, account, input),
+    /** Throws access.code_refused, in the same words whatever is wrong with the code, and rate.limited after too many. */
+    redeem: (account: Account, input: Attempt) => redeem(deps, account, input),
     /** The presales of the event that this account may buy in, also those to come. */
     async mine(account: Account, event: EventSummary): Promise<OpenedWindow[]> {
       if (presalesOf(event).length === 0) return [];
@@ -86,10 +88,19 @@ export function makeAccessService(deps: AccessServiceDeps) {
   };
 }
 
-async function redeem(
+/** A code that was typed, and from where. */
+type Attempt = { readonly event: EventSummary; readonly code: string; readonly address: string };
+
+function redeem(deps: AccessServiceDeps, account: Account, attempt: Attempt): Promise<Redeemed> {
+  const { event, address } = attempt;
+  const who = { account: account.id, address, eventId: event.id };
+  return deps.guesses.guess(who, () => lookAt(deps, account, attempt));
+}
+
+async function lookAt(
   { access, grants, codeKey }: AccessServiceDeps,
   account: Account,
-  { event, code }: { event: EventSummary; code: string },
+  { event, code }: Attempt,
 ): Promise<Redeemed> {
   const plain = readCode(code);
   if (plain === null) throw codeRefused();

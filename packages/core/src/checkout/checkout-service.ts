@@ -7,14 +7,17 @@ import { isDrawnAgain } from "../hold/hold.ts";
 import type { HoldService } from "../hold/hold-service.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
 import type { LineGate, Visitor } from "../line/line-gate.ts";
+import type { Order } from "../order/order.ts";
 import type { OrderStore } from "../order/order-store.ts";
 import type { PaymentFlow, PaymentProgress } from "./payment-flow.ts";
 import type { Clock } from "../shared/clock.ts";
 import { derivedId, sha256Hex } from "../shared/derived-id.ts";
-import { type EventId, type HoldId, type IdempotencyKey, OrderId } from "../shared/ids.ts";
+import { AppError } from "../shared/errors.ts";
+import { EventId, type HoldId, type IdempotencyKey, OrderId } from "../shared/ids.ts";
 import { buildDraft } from "./build-draft.ts";
 import type { BuyerWordsInput, CommitOutcome } from "../order/order-draft.ts";
 import type { OrderQueue } from "./order-queue.ts";
+import type { PassReturn } from "./pass-return.ts";
 import { claimRefused, commitRefused, holdOver, keyReused, notWrittenYet } from "./refusals.ts";
 
 /**
@@ -41,6 +44,7 @@ export type CheckoutServiceDeps = {
   readonly gate: LineGate;
   readonly clock: Clock;
   readonly access: AccessGate;
+  readonly passReturn: Pick<PassReturn, "afterPaying">;
   readonly onEpochMissing: (eventId: EventId) => void;
 };
 
@@ -50,7 +54,38 @@ export const ORDER_QUEUE_MAX = 20_000;
 const ANSWER_TIMEOUT_MS = 8_000;
 
 export function makeCheckoutService(deps: CheckoutServiceDeps) {
-  return { start: (visitor: Visitor, request: CheckoutRequest) => startCheckout(deps, visitor, request) };
+  const { payments, passReturn } = deps;
+
+  async function requireOwn({ id }: Pick<Account, "id">, orderId: OrderId): Promise<Order> {
+    const own = await deps.orders.findOwn(orderId, id);
+    if (!own) throw new AppError("order.not_found", "There is no such order.");
+    return own.order;
+  }
+
+  return {
+    async start(visitor: Visitor, request: CheckoutRequest): Promise<CheckoutResult> {
+      const result = await startCheckout(deps, visitor, request);
+      const { eventId } = request;
+      if (result.progress.kind === "paid")
+        await passReturn.afterPaying(result.orderId, { accountId: visitor.account.id, eventId });
+      return result;
+    },
+
+    /** Asks the provider how the payment of an own order stands, and goes on from there. */
+    async refresh(account: Pick<Account, "id">, orderId: OrderId): Promise<CheckoutResult> {
+      const order = await requireOwn(account, orderId);
+      const progress = await payments.advance(orderId, null);
+      const eventId = EventId.parse(order.eventId);
+      if (progress.kind === "paid") await passReturn.afterPaying(orderId, { accountId: account.id, eventId });
+      return { orderId, progress };
+    },
+
+    /** The fan does not want to pay any more; one that is paid in the meantime stays. */
+    async cancel(account: Pick<Account, "id">, orderId: OrderId): Promise<CheckoutResult> {
+      await requireOwn(account, orderId);
+      return { orderId, progress: await payments.expire(orderId) };
+    },
+  };
 }
 
 /** One fan's attempt to pay for one hold; every retry of it has the same order id and the same hash. */

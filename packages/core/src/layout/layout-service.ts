@@ -1,5 +1,6 @@
 import { sha256Hex } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
+import type { PageAsk } from "../shared/page.ts";
 import type { LayoutRecord, LayoutStore } from "./layout-store.ts";
 import { LayoutDocument } from "./layout.ts";
 import { compileLayout } from "./seat-plan.ts";
@@ -39,13 +40,24 @@ export function prepareLayout(document: LayoutDocument): PreparedLayout {
 }
 
 /** Layout versions are immutable and named by their content: saving the same document twice is one version. */
-export function makeLayoutService({ layouts }: { layouts: Pick<LayoutStore, "save" | "rename" | "remove"> }) {
+export function makeLayoutService({ layouts }: { layouts: LayoutStore }) {
   const savePrepared = (
     layout: PreparedLayout,
     venueId: string | null,
     actor: string,
   ): Promise<Omit<LayoutRecord, "document">> => layouts.save({ ...layout, venueId }, actor);
   return {
+    /** Newest first. */
+    list: (ask: PageAsk) => layouts.list(ask),
+    async require(layoutId: string): Promise<Omit<LayoutRecord, "document">> {
+      const found = await layouts.find(layoutId);
+      if (!found) throw new AppError("layout.not_found", "There is no such layout.");
+      const { document: _document, ...summary } = found;
+      return summary;
+    },
+    /** By the hash that names this version; null: nobody saved it. */
+    documentByHash: async (hash: string): Promise<LayoutDocument | null> =>
+      (await layouts.findByHash(hash))?.document ?? null,
     savePrepared,
     save: async (document: LayoutDocument, venueId: string | null, actor: string) =>
       savePrepared(prepareLayout(document), venueId, actor),

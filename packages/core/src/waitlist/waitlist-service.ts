@@ -1,5 +1,6 @@
 import type { Account } from "../account/account.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
+import { isDrawnAgain } from "../hold/hold.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
 import { shardRebuilding } from "../hold/refusals.ts";
 import { SEAT_STATE } from "../inventory/inventory.ts";
@@ -69,14 +70,11 @@ export function makeWaitlistService(deps: WaitlistServiceDeps) {
     /** Waits of all events that run. */
     mine: (account: Account) => store.findRunning(account.id),
 
-    /** Places in words, and the ticket types' labels are the event's own. */
-    async placesOf(eventId: EventId, items: CartItems): Promise<string[]> {
-      const { plan } = await catalog.require(eventId);
-      return [
-        ...items.seats.map(({ seatNo }) => seatWords(plan, seatNo)),
-        ...items.areas.map(({ areaNo, quantity }) => `${quantity} in ${plan.areas[areaNo]?.label ?? "?"}`),
-      ];
-    },
+    /** In words. */
+    placesOf: (eventId: EventId, items: CartItems) => placesOf(deps, eventId, items),
+
+    /** A wait as its fan sees it: between an offer's row and its hold nothing is kept for them yet. */
+    show: (wait: Wait) => showWait(deps, wait),
 
     /** For staff: the first `limit`, in the order in which they are asked, and sums over all. */
     async list(idOrSlug: string, limit = LISTED_MAX) {
@@ -113,6 +111,38 @@ export function makeWaitlistService(deps: WaitlistServiceDeps) {
   };
 }
 export type WaitlistService = ReturnType<typeof makeWaitlistService>;
+
+async function placesOf(
+  { catalog }: WaitlistServiceDeps,
+  eventId: EventId,
+  { seats, areas }: CartItems,
+): Promise<string[]> {
+  const { plan } = await catalog.require(eventId);
+  return [
+    ...seats.map(({ seatNo }) => seatWords(plan, seatNo)),
+    ...areas.map(({ areaNo, quantity }) => `${quantity} in ${plan.areas[areaNo]?.label ?? "?"}`),
+  ];
+}
+
+async function showWait(deps: WaitlistServiceDeps, { entry: { eventId }, offer }: Wait) {
+  const { event } = await deps.catalog.require(eventId);
+  if (!offer?.told) return { event, offer: null };
+  const { holdId, items, expiresAtMs } = offer;
+  const hold = await deps.holds.find(eventId, holdId);
+  const places = await placesOf(deps, eventId, items);
+  // The shard cannot say a price that it read back from an order.
+  return {
+    event,
+    offer: {
+      holdId,
+      seats: items.seats.length,
+      standing: items.areas.reduce((sum, { quantity }) => sum + quantity, 0),
+      places,
+      expiresAtMs,
+      totalMinor: hold && !isDrawnAgain(hold) ? hold.totalMinor : null,
+    },
+  };
+}
 
 async function join(
   deps: WaitlistServiceDeps,

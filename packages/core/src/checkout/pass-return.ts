@@ -1,0 +1,45 @@
+import type { PlaceService } from "../line/place-service.ts";
+import type { OrderStore } from "../order/order-store.ts";
+import { AccountId, EventId, OrderId } from "../shared/ids.ts";
+
+export type PassReturnDeps = {
+  readonly orders: Pick<OrderStore, "find">;
+  readonly places: Pick<PlaceService, "bought">;
+  /** The room is away. Nothing waits for it: the job tries again, and a pass runs out by itself. */
+  readonly onKept: (error: unknown, orderId: string) => void;
+};
+
+/**
+ * Whose tickets are paid needs the pass no more, and it goes to the next fan. Checkout says so at once; the job that mails
+ * the tickets says so again, for whoever paid elsewhere or while the room was away. Safe to repeat.
+ */
+export function makePassReturn({ orders, places, onKept }: PassReturnDeps) {
+  const readOrder = async (orderId: string) => (await orders.find(orderId))?.order ?? null;
+
+  return {
+    /** Of whom and in which event is known already: the order is read only where a line stands. */
+    async afterPaying(
+      orderId: string,
+      { accountId, eventId }: { accountId: AccountId; eventId: EventId },
+    ): Promise<void> {
+      const orderedAtMs = async () => (await readOrder(orderId))?.createdAtMs ?? null;
+      await places
+        .bought({ accountId, eventId, orderedAtMs })
+        .catch((error: unknown) => onKept(error, orderId));
+    },
+
+    async ofPaidOrder(orderId: OrderId): Promise<void> {
+      const order = await readOrder(orderId);
+      if (!order) return;
+      const { accountId, eventId, createdAtMs } = order;
+      await places
+        .bought({
+          accountId: AccountId.parse(accountId),
+          eventId: EventId.parse(eventId),
+          orderedAtMs: () => Promise.resolve(createdAtMs),
+        })
+        .catch((error: unknown) => onKept(error, orderId));
+    },
+  };
+}
+export type PassReturn = ReturnType<typeof makePassReturn>;

@@ -1,0 +1,37 @@
+import type { SaleCatalog } from "../event/sale-catalog.ts";
+import { type AreaStock, SEAT_STATE } from "../inventory/inventory.ts";
+import { AppError } from "../shared/errors.ts";
+import type { EventId } from "../shared/ids.ts";
+import type { EventSales, SalesStore } from "./sales-store.ts";
+
+export type SalesServiceDeps = {
+  readonly sales: SalesStore;
+  readonly catalog: Pick<SaleCatalog, "event" | "find">;
+  readonly stock: {
+    stockOf(eventId: EventId): Promise<{ seats: Uint8Array; areas: readonly AreaStock[] }>;
+  };
+};
+
+/** What was sold, and what is in carts right now. */
+export function makeSalesService(deps: SalesServiceDeps) {
+  return {
+    async of(eventId: EventId): Promise<EventSales & { readonly held: number }> {
+      if (!(await deps.catalog.find(eventId)))
+        throw new AppError(
+          "event.not_found",
+          "This event has no layout or no prices yet, so nothing can be sold.",
+        );
+      const [sales, held] = await Promise.all([deps.sales.read(eventId), heldCount(deps, eventId)]);
+      return { ...sales, held };
+    },
+  };
+}
+
+/** Only the shard knows it. */
+async function heldCount({ catalog, stock }: SalesServiceDeps, eventId: EventId): Promise<number> {
+  // Nobody can have a seat of a draft, and it has no shard to look into.
+  if ((await catalog.event(eventId))?.state === "draft") return 0;
+  const { seats, areas } = await stock.stockOf(eventId);
+  const heldSeats = seats.reduce((sum, state) => sum + (state === SEAT_STATE.held ? 1 : 0), 0);
+  return areas.reduce((sum, area) => sum + area.held, heldSeats);
+}
