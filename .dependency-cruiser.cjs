@@ -42,6 +42,26 @@ module.exports = {
       to: { path: "^packages/(db|redis|providers)/" },
     },
     {
+      name: "adapters-only-in-compose",
+      comment:
+        "who needs a store takes its port and is given one; the others need no connection: what a driver's error means, which migrations a build has, event files, names of sandbox cards",
+      severity: "error",
+      from: {
+        path: "^packages/api/src",
+        pathNot: `^packages/api/src/(compose/|(trpc|schema-state|event-files|risk/read-calls)\\.ts$)|${TEST}`,
+      },
+      to: {
+        path: "^packages/(db|redis|providers)/|node_modules/(\\.pnpm/)?(ioredis|postgres|rate-limiter-flexible)[@/]",
+      },
+    },
+    {
+      name: "container-only-in-compose",
+      comment: "routers, handlers and workers name the services they use",
+      severity: "error",
+      from: { path: "^packages/api/src", pathNot: `^packages/api/src/compose/|${TEST}` },
+      to: { path: "^packages/api/src/compose/container\\.ts$" },
+    },
+    {
       name: "container-only-on-the-server",
       severity: "error",
       from: { path: "^apps/web/src", pathNot: "^apps/web/src/server/" },

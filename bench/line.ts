@@ -14,7 +14,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { loadConfig } from "@onsale/api/config";
 import { composeContainer } from "@onsale/api/compose/container";
-import { makeLineLoop } from "@onsale/api/worker/line-loop";
+import { composeLineController } from "@onsale/api/compose/line-controller";
 import { EventDraft } from "@onsale/core/event/event";
 import { generateStadium } from "@onsale/core/layout/generate/stadium";
 import { drawFileText } from "@onsale/core/line/draw-file";
@@ -88,7 +88,7 @@ const { id: lineId } = await services.lines.create({
   settings: LineSettings.parse({ lobbyOpensAtMs: nowMs, drawsAtMs: nowMs + 86_400_000 }),
   actor: "bench",
 });
-const controller = makeLineLoop(container);
+const controller = composeLineController(container);
 await controller.tick();
 
 const joined = await timed(async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { appRouter } from "@onsale/api/router";
 import { describeHouse, gridLayout, key, seatItems } from "@onsale/api/testing/test-house";
-import { makeLineLoop } from "@onsale/api/worker/line-loop";
+import { composeLineController } from "@onsale/api/compose/line-controller";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { LineId, LineSettings } from "@onsale/core/line/line";
 import { must } from "@onsale/core/shared/assert";
@@ -239,7 +239,7 @@ describeHouse("what staff change", (house) => {
       "line notice": () => cli("line", "notice", theLined, "Soon"),
       "line draw": () => cli("line", "draw", theLined, "--yes"),
       "line pause": async () => {
-        const controller = makeLineLoop(house().container, { settleAtOpeningMs: () => 0 });
+        const controller = composeLineController(house().container, { settleAtOpeningMs: () => 0 });
         for (let round = 0; round < 2; round++) {
           await controller.tick();
           await controller.idle();

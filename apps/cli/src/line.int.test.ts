@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Container } from "@onsale/api/compose/container";
 import { describeHouse } from "@onsale/api/testing/test-house";
 import { joinAll } from "@onsale/api/testing/test-line";
-import { makeLineLoop } from "@onsale/api/worker/line-loop";
+import { composeLineController } from "@onsale/api/compose/line-controller";
 import type { DrawFile } from "@onsale/core/line/draw-file";
 import { LineId } from "@onsale/core/line/line";
 import { must } from "@onsale/core/shared/assert";
@@ -36,11 +36,12 @@ async function run(container: Container, ...args: string[]) {
   return { code, answer: JSON.parse(out) as Record<string, unknown> };
 }
 
-const controllers = new WeakMap<Container, ReturnType<typeof makeLineLoop>>();
+const controllers = new WeakMap<Container, ReturnType<typeof composeLineController>>();
 
 /** Plays the worker's part, one second of it. A house has one controller; a second one would wait for its lease. */
 async function tick(container: Container): Promise<void> {
-  const controller = controllers.get(container) ?? makeLineLoop(container, { settleAtOpeningMs: () => 0 });
+  const controller =
+    controllers.get(container) ?? composeLineController(container, { settleAtOpeningMs: () => 0 });
   controllers.set(container, controller);
   expect(await controller.tick()).toBe(true);
   await controller.idle();

@@ -3,7 +3,7 @@ import { type PaymentProvider, ProviderUnavailable } from "@onsale/core/payment/
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { describeHouse, type House, key, seatItems } from "./testing/test-house.ts";
-import { makePaymentRounds } from "./worker/payment-rounds.ts";
+import { composeWorker } from "./compose/worker.ts";
 import { runWorker } from "./worker/worker.ts";
 
 type Caller = ReturnType<House["as"]>;
@@ -27,7 +27,8 @@ describeHouse("an event that is over between a hold and the bank", (house) => {
     });
   const close = (eventId: EventId, to: "ended" | "cancelled") =>
     house().container.services.events.move(eventId, to, "test");
-  const rounds = () => makePaymentRounds(house().container, new AbortController().signal);
+  const stop = { aborted: false };
+  const rounds = () => composeWorker(house().container).payments;
 
   /** An order in Postgres whose fan has been sent to the bank. */
   async function waitingOrder() {
@@ -115,7 +116,7 @@ describeHouse("an event that is over between a hold and the bank", (house) => {
     expect(await flow.advance(orderId, null)).toEqual({ kind: "pending" });
     expect(await standing(orderId)).toMatchObject({ order: "committed" });
     await close(eventId, "cancelled");
-    await rounds().ofClosedEvents();
+    await rounds().ofClosedEvents(stop);
     expect(await standing(orderId)).toEqual({ order: "failed", reason: "event_cancelled", bank: "voided" });
     expect(await stockOf(eventId)).toEqual(NOTHING);
   });
@@ -135,14 +136,14 @@ describeHouse("an event that is over between a hold and the bank", (house) => {
     const flow = makePaymentFlow({ orders, holds, jobs, provider: lossy, returnUrl: String, onShardError });
     await flow.advance(orderId, null);
     await close(eventId, "cancelled");
-    await rounds().ofClosedEvents();
+    await rounds().ofClosedEvents(stop);
     expect(await standing(orderId)).toMatchObject({ order: "paid", bank: "captured" });
   });
 
   test("open orders of a cancelled event end without anybody asking, and what was reserved goes back", async () => {
     const { eventId, orderId } = await waitingOrder();
     await close(eventId, "cancelled");
-    await rounds().ofClosedEvents();
+    await rounds().ofClosedEvents(stop);
     expect(await standing(orderId)).toEqual({
       order: "cancelled",
       reason: "event_cancelled",
@@ -187,7 +188,7 @@ describeHouse("orders queued when their event leaves the sale", (house) => {
       const { drift } = await services.reconcile.run({ eventId, fix: true });
       expect(drift).toContainEqual(expect.objectContaining({ kind: "orders_stranded", fixed: false }));
       const stop = new AbortController();
-      const worker = runWorker(house().container, { signal: stop.signal });
+      const worker = runWorker(composeWorker(house().container), { signal: stop.signal });
       const answered = await Promise.all(told);
       stop.abort();
       await worker;

@@ -60,3 +60,4 @@ export function makeMetrics({ process: withProcess }: { process: boolean }) {
     text: () => registry.metrics(),
   };
 }
+export type Metrics = ReturnType<typeof makeMetrics>;

@@ -5,7 +5,6 @@ import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { describeHouse, key, seatItems } from "./testing/test-house.ts";
-import { makeOrderWriter } from "./worker/order-writer.ts";
 
 /** No worker runs here: what is not done by these tests is not done. */
 describeHouse("an order between its payment and its end", (house) => {
@@ -22,8 +21,8 @@ describeHouse("an order between its payment and its end", (house) => {
       idempotencyKey: key(),
       method: "card_3ds",
     });
-    const writeOrders = makeOrderWriter(container, { blockMs: 20 });
-    await expect.poll(() => writeOrders([eventId]), { timeout: 10_000 }).toBe(true);
+    const { writeOrders } = container.services;
+    await expect.poll(() => writeOrders([eventId], 20), { timeout: 10_000 }).toBe(true);
     const { orderId, actionUrl } = await starting;
     const providerRef = actionUrl?.split("/").at(-1) ?? "";
     return {
@@ -152,8 +151,8 @@ describeHouse("an order between its payment and its end", (house) => {
       const holdId = HoldId.parse(cart.hold.id);
       const request = { eventId, holdId, quoteHash: cart.quote.hash, idempotencyKey: key(), method };
       const starting = makeCheckoutService(deps).start({ account: fan, pass: null }, request);
-      const writeOrders = makeOrderWriter(container, { blockMs: 20 });
-      await expect.poll(() => writeOrders([eventId]), { timeout: 10_000 }).toBe(true);
+      const { writeOrders } = container.services;
+      await expect.poll(() => writeOrders([eventId], 20), { timeout: 10_000 }).toBe(true);
       const { orderId, progress } = await starting;
       expect(progress).toEqual({ kind: "over", reason: "expired" });
       expect((await container.sandboxBook.findByOrder(orderId))?.state).toBe("voided");

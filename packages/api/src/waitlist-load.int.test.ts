@@ -11,7 +11,7 @@ import { expect, test } from "vitest";
 import { describeHouse } from "./testing/test-house.ts";
 import { longestTurn } from "./testing/longest-turn.ts";
 import { makeTestWaitlist, wishes } from "./testing/test-waitlist.ts";
-import { makeWaitlistLoop } from "./worker/waitlist-loop.ts";
+import { composeWaitlistRound } from "./compose/waitlist-round.ts";
 
 describeHouse("what the waitlist's rounds cost", (house) => {
   const { block, seesFree, soldOut, free, waiting, offered, offeredSeats, freshState } =
@@ -39,7 +39,7 @@ describeHouse("what the waitlist's rounds cost", (house) => {
   function makeCounting() {
     const { container } = house();
     const asked = { groups: 0 };
-    const loop = makeWaitlistLoop({
+    const loop = composeWaitlistRound({
       ...container,
       waitlist: {
         ...container.waitlist,
@@ -101,7 +101,7 @@ describeHouse("what the waitlist's rounds cost", (house) => {
     // A machine on which every question takes ten milliseconds.
     let lateMs = 0;
     const clock = { nowMs: () => container.clock.nowMs() + (lateMs += 10) };
-    const loop = makeWaitlistLoop({ ...container, clock });
+    const loop = composeWaitlistRound({ ...container, clock });
     const made: number[] = [];
     while (made.at(-1) !== 1 && made.length < 50) made.push(await loop.serve(eventId));
     expect(made.length).toBeGreaterThan(3);

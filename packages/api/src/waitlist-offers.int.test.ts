@@ -3,7 +3,7 @@ import { HoldId, OrderId } from "@onsale/core/shared/ids";
 import { expect, test, vi } from "vitest";
 import { describeHouse, key, seatItems } from "./testing/test-house.ts";
 import { makeTestWaitlist } from "./testing/test-waitlist.ts";
-import { makeWaitlistLoop } from "./worker/waitlist-loop.ts";
+import { composeWaitlistRound } from "./compose/waitlist-round.ts";
 
 const code = (value: string) => ({ cause: { code: value } });
 
@@ -60,7 +60,7 @@ describeHouse("offers to the waitlist", (house) => {
       ...container,
       holds: { ...container.holds, acquire: () => Promise.reject(new Error("the process is gone")) },
     };
-    await expect(makeWaitlistLoop(dying).serve(eventId)).rejects.toThrow("the process is gone");
+    await expect(composeWaitlistRound(dying).serve(eventId)).rejects.toThrow("the process is gone");
     const [row] = await container.waitlist.openOffers(eventId);
     expect(row).toMatchObject({ told: false });
     // Nothing is kept yet, so nothing is shown.
@@ -79,7 +79,7 @@ describeHouse("offers to the waitlist", (house) => {
       ...container,
       waitlist: { ...container.waitlist, confirm: () => Promise.reject(new Error("the process is gone")) },
     };
-    await expect(makeWaitlistLoop(dying).serve(eventId)).rejects.toThrow("the process is gone");
+    await expect(composeWaitlistRound(dying).serve(eventId)).rejects.toThrow("the process is gone");
     const before = await house().as(must(fan, "joined")).hold.mine({ eventId });
     await round(eventId);
     expect(await offered(must(fan, "joined"), eventId)).toMatchObject({ holdId: before[0]?.hold.id });

@@ -8,7 +8,7 @@ import { expect, test, vi } from "vitest";
 import { describeHouse, key, seatItems } from "./testing/test-house.ts";
 import { joinAll, openLine } from "./testing/test-line.ts";
 import { makeTestWaitlist, SEATS, wishes } from "./testing/test-waitlist.ts";
-import { makeWaitlistLoop } from "./worker/waitlist-loop.ts";
+import { composeWaitlistRound } from "./compose/waitlist-round.ts";
 
 const closed = { cause: { code: "waitlist.closed", details: { why: "on_sale" } } };
 
@@ -57,7 +57,7 @@ describeHouse("whom the waitlist passes over", (house) => {
   function makeAsking(most: number) {
     const asked: AccountId[] = [];
     const { container } = house();
-    const loop = makeWaitlistLoop({
+    const loop = composeWaitlistRound({
       ...container,
       waitlist: {
         ...container.waitlist,
@@ -263,8 +263,8 @@ describeHouse("whom the waitlist passes over", (house) => {
     const { container } = house();
     const refusing = () => Promise.reject(new Error("the list was asked"));
     const deaf = { ...container, waitlist: { ...container.waitlist, wishGroups: refusing } };
-    expect(await makeWaitlistLoop(deaf).serve(eventId)).toBe(0);
+    expect(await composeWaitlistRound(deaf).serve(eventId)).toBe(0);
     await free(eventId, 2);
-    await expect(makeWaitlistLoop(deaf).serve(eventId)).rejects.toThrow("the list was asked");
+    await expect(composeWaitlistRound(deaf).serve(eventId)).rejects.toThrow("the list was asked");
   });
 });

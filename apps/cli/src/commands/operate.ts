@@ -21,11 +21,12 @@ export function addOperateCommands(program: Command, cli: Cli): void {
     examples: [["worker", "logs to standard output until it is stopped"]],
   }).action(async () => {
     cli.drain = true;
-    const [container, { runWorker }] = await Promise.all([
+    const [container, { composeWorker }, { runWorker }] = await Promise.all([
       cli.container({ logs: true }),
+      import("@onsale/api/compose/worker"),
       import("@onsale/api/worker/worker"),
     ]);
     cli.output.note(`The worker on ${hostname()} runs (process ${process.pid}).`);
-    await runWorker(container, { signal: cli.signal });
+    await runWorker(composeWorker(container), { signal: cli.signal });
   });
 }

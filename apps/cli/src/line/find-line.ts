@@ -11,7 +11,7 @@ export type EventLine = { readonly event: EventSummary; readonly line: LineRecor
 /** An event by slug or id, and its lines. */
 export async function findLines(container: Container, event: string): Promise<EventLines> {
   const found = await container.services.events.require(event);
-  return { event: found, lines: await container.lines.findByEvent(EventId.parse(found.id)) };
+  return { event: found, lines: await container.services.lines.linesOf(EventId.parse(found.id)) };
 }
 
 /** The line of the window; without one the public line, or the only one there is. */

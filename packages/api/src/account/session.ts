@@ -73,6 +73,7 @@ export function makeSessionReader({ sessions, accounts, tokens, clock, cookieNam
     });
   }
 }
+export type SessionReader = ReturnType<typeof makeSessionReader>;
 
 function cookieValue(header: string, name: string): string | null {
   for (const part of header.split(";")) {

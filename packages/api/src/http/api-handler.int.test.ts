@@ -7,6 +7,7 @@ import { WORKER_SILENT_MS } from "@onsale/core/worker/worker-pulse";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveHouse } from "../testing/serve-house.ts";
 import { describeHouse, gridLayout, key, seatItems } from "../testing/test-house.ts";
+import { composeWorker } from "../compose/worker.ts";
 import { runWorker } from "../worker/worker.ts";
 
 describeHouse("the API over HTTP", (house) => {
@@ -173,7 +174,7 @@ describeHouse("the API over HTTP", (house) => {
     test("a worker is heard while it runs, and says goodbye when it ends", async () => {
       const { container } = house();
       const stop = new AbortController();
-      const worker = runWorker(container, { signal: stop.signal });
+      const worker = runWorker(composeWorker(container), { signal: stop.signal });
       await expect
         .poll(() => container.workerPulse.read(), { timeout: 10_000 })
         .toMatchObject({ running: 1 });

@@ -9,9 +9,9 @@ import { makeTestDatabase, type TestDatabase } from "@onsale/db/testing/template
 import { afterAll, beforeAll, describe } from "vitest";
 import { loadConfig } from "../config.ts";
 import { type Container, composeContainer } from "../compose/container.ts";
+import { composeWorker } from "../compose/worker.ts";
 import { processContext } from "../context.ts";
 import { createCaller } from "../router.ts";
-import { makeOrderWriter } from "../worker/order-writer.ts";
 import { runWorker } from "../worker/worker.ts";
 
 export type House = {
@@ -202,13 +202,13 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
         counted: true,
         setHeader: () => undefined,
       }),
-    writeOrders: (eventId) => makeOrderWriter(container, { blockMs: ROUND_MS })([eventId]),
+    writeOrders: (eventId) => container.services.writeOrders([eventId], ROUND_MS),
     async forgetRedis(eventId) {
       const { commands } = container.redis;
       const keys = await commands.keys(`${container.config.redisKeyPrefix}sh:{${eventId}}:*`);
       if (keys.length > 0) await commands.unlink(...keys);
     },
-    work: () => void workers.push(runWorker(container, { signal: stop.signal })),
+    work: () => void workers.push(runWorker(composeWorker(container), { signal: stop.signal })),
     async [Symbol.asyncDispose]() {
       stop.abort();
       await Promise.allSettled(workers);

@@ -5,7 +5,7 @@ import type { LineController } from "@onsale/core/line/line-controller";
 import { must } from "@onsale/core/shared/assert";
 import type { EventId } from "@onsale/core/shared/ids";
 import type { Container } from "../compose/container.ts";
-import { makeLineLoop } from "../worker/line-loop.ts";
+import { composeLineController } from "../compose/line-controller.ts";
 import type { House } from "./test-house.ts";
 
 export const nonce = () => randomBytes(16).toString("hex");
@@ -39,7 +39,8 @@ export async function openLine(
     },
   });
   const controller =
-    controllers.get(house.container) ?? makeLineLoop(house.container, { settleAtOpeningMs: () => 0 });
+    controllers.get(house.container) ??
+    composeLineController(house.container, { settleAtOpeningMs: () => 0 });
   controllers.set(house.container, controller);
   const tick = async () => {
     if (!(await controller.tick())) throw new Error("another controller holds the lease");

@@ -3,8 +3,8 @@ import { must } from "@onsale/core/shared/assert";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";
 import { WaitlistWishes } from "@onsale/core/waitlist/waitlist";
 import { expect, vi } from "vitest";
-import { followStock } from "../worker/follow-stock.ts";
-import { makeWaitlistLoop } from "../worker/waitlist-loop.ts";
+import { makeFollowStock } from "@onsale/core/waitlist/follow-stock";
+import { composeWaitlistRound } from "../compose/waitlist-round.ts";
 import { type House, key } from "./test-house.ts";
 
 /** Of a row. */
@@ -32,7 +32,7 @@ export function makeTestWaitlist(house: () => House) {
   const follow = async (eventId: EventId) => {
     const { catalog, services } = house().container;
     catalog.forget(await services.events.require(eventId));
-    await followStock(house().container, eventId);
+    await makeFollowStock({ ...services, catalog })(eventId);
     return freshState(eventId);
   };
   const seesFree = async (eventId: EventId, count: number) =>
@@ -65,7 +65,7 @@ export function makeTestWaitlist(house: () => House) {
     return fans;
   }
   const round = (eventId: EventId, offerTtlMs?: number) =>
-    makeWaitlistLoop(house().container, offerTtlMs === undefined ? {} : { offerTtlMs }).serve(eventId);
+    composeWaitlistRound(house().container, offerTtlMs === undefined ? {} : { offerTtlMs }).serve(eventId);
   const waitOf = async (fan: Account, eventId: EventId) =>
     must((await house().as(fan).waitlist.mine({ eventId }))[0], "they joined");
   const offered = async (fan: Account, eventId: EventId) => (await waitOf(fan, eventId)).offer;

@@ -2,7 +2,9 @@ import { AccountId, EventId, OrderId } from "@onsale/core/shared/ids";
 import { RETURN_MONEY } from "@onsale/core/checkout/payment-flow";
 import { WaitlistOfferId } from "@onsale/core/waitlist/waitlist";
 import { z } from "zod";
-import type { Container } from "../compose/container.ts";
+import type { JobStore } from "@onsale/core/outbox/job-store";
+import type { Services } from "../compose/services.ts";
+import type { Logger } from "../log.ts";
 
 const CancelledNews = z.object({
   eventId: EventId,
@@ -14,9 +16,14 @@ const LEASE_MS = 60_000;
 /** 1 s, 2 s, 4 s ... at most ten minutes. */
 const retryInMs = (attempts: number) => Math.min(600_000, 1_000 * 2 ** Math.min(attempts, 10));
 
+export type JobRunnerParts = {
+  readonly jobs: JobStore;
+  readonly log: Logger;
+  readonly services: Services;
+};
+
 /** Work that Postgres wrote down together with its cause; done at least once, each kind made safe to repeat. */
-export function makeJobRunner(container: Container, owner: string) {
-  const { jobs, log, services } = container;
+export function makeJobRunner({ jobs, log, services }: JobRunnerParts, owner: string) {
   const handlers: Record<
     string,
     (payload: Readonly<Record<string, unknown>>, jobId: string) => Promise<void>
@@ -31,7 +38,7 @@ export function makeJobRunner(container: Container, owner: string) {
     "mail.password_set": (payload, id) =>
       services.passwords.sendPasswordSet(AccountId.parse(payload["accountId"]), id),
     "mail.waitlist_offer": (payload) => services.sendOfferMail(WaitlistOfferId.parse(payload["offerId"])),
-    "event.cancelled": (payload) => container.events.tellCancelled(CancelledNews.parse(payload)),
+    "event.cancelled": (payload) => services.events.tellCancelled(CancelledNews.parse(payload)),
     "mail.event_cancelled": (payload) => services.mail.eventCancelled(String(payload["orderId"])),
     "mail.order_paid": async (payload) => {
       const orderId = String(payload["orderId"]);

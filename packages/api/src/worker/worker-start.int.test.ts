@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { loadConfig } from "../config.ts";
 import { composeContainer } from "../compose/container.ts";
 import { describeHouse } from "../testing/test-house.ts";
+import { composeWorker } from "../compose/worker.ts";
 import { runWorker } from "./worker.ts";
 
 describeHouse("a worker", (house) => {
@@ -25,7 +26,7 @@ describeHouse("a worker", (house) => {
     await container.inventory.epoch(eventId);
     proxy.freeze();
     const stop = new AbortController();
-    const working = runWorker(container, { signal: stop.signal }).then(
+    const working = runWorker(composeWorker(container), { signal: stop.signal }).then(
       () => "stopped",
       () => "died",
     );

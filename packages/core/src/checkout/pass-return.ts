@@ -1,6 +1,6 @@
 import type { PlaceService } from "../line/place-service.ts";
 import type { OrderStore } from "../order/order-store.ts";
-import { AccountId, EventId, OrderId } from "../shared/ids.ts";
+import { AccountId, EventId, type OrderId } from "../shared/ids.ts";
 
 export type PassReturnDeps = {
   readonly orders: Pick<OrderStore, "find">;

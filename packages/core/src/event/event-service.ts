@@ -6,6 +6,7 @@ import type { EventId } from "../shared/ids.ts";
 import { changedMeanwhile } from "../audit/change.ts";
 import type { EventDraft, EventRecord, EventState } from "./event.ts";
 import type { ChangedBy } from "../audit/change.ts";
+import type { CancelledNews } from "./event-store.ts";
 import { eventTimeProblems } from "./event-times.ts";
 import { moveEvent, type MoveEventDeps, rebuildShard } from "./move-event.ts";
 import { requireEvent } from "./require-event.ts";
@@ -41,6 +42,8 @@ export function makeEventService(deps: EventServiceDeps) {
       if (eventId) deps.catalog.forget(await requireEvent(deps.events, eventId));
       return eventId;
     },
+    /** A mail for each of the next orders of a cancelled event; a job for those after them goes along. */
+    tellCancelled: (news: CancelledNews) => deps.events.tellCancelled(news),
     setBlocked: (input: BlockRequest) => setBlocked(deps, input),
   };
 }

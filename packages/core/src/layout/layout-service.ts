@@ -91,3 +91,4 @@ export function makeLayoutService({ layouts }: { layouts: LayoutStore }) {
     },
   };
 }
+export type LayoutService = ReturnType<typeof makeLayoutService>;

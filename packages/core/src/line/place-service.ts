@@ -72,6 +72,7 @@ export function makePlaceService(deps: PlaceServiceDeps) {
     bought: (purchase: Purchase) => giveBack(deps, purchase),
   };
 }
+export type PlaceService = ReturnType<typeof makePlaceService>;
 
 async function requireLine({ catalog }: PlaceServiceDeps, lineId: LineId): Promise<LineRecord> {
   const line = await catalog.find(lineId);

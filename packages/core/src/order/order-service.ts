@@ -103,4 +103,3 @@ export function makeOrderService(deps: OrderServiceDeps) {
     },
   };
 }
-export type OrderService = ReturnType<typeof makeOrderService>;

@@ -68,6 +68,7 @@ export function makeRiskService({ accounts, marks, sightings }: RiskServiceDeps)
     block: (key: string, how: { reason: string; by: string }) => decide(key, { state: "blocked", ...how }),
   };
 }
+export type RiskService = ReturnType<typeof makeRiskService>;
 
 async function listRows(
   { accounts, marks, sightings }: RiskServiceDeps,

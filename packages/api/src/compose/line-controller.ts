@@ -3,13 +3,13 @@ import { hostname } from "node:os";
 import { setImmediate as breathe } from "node:timers/promises";
 import { makeLineController } from "@onsale/core/line/line-controller";
 import { openingMs } from "@onsale/core/line/forecast";
-import type { Container } from "../compose/container.ts";
+import type { Container } from "./container.ts";
 
 /** A statement counts for this much against those before it. */
 const WEIGHT = 0.3;
 
 /** The line's controller of this process; it does something only while it holds the lease. */
-export function makeLineLoop(container: Container, { settleAtOpeningMs = openingMs } = {}) {
+export function composeLineController(container: Container, { settleAtOpeningMs = openingMs } = {}) {
   const { clock, log, queue, lines, lineRoom, lineStock, catalog, providerPulse } = container;
   let databaseMs = 0;
   return makeLineController({

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { OFFER_TTL_MS } from "@onsale/core/waitlist/waitlist";
 import { makeWaitlistRound } from "@onsale/core/waitlist/waitlist-round";
-import type { Container } from "../compose/container.ts";
+import type { Container } from "./container.ts";
 
 /** The waitlists' rounds over the stores of this process. */
-export function makeWaitlistLoop(
+export function composeWaitlistRound(
   container: Pick<Container, "waitlist" | "holds" | "catalog" | "lineCatalog" | "feed" | "clock" | "log">,
   { offerTtlMs = OFFER_TTL_MS }: { offerTtlMs?: number } = {},
 ) {
