@@ -16,10 +16,11 @@ const COPY_TICKET = `
   insert into ticket (id, order_id, event_id, account_id, item_index, seat_no, place, ticket_type, category, face_minor)
   select gen_random_uuid(), order_id, event_id, account_id, item_index + 50, seat_no, place, ticket_type, category, face_minor
   from ticket where event_id = $1 limit 1`;
-/** The order once more under another id and reference, and with another hold or key. */
+/** The order once more, not paid yet, under another id and reference, and with another hold or key. */
 const COPY_ORDER = (other: string) => `
   insert into orders select copy.* from orders o cross join lateral jsonb_populate_record(o, jsonb_build_object(
-    'id', gen_random_uuid(), 'reference', gen_random_uuid(), '${other}', gen_random_uuid())) copy
+    'id', gen_random_uuid(), 'reference', gen_random_uuid(), '${other}', gen_random_uuid(),
+    'state', 'awaiting_payment', 'paid_at', null)) copy
   where o.event_id = $1 limit 1`;
 
 const MUTANTS: Mutant[] = [
