@@ -1,8 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
-import { AppError } from "@onsale/core/shared/errors";
 import { readText } from "./files.ts";
 import type { Output } from "./output.ts";
+import { CliError } from "./cli-error.ts";
 
 /** Never from an argument, which stands in the shell's history and in every list of processes. */
 export async function askPassword(
@@ -11,14 +11,14 @@ export async function askPassword(
 ): Promise<string> {
   if (fromStdin) return (await readText("-")).replace(/\r?\n$/, "");
   if (!process.stdin.isTTY || !terminal.stderrIsTty)
-    throw new AppError(
+    throw new CliError(
       "input.invalid",
       "There is no terminal to ask for the password: write it to standard input with --password-stdin.",
     );
   const first = await silently(terminal.stderr, `Password of ${of}: `);
   const again = await silently(terminal.stderr, "The same once more: ");
   if (first === again) return first;
-  throw new AppError("input.invalid", "The two passwords are not the same; nothing was changed.");
+  throw new CliError("input.invalid", "The two passwords are not the same; nothing was changed.");
 }
 
 /** Reads one line without showing what is typed. */

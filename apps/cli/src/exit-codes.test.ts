@@ -10,12 +10,13 @@ test("every exit code is explained in --help", () => {
 });
 
 test("an expected failure ends with its category's code and keeps its words and details", () => {
-  const lost = new AppError("hold.seats_taken", "Somebody was faster.", { details: { seatNos: [7] } });
+  const lost = new AppError("hold.seats_taken", { seatNos: [7], areaNos: [] });
   expect(describeFailure(lost)).toEqual({
     exitCode: 4,
     code: "hold.seats_taken",
-    message: "Somebody was faster.",
-    details: { seatNos: [7] },
+    message: "Someone else just took some of those seats.",
+    details: { seatNos: [7], areaNos: [] },
+    points: [],
   });
 });
 

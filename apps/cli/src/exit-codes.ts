@@ -1,4 +1,6 @@
 import { AppError, type ErrorCategory } from "@onsale/core/shared/errors";
+import { CliError } from "./cli-error.ts";
+import { wordsOf } from "./words/error-words.ts";
 
 /** What a script may rely on; listed in every --help and in docs/ticketctl.md. */
 export const EXIT_BY_CATEGORY = {
@@ -54,12 +56,19 @@ export type Failure = {
   readonly exitCode: number;
   readonly code: string;
   readonly message: string;
-  readonly details: Readonly<Record<string, unknown>>;
+  /** Each thing that is wrong or missing, where these are several. */
+  readonly points?: readonly string[];
+  readonly details: object;
 };
 
 /** Any thrown thing as what a person and a script need of it. Faults of ours keep their stack for the report. */
 export function describeFailure(error: unknown): Failure {
   if (error instanceof AppError) {
+    const exitCode = EXIT_BY_CATEGORY[error.category];
+    const { sentence: message, points } = wordsOf(error);
+    return { exitCode, code: error.code, message, points, details: error.details };
+  }
+  if (error instanceof CliError) {
     const exitCode = EXIT_BY_CATEGORY[error.category];
     return { exitCode, code: error.code, message: error.message, details: error.details };
   }

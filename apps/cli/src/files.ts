@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type Charset, decodeText } from "@onsale/core/shared/decode-text";
-import { AppError } from "@onsale/core/shared/errors";
+import { CliError } from "./cli-error.ts";
 
 export const FILE_BYTES_MAX = 200_000_000;
 
@@ -13,13 +13,13 @@ export async function readText(file: string): Promise<string> {
 export async function readTextFile(file: string): Promise<{ text: string; charset: Charset }> {
   const bytes = await readBytes(file);
   if (bytes.length > FILE_BYTES_MAX) {
-    throw new AppError(
+    throw new CliError(
       "import.invalid",
       `"${file}" has ${bytes.length} bytes; at most ${FILE_BYTES_MAX} are read.`,
     );
   }
   const read = decodeText(bytes);
-  if (!read.ok) throw new AppError("import.invalid", `"${file}": ${read.message}`);
+  if (!read.ok) throw new CliError("import.invalid", `"${file}": ${read.message}`);
   return read;
 }
 
@@ -47,6 +47,6 @@ async function withPlainWords<T>(file: string, verb: "read" | "written", act: ()
       EACCES: `"${file}" may not be ${verb}.`,
       ENOSPC: `"${file}" cannot be written: the disk is full.`,
     };
-    throw new AppError("input.invalid", why[code] ?? `"${file}" cannot be ${verb} (${code}).`, { cause });
+    throw new CliError("input.invalid", why[code] ?? `"${file}" cannot be ${verb} (${code}).`, { cause });
   }
 }

@@ -1,6 +1,6 @@
 import type { Container } from "@onsale/api/compose/container";
-import { AppError } from "@onsale/core/shared/errors";
 import type { CliEnvironment } from "./config.ts";
+import { CliError } from "./cli-error.ts";
 
 /** Services are loaded and configured when the first command asks for them: `--help` and dry runs start at once. */
 export function makeContainerOpener(env: CliEnvironment) {
@@ -18,7 +18,7 @@ export function makeContainerOpener(env: CliEnvironment) {
     try {
       return loadConfig(logs ? env : { ...env, LOG_LEVEL: "silent" });
     } catch (cause) {
-      throw new AppError("input.invalid", cause instanceof Error ? cause.message : String(cause), { cause });
+      throw new CliError("input.invalid", cause instanceof Error ? cause.message : String(cause), { cause });
     }
   }
 

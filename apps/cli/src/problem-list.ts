@@ -1,4 +1,4 @@
-import type { Problem } from "@onsale/core/layout/problem";
+import type { Problem } from "@onsale/core/shared/problem";
 import type { Output } from "./output.ts";
 
 const SHOWN_MAX = 25;

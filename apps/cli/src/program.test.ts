@@ -7,9 +7,9 @@ import { makeTicketSigner } from "@onsale/api/keys/ticket-signer";
 import { makeTicketCodes } from "@onsale/api/keys/ticket-codes";
 import { generateTheatre } from "@onsale/core/layout/generate/theatre";
 import { EventState } from "@onsale/core/event/event";
-import { AppError } from "@onsale/core/shared/errors";
 import type { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CliError } from "./cli-error.ts";
 import type { CliDeps } from "./cli.ts";
 import type { CliEnvironment } from "./config.ts";
 import { makeOutput } from "./output.ts";
@@ -408,7 +408,7 @@ describe("ticket verify", () => {
 });
 
 describe("failures", () => {
-  const container = () => Promise.reject(new AppError("service.unavailable", "The database sleeps."));
+  const container = () => Promise.reject(new CliError("service.unavailable", "The database sleeps."));
   test("end with the code of their category and say why on stderr", async () => {
     expect(await run(["event", "list"], { container })).toEqual({
       code: 9,

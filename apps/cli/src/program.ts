@@ -108,8 +108,9 @@ function readVersion(): string {
 }
 
 function reportFailure(error: unknown, args: readonly string[], { output }: CliDeps): number {
-  const { exitCode, code, message, details } = describeFailure(error);
+  const { exitCode, code, message, points = [], details } = describeFailure(error);
   if (args.includes("--json")) output.json({ ok: false, error: { code, message, details } });
   output.fail(message);
+  for (const point of points) output.note(`  ${point}`);
   return exitCode;
 }

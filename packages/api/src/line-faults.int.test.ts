@@ -85,7 +85,9 @@ describeHouse("a line when things go wrong", (house) => {
       const bytes = copy[at];
       if (bytes) await commands.restore(key, 0, bytes);
     }
-    await expect(line.as(0).renew({ lineId: line.lineId })).rejects.toThrow("is over");
+    await expect(line.as(0).renew({ lineId: line.lineId })).rejects.toMatchObject({
+      cause: { code: "line.pass_required", details: { why: "ended" } },
+    });
     await line.tick();
     expect((await line.checkIn(0)).kind).toBe("inside");
     await line.as(0).renew({ lineId: line.lineId });

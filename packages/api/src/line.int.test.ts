@@ -218,7 +218,9 @@ describeHouse("the line before a sale", (house) => {
     expect((await line()).state).toBe("drawing");
     const organizer = house().as(await house().account("organizer"));
     await organizer.admin.lines.publicValue({ lineId, value: "00000000abc" });
-    await expect(organizer.admin.lines.publicValue({ lineId, value: "11" })).rejects.toThrow("once");
+    await expect(organizer.admin.lines.publicValue({ lineId, value: "11" })).rejects.toMatchObject({
+      cause: { code: "line.bad_transition", details: { why: "public_value" } },
+    });
     await tick();
     expect((await line()).state).toBe("open");
     const file = await house().container.services.lines.drawFile(lineId);

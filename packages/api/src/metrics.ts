@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@onsale/core/shared/errors";
+import type { ErrorCode } from "@onsale/core/shared/error-details";
 import type { GuardedAction } from "@onsale/core/risk/challenge-provider";
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
 import type { ChallengeEvent } from "@onsale/core/risk/admission";

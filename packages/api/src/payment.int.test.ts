@@ -165,7 +165,7 @@ describeHouse("an order between its payment and its end", (house) => {
     await flowWith({ voidPayment: silent }).expire(waiting.orderId);
     expect(await waiting.find()).toMatchObject({ order: "cancelled" });
     await expect(flowWith({ voidPayment: silent }).returnMoney(waiting.orderId)).rejects.toThrow(
-      /did not say/,
+      "payment.unavailable",
     );
     await flowWith({}).returnMoney(waiting.orderId);
     expect(await waiting.find()).toEqual({ order: "cancelled", payment: "voided" });

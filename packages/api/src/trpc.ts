@@ -1,4 +1,4 @@
-import { AppError, type ErrorCategory } from "@onsale/core/shared/errors";
+import { AppError, type ErrorCategory, retryAfterMsOf } from "@onsale/core/shared/errors";
 import type { Account, Role } from "@onsale/core/account/account";
 import { isOutage, isUnstorableText } from "@onsale/db/pg-errors";
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
@@ -64,8 +64,8 @@ const mapAppErrors = t.middleware(async ({ next, ctx, path }) => {
   called(cause || result.error.code !== "INTERNAL_SERVER_ERROR" ? "refused" : "failed");
   if (!cause) return result;
   metrics.refused(cause.code);
-  const retryAfterMs = cause.details["retryAfterMs"];
-  if (typeof retryAfterMs === "number") ctx.setHeader("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
+  const retryAfterMs = retryAfterMsOf(cause);
+  if (retryAfterMs !== null) ctx.setHeader("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
   throw refusal(cause);
 });
 
@@ -78,17 +78,8 @@ const refusal = (cause: AppError) => new TRPCError({ code: codeOf(cause), messag
 /** What a caller is told in words; null for a fault of ours. */
 export function expected(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
-  if (isOutage(error))
-    return new AppError(
-      "service.unavailable",
-      "The box office does not answer right now. Try again in a moment.",
-      {
-        details: { retryAfterMs: 2_000 },
-        cause: error,
-      },
-    );
-  if (isUnstorableText(error))
-    return new AppError("input.invalid", "This text has characters that cannot be stored.", { cause: error });
+  if (isOutage(error)) return new AppError("service.unavailable", { retryAfterMs: 2_000 }, { cause: error });
+  if (isUnstorableText(error)) return new AppError("input.invalid", { why: "characters" }, { cause: error });
   return null;
 }
 
@@ -100,7 +91,7 @@ export function expectedOrSame(error: unknown): unknown {
 
 const guardMutations = t.middleware(({ next, type, ctx }) => {
   if (type === "mutation" && ctx.foreignOrigin) {
-    throw new AppError("origin.foreign", "This request did not come from this site.");
+    throw new AppError("origin.foreign");
   }
   return next();
 });
@@ -135,13 +126,13 @@ const requireRole = (roles: readonly Role[]) =>
   t.middleware(async ({ next, ctx }) => {
     const account = await ctx.sessions.fresh({ account: signedIn(ctx), sessionId: ctx.sessionId });
     if (!account || !roles.includes(account.role)) {
-      throw new AppError("account.not_allowed", "Your account may not do this.");
+      throw new AppError("account.not_allowed");
     }
     return next({ ctx: { account } });
   });
 
 function signedIn(ctx: RequestContext): Account {
-  if (!ctx.account) throw new AppError("account.sign_in_required", "Sign in to go on.");
+  if (!ctx.account) throw new AppError("account.sign_in_required");
   return ctx.account;
 }
 

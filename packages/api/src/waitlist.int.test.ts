@@ -100,7 +100,6 @@ describeHouse("the waitlist", (house) => {
   test("a wish that names less than the cheapest place it accepts is refused with that price, at joining and as a change", async () => {
     const eventId = await soldOut();
     const refused = {
-      message: expect.stringContaining("52.50"),
       cause: { code: "input.invalid", details: { cheapestMinor: 5250, currency: "EUR" } },
     };
     await expect(waiting(eventId, { maxPriceMinor: 5249 })).rejects.toMatchObject(refused);

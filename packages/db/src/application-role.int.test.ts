@@ -136,7 +136,10 @@ describeWithDatabase("the application's role", (database) => {
     const name = `onsale_test_${randomBytes(6).toString("hex")}`;
     await owner.sql.unsafe(`create role "${name}" login ${right}`);
     try {
-      await expect(migrate(owner.url, { application: { name, password: "" } })).rejects.toThrow(words);
+      await expect(migrate(owner.url, { application: { name, password: "" } })).rejects.toMatchObject({
+        code: "database.role_too_powerful",
+        details: { role: name, power: words },
+      });
     } finally {
       await owner.sql.unsafe(`drop owned by "${name}"; drop role "${name}"`);
     }
@@ -149,11 +152,15 @@ describeWithDatabase("the application's role", (database) => {
     const granting = () => migrate(owner.url, { application: { name, password: "" } });
     await owner.sql.unsafe(`create role "${name}" login in role "${row?.name}"`);
     try {
-      await expect(granting()).rejects.toThrow("may act as");
+      await expect(granting()).rejects.toMatchObject({
+        details: { power: expect.stringContaining("may act as") },
+      });
       await owner.sql.unsafe(`revoke "${row?.name}" from "${name}"`);
       await granting();
       await owner.sql.unsafe(`create table own_table (n integer); alter table own_table owner to "${name}"`);
-      await expect(granting()).rejects.toThrow("owns tables");
+      await expect(granting()).rejects.toMatchObject({
+        details: { power: "owns tables of this database" },
+      });
     } finally {
       await owner.sql.unsafe(`drop owned by "${name}"; drop role "${name}"`);
     }

@@ -40,11 +40,8 @@ export async function ensureApplicationRole(
       end $role$`,
     )
     .catch((cause: unknown) => {
-      throw new AppError(
-        "input.invalid",
-        `The role "${name}" of DATABASE_URL cannot be made (${cause instanceof Error ? cause.message : String(cause)}): make it yourself, as a login without any further right, and migrate again.`,
-        { cause },
-      );
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new AppError("database.role_not_made", { role: name, reason }, { cause });
     });
 }
 
@@ -118,11 +115,7 @@ async function refusePowerfulRole(sql: postgres.Sql, name: string): Promise<void
       when pg_has_role(r.oid, d.datdba, 'member') then 'owns the database'
     end as why
     from pg_roles r, pg_database d where r.rolname = ${name} and d.datname = current_database()`;
-  if (power?.why)
-    throw new AppError(
-      "input.invalid",
-      `The role "${name}" of DATABASE_URL ${power.why}, so it could switch off what guards the audit. Give the application another role, or take this right from it, and migrate again.`,
-    );
+  if (power?.why) throw new AppError("database.role_too_powerful", { role: name, power: power.why });
 }
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

@@ -85,7 +85,7 @@ async function ensureHistory(sql: postgres.Sql): Promise<void> {
   const [row] = await sql<{ migrations: string | null; objects: string | null }[]>`
     select to_regclass('schema_migration')::text as migrations, to_regclass('schema_object')::text as objects`;
   if (row?.objects) return;
-  if (row?.migrations) throw otherVersion("it keeps no record of its functions");
+  if (row?.migrations) throw new AppError("database.other_version", { why: "no_record" });
   await sql
     .unsafe(
       `create table schema_migration (
@@ -98,18 +98,7 @@ async function ensureHistory(sql: postgres.Sql): Promise<void> {
 
 function sayWhoMigrates(cause: unknown): never {
   if (sqlState(cause) !== INSUFFICIENT_PRIVILEGE) throw cause;
-  throw new AppError(
-    "input.invalid",
-    "This role of the database may not change the schema: set MIGRATION_DATABASE_URL to the role that owns it, for this command alone.",
-    { cause },
-  );
-}
-
-function otherVersion(why: string): AppError {
-  return new AppError(
-    "input.invalid",
-    `This database was made by another version of Onsale, which this one cannot bring up to date: ${why}. Run the version that made it, or start with an empty database (the demo does with \`npm run demo -- --reset\`).`,
-  );
+  throw new AppError("database.not_owner", {}, { cause });
 }
 
 function assertHistory(
@@ -119,11 +108,13 @@ function assertHistory(
   applied.forEach((row, index) => {
     const file = migrations[index];
     if (file?.name !== row.name)
-      throw otherVersion(
-        `migration ${row.name} was applied here, but this build has ${file?.name ?? "no such file"}`,
-      );
+      throw new AppError("database.other_version", {
+        why: "migration",
+        applied: row.name,
+        here: file?.name ?? null,
+      });
     if (checksum(file.sql) !== row.sha256)
-      throw otherVersion(`migration ${row.name} was changed after it was applied; write a new one instead`);
+      throw new AppError("database.other_version", { why: "changed", applied: row.name });
   });
 }
 

@@ -13,6 +13,6 @@ export async function orUnavailable<T>(reply: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof Error) || (error.name === "ReplyError" && !NOT_NOW.test(error.message)))
       throw error;
-    throw new AppError("service.unavailable", "the seat store does not answer", { cause: error });
+    throw new AppError("service.unavailable", { what: "seats" }, { cause: error });
   }
 }

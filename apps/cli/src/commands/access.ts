@@ -10,7 +10,6 @@ import { codesCsv } from "@onsale/core/access/codes-csv";
 import { readEmails } from "@onsale/core/access/read-emails";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { windowKeyOf } from "@onsale/core/event/window-key";
-import { AppError } from "@onsale/core/shared/errors";
 import type { Command } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { importExitCode } from "../exit-codes.ts";
@@ -18,6 +17,7 @@ import { readText, writeText } from "../files.ts";
 import { isUuid, wholeNumber } from "../options.ts";
 import { printProblems } from "../problem-list.ts";
 import { formatTime, plural } from "../words.ts";
+import { CliError } from "../cli-error.ts";
 
 type Options = { readonly json?: boolean };
 type CreateOptions = Options & {
@@ -189,9 +189,9 @@ function presaleRows({ saleWindows }: EventSummary, used: readonly PresaleUse[])
 
 async function revoke(cli: Cli, id: string, { batch, code, json }: RevokeOptions): Promise<void> {
   if ((batch === undefined) === (code === undefined))
-    throw new AppError("input.invalid", "Say what to revoke: either --batch ID or --code CODE.");
+    throw new CliError("input.invalid", "Say what to revoke: either --batch ID or --code CODE.");
   if (batch !== undefined && !isUuid(batch))
-    throw new AppError("input.invalid", `"${batch}" is no id of a batch; see \`ticketctl access list\`.`);
+    throw new CliError("input.invalid", `"${batch}" is no id of a batch; see \`ticketctl access list\`.`);
   const { services } = await cli.container();
   const what = batch === undefined ? { code: code ?? "" } : { batchId: batch };
   const { revoked } = await services.access.revoke(id, what, ACTOR);
@@ -255,12 +255,12 @@ type Schema<T> = {
 function parsed<T>(schema: Schema<T>, input: unknown): T {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw new AppError("input.invalid", result.error.issues.map((issue) => issue.message).join("; "));
+  throw new CliError("input.invalid", result.error.issues.map((issue) => issue.message).join("; "));
 }
 
 function instant(text: string): number {
   const atMs = Date.parse(text);
   if (Number.isNaN(atMs) || !/[zZ]$|[+-]\d\d:?\d\d$/.test(text))
-    throw new AppError("input.invalid", `"${text}" is no time with a zone such as 2027-03-01T12:00Z.`);
+    throw new CliError("input.invalid", `"${text}" is no time with a zone such as 2027-03-01T12:00Z.`);
   return atMs;
 }

@@ -1,12 +1,12 @@
 import type { Container } from "@onsale/api/compose/container";
 import { Email } from "@onsale/core/account/email";
-import { AppError } from "@onsale/core/shared/errors";
 import { countWords, PAGE_MAX } from "@onsale/core/shared/page";
 import { type Command, InvalidArgumentError } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { EXIT } from "../exit-codes.ts";
 import { isUuid, wholeNumber } from "../options.ts";
 import { formatTime, plural } from "../words.ts";
+import { CliError } from "../cli-error.ts";
 
 const EVENT = "night-of-strings-2027-03-05";
 const LIMIT = 50;
@@ -86,7 +86,7 @@ async function verify(
 ): Promise<void> {
   const container = await cli.container();
   if (of === undefined && kept)
-    throw new AppError("input.invalid", "Say whose entry was kept: audit verify EVENT --kept ...");
+    throw new CliError("input.invalid", "Say whose entry was kept: audit verify EVENT --kept ...");
   const chain = of === undefined ? null : await chainOf(container, of);
   const verdict = await container.audit.verify(chain);
   const last = chain === null ? null : await container.audit.link(chain, null);
@@ -114,10 +114,10 @@ async function chainOf({ accounts, events }: Container, of: string): Promise<str
   if (of.includes("@")) {
     const found = await accounts.findForSignIn(Email.safeParse(of).data ?? of);
     if (found) return found.account.id;
-    throw new AppError("account.not_found", `There is no account with the address ${of}.`);
+    throw new CliError("account.not_found", `There is no account with the address ${of}.`);
   }
   const event = await events.findEvent(of);
   if (event) return event.id;
   if (isUuid(of)) return of.toLowerCase();
-  throw new AppError("event.not_found", `There is no event "${of}".`);
+  throw new CliError("event.not_found", `There is no event "${of}".`);
 }

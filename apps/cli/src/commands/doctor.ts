@@ -1,6 +1,6 @@
 import type { Container } from "@onsale/api/compose/container";
-import { AppError } from "@onsale/core/shared/errors";
 import type { Command } from "commander";
+import { CliError } from "../cli-error.ts";
 import { addCommand, type Cli } from "../cli.ts";
 import { bad, type Check, good, type Health, skipped, within } from "../doctor/check.ts";
 import { checkDisk, checkNode } from "../doctor/machine.ts";
@@ -37,7 +37,7 @@ async function examine(cli: Cli): Promise<readonly Check[]> {
   try {
     container = await cli.container();
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof CliError)) throw error;
     const todo =
       "Set what is missing; docs/configuration.md says how. `npm run demo` sets all of it by itself.";
     const rest = ["signing key", "postgres", "migrations", "redis", "worker"].map((id) =>

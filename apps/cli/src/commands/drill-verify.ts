@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { makeTicketSigner } from "@onsale/api/keys/ticket-signer";
 import type { SignedReport } from "@onsale/core/drill/report-schema";
-import { AppError } from "@onsale/core/shared/errors";
 import { type Command, InvalidArgumentError } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { fingerprintOf } from "../drill/report-signature.ts";
@@ -9,6 +8,7 @@ import { knownSigningKey } from "../drill/report-signature-key.ts";
 import { refuseReport, verifyReport } from "../drill/report-verify.ts";
 import { readText } from "../files.ts";
 import { checkDraw, readDraw } from "../line/verify-file.ts";
+import { AppError } from "@onsale/core/shared/errors";
 
 type Options = { readonly json?: boolean; readonly publicKey?: string; readonly draw?: string };
 
@@ -94,6 +94,6 @@ async function drawnAsReported({ line }: SignedReport, file: string): Promise<nu
 
 function fieldsOf(draw: unknown): Record<string, unknown> {
   if (typeof draw !== "object" || draw === null || !("entriesRoot" in draw) || !("commitment" in draw))
-    throw new AppError("draw.refused", "This is no draw file.", { details: { why: "not_a_draw" } });
+    throw new AppError("draw.refused", { why: "not_a_draw" });
   return { commitment: draw.commitment, entriesRoot: draw.entriesRoot };
 }

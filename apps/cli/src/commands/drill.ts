@@ -5,7 +5,6 @@ import { brokePromise, type DrillReport } from "@onsale/core/drill/drill-report"
 import { ALLOWED, parseFaults, type ScheduledFault } from "@onsale/core/drill/faults";
 import { readRecording } from "@onsale/core/drill/replay";
 import type { SignedReport } from "@onsale/core/drill/report-schema";
-import { AppError } from "@onsale/core/shared/errors";
 import { type Command, Option } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { type DrillWishes, drillSettings } from "../drill/drill-settings.ts";
@@ -19,6 +18,7 @@ import { readText, writeText } from "../files.ts";
 import { makeContainerOpener } from "../open-container.ts";
 import { wholeNumber } from "../options.ts";
 import { addDrillVerifyCommand } from "./drill-verify.ts";
+import { CliError } from "../cli-error.ts";
 
 type Options = Omit<DrillWishes, "url" | "short" | "event" | "replay" | "faults"> & {
   readonly event?: string;
@@ -143,7 +143,7 @@ async function run(cli: Cli, options: Options): Promise<void> {
 
 async function runLive(cli: Cli, options: Options): Promise<void> {
   if (options.fault !== undefined)
-    throw new AppError("input.invalid", "--fault breaks services, so it needs --up and services of its own.");
+    throw new CliError("input.invalid", "--fault breaks services, so it needs --up and services of its own.");
   const container = await cli.container();
   const url = options.url ?? container.config.publicUrl;
   await requireServer(url);
@@ -279,7 +279,7 @@ async function requireServer(url: string): Promise<void> {
   if (answer?.ok) return;
   const what =
     answer === null ? `No server answers at ${url}` : `The server at ${url} says that it cannot sell`;
-  throw new AppError(
+  throw new CliError(
     "service.unavailable",
     `${what}. Start one with \`npm run demo\`, or give drill --up to bring up its own.`,
   );

@@ -1,12 +1,12 @@
 import type { Container } from "@onsale/api/compose/container";
 import { findSeats } from "@onsale/core/layout/find-seats";
 import { compileLayout, type SeatPlan } from "@onsale/core/layout/seat-plan";
-import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Command } from "commander";
 import { ACTOR, addCommand, type Cli } from "../cli.ts";
 import { plural } from "../words.ts";
 import { reasonOf } from "./event-end.ts";
+import { CliError } from "../cli-error.ts";
 
 type Options = { readonly json?: boolean; readonly seats: readonly string[]; readonly reason: string };
 const EVENT = "night-of-strings-2027-03-05";
@@ -67,18 +67,18 @@ const TAKEN = 4;
 async function planOf({ layouts }: Container, layoutId: string | null): Promise<SeatPlan> {
   const layout = layoutId === null ? null : await layouts.find(layoutId);
   if (layout) return compileLayout(layout.document);
-  throw new AppError("event.incomplete", "This event has no layout, so it has no seats.");
+  throw new CliError("event.incomplete", "This event has no layout, so it has no seats.");
 }
 
 function seatsNamed(plan: SeatPlan, places: readonly string[]): number[] {
   const seatNos = new Set<number>();
   for (const place of places) {
     const found = findSeats(plan, place);
-    if (!found.ok) throw new AppError("input.invalid", found.message);
+    if (!found.ok) throw new CliError("input.invalid", found.message);
     for (const seatNo of found.seatNos) seatNos.add(seatNo);
   }
   if (seatNos.size <= SEATS_MAX) return [...seatNos];
-  throw new AppError("input.invalid", `These are ${seatNos.size} seats; at most ${SEATS_MAX} go at once.`);
+  throw new CliError("input.invalid", `These are ${seatNos.size} seats; at most ${SEATS_MAX} go at once.`);
 }
 
 function nameOf(plan: SeatPlan, seatNo: number): string {

@@ -1,7 +1,7 @@
 import { type EventState, MoveReason } from "@onsale/core/event/event";
-import { AppError } from "@onsale/core/shared/errors";
 import type { Command } from "commander";
 import { ACTOR, addCommand, type Cli } from "../cli.ts";
+import { CliError } from "../cli-error.ts";
 
 type Options = { readonly json?: boolean; readonly yes?: boolean; readonly reason: string };
 const EVENT = "night-of-strings-2027-03-05";
@@ -52,7 +52,7 @@ function addEnd(group: Command, cli: Cli, { verb, to, about, warning, done, beca
     .action(async (id: string, options: Options) => {
       const { services } = await cli.container();
       const { title } = await services.events.require(id);
-      if (!options.yes) throw new AppError("input.invalid", `${warning}. Say --yes if "${title}" is meant.`);
+      if (!options.yes) throw new CliError("input.invalid", `${warning}. Say --yes if "${title}" is meant.`);
       const reason = reasonOf(options.reason);
       const moved = await services.events.moveBecause({ idOrSlug: id, to, actor: ACTOR, reason });
       const event = { id: moved.id, slug: moved.slug, title, state: moved.state };
@@ -66,5 +66,5 @@ const REASON_CHARS_MAX = 200;
 export function reasonOf(text: string): string {
   const reason = MoveReason.safeParse(text);
   if (reason.success) return reason.data;
-  throw new AppError("input.invalid", `Give a reason of 1 to ${REASON_CHARS_MAX} characters.`);
+  throw new CliError("input.invalid", `Give a reason of 1 to ${REASON_CHARS_MAX} characters.`);
 }

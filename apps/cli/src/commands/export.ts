@@ -2,12 +2,12 @@ import { existsSync } from "node:fs";
 import { EXPORT_FORMATS, type ExportFormat, exportLayout } from "@onsale/core/layout/export/export-layout";
 import { importLayout } from "@onsale/core/layout/import/import-layout";
 import type { LayoutDocument } from "@onsale/core/layout/layout";
-import { AppError } from "@onsale/core/shared/errors";
 import { type Command, Option } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { readText, writeText } from "../files.ts";
 import { isUuid } from "../options.ts";
 import { plural } from "../words.ts";
+import { CliError } from "../cli-error.ts";
 
 type Options = { readonly json?: boolean; readonly format: ExportFormat; readonly output?: string };
 
@@ -54,11 +54,11 @@ async function run(cli: Cli, source: string, options: Options): Promise<void> {
 async function find(cli: Cli, source: string): Promise<LayoutDocument> {
   if (source === "-" || existsSync(source)) return convert(source, await readText(source));
   if (!isUuid(source)) {
-    throw new AppError("layout.not_found", `"${source}" is neither a file nor the id of a layout.`);
+    throw new CliError("layout.not_found", `"${source}" is neither a file nor the id of a layout.`);
   }
   const { layouts } = await cli.container();
   const record = await layouts.find(source);
-  if (!record) throw new AppError("layout.not_found", `There is no layout ${source}.`);
+  if (!record) throw new CliError("layout.not_found", `There is no layout ${source}.`);
   return record.document;
 }
 
@@ -67,5 +67,5 @@ function convert(source: string, text: string): LayoutDocument {
   if (layout) return layout;
   const first = problems[0];
   const message = `"${source}" has ${plural(problems.length, "fault")} and cannot be converted. The first: ${first?.path ?? ""} ${first?.message ?? ""}`;
-  throw new AppError("layout.invalid", message, { details: { problems } });
+  throw new CliError("layout.invalid", message, { details: { problems } });
 }

@@ -1,11 +1,11 @@
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
-import { AppError } from "@onsale/core/shared/errors";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { Command } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
 import { formatLeft, plural } from "../words.ts";
+import { CliError } from "../cli-error.ts";
 
 type Options = { readonly json?: boolean };
 
@@ -61,11 +61,11 @@ async function release(
   options: Options & { yes?: boolean },
 ): Promise<void> {
   if (!options.yes) {
-    throw new AppError("input.invalid", "This takes seats out of a fan's basket. Say --yes if you mean it.");
+    throw new CliError("input.invalid", "This takes seats out of a fan's basket. Say --yes if you mean it.");
   }
   const holdId = HoldId.safeParse(hold);
   if (!holdId.success)
-    throw new AppError("input.invalid", `"${hold}" is no id of a hold; see \`ticketctl hold list\`.`);
+    throw new CliError("input.invalid", `"${hold}" is no id of a hold; see \`ticketctl hold list\`.`);
   const { services, holds, orders, audit } = await cli.container();
   const event = await services.events.require(id);
   const result = await holds.release({
@@ -86,12 +86,12 @@ async function release(
       return;
     case "not_found":
       if ((await orders.livingHolds([holdId.data])).length > 0)
-        throw new AppError("hold.ordered", "This hold became an order, which decides about its seats now.");
-      throw new AppError("hold.not_found", "There is no such hold; it may have run out.");
+        throw new CliError("hold.ordered", "This hold became an order, which decides about its seats now.");
+      throw new CliError("hold.not_found", "There is no such hold; it may have run out.");
     case "claimed":
-      throw new AppError("hold.in_checkout", "This hold is in checkout; the payment decides its end.");
+      throw new CliError("hold.in_checkout", "This hold is in checkout; the payment decides its end.");
     case "epoch_missing":
-      throw new AppError(
+      throw new CliError(
         "inventory.rebuilding",
         "The event's stock is being rebuilt. Try again in a second.",
       );

@@ -1,4 +1,4 @@
-import type { EventImportResult } from "@onsale/core/event/import-service";
+import type { EventImportResult, RefusedChange } from "@onsale/core/event/import-service";
 import type { EventFile, EventFileFormat } from "@onsale/core/event/import-event";
 import { TimeZone } from "@onsale/core/shared/time-zone";
 import { charsetNote } from "@onsale/core/shared/decode-text";
@@ -12,6 +12,8 @@ import { parseColumns } from "../options.ts";
 import { printProblems } from "../problem-list.ts";
 import { makeProgress } from "../progress.ts";
 import { formatTime, plural } from "../words.ts";
+import { wordsOf } from "../words/error-words.ts";
+import type { Problem } from "@onsale/core/shared/problem";
 
 /** Whose name stands in the audit where an event met again is changed. */
 const ACTOR = "ticketctl";
@@ -86,7 +88,7 @@ async function run(cli: Cli, file: string, options: Options): Promise<void> {
       created: saved?.created ?? [],
       updated: saved?.updated ?? [],
       existing: saved?.existing ?? [],
-      refused: saved?.refused ?? [],
+      refused: saved?.refused.map(problemOf) ?? [],
       dryRun: options.dryRun === true,
     };
     const venues = countVenues(read);
@@ -135,8 +137,14 @@ function printSaved({ output }: Cli, saved: EventImportResult): void {
   ];
   output.good(counts.join(", "));
   for (const { slug, fields } of updated) output.line(`  ${slug}: ${fields.join(", ")}`);
-  printProblems(output, refused);
+  printProblems(output, refused.map(problemOf));
 }
+
+const problemOf = ({ path, title, slug, fields, error }: RefusedChange): Problem => ({
+  code: error.code,
+  path,
+  message: `"${title}" (${slug}) could not be changed as the file says (${fields.join(", ")}): ${wordsOf(error).sentence}`,
+});
 
 const countVenues = ({ events }: EventFile): number =>
   new Set(events.map(({ venue }) => `${venue.name}\n${venue.city}`.toLowerCase())).size;

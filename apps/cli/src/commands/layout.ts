@@ -1,10 +1,10 @@
-import { AppError } from "@onsale/core/shared/errors";
 import { countWords, PAGE_MAX } from "@onsale/core/shared/page";
 import type { Command } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { isUuid, wholeNumber } from "../options.ts";
 import { formatTime } from "../words.ts";
 import { reasonOf } from "./event-end.ts";
+import { CliError } from "../cli-error.ts";
 
 const LIMIT = 50;
 type Options = { readonly json?: boolean };
@@ -43,7 +43,7 @@ export function addLayoutCommands(program: Command, cli: Cli): void {
     .option("--yes", "it is meant")
     .action(async (id: string, { reason, yes, json }: Options & { reason: string; yes?: boolean }) => {
       if (!yes)
-        throw new AppError("input.invalid", "A deleted layout does not come back. Say --yes if it is meant.");
+        throw new CliError("input.invalid", "A deleted layout does not come back. Say --yes if it is meant.");
       const { services } = await cli.container();
       const deleting = { id: layoutId(id), reason: reasonOf(reason), actor: ACTOR };
       const { name } = await services.layouts.remove(deleting);
@@ -54,7 +54,7 @@ export function addLayoutCommands(program: Command, cli: Cli): void {
 
 function layoutId(text: string): string {
   if (isUuid(text)) return text.toLowerCase();
-  throw new AppError(
+  throw new CliError(
     "layout.not_found",
     `"${text}" is no id of a layout; \`ticketctl layout list\` shows them.`,
   );

@@ -3,7 +3,6 @@ import { Email } from "@onsale/core/account/email";
 import { findSeats } from "@onsale/core/layout/find-seats";
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { OrderState } from "@onsale/core/order/order";
-import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import { formatMoney } from "@onsale/core/shared/money";
 import { countWords, PAGE_MAX } from "@onsale/core/shared/page";
@@ -11,6 +10,7 @@ import { type Command, Option } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
 import { formatTime } from "../words.ts";
+import { CliError } from "../cli-error.ts";
 
 const EVENT = "night-of-strings-2027-03-05";
 const LIMIT = 50;
@@ -82,14 +82,14 @@ async function placeOf(
 ): Promise<{ eventId: EventId | null; seatNos: readonly number[] | null }> {
   if (name === undefined) {
     if (seat === undefined) return { eventId: null, seatNos: null };
-    throw new AppError("input.invalid", "A seat is a seat of an event: say --event as well.");
+    throw new CliError("input.invalid", "A seat is a seat of an event: say --event as well.");
   }
   const event = await services.events.require(name);
   const eventId = EventId.parse(event.id);
   if (seat === undefined) return { eventId, seatNos: null };
   const layout = event.layoutId === null ? null : await layouts.find(event.layoutId);
-  if (!layout) throw new AppError("event.incomplete", "This event has no layout, so it has no seats.");
+  if (!layout) throw new CliError("event.incomplete", "This event has no layout, so it has no seats.");
   const found = findSeats(compileLayout(layout.document), seat);
-  if (!found.ok) throw new AppError("input.invalid", found.message);
+  if (!found.ok) throw new CliError("input.invalid", found.message);
   return { eventId, seatNos: found.seatNos };
 }

@@ -1,11 +1,11 @@
 import type { OrderWithPayment } from "@onsale/core/order/order-store";
-import { AppError } from "@onsale/core/shared/errors";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { Command } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { isUuid } from "../options.ts";
 import { formatTime } from "../words.ts";
 import { addOrderListCommand } from "./order-list.ts";
+import { CliError } from "../cli-error.ts";
 
 export function addOrderCommands(program: Command, cli: Cli): void {
   const group = addGroup(program, "order", "Look into orders.");
@@ -24,7 +24,7 @@ export function addOrderCommands(program: Command, cli: Cli): void {
       const found = isUuid(key)
         ? await orders.find(key.toLowerCase())
         : await orders.findByReference(key.trim().toUpperCase());
-      if (!found) throw new AppError("order.not_found", `There is no order "${key}".`);
+      if (!found) throw new CliError("order.not_found", `There is no order "${key}".`);
       const tickets = await orders.ticketsOf(found.order.id);
       if (options.json) cli.output.json({ ok: true, ...found, tickets });
       else print(cli, found, tickets.length);

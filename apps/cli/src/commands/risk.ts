@@ -1,11 +1,11 @@
 import { RISK_REASON_CHARS_MAX } from "@onsale/core/risk/risk-mark";
 import type { RiskRow } from "@onsale/core/risk/risk-service";
 import { countWords } from "@onsale/core/shared/page";
-import { AppError } from "@onsale/core/shared/errors";
 import type { Command } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
 import { formatTime } from "../words.ts";
+import { CliError } from "../cli-error.ts";
 
 type Options = { readonly json?: boolean };
 const FAN = "fan@onsale.example";
@@ -119,7 +119,7 @@ async function decide(
 ): Promise<void> {
   const why = reason.trim();
   if (why === "" || why.length > RISK_REASON_CHARS_MAX)
-    throw new AppError("input.invalid", `Give a reason of 1 to ${RISK_REASON_CHARS_MAX} characters.`);
+    throw new CliError("input.invalid", `Give a reason of 1 to ${RISK_REASON_CHARS_MAX} characters.`);
   const { riskService } = await cli.container();
   const mark = await riskService[to](key, { reason: why, by: ACTOR });
   if (json) cli.output.json({ ok: true, mark });

@@ -1,4 +1,3 @@
-import { AppError } from "@onsale/core/shared/errors";
 import type { Command } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { makeProgress } from "../progress.ts";
@@ -7,6 +6,7 @@ import { DEMO_EVENTS } from "../seed/demo-events.ts";
 import { seedDemo } from "../seed/seed-demo.ts";
 import { type OpenLobby, seedLobby } from "../seed/seed-lobby.ts";
 import { formatLeft, plural } from "../words.ts";
+import { CliError } from "../cli-error.ts";
 
 type Options = {
   readonly json?: boolean;
@@ -35,7 +35,7 @@ export function addSeedCommand(program: Command, cli: Cli): void {
 }
 
 async function run(cli: Cli, options: Options): Promise<void> {
-  if (!options.demo) throw new AppError("input.invalid", "Say what to seed: `ticketctl seed --demo`.");
+  if (!options.demo) throw new CliError("input.invalid", "Say what to seed: `ticketctl seed --demo`.");
   const container = await cli.container();
   refusePublicPlace(container.config.publicUrl, options.yes === true);
   const progress = makeProgress(cli.output.terminal, "seeding", DEMO_EVENTS.length);
@@ -74,5 +74,5 @@ function refusePublicPlace(publicUrl: string, yes: boolean): void {
   const host = new URL(publicUrl).hostname;
   if (yes || host === "localhost" || host.startsWith("127.") || host === "[::1]") return;
   const message = `The demo's passwords are public, and this installation is ${publicUrl}. Say --yes if that is what you want.`;
-  throw new AppError("input.invalid", message);
+  throw new CliError("input.invalid", message);
 }

@@ -1,10 +1,10 @@
 import type { Container } from "@onsale/api/compose/container";
-import { AppError } from "@onsale/core/shared/errors";
 import type { Command } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import type { CliEnvironment } from "../config.ts";
 import { readText } from "../files.ts";
 import { migratedWords } from "../migrated-words.ts";
+import { CliError } from "../cli-error.ts";
 
 const ACTOR = "system:setup";
 
@@ -44,7 +44,7 @@ async function passwordOf(env: CliEnvironment): Promise<string> {
   const password = env["OPERATOR_PASSWORD"] ?? "";
   if (file !== "") return (await readText(file)).replace(/\r?\n$/, "");
   if (password !== "") return password;
-  throw new AppError(
+  throw new CliError(
     "input.invalid",
     "OPERATOR_EMAIL needs a password beside it: OPERATOR_PASSWORD, or OPERATOR_PASSWORD_FILE with the name of a file.",
   );

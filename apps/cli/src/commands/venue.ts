@@ -1,8 +1,8 @@
 import { VenueAddress } from "@onsale/core/venue/venue";
-import { AppError } from "@onsale/core/shared/errors";
 import { VenueId } from "@onsale/core/shared/ids";
 import type { Command } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
+import { CliError } from "../cli-error.ts";
 
 type Options = { readonly json?: boolean };
 
@@ -42,11 +42,11 @@ export function addVenueCommands(program: Command, cli: Cli): void {
 async function setAddress(cli: Cli, said: { id: string; address: string }, { json }: Options): Promise<void> {
   const address = VenueAddress.safeParse(said.address);
   if (!address.success)
-    throw new AppError("input.invalid", `This is no address: ${address.error.issues[0]?.message ?? ""}`);
+    throw new CliError("input.invalid", `This is no address: ${address.error.issues[0]?.message ?? ""}`);
   const { venues, services } = await cli.container();
   const venue = (await venues.list()).find(({ id }) => id === said.id.toLowerCase());
   if (!venue) {
-    throw new AppError(
+    throw new CliError(
       "venue.not_found",
       `"${said.id}" is no id of a venue; \`ticketctl venue list\` shows them.`,
     );

@@ -3,7 +3,8 @@ import type { DrawCheck } from "@onsale/core/drill/line-report";
 import type { LineId, LineRecord } from "@onsale/core/line/line";
 import { verifyInclusion } from "@onsale/core/line/merkle";
 import { drawFilePath } from "@onsale/core/line/line-paths";
-import { DRAW_REFUSALS, verifyDraw } from "@onsale/core/line/verify-draw";
+import { verifyDraw } from "@onsale/core/line/verify-draw";
+import { DRAW_FAULTS_EN } from "../words/en-faults.ts";
 
 /** The published draw, as it was served, and whether it holds. */
 export type CheckedDraw = { readonly check: DrawCheck; readonly text: string };
@@ -39,7 +40,7 @@ export async function checkDraw(
     ...(seen.entriesRoot === null ? {} : { entriesRoot: seen.entriesRoot }),
   });
   if (verdict.kind === "refused")
-    return { text, check: { ...base, verified: false, problem: DRAW_REFUSALS[verdict.why], proofs: 0 } };
+    return { text, check: { ...base, verified: false, problem: DRAW_FAULTS_EN[verdict.why], proofs: 0 } };
   const { proofs, problem } = await checkProofs(line, { url, entries: entriesIn(file) });
   return { text, check: { ...base, verified: problem === null, problem, proofs } };
 }

@@ -6,11 +6,11 @@ import { compileLayout, type SeatPlan } from "@onsale/core/layout/seat-plan";
 import { type LineId, LineSettings } from "@onsale/core/line/line";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import { makeSeatIndex, type SeatIndex } from "@onsale/core/seat-rules/best-available";
-import { AppError } from "@onsale/core/shared/errors";
 import { EventId, LayoutId, VenueId } from "@onsale/core/shared/ids";
 import { ACTOR } from "../cli.ts";
 import type { DrillLineSettings } from "./drill-settings.ts";
 import type { DrillTemplate } from "./drill-template.ts";
+import { CliError } from "../cli-error.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 /** The controller looks once a second. */
@@ -135,7 +135,7 @@ export async function openLobby(
     const found = await lines.find(lineId);
     if (found?.state === "lobby") return { releaseAtMs: found.drawsAtMs };
     if (clock.nowMs() > until)
-      throw new AppError("service.unavailable", "Nobody opened the drill's line. Is a worker running?");
+      throw new CliError("service.unavailable", "Nobody opened the drill's line. Is a worker running?");
     await pause(100);
   }
 }

@@ -6,8 +6,8 @@ import type { LayoutDocument } from "@onsale/core/layout/layout";
 import { compileLayout, houseSeatsOf } from "@onsale/core/layout/seat-plan";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import { must } from "@onsale/core/shared/assert";
-import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
+import { CliError } from "../cli-error.ts";
 
 /** What a drill sells: enough to set it up in any database, also in one that has never seen the event. */
 export type DrillTemplate = {
@@ -54,7 +54,7 @@ export async function templateOf(
   const event = await services.events.require(idOrSlug);
   const prices = await priceLists.find(EventId.parse(event.id), event.priceVersion);
   if (!event.layoutId || !prices)
-    throw new AppError(
+    throw new CliError(
       "event.incomplete",
       `"${event.title}" has no layout or no prices yet, so it cannot be drilled.`,
     );

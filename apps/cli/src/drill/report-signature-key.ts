@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { AppError } from "@onsale/core/shared/errors";
 import type { CliEnvironment } from "../config.ts";
+import { CliError } from "../cli-error.ts";
 
 const STATE_DIR = path.join(import.meta.dirname, "..", "..", "..", "..", ".onsale");
 const KEY_FILE = "report-signing-key";
@@ -51,7 +51,7 @@ async function makeKept(file: string): Promise<string> {
 
 function requireKey(text: string, where: string): string {
   if (SEED.test(text)) return text;
-  throw new AppError("input.invalid", `${where} is no key: 32 bytes in base64url, 43 characters.`);
+  throw new CliError("input.invalid", `${where} is no key: 32 bytes in base64url, 43 characters.`);
 }
 
 function isCode(error: unknown, code: string): boolean {

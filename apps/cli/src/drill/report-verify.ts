@@ -1,25 +1,14 @@
 import { ReportSignature, type SignedReport, SignedReportSchema } from "@onsale/core/drill/report-schema";
 import { findTotalsProblem } from "@onsale/core/drill/report-totals";
-import { AppError } from "@onsale/core/shared/errors";
 import { fingerprintOf, isSignedBy } from "./report-signature.ts";
+import type { ErrorDetails } from "@onsale/core/shared/error-details";
+import { AppError } from "@onsale/core/shared/errors";
 
-const WHY = {
-  not_json: "This is no JSON.",
-  not_a_report: "This is no signed report of a drill, or not of this version.",
-  spelling: "The file is not spelt as a report is written: a name stands twice, or a value in another form.",
-  signature:
-    "The signature does not fit: the report was altered after it was signed, or signed with another key.",
-  key: "The report was signed with another key than the one that was asked for.",
-  totals: "Figures of the report contradict each other.",
-  no_draw: "The report tells of no draw.",
-  draw: "The draw is another one than the report's.",
-} as const;
-type Why = keyof typeof WHY;
+type Why = ErrorDetails["report.refused"]["why"];
 
 /** Throws report.refused with the rule that is broken and its place in the report. */
 export function refuseReport(why: Why, place?: { readonly at: string; readonly rule: string }): never {
-  const words = place === undefined ? WHY[why] : `${WHY[why]} ${place.at}: ${place.rule}.`;
-  throw new AppError("report.refused", words, { details: { why, ...place } });
+  throw new AppError("report.refused", { why, ...place });
 }
 
 /** The report in a text, if nothing of it was altered since it was signed and what it says twice agrees. */

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import type { Server } from "node:net";
 import path from "node:path";
-import { AppError } from "@onsale/core/shared/errors";
 import { PlainError, sayOnStandardError, step } from "../../../../scripts/bootstrap/say.mjs";
 import { appEnv, waitUntilHealthy } from "../../../../scripts/app/start-app.ts";
 import { newSecrets } from "../../../../scripts/app/secrets.ts";
@@ -14,6 +13,7 @@ import { recordRun, type RunRecorder } from "../../../../scripts/services/run-re
 import { type Services, startServices } from "../../../../scripts/services/start-services.ts";
 import { stopOrphans } from "../../../../scripts/services/stop-orphans.ts";
 import type { CliEnvironment } from "../config.ts";
+import { CliError } from "../cli-error.ts";
 
 const ROOT = path.join(import.meta.dirname, "..", "..", "..", "..");
 const CLI = path.join(ROOT, "apps", "cli", "src", "main.ts");
@@ -97,7 +97,7 @@ export async function bringUp(
   } catch (error) {
     await stop({ keepLogs: true });
     if (error instanceof PlainError)
-      throw new AppError("service.unavailable", error.message, { cause: error });
+      throw new CliError("service.unavailable", error.message, { cause: error });
     throw error;
   }
 }

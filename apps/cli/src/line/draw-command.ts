@@ -1,8 +1,8 @@
-import { AppError } from "@onsale/core/shared/errors";
 import { ACTOR, type Cli } from "../cli.ts";
 import { plural } from "../words.ts";
 import { findLine } from "./find-line.ts";
 import type { LineOptions } from "./lever-commands.ts";
+import { CliError } from "../cli-error.ts";
 
 type Options = LineOptions & { readonly publicValue?: string; readonly yes?: boolean };
 
@@ -15,7 +15,7 @@ export async function draw(cli: Cli, id: string, options: Options): Promise<void
   let line = found;
   if (line.state === "lobby") {
     if (!options.yes)
-      throw new AppError(
+      throw new CliError(
         "input.invalid",
         `The lobby of ${event.title} is open; drawing now closes it for good. Say --yes to do it.`,
       );

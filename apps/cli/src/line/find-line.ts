@@ -2,8 +2,8 @@ import type { Container } from "@onsale/api/compose/container";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
 import type { LineRecord } from "@onsale/core/line/line";
-import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
+import { CliError } from "../cli-error.ts";
 
 export type EventLines = { readonly event: EventSummary; readonly lines: readonly LineRecord[] };
 export type EventLine = { readonly event: EventSummary; readonly line: LineRecord };
@@ -31,7 +31,7 @@ export function pickLine({ event, lines }: EventLines, windowKey: string | undef
   const line = named ?? only;
   if (line) return line;
   const others = lines.map((one) => `--window ${one.windowKey}`).join(", ");
-  throw new AppError(
+  throw new CliError(
     "line.not_found",
     others === ""
       ? `${event.title} has no line. \`ticketctl line setup ${event.slug}\` makes one.`

@@ -1,8 +1,8 @@
 import { type LineLevers, lineMoves, type LineRecord, type LineState } from "@onsale/core/line/line";
 import { isDrawn } from "@onsale/core/line/staff-figures";
-import { AppError } from "@onsale/core/shared/errors";
 import { ACTOR, type Cli } from "../cli.ts";
 import { findLine } from "./find-line.ts";
+import { CliError } from "../cli-error.ts";
 
 export type LineOptions = { readonly json?: boolean; readonly window?: string };
 
@@ -16,11 +16,11 @@ export type Move = LineOptions & {
 
 export async function move(cli: Cli, id: string, asked: Move): Promise<void> {
   if (asked.final && !asked.yes)
-    throw new AppError("input.invalid", `Ending a line cannot be undone: say --yes to ${asked.verb} it.`);
+    throw new CliError("input.invalid", `Ending a line cannot be undone: say --yes to ${asked.verb} it.`);
   const container = await cli.container();
   const { event, line } = await findLine(container, id, asked.window);
   if (asked.to === "lobby" && isDrawn(line) && line.finishedAtMs === null)
-    throw new AppError(
+    throw new CliError(
       "line.bad_transition",
       `The lobby was open already and the draw is made. \`ticketctl line resume ${event.slug}\` lets fans in.`,
       { details: { from: line.state, to: asked.to, next: lineMoves(line) } },

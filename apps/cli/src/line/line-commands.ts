@@ -5,7 +5,6 @@ import { lineStateWords, reasonWords } from "@onsale/core/line/staff-words";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { isWindowSelling } from "@onsale/core/event/sale-window";
 import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
-import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import { ACTOR, type Cli } from "../cli.ts";
 import { formatTime } from "../words.ts";
@@ -14,6 +13,7 @@ import { durationWords } from "./line-options.ts";
 import { type LineOptions, leverWords } from "./lever-commands.ts";
 import { clockText } from "./line-screen.ts";
 import { settingsFrom, type SetupWishes, windowKeysOf } from "./line-settings.ts";
+import { CliError } from "../cli-error.ts";
 
 type Yes = { readonly yes?: boolean };
 
@@ -23,7 +23,7 @@ export async function setUp(cli: Cli, id: string, options: LineOptions & SetupWi
   const windowKey = options.window ?? PUBLIC_WINDOW;
   const keys = windowKeysOf(event);
   if (!keys.includes(windowKey))
-    throw new AppError(
+    throw new CliError(
       "input.invalid",
       `${event.title} has no sale window "${windowKey}"; it has ${keys.join(", ")}.`,
     );
@@ -31,7 +31,7 @@ export async function setUp(cli: Cli, id: string, options: LineOptions & SetupWi
   const nowMs = container.clock.nowMs();
   const settings = settingsFrom(options, { event, windowKey, line: known, nowMs });
   if (!known && !options.yes && isWindowSelling(event, windowKey, nowMs))
-    throw new AppError(
+    throw new CliError(
       "input.invalid",
       `${event.title} is on sale now, and a line stops that at once: nobody gets seats without a pass, and none is given before the draw at ${formatTime(settings.drawsAtMs, event.timeZone)}. Say --yes to do so; \`ticketctl line remove\` takes it back until the lobby opens.`,
     );
@@ -56,7 +56,7 @@ export async function remove(cli: Cli, id: string, options: LineOptions & Yes): 
   const container = await cli.container();
   const { event, line } = await findLine(container, id, options.window);
   if (!options.yes)
-    throw new AppError(
+    throw new CliError(
       "input.invalid",
       `Without its line, ${event.title} (${line.windowKey}) sells to whoever is fastest while it is on sale: say --yes to remove it.`,
     );

@@ -1,9 +1,9 @@
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { PUBLIC_WINDOW, windowKeyOf } from "@onsale/core/event/window-key";
 import { type LineRecord, LineSettings } from "@onsale/core/line/line";
-import { AppError } from "@onsale/core/shared/errors";
 import { formatTime } from "../words.ts";
 import { readTime, TIME_WORDS } from "./line-options.ts";
+import { CliError } from "../cli-error.ts";
 
 /** As typed; what is left out stays as it is, or as the defaults have it. */
 export type SetupWishes = {
@@ -112,7 +112,7 @@ function settingsOf(line: LineRecord): LineSettings {
 const defined = (wishes: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined));
 
-const refused = (message: string) => new AppError("input.invalid", message);
+const refused = (message: string) => new CliError("input.invalid", message);
 
 const OPTION_OF: Readonly<Record<string, string>> = {
   lobbyOpensAtMs: "--lobby",

@@ -1,9 +1,10 @@
-import { AppError } from "@onsale/core/shared/errors";
 import type { Cli } from "../cli.ts";
 import { makeProgress } from "../progress.ts";
 import { plural } from "../words.ts";
 import { findLine } from "./find-line.ts";
 import { checkDraw, checkPath, readDraw, readPath } from "./verify-file.ts";
+import { CliError } from "../cli-error.ts";
+import { AppError } from "@onsale/core/shared/errors";
 
 export type VerifyOptions = {
   readonly json?: boolean;
@@ -20,7 +21,7 @@ const PROGRESS_STEPS = 1_000;
 
 export async function verify(cli: Cli, event: string | undefined, options: VerifyOptions): Promise<void> {
   const sources = [event, options.file, options.url].filter((source) => source !== undefined);
-  if (sources.length > 1) throw new AppError("input.invalid", "Name one draw: an event, --file or --url.");
+  if (sources.length > 1) throw new CliError("input.invalid", "Name one draw: an event, --file or --url.");
   if (sources.length === 0) return verifyPathAlone(cli, options);
   const path = options.path === undefined ? undefined : await readPath(options.path);
   const { file, commitment, root } = await drawOf(cli, event, options);
@@ -75,15 +76,12 @@ async function drawOf(cli: Cli, event: string | undefined, options: VerifyOption
 
 async function verifyPathAlone(cli: Cli, { path: file, root, entry, json }: VerifyOptions): Promise<void> {
   if (file === undefined || root === undefined)
-    throw new AppError(
+    throw new CliError(
       "input.invalid",
       "Name a draw: an event, --file or --url. Without one give --path and the --root that was published.",
     );
   const path = await readPath(file);
-  if (entry !== undefined && entry !== path.entry)
-    throw new AppError("draw.refused", "The path is that of another entry.", {
-      details: { why: "path_entry" },
-    });
+  if (entry !== undefined && entry !== path.entry) throw new AppError("draw.refused", { why: "path_entry" });
   checkPath(path, { root });
   if (json) cli.output.json({ ok: true, entry: path.entry, path: { index: path.index, size: path.size } });
   else cli.output.good(`${path.entry} is one of the ${path.size.toLocaleString("en")} entries of this root`);

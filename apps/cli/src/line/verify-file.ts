@@ -1,30 +1,18 @@
-import { DRAW_REFUSALS, type DrawRefusal, verifyDrawWithPauses } from "@onsale/core/line/verify-draw";
+import { verifyDrawWithPauses } from "@onsale/core/line/verify-draw";
 import { InclusionPath } from "@onsale/core/line/draw-file";
 import { verifyInclusion } from "@onsale/core/line/merkle";
+import type { ErrorDetails } from "@onsale/core/shared/error-details";
 import { AppError } from "@onsale/core/shared/errors";
 import { FILE_BYTES_MAX, readText } from "../files.ts";
+import { CliError } from "../cli-error.ts";
 
 /** A million entries are 35 MB; nobody has to hold more than that in memory because an address said so. */
 const FETCH_LIMIT_MS = 60_000;
 
-/** The reasons of the core's rule, and those of an inclusion path. */
-export type Why = DrawRefusal | keyof typeof PATH_REFUSALS;
-const PATH_REFUSALS = {
-  not_a_path: "This is no inclusion path: it needs entry, index, size, path and root.",
-  path: "The path does not lead from this entry to its root.",
-  path_root: "The path leads to another root than the published one.",
-  path_size: "The path is of a tree with another number of entries.",
-  path_entry: "The path is that of another entry.",
-  path_number: "The entry has another number in the draw than the path says.",
-} as const;
+type Why = ErrorDetails["draw.refused"]["why"];
 
-export function refuse(why: Why, at?: number): AppError {
-  const words = { ...DRAW_REFUSALS, ...PATH_REFUSALS }[why];
-  const place = at === undefined ? "" : ` Entry ${at.toLocaleString("en")} of the file.`;
-  return new AppError("draw.refused", `${words}${place}`, {
-    details: { why, ...(at === undefined ? {} : { at }) },
-  });
-}
+const refuse = (why: Why, at?: number): AppError =>
+  new AppError("draw.refused", { why, ...(at === undefined ? {} : { at }) });
 
 /** A published draw as somebody has it: a file, "-", or an address. Text that is no JSON is a refused draw. */
 export async function readDraw(source: { file: string } | { url: string }): Promise<unknown> {
@@ -50,13 +38,13 @@ function parseJson(text: string): unknown {
 
 async function fetchText(url: string): Promise<string> {
   const unreachable = (why: string, cause?: unknown) =>
-    new AppError("service.unavailable", `${url} ${why}`, { cause });
+    new CliError("service.unavailable", `${url} ${why}`, { cause });
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new AppError("input.invalid", `"${url}" is no http address.`);
+    throw new CliError("input.invalid", `"${url}" is no http address.`);
   const answer = await fetch(url, { signal: AbortSignal.timeout(FETCH_LIMIT_MS) }).catch((cause: unknown) => {
     throw unreachable("cannot be reached.", cause);
   });
-  if (answer.status === 404) throw new AppError("draw.not_published", `There is no draw at ${url}.`);
+  if (answer.status === 404) throw new CliError("draw.not_published", `There is no draw at ${url}.`);
   if (!answer.ok) throw unreachable(`answered ${answer.status}.`);
   // A length may be missing or wrong, so what comes is counted.
   const chunks: Uint8Array[] = [];
@@ -64,7 +52,7 @@ async function fetchText(url: string): Promise<string> {
   for await (const chunk of answer.body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > FILE_BYTES_MAX)
-      throw new AppError("input.invalid", `${url} is larger than ${FILE_BYTES_MAX} bytes.`);
+      throw new CliError("input.invalid", `${url} is larger than ${FILE_BYTES_MAX} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -9,6 +9,7 @@ import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
 import { ACTOR } from "../cli.ts";
 import { DEMO_EVENTS, type DemoEvent, LOBBY_SLUG } from "./demo-events.ts";
 import { seedEvent, seedPlace } from "./seed-demo.ts";
+import { CliError } from "../cli-error.ts";
 
 const MINUTE_MS = 60_000;
 const DRAWS_IN_MS = 4 * MINUTE_MS;
@@ -42,7 +43,7 @@ export async function seedLobby(container: Container): Promise<OpenLobby> {
     const title = night === 1 ? demo.title : `${demo.title}, night ${night}`;
     return { title, slug: demo.slug, url, drawsAtMs: line.drawsAtMs, fans };
   }
-  throw new AppError(
+  throw new CliError(
     "line.exists",
     `All ${NIGHTS_MAX} nights of ${nightOf(1).title} are drawn; begin with an empty database.`,
   );

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { describeHouse, key } from "../testing/test-house.ts";
 import { makeRedisGuessBudget, WRONG_CODES, WRONG_CODES_OWN } from "@onsale/redis/access/redis-guess-budget";
 
-const WRONG = new AppError("access.code_refused", "This code opens nothing for this event.");
+const WRONG = new AppError("access.code_refused");
 const appCode = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code;
 
 describeHouse("guessing codes", (house) => {

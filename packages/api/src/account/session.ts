@@ -53,7 +53,7 @@ export function makeSessionReader({ sessions, accounts, tokens, clock, cookieNam
     /** For drills and tests: a session as signing in opens it, as "name=value" for a Cookie header. */
     async issue(account: Pick<Account, "id">): Promise<string> {
       const [cookie] = await issueMany([account]);
-      if (cookie === undefined) throw new AppError("account.not_found", "There is no such account.");
+      if (cookie === undefined) throw new AppError("account.not_found");
       return cookie;
     },
     issueMany,

@@ -53,8 +53,8 @@ export function makeApiHandler(parts: ApiParts): ApiHandler {
     if (status === 500) log.error({ err: error }, "request failed");
     else if (status === 503 && app?.cause) noteOutage(app.cause, req.url);
     if (res.headersSent) return void res.destroy();
-    const words = app && status !== 500 ? app.message : "Something went wrong on our side.";
-    answer(req, res, { status, body: `${words}\n`, headers: retryAfter(error) });
+    const told = app && status !== 500 ? app.code : "internal";
+    answer(req, res, { status, body: `${told}\n`, headers: retryAfter(error) });
   }
 
   /** null: the path belongs to the pages. */

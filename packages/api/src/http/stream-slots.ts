@@ -18,12 +18,11 @@ export function makeStreamSlots(max: { readonly perAddress: number; readonly per
       const here = openAt.get(key) ?? 0;
       const isAddress = here >= max.perAddress;
       if (isAddress || open >= max.perProcess)
-        throw new AppError("rate.limited", "Too many live maps are open here. Try again in a moment.", {
-          details: {
-            retryAfterMs: RETRY_MS,
-            limit: isAddress ? max.perAddress : max.perProcess,
-            key: isAddress ? "address" : "process",
-          },
+        throw new AppError("rate.limited", {
+          retryAfterMs: RETRY_MS,
+          limit: isAddress ? max.perAddress : max.perProcess,
+          key: isAddress ? "address" : "process",
+          what: "streams",
         });
       openAt.set(key, here + 1);
       open += 1;

@@ -37,26 +37,19 @@ export async function readTrpcBody(
   const bytesMax = isLarge ? STAFF_BODY_BYTES_MAX : BODY_BYTES_MAX;
   const body = await readBody(req, bytesMax);
   if (body.kind === "gone") return null;
-  if (body.kind === "too_large")
-    throw new AppError("input.too_large", "That is more than this call takes at once.", {
-      details: { bytesMax },
-    });
+  if (body.kind === "too_large") throw new AppError("input.too_large", { bytesMax });
   const text = body.bytes.toString("utf8");
   if (isLarge && tooMuchJson(text, VALUES_MAX))
-    throw new AppError("input.too_large", "That lists more, or nests deeper, than any call has to.", {
-      details: { valuesMax: VALUES_MAX },
-    });
+    throw new AppError("input.too_large", { valuesMax: VALUES_MAX });
   return text;
 }
 
 type StaffCheck = { readonly sessions: SessionReader; readonly config: Pick<Config, "publicUrl"> };
 
 async function requireStaff({ sessions, config }: StaffCheck, req: IncomingMessage): Promise<void> {
-  if (!isOwnOrigin(req, config.publicUrl))
-    throw new AppError("origin.foreign", "This request did not come from this site.");
+  if (!isOwnOrigin(req, config.publicUrl)) throw new AppError("origin.foreign");
   const signedIn = await sessions.read(req.headers.cookie);
-  if (!signedIn) throw new AppError("account.sign_in_required", "Sign in to go on.");
+  if (!signedIn) throw new AppError("account.sign_in_required");
   const fresh = await sessions.fresh(signedIn);
-  if (fresh?.role !== "organizer" && fresh?.role !== "operator")
-    throw new AppError("account.not_allowed", "Your account may not do this.");
+  if (fresh?.role !== "organizer" && fresh?.role !== "operator") throw new AppError("account.not_allowed");
 }

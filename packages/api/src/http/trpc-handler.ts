@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { AppError } from "@onsale/core/shared/errors";
+import { AppError, retryAfterMsOf } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import { getTRPCErrorFromUnknown, getTRPCErrorShape } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
@@ -55,7 +55,7 @@ export function makeTrpcHandler({ parts, unknownNames, noteOutage }: TrpcHandler
     if (!id.success) return;
     const asked = { name: `event ${id.data}`, address };
     const sale = await unknownNames(asked, () => catalog.findPublic(id.data));
-    if (!sale) throw new AppError("event.not_found", "There is no such event.");
+    if (!sale) throw new AppError("event.not_found");
   }
 
   async function admit(req: IncomingMessage, res: ServerResponse, info: TRPCRequestInfo): Promise<void> {
@@ -143,8 +143,9 @@ function statusOf(error: unknown): number {
 }
 
 export function retryAfter(error: unknown): Record<string, string> {
-  const ms = expected(error)?.details["retryAfterMs"];
-  return typeof ms === "number" ? { "retry-after": String(Math.ceil(ms / 1_000)) } : {};
+  const app = expected(error);
+  const ms = app && retryAfterMsOf(app);
+  return ms !== null ? { "retry-after": String(Math.ceil(ms / 1_000)) } : {};
 }
 
 /** A refusal in the words of tRPC, without tRPC; its client takes one error for every call of a batch. */

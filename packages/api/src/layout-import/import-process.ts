@@ -37,9 +37,7 @@ export function makeImportProcess({ msMax = IMPORT_MS_MAX, heapMbMax = HEAP_MB_M
     /** Throws service.unavailable when too many wait already. */
     async run(task: ImportTask): Promise<ImportOutcome> {
       if (waiting > WAITING_MAX)
-        throw new AppError("service.unavailable", "Other files are being read. Try again in a moment.", {
-          details: { retryAfterMs: RETRY_MS },
-        });
+        throw new AppError("service.unavailable", { retryAfterMs: RETRY_MS, what: "imports" });
       waiting += 1;
       const work = inTurn(task, last);
       last = work.catch(() => undefined);
@@ -83,7 +81,7 @@ function readBeside(task: ImportTask, { msMax, heapMbMax, signal }: Bounds): Pro
 
 const TOO_LARGE = "Reading the file takes more memory than a file may have.";
 const tooSlow = (ms: number) => `Reading the file takes longer than ${ms / 1_000} seconds.`;
-const closing = () => new AppError("service.unavailable", "This server is stopping. Try again in a moment.");
+const closing = () => new AppError("service.unavailable", { what: "stopping" });
 
 function stepBack(pid: number): void {
   try {

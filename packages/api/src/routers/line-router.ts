@@ -116,7 +116,7 @@ export const lineRouter = router({
     )
     .query(async ({ ctx: { services }, input }) => {
       const proof = await services.drawProof(input.lineId, input.entry);
-      if (!proof) throw new AppError("draw.not_published", "This entry did not take part in the draw.");
+      if (!proof) throw new AppError("draw.not_published", { why: "not_in_draw" });
       return proof;
     }),
 });

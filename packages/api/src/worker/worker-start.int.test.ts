@@ -32,7 +32,7 @@ describeHouse("a worker", (house) => {
     );
     // Asked after the worker asked; when this is refused, so was it.
     await container.events.listLive();
-    await expect(container.inventory.epoch(eventId)).rejects.toThrow("does not answer");
+    await expect(container.inventory.epoch(eventId)).rejects.toThrow("service.unavailable");
     proxy.thaw();
     await expect.poll(() => workerPulse.read(), { timeout: 15_000 }).toMatchObject({ running: 1 });
     stop.abort();

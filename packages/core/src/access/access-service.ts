@@ -139,10 +139,7 @@ function presalesOf(event: EventSummary): SaleWindow[] {
 function requirePresale(event: EventSummary, windowKey: string): void {
   const keys = presalesOf(event).map(windowKeyOf);
   if (keys.includes(windowKey)) return;
-  const known = keys.length === 0 ? "It has no presale window yet." : `It has ${keys.join(", ")}.`;
-  throw new AppError("input.invalid", `This event has no presale "${windowKey}". ${known}`, {
-    details: { windowKey, known: keys },
-  });
+  throw new AppError("input.invalid", { why: "presale", windowKey, known: keys });
 }
 
 function openedWindow(window: SaleWindow): OpenedWindow {

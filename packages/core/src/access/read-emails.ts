@@ -1,5 +1,5 @@
 import { canonicalEmail } from "../account/email.ts";
-import type { Problem } from "../layout/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import { type CsvRecord, parseCsv, unguardCell } from "../shared/csv.ts";
 import { EMAILS_MAX } from "./access.ts";
 

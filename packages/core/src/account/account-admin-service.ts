@@ -1,4 +1,5 @@
 import { AppError } from "../shared/errors.ts";
+import { schemaFaults } from "../shared/schema-faults.ts";
 import { type Account, type Role, SignUp } from "./account.ts";
 import { Email } from "./email.ts";
 import type { AccountAdminStore, AccountChange, AccountRow } from "./account-admin-store.ts";
@@ -27,8 +28,8 @@ export function makeAccountAdminService({
   async function prepared({ email, name, password }: Omit<NewAccount, "role">) {
     const parsed = SignUp.safeParse({ email, name, password });
     if (!parsed.success) {
-      const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-      throw new AppError("input.invalid", `This account cannot be made. ${faults.join("; ")}.`);
+      const faults = schemaFaults(parsed.error.issues);
+      throw new AppError("input.invalid", { why: "account", faults });
     }
     refuseWeak(parsed.data.password, parsed.data, isCommon);
     const passwordHash = await hashPassword(hasher, parsed.data.password);
@@ -39,10 +40,7 @@ export function makeAccountAdminService({
     async create({ role, ...input }: NewAccount, actor: string): Promise<Account> {
       const account = await store.create({ ...(await prepared(input)), role, actor });
       if (account) return account;
-      throw new AppError(
-        "account.email_taken",
-        `There is an account with the address ${input.email} already. Change its role instead.`,
-      );
+      throw new AppError("account.email_taken", { email: input.email });
     },
 
     /** What a start makes of its environment: once, and nothing where somebody runs the house already. */
@@ -56,10 +54,7 @@ export function makeAccountAdminService({
         actor,
       });
       if (made.kind !== "taken") return made.kind;
-      throw new AppError(
-        "account.email_taken",
-        `The account of ${input.email} has the role ${made.role} and keeps it: give the operator another address, or make this account an operator yourself.`,
-      );
+      throw new AppError("account.email_taken", { email: input.email, keepsRole: made.role });
     },
     hasOperator: () => store.hasOperator(),
 
@@ -73,7 +68,7 @@ export function makeAccountAdminService({
 
 function known(row: AccountRow | null): AccountRow {
   if (row) return row;
-  throw new AppError("account.not_found", "There is no account with this address or id.");
+  throw new AppError("account.not_found");
 }
 
 /** An address has one spelling, however it was typed. */
@@ -81,5 +76,5 @@ function sayable({ key, reason }: AccountChange): Pick<AccountChange, "key" | "r
   const words = reason.trim();
   if (words !== "" && words.length <= REASON_CHARS_MAX)
     return { key: Email.safeParse(key).data ?? key, reason: words };
-  throw new AppError("input.invalid", `Give a reason of 1 to ${REASON_CHARS_MAX} characters.`);
+  throw new AppError("input.invalid", { why: "reason", max: REASON_CHARS_MAX });
 }

@@ -12,8 +12,7 @@ export function makeAccountService({ accounts, hasher }: { accounts: AccountStor
     async create(input: SignUp, role: Role): Promise<Account> {
       const passwordHash = await hashPassword(hasher, input.password);
       const account = await accounts.create({ email: input.email, name: input.name, passwordHash, role });
-      if (!account)
-        throw new AppError("account.email_taken", "There is an account with this address already.");
+      if (!account) throw new AppError("account.email_taken");
       return account;
     },
 
@@ -37,4 +36,4 @@ export function makeAccountService({ accounts, hasher }: { accounts: AccountStor
 }
 export type AccountService = ReturnType<typeof makeAccountService>;
 
-const mismatch = () => new AppError("account.bad_credentials", "That address and password do not match.");
+const mismatch = () => new AppError("account.bad_credentials");

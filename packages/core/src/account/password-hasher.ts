@@ -16,11 +16,5 @@ export const verifyPassword = async (
 
 function orBusy<T>(answer: T | null): T {
   if (answer !== null) return answer;
-  throw new AppError(
-    "rate.limited",
-    "Very many people are signing in right now. Try again in a few seconds.",
-    {
-      details: { retryAfterMs: 3_000 },
-    },
-  );
+  throw new AppError("rate.limited", { retryAfterMs: 3_000, what: "sign_in" });
 }

@@ -31,18 +31,7 @@ export function refuseWeak(
   isCommon: (password: string) => boolean,
 ): void {
   const why = passwordFault(password, who, isCommon);
-  if (why === "common")
-    throw new AppError(
-      "account.weak_password",
-      "That password is one of the first that are tried. Take another.",
-      {
-        details: { why },
-      },
-    );
-  if (why === "personal")
-    throw new AppError("account.weak_password", "That password is your own name or address. Take another.", {
-      details: { why },
-    });
+  if (why !== null) throw new AppError("account.weak_password", { why });
 }
 
 export function makePasswordService(deps: PasswordServiceDeps) {
@@ -100,6 +89,5 @@ export function makePasswordService(deps: PasswordServiceDeps) {
   };
 }
 
-const otherPassword = () => new AppError("account.wrong_password", "The present password is another one.");
-const badReset = () =>
-  new AppError("account.bad_reset", "That link was used, is too old or is not whole. Ask for a new one.");
+const otherPassword = () => new AppError("account.wrong_password");
+const badReset = () => new AppError("account.bad_reset");

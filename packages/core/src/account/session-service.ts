@@ -19,7 +19,7 @@ export function makeSessionService({ sessions, newId }: SessionServiceDeps) {
       const id = newId();
       const device = deviceWords(input.userAgent);
       const opened = await sessions.open({ id, accountId: account.id, device, passwordHash });
-      if (!opened) throw new AppError("account.bad_credentials", "That address and password do not match.");
+      if (!opened) throw new AppError("account.bad_credentials");
       return { id, account, endsAtMs: opened.endsAtMs };
     },
 

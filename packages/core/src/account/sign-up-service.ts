@@ -52,13 +52,7 @@ export function makeSignUpService(deps: SignUpServiceDeps) {
         liveMax: SIGN_UPS_LIVE_MAX,
       });
       if (started.kind === "too_many")
-        throw new AppError(
-          "rate.limited",
-          "Several mails went to this address lately. Use the newest, or wait.",
-          {
-            details: { retryAfterMs: started.retryInMs },
-          },
-        );
+        throw new AppError("rate.limited", { retryAfterMs: started.retryInMs, what: "mail" });
       return { signUpId: id };
     },
 
@@ -71,10 +65,7 @@ export function makeSignUpService(deps: SignUpServiceDeps) {
       if (completed.kind === "done") return completed.account;
       if (completed.kind === "over") throw badCode(0);
       // Who has the code has the mailbox: this is its owner's to know.
-      throw new AppError(
-        "account.email_taken",
-        "There is an account with this address already. Sign in instead.",
-      );
+      throw new AppError("account.email_taken");
     },
 
     /** A job of the outbox; repeated, it is the same mail. */
@@ -92,9 +83,4 @@ export function makeSignUpService(deps: SignUpServiceDeps) {
   };
 }
 
-const badCode = (triesLeft: number) =>
-  new AppError(
-    "account.bad_code",
-    triesLeft > 0 ? "That code does not fit." : "That code is not good any more. Ask for a new mail.",
-    { details: { triesLeft } },
-  );
+const badCode = (triesLeft: number) => new AppError("account.bad_code", { triesLeft });

@@ -41,10 +41,13 @@ export function makeVerifyEmailService(deps: VerifyEmailDeps) {
         case "verified":
           return started;
         case "not_found":
-          throw new AppError("account.not_found", "There is no such account.");
+          throw new AppError("account.not_found");
         case "too_soon":
-          throw new AppError("rate.limited", "A mail was sent a moment ago. Look for it, or wait a little.", {
-            details: { retryAfterMs: started.retryInMs, limit: EMAIL_CODES_PER_DAY_MAX, perSeconds: 86_400 },
+          throw new AppError("rate.limited", {
+            retryAfterMs: started.retryInMs,
+            limit: EMAIL_CODES_PER_DAY_MAX,
+            perSeconds: 86_400,
+            what: "mail",
           });
       }
     },
@@ -53,15 +56,11 @@ export function makeVerifyEmailService(deps: VerifyEmailDeps) {
       if (account.emailVerified) return;
       const live = await codes.takeTry(account.id);
       if (!live) {
-        throw new AppError("account.bad_code", "That code is not good any more. Ask for a new mail.", {
-          details: { triesLeft: 0 },
-        });
+        throw new AppError("account.bad_code", { triesLeft: 0 });
       }
       const isRight = sameCode(code, emailCodeOf(key, account.id, live.nonce));
       if (isRight && (await codes.verify(account.id, live.nonce))) return;
-      throw new AppError("account.bad_code", "That code does not fit.", {
-        details: { triesLeft: live.triesLeft },
-      });
+      throw new AppError("account.bad_code", { triesLeft: live.triesLeft });
     },
 
     /** A job of the outbox; repeated, it is the same mail. An account that is gone or confirmed needs none. */

@@ -28,25 +28,11 @@ export const Stale = z.object({ kind: z.literal("stale"), version: z.int(), chan
 export type ChangedBy = { readonly version: number; readonly actor: string };
 
 export type ChangedThing = "details" | "prices" | "line";
-const THINGS: Readonly<Record<ChangedThing, string>> = {
-  details: "The details of this event",
-  prices: "The prices of this event",
-  line: "The settings of this line",
-};
 
-/** Says who changed what and when; `details` lets a page show both sides. */
+/** Tells who changed what and when, so that a page can show both sides. */
 export function changedMeanwhile(thing: ChangedThing, stale: Omit<Stale, "kind">): AppError {
   const { version } = stale;
   // A price list is one thing: what its entry names are two whole lists.
   const changes = thing === "prices" ? stale.changes.map((one) => ({ ...one, fields: [] })) : stale.changes;
-  const said = changes.map(({ by, atMs, fields }) => {
-    const when = `${new Date(atMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-    return `${by} at ${when}${fields.length > 0 ? ` (${fields.join(", ")})` : ""}`;
-  });
-  const who = said.length > 0 ? ` by ${said.join("; ")}` : "";
-  return new AppError(
-    "change.stale",
-    `${THINGS[thing]} were changed meanwhile${who}. Nothing of yours was saved. Look at what stands there now and save again from it.`,
-    { details: { thing, version, changes } },
-  );
+  return new AppError("change.stale", { thing, version, changes });
 }

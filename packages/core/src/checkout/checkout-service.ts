@@ -58,7 +58,7 @@ export function makeCheckoutService(deps: CheckoutServiceDeps) {
 
   async function requireOwn({ id }: Pick<Account, "id">, orderId: OrderId): Promise<Order> {
     const own = await deps.orders.findOwn(orderId, id);
-    if (!own) throw new AppError("order.not_found", "There is no such order.");
+    if (!own) throw new AppError("order.not_found");
     return own.order;
   }
 

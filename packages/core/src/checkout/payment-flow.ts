@@ -54,7 +54,7 @@ async function advance(
   method: string | null,
 ): Promise<PaymentProgress> {
   const found = await deps.orders.find(orderId);
-  if (!found) throw new AppError("order.not_found", "There is no such order.");
+  if (!found) throw new AppError("order.not_found");
   const eventOver = overOf(found.eventState);
   switch (found.order.state) {
     case "awaiting_payment":
@@ -237,7 +237,7 @@ async function returnMoneyOf(deps: PaymentFlowDeps, orderId: string): Promise<vo
   const found = await deps.orders.find(orderId);
   if (found?.order.state !== "cancelled" && found?.order.state !== "failed") return;
   if ((await returnMoney(deps, found.order)) === "silent") {
-    throw new AppError("payment.unavailable", "The provider did not say whether it gave the money back.");
+    throw new AppError("payment.unavailable");
   }
 }
 

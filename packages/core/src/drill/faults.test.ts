@@ -12,7 +12,9 @@ test("a schedule is read in the order of time, and what is not understood is nam
     { kind: "flush-redis", second: 45 },
   ]);
   for (const text of ["", "T+30:kill-all", "30:kill-worker", "T+9999:flush-redis", "T+1:flush-redis,"])
-    expect(() => parseFaults(text)).toThrow(/is no fault such as/);
+    expect(() => parseFaults(text)).toThrow(
+      expect.objectContaining({ details: expect.objectContaining({ why: "fault_schedule" }) }),
+    );
 });
 
 test("what may happen is said for every kind before it does", () => {

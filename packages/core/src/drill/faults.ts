@@ -90,10 +90,7 @@ export function parseFaults(text: string): ScheduledFault[] {
     const [, seconds, kind] = /^T\+(\d{1,5}):([a-z-]+)$/.exec(part.trim()) ?? [];
     const second = Number(seconds);
     if (seconds === undefined || kind === undefined || !KINDS.has(kind) || second > SECONDS_MAX)
-      throw new AppError(
-        "input.invalid",
-        `"${part.trim()}" is no fault such as T+30:kill-worker; there are ${FAULT_KINDS.join(", ")}.`,
-      );
+      throw new AppError("input.invalid", { why: "fault_schedule", text: part.trim(), known: FAULT_KINDS });
     return { kind: kind as FaultKind, second };
   });
   return faults.toSorted((a, b) => a.second - b.second);

@@ -33,11 +33,7 @@ export function readRecording(text: string): Recording {
   );
   const first = lines[0]?.cells ?? [];
   const timeAt = names.findIndex((name, at) => HEADER.time.test(name) && timeOf(first[at]) !== null);
-  if (timeAt < 0)
-    throw new AppError(
-      "import.invalid",
-      "The recording needs a header and a column of times, such as created_at.",
-    );
+  if (timeAt < 0) throw new AppError("import.invalid", { why: "recording" });
   const orderAt = names.findIndex((name) => HEADER.order.test(name));
   const quantityAt = names.findIndex((name) => HEADER.quantity.test(name));
   const orders = new Map<string, { atMs: number; quantity: number }>();

@@ -9,6 +9,7 @@ import type { ChangedBy } from "../audit/change.ts";
 import type { CancelledNews } from "./event-store.ts";
 import { eventTimeProblems } from "./event-times.ts";
 import { moveEvent, type MoveEventDeps, rebuildShard } from "./move-event.ts";
+import { NO_LAYOUT } from "./ready-to-publish.ts";
 import { requireEvent } from "./require-event.ts";
 
 export type EventServiceDeps = MoveEventDeps;
@@ -57,10 +58,7 @@ async function updateEvent(
   const before = await requireEvent(events, eventId);
   const sameHouse = before.layoutId === draft.layoutId && before.currency === draft.currency;
   if (before.state !== "draft" && !sameHouse) {
-    throw new AppError(
-      "event.bad_transition",
-      "The layout and the currency are fixed once an event is published.",
-    );
+    throw new AppError("event.bad_transition", { why: "layout_and_currency_fixed" });
   }
   const result = await events.updateEvent(eventId, draft, by);
   switch (result.kind) {
@@ -71,7 +69,7 @@ async function updateEvent(
     case "stale":
       throw changedMeanwhile("details", result);
     case "not_found":
-      throw new AppError("event.not_found", "There is no such event.");
+      throw new AppError("event.not_found");
   }
 }
 
@@ -81,18 +79,18 @@ async function publishPrices(
 ): Promise<{ version: number }> {
   const event = await requireEvent(events, eventId);
   if (list.currency !== event.currency) {
-    throw new AppError("price.missing", `Prices are in ${list.currency}, the event is in ${event.currency}.`);
+    throw new AppError("price.missing", {
+      why: "currency",
+      prices: list.currency,
+      event: event.currency,
+    });
   }
   const layout = event.layoutId ? await layouts.find(event.layoutId) : null;
   if (!layout)
-    throw new AppError("event.incomplete", "Choose a seat layout before prices.", {
-      details: { missing: ["layout"] },
-    });
+    throw new AppError("event.incomplete", { before: "prices", title: event.title, problems: [NO_LAYOUT] });
   const problems = validatePriceList(compileLayout(layout.document), list);
   if (problems.length > 0) {
-    throw new AppError("price.missing", problems.map((problem) => problem.message).join(" "), {
-      details: { problems },
-    });
+    throw new AppError("price.missing", { problems });
   }
   const result = await priceLists.publish(eventId, list, by);
   switch (result.kind) {
@@ -102,7 +100,7 @@ async function publishPrices(
     case "stale":
       throw changedMeanwhile("prices", result);
     case "not_found":
-      throw new AppError("event.not_found", "There is no such event.");
+      throw new AppError("event.not_found");
   }
 }
 
@@ -130,7 +128,5 @@ async function setBlocked(
 function refuseOddTimes(draft: EventDraft): void {
   const problems = eventTimeProblems(draft);
   if (problems.length === 0) return;
-  throw new AppError("input.invalid", problems.map((problem) => problem.message).join(" "), {
-    details: { problems },
-  });
+  throw new AppError("input.invalid", { why: "times", problems });
 }

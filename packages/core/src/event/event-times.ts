@@ -1,4 +1,4 @@
-import type { Problem } from "../layout/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import type { EventDraft } from "./event.ts";
 
 export type EventTimes = Pick<EventDraft, "startsAtMs" | "endsAtMs" | "salesEndAtMs">;

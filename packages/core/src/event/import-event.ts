@@ -1,4 +1,4 @@
-import type { Problem } from "../layout/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import type { SaleWindow } from "./event.ts";
 
 export type EventFileFormat = "ticketmaster" | "nyphil" | "ical" | "csv";

@@ -1,4 +1,4 @@
-import type { Problem } from "../layout/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import { AppError } from "../shared/errors.ts";
 import { VenueId } from "../shared/ids.ts";
 import type { Romanize } from "../shared/slug.ts";
@@ -93,6 +93,5 @@ function problemOf(event: ImportedEvent, issue: { path: PropertyKey[]; message: 
 }
 
 function refuse(problems: readonly Problem[]): never {
-  const message = `${problems.length} of the events cannot be imported; nothing was. The first: ${problems[0]?.message ?? ""}`;
-  throw new AppError("import.invalid", message, { details: { problems: problems.slice(0, 100) } });
+  throw new AppError("import.invalid", { problems: problems.slice(0, 100), count: problems.length });
 }

@@ -1,6 +1,5 @@
 import { AppError } from "../shared/errors.ts";
 import { VenueId } from "../shared/ids.ts";
-import type { Problem } from "../layout/problem.ts";
 import type { Romanize } from "../shared/slug.ts";
 import { draftOf, type EventRecord } from "./event.ts";
 import type { EventFeedStore, FeedFacts, NamedEvent } from "./event-feed-store.ts";
@@ -28,14 +27,22 @@ export type EventImportInput = {
   readonly onWritten?: (done: number) => void;
 };
 type EventName = { readonly id: string; readonly slug: string; readonly title: string };
+export type RefusedChange = {
+  /** Where in the file. */
+  readonly path: string;
+  readonly title: string;
+  readonly slug: string;
+  readonly fields: readonly string[];
+  readonly error: AppError;
+};
 export type EventImportResult = {
   readonly created: readonly EventName[];
   /** Met again by their names in the feed, which says something new of them. */
   readonly updated: readonly (EventName & { readonly fields: readonly string[] })[];
   /** Slugs of those that are here as the file says. */
   readonly existing: readonly string[];
-  /** Met again, and what the feed says could not be taken over: each says why. Everything else was. */
-  readonly refused: readonly Problem[];
+  /** Met again, and what the feed says could not be taken over: each tells why. Everything else was. */
+  readonly refused: readonly RefusedChange[];
   readonly venuesCreated: number;
 };
 
@@ -60,7 +67,7 @@ export function makeEventImportService(deps: EventImportDeps) {
         created: [] as EventName[],
         updated: [] as (EventName & { fields: string[] })[],
         existing: [] as string[],
-        refused: [] as Problem[],
+        refused: [] as RefusedChange[],
       };
       for (const one of planned) {
         const known = one.feed ? named.get(one.feed.uid) : undefined;
@@ -79,7 +86,7 @@ export function makeEventImportService(deps: EventImportDeps) {
             result.existing.push(done.event.slug);
             break;
           case "refused":
-            result.refused.push(done.problem);
+            result.refused.push(done.refused);
         }
       }
       return { ...result, venuesCreated: venues.created() };
@@ -92,7 +99,7 @@ const nameOf = ({ id, slug, title }: EventRecord): EventName => ({ id, slug, tit
 type Done =
   | { readonly kind: "created" | "existing"; readonly event: EventRecord }
   | { readonly kind: "updated"; readonly event: EventRecord; readonly fields: string[] }
-  | { readonly kind: "refused"; readonly problem: Problem };
+  | { readonly kind: "refused"; readonly refused: RefusedChange };
 
 type Make = { readonly one: Planned; readonly venues: Venues; readonly actor: string };
 
@@ -137,8 +144,8 @@ async function takeOver(deps: EventImportDeps, { one, known, venues, actor }: Ta
     return { kind: "updated", event, fields };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const message = `"${imported.title}" (${current.slug}) could not be changed as the file says (${fields.join(", ")}): ${error.message}`;
-    return { kind: "refused", problem: { code: error.code, path: imported.path, message } };
+    const { title, path } = imported;
+    return { kind: "refused", refused: { path, title, slug: current.slug, fields, error } };
   }
 }
 

@@ -42,13 +42,9 @@ export async function moveEvent(
       await followInShard(deps, { eventId, to });
       return result.event;
     case "not_found":
-      throw new AppError("event.not_found", `There is no event "${idOrSlug}".`);
+      throw new AppError("event.not_found", { event: idOrSlug });
     case "refused":
-      throw new AppError(
-        "event.bad_transition",
-        `An event that is ${words(result.from)} cannot become ${words(to)}.`,
-        { details: { from: result.from, to } },
-      );
+      throw new AppError("event.bad_transition", { from: result.from, to });
   }
 }
 
@@ -69,7 +65,7 @@ export async function rebuildShard(
   { eventId, expectedEpoch }: { eventId: EventId; expectedEpoch: string | null },
 ): Promise<boolean> {
   const { maxPerFan, state } = await requireEvent(events, eventId);
-  if (state === "draft") throw new AppError("event.not_found", "The stock of a draft is nobody's to see.");
+  if (state === "draft") throw new AppError("event.not_found");
   const facts = await inventoryFacts.read(eventId);
   const isWon = await inventory.rebuild({ eventId, facts, expectedEpoch, newEpoch: newId(), maxPerFan });
   // Somebody looks at an event that is over: the shard goes by itself again.
@@ -87,10 +83,5 @@ async function refuseIncomplete(
   const plan = layout && compileLayout(layout.document);
   const problems = readyToPublish({ event, plan, priceList, nowMs: clock.nowMs() });
   if (problems.length === 0) return;
-  const faults = problems.map((problem) => problem.message).join(" ");
-  throw new AppError("event.incomplete", `"${event.title}" cannot be published yet. ${faults}`, {
-    details: { problems },
-  });
+  throw new AppError("event.incomplete", { before: "publishing", title: event.title, problems });
 }
-
-const words = (state: EventState) => state.replace("_", " ");

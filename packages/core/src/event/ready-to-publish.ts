@@ -1,4 +1,4 @@
-import type { Problem } from "../layout/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import type { SeatPlan } from "../layout/seat-plan.ts";
 import type { PriceList } from "../pricing/price-list.ts";
 import { validatePriceList } from "../pricing/validate-price-list.ts";
@@ -24,8 +24,10 @@ export function readyToPublish({ event, plan, priceList, nowMs }: PublishRequest
   ];
 }
 
+export const NO_LAYOUT = problem("event.no_layout", "layoutId", "Choose a seat layout.");
+
 function layoutProblems(plan: SeatPlan | null): Problem[] {
-  if (!plan) return [problem("event.no_layout", "layoutId", "Choose a seat layout.")];
+  if (!plan) return [NO_LAYOUT];
   const places = plan.areas.reduce((sum, area) => sum + area.capacity, plan.seatCount);
   return places > 0
     ? []

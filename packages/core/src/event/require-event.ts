@@ -8,7 +8,7 @@ export async function requireEvent(
   idOrSlug: string,
 ): Promise<EventSummary> {
   const found = await events.findEvent(idOrSlug);
-  if (!found) throw new AppError("event.not_found", `There is no event "${idOrSlug}".`);
+  if (!found) throw new AppError("event.not_found", { event: idOrSlug });
   return found;
 }
 
@@ -18,6 +18,6 @@ export async function requirePublicEvent(
   idOrSlug: string,
 ): Promise<EventSummary> {
   const found = await catalog.publicEvent(idOrSlug);
-  if (!found) throw new AppError("event.not_found", "There is no such event.");
+  if (!found) throw new AppError("event.not_found");
   return found;
 }

@@ -112,6 +112,6 @@ export function makeSaleCatalog({ events, layouts, priceLists, clock }: SaleCata
 export type SaleCatalog = ReturnType<typeof makeSaleCatalog>;
 
 function required(sale: EventSale | null): EventSale {
-  if (!sale) throw new AppError("event.not_found", "There is no such event on sale here.");
+  if (!sale) throw new AppError("event.not_found");
   return sale;
 }

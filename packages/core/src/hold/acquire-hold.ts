@@ -118,7 +118,7 @@ export async function holdGone(
 export async function quoteOfHold({ catalog }: Pick<AcquireDeps, "catalog">, hold: Hold): Promise<Quote> {
   const sale = await catalog.require(hold.eventId);
   const priceList = await catalog.priceList(sale.id, hold.priceVersion);
-  if (!priceList) throw new AppError("price.missing", "The prices of this hold are gone.");
+  if (!priceList) throw new AppError("price.missing", { why: "gone" });
   return requireQuote({ plan: sale.plan, priceList, priceVersion: hold.priceVersion, items: hold.items });
 }
 

@@ -45,7 +45,7 @@ export async function holdChosen(
   visitor: Visitor,
   { eventId, operationId, items }: HoldRequest,
 ): Promise<HeldCart> {
-  if (ticketCount(items) === 0) throw new AppError("hold.empty", "Choose at least one place.");
+  if (ticketCount(items) === 0) throw new AppError("hold.empty");
   const admitted = await requireOpenSale(deps, visitor, eventId);
   const { sale } = admitted;
   const asker = { ...admitted, account: visitor.account, operationId };
@@ -73,10 +73,7 @@ export async function holdBestAvailable(
     for (const seatNo of acquired.result.seatNos) lost.seats.add(seatNo);
     for (const { areaNo } of items.areas) lost.areas.add(areaNo);
   }
-  throw new AppError(
-    "hold.no_block",
-    quantity === 1 ? "There is no place like that left." : `There are no ${quantity} places like that left.`,
-  );
+  throw new AppError("hold.no_block", { quantity });
 }
 
 type Lost = { readonly seats: Set<number>; readonly areas: Set<number> };
@@ -129,5 +126,5 @@ function brokenRule(sale: EventSale, seats: Uint8Array, items: CartItems): AppEr
     limits: { ticketsMax: sale.event.maxPerFan },
   });
   const first = violations.find((violation) => violation.code !== "seat.taken");
-  return first ? new AppError("hold.seat_rule", first.message, { details: { violations } }) : null;
+  return first ? new AppError("hold.seat_rule", { violations }) : null;
 }

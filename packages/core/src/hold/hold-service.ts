@@ -47,8 +47,7 @@ async function repriceHold(
   const items = sortedItems(cart);
   const hold = await deps.holds.find(eventId, holdId);
   if (hold?.accountId !== account.id) throw await holdGone(deps, { holdId, account }, holdNotFound());
-  if (!samePlaces(hold.items, items))
-    throw new AppError("input.invalid", "Ticket types may change here, places may not.");
+  if (!samePlaces(hold.items, items)) throw new AppError("input.invalid", { why: "places_fixed" });
   const quote = await quoteOfHold(deps, { ...hold, items });
   const result = await deps.holds.reprice({
     eventId,
@@ -90,7 +89,7 @@ async function extendHold(deps: HoldServiceDeps, visitor: Visitor, input: NamedH
     case "extended":
       return result.hold;
     case "no_extension_left":
-      throw new AppError("hold.not_extendable", "This hold cannot be extended again.");
+      throw new AppError("hold.not_extendable");
     case "not_found":
       throw await holdGone(deps, { holdId: input.holdId, account: visitor.account }, holdNotFound());
     case "epoch_missing":
@@ -112,7 +111,7 @@ async function releaseHold(
       await requirePublicEvent(deps.catalog, input.eventId);
       throw await holdGone(deps, { holdId: input.holdId, account }, holdNotFound());
     case "claimed": {
-      const paying = new AppError("hold.in_checkout", "These seats are being paid for.");
+      const paying = new AppError("hold.in_checkout");
       throw account ? await holdGone(deps, { holdId: input.holdId, account }, paying) : paying;
     }
     case "epoch_missing":

@@ -1,6 +1,7 @@
 import { sha256Hex } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
 import type { PageAsk } from "../shared/page.ts";
+import { schemaFaults } from "../shared/schema-faults.ts";
 import type { LayoutRecord, LayoutStore } from "./layout-store.ts";
 import { LayoutDocument } from "./layout.ts";
 import { compileLayout } from "./seat-plan.ts";
@@ -19,13 +20,7 @@ export type PreparedLayout = {
 export function prepareLayout(document: LayoutDocument): PreparedLayout {
   const problems = validateLayout(document);
   if (problems.length > 0) {
-    throw new AppError(
-      "layout.invalid",
-      `The layout has ${problems.length === 1 ? "a fault" : `${problems.length} faults; the first`}: ${problems[0]?.message}`,
-      {
-        details: { problems: problems.slice(0, 100) },
-      },
-    );
+    throw new AppError("layout.invalid", { problems: problems.slice(0, 100), count: problems.length });
   }
   const plan = compileLayout(document);
   // Parsing puts the fields in one order: a document read back from a store is the same version.
@@ -51,7 +46,7 @@ export function makeLayoutService({ layouts }: { layouts: LayoutStore }) {
     list: (ask: PageAsk) => layouts.list(ask),
     async require(layoutId: string): Promise<Omit<LayoutRecord, "document">> {
       const found = await layouts.find(layoutId);
-      if (!found) throw new AppError("layout.not_found", "There is no such layout.");
+      if (!found) throw new AppError("layout.not_found");
       const { document: _document, ...summary } = found;
       return summary;
     },
@@ -65,12 +60,9 @@ export function makeLayoutService({ layouts }: { layouts: LayoutStore }) {
     async rename(input: { id: string; name: string; actor: string }): Promise<{ from: string; to: string }> {
       const name = LayoutDocument.shape.name.safeParse(input.name);
       if (!name.success)
-        throw new AppError(
-          "input.invalid",
-          `This is no name for a layout: ${name.error.issues[0]?.message}.`,
-        );
+        throw new AppError("input.invalid", { why: "layout_name", faults: schemaFaults(name.error.issues) });
       const from = await layouts.rename({ ...input, name: name.data });
-      if (from === null) throw new AppError("layout.not_found", "There is no such layout.");
+      if (from === null) throw new AppError("layout.not_found");
       return { from, to: name.data };
     },
 
@@ -80,13 +72,9 @@ export function makeLayoutService({ layouts }: { layouts: LayoutStore }) {
         case "deleted":
           return { name: removed.name };
         case "not_found":
-          throw new AppError("layout.not_found", "There is no such layout.");
+          throw new AppError("layout.not_found");
         case "in_use":
-          throw new AppError(
-            "layout.in_use",
-            `This layout stays: events are made with it (${removed.slugs.join(", ")}).`,
-            { details: { slugs: removed.slugs } },
-          );
+          throw new AppError("layout.in_use", { slugs: removed.slugs });
       }
     },
   };

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { LayoutDocument } from "./layout.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem } from "../shared/problem.ts";
 
 export type ParsedLayout =
   | { readonly ok: true; readonly layout: LayoutDocument }

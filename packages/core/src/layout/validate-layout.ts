@@ -4,7 +4,7 @@ import { type NamePlace, documentPath } from "./layout-place.ts";
 import type { LayoutDocument, Point, SeatedSection, Section } from "./layout.ts";
 import { LAYOUT_SEATS_MAX } from "./layout.ts";
 import { seatRuns } from "./seat-runs.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import { findSeatProblems } from "./validate-seats.ts";
 
 /** What a compiled seat plan can number (see seat-plan.ts and AreaNo in shared/ids.ts). */

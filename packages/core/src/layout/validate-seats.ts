@@ -3,7 +3,7 @@ import { findCoincident } from "./coincident-seats.ts";
 import type { NamePlace } from "./layout-place.ts";
 import type { LayoutDocument, Seat } from "./layout.ts";
 import { seatRuns } from "./seat-runs.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem } from "../shared/problem.ts";
 
 /** A file without real places has as many of these faults as seats; nobody reads more. */
 const COINCIDENT_TOLD_MAX = 1_000;

@@ -52,7 +52,7 @@ export function makeLineService(deps: LineServiceDeps) {
     async create(input: { eventId: EventId; settings: LineSettings; actor: string }): Promise<LineRecord> {
       await requireWindow(deps, input);
       const line = await store.create(input);
-      if (!line) throw new AppError("line.exists", "There is a line for this sale already.");
+      if (!line) throw new AppError("line.exists");
       return seen(line);
     },
     configure: async (input: Configuration) => seen(await configureLine(deps, input)),
@@ -67,11 +67,7 @@ export function makeLineService(deps: LineServiceDeps) {
     /** The value that was named before; once it stands there it stays. */
     async setPublicValue(input: { lineId: LineId; publicValue: string; actor: string }): Promise<LineRecord> {
       const line = await store.setPublicValue(input);
-      if (!line)
-        throw new AppError(
-          "line.bad_transition",
-          "A public value is entered once, after the lobby closed, for a line that named one.",
-        );
+      if (!line) throw new AppError("line.bad_transition", { why: "public_value" });
       return seen(line);
     },
     linesOf: (eventId: EventId) => store.findByEvent(eventId),
@@ -111,7 +107,7 @@ async function configureLine(deps: LineServiceDeps, input: Configuration): Promi
     case "not_found":
       throw lineNotFound();
     case "fixed":
-      throw new AppError("line.settings_fixed", "These are fixed once the lobby was open.");
+      throw new AppError("line.settings_fixed");
     case "stale":
       throw changedMeanwhile("line", result);
   }
@@ -123,14 +119,10 @@ async function requireWindow(
   { eventId, settings: { windowKey } }: { eventId: EventId; settings: Pick<LineSettings, "windowKey"> },
 ): Promise<void> {
   const event = await eventOf(eventId);
-  if (!event) throw new AppError("event.not_found", "There is no such event.");
+  if (!event) throw new AppError("event.not_found");
   const known = [...new Set([PUBLIC_WINDOW, ...event.saleWindows.map(windowKeyOf)])];
   if (known.includes(windowKey)) return;
-  throw new AppError(
-    "input.invalid",
-    `This event has no sale window "${windowKey}". It has ${known.join(", ")}.`,
-    { details: { windowKey, known } },
-  );
+  throw new AppError("input.invalid", { why: "window", windowKey, known });
 }
 
 async function required({ store }: Pick<LineServiceDeps, "store">, lineId: LineId): Promise<LineRecord> {
@@ -151,7 +143,7 @@ async function removeLine(
     case "not_found":
       throw lineNotFound();
     case "fixed":
-      throw new AppError("line.settings_fixed", "Its lobby was open: a line that fans stood in stays.");
+      throw new AppError("line.settings_fixed", { why: "removal" });
   }
 }
 
@@ -180,7 +172,7 @@ async function moveLine(
   return store.move({ lineId, from, to, actor });
 }
 
-const drawNotPublished = () => new AppError("draw.not_published", "The draw of this line is not made yet.");
+const drawNotPublished = () => new AppError("draw.not_published");
 
 /** The published draw; its form is fixed in docs/fair-draw.md. */
 async function drawFileOf(deps: LineServiceDeps, lineId: LineId): Promise<DrawFile> {

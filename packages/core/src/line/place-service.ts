@@ -88,7 +88,7 @@ async function join(
   const line = await requireLine(deps, lineId);
   // Whoever may not show that an address is theirs must not take its one place.
   if ((line.requireVerifiedEmail || line.onePer === "address") && !account.emailVerified)
-    throw new AppError("account.unverified", "Confirm your mail address before you join this line.");
+    throw new AppError("account.unverified");
   await deps.requireAccess(account, line);
   const { id: accountId, email } = account;
   const result = await deps.store.join({
@@ -106,11 +106,9 @@ function placeOf(result: JoinResult): Place {
     case "known":
       return result.place;
     case "person_taken":
-      throw new AppError("line.person_taken", "Somebody with your mail address stands in this line already.");
+      throw new AppError("line.person_taken");
     case "not_open":
-      throw new AppError("line.not_open", "Nobody can join this line at the moment.", {
-        details: { state: result.state },
-      });
+      throw new AppError("line.not_open", { state: result.state });
     case "not_found":
       throw lineNotFound();
   }
@@ -162,10 +160,9 @@ async function checkIn(
   ticket: string,
 ): Promise<Exclude<CheckInResult, { kind: "room_lost" }>> {
   const claims = openLineTicket(deps.key, ticket);
-  if (claims?.accountId !== account.id)
-    throw new AppError("line.not_found", "This place in the line is not yours.");
+  if (claims?.accountId !== account.id) throw new AppError("line.not_found", { why: "not_in_it" });
   const line = await requireLine(deps, claims.lineId);
-  if (claims.number === null) throw new AppError("line.not_your_turn", "The draw gives you a number first.");
+  if (claims.number === null) throw new AppError("line.not_your_turn", { why: "no_number" });
   const { accountId, number } = claims;
   const result = await deps.room.checkIn({ ...roomKey(line), accountId, number, presentMs: PRESENT_MS });
   if (result.kind === "room_lost") throw lineResting();
@@ -179,8 +176,8 @@ async function checkIn(
 async function issuePass(deps: PlaceServiceDeps, account: Account, lineId: LineId): Promise<IssuedPass> {
   const line = await requireLine(deps, lineId);
   const place = await deps.store.place({ lineId, accountId: account.id });
-  if (!place) throw new AppError("line.not_found", "You are not in this line.");
-  if (place.admittedAtMs === null) throw new AppError("line.not_your_turn", "It is not your turn yet.");
+  if (!place) throw new AppError("line.not_found", { why: "not_in_it" });
+  if (place.admittedAtMs === null) throw new AppError("line.not_your_turn");
   if (place.ended) throw passOver();
   return passFor(deps, { account, line, place, admittedAtMs: place.admittedAtMs });
 }
@@ -217,18 +214,14 @@ async function passFor(
   return { pass, expiresAtMs: renewed.untilMs, shopUntilMs, extensionsLeft };
 }
 
-const passOver = () =>
-  new AppError("line.pass_required", "Your time for choosing seats is over.", { details: { why: "ended" } });
+const passOver = () => new AppError("line.pass_required", { why: "ended" });
 
 async function moreTime(deps: PlaceServiceDeps, account: Account, lineId: LineId): Promise<IssuedPass> {
   // Renewed as it is first: a room that is lost, or a pass that is over, uses up no extension.
   await issuePass(deps, account, lineId);
   const line = await requireLine(deps, lineId);
   const place = await deps.store.grantMoreTime({ lineId, accountId: account.id });
-  if (!place?.admittedAtMs)
-    throw new AppError("line.no_more_time", "This cannot be extended again.", {
-      details: { max: MORE_TIME_MAX },
-    });
+  if (!place?.admittedAtMs) throw new AppError("line.no_more_time", { max: MORE_TIME_MAX });
   return passFor(deps, { account, line, place, admittedAtMs: place.admittedAtMs });
 }
 
@@ -236,16 +229,14 @@ async function moreTime(deps: PlaceServiceDeps, account: Account, lineId: LineId
 async function rejoin(deps: PlaceServiceDeps, account: Account, lineId: LineId): Promise<Standing> {
   const line = await requireLine(deps, lineId);
   if (line.state !== "open" && line.state !== "paused")
-    throw new AppError("line.not_open", "Nobody can join this line at the moment.", {
-      details: { state: line.state },
-    });
+    throw new AppError("line.not_open", { state: line.state });
   const place = await deps.store.place({ lineId, accountId: account.id });
-  if (!place) throw new AppError("line.not_found", "You are not in this line.");
+  if (!place) throw new AppError("line.not_found", { why: "not_in_it" });
   const isOver = place.admittedAtMs === null ? hasLapsed : endForgotten;
   if (!place.ended && !(await isOver(deps, { line, account, place })))
     return standingOf(deps, { line, account, place });
   const again = await deps.store.rejoin({ lineId, accountId: account.id, seen: place.number });
-  if (!again) throw new AppError("line.not_found", "You are not in this line.");
+  if (!again) throw new AppError("line.not_found", { why: "not_in_it" });
   return standingOf(deps, { line, account, place: again });
 }
 

@@ -16,9 +16,9 @@ export type MailServiceDeps = {
 export function makeMailService({ orders, events, mailer, ordersUrl, ticketTypeLabel }: MailServiceDeps) {
   async function orderAndEvent(orderId: string) {
     const found = await orders.find(orderId);
-    if (!found) throw new AppError("order.not_found", "There is no such order.");
+    if (!found) throw new AppError("order.not_found");
     const event = await events.findEvent(found.order.eventId);
-    if (!event) throw new AppError("event.not_found", "There is no such event.");
+    if (!event) throw new AppError("event.not_found");
     return { order: found.order, event };
   }
 
@@ -27,7 +27,7 @@ export function makeMailService({ orders, events, mailer, ordersUrl, ticketTypeL
     async eventCancelled(orderId: string): Promise<void> {
       const { order, event } = await orderAndEvent(orderId);
       if (order.state === "awaiting_payment" || order.state === "committed")
-        throw new AppError("checkout.pending", "This order of a cancelled event is still being ended.");
+        throw new AppError("checkout.pending", { orderId });
       await mailer.send(eventCancelledMail({ order, event, ordersUrl }));
     },
     async orderPaid(orderId: string): Promise<void> {

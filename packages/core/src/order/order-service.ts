@@ -36,7 +36,7 @@ export function makeOrderService(deps: OrderServiceDeps) {
 
   async function requireEvent(eventId: string): Promise<EventSummary> {
     const event = await catalog.event(eventId);
-    if (!event) throw new AppError("event.not_found", "There is no such event.");
+    if (!event) throw new AppError("event.not_found");
     return event;
   }
 
@@ -56,7 +56,7 @@ export function makeOrderService(deps: OrderServiceDeps) {
 
   async function requireOwn(account: Pick<Account, "id">, orderId: OrderId): Promise<OrderWithPayment> {
     const own = await orders.findOwn(orderId, account.id);
-    if (!own) throw new AppError("order.not_found", "There is no such order.");
+    if (!own) throw new AppError("order.not_found");
     return own;
   }
 
@@ -97,8 +97,7 @@ export function makeOrderService(deps: OrderServiceDeps) {
 
     async ticket(account: Holder, ticketId: TicketId) {
       const ticket = await orders.findTicket(ticketId);
-      if (ticket?.accountId !== account.id)
-        throw new AppError("ticket.not_found", "There is no such ticket.");
+      if (ticket?.accountId !== account.id) throw new AppError("ticket.not_found");
       return withEvent(ticket, account);
     },
   };

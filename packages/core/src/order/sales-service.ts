@@ -16,11 +16,7 @@ export type SalesServiceDeps = {
 export function makeSalesService(deps: SalesServiceDeps) {
   return {
     async of(eventId: EventId): Promise<EventSales & { readonly held: number }> {
-      if (!(await deps.catalog.find(eventId)))
-        throw new AppError(
-          "event.not_found",
-          "This event has no layout or no prices yet, so nothing can be sold.",
-        );
+      if (!(await deps.catalog.find(eventId))) throw new AppError("event.not_found", { why: "unpriced" });
       const [sales, held] = await Promise.all([deps.sales.read(eventId), heldCount(deps, eventId)]);
       return { ...sales, held };
     },

@@ -1,4 +1,4 @@
-import type { Problem } from "../layout/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import type { SeatPlan } from "../layout/seat-plan.ts";
 import { MINOR_UNITS_MAX } from "../shared/minor-units.ts";
 import { orderFees, ticketFees, unitTaxes } from "./charges.ts";

@@ -1,4 +1,4 @@
-import type { Problem } from "../layout/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import type { SeatPlan } from "../layout/seat-plan.ts";
 import type { PriceList } from "./price-list.ts";
 

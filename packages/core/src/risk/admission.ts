@@ -115,9 +115,7 @@ function requireRoom(
   if (answer.kind === "counted") return;
   const { key, limit, perSeconds, retryAfterMs } = answer;
   if (name) tell.limited(name, key);
-  throw new AppError("rate.limited", "That was a little fast. Wait a moment and try again.", {
-    details: { retryAfterMs, limit, perSeconds, key },
-  });
+  throw new AppError("rate.limited", { retryAfterMs, limit, perSeconds, key });
 }
 
 async function requireTrust(
@@ -125,8 +123,7 @@ async function requireTrust(
   { guard, call }: { guard: GuardName; call: SignedInCall },
   { mark, counts }: Counted,
 ): Promise<void> {
-  if (mark === "blocked")
-    throw new AppError("account.blocked", "This account cannot buy here at the moment.");
+  if (mark === "blocked") throw new AppError("account.blocked");
   if (guard === "known" || mark === "cleared") return;
   // Without its counters nobody is scored by them: rate limits, the line and the limits of tickets still stand.
   if (!counts) deps.tell.challenge(guard, "unscored");
@@ -139,9 +136,7 @@ async function requireTrust(
   remember(deps, { action: guard, call, verdict });
   if (verdict.outcome === "refuse") {
     deps.tell.challenge(guard, "refused");
-    throw new AppError("risk.refused", "Too much here looks like a machine at the moment.", {
-      details: { retryAfterMs: REFUSED_RETRY_MS },
-    });
+    throw new AppError("risk.refused", { retryAfterMs: REFUSED_RETRY_MS });
   }
   if (call.answer === null) await demand(deps, { action: guard, call, verdict });
   else await settle(deps, { action: guard, call, answer: call.answer });
@@ -168,9 +163,7 @@ async function demand(
   const hard = verdict.score >= HARD_AT;
   const challenge = await challenges.issue({ accountId: call.account.id, action, hard });
   tell.challenge(action, "issued");
-  throw new AppError("challenge.required", "A short check comes first; your browser does it by itself.", {
-    details: { challenge, action },
-  });
+  throw new AppError("challenge.required", { challenge, action });
 }
 
 /** Throws challenge.failed (wrong, somebody else's, too late, or used before) or service.unavailable. */
@@ -180,7 +173,7 @@ async function settle(
 ): Promise<void> {
   const fail = (why: string): never => {
     tell.challenge(action, why === "replayed" ? "replayed" : "failed");
-    throw new AppError("challenge.failed", "The check did not work. Try again.", { details: { why } });
+    throw new AppError("challenge.failed", { why });
   };
   if (answer.length > CHALLENGE_ANSWER_CHARS_MAX) fail("unreadable");
   const { account, address } = call;
@@ -203,10 +196,6 @@ async function spend(
   try {
     return await store.spend(challengeId, ttlMs);
   } catch (cause) {
-    throw new AppError(
-      "service.unavailable",
-      "The box office does not answer right now. Try again in a moment.",
-      { details: { retryAfterMs: AWAY_RETRY_MS }, cause },
-    );
+    throw new AppError("service.unavailable", { retryAfterMs: AWAY_RETRY_MS }, { cause });
   }
 }

@@ -28,7 +28,7 @@ export function makeRiskService({ accounts, marks, sightings }: RiskServiceDeps)
     const account = id.success
       ? await accounts.findById(id.data)
       : ((await accounts.findForSignIn(key.trim()))?.account ?? null);
-    if (!account) throw new AppError("account.not_found", "There is no such account.");
+    if (!account) throw new AppError("account.not_found");
     return account;
   }
 
@@ -38,12 +38,9 @@ export function makeRiskService({ accounts, marks, sightings }: RiskServiceDeps)
   ): Promise<RiskMark> {
     const account = await requireAccount(key);
     if (state === "blocked" && account.role !== "fan")
-      throw new AppError(
-        "account.not_allowed",
-        "Only fans can be blocked; change the role of staff instead.",
-      );
+      throw new AppError("account.not_allowed", { why: "staff_not_blocked" });
     const mark = await marks.set({ accountId: account.id, state, reason, by });
-    if (!mark) throw new AppError("account.not_found", "There is no such account.");
+    if (!mark) throw new AppError("account.not_found");
     // A fan who was cleared starts afresh; the counters would otherwise speak against them again at once.
     if (state === "cleared") await sightings.forgive(account.id);
     return mark;

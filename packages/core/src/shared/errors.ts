@@ -1,3 +1,5 @@
+import type { ErrorCode, ErrorDetails } from "./error-details.ts";
+
 /** Edges map the nine categories; features add the many codes. See docs/architecture.md, "Errors". */
 export type ErrorCategory =
   | "invalid"
@@ -10,7 +12,7 @@ export type ErrorCategory =
   | "unavailable"
   | "internal";
 
-const CATEGORY_BY_CODE = {
+const CATEGORY_BY_CODE: Readonly<Record<ErrorCode, ErrorCategory>> = {
   "input.invalid": "invalid",
   "input.too_large": "invalid",
   "account.sign_in_required": "unauthenticated",
@@ -84,25 +86,40 @@ const CATEGORY_BY_CODE = {
   "ticket.not_found": "not_found",
   "ticket.bad_code": "invalid",
   "service.unavailable": "unavailable",
-} as const satisfies Record<string, ErrorCategory>;
+  "database.role_not_made": "invalid",
+  "database.role_too_powerful": "invalid",
+  "database.not_owner": "invalid",
+  "database.other_version": "invalid",
+};
 
-export type ErrorCode = keyof typeof CATEGORY_BY_CODE;
+export const categoryOf = (code: ErrorCode): ErrorCategory => CATEGORY_BY_CODE[code];
 
-/** An expected failure with words for the caller. `details` are shown; secrets and SQL belong in `cause`. */
-export class AppError extends Error {
+type Options = { readonly cause?: unknown };
+/** Details may be left out where a code has none that it needs. */
+type Told<C extends ErrorCode> =
+  Record<never, never> extends ErrorDetails[C]
+    ? [details?: ErrorDetails[C], options?: Options]
+    : [details: ErrorDetails[C], options?: Options];
+
+/**
+ * An expected failure: a code and its facts. It carries no sentence; each edge has words for it in its own catalogue.
+ * Details are shown to the caller; secrets and SQL belong in `cause`.
+ */
+export class AppError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = "AppError";
-  readonly code: ErrorCode;
+  readonly code: C;
   readonly category: ErrorCategory;
-  readonly details: Readonly<Record<string, unknown>>;
+  readonly details: ErrorDetails[C];
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: { details?: Record<string, unknown>; cause?: unknown } = {},
-  ) {
-    super(message, { cause: options.cause });
+  constructor(code: C, ...[details, options]: Told<C>) {
+    super(code, options);
     this.code = code;
-    this.category = CATEGORY_BY_CODE[code];
-    this.details = options.details ?? {};
+    this.category = categoryOf(code);
+    this.details = (details ?? {}) as ErrorDetails[C];
   }
+}
+
+/** When the same call may go well; null: nobody knows. */
+export function retryAfterMsOf({ details }: AppError): number | null {
+  return "retryAfterMs" in details && typeof details.retryAfterMs === "number" ? details.retryAfterMs : null;
 }

@@ -10,12 +10,9 @@ export function makeVenueService({ venues }: { venues: Pick<VenueStore, "list" |
     /** Tickets, mails after this and the event's page show the new one a moment later. */
     async setAddress(change: VenueAddressChange): Promise<void> {
       const result = await venues.setAddress(change);
-      if (result.kind === "not_found") throw new AppError("venue.not_found", "There is no such venue.");
+      if (result.kind === "not_found") throw new AppError("venue.not_found");
       if (result.kind === "changed") {
-        const now = result.address === "" ? "was taken away" : `is "${result.address}" now`;
-        throw new AppError("change.stale", `The address of this venue ${now}. Nothing of yours was saved.`, {
-          details: { address: result.address },
-        });
+        throw new AppError("change.stale", { thing: "venue", address: result.address });
       }
     },
   };

@@ -11,7 +11,6 @@ import type { CartItems } from "../pricing/cart-items.ts";
 import type { Clock } from "../shared/clock.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId } from "../shared/ids.ts";
-import { formatMoney } from "../shared/money.ts";
 import { makeMatcher } from "./match-wishes.ts";
 import { makePacedWork } from "./paced-work.ts";
 import { cheapestMinor } from "./place-levels.ts";
@@ -172,7 +171,7 @@ async function requireWait(
   return wait;
 }
 
-const notOnList = () => new AppError("waitlist.not_found", "You are not on the waitlist of this event.");
+const notOnList = () => new AppError("waitlist.not_found");
 
 /** Wishes that this event could fulfil for this fan, in their plain form. */
 async function requireWishes(
@@ -181,20 +180,16 @@ async function requireWishes(
 ): Promise<WaitlistWishes> {
   const { plan, priceList, event } = sale;
   const plain = plainWishes(wishes);
-  const unknown = (what: string) => new AppError("input.invalid", `This event has no such ${what}.`);
-  if (!priceList.ticketTypes.some(({ key }) => key === plain.ticketType)) throw unknown("ticket type");
+  const unknown = (what: "ticket_type" | "section" | "price_level") =>
+    new AppError("input.invalid", { why: "wish", what });
+  if (!priceList.ticketTypes.some(({ key }) => key === plain.ticketType)) throw unknown("ticket_type");
   if (!plain.sections.every((key) => plan.sections.some((section) => section.key === key)))
     throw unknown("section");
   if (!plain.categories.every((key) => plan.categories.some((category) => category.key === key)))
-    throw unknown("price level");
+    throw unknown("price_level");
   const max = event.maxPerFan;
   const bought = await store.taken({ eventId: sale.id, accountId: account.id });
-  if (bought + plain.quantity > max)
-    throw new AppError(
-      "hold.limit",
-      `You can have ${max} ${max === 1 ? "ticket" : "tickets"} for this event; you bought ${bought} of them already.`,
-      { details: { max, held: 0, bought } },
-    );
+  if (bought + plain.quantity > max) throw new AppError("hold.limit", { max, held: 0, bought });
   return plain;
 }
 
@@ -216,11 +211,7 @@ function requireWorthWaiting(sale: EventSale, wishes: WaitlistWishes): void {
   const leastMinor = maxPriceMinor === null ? null : cheapestMinor(sale, wishes);
   if (maxPriceMinor === null || leastMinor === null || maxPriceMinor >= leastMinor) return;
   const { currency } = sale.priceList;
-  throw new AppError(
-    "input.invalid",
-    `Tickets like that cost ${formatMoney(leastMinor, currency)} or more each, with fees and taxes.`,
-    { details: { cheapestMinor: leastMinor, currency } },
-  );
+  throw new AppError("input.invalid", { why: "wish_price", cheapestMinor: leastMinor, currency });
 }
 
 /** A waitlist is for what cannot be bought now. */
@@ -229,12 +220,7 @@ async function requireNothingLeft(
   sale: EventSale,
   wishes: WaitlistWishes,
 ): Promise<void> {
-  const closed = (why: "over" | "on_sale") =>
-    new AppError(
-      "waitlist.closed",
-      why === "over" ? "This event has no waitlist now." : "There are seats like that on sale right now.",
-      { details: { why } },
-    );
+  const closed = (why: "over" | "on_sale") => new AppError("waitlist.closed", { why });
   if (!saleGoesOn(sale, clock.nowMs())) throw closed("over");
   if (sale.event.state === "sold_out") return;
   const now = await stock.stockOf(sale.id);
@@ -283,9 +269,9 @@ async function decline(deps: WaitlistServiceDeps, account: Account, eventId: Eve
   const wait = await store.find({ eventId, accountId: account.id });
   if (!wait) throw notOnList();
   const { offer } = wait;
-  if (!offer) throw new AppError("waitlist.offer_over", "This offer is over.");
+  if (!offer) throw new AppError("waitlist.offer_over");
   const released = await holds.release({ eventId, holdId: offer.holdId, accountId: account.id });
-  if (released.kind === "claimed") throw new AppError("hold.in_checkout", "These seats are being paid for.");
+  if (released.kind === "claimed") throw new AppError("hold.in_checkout");
   if (released.kind === "epoch_missing") {
     deps.onEpochMissing(eventId);
     throw shardRebuilding();

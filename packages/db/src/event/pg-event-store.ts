@@ -6,7 +6,7 @@ import type { EventMove, EventStore, MoveResult } from "@onsale/core/event/event
 import type { LayoutStore } from "@onsale/core/layout/layout-store";
 import { compileLayout, houseSeatsOf } from "@onsale/core/layout/seat-plan";
 import { must } from "@onsale/core/shared/assert";
-import { AppError, type ErrorCode } from "@onsale/core/shared/errors";
+import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
 import { makePgLayoutStore } from "../layout/pg-layout-store.ts";
@@ -62,19 +62,14 @@ function drafts({ sql, db }: Database) {
   } satisfies Partial<EventStore>;
 }
 
-/** The promises of the schema that a draft may break, in words. */
-const REFUSALS: Partial<Record<Constraint, { code: ErrorCode; message: string }>> = {
-  event_slug_once: { code: "event.slug_taken", message: "Another event has this address, or had it before." },
-  event_venue_known: { code: "venue.not_found", message: "There is no such venue." },
-  event_layout_known: { code: "layout.not_found", message: "There is no such layout." },
-  window_allotment_within: {
-    code: "input.invalid",
-    message: "A presale has sold more places than this allotment already.",
-  },
-  event_layout_frozen: {
-    code: "event.bad_transition",
-    message: "The layout and the currency are fixed once an event is published.",
-  },
+/** The promises of the schema that a draft may break. */
+const REFUSALS: Partial<Record<Constraint, (cause: unknown) => AppError>> = {
+  event_slug_once: (cause) => new AppError("event.slug_taken", {}, { cause }),
+  event_venue_known: (cause) => new AppError("venue.not_found", {}, { cause }),
+  event_layout_known: (cause) => new AppError("layout.not_found", {}, { cause }),
+  window_allotment_within: (cause) => new AppError("input.invalid", { why: "allotment_sold" }, { cause }),
+  event_layout_frozen: (cause) =>
+    new AppError("event.bad_transition", { why: "layout_and_currency_fixed" }, { cause }),
 };
 
 export async function explained<T>(write: () => Promise<T>): Promise<T> {
@@ -83,7 +78,7 @@ export async function explained<T>(write: () => Promise<T>): Promise<T> {
   } catch (error) {
     const constraint = brokenConstraint(error);
     const refusal = constraint && REFUSALS[constraint];
-    throw refusal ? new AppError(refusal.code, refusal.message, { cause: error }) : error;
+    throw refusal ? refusal(error) : error;
   }
 }
 

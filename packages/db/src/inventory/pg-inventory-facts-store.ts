@@ -52,6 +52,6 @@ async function readInventoryFacts(sql: Sql, eventId: string): Promise<InventoryF
           order by q.account_id)
         from fan_quota q where q.event_id = e.id and q.taken > 0), '[]')) as facts
     from event e left join layout l on l.id = e.layout_id where e.id = ${eventId}`;
-  if (!row) throw new AppError("event.not_found", "There is no such event.");
+  if (!row) throw new AppError("event.not_found");
   return Facts.parse(row["facts"]);
 }

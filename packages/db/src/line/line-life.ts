@@ -119,10 +119,8 @@ async function explained<T>(write: () => Promise<T>): Promise<T> {
     return await retryConflicts(write);
   } catch (error) {
     const constraint = brokenConstraint(error);
-    if (constraint === "line_event_known")
-      throw new AppError("event.not_found", "There is no such event.", { cause: error });
-    if (constraint === "line_window_once")
-      throw new AppError("line.exists", "There is a line for this sale already.", { cause: error });
+    if (constraint === "line_event_known") throw new AppError("event.not_found", {}, { cause: error });
+    if (constraint === "line_window_once") throw new AppError("line.exists", {}, { cause: error });
     throw error;
   }
 }

@@ -50,7 +50,7 @@ function orderWrites({ sql, db }: Database) {
       });
     } catch (error) {
       if (brokenConstraint(error) === "payment_order_known")
-        throw new AppError("order.not_found", "There is no such order.", { cause: error });
+        throw new AppError("order.not_found", {}, { cause: error });
       throw error;
     }
     const [row] = await db

@@ -53,6 +53,6 @@ async function readSales(sql: Sql, eventId: string): Promise<EventSales> {
       'byHour', coalesce((select jsonb_agg(jsonb_build_object('hourMs', ms, 'tickets', tickets, 'grossMinor', gross)
         order by ms) from hour), '[]')) as sales
     from event e left join layout l on l.id = e.layout_id, seats, pool where e.id = ${eventId}`;
-  if (!row) throw new AppError("event.not_found", "There is no such event.");
+  if (!row) throw new AppError("event.not_found");
   return Sales.parse(row["sales"]);
 }

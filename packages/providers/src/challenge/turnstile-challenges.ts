@@ -52,14 +52,7 @@ export function makeTurnstileChallenges({
       });
       return SiteVerify.parse(await response.json());
     } catch (cause) {
-      throw new AppError(
-        "service.unavailable",
-        "The check does not answer right now. Try again in a moment.",
-        {
-          details: { retryAfterMs: 5_000 },
-          cause,
-        },
-      );
+      throw new AppError("service.unavailable", { retryAfterMs: 5_000, what: "challenge" }, { cause });
     }
   }
 

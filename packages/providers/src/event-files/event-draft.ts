@@ -4,7 +4,7 @@ import type { EventFileOptions, ImportedEvent } from "@onsale/core/event/import-
 import { instantOf, isWallClock, type WallClock } from "@onsale/core/event/import-wall-clock";
 import { ADDRESS_CHARACTERS_MAX } from "@onsale/core/venue/venue";
 import { tidyText } from "@onsale/core/shared/human-text";
-import type { Problem } from "@onsale/core/layout/problem";
+import type { Problem } from "@onsale/core/shared/problem";
 import { placeTimeZone } from "./place-time-zone.ts";
 
 /** A time as a file writes it: an instant, or what a clock on the wall shows: the venue's, or that of the zone named. */

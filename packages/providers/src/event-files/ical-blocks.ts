@@ -1,4 +1,4 @@
-import type { Problem } from "@onsale/core/layout/problem";
+import type { Problem } from "@onsale/core/shared/problem";
 
 /** A component of a calendar as its own text, with the line of its BEGIN in the file (from 1). */
 export type IcalBlock = { readonly name: string; readonly line: number; readonly text: string };

@@ -1,4 +1,4 @@
-import type { Problem } from "@onsale/core/layout/problem";
+import type { Problem } from "@onsale/core/shared/problem";
 import ICAL from "ical.js";
 import type { Report } from "./event-draft.ts";
 import type { IcalBlock } from "./ical-blocks.ts";

@@ -123,9 +123,10 @@ function refused(name: keyof typeof WRONG_CODES, key: string, { msBeforeNext }: 
 }
 
 function tooMany({ retryAfterMs, limit }: Refused): AppError {
-  return new AppError(
-    "rate.limited",
-    "Too many codes were wrong. Wait a few minutes, then look at yours again.",
-    { details: { retryAfterMs, limit, perSeconds: WRONG_CODES_WINDOW_S } },
-  );
+  return new AppError("rate.limited", {
+    retryAfterMs,
+    limit,
+    perSeconds: WRONG_CODES_WINDOW_S,
+    what: "codes",
+  });
 }

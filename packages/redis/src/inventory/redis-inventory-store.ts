@@ -34,7 +34,7 @@ function repairCalls(drift: Drift) {
   ];
 }
 
-const rebuilding = () => new AppError("inventory.rebuilding", "the seats of this event are being rebuilt");
+const rebuilding = () => new AppError("inventory.rebuilding");
 
 /** The stock of events in Redis. Everybody in the process who follows a shard shares one connection. */
 export function makeRedisInventoryStore(

@@ -5,7 +5,7 @@ import { readFailure } from "../errors/app-failure.ts";
 export function CodeNotice({ error }: { error: unknown }) {
   const { code, details } = readFailure(error);
   if (code !== "account.bad_code") return <FailureNotice error={error} />;
-  const left = Number(details["triesLeft"] ?? 0);
+  const left = details.triesLeft;
   return (
     <Notice tone="stop" title={left > 0 ? "That code does not fit." : "That code is not good any more."}>
       <p>

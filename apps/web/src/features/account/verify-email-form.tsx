@@ -104,9 +104,7 @@ function StartNotice({ error }: { error: unknown }) {
   if (code !== "rate.limited") return <FailureNotice error={error} />;
   return (
     <Notice tone="wait" title="A mail was sent a moment ago.">
-      <p>
-        Look for it first. You can ask for another {waitWords(Number(details["retryAfterMs"] ?? 30_000))}.
-      </p>
+      <p>Look for it first. You can ask for another {waitWords(details.retryAfterMs)}.</p>
     </Notice>
   );
 }

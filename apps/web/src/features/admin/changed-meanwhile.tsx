@@ -1,8 +1,7 @@
 "use client";
 
-import { Change } from "@onsale/core/audit/change";
+import type { ErrorDetails } from "@onsale/core/shared/error-details";
 import { useQuery } from "@tanstack/react-query";
-import { z } from "zod";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { readFailure } from "../errors/app-failure.ts";
@@ -25,19 +24,21 @@ type Props<T> = {
 
 /** A save that came too late: who was there before and what they did, and both ways on. */
 export function SaveFailure<T>(props: Props<T>) {
-  return readFailure(props.error).code === "change.stale" ? (
-    <ChangedMeanwhile {...props} />
+  const { code, details } = readFailure(props.error);
+  return code === "change.stale" && details.thing !== "venue" ? (
+    <ChangedMeanwhile {...props} stale={details} />
   ) : (
     <StaffFailure error={props.error} />
   );
 }
 
-function ChangedMeanwhile<T>({ error, load, differences, labelOf, timeZone, onTheirs, onMine }: Props<T>) {
-  const { details } = readFailure(error);
-  const changes = z.array(Change).catch([]).parse(details["changes"]);
-  const version = String(details["version"]);
+type Stale = Extract<ErrorDetails["change.stale"], { readonly changes: unknown }>;
+
+function ChangedMeanwhile<T>(props: Omit<Props<T>, "error"> & { readonly stale: Stale }) {
+  const { load, differences, labelOf, timeZone, onTheirs, onMine } = props;
+  const { thing, version, changes } = props.stale;
   const now = useQuery({
-    queryKey: ["changed-meanwhile", String(details["thing"]), version, changes.at(-1)?.atMs ?? 0],
+    queryKey: ["changed-meanwhile", thing, version, changes.at(-1)?.atMs ?? 0],
     queryFn: load,
     staleTime: 0,
     gcTime: 0,

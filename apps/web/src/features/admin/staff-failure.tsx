@@ -4,22 +4,19 @@ import { readFailure } from "../errors/app-failure.ts";
 import { wordsFor } from "../errors/error-words.ts";
 import { Notice } from "../../ui/notice.tsx";
 
-/** For staff: the exact sentence of the refusal, and everything that is missing. */
+/** For staff: what was refused, and everything that is missing or wrong. */
 export function StaffFailure({ error }: { error: unknown }) {
-  const failure = readFailure(error);
-  const words = wordsFor(failure);
-  const exact = error instanceof Error && failure.code !== null ? error.message : null;
-  const missing = failure.details["missing"];
+  const { title, todo, points = [] } = wordsFor(readFailure(error));
   return (
-    <Notice tone="stop" title={exact ?? words.title}>
-      {Array.isArray(missing) ? (
+    <Notice tone="stop" title={title}>
+      {points.length > 0 ? (
         <ul>
-          {missing.map((line) => (
-            <li key={String(line)}>{String(line)}</li>
+          {points.map((point) => (
+            <li key={point}>{point}</li>
           ))}
         </ul>
       ) : (
-        <p>{words.todo}</p>
+        <p>{todo}</p>
       )}
     </Notice>
   );

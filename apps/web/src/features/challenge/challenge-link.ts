@@ -46,5 +46,5 @@ export function challengeLink(solve: (offer: unknown) => Promise<string>): TRPCL
 /** Unread: whoever solves it knows its shape, and is loaded only then. */
 function offerIn(error: unknown): unknown {
   const { code, details } = readFailure(error);
-  return code === "challenge.required" ? (details["challenge"] ?? null) : null;
+  return code === "challenge.required" ? (details.challenge ?? null) : null;
 }

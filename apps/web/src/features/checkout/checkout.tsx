@@ -116,7 +116,7 @@ function Payment({
   const lost = (error: unknown) => {
     const { code, details } = readFailure(error);
     // Another tab has paid meanwhile: this hold goes on as that order.
-    if (code === "hold.ordered") router.replace(`/orders/${String(details["orderId"])}`);
+    if (code === "hold.ordered") router.replace(`/orders/${details.orderId}`);
     if (code === "hold.expired" || code === "hold.not_found") onGone();
   };
 

@@ -51,7 +51,7 @@ export function useHolding(
     const { code, details } = readFailure(error);
     operations.ended(error);
     if (code === "account.sign_in_required") return signInFirst(wish);
-    if (code === "hold.seats_taken") own.onTaken(numbersOf(details["seatNos"]));
+    if (code === "hold.seats_taken") own.onTaken(details.seatNos);
     if (code === "line.pass_required") own.onNoPass();
     own.onRefused();
   }
@@ -87,8 +87,4 @@ export function useHolding(
       best.reset();
     },
   };
-}
-
-function numbersOf(value: unknown): number[] {
-  return Array.isArray(value) ? value.filter((one): one is number => typeof one === "number") : [];
 }

@@ -1,9 +1,12 @@
-import type { ErrorCode } from "@onsale/core/shared/errors";
+import type { ErrorCode, ErrorDetails } from "@onsale/core/shared/error-details";
 
-/** What an edge tells about a failure. `code` null: not one of ours, such as a broken connection. */
-export type AppFailure = {
-  readonly code: ErrorCode | null;
-  readonly details: Readonly<Record<string, unknown>>;
+/** One of ours, with the facts of its code; or none of ours (code null), such as a broken connection. */
+type Refusal =
+  | { [C in ErrorCode]: { readonly code: C; readonly details: ErrorDetails[C] } }[ErrorCode]
+  | { readonly code: null; readonly details: Record<string, never> };
+
+/** What an edge tells about a failure. */
+export type AppFailure = Refusal & {
   /** tRPC's category; null when no answer came at all. */
   readonly category: string | null;
 };
@@ -18,16 +21,19 @@ export function readFailure(error: unknown): AppFailure {
   const cause = field(error, "cause");
   const code = field(data, "code") ?? field(cause, "code");
   const details = field(data, "details") ?? field(cause, "details");
+  const known = typeof code === "string" && code.includes(".") ? code : null;
   return {
-    code: typeof code === "string" && code.includes(".") ? asErrorCode(code) : null,
-    details: typeof details === "object" && details !== null ? (details as Record<string, unknown>) : {},
+    ...refusalOf(known, typeof details === "object" && details !== null ? details : {}),
     category: field(error, "message") === OFFLINE ? OFFLINE : typeof category === "string" ? category : null,
   };
 }
 
-/** An older page may meet a newer server: an unknown code then has no words and falls back to its category. */
-function asErrorCode(code: string): ErrorCode {
-  return code as ErrorCode;
+/**
+ * What our own server says is believed: it has the same types. An older page may meet a newer server; a code that it does
+ * not know has no words there and falls back to its category.
+ */
+function refusalOf(code: string | null, details: object): Refusal {
+  return { code, details } as Refusal;
 }
 
 function field(value: unknown, name: string): unknown {

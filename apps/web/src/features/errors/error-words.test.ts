@@ -1,6 +1,10 @@
-import { expect, test } from "vitest";
+import { AppError } from "@onsale/core/shared/errors";
+import type { ErrorCode } from "@onsale/core/shared/error-details";
+import { expect, expectTypeOf, test } from "vitest";
 import { isWorthRetrying, readFailure } from "./app-failure.ts";
 import { wordsFor } from "./error-words.ts";
+import { en } from "./words/en.ts";
+import type { ErrorCatalog } from "./words/error-words.ts";
 
 const answer = (code: string, details = {}) => ({ data: { code: "CONFLICT", app: { code, details } } });
 
@@ -11,7 +15,7 @@ test("a refusal of ours becomes words and says what to do", () => {
 });
 
 test("whoever might have paid is told that nothing was charged", () => {
-  for (const code of ["checkout.seats_lost", "hold.expired", "price.changed"]) {
+  for (const code of ["checkout.busy", "checkout.seats_lost", "hold.expired", "price.changed"]) {
     expect(wordsFor(readFailure(answer(code))).todo).toContain("Nothing was charged");
   }
 });
@@ -31,4 +35,32 @@ test("only what may pass by itself is tried again", () => {
   expect(isWorthRetrying(answer("hold.limit"))).toBe(false);
   expect(isWorthRetrying(new TypeError("fetch failed"))).toBe(true);
   expect(isWorthRetrying({ data: { code: "SERVICE_UNAVAILABLE" } })).toBe(true);
+});
+
+test("a code without words does not compile, nor do words that read what a code does not tell", () => {
+  const { "hold.limit": _left, ...rest } = en.codes;
+  // @ts-expect-error hold.limit has no words here
+  const incomplete: ErrorCatalog["codes"] = rest;
+  const astray: ErrorCatalog["codes"] = {
+    ...en.codes,
+    // @ts-expect-error event.incomplete tells `problems`, and no list of another name
+    "event.incomplete": ({ missing }) => ({ title: String(missing), todo: "" }),
+  };
+  expectTypeOf<keyof typeof en.codes>().toEqualTypeOf<ErrorCode>();
+  expect([incomplete, astray]).toHaveLength(2);
+});
+
+test("what an event lacks before it can be published is a list, each thing of it", () => {
+  const problems = [
+    { code: "event.no_layout", path: "layoutId", message: "Choose a seat layout." },
+    { code: "event.no_price_list", path: "priceList", message: "Publish a price list." },
+  ];
+  const { code, details } = new AppError("event.incomplete", {
+    before: "publishing",
+    title: "Nights",
+    problems,
+  });
+  const words = wordsFor(readFailure(answer(code, details)));
+  expect(words.title).toBe('"Nights" cannot be published yet.');
+  expect(words.points).toEqual(["Choose a seat layout.", "Publish a price list."]);
 });

@@ -1,6 +1,6 @@
 import { LAYOUT_SEATS_MAX } from "../layout.ts";
 import { LAYOUT_RUNS_MAX } from "../validate-layout.ts";
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../../shared/problem.ts";
 import type { Draft, UnplacedSection } from "./draft.ts";
 
 /** A line for each seat, and as much again for areas, headings and blank lines as any list had. */

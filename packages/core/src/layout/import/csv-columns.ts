@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { plainHeader, SEAT_HEADERS } from "./csv-headers.ts";
 import { CSV_FIELDS, type CsvColumns, type CsvField } from "./import-result.ts";
 

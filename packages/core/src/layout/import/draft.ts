@@ -1,5 +1,5 @@
 import type { Point, Shape, Table, Text } from "../layout.ts";
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../../shared/problem.ts";
 
 /**
  * What an importer makes of a file before anything is judged: labels may be missing or doubled, categories unknown.

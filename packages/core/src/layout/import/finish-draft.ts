@@ -5,7 +5,7 @@ import { keyPart, takeFree } from "../layout-key.ts";
 import type { NamePlace } from "../layout-place.ts";
 import { LayoutDocument, type Category, type Seat, type Section } from "../layout.ts";
 import { jsonPath, problemOfIssue } from "../parse-layout.ts";
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { findProblems } from "../validate-layout.ts";
 import { tooMuchDraft } from "./count-first.ts";
 import { makePartnerFinder } from "./companions.ts";

@@ -2,7 +2,7 @@ import { countLayout, NO_COUNTS } from "../describe-layout.ts";
 import { parseCsv } from "../../shared/csv.ts";
 import { lineOfLostCharacter, lostCharacter } from "../../shared/decode-text.ts";
 import { parseLayout } from "../parse-layout.ts";
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { validateLayout } from "../validate-layout.ts";
 import { tooManyColumns, tooManyLines, tooMuchJson } from "./count-first.ts";
 import { countUnparsed } from "./count-unparsed.ts";

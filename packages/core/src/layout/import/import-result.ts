@@ -1,6 +1,6 @@
 import type { LayoutCounts } from "../describe-layout.ts";
 import type { LayoutDocument } from "../layout.ts";
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../../shared/problem.ts";
 
 export type LayoutFormat = "onsale" | "pretix" | "seatsio" | "csv" | "row-ranges" | "svg-sections";
 

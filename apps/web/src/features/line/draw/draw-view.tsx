@@ -1,7 +1,6 @@
 "use client";
 
 import { drawFilePath } from "@onsale/core/line/line-paths";
-import { DRAW_REFUSALS } from "@onsale/core/line/verify-draw";
 import { type ChangeEvent, type FormEvent, useState } from "react";
 import type { EventPage } from "../../../trpc/types.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -13,6 +12,7 @@ import type { LineOfEvent } from "../../line-pass/standing.ts";
 import type { DrawReport } from "./check-draw.ts";
 import { useDrawCheck } from "./use-draw-check.ts";
 import styles from "./draw-view.module.css";
+import { DRAW_FAULTS_EN } from "./draw-words.ts";
 
 /** The published draw, checked again in this browser: nothing of it is taken on trust from the server. */
 export function DrawView({
@@ -130,7 +130,7 @@ function Verdict({ report, tookMs, against }: { report: DrawReport; tookMs: numb
     return (
       <Notice tone="stop" title="This draw does not follow the rule.">
         <p>
-          {DRAW_REFUSALS[verdict.why]}
+          {DRAW_FAULTS_EN[verdict.why]}
           {verdict.at !== undefined && ` First seen at place ${figures(verdict.at)}.`}
         </p>
       </Notice>

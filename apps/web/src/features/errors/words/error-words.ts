@@ -1,0 +1,27 @@
+import type { ErrorCode, ErrorDetails } from "@onsale/core/shared/error-details";
+
+/** What happened, and what to do now. Whether money moved is said wherever it could be a question. */
+export type ErrorWords = {
+  readonly title: string;
+  readonly todo: string;
+  /** Where that is done. */
+  readonly way?: { readonly label: string; readonly path: string };
+  /** Each thing that is wrong or missing, in the place of `todo` where there is room for a list. */
+  readonly points?: readonly string[];
+};
+
+type Say<C extends ErrorCode> = ErrorWords | ((details: ErrorDetails[C]) => ErrorWords);
+
+/** One language's words. Complete by its type: a code that is added does not compile before it has words here. */
+export type ErrorCatalog = {
+  readonly codes: { readonly [C in ErrorCode]: Say<C> };
+  /** No answer came at all. */
+  readonly unreachable: ErrorWords;
+  /** None of our codes. */
+  readonly unknown: ErrorWords;
+  /** Not sent, because the browser has no network. */
+  readonly offline: ErrorWords;
+};
+
+/** The codes of one half of the product, so that no file of words grows too long to read. */
+export type SomeWords<C extends ErrorCode> = { readonly [Code in C]: Say<Code> };
