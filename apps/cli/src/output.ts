@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { createColors } from "picocolors";
 
 /** Where words and data go. Data to `stdout`, words to `stderr`, so that a pipe carries data alone. */
@@ -89,7 +90,7 @@ export function layTable<Row>(
  * be seen is named, or two names that differ by it alone could not be told apart.
  */
 function cellText(value: string | number): string {
-  if (typeof value === "number") return value.toLocaleString("en");
+  if (typeof value === "number") return formatFigure(value);
   return (
     value
       // oxlint-disable-next-line no-control-regex

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import {
   CodeBatch,
   CODES_MAX,
@@ -16,7 +17,8 @@ import { importExitCode } from "../exit-codes.ts";
 import { readText, writeText } from "../files.ts";
 import { isUuid, wholeNumber } from "../options.ts";
 import { printProblems } from "../problem-list.ts";
-import { formatTime, plural } from "../words.ts";
+import { formatSortable } from "@onsale/core/shared/format";
+import { plural } from "../words.ts";
 import { CliError } from "../cli-error.ts";
 
 type Options = { readonly json?: boolean };
@@ -76,7 +78,7 @@ export function addAccessCommands(program: Command, cli: Cli): void {
     .action((id: string, options: RevokeOptions) => revoke(cli, id, options));
   addCommand(group, {
     name: "import-emails",
-    about: `Put addresses on the list of a presale: one a line, or a CSV with an e-mail column; at most ${EMAILS_MAX.toLocaleString("en")}.`,
+    about: `Put addresses on the list of a presale: one a line, or a CSV with an e-mail column; at most ${formatFigure(EMAILS_MAX)}.`,
     examples: [[`access import-emails ${EVENT} members.csv --window fans`, "all or nothing"]],
   })
     .argument("<event>", "slug or id")
@@ -140,7 +142,7 @@ async function list(cli: Cli, id: string, options: Options): Promise<void> {
     return;
   }
   const time = (atMs: number | null) =>
-    atMs === null ? "not there any more" : formatTime(atMs, event.timeZone);
+    atMs === null ? "not there any more" : formatSortable(atMs, event.timeZone);
   cli.output.table(rows, [
     { head: "presale", of: (row) => row.windowKey },
     { head: "opens", of: (row) => time(row.opensAtMs) },
@@ -164,7 +166,7 @@ async function list(cli: Cli, id: string, options: Options): Promise<void> {
     {
       head: "expires",
       of: (row) =>
-        row.expiresAtMs === null ? "with the presale" : formatTime(row.expiresAtMs, event.timeZone),
+        row.expiresAtMs === null ? "with the presale" : formatSortable(row.expiresAtMs, event.timeZone),
     },
   ]);
 }

@@ -5,7 +5,7 @@ import { Argument, type Command, Option } from "commander";
 import { askPassword } from "../ask-password.ts";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
-import { formatTime } from "../words.ts";
+import { formatSortable } from "@onsale/core/shared/format";
 
 type Options = { readonly json?: boolean };
 type Reasoned = Options & { readonly reason: string };
@@ -114,12 +114,12 @@ async function list(cli: Cli, { role, limit, after, json }: ListOptions): Promis
     { head: "account", of: ({ email }) => email },
     { head: "name", of: ({ name }) => name },
     { head: "role", of: (row) => row.role },
-    { head: "since", of: ({ createdAtMs }) => formatTime(createdAtMs, "UTC") },
+    { head: "since", of: ({ createdAtMs }) => formatSortable(createdAtMs, "UTC") },
     { head: "", of: stateOf, tone: (row) => (row.disabledAtMs === null ? "plain" : "bad") },
   ]);
   if (next !== null) cli.output.note(`${items.length} of ${total}; the next page: --after '${next}'`);
 }
 
 const stateOf = ({ disabledAtMs }: AccountRow) =>
-  disabledAtMs === null ? "" : `disabled ${formatTime(disabledAtMs, "UTC")}`;
+  disabledAtMs === null ? "" : `disabled ${formatSortable(disabledAtMs, "UTC")}`;
 const article = (role: Role) => (role === "fan" ? "a fan" : `an ${role}`);

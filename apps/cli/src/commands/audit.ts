@@ -5,7 +5,8 @@ import { type Command, InvalidArgumentError } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { EXIT } from "../exit-codes.ts";
 import { isUuid, wholeNumber } from "../options.ts";
-import { formatTime, plural } from "../words.ts";
+import { formatSortable } from "@onsale/core/shared/format";
+import { plural } from "../words.ts";
 import { CliError } from "../cli-error.ts";
 
 const EVENT = "night-of-strings-2027-03-05";
@@ -63,7 +64,7 @@ async function list(cli: Cli, of: string, options: ListOptions): Promise<void> {
   if (total === 0) return cli.output.note("Nothing stands in this trail.");
   cli.output.table(items, [
     { head: "#", of: ({ seq }) => seq, align: "right" },
-    { head: "when (UTC)", of: ({ atMs }) => formatTime(atMs, "UTC") },
+    { head: "when (UTC)", of: ({ atMs }) => formatSortable(atMs, "UTC") },
     { head: "who", of: ({ actor }) => actor },
     { head: "what", of: ({ action }) => action },
     { head: "detail", of: ({ detail }) => shortened(JSON.stringify(detail)) },

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { isDeepStrictEqual } from "node:util";
 import { makeTicketSigner } from "@onsale/api/keys/ticket-signer";
 import type { SignedReport } from "@onsale/core/drill/report-schema";
@@ -50,8 +51,7 @@ async function run(cli: Cli, file: string, options: Options): Promise<void> {
     `The report of drill ${drill} is as it was signed on ${signature.signedAt}, and its figures agree`,
   );
   output.good(`signed by ${fingerprint}, ${WHOSE[whose]}`);
-  if (entries !== null)
-    output.good(`the draw of ${entries.toLocaleString("en")} entries is the one it tells of`);
+  if (entries !== null) output.good(`the draw of ${formatFigure(entries)} entries is the one it tells of`);
   output.pairs([
     ["public key", signature.publicKey],
     ["commit", report.commit ?? "not known"],

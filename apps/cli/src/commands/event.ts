@@ -10,7 +10,7 @@ import { countWords } from "@onsale/core/shared/page";
 import { type Command, Option } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
-import { formatTime } from "../words.ts";
+import { formatSortable } from "@onsale/core/shared/format";
 import { addEventBlockCommands } from "./event-block.ts";
 import { addEventEndCommands } from "./event-end.ts";
 
@@ -113,7 +113,7 @@ async function list(cli: Cli, options: ListOptions): Promise<void> {
   }
   cli.output.table(items, [
     { head: "state", of: (event) => event.state.replace("_", " ") },
-    { head: "starts", of: (event) => formatTime(event.startsAtMs, event.timeZone) },
+    { head: "starts", of: (event) => formatSortable(event.startsAtMs, event.timeZone) },
     { head: "event", of: (event) => event.title },
     { head: "venue", of: ({ venue }) => [venue.name, venue.city].filter((part) => part !== "").join(", ") },
     { head: "slug", of: (event) => event.slug },
@@ -173,14 +173,16 @@ type Shown = {
 function print({ output }: Cli, event: EventSummary, { sales, stock, nowMs }: Shown): void {
   const status = saleStatus(event, nowMs);
   const opens =
-    status.kind === "opens" ? `opens ${formatTime(status.window.opensAtMs, event.timeZone)}` : status.kind;
+    status.kind === "opens"
+      ? `opens ${formatSortable(status.window.opensAtMs, event.timeZone)}`
+      : status.kind;
   output.line(output.strong(event.title));
   output.pairs([
     ["id", event.id],
     ["slug", event.slug],
     ["state", event.state.replace("_", " ")],
     ["sale", status.kind === "closed" ? `closed (${status.why.replace("_", " ")})` : opens],
-    ["starts", `${formatTime(event.startsAtMs, event.timeZone)} ${event.timeZone}`],
+    ["starts", `${formatSortable(event.startsAtMs, event.timeZone)} ${event.timeZone}`],
     ["venue", [event.venue.name, event.venue.city].filter((part) => part !== "").join(", ")],
     ["prices", event.priceVersion === 0 ? "none yet" : `version ${event.priceVersion}, ${event.currency}`],
     ["capacity", sales.capacity],

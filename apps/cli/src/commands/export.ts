@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { existsSync } from "node:fs";
 import { EXPORT_FORMATS, type ExportFormat, exportLayout } from "@onsale/core/layout/export/export-layout";
 import { importLayout } from "@onsale/core/layout/import/import-layout";
@@ -46,9 +47,7 @@ async function run(cli: Cli, source: string, options: Options): Promise<void> {
     });
   } else if (options.output === undefined) cli.output.terminal.stdout(text);
   else
-    cli.output.good(
-      `${layout.name} -> ${options.output} (${options.format}, ${bytes.toLocaleString("en")} bytes)`,
-    );
+    cli.output.good(`${layout.name} -> ${options.output} (${options.format}, ${formatFigure(bytes)} bytes)`);
 }
 
 async function find(cli: Cli, source: string): Promise<LayoutDocument> {

@@ -11,7 +11,8 @@ import { readTextFile } from "../files.ts";
 import { parseColumns } from "../options.ts";
 import { printProblems } from "../problem-list.ts";
 import { makeProgress } from "../progress.ts";
-import { formatTime, plural } from "../words.ts";
+import { formatSortable } from "@onsale/core/shared/format";
+import { plural } from "../words.ts";
 import { wordsOf } from "../words/error-words.ts";
 import type { Problem } from "@onsale/core/shared/problem";
 
@@ -163,7 +164,7 @@ function print({ output }: Cli, file: string, read: EventFile): void {
   if (ok) {
     output.line();
     output.table(events.slice(0, SHOWN_MAX), [
-      { head: "starts", of: (event) => formatTime(event.startsAtMs, event.timeZone) },
+      { head: "starts", of: (event) => formatSortable(event.startsAtMs, event.timeZone) },
       { head: "event", of: (event) => event.title },
       { head: "venue", of: ({ venue }) => [venue.name, venue.city].filter((part) => part !== "").join(", ") },
     ]);

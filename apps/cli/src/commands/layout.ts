@@ -2,7 +2,7 @@ import { countWords, PAGE_MAX } from "@onsale/core/shared/page";
 import type { Command } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { isUuid, wholeNumber } from "../options.ts";
-import { formatTime } from "../words.ts";
+import { formatSortable } from "@onsale/core/shared/format";
 import { reasonOf } from "./event-end.ts";
 import { CliError } from "../cli-error.ts";
 
@@ -69,7 +69,7 @@ async function list(cli: Cli, { limit, after, json }: ListOptions): Promise<void
     { head: "layout", of: ({ name }) => name },
     { head: "seats", of: ({ seatCount }) => seatCount },
     { head: "standing", of: ({ gaCapacity }) => gaCapacity },
-    { head: "saved (UTC)", of: ({ createdAtMs }) => formatTime(createdAtMs, "UTC") },
+    { head: "saved (UTC)", of: ({ createdAtMs }) => formatSortable(createdAtMs, "UTC") },
     { head: "id", of: ({ id }) => id },
   ]);
   if (next !== null)

@@ -9,7 +9,7 @@ import { countWords, PAGE_MAX } from "@onsale/core/shared/page";
 import { type Command, Option } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
-import { formatTime } from "../words.ts";
+import { formatSortable } from "@onsale/core/shared/format";
 import { CliError } from "../cli-error.ts";
 
 const EVENT = "night-of-strings-2027-03-05";
@@ -65,7 +65,7 @@ async function list(cli: Cli, options: Options): Promise<void> {
       head: "state",
       of: ({ state, reason }) => state.replace("_", " ") + (reason === null ? "" : ` (${reason})`),
     },
-    { head: "made (UTC)", of: ({ createdAtMs }) => formatTime(createdAtMs, "UTC") },
+    { head: "made (UTC)", of: ({ createdAtMs }) => formatSortable(createdAtMs, "UTC") },
     { head: "fan", of: ({ email }) => email },
     { head: "tickets", of: (order) => order.items.length },
     { head: "total", of: ({ totalMinor, currency }) => formatMoney(totalMinor, currency), align: "right" },

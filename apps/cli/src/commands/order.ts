@@ -3,7 +3,7 @@ import { formatMoney } from "@onsale/core/shared/money";
 import type { Command } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { isUuid } from "../options.ts";
-import { formatTime } from "../words.ts";
+import { formatSortable } from "@onsale/core/shared/format";
 import { addOrderListCommand } from "./order-list.ts";
 import { CliError } from "../cli-error.ts";
 
@@ -33,7 +33,7 @@ export function addOrderCommands(program: Command, cli: Cli): void {
 
 function print({ output }: Cli, { order, payment }: OrderWithPayment, tickets: number): void {
   const money = (minor: number) => formatMoney(minor, order.currency);
-  const time = (atMs: number) => `${formatTime(atMs, "UTC")} UTC`;
+  const time = (atMs: number) => `${formatSortable(atMs, "UTC")} UTC`;
   output.line(output.strong(order.reference));
   output.pairs([
     ["id", order.id],

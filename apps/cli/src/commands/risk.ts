@@ -4,12 +4,12 @@ import { countWords } from "@onsale/core/shared/page";
 import type { Command } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
-import { formatTime } from "../words.ts";
+import { formatSortable } from "@onsale/core/shared/format";
 import { CliError } from "../cli-error.ts";
 
 type Options = { readonly json?: boolean };
 const FAN = "fan@onsale.example";
-const time = (atMs: number) => `${formatTime(atMs, "UTC")} UTC`;
+const time = (atMs: number) => `${formatSortable(atMs, "UTC")} UTC`;
 
 export function addRiskCommands(program: Command, cli: Cli): void {
   const group = addGroup(

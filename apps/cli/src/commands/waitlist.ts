@@ -7,7 +7,8 @@ import type { Command } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { writeText } from "../files.ts";
 import { wholeNumber } from "../options.ts";
-import { formatTime, plural } from "../words.ts";
+import { formatSortable } from "@onsale/core/shared/format";
+import { plural } from "../words.ts";
 
 type ShowOptions = { readonly json?: boolean; readonly limit: number };
 type ExportOptions = { readonly json?: boolean; readonly output?: string };
@@ -51,7 +52,7 @@ async function show(cli: Cli, id: string, options: ShowOptions): Promise<void> {
     return;
   }
   const currency = Currency.parse(event.currency);
-  const time = (atMs: number) => formatTime(atMs, event.timeZone);
+  const time = (atMs: number) => formatSortable(atMs, event.timeZone);
   cli.output.table(shown, [
     { head: "fan", of: (row) => row.email },
     { head: "line", of: (row) => row.lineNumber ?? "-", align: "right" },

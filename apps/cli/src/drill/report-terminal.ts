@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { BotReport } from "@onsale/core/drill/bot-report";
 import type { DrillReport } from "@onsale/core/drill/drill-report";
 import type { LineReport } from "@onsale/core/drill/line-report";
@@ -176,4 +177,4 @@ function verdictWords({ soldOut, sold, oversold, slos }: DrillReport): string {
 }
 
 const seconds = (value: number | null) => (value === null ? "never" : `${n(value)} s`);
-const n = (value: number) => value.toLocaleString("en");
+const n = (value: number) => formatFigure(value);

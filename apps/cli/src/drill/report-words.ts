@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { LimitedBy, Outcome } from "@onsale/core/drill/drill-report";
 import type { FaultReport } from "@onsale/core/drill/faults";
 import type { SloResult } from "@onsale/core/drill/slos";
@@ -18,7 +19,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
 /** "180 bought, 101 found it sold out"; most first. */
 export function outcomeWords(outcomes: Readonly<Partial<Record<Outcome, number>>>): string {
   const entries = Object.entries(outcomes) as [Outcome, number][];
-  return entries.map(([outcome, count]) => `${count.toLocaleString("en")} ${OUTCOMES[outcome]}`).join(", ");
+  return entries.map(([outcome, count]) => `${formatFigure(count)} ${OUTCOMES[outcome]}`).join(", ");
 }
 
 const LIMITS: Readonly<Record<LimitedBy, string>> = {
@@ -29,7 +30,7 @@ const LIMITS: Readonly<Record<LimitedBy, string>> = {
 export const limitWords = (limit: LimitedBy): string => LIMITS[limit];
 
 const withUnit = (value: number, unit: SloResult["unit"]) =>
-  `${value.toLocaleString("en", { maximumFractionDigits: 3 })}${unit === "" ? "" : ` ${unit}`}`;
+  `${formatFigure(value)}${unit === "" ? "" : ` ${unit}`}`;
 
 export const sloValue = ({ value, unit }: SloResult): string =>
   value === null ? "nothing to measure" : withUnit(value, unit);
@@ -42,7 +43,7 @@ export function sloTarget({ is, target, unit }: SloResult): string {
 /** "rate.limited 100, http.400 30 and 2 more"; most first. */
 export function countWords(counts: Readonly<Record<string, number>>, most: number): string {
   const entries = Object.entries(counts).toSorted(([, a], [, b]) => b - a);
-  const words = entries.slice(0, most).map(([code, times]) => `${code} ${times.toLocaleString("en")}`);
+  const words = entries.slice(0, most).map(([code, times]) => `${code} ${formatFigure(times)}`);
   const rest = entries.length - words.length;
   return `${words.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }

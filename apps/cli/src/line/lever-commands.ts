@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { type LineLevers, lineMoves, type LineRecord, type LineState } from "@onsale/core/line/line";
 import { isDrawn } from "@onsale/core/line/staff-figures";
 import { ACTOR, type Cli } from "../cli.ts";
@@ -43,4 +44,4 @@ export async function pull(
 }
 
 export const leverWords = ({ cap, inflowPerSecond, pacePct, notice }: LineRecord): string =>
-  `cap ${cap.toLocaleString("en")}, inflow ${inflowPerSecond.toLocaleString("en")} per second, pace ${pacePct} %, ${notice === "" ? "no notice" : `notice "${notice}"`}`;
+  `cap ${formatFigure(cap)}, inflow ${formatFigure(inflowPerSecond)} per second, pace ${pacePct} %, ${notice === "" ? "no notice" : `notice "${notice}"`}`;

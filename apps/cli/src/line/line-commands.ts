@@ -7,7 +7,7 @@ import { isWindowSelling } from "@onsale/core/event/sale-window";
 import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
 import { EventId } from "@onsale/core/shared/ids";
 import { ACTOR, type Cli } from "../cli.ts";
-import { formatTime } from "../words.ts";
+import { formatSortable } from "@onsale/core/shared/format";
 import { findLine, findLines, pickLine } from "./find-line.ts";
 import { durationWords } from "./line-options.ts";
 import { type LineOptions, leverWords } from "./lever-commands.ts";
@@ -33,7 +33,7 @@ export async function setUp(cli: Cli, id: string, options: LineOptions & SetupWi
   if (!known && !options.yes && isWindowSelling(event, windowKey, nowMs))
     throw new CliError(
       "input.invalid",
-      `${event.title} is on sale now, and a line stops that at once: nobody gets seats without a pass, and none is given before the draw at ${formatTime(settings.drawsAtMs, event.timeZone)}. Say --yes to do so; \`ticketctl line remove\` takes it back until the lobby opens.`,
+      `${event.title} is on sale now, and a line stops that at once: nobody gets seats without a pass, and none is given before the draw at ${formatSortable(settings.drawsAtMs, event.timeZone)}. Say --yes to do so; \`ticketctl line remove\` takes it back until the lobby opens.`,
     );
   const line = known
     ? await container.services.lines.configure({
@@ -139,8 +139,8 @@ type Pairs = (readonly [string, string | number])[];
 
 function rulesOf(line: LineRecord, event: Pick<EventSummary, "timeZone">): Pairs {
   return [
-    ["lobby", formatTime(line.lobbyOpensAtMs, event.timeZone)],
-    ["draw", `${formatTime(line.drawsAtMs, event.timeZone)} ${event.timeZone}`],
+    ["lobby", formatSortable(line.lobbyOpensAtMs, event.timeZone)],
+    ["draw", `${formatSortable(line.drawsAtMs, event.timeZone)} ${event.timeZone}`],
     ["levers", leverWords(line)],
     [
       "pass",

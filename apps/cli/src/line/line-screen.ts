@@ -1,3 +1,4 @@
+import { formatFigure, formatSeconds } from "@onsale/core/shared/format";
 import type { LineRecord } from "@onsale/core/line/line";
 import type { WaveRow } from "@onsale/core/line/line-store";
 import type { RoomState } from "@onsale/core/line/line-room";
@@ -36,17 +37,10 @@ const WAVES_SHOWN = 8;
 /** The controller writes its document each second. */
 const SILENT_MS = 5_000;
 
-const whole = (value: number | null) => (value === null ? "-" : Math.round(value).toLocaleString("en"));
+const whole = (value: number | null) => (value === null ? "-" : formatFigure(Math.round(value)));
 const percent = (share: number | null) => (share === null ? "-" : `${Math.round(share * 100)} %`);
 
-export const clockText = (atMs: number, timeZone: string): string =>
-  new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  }).format(atMs);
+export const clockText = (atMs: number, timeZone: string): string => formatSeconds(atMs, { timeZone });
 
 /** A full picture for a terminal, each line cut to its width. */
 export function screenLines(look: LineLook, columns: number, paint: ScreenPaint): string[] {

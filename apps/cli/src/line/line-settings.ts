@@ -1,7 +1,7 @@
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { PUBLIC_WINDOW, windowKeyOf } from "@onsale/core/event/window-key";
 import { type LineRecord, LineSettings } from "@onsale/core/line/line";
-import { formatTime } from "../words.ts";
+import { formatSortable } from "@onsale/core/shared/format";
 import { readTime, TIME_WORDS } from "./line-options.ts";
 import { CliError } from "../cli-error.ts";
 
@@ -41,7 +41,7 @@ export function settingsFrom(wishes: SetupWishes, { event, windowKey, line, nowM
   const asked = at("draws", wishes.draws);
   if (asked !== undefined && asked < nowMs)
     throw refused(
-      `--draws "${wishes.draws}" is past: that was ${formatTime(asked, event.timeZone)} ${event.timeZone}. Give ${TIME_WORDS}.`,
+      `--draws "${wishes.draws}" is past: that was ${formatSortable(asked, event.timeZone)} ${event.timeZone}. Give ${TIME_WORDS}.`,
     );
   const drawsAtMs = asked ?? line?.drawsAtMs ?? releaseOf(event, windowKey, nowMs);
   const lobbyOpensAtMs =

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { Cli } from "../cli.ts";
 import { makeProgress } from "../progress.ts";
 import { plural } from "../words.ts";
@@ -45,7 +46,7 @@ export async function verify(cli: Cli, event: string | undefined, options: Verif
     return;
   }
   cli.output.good(`The draw holds: ${plural(holds.entries, "entry", "entries")}, seed, order and root`);
-  if (holds.place !== null) cli.output.good(`${entry} has number ${holds.place.toLocaleString("en")}`);
+  if (holds.place !== null) cli.output.good(`${entry} has number ${formatFigure(holds.place)}`);
   if (path)
     cli.output.good(`its path of ${plural(path.path.length, "hash", "hashes")} leads to the published root`);
   if (commitment === undefined || root === undefined)
@@ -84,5 +85,5 @@ async function verifyPathAlone(cli: Cli, { path: file, root, entry, json }: Veri
   if (entry !== undefined && entry !== path.entry) throw new AppError("draw.refused", { why: "path_entry" });
   checkPath(path, { root });
   if (json) cli.output.json({ ok: true, entry: path.entry, path: { index: path.index, size: path.size } });
-  else cli.output.good(`${path.entry} is one of the ${path.size.toLocaleString("en")} entries of this root`);
+  else cli.output.good(`${path.entry} is one of the ${formatFigure(path.size)} entries of this root`);
 }

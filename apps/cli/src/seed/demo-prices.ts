@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { PriceList } from "@onsale/core/pricing/price-list";
 
 export type Tariff = {
@@ -42,7 +43,7 @@ export function priceListOf(tariff: Tariff): PriceList {
     taxes: [
       {
         key: "vat",
-        label: `VAT ${(vatBps / 100).toLocaleString("en")} %`,
+        label: `VAT ${formatFigure(vatBps / 100)} %`,
         bps: vatBps,
         mode: vatMode,
         on: "all",

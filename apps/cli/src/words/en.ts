@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { ErrorDetails, InputFault } from "@onsale/core/shared/error-details";
 import { formatMoney } from "@onsale/core/shared/money";
 import { DRAW_FAULTS_EN, REPORT_FAULTS_EN } from "./en-faults.ts";
@@ -123,7 +124,7 @@ export const en: ErrorSentences = {
       ? "This entry did not take part in the draw."
       : "The draw of this line is not made yet.",
   "draw.refused": ({ why, at }) =>
-    `${DRAW_FAULTS_EN[why]}${at === undefined ? "" : ` Entry ${at.toLocaleString("en")} of the file.`}`,
+    `${DRAW_FAULTS_EN[why]}${at === undefined ? "" : ` Entry ${formatFigure(at)} of the file.`}`,
   "access.required": () => "This presale is for those with a code or an invitation.",
   "access.code_refused": () => "This code opens nothing for this event.",
   "access.allotment_gone": ({ left }) =>

@@ -1,3 +1,4 @@
+import { formatFigure } from "../shared/format.ts";
 import { canonicalEmail } from "../account/email.ts";
 import type { Problem } from "../shared/problem.ts";
 import { type CsvRecord, parseCsv, unguardCell } from "../shared/csv.ts";
@@ -32,9 +33,7 @@ export function readEmails(text: string): { emails: string[]; problems: Problem[
   if (emails.size === 0 && problems.length === 0)
     problems.push(problem(1, "There is no address in this list."));
   if (emails.size > EMAILS_MAX)
-    problems.push(
-      problem(1, `A list may have ${EMAILS_MAX.toLocaleString("en")} addresses; send it in parts.`),
-    );
+    problems.push(problem(1, `A list may have ${formatFigure(EMAILS_MAX)} addresses; send it in parts.`));
   return { emails: [...emails], problems };
 }
 

@@ -1,3 +1,4 @@
+import { formatInFull } from "../shared/format.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import type { Order } from "../order/order.ts";
 import { formatMoney } from "../shared/money.ts";
@@ -10,11 +11,7 @@ import { mailWords } from "../mail/mail-words.ts";
  */
 export function eventCancelledMail(input: { order: Order; event: EventSummary; ordersUrl: string }): Mail {
   const { order, event } = input;
-  const when = new Intl.DateTimeFormat("en-GB", {
-    dateStyle: "full",
-    timeStyle: "short",
-    timeZone: event.timeZone,
-  }).format(event.startsAtMs);
+  const when = formatInFull(event.startsAtMs, { timeZone: event.timeZone });
   return {
     to: order.email,
     subject: `Cancelled: ${mailWords(event.title)}`,

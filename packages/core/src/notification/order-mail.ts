@@ -1,3 +1,4 @@
+import { formatInFull } from "../shared/format.ts";
 import { addressLine } from "../venue/address-line.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import type { Order } from "../order/order.ts";
@@ -14,11 +15,7 @@ export function orderPaidMail(input: {
   typeLabels: ReadonlyMap<string, string>;
 }): Mail {
   const { order, event } = input;
-  const when = new Intl.DateTimeFormat("en-GB", {
-    dateStyle: "full",
-    timeStyle: "short",
-    timeZone: event.timeZone,
-  }).format(event.startsAtMs);
+  const when = formatInFull(event.startsAtMs, { timeZone: event.timeZone });
   const places = order.items.map(({ place, ticketType }) => {
     const where = [place.section, place.row && `row ${place.row}`, place.seat && `seat ${place.seat}`]
       .filter(Boolean)

@@ -90,20 +90,3 @@ function wayOf(tag: string): Locale | undefined {
   const region = rest.find((part) => /^[a-z]{2}$/.test(part));
   return (region === undefined ? undefined : WAYS[`${language}-${region}`]) ?? WAYS[language];
 }
-
-/** Thousands and decimals. Written here and not asked of Intl, whose versions in a server and a browser differ. */
-const SEPARATORS: Readonly<Record<Locale, readonly [thousands: string, decimal: string]>> = {
-  "en-GB": [",", "."],
-  "en-US": [",", "."],
-  "de-DE": [".", ","],
-  "de-CH": ["’", "."],
-  "fr-FR": ["\u202F", ","],
-};
-
-/** "1,234.50" as this reader writes it. */
-export function formatNumber(value: number, locale: Locale, digits = 0): string {
-  const [thousands, decimal] = SEPARATORS[locale];
-  return new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })
-    .format(value)
-    .replaceAll(/[,.]/g, (mark) => (mark === "," ? thousands : decimal));
-}

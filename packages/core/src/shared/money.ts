@@ -1,4 +1,5 @@
-import { DEFAULT_LOCALE, formatNumber, type Locale } from "./locale.ts";
+import { formatNumber } from "./format.ts";
+import { DEFAULT_LOCALE, type Locale } from "./locale.ts";
 import type { Currency } from "./money-schema.ts";
 import { MINOR_UNITS_MAX } from "./minor-units.ts";
 

@@ -1,3 +1,4 @@
+import { formatClock, formatInFull } from "../shared/format.ts";
 import type { AccountStore } from "../account/account-store.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
 import type { EventSummary } from "../event/event-store.ts";
@@ -37,17 +38,15 @@ export function offerMail(input: {
   eventsUrl: string;
 }): Mail {
   const { event, offer, places } = input;
-  const words = (options: Intl.DateTimeFormatOptions, atMs: number) =>
-    new Intl.DateTimeFormat("en-GB", { ...options, timeZone: event.timeZone }).format(atMs);
   const what = offer.items.seats.length > 0 ? "Seats" : "Standing places";
-  const until = words({ timeStyle: "short" }, offer.expiresAtMs);
+  const until = formatClock(offer.expiresAtMs, event);
   return {
     to: input.to,
     subject: `${what} for you until ${until}: ${mailWords(event.title)}`,
     messageId: `waitlist-offer-${offer.id}`,
     text: [
       mailWords(event.title),
-      `${words({ dateStyle: "full", timeStyle: "short" }, event.startsAtMs)}, ${mailWords(`${event.venue.name}, ${event.venue.city}`)}`,
+      `${formatInFull(event.startsAtMs, event)}, ${mailWords(`${event.venue.name}, ${event.venue.city}`)}`,
       "",
       `${what} came back, and it is your turn on the waitlist:`,
       ...places.map((place) => `  ${mailWords(place)}`),

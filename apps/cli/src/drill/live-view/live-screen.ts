@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { DrillPhase, DrillProgress } from "@onsale/core/drill/drill-progress";
 import { reasonWords } from "@onsale/core/line/staff-words";
 import { countWords } from "../report-words.ts";
@@ -31,7 +32,7 @@ const VALUE = 15;
 export const LIVE_SECONDS = 60;
 const SPARK_LEAST = 12;
 
-const n = (value: number) => value.toLocaleString("en");
+const n = (value: number) => formatFigure(value);
 
 /** A full picture for a terminal, each line cut to its width. */
 export function liveScreen({ progress, past }: LiveLook, columns: number, paint: LivePaint): string[] {

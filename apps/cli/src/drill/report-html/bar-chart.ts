@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { drawing, label, tag } from "./svg.ts";
 
 export type Bar = {
@@ -21,7 +22,7 @@ export function barChart(bars: readonly Bar[], about: string): string {
     const y = row * ROW + (ROW - BAR) / 2;
     const full = WIDTH - LEFT - RIGHT;
     const width = Math.max(1, (value / (of ?? most)) * full);
-    const text = `${value.toLocaleString("en")}${of === undefined ? "" : ` of ${of.toLocaleString("en")}`}${bad ? " ✗" : ""}`;
+    const text = `${formatFigure(value)}${of === undefined ? "" : ` of ${formatFigure(of)}`}${bad ? " ✗" : ""}`;
     return [
       label(LEFT - 12, y + 11, { text: name, class: "name", "text-anchor": "end" }),
       of === undefined ? "" : tag("rect", { x: LEFT, y, width: full, height: BAR, class: "rest" }),

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { drawing, label, tag } from "./svg.ts";
 import { niceTicks } from "./ticks.ts";
 
@@ -27,14 +28,14 @@ export function densityChart(points: readonly Point[], { xName, yName, says }: D
       (value) =>
         tag("line", { x1: LEFT, x2: RIGHT, y1: y(value), y2: y(value), class: "grid" }) +
         label(LEFT - 8, y(value) + 4, {
-          text: value.toLocaleString("en"),
+          text: formatFigure(value),
           class: "tick",
           "text-anchor": "end",
         }),
     ),
     ...xTicks.map((value) =>
       label(x(value), BOTTOM + 20, {
-        text: value.toLocaleString("en"),
+        text: formatFigure(value),
         class: "tick",
         "text-anchor": "middle",
       }),

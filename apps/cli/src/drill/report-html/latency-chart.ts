@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { StepStats } from "@onsale/core/drill/latencies";
 import { drawing, label, tag } from "./svg.ts";
 import { niceTicks } from "./ticks.ts";
@@ -20,7 +21,7 @@ export function latencyChart(steps: Readonly<Record<string, StepStats>>): string
     [
       tag("line", { x1: x(ms), x2: x(ms), y1: TOP, y2: bottom, class: "grid" }),
       label(x(ms), bottom + 18, {
-        text: ms === end ? `${ms.toLocaleString("en")} ms` : ms.toLocaleString("en"),
+        text: ms === end ? `${formatFigure(ms)} ms` : formatFigure(ms),
         class: "tick",
         "text-anchor": "middle",
       }),
@@ -35,7 +36,7 @@ export function latencyChart(steps: Readonly<Record<string, StepStats>>): string
       bar(p99Ms, "p99"),
       bar(p95Ms, "p95"),
       bar(p50Ms, "p50"),
-      label(x(p99Ms) + 8, y + 12, { text: `${p99Ms.toLocaleString("en")} ms`, class: "value" }),
+      label(x(p99Ms) + 8, y + 12, { text: `${formatFigure(p99Ms)} ms`, class: "value" }),
     ].join("");
   });
   const says = `Latency by step in milliseconds. ${rows.map(([step, { p50Ms, p99Ms }]) => `${step}: median ${p50Ms}, p99 ${p99Ms}`).join("; ")}.`;

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { LineReport } from "@onsale/core/drill/line-report";
 import { reasonWords } from "@onsale/core/line/staff-words";
 import { barChart } from "./bar-chart.ts";
@@ -7,7 +8,7 @@ import { lineChart } from "./line-chart.ts";
 import { escapeText } from "./svg.ts";
 import { table } from "./table.ts";
 
-const n = (value: number) => value.toLocaleString("en");
+const n = (value: number) => formatFigure(value);
 
 /** The line over time, why its waves were no larger, and whether it was fair. */
 export function lineSection(line: LineReport, admittedOverCap: number): string {

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { brokePromise, type DrillReport } from "@onsale/core/drill/drill-report";
 import type { SignedReport } from "@onsale/core/drill/report-schema";
 import { limitWords, outcomeWords } from "../report-words.ts";
@@ -171,4 +172,4 @@ function setting({ settings, machine, commit, seed, limitedBy, client }: DrillRe
   return `<section><h2>How it was run</h2>${table(["", ""], rows)}</section>`;
 }
 
-const n = (value: number) => value.toLocaleString("en");
+const n = (value: number) => formatFigure(value);

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { label, tag } from "./svg.ts";
 import { niceTicks } from "./ticks.ts";
 
@@ -36,7 +37,7 @@ export function valueScale({ top, bottom, name }: Panel, max: number, wanted = 3
   const y = (value: number) => bottom - (value / end) * (bottom - top);
   const grid = ticks.map((value) => {
     const line = tag("line", { x1: LEFT, x2: RIGHT, y1: y(value), y2: y(value), class: "grid" });
-    const text = value.toLocaleString("en");
+    const text = formatFigure(value);
     return line + label(LEFT - 8, y(value) + 4, { text, class: "tick", "text-anchor": "end" });
   });
   return { y, bottom, svg: grid.join("") + label(LEFT, top - 8, { text: name, class: "panel" }) };

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { BotReport } from "@onsale/core/drill/bot-report";
 import type { FaultReport } from "@onsale/core/drill/faults";
 import type { SignedReport } from "@onsale/core/drill/report-schema";
@@ -8,7 +9,7 @@ import { barChart } from "./bar-chart.ts";
 import { escapeText } from "./svg.ts";
 import { table } from "./table.ts";
 
-const n = (value: number) => value.toLocaleString("en");
+const n = (value: number) => formatFigure(value);
 
 /** A number and its unit are one word. */
 const whole = (text: string) => text.replaceAll(/(\d) (?=\S+$)/g, "$1\u00A0");

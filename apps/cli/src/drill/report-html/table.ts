@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { escapeText } from "./svg.ts";
 
 const WIDE_FROM = 40;
@@ -24,7 +25,7 @@ export function table(heads: readonly string[], rows: readonly (readonly Cell[])
 }
 
 function cell(value: Cell, toTheRight: boolean): string {
-  if (typeof value === "number") return `<td class="n">${value.toLocaleString("en")}</td>`;
+  if (typeof value === "number") return `<td class="n">${formatFigure(value)}</td>`;
   if (typeof value === "object")
     return `<td class="${value.ok ? "good" : "worse"}${value.text.length > WIDE_FROM ? " wide" : ""}">${value.ok ? "✓" : "✗"} ${escapeText(value.text)}</td>`;
   if (toTheRight) return `<td class="n">${escapeText(value)}</td>`;

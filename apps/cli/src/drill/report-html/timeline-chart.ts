@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { TimelinePoint } from "@onsale/core/drill/drill-report";
 import { drawing, label, tag } from "./svg.ts";
 import { niceTicks } from "./ticks.ts";
@@ -47,7 +48,7 @@ function axis({ top, bottom }: { top: number; bottom: number }, max: number, wan
   const y = (value: number) => bottom - (value / end) * (bottom - top);
   const grid = ticks.map((value) => {
     const line = tag("line", { x1: LEFT, x2: RIGHT, y1: y(value), y2: y(value), class: "grid" });
-    const text = value.toLocaleString("en");
+    const text = formatFigure(value);
     return line + label(LEFT - 8, y(value) + 4, { text, class: "tick", "text-anchor": "end" });
   });
   return { y, grid: grid.join("") };

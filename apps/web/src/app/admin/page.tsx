@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import Link from "next/link";
 import { EventTable } from "../../features/admin/event-table.tsx";
 import styles from "../../features/admin/portal.module.css";
@@ -56,7 +57,7 @@ function Figure({ label, value }: { label: string; value: number }) {
   return (
     <div>
       <dt>{label}</dt>
-      <dd>{value.toLocaleString("en")}</dd>
+      <dd>{formatFigure(value)}</dd>
     </div>
   );
 }

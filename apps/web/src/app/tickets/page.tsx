@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { WaitlistNotices } from "../../features/waitlist/waitlist-notice.tsx";
-import { moment } from "../../features/locale/formats.ts";
+import { moment } from "@onsale/core/shared/format";
 import { MyTickets } from "../../features/ticket/my-tickets.tsx";
 import { TicketsKeeper } from "../../features/ticket/tickets-keeper.tsx";
 import { api } from "../../server/bridge.ts";

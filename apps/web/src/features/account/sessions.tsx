@@ -1,5 +1,6 @@
 "use client";
 
+import { formatDayAndTime } from "@onsale/core/shared/format";
 import { SessionId } from "@onsale/core/account/session";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -10,8 +11,7 @@ import { forgetSession } from "./session-actions.ts";
 import styles from "./account-form.module.css";
 
 /** The same words on the server and in the browser, whatever zone either is in. */
-const time = (atMs: number) =>
-  `${new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }).format(atMs)} UTC`;
+const time = (atMs: number) => `${formatDayAndTime(atMs, { timeZone: "UTC" })} UTC`;
 
 /** Where the account is signed in. Ending one ends it everywhere within two seconds. */
 export function Sessions({ sessions }: { sessions: readonly SessionOfMine[] }) {

@@ -1,12 +1,13 @@
 "use client";
 
+import { formatFigure } from "@onsale/core/shared/format";
 import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AccessOverview, AdminEvent } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
-import { moment } from "../locale/formats.ts";
+import { moment } from "@onsale/core/shared/format";
 import { StaffFailure } from "./staff-failure.tsx";
 import fit from "./access.module.css";
 import styles from "./portal.module.css";
@@ -53,9 +54,9 @@ export function AccessBatches({ event, batches }: { event: AdminEvent; batches: 
                 <th scope="row">{batch.label || "No label"}</th>
                 <td>{batch.windowKey}</td>
                 <td>{moment(batch.createdAtMs, event.timeZone)}</td>
-                <td className={styles["number"]}>{batch.codes.toLocaleString("en")}</td>
+                <td className={styles["number"]}>{formatFigure(batch.codes)}</td>
                 <td className={styles["number"]}>
-                  {batch.uses.toLocaleString("en")} of {(batch.codes * batch.usesEach).toLocaleString("en")}
+                  {formatFigure(batch.uses)} of {formatFigure(batch.codes * batch.usesEach)}
                 </td>
                 <td>
                   {batch.expiresAtMs === null

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatFigure } from "@onsale/core/shared/format";
 import { CODES_MAX, USES_MAX } from "@onsale/core/access/access";
 import { codesCsv } from "@onsale/core/access/codes-csv";
 import { EventId } from "@onsale/core/shared/ids";
@@ -140,7 +141,7 @@ function Made({
   return (
     <Notice
       tone="go"
-      title={`${codes.length.toLocaleString("en")} ${codes.length === 1 ? "code" : "codes"}. Save them now: they are not kept and cannot be shown again.`}
+      title={`${formatFigure(codes.length)} ${codes.length === 1 ? "code" : "codes"}. Save them now: they are not kept and cannot be shown again.`}
     >
       <div className={styles["actions"]}>
         <Button kind="next" onClick={() => save("csv", "text/csv", codesCsv({ ...batch, codes }))}>
@@ -159,9 +160,7 @@ function Made({
           </li>
         ))}
       </ul>
-      {codes.length > SHOWN_MAX && (
-        <p>And {(codes.length - SHOWN_MAX).toLocaleString("en")} more in the file.</p>
-      )}
+      {codes.length > SHOWN_MAX && <p>And {formatFigure(codes.length - SHOWN_MAX)} more in the file.</p>}
     </Notice>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatFigure } from "@onsale/core/shared/format";
 import { readEmails } from "@onsale/core/access/read-emails";
 import type { DecodedText } from "@onsale/core/shared/decode-text";
 import type { EventId } from "@onsale/core/shared/ids";
@@ -82,18 +83,18 @@ export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readon
         {remove.data && (
           <Notice
             tone="go"
-            title={`${remove.data.removed.toLocaleString("en")} taken off the list; ${remove.data.unknown.toLocaleString("en")} were not on it. Who came in before keeps access.`}
+            title={`${formatFigure(remove.data.removed)} taken off the list; ${formatFigure(remove.data.unknown)} were not on it. Who came in before keeps access.`}
           />
         )}
         {add.data && (
           <Notice
             tone="go"
-            title={`${add.data.added.toLocaleString("en")} added; ${add.data.known.toLocaleString("en")} were on the list before.`}
+            title={`${formatFigure(add.data.added)} added; ${formatFigure(add.data.known)} were on the list before.`}
           />
         )}
         <div className={styles["actions"]}>
           <Button type="submit" disabled={!isReady || add.isSuccess} busy={add.isPending}>
-            {isReady ? `Invite ${read.emails.length.toLocaleString("en")}` : "Invite them"}
+            {isReady ? `Invite ${formatFigure(read.emails.length)}` : "Invite them"}
           </Button>
           {isReady && (
             <Button
@@ -122,7 +123,7 @@ function Faults({ problems }: { problems: Read["problems"] }) {
         ))}
       </ul>
       {problems.length > FAULTS_SHOWN_MAX && (
-        <p>And {(problems.length - FAULTS_SHOWN_MAX).toLocaleString("en")} more.</p>
+        <p>And {formatFigure(problems.length - FAULTS_SHOWN_MAX)} more.</p>
       )}
     </Notice>
   );

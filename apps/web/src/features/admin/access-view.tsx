@@ -1,5 +1,6 @@
 "use client";
 
+import { formatFigure } from "@onsale/core/shared/format";
 import { windowKeyOf } from "@onsale/core/event/window-key";
 import { EventId } from "@onsale/core/shared/ids";
 import { useQuery } from "@tanstack/react-query";
@@ -7,7 +8,7 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { moment } from "../locale/formats.ts";
+import { moment } from "@onsale/core/shared/format";
 import { AccessBatches } from "./access-batches.tsx";
 import { AccessCodes } from "./access-codes.tsx";
 import { AccessEmails } from "./access-emails.tsx";
@@ -100,4 +101,4 @@ export function AccessView({ event }: { event: AdminEvent }) {
   );
 }
 
-const count = (value = 0) => value.toLocaleString("en");
+const count = (value = 0) => formatFigure(value);

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatDayAndTime } from "@onsale/core/shared/format";
 import type { ErrorDetails } from "@onsale/core/shared/error-details";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "../../ui/button.tsx";
@@ -43,14 +44,13 @@ function ChangedMeanwhile<T>(props: Omit<Props<T>, "error"> & { readonly stale: 
     staleTime: 0,
     gcTime: 0,
   });
-  const time = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone });
   const both = now.data === undefined ? [] : differences(now.data);
   return (
     <Notice tone="stop" title="Somebody else saved while you were at it. Nothing of yours was saved yet.">
       <ul>
         {changes.map((change) => (
           <li key={change.version}>
-            {change.by}, {time.format(change.atMs)}
+            {change.by}, {formatDayAndTime(change.atMs, { timeZone })}
             {change.fields.length > 0 &&
               `: ${change.fields.map((field) => labelOf?.(field) ?? field).join(", ")}`}
           </li>

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatFigure } from "@onsale/core/shared/format";
 import { HOLD_TTL_MS_MAX, TICKETS_PER_FAN_MAX } from "@onsale/core/event/hold-limits";
 import type { AdminLayout, AdminVenue } from "../../trpc/types.ts";
 import { Field } from "../../ui/field.tsx";
@@ -125,7 +126,7 @@ function LayoutField({ form, faults, set, layouts, fixed }: EventFieldsProps) {
           <option value="">None yet</option>
           {layouts.map((layout) => (
             <option key={layout.id} value={layout.id}>
-              {layout.name} ({(layout.seatCount + layout.gaCapacity).toLocaleString("en")} places)
+              {layout.name} ({formatFigure(layout.seatCount + layout.gaCapacity)} places)
             </option>
           ))}
         </select>

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { AdminEvent } from "../../trpc/types.ts";
-import { eventDate } from "../locale/formats.ts";
+import { eventDate } from "@onsale/core/shared/format";
 import { StateMark } from "./event-state.tsx";
 import styles from "./portal.module.css";
 

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { z } from "zod";
 
 /** What a field says where the schema alone has no words for people. */
@@ -12,7 +13,7 @@ export type FieldWords = {
 
 /** The words for one fault, from the limit that the schema itself names; `value` is what was typed. */
 export function faultWords(issue: z.core.$ZodIssue, words: FieldWords, value: unknown): string {
-  const count = (limit: number | bigint) => limit.toLocaleString("en");
+  const count = (limit: number | bigint) => formatFigure(Number(limit));
   switch (issue.code) {
     case "too_big":
       if (issue.origin === "string" && typeof value === "string")

@@ -1,16 +1,16 @@
 "use client";
 
+import { formatFigure } from "@onsale/core/shared/format";
 import type { ImportAnswer } from "../../trpc/types.ts";
 import { Notice } from "../../ui/notice.tsx";
 import styles from "./portal.module.css";
 
 export function countWords(answer: Pick<ImportAnswer, "counts">): string {
   const { seats, gaCapacity, sections, rows, tables, categories } = answer.counts;
-  const counted = (n: number, one: string, many: string) =>
-    `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+  const counted = (n: number, one: string, many: string) => `${formatFigure(n)} ${n === 1 ? one : many}`;
   const parts = [
     counted(seats, "seat", "seats"),
-    `${gaCapacity.toLocaleString("en")} standing`,
+    `${formatFigure(gaCapacity)} standing`,
     counted(sections, "section", "sections"),
     counted(rows, "row", "rows"),
     ...(tables > 0 ? [counted(tables, "table", "tables")] : []),
@@ -36,7 +36,7 @@ export function Verdict({ answer, fileName, notForSale, onNotForSale }: VerdictP
         title={
           ok
             ? `${fileName} is good: ${countWords(answer)}.`
-            : `${fileName} has ${problemCount.toLocaleString("en")} ${problemCount === 1 ? "fault" : "faults"}. Nothing was saved.`
+            : `${fileName} has ${formatFigure(problemCount)} ${problemCount === 1 ? "fault" : "faults"}. Nothing was saved.`
         }
       >
         <p>
@@ -58,9 +58,7 @@ export function Verdict({ answer, fileName, notForSale, onNotForSale }: VerdictP
           ))}
         </ul>
       )}
-      {problemCount > problems.length && (
-        <p>And {(problemCount - problems.length).toLocaleString("en")} more.</p>
-      )}
+      {problemCount > problems.length && <p>And {formatFigure(problemCount - problems.length)} more.</p>}
       {categories.length > 1 && (
         <fieldset className={styles["kept"]}>
           <legend>Categories that are not for sale</legend>

@@ -1,3 +1,4 @@
+import { formatOffset } from "@onsale/core/shared/format";
 import { TimeZone } from "@onsale/core/shared/time-zone";
 import { instantOf, laterInstantOf, type WallClock, wallClockAt } from "@onsale/core/event/import-wall-clock";
 
@@ -63,12 +64,7 @@ export function clockNote(value: string, timeZone: string): ClockNote | null {
   if (fit === "gap") return { kind: "gap", means: msToInput(atMs, timeZone).slice(11, 16) };
   const later = laterInstantOf(read.clock, timeZone);
   if (fit === "exact" || later === null) return null;
-  return { kind: "overlap", first: offsetWords(atMs, timeZone), second: offsetWords(later, timeZone) };
-}
-
-function offsetWords(atMs: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "shortOffset" }).formatToParts(atMs);
-  return (parts.find(({ type }) => type === "timeZoneName")?.value ?? "").replace("GMT", "UTC");
+  return { kind: "overlap", first: formatOffset(atMs, timeZone), second: formatOffset(later, timeZone) };
 }
 
 function isZone(timeZone: string): boolean {

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatFigure } from "@onsale/core/shared/format";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { EventId } from "@onsale/core/shared/ids";
@@ -159,7 +160,7 @@ function KeptWords({ priceList }: { priceList: PriceList }) {
     <p className={styles["sub"]}>
       {own === 1
         ? "One seat has a price of its own, which is kept as it is."
-        : `${own.toLocaleString("en")} seats have prices of their own, which are kept as they are.`}
+        : `${formatFigure(own)} seats have prices of their own, which are kept as they are.`}
     </p>
   );
 }

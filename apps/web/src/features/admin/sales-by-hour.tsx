@@ -1,17 +1,11 @@
+import { formatFigure, formatHour } from "@onsale/core/shared/format";
 import type { EventSales } from "../../trpc/types.ts";
 import styles from "./portal.module.css";
 
 /** Tickets per hour as bars, with the same numbers as a table for those who do not see them. */
 export function SalesByHour({ hours, timeZone }: { hours: EventSales["byHour"]; timeZone: string }) {
   const most = Math.max(1, ...hours.map((hour) => hour.tickets));
-  const label = (atMs: number) =>
-    new Intl.DateTimeFormat("en-GB", {
-      timeZone,
-      day: "numeric",
-      month: "short",
-      hour: "2-digit",
-      minute: "2-digit",
-    }).format(atMs);
+  const label = (atMs: number) => formatHour(atMs, { timeZone });
   const first = hours[0];
   const last = hours.at(-1);
   return (
@@ -32,8 +26,8 @@ export function SalesByHour({ hours, timeZone }: { hours: EventSales["byHour"]; 
             ))}
           </div>
           <p className={styles["sub"]}>
-            {label(first.hourMs)} to {label(last.hourMs)}; the most in one hour was{" "}
-            {most.toLocaleString("en")} tickets.
+            {label(first.hourMs)} to {label(last.hourMs)}; the most in one hour was {formatFigure(most)}{" "}
+            tickets.
           </p>
           <table className="visually-hidden">
             <caption>Tickets sold by hour</caption>

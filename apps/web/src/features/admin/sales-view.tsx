@@ -1,5 +1,6 @@
 "use client";
 
+import { formatFigure } from "@onsale/core/shared/format";
 import { EventId } from "@onsale/core/shared/ids";
 import { formatMoney } from "@onsale/core/shared/money";
 import { useQuery } from "@tanstack/react-query";
@@ -58,12 +59,12 @@ export function SalesView({ page }: { page: AdminEventPage }) {
 function Figures({ sales, currency }: { sales: EventSales; currency: string }) {
   const free = Math.max(0, sales.capacity - sales.sold - sales.claimed - sales.held - sales.blocked);
   const figures: [string, string][] = [
-    ["Sold", sales.sold.toLocaleString("en")],
-    ["In checkout", sales.claimed.toLocaleString("en")],
-    ["Held", sales.held.toLocaleString("en")],
-    ["Free", free.toLocaleString("en")],
-    ["Blocked", sales.blocked.toLocaleString("en")],
-    ["Orders", sales.orders.toLocaleString("en")],
+    ["Sold", formatFigure(sales.sold)],
+    ["In checkout", formatFigure(sales.claimed)],
+    ["Held", formatFigure(sales.held)],
+    ["Free", formatFigure(free)],
+    ["Blocked", formatFigure(sales.blocked)],
+    ["Orders", formatFigure(sales.orders)],
     ["Taken", formatMoney(sales.grossMinor, currency)],
   ];
   return (
@@ -102,7 +103,7 @@ function ByCategory({ sales, page }: { sales: EventSales; page: AdminEventPage }
             <tr key={`${row.category}/${row.ticketType}`}>
               <th scope="row">{row.category}</th>
               <td>{typeLabel(row.ticketType)}</td>
-              <td className={styles["number"]}>{row.tickets.toLocaleString("en")}</td>
+              <td className={styles["number"]}>{formatFigure(row.tickets)}</td>
               <td className={styles["number"]}>{formatMoney(row.faceMinor, page.event.currency)}</td>
             </tr>
           ))}

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { WaitlistSeen } from "../../trpc/types.ts";
 import bars from "./waitlist.module.css";
 import styles from "./portal.module.css";
@@ -17,9 +18,9 @@ export function WaitlistDemand({ demand }: { demand: WaitlistSeen["demand"] }) {
               <span className={bars["fill"]} style={{ width: `${((tickets / most) * 100).toFixed(1)}%` }} />
             </span>
             <span className={bars["count"]}>
-              {tickets.toLocaleString("en")} {tickets === 1 ? "ticket" : "tickets"}
+              {formatFigure(tickets)} {tickets === 1 ? "ticket" : "tickets"}
               <small>
-                {fans.toLocaleString("en")} {fans === 1 ? "fan" : "fans"}
+                {formatFigure(fans)} {fans === 1 ? "fan" : "fans"}
               </small>
             </span>
           </li>

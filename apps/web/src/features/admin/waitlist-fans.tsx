@@ -1,7 +1,8 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { Currency } from "@onsale/core/shared/money-schema";
 import type { AdminEvent, WaitlistSeen } from "../../trpc/types.ts";
-import { moment } from "../locale/formats.ts";
+import { moment } from "@onsale/core/shared/format";
 import { listedWishWords, stateWords } from "./waitlist-words.ts";
 import styles from "./portal.module.css";
 
@@ -43,7 +44,9 @@ export function WaitlistFans({ seen, event, ticketTypes }: Props) {
             {entries.map((entry) => (
               <tr key={entry.id}>
                 <th scope="row">{entry.email}</th>
-                <td className={styles["number"]}>{entry.lineNumber?.toLocaleString("en") ?? "none"}</td>
+                <td className={styles["number"]}>
+                  {entry.lineNumber === null ? "none" : formatFigure(entry.lineNumber)}
+                </td>
                 <td>{moment(entry.joinedAtMs, event.timeZone)}</td>
                 <td>{listedWishWords(entry.wishes, { names, ticketTypes })}</td>
                 <td>{priceWords(entry.wishes.maxPriceMinor, event.currency)}</td>
@@ -55,7 +58,7 @@ export function WaitlistFans({ seen, event, ticketTypes }: Props) {
       </div>
       {entries.length < all && (
         <p className={styles["sub"]}>
-          The first {entries.length.toLocaleString("en")} of {all.toLocaleString("en")}. For all of them:{" "}
+          The first {formatFigure(entries.length)} of {formatFigure(all)}. For all of them:{" "}
           <code className={styles["path"]}>ticketctl waitlist export {event.slug} -o waitlist.csv</code>
         </p>
       )}

@@ -1,4 +1,4 @@
-import { moment } from "../locale/formats.ts";
+import { moment } from "@onsale/core/shared/format";
 import type { WaitlistSeen } from "../../trpc/types.ts";
 
 type Entry = WaitlistSeen["entries"][number];

@@ -10,7 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { placeWords } from "../event/event-words.ts";
 import { useLocale } from "../locale/locale-context.tsx";
-import { eventDate } from "../locale/formats.ts";
+import { eventDate } from "@onsale/core/shared/format";
 import { Poster } from "../poster/poster.tsx";
 import { readFailure } from "../errors/app-failure.ts";
 import { LineNote } from "../line/line-note.tsx";

@@ -10,7 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { placeWords, saleWords } from "../event/event-words.ts";
 import { useLocale } from "../locale/locale-context.tsx";
-import { eventDate } from "../locale/formats.ts";
+import { eventDate } from "@onsale/core/shared/format";
 import { lineAhead, type Standing } from "../line-pass/standing.ts";
 import type { MapModel } from "../seat-map/map-model.ts";
 import { SeatMap, type SeatMapHandle } from "../seat-map/seat-map.tsx";

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import { SEAT_FLAG } from "@onsale/core/layout/seat-plan";
 import { seatWords } from "@onsale/core/layout/place-name";
@@ -43,7 +44,7 @@ export function describeSeat(
 /** What is said of a count of free places, also before it is known. */
 export function leftWords(left: number | null): string {
   if (left === null) return "looking it up";
-  return left === 0 ? "sold out" : `${left.toLocaleString("en")} left`;
+  return left === 0 ? "sold out" : `${formatFigure(left)} left`;
 }
 
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatFigure } from "@onsale/core/shared/format";
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import type { PlanRun } from "@onsale/core/layout/seat-plan";
 import { formatMoney } from "@onsale/core/shared/money";
@@ -123,7 +124,7 @@ function leftIn({ stock }: LiveStock, section: number, areaNo: number): number |
 }
 
 function freeWords(free: number | null): string {
-  return free === null ? "looking it up" : `${free.toLocaleString("en")} free`;
+  return free === null ? "looking it up" : `${formatFigure(free)} free`;
 }
 
 function AreaLine({ sale, live, areaNo, onArea }: ListProps & { areaNo: number }) {

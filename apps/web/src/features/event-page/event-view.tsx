@@ -10,7 +10,7 @@ import { LineBox } from "../line/line-facts.tsx";
 import { lineAhead } from "../line-pass/standing.ts";
 import { Poster } from "../poster/poster.tsx";
 import { saleWords, whereWords } from "../event/event-words.ts";
-import { eventDate, moment } from "../locale/formats.ts";
+import { eventDate, moment } from "@onsale/core/shared/format";
 import { paragraphsOf } from "./paragraphs.ts";
 import styles from "./event-view.module.css";
 

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { drawFilePath } from "@onsale/core/line/line-paths";
 import { isDrawn } from "@onsale/core/line/staff-figures";
 import portal from "../admin/portal.module.css";
@@ -58,7 +59,7 @@ export function DrawProof({ line, slug, timeZone }: { line: AdminLine; slug: str
   );
 }
 
-const minutes = (ms: number) => `${(ms / 60_000).toLocaleString("en", { maximumFractionDigits: 1 })} min`;
+const minutes = (ms: number) => `${formatFigure(ms / 60_000, { decimals: 1 })} min`;
 
 function settingsOf(line: AdminLine, timeZone: string): [string, string][] {
   return [

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { LineState } from "@onsale/core/line/line";
 import type { AdminLine } from "./line-types.ts";
 
@@ -38,7 +39,7 @@ export function movesFor(line: AdminLine, now: Now): LeverMove[] {
   }
 }
 
-export const fans = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "fan" : "fans"}`;
+export const fans = (count: number) => `${formatFigure(count)} ${count === 1 ? "fan" : "fans"}`;
 
 const OPEN_LOBBY: LeverMove = {
   id: "lobby",

@@ -1,7 +1,7 @@
 import type { Locale } from "@onsale/core/shared/locale";
 import type { EventPage } from "../../trpc/types.ts";
 import { ButtonAnchor } from "../../ui/button-anchor.tsx";
-import { moment } from "../locale/formats.ts";
+import { moment } from "@onsale/core/shared/format";
 import type { LineOfEvent } from "../line-pass/standing.ts";
 
 /** What the event's page says about its line, from the server's facts of the moment. */

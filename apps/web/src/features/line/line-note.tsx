@@ -9,7 +9,7 @@ import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { playChime } from "./chime.ts";
 import { shopLeftMs } from "../line-pass/line-memory.ts";
 import type { Scene } from "./line-progress.ts";
-import { moment } from "../locale/formats.ts";
+import { moment } from "@onsale/core/shared/format";
 import { useLocale } from "../locale/locale-context.tsx";
 import { figures } from "./line-words.ts";
 import { shopTimeWords } from "./shop-time-words.ts";

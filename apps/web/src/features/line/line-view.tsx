@@ -10,7 +10,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { readFailure } from "../errors/app-failure.ts";
 import { placeWords } from "../event/event-words.ts";
 import { useLocale } from "../locale/locale-context.tsx";
-import { eventDate } from "../locale/formats.ts";
+import { eventDate } from "@onsale/core/shared/format";
 import { Poster } from "../poster/poster.tsx";
 import { nextSaid, type Said } from "./announce.ts";
 import { playChime } from "./chime.ts";

@@ -1,8 +1,9 @@
+import { formatFigure } from "@onsale/core/shared/format";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-export const figures = (count: number) => count.toLocaleString("en-GB");
+export const figures = (count: number) => formatFigure(count);
 
 export const counted = (count: number, one: string, many = `${one}s`) =>
   `${figures(count)} ${count === 1 ? one : many}`;

@@ -4,7 +4,7 @@ import { Button, ButtonLink } from "../../ui/button.tsx";
 import { ChimeSwitch } from "./chime-switch.tsx";
 import type { Scene } from "./line-progress.ts";
 import type { SceneProps } from "./scene-props.ts";
-import { moment } from "../locale/formats.ts";
+import { moment } from "@onsale/core/shared/format";
 import { useLocale } from "../locale/locale-context.tsx";
 import { countdownFigures, countdownWords, counted } from "./line-words.ts";
 import styles from "./line.module.css";

@@ -1,4 +1,4 @@
-import { formatNumber } from "@onsale/core/shared/locale";
+import { formatNumber } from "@onsale/core/shared/format";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { EventPage, SaleMap } from "../../trpc/types.ts";

@@ -10,7 +10,7 @@ import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { placeOf } from "../cart/place-of.ts";
 import { useLocale } from "../locale/locale-context.tsx";
-import { eventDate } from "../locale/formats.ts";
+import { eventDate } from "@onsale/core/shared/format";
 import { TicketSheet } from "../ticket/ticket-sheet.tsx";
 import { endWords } from "./end-words.ts";
 import styles from "./order-view.module.css";

@@ -1,4 +1,5 @@
-import { formatNumber, type Locale } from "@onsale/core/shared/locale";
+import { formatNumber } from "@onsale/core/shared/format";
+import type { Locale } from "@onsale/core/shared/locale";
 import type { EventList } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { askOf, filterWords, isNarrowed, programmeHref, type ProgrammeParams } from "./programme-link.ts";

@@ -2,7 +2,7 @@ import type { Locale } from "@onsale/core/shared/locale";
 import type { EventCard, EventList } from "../../trpc/types.ts";
 import { Poster } from "../poster/poster.tsx";
 import { fromWords, placeWords, saleWords } from "../event/event-words.ts";
-import { eventDate } from "../locale/formats.ts";
+import { eventDate } from "@onsale/core/shared/format";
 import { ProgrammeCount, ProgrammePages, ProgrammeSearch } from "./programme-search.tsx";
 import { isNarrowed, type ProgrammeParams } from "./programme-link.ts";
 import styles from "./programme.module.css";

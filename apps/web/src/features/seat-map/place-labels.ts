@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { Point } from "@onsale/core/layout/layout";
 import {
   type Camera,
@@ -95,7 +96,7 @@ function waysOf(
   if (Math.max(width, height) < NAMED_FROM_PX) return [];
   const open = scene.openIn(section);
   const style = (open ?? 0) > 0 && section.areaNo === null ? "on-level" : "on-ground";
-  const count = open === 0 ? "sold out" : `${open?.toLocaleString("en") ?? ""} left`;
+  const count = open === 0 ? "sold out" : `${formatFigure(open ?? 0)} left`;
   const texts = open === null ? [[section.label]] : [[section.label, count], [section.label]];
   const sizes = Math.min(width, height) > ROOMY_PX ? ROOMY_SIZES : SIZES;
   const middle = worldToScreen(camera, view.viewport, section.middle);

@@ -11,7 +11,7 @@ import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { placeWords } from "../event/event-words.ts";
 import { useLocale } from "../locale/locale-context.tsx";
-import { eventDate } from "../locale/formats.ts";
+import { eventDate } from "@onsale/core/shared/format";
 import { Poster } from "../poster/poster.tsx";
 import { lookAgainMs } from "./look-again.ts";
 import { OfferCard } from "./offer-card.tsx";

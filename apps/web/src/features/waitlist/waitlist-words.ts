@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { Currency } from "@onsale/core/shared/money-schema";
 import type { SaleMap } from "../../trpc/types.ts";
@@ -6,9 +7,7 @@ import type { Wait } from "./wait.ts";
 /** "You are next.", "1 fan is asked before you.", "12 fans are asked before you." */
 export function aheadWords(ahead: number): string {
   if (ahead === 0) return "You are next.";
-  return ahead === 1
-    ? "1 fan is asked before you."
-    : `${ahead.toLocaleString("en")} fans are asked before you.`;
+  return ahead === 1 ? "1 fan is asked before you." : `${formatFigure(ahead)} fans are asked before you.`;
 }
 
 /** One line per wish, in the words of the form. */

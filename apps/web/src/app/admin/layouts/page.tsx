@@ -1,3 +1,4 @@
+import { formatFigure, formatDay } from "@onsale/core/shared/format";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Pages } from "../../../features/admin/pages.tsx";
@@ -48,14 +49,12 @@ export default async function LayoutsPage({ searchParams }: Props) {
                   <th scope="row">
                     <Link href={`/admin/layouts/${layout.id}`}>{layout.name}</Link>
                   </th>
-                  <td className={styles["number"]}>{layout.seatCount.toLocaleString("en")}</td>
-                  <td className={styles["number"]}>{layout.gaCapacity.toLocaleString("en")}</td>
+                  <td className={styles["number"]}>{formatFigure(layout.seatCount)}</td>
+                  <td className={styles["number"]}>{formatFigure(layout.gaCapacity)}</td>
                   <td>
                     <code>{layout.hash.slice(0, 8)}</code>
                   </td>
-                  <td>
-                    {new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(layout.createdAtMs)}
-                  </td>
+                  <td>{formatDay(layout.createdAtMs, { timeZone: "UTC" })}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,3 +1,4 @@
+import { formatFigure } from "@onsale/core/shared/format";
 import type { Metadata } from "next";
 import { LayoutPreview } from "../../../../features/admin/layout-preview.tsx";
 import styles from "../../../../features/admin/portal.module.css";
@@ -18,8 +19,8 @@ export default async function LayoutPage({ params }: { params: Promise<{ id: str
         <div>
           <h1>{layout.name}</h1>
           <p className={styles["sub"]}>
-            {layout.seatCount.toLocaleString("en")} seats, {layout.gaCapacity.toLocaleString("en")} standing
-            places. Version <code>{layout.hash.slice(0, 8)}</code>
+            {formatFigure(layout.seatCount)} seats, {formatFigure(layout.gaCapacity)} standing places. Version{" "}
+            <code>{layout.hash.slice(0, 8)}</code>
           </p>
         </div>
         <ButtonLink href={`/admin/events/new?layout=${id}`}>New event with it</ButtonLink>
