@@ -1,3 +1,4 @@
+import { makeMailer } from "@onsale/providers/mail/write-mail";
 import type { Account } from "@onsale/core/account/account";
 import type { Mail } from "@onsale/core/mail/mailer";
 import { must } from "@onsale/core/shared/assert";
@@ -245,7 +246,7 @@ describeHouse("the waitlist", (house) => {
       accounts: container.accounts,
       catalog: container.catalog,
       waitlist: container.services.waitlist,
-      mailer: { send: (mail) => Promise.resolve(void mails.push(mail)) },
+      mailer: makeMailer({ carry: (mail) => Promise.resolve(void mails.push(mail)) }),
       eventsUrl: "https://tickets.example/events",
     });
     const services = { ...container.services, sendOfferMail };

@@ -1,3 +1,4 @@
+import { makeMailer } from "@onsale/providers/mail/write-mail";
 import { randomUUID } from "node:crypto";
 import { makePasswordService } from "@onsale/core/account/password-service";
 import type { Mail } from "@onsale/core/mail/mailer";
@@ -29,7 +30,7 @@ describeHouse("passwords", (house) => {
       accounts,
       resets: passwordResets,
       hasher: makePasswordHasher(),
-      mailer: { send: (mail) => Promise.resolve(void sent.push(mail)) },
+      mailer: makeMailer({ carry: (mail) => Promise.resolve(void sent.push(mail)) }),
       isCommon: (password) => password === "qwertyuiop",
       tokenOf: (id) => `token-${id}`,
       newId: randomUUID,

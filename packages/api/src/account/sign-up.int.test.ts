@@ -1,3 +1,4 @@
+import { makeMailer } from "@onsale/providers/mail/write-mail";
 import { randomUUID } from "node:crypto";
 import { emailCodeOf } from "@onsale/core/account/verify-email";
 import type { Mail } from "@onsale/core/mail/mailer";
@@ -28,7 +29,7 @@ describeHouse("signing up", (house) => {
       signUps,
       accounts,
       hasher: makePasswordHasher(),
-      mailer: { send: (mail) => Promise.resolve(void sent.push(mail)) },
+      mailer: makeMailer({ carry: (mail) => Promise.resolve(void sent.push(mail)) }),
       isCommon: isCommonPassword,
       key: emailCodeKey(config.authSecret),
       newId: randomUUID,

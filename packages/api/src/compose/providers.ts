@@ -1,8 +1,8 @@
-import type { Mailer } from "@onsale/core/mail/mailer";
 import { makeProviderPulse } from "@onsale/core/payment/provider-pulse";
 import type { Clock } from "@onsale/core/shared/clock";
 import { makeLogMailer } from "@onsale/providers/mail/log-mailer";
 import { makeSmtpMailer } from "@onsale/providers/mail/smtp-mailer";
+import { makeMailer } from "@onsale/providers/mail/write-mail";
 import { makeSandboxProvider } from "@onsale/providers/sandbox/sandbox-provider";
 import type { Config } from "../config.ts";
 import type { Logger } from "../log.ts";
@@ -22,9 +22,11 @@ export function composeProviders(
     nowMs: clock.nowMs,
   });
   const mailbox = config.sandboxMailbox ? makeRedisMailbox(redis, space) : null;
-  const mailer: Mailer = config.mailUrl
-    ? makeSmtpMailer({ url: config.mailUrl, from: config.mailFrom })
-    : (mailbox?.mailer ?? makeLogMailer((message) => log.info(message)));
+  const mailer = makeMailer(
+    config.mailUrl
+      ? makeSmtpMailer({ url: config.mailUrl, from: config.mailFrom })
+      : (mailbox?.carrier ?? makeLogMailer((message) => log.info(message))),
+  );
   const provider = makeSandboxProvider({
     book: stores.sandboxBook,
     clock,

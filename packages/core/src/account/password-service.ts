@@ -1,7 +1,6 @@
 import type { Mailer } from "../mail/mailer.ts";
 import { AppError } from "../shared/errors.ts";
 import type { AccountId } from "../shared/ids.ts";
-import { passwordResetMail, passwordSetMail } from "./account-mails.ts";
 import type { AccountStore } from "./account-store.ts";
 import { passwordFault } from "./password.ts";
 import { hashPassword, type PasswordHasher, verifyPassword } from "./password-hasher.ts";
@@ -70,7 +69,14 @@ export function makePasswordService(deps: PasswordServiceDeps) {
         ttlMs: RESET_TTL_MS,
         liveMax: RESETS_LIVE_MAX,
       });
-      if (isGood) await deps.mailer.send(passwordResetMail({ to: email, id, token, pageUrl: deps.pageUrl }));
+      if (isGood)
+        await deps.mailer.send({
+          kind: "password_reset",
+          to: email,
+          messageId: `password-reset-${id}`,
+          // Behind the #, which no server on the way writes down.
+          facts: { url: `${deps.pageUrl}#token=${token}` },
+        });
     },
 
     /** Throws account.bad_reset, in the same words whatever is wrong with the link, or account.weak_password, which uses none up. */
@@ -84,7 +90,12 @@ export function makePasswordService(deps: PasswordServiceDeps) {
     async sendPasswordSet(accountId: AccountId, jobId: string): Promise<void> {
       const account = await accounts.findById(accountId);
       if (account)
-        await deps.mailer.send(passwordSetMail({ to: account.email, id: jobId, pageUrl: deps.pageUrl }));
+        await deps.mailer.send({
+          kind: "password_set",
+          to: account.email,
+          messageId: `password-set-${jobId}`,
+          facts: { pageUrl: deps.pageUrl },
+        });
     },
   };
 }

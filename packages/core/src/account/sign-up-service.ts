@@ -1,7 +1,6 @@
 import type { Mailer } from "../mail/mailer.ts";
 import { AppError } from "../shared/errors.ts";
 import type { Account, SignUp } from "./account.ts";
-import { knownAddressMail, signUpMail } from "./account-mails.ts";
 import type { AccountStore } from "./account-store.ts";
 import { hashPassword, type PasswordHasher } from "./password-hasher.ts";
 import { refuseWeak } from "./password-service.ts";
@@ -75,10 +74,16 @@ export function makeSignUpService(deps: SignUpServiceDeps) {
       const { email: to } = signUp;
       const isKnown = (await accounts.findForSignIn(to)) !== null;
       const code = emailCodeOf(key, signUpId, NONCE);
-      const mail = isKnown
-        ? knownAddressMail({ to, id: signUpId, publicUrl: deps.publicUrl })
-        : signUpMail({ to, id: signUpId, code });
-      await deps.mailer.send(mail);
+      const address = { to, messageId: `sign-up-${signUpId}` };
+      await deps.mailer.send(
+        isKnown
+          ? {
+              kind: "known_address",
+              ...address,
+              facts: { signInUrl: `${deps.publicUrl}/sign-in`, resetUrl: `${deps.publicUrl}/reset-password` },
+            }
+          : { kind: "sign_up", ...address, facts: { code, goodForMs: EMAIL_CODE_TTL_MS } },
+      );
     },
   };
 }

@@ -10,7 +10,6 @@ import {
   type EmailCode,
   emailCodeOf,
   sameCode,
-  verifyEmailMail,
 } from "./verify-email.ts";
 import type { VerifyEmailStore } from "./verify-email-store.ts";
 
@@ -68,7 +67,12 @@ export function makeVerifyEmailService(deps: VerifyEmailDeps) {
       const account = await accounts.findById(accountId);
       if (!account || account.emailVerified) return;
       const code = emailCodeOf(key, account.id, nonce);
-      await deps.mailer.send(verifyEmailMail({ to: account.email, code, nonce, pageUrl: deps.pageUrl }));
+      await deps.mailer.send({
+        kind: "verify_email",
+        to: account.email,
+        messageId: `verify-email-${nonce}`,
+        facts: { code, goodForMs: EMAIL_CODE_TTL_MS, pageUrl: deps.pageUrl },
+      });
     },
 
     /** Without a mail: for accounts that staff made. */

@@ -2,7 +2,6 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
-import type { Mail } from "../mail/mailer.ts";
 
 export const EMAIL_CODE_TTL_MS = 15 * 60_000;
 /** Between two mails to one account. */
@@ -38,26 +37,4 @@ export function sameCode(a: string, b: string): boolean {
   let differs = a.length ^ b.length;
   for (let n = 0; n < b.length; n += 1) differs |= a.charCodeAt(n % (a.length || 1)) ^ b.charCodeAt(n);
   return differs === 0;
-}
-
-/** "042 137" is read off a screen more easily than "042137". */
-export const spacedCode = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`;
-
-/** Without the account's name: whoever typed somebody's address also chose the name. */
-export function verifyEmailMail(input: { to: string; code: string; nonce: string; pageUrl: string }): Mail {
-  const spaced = spacedCode(input.code);
-  return {
-    to: input.to,
-    subject: `${spaced} is your Onsale code`,
-    messageId: `verify-email-${input.nonce}`,
-    text: [
-      "Hello",
-      "",
-      `Your code: ${spaced}`,
-      "",
-      `Enter it at ${input.pageUrl}. It is good for ${EMAIL_CODE_TTL_MS / 60_000} minutes and for nothing else.`,
-      "If you did not ask for it, somebody typed your address by mistake, and you need do nothing.",
-      "",
-    ].join("\n"),
-  };
 }

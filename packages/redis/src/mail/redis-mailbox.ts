@@ -1,5 +1,5 @@
 import type { Mailbox } from "@onsale/core/mail/mailbox";
-import type { Mail, Mailer } from "@onsale/core/mail/mailer";
+import type { Mail, MailCarrier } from "@onsale/core/mail/mailer";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 
@@ -16,15 +16,15 @@ const KeptMail = z.object({
 /** Mails of a day, in a list that is cut when it grows long. */
 export function makeRedisMailbox(redis: Redis, { prefix }: { prefix: string }): Mailbox {
   const key = `${prefix}sandbox:mail`;
-  const mailer: Mailer = {
-    async send({ to, subject, text, messageId }: Mail) {
+  const carrier: MailCarrier = {
+    async carry({ to, subject, text, messageId }: Mail) {
       await redis.lpush(key, JSON.stringify({ to, subject, text, messageId }));
       await redis.ltrim(key, 0, KEPT_MAX - 1);
       await redis.expire(key, KEPT_S);
     },
   };
   return {
-    mailer,
+    carrier,
     async list(): Promise<Mail[]> {
       const mails = (await redis.lrange(key, 0, -1)).map((line) => KeptMail.parse(JSON.parse(line)));
       return [...new Map(mails.toReversed().map((mail) => [mail.messageId, mail])).values()].toReversed();

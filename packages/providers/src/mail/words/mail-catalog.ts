@@ -1,0 +1,6 @@
+import type { LetterFacts, LetterKind } from "@onsale/core/mail/letter";
+
+export type Written = { readonly subject: string; readonly lines: readonly string[] };
+
+/** One language's mails. Complete by its type: a kind of letter without words does not compile. */
+export type MailCatalog = { readonly [K in LetterKind]: (facts: LetterFacts[K]) => Written };
