@@ -42,7 +42,6 @@ const CORE: FolderOrder = {
 const STOREFRONT: FolderOrder = {
   root: "apps/web/src",
   folders: [
-    "styles",
     "server",
     "features/errors",
     "ui",

@@ -1,7 +1,7 @@
 import "@fontsource-variable/bricolage-grotesque/opsz.css";
 import "@fontsource-variable/hanken-grotesk/wght.css";
-import "../styles/tokens.css";
-import "../styles/base.css";
+import "../ui/tokens.css";
+import "../ui/base.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { FocusOnChange } from "../features/shell/focus-on-change.tsx";

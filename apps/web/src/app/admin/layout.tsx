@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { PortalNav } from "../../features/admin/portal-nav.tsx";
-import styles from "../../features/admin/portal.module.css";
 import { WorkerBanner } from "../../features/admin/worker-banner.tsx";
 import { api } from "../../server/bridge.ts";
 import { ApiProvider } from "../../trpc/provider.tsx";
+import { PortalFrame } from "../../ui/frame/portal-frame.tsx";
 
 export const metadata: Metadata = {
   title: { default: "Portal", template: "%s · Onsale portal" },
@@ -18,14 +18,11 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   if (!me) redirect("/sign-in?next=/admin");
   if (me.role === "fan") redirect("/sign-in?why=staff&next=/admin");
   return (
-    <div className={styles["portal"]}>
-      <PortalNav />
-      <main id="main" tabIndex={-1} className={styles["main"]}>
-        <ApiProvider>
-          <WorkerBanner />
-          {children}
-        </ApiProvider>
-      </main>
-    </div>
+    <PortalFrame nav={<PortalNav />}>
+      <ApiProvider>
+        <WorkerBanner />
+        {children}
+      </ApiProvider>
+    </PortalFrame>
   );
 }

@@ -5,6 +5,7 @@ import styles from "../../features/admin/portal.module.css";
 import { api } from "../../server/bridge.ts";
 import { readFor } from "../../trpc/page-reads.ts";
 import { ButtonLink } from "../../ui/button.tsx";
+import { PageHead } from "../../ui/frame/page-head.tsx";
 
 /** An overview, and not the list. */
 const SHOWN = 20;
@@ -20,10 +21,9 @@ export default async function AdminPage() {
   });
   return (
     <>
-      <div className={styles["top"]}>
-        <h1>Overview</h1>
+      <PageHead title="Overview">
         <ButtonLink href="/admin/events/new">New event</ButtonLink>
-      </div>
+      </PageHead>
       <dl className={styles["figures"]}>
         <Figure label="On sale" value={counts.on_sale ?? 0} />
         <Figure label="Paused" value={counts.paused ?? 0} />

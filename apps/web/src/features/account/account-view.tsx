@@ -2,11 +2,12 @@ import Link from "next/link";
 import type { Me, SessionOfMine } from "../../trpc/types.ts";
 import { ChangePassword } from "./change-password.tsx";
 import { Sessions } from "./sessions.tsx";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import styles from "./account-form.module.css";
 
 export function AccountView({ me, sessions }: { me: Me; sessions: readonly SessionOfMine[] }) {
   return (
-    <main id="main" tabIndex={-1} className={`${styles["page"]} ${styles["wide"]}`}>
+    <PageFrame width="account" className={styles["page"]}>
       <h1>Your account</h1>
       <div className={styles["facts"]}>
         <p>{me.name}</p>
@@ -23,6 +24,6 @@ export function AccountView({ me, sessions }: { me: Me; sessions: readonly Sessi
       </div>
       <Sessions sessions={sessions} />
       <ChangePassword />
-    </main>
+    </PageFrame>
   );
 }

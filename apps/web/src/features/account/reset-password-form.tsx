@@ -13,6 +13,7 @@ import { formText } from "../../ui/form-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useFieldFaults } from "../../ui/use-field-faults.ts";
 import { useHash } from "../../ui/use-hash.ts";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { readFailure } from "../errors/app-failure.ts";
 import { passwordWords } from "./password-words.ts";
 import { SandboxMailbox } from "./sign-up-code.tsx";
@@ -22,10 +23,10 @@ import styles from "./account-form.module.css";
 export function ResetPasswordForm({ mailboxPath }: { mailboxPath: string | null }) {
   const token = new URLSearchParams(useHash().slice(1)).get("token");
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]}>
+    <PageFrame width="form" className={styles["page"]}>
       <h1>Set a new password</h1>
       {token === null ? <AskForMail mailboxPath={mailboxPath} /> : <NewPassword token={token} />}
-    </main>
+    </PageFrame>
   );
 }
 

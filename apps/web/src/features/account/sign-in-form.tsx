@@ -10,6 +10,7 @@ import { ChallengeNotice } from "../challenge/challenge-notice.tsx";
 import { enterWithCheck } from "./enter-with-check.ts";
 import type { SignInFault } from "./session-actions.ts";
 import { useHash } from "../../ui/use-hash.ts";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { pathAfter, safePath } from "./safe-path.ts";
 import styles from "./account-form.module.css";
 
@@ -44,7 +45,7 @@ export function SignInForm({
   }
 
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]}>
+    <PageFrame width="form" className={styles["page"]}>
       <h1>Sign in</h1>
       {notice}
       {staffOnly && (
@@ -76,7 +77,7 @@ export function SignInForm({
       <p>
         New here? <Link href={`/sign-up?next=${encodeURIComponent(path)}${hash}`}>Create an account</Link>
       </p>
-    </main>
+    </PageFrame>
   );
 }
 

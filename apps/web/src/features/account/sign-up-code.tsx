@@ -10,6 +10,7 @@ import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { useFieldFaults } from "../../ui/use-field-faults.ts";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { codeFault } from "./code-fault.ts";
 import { CodeNotice } from "./code-notice.tsx";
 import { CodeInput } from "./code-input.tsx";
@@ -49,7 +50,7 @@ export function SignUpCode({ signUpId, typed, again, onwards, mailboxPath }: Pro
   }
 
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]}>
+    <PageFrame width="form" className={styles["page"]}>
       <h1>Look into your mail</h1>
       <p>
         A mail is on its way to <strong>{typed.email}</strong>. It has six digits, good for 15 minutes; enter
@@ -74,7 +75,7 @@ export function SignUpCode({ signUpId, typed, again, onwards, mailboxPath }: Pro
         </Button>
       </div>
       {mailboxPath && <SandboxMailbox path={mailboxPath} to={typed.email} />}
-    </main>
+    </PageFrame>
   );
 }
 

@@ -11,6 +11,7 @@ import { Field } from "../../ui/field.tsx";
 import type { FieldFaults } from "../../ui/still-faulty.ts";
 import { useFieldFaults } from "../../ui/use-field-faults.ts";
 import { useHash } from "../../ui/use-hash.ts";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { readFailure } from "../errors/app-failure.ts";
 import { passwordWords } from "./password-words.ts";
 import { pathAfter, safePath } from "./safe-path.ts";
@@ -71,7 +72,7 @@ export function SignUpForm({
       />
     );
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]}>
+    <PageFrame width="form" className={styles["page"]}>
       <h1>Create an account</h1>
       {notice}
       <p>Your tickets live here. We ask for nothing that they do not need.</p>
@@ -87,7 +88,7 @@ export function SignUpForm({
       <p>
         Already have one? <Link href={`/sign-in?next=${encodeURIComponent(path)}${hash}`}>Sign in</Link>
       </p>
-    </main>
+    </PageFrame>
   );
 }
 

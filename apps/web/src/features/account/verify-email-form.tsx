@@ -10,6 +10,7 @@ import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useFieldFaults } from "../../ui/use-field-faults.ts";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { readFailure } from "../errors/app-failure.ts";
 import { codeFault } from "./code-fault.ts";
 import { CodeInput } from "./code-input.tsx";
@@ -49,7 +50,7 @@ export function VerifyEmailForm({
   }
 
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]}>
+    <PageFrame width="form" className={styles["page"]}>
       <h1>Confirm your address</h1>
       {isDone ? (
         <>
@@ -95,7 +96,7 @@ export function VerifyEmailForm({
           </p>
         </>
       )}
-    </main>
+    </PageFrame>
   );
 }
 

@@ -9,6 +9,7 @@ import type { AdminEvent } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { moment } from "@onsale/core/shared/format";
+import { PageHead } from "../../ui/frame/page-head.tsx";
 import { AccessBatches } from "./access-batches.tsx";
 import { AccessCodes } from "./access-codes.tsx";
 import { AccessEmails } from "./access-emails.tsx";
@@ -30,13 +31,9 @@ export function AccessView({ event }: { event: AdminEvent }) {
   const useOf = (key: string) => overview.data?.presales.find(({ windowKey }) => windowKey === key);
   return (
     <div className={fit["page"]}>
-      <div className={styles["top"]}>
-        <div>
-          <h1>Presales</h1>
-          <p className={styles["sub"]}>{event.title}</p>
-        </div>
+      <PageHead title="Presales" sub={event.title}>
         <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
-      </div>
+      </PageHead>
       {overview.isError && <StaffFailure error={overview.error} />}
       {keys.length === 0 ? (
         <Notice title="This event has no presale window.">

@@ -9,6 +9,7 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { PageHead } from "../../ui/frame/page-head.tsx";
 import { LayoutColumns } from "./layout-columns.tsx";
 import { LayoutPreview } from "./layout-preview.tsx";
 import { countWords, Verdict } from "./layout-verdict.tsx";
@@ -74,15 +75,12 @@ export function LayoutImport() {
   if (saved)
     return (
       <>
-        <div className={styles["top"]}>
-          <h1>{saved.name}</h1>
-          <div className={styles["actions"]}>
-            <ButtonLink href="/admin/layouts">All layouts</ButtonLink>
-            <ButtonLink kind="next" href={`/admin/events/new?layout=${saved.id}`}>
-              New event with it
-            </ButtonLink>
-          </div>
-        </div>
+        <PageHead title={saved.name}>
+          <ButtonLink href="/admin/layouts">All layouts</ButtonLink>
+          <ButtonLink kind="next" href={`/admin/events/new?layout=${saved.id}`}>
+            New event with it
+          </ButtonLink>
+        </PageHead>
         <Notice tone="go" title={`Saved: ${countWords(answer)}.`} />
         <LayoutPreview layoutHash={saved.hash} />
       </>
@@ -93,9 +91,7 @@ export function LayoutImport() {
     : null;
   return (
     <>
-      <div className={styles["top"]}>
-        <h1>Import a layout</h1>
-      </div>
+      <PageHead title="Import a layout" />
       <div className={styles["form"]}>
         <Field
           label="Seating plan"

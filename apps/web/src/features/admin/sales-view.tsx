@@ -7,6 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEventPage, EventSales } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
+import { PageHead } from "../../ui/frame/page-head.tsx";
 import { StateMark } from "./event-state.tsx";
 import { LiveHouse } from "./live-house.tsx";
 import { SalesByHour } from "./sales-by-hour.tsx";
@@ -26,18 +27,10 @@ export function SalesView({ page }: { page: AdminEventPage }) {
   );
   return (
     <>
-      <div className={styles["top"]}>
-        <div>
-          <h1>{event.title}</h1>
-          <p>
-            <StateMark state={event.state} />
-          </p>
-        </div>
-        <div className={styles["actions"]}>
-          <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
-          <ButtonLink href={`/admin/events/${event.id}/waitlist`}>Waitlist</ButtonLink>
-        </div>
-      </div>
+      <PageHead title={event.title} mark={<StateMark state={event.state} />}>
+        <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
+        <ButtonLink href={`/admin/events/${event.id}/waitlist`}>Waitlist</ButtonLink>
+      </PageHead>
       {sales.isError && <StaffFailure error={sales.error} />}
       {sales.data && <Figures sales={sales.data} currency={event.currency} />}
       <div className={styles["split"]}>

@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent, AdminEventPage, WaitlistSeen } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
+import { PageHead } from "../../ui/frame/page-head.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import { WaitlistDemand } from "./waitlist-demand.tsx";
 import { WaitlistFans } from "./waitlist-fans.tsx";
@@ -34,16 +35,10 @@ export function WaitlistDesk({ page: { event, priceList } }: { page: AdminEventP
 
 function Top({ event }: { event: AdminEvent }) {
   return (
-    <div className={styles["top"]}>
-      <div>
-        <h1>Waitlist</h1>
-        <p className={styles["sub"]}>{event.title}</p>
-      </div>
-      <div className={styles["actions"]}>
-        <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
-        <ButtonLink href={`/admin/events/${event.id}/sales`}>Sales</ButtonLink>
-      </div>
-    </div>
+    <PageHead title="Waitlist" sub={event.title}>
+      <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
+      <ButtonLink href={`/admin/events/${event.id}/sales`}>Sales</ButtonLink>
+    </PageHead>
   );
 }
 

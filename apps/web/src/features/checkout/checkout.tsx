@@ -8,6 +8,7 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import type { CheckoutProgress, EventPage, HeldCart, LatestOrder, SaleMap } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { placeWords } from "../event/event-words.ts";
 import { useLocale } from "../locale/locale-context.tsx";
 import { eventDate } from "@onsale/core/shared/format";
@@ -155,7 +156,7 @@ function Payment({
   };
 
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]}>
+    <PageFrame width="house" className={styles["page"]}>
       <div className={styles["head"]}>
         <div className={styles["art"]}>
           <Poster title={event.title} genre={event.genre} />
@@ -206,7 +207,7 @@ function Payment({
         )}
         {release.isError && <FailureNotice error={release.error} />}
       </section>
-    </main>
+    </PageFrame>
   );
 }
 

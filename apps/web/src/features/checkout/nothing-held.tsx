@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { LatestOrder } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
-import styles from "./checkout.module.css";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 
 /** A checkout without seats: where they went, and the way on. */
 export function NothingHeld({
@@ -51,9 +51,9 @@ export function NothingHeld({
 
 function Empty({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <main id="main" tabIndex={-1} className={styles["empty"]}>
+    <PageFrame width="message">
       <h1>{title}</h1>
       {children}
-    </main>
+    </PageFrame>
   );
 }

@@ -8,6 +8,7 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import type { EventPage, LatestOrder, SaleMap } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { placeWords, saleWords } from "../event/event-words.ts";
 import { useLocale } from "../locale/locale-context.tsx";
 import { eventDate } from "@onsale/core/shared/format";
@@ -60,20 +61,20 @@ export function SeatChooser(props: ChooserProps) {
   }
   if (!layout.isError) return <Unfolding event={props.event} />;
   return (
-    <main id="main" tabIndex={-1} className={styles["waiting"]}>
+    <PageFrame width="full" className={styles["waiting"]}>
       <Notice tone="stop" title="The map of the house could not be loaded.">
         <p>Check your connection.</p>
         <Button onClick={() => void layout.refetch()}>Try again</Button>
       </Notice>
-    </main>
+    </PageFrame>
   );
 }
 
 function Unfolding({ event }: Pick<ChooserProps, "event">) {
   return (
-    <main id="main" tabIndex={-1} className={styles["waiting"]} aria-busy="true">
+    <PageFrame width="full" className={styles["waiting"]} busy>
       <output>Unfolding the map of {event.venue.name}.</output>
-    </main>
+    </PageFrame>
   );
 }
 
@@ -113,7 +114,7 @@ function Chooser({
   const marks = useMemo(() => ({ yours, offered: new Set(choice.race?.offered) }), [yours, choice.race]);
   const isOpen = event.sale.kind === "open" && entry.isOpen;
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]}>
+    <PageFrame width="full" className={styles["page"]}>
       <div className={styles["top"]}>
         <Heading event={event} />
         <fieldset className={styles["views"]} aria-label="Choose seats on the map or in a list">
@@ -179,7 +180,7 @@ function Chooser({
         />
       </div>
       <output className="visually-hidden">{choice.spoken}</output>
-    </main>
+    </PageFrame>
   );
 }
 

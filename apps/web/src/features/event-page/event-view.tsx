@@ -4,6 +4,7 @@ import { formatMoney } from "@onsale/core/shared/money";
 import type { EventPage } from "../../trpc/types.ts";
 import { ButtonAnchor } from "../../ui/button-anchor.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { PresalePlace } from "../access/presale-place.tsx";
 import { presaleLines } from "../access/presale-words.ts";
 import { LineBox } from "../line/line-facts.tsx";
@@ -19,7 +20,7 @@ type Readers = { readonly event: EventPage; readonly locale: Locale };
 export function EventView({ event, nowMs, locale }: Readers & { nowMs: number }) {
   const date = eventDate(event.startsAtMs, event.timeZone, locale);
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]}>
+    <PageFrame width="house" className={styles["page"]}>
       <div className={styles["art"]}>
         <Poster title={event.title} genre={event.genre} lettered />
       </div>
@@ -63,7 +64,7 @@ export function EventView({ event, nowMs, locale }: Readers & { nowMs: number })
           </section>
         )}
       </div>
-    </main>
+    </PageFrame>
   );
 }
 

@@ -6,8 +6,8 @@ import Link from "next/link";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
+import { PageHead } from "../../ui/frame/page-head.tsx";
 import { StateMark } from "../admin/event-state.tsx";
-import portal from "../admin/portal.module.css";
 import { DrawProof } from "./draw-proof.tsx";
 import { LineRemove } from "./line-remove.tsx";
 import { LineSetup } from "./line-setup.tsx";
@@ -46,22 +46,14 @@ export function LineDesk({
   const canEdit = line === null || (line.state === "closed" && line.finishedAtMs === null);
   return (
     <>
-      <div className={portal["top"]}>
-        <div>
-          <h1>The line · {event.title}</h1>
-          <p>
-            <StateMark state={event.state} />
-          </p>
-        </div>
-        <div className={portal["actions"]}>
-          <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
-          {windows.some(({ kind }) => kind === "presale") && (
-            <ButtonLink href={`/admin/events/${event.id}/access`}>Presales</ButtonLink>
-          )}
-          {event.priceVersion > 0 && <ButtonLink href={`/admin/events/${event.id}/sales`}>Sales</ButtonLink>}
-          {event.state !== "draft" && <ButtonLink href={`/events/${event.slug}`}>Public page</ButtonLink>}
-        </div>
-      </div>
+      <PageHead title={`The line · ${event.title}`} mark={<StateMark state={event.state} />}>
+        <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
+        {windows.some(({ kind }) => kind === "presale") && (
+          <ButtonLink href={`/admin/events/${event.id}/access`}>Presales</ButtonLink>
+        )}
+        {event.priceVersion > 0 && <ButtonLink href={`/admin/events/${event.id}/sales`}>Sales</ButtonLink>}
+        {event.state !== "draft" && <ButtonLink href={`/events/${event.slug}`}>Public page</ButtonLink>}
+      </PageHead>
       {windows.length > 1 && (
         <nav className={styles["windows"]} aria-label="Sale windows">
           {windows.map(({ key, label }) => (

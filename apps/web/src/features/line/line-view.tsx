@@ -7,6 +7,7 @@ import type { EventPage } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { readFailure } from "../errors/app-failure.ts";
 import { placeWords } from "../event/event-words.ts";
 import { useLocale } from "../locale/locale-context.tsx";
@@ -58,7 +59,7 @@ export function LineView({ event, line, accountId, standing, joinNow }: LineView
     facts && number !== null ? forecastOf({ ...facts.now, servedTo: facts.servedTo }, number) : null;
   const link = linkOf(state.feed, browserMs);
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]} aria-busy={scene === null}>
+    <PageFrame width="house" className={styles["page"]} busy={scene === null}>
       <Heading event={event} />
       {link === "gone" ? (
         <Notice tone="wait" title="This line does not exist any more.">
@@ -83,7 +84,7 @@ export function LineView({ event, line, accountId, standing, joinNow }: LineView
       )}
       {facts && <Beside event={event} now={facts.now} standing={state.fan.standing} scene={scene} />}
       <Announcer news={scene && spokenOf(scene, forecast)} browserMs={browserMs} />
-    </main>
+    </PageFrame>
   );
 }
 

@@ -8,6 +8,7 @@ import type { OrderPage } from "../../trpc/types.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { placeOf } from "../cart/place-of.ts";
 import { useLocale } from "../locale/locale-context.tsx";
 import { eventDate } from "@onsale/core/shared/format";
@@ -57,7 +58,7 @@ export function OrderView({ first }: { first: OrderPage }) {
   const locale = useLocale();
   const date = eventDate(event.startsAtMs, event.timeZone, locale);
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]}>
+    <PageFrame width="list">
       <div className={styles["head"]}>
         <p className={styles["reference"]}>Order {order.reference}</p>
         <Status page={page.data} />
@@ -119,7 +120,7 @@ export function OrderView({ first }: { first: OrderPage }) {
           )}
         </div>
       </section>
-    </main>
+    </PageFrame>
   );
 }
 
@@ -141,7 +142,7 @@ function Status({ page }: { page: OrderPage }) {
   const { title, words } = statusWords(page);
   return (
     <>
-      <h1>{title}</h1>
+      <h1 className="display">{title}</h1>
       {words && <p className={styles["words"]}>{words}</p>}
       {event.cancelledBecause !== null && (
         <p className={styles["words"]}>The organizer says: {event.cancelledBecause}</p>

@@ -5,6 +5,7 @@ import { fromWords, placeWords, saleWords } from "../event/event-words.ts";
 import { eventDate } from "@onsale/core/shared/format";
 import { ProgrammeCount, ProgrammePages, ProgrammeSearch } from "./programme-search.tsx";
 import { isNarrowed, type ProgrammeParams } from "./programme-link.ts";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import styles from "./programme.module.css";
 
 type ProgrammeProps = {
@@ -19,7 +20,7 @@ export function Programme({ found, params, locale }: ProgrammeProps) {
   const isStart = !narrowed && found.before === 0;
   const [feature, ...rest] = isStart ? events : [undefined, ...events];
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]}>
+    <PageFrame width="house" className={styles["page"]}>
       <ProgrammeSearch found={found} params={params} />
       <ProgrammeCount found={found} params={params} locale={locale} />
       {feature && <Feature event={feature} locale={locale} />}
@@ -34,7 +35,7 @@ export function Programme({ found, params, locale }: ProgrammeProps) {
         </section>
       ))}
       <ProgrammePages found={found} params={params} locale={locale} />
-    </main>
+    </PageFrame>
   );
 }
 

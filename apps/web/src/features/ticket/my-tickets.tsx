@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { MyOrder, MyTicket } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { placeOf } from "../cart/place-of.ts";
 import { eventDate } from "@onsale/core/shared/format";
 import { TicketSheet } from "./ticket-sheet.tsx";
@@ -38,8 +39,8 @@ export function MyTickets({
   notice: ReactNode;
 }) {
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]}>
-      <h1>My tickets</h1>
+    <PageFrame width="list" className={styles["page"]}>
+      <h1 className="display">My tickets</h1>
       {notice}
       {tickets.length === 0 ? (
         <div className={styles["none"]}>
@@ -83,7 +84,7 @@ export function MyTickets({
           <More what="orders" shown={orders.length} page={orderPages} />
         </section>
       )}
-    </main>
+    </PageFrame>
   );
 }
 

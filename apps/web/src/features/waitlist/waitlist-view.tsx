@@ -9,6 +9,7 @@ import type { EventPage, SaleMap } from "../../trpc/types.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { placeWords } from "../event/event-words.ts";
 import { useLocale } from "../locale/locale-context.tsx";
 import { eventDate } from "@onsale/core/shared/format";
@@ -55,7 +56,7 @@ export function WaitlistView({ event, map, signedIn, waits }: ViewProps) {
   const running = isRunning(wait);
   const ended = endWords(wait);
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]}>
+    <PageFrame width="house" className={styles["page"]}>
       <Heading event={event} />
       <div className={styles["board"]}>
         {failed?.error && <FailureNotice error={failed.error} />}
@@ -113,7 +114,7 @@ export function WaitlistView({ event, map, signedIn, waits }: ViewProps) {
         )}
       </div>
       <Rules />
-    </main>
+    </PageFrame>
   );
 }
 

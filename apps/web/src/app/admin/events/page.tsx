@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { EventSearch, readEventParams, statesOf } from "../../../features/admin/event-search.tsx";
 import { EventTable } from "../../../features/admin/event-table.tsx";
 import { Pages } from "../../../features/admin/pages.tsx";
-import styles from "../../../features/admin/portal.module.css";
 import { api } from "../../../server/bridge.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
+import { PageHead } from "../../../ui/frame/page-head.tsx";
 
 export const metadata: Metadata = { title: "Events" };
 
@@ -20,12 +20,11 @@ export default async function AdminEventsPage({ searchParams }: Props) {
   );
   return (
     <>
-      <div className={styles["top"]}>
-        <h1>Events</h1>
+      <PageHead title="Events">
         <ButtonLink kind="next" href="/admin/events/new">
           New event
         </ButtonLink>
-      </div>
+      </PageHead>
       <EventSearch params={params} counts={page.counts} />
       {page.total > 0 && <EventTable events={page.items} />}
       {page.total === 0 && (

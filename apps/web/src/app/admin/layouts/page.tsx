@@ -6,6 +6,7 @@ import styles from "../../../features/admin/portal.module.css";
 import { api } from "../../../server/bridge.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
+import { PageHead } from "../../../ui/frame/page-head.tsx";
 
 export const metadata: Metadata = { title: "Layouts" };
 
@@ -19,12 +20,11 @@ export default async function LayoutsPage({ searchParams }: Props) {
   );
   return (
     <>
-      <div className={styles["top"]}>
-        <h1>Layouts</h1>
+      <PageHead title="Layouts">
         <ButtonLink kind="next" href="/admin/layouts/import">
           Import a layout
         </ButtonLink>
-      </div>
+      </PageHead>
       {page.total === 0 ? (
         <p>No layout yet. Import a seating plan to sell seats from it.</p>
       ) : (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Pages } from "../../../features/admin/pages.tsx";
+import { PageHead } from "../../../ui/frame/page-head.tsx";
 import portal from "../../../features/admin/portal.module.css";
 import { RiskTable } from "../../../features/risk/risk-table.tsx";
 import { api } from "../../../server/bridge.ts";
@@ -17,9 +18,7 @@ export default async function RiskPage({ searchParams }: Props) {
   );
   return (
     <>
-      <div className={portal["top"]}>
-        <h1>Risk</h1>
-      </div>
+      <PageHead title="Risk" />
       <p className={portal["sub"]}>
         Accounts that met a challenge or a refusal in the last day, and those that somebody cleared or
         blocked.

@@ -7,6 +7,7 @@ import { Button } from "../../../ui/button.tsx";
 import { formText } from "../../../ui/form-text.ts";
 import { Field } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/notice.tsx";
+import { PageFrame } from "../../../ui/frame/page-frame.tsx";
 import { counted, figures } from "../line-words.ts";
 import type { LineOfEvent } from "../../line-pass/standing.ts";
 import type { DrawReport } from "./check-draw.ts";
@@ -38,14 +39,14 @@ export function DrawView({
     if (file) void check.own(file, asked);
   };
   return (
-    <main id="main" tabIndex={-1} className={styles["page"]}>
+    <PageFrame width="house" className={styles["page"]}>
       <header className={styles["head"]}>
         <p className={styles["kicker"]}>
           <a className={styles["tap"]} href={`/events/${event.slug}/line`}>
             The line for {event.title}
           </a>
         </p>
-        <h1>Check the draw</h1>
+        <h1 className="display">Check the draw</h1>
         <p className={styles["lead"]}>
           Your browser does the draw again from the published file and compares it with what the line
           published before the draw.
@@ -93,7 +94,7 @@ export function DrawView({
         <Progress state={check.state} />
       </div>
       <Meaning />
-    </main>
+    </PageFrame>
   );
 }
 

@@ -8,6 +8,7 @@ import { everyLayout } from "../../../../features/admin/every-layout.ts";
 import { api } from "../../../../server/bridge.ts";
 import { readFor } from "../../../../trpc/page-reads.ts";
 import { ButtonLink } from "../../../../ui/button.tsx";
+import { PageHead } from "../../../../ui/frame/page-head.tsx";
 
 export const metadata: Metadata = { title: "Event" };
 
@@ -25,25 +26,17 @@ export default async function AdminEventPage({ params }: { params: Promise<{ id:
   const { event } = page;
   return (
     <>
-      <div className={styles["top"]}>
-        <div>
-          <h1>{event.title}</h1>
-          <p>
-            <StateMark state={event.state} />
-          </p>
-        </div>
-        <div className={styles["actions"]}>
-          <ButtonLink href={`/admin/events/${event.id}/line`}>The line</ButtonLink>
-          {event.priceVersion > 0 && <ButtonLink href={`/admin/events/${event.id}/sales`}>Sales</ButtonLink>}
-          {event.priceVersion > 0 && (
-            <ButtonLink href={`/admin/events/${event.id}/waitlist`}>Waitlist</ButtonLink>
-          )}
-          {event.saleWindows.some(({ kind }) => kind === "presale") && (
-            <ButtonLink href={`/admin/events/${event.id}/access`}>Presales</ButtonLink>
-          )}
-          {event.state !== "draft" && <ButtonLink href={`/events/${event.slug}`}>Public page</ButtonLink>}
-        </div>
-      </div>
+      <PageHead title={event.title} mark={<StateMark state={event.state} />}>
+        <ButtonLink href={`/admin/events/${event.id}/line`}>The line</ButtonLink>
+        {event.priceVersion > 0 && <ButtonLink href={`/admin/events/${event.id}/sales`}>Sales</ButtonLink>}
+        {event.priceVersion > 0 && (
+          <ButtonLink href={`/admin/events/${event.id}/waitlist`}>Waitlist</ButtonLink>
+        )}
+        {event.saleWindows.some(({ kind }) => kind === "presale") && (
+          <ButtonLink href={`/admin/events/${event.id}/access`}>Presales</ButtonLink>
+        )}
+        {event.state !== "draft" && <ButtonLink href={`/events/${event.slug}`}>Public page</ButtonLink>}
+      </PageHead>
       <EventMoves key={event.state} event={event} />
       <PriceEditor key={`prices-${event.layoutId}`} page={page} />
       <section className={styles["section"]} aria-labelledby="details">

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { EventForm } from "../../../../features/admin/event-form.tsx";
-import styles from "../../../../features/admin/portal.module.css";
 import { everyLayout } from "../../../../features/admin/every-layout.ts";
 import { api } from "../../../../server/bridge.ts";
 import { readFor } from "../../../../trpc/page-reads.ts";
+import { PageHead } from "../../../../ui/frame/page-head.tsx";
 
 export const metadata: Metadata = { title: "New event" };
 
@@ -18,9 +18,7 @@ export default async function NewEventPage({ searchParams }: Props) {
   });
   return (
     <>
-      <div className={styles["top"]}>
-        <h1>New event</h1>
-      </div>
+      <PageHead title="New event" />
       <EventForm
         event={null}
         venues={venues}

@@ -1,10 +1,10 @@
 import { formatFigure } from "@onsale/core/shared/format";
 import type { Metadata } from "next";
 import { LayoutPreview } from "../../../../features/admin/layout-preview.tsx";
-import styles from "../../../../features/admin/portal.module.css";
 import { api } from "../../../../server/bridge.ts";
 import { readFor } from "../../../../trpc/page-reads.ts";
 import { ButtonLink } from "../../../../ui/button.tsx";
+import { PageHead } from "../../../../ui/frame/page-head.tsx";
 
 export const metadata: Metadata = { title: "Layout" };
 
@@ -15,16 +15,17 @@ export default async function LayoutPage({ params }: { params: Promise<{ id: str
   );
   return (
     <>
-      <div className={styles["top"]}>
-        <div>
-          <h1>{layout.name}</h1>
-          <p className={styles["sub"]}>
+      <PageHead
+        title={layout.name}
+        sub={
+          <>
             {formatFigure(layout.seatCount)} seats, {formatFigure(layout.gaCapacity)} standing places. Version{" "}
             <code>{layout.hash.slice(0, 8)}</code>
-          </p>
-        </div>
+          </>
+        }
+      >
         <ButtonLink href={`/admin/events/new?layout=${id}`}>New event with it</ButtonLink>
-      </div>
+      </PageHead>
       <LayoutPreview layoutHash={layout.hash} />
     </>
   );

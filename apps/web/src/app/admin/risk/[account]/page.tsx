@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { PageHead } from "../../../../ui/frame/page-head.tsx";
 import portal from "../../../../features/admin/portal.module.css";
 import { DecideForm } from "../../../../features/risk/decide-form.tsx";
 import { Moment } from "../../../../features/risk/moment.tsx";
@@ -20,12 +21,7 @@ export default async function RiskAccountPage({ params }: { params: Promise<{ ac
       <p>
         <Link href="/admin/risk">Risk</Link>
       </p>
-      <div className={portal["top"]}>
-        <h1>{account.email}</h1>
-        <p>
-          <StateOfMark mark={mark} />
-        </p>
-      </div>
+      <PageHead title={account.email} mark={<StateOfMark mark={mark} />} />
       <section className={portal["section"]} aria-labelledby="why">
         <h2 id="why">Why</h2>
         {sighting ? (
