@@ -3,15 +3,30 @@ import type { Container } from "@onsale/api/compose/container";
 import { EventDraft } from "@onsale/core/event/event";
 import { generateStadium } from "@onsale/core/layout/generate/stadium";
 import { PriceList } from "@onsale/core/pricing/price-list";
-import { EventId } from "@onsale/core/shared/ids";
+import { OrganizationDraft } from "@onsale/core/organization/organization";
+import { EventId, type OrganizationId } from "@onsale/core/shared/ids";
+
+/** Made once and found again. */
+export async function benchOrganization({ organizations, services }: Container): Promise<OrganizationId> {
+  const draft = OrganizationDraft.parse({
+    slug: "bench",
+    name: "Bench",
+    currency: "EUR",
+    timeZone: "Europe/Zurich",
+    contactEmail: "bench@house.example",
+  });
+  const known = await organizations.find(draft.slug);
+  return (known ?? (await services.organizations.create(draft, { owner: null, actor: "bench" }))).id;
+}
 
 /** An event of 20,000 seats, on sale. */
 export async function openBenchEvent(container: Container): Promise<{ title: string; slug: string }> {
   const { services, venues, clock } = container;
   const place = { name: `Bench ${randomUUID()}`, city: "Basel", country: "CH", timeZone: "Europe/Zurich" };
-  const venue = await venues.create(place, "bench");
+  const organizationId = await benchOrganization(container);
+  const venue = await venues.create({ ...place, organizationId }, "bench");
   const document = generateStadium(20_000, { name: "Bench stadium" });
-  const layout = await services.layouts.save(document, venue.id, "bench");
+  const layout = await services.layouts.save(document, { organizationId, venueId: venue.id, actor: "bench" });
   const slug = `bench-${randomUUID()}`;
   const draft = EventDraft.parse({
     slug,
@@ -25,7 +40,7 @@ export async function openBenchEvent(container: Container): Promise<{ title: str
     startsAtMs: clock.nowMs() + 86_400_000,
     endsAtMs: null,
   });
-  const eventId = EventId.parse((await services.events.create(draft, "bench")).id);
+  const eventId = EventId.parse((await services.events.create(organizationId, draft, "bench")).id);
   const prices = document.categories.map(({ key }) => ({
     category: key,
     ticketType: "adult",

@@ -16,6 +16,7 @@ import { EventDraft } from "@onsale/core/event/event";
 import { generateStadium } from "@onsale/core/layout/generate/stadium";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { EventId } from "@onsale/core/shared/ids";
+import { benchOrganization } from "./bench-event.ts";
 
 const FANS = 1_500;
 const HOLDS_PER_FAN = 3;
@@ -30,14 +31,21 @@ await container.migrate();
 
 async function openEvent(): Promise<EventId> {
   const { services, venues, clock } = container;
+  const organizationId = await benchOrganization(container);
   const venue =
-    (await venues.find("Bench", "Basel")) ??
+    (await venues.find(organizationId, { name: "Bench", city: "Basel" })) ??
     (await venues.create(
-      { name: "Bench", city: "Basel", country: "CH", timeZone: "Europe/Zurich" },
+      {
+        organizationId,
+        name: "Bench",
+        city: "Basel",
+        country: "CH",
+        timeZone: "Europe/Zurich",
+      },
       "bench",
     ));
   const document = generateStadium(20_000, { name: "Bench stadium" });
-  const layout = await services.layouts.save(document, venue.id, "bench");
+  const layout = await services.layouts.save(document, { organizationId, venueId: venue.id, actor: "bench" });
   const draft = EventDraft.parse({
     slug: `bench-${randomUUID()}`,
     title: "Bench",
@@ -49,7 +57,7 @@ async function openEvent(): Promise<EventId> {
     startsAtMs: clock.nowMs() + 86_400_000,
     endsAtMs: null,
   });
-  const eventId = EventId.parse((await services.events.create(draft, "bench")).id);
+  const eventId = EventId.parse((await services.events.create(organizationId, draft, "bench")).id);
   const prices = document.categories.map(({ key }) => ({
     category: key,
     ticketType: "adult",

@@ -24,6 +24,7 @@ import { LineSettings } from "@onsale/core/line/line";
 import { verifyDraw } from "@onsale/core/line/verify-draw";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { AccountId, EventId } from "@onsale/core/shared/ids";
+import { benchOrganization } from "./bench-event.ts";
 
 const { values: options } = parseArgs({
   options: { json: { type: "boolean", default: false }, entries: { type: "string", default: "1000000" } },
@@ -40,8 +41,10 @@ await container.migrate();
 const { services, lines, venues, clock, database } = container;
 
 async function openEvent(): Promise<EventId> {
+  const organizationId = await benchOrganization(container);
   const venue = await venues.create(
     {
+      organizationId,
       name: `Bench ${randomUUID()}`,
       city: "Basel",
       country: "CH",
@@ -50,7 +53,7 @@ async function openEvent(): Promise<EventId> {
     "bench",
   );
   const document = generateStadium(13_000, { name: "Bench stadium" });
-  const layout = await services.layouts.save(document, venue.id, "bench");
+  const layout = await services.layouts.save(document, { organizationId, venueId: venue.id, actor: "bench" });
   const draft = EventDraft.parse({
     slug: `bench-${randomUUID()}`,
     title: "Bench",
@@ -62,7 +65,7 @@ async function openEvent(): Promise<EventId> {
     startsAtMs: clock.nowMs() + 86_400_000,
     endsAtMs: null,
   });
-  const eventId = EventId.parse((await services.events.create(draft, "bench")).id);
+  const eventId = EventId.parse((await services.events.create(organizationId, draft, "bench")).id);
   const prices = document.categories.map(({ key }) => ({
     category: key,
     ticketType: "adult",

@@ -49,12 +49,12 @@ async function create({ config }: Container, args: readonly string[], password: 
 describeHouse("ticketctl account", (house) => {
   test("an account is made with a password from standard input, which is in nothing that is said", async () => {
     const { container } = house();
-    const args = ["Grace@House.example", "--role", "organizer", "--name", "Grace"];
+    const args = ["Grace@House.example", "--role", "operator", "--name", "Grace"];
     const made = await create(container, args, PASSWORD);
     expect(made).toMatchObject({ code: 0 });
     expect(made.said).not.toContain(PASSWORD);
     const { account } = await container.services.accounts.signIn("grace@house.example", PASSWORD);
-    expect(account).toMatchObject({ role: "organizer", name: "Grace", emailVerified: true });
+    expect(account).toMatchObject({ role: "operator", name: "Grace", emailVerified: true });
     expect((await create(container, args, PASSWORD)).code).toBe(4);
     expect((await create(container, ["short@house.example", ...args.slice(1)], "short")).code).toBe(2);
   });
@@ -69,8 +69,8 @@ describeHouse("ticketctl account", (house) => {
 
   test("another role, and being disabled, end the account's sessions; each stands in its audit with the reason", async () => {
     const { container } = house();
-    const account = await house().account("organizer");
-    const other = await container.sessions.issue(await house().account("organizer"));
+    const account = await house().member();
+    const other = await container.sessions.issue(await house().member());
     const first = await container.sessions.issue(account);
     const because = ["--reason", "left the house"];
     expect(await run(container, "account", "role", account.email, "operator", ...because)).toMatchObject({
@@ -97,7 +97,7 @@ describeHouse("ticketctl account", (house) => {
       {
         actor: "system:ticketctl",
         action: "account.role",
-        detail: { from: "organizer", to: "operator", reason: "left the house" },
+        detail: { from: "fan", to: "operator", reason: "left the house" },
       },
       { actor: "system:ticketctl", action: "account.disabled", detail: { reason: "left the house" } },
       { actor: "system:ticketctl", action: "account.enabled", detail: { reason: "is back" } },
@@ -110,8 +110,8 @@ describeHouse("ticketctl account", (house) => {
     expect(made.code).toBe(0);
     const because = ["--reason", "runs the spring season"];
     for (const [spelled, role] of [
-      ["ada@xn--bcher-kva.example", "organizer"],
-      [" ADA@BÜCHER.example ", "operator"],
+      ["ada@xn--bcher-kva.example", "operator"],
+      [" ADA@BÜCHER.example ", "fan"],
     ] as const)
       expect(await run(container, "account", "role", spelled, role, ...because)).toMatchObject({
         code: 0,

@@ -6,6 +6,7 @@ import { describeHouse, gridLayout, key, seatItems } from "@onsale/api/testing/t
 import { composeLineController } from "@onsale/api/compose/line-controller";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { LineId, LineSettings } from "@onsale/core/line/line";
+import { OrganizationDraft } from "@onsale/core/organization/organization";
 import { must } from "@onsale/core/shared/assert";
 import { EventId, VenueId } from "@onsale/core/shared/ids";
 import type { Command } from "commander";
@@ -18,7 +19,7 @@ const READS = new Set(
   `export layout, event list, event show, layout list, venue list, audit list, audit verify, line show, line waves, line watch,
   line verify, access list, waitlist show, waitlist export, hold list, order show, order list, ticket verify, migrate, worker,
   risk list, risk show, reconcile, drill, drill verify, account list, setup, seed, doctor, completion,
-  serve-api`
+  serve-api, org list, org show, org member list`
     .split(",")
     .map((name) => name.trim()),
 );
@@ -92,9 +93,20 @@ describeHouse("what staff change", (house) => {
 
   test("in the portal stands in the audit, every procedure that changes something", async () => {
     const { services, venues, priceLists } = house().container;
-    const organizer = await house().account("organizer");
+    const organizer = await house().member();
     const fan = await house().account();
-    const { admin } = house().as(organizer);
+    const [sam, colleague] = [await house().account("operator"), await house().member("scanner")];
+    const operator = house().as(sam);
+    const { admin, organization } = house().as(organizer);
+    let invitationId = "";
+    const settingsOf = OrganizationDraft.parse({
+      slug: "test-house",
+      name: "Test house",
+      currency: "EUR",
+      timeZone: "Europe/Zurich",
+      contactEmail: "tickets@house.example",
+    });
+    const organizationId = house().organization;
     const modelId = await house().openEvent();
     const model = await services.events.require(modelId);
     const priceList = must(await priceLists.find(modelId, model.priceVersion), "it is on sale");
@@ -115,17 +127,25 @@ describeHouse("what staff change", (house) => {
     let [eventId, lineId, batchId] = [modelId, LineId.parse(key()), ""];
     const steps: Record<string, () => Promise<unknown>> = {
       "admin.venues.create": () =>
-        admin.venues.create({ name: "Audited hall", city: "Bern", country: "CH", timeZone: "Europe/Zurich" }),
+        admin.venues.create({
+          organizationId,
+          draft: { name: "Audited hall", city: "Bern", country: "CH", timeZone: "Europe/Zurich" },
+        }),
       "admin.venues.setAddress": async () =>
         admin.venues.setAddress({
-          venueId: VenueId.parse(must(await venues.find("Audited hall", "Bern"), "it was made").id),
+          venueId: VenueId.parse(
+            must(await venues.find(organizationId, { name: "Audited hall", city: "Bern" }), "it was made").id,
+          ),
           before: "",
           address: "Lane 1",
         }),
       "admin.layouts.import": () =>
-        admin.layouts.import({ text: JSON.stringify(gridLayout({ rows: 2, seats: 3, standing: 0 })) }),
+        admin.layouts.import({
+          organizationId,
+          text: JSON.stringify(gridLayout({ rows: 2, seats: 3, standing: 0 })),
+        }),
       "admin.events.create": async () => {
-        eventId = EventId.parse((await admin.events.create(draft)).id);
+        eventId = EventId.parse((await admin.events.create({ organizationId, draft })).id);
       },
       "admin.events.update": () =>
         admin.events.update({ eventId, version: 1, draft: { ...draft, subtitle: "Now with brass" } }),
@@ -157,20 +177,40 @@ describeHouse("what staff change", (house) => {
         await admin.lines.move({ lineId, to: "drawing" });
       },
       "admin.lines.publicValue": () => admin.lines.publicValue({ lineId, value: "heads" }),
-      "admin.risk.clear": () => admin.risk.clear({ account: fan.email, reason: "a friend" }),
-      "admin.risk.block": () => admin.risk.block({ account: fan.email, reason: "no friend" }),
+      "organization.create": async () => operator.organization.create({ ...settingsOf, slug: "audited" }),
+      "organization.update": () =>
+        organization.update({ organizationId, version: 1, draft: { ...settingsOf, name: "Another name" } }),
+      "organization.members.invite": async () => {
+        const email = "invited@fans.example";
+        ({ invitationId } = await organization.members.invite({ organizationId, email, role: "scanner" }));
+      },
+      "organization.members.revokeInvitation": () =>
+        organization.members.revokeInvitation({ organizationId, invitationId }),
+      "organization.members.setRole": () =>
+        organization.members.setRole({ organizationId, accountId: colleague.id, role: "finance" }),
+      "organization.members.remove": () =>
+        organization.members.remove({ organizationId, accountId: colleague.id }),
+      "admin.risk.clear": () => operator.admin.risk.clear({ account: fan.email, reason: "a friend" }),
+      "admin.risk.block": () => operator.admin.risk.block({ account: fan.email, reason: "no friend" }),
     };
+    // A fan's own decisions, under the fan's name: see the test of members.
+    const ofFans = new Set(["organization.invitations.accept", "organization.members.leave"]);
     const changing = Object.entries(
       appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>,
     )
-      .filter(([name, { _def }]) => name.startsWith("admin.") && _def.type === "mutation")
-      .map(([name]) => name);
+      .filter(([name, { _def }]) => /^(admin|organization)\./.test(name) && _def.type === "mutation")
+      .map(([name]) => name)
+      .filter((name) => !ofFans.has(name));
     expect(Object.keys(steps).sort()).toEqual(changing.sort());
-    expectAudited(await trail(steps), organizer.email);
+    expectAudited(await trail(steps), `(?:${organizer.email}|${sam.email})`);
   });
 
   test("from the terminal stands in the audit, every command that changes something", async () => {
-    const { services, holds, venues } = house().container;
+    const { services, holds, venues, organizations } = house().container;
+    const settings = ["--name", "Audited house", "--contact", "tickets@audited.example"];
+    // The commands before these made another one.
+    const of = ["--org", "test-house"];
+    settings.push("--currency", "EUR", "--time-zone", "Europe/Zurich");
     const nowMs = Date.now();
     const times = ["--lobby", "+1h", "--draws", "+2h"];
     const [sold, ended, lined] = [
@@ -195,7 +235,11 @@ describeHouse("what staff change", (house) => {
       .hold.create({ eventId: sold, operationId: key(), items: seatItems(5) });
     expect(await holds.list(sold, 10)).toHaveLength(1);
     const layout = await file("grid.json", JSON.stringify(gridLayout({ rows: 2, seats: 5, standing: 0 })));
-    const spare = await services.layouts.save(gridLayout({ rows: 1, seats: 7, standing: 0 }), null, "test");
+    const spare = await services.layouts.save(gridLayout({ rows: 1, seats: 7, standing: 0 }), {
+      organizationId: house().organization,
+      venueId: null,
+      actor: "test",
+    });
     const events = await file(
       "tour.csv",
       "title,start,venue,city,country\nAudited,2031-05-01T19:00,Audited barn,Chur,CH\n",
@@ -204,15 +248,18 @@ describeHouse("what staff change", (house) => {
     const [cause, because] = ["the hall is flooded", ["--reason", "camera"]];
     let batchId = "";
     const steps: Record<string, () => Promise<unknown>> = {
-      "import layout": () => cli("import", "layout", layout),
-      "import events": () => cli("import", "events", events, "--venue-timezone", "Europe/Zurich"),
+      "import layout": () => cli("import", "layout", layout, ...of),
+      "import events": () => cli("import", "events", events, "--venue-timezone", "Europe/Zurich", ...of),
       "layout rename": () => cli("layout", "rename", spare.id, "Another name"),
       "layout delete": () => cli("layout", "delete", spare.id, "--reason", "a draft", "--yes"),
       "venue address": async () =>
         cli(
           "venue",
           "address",
-          must(await venues.find("Audited barn", "Chur"), "it was imported").id,
+          must(
+            await venues.find(house().organization, { name: "Audited barn", city: "Chur" }),
+            "it was imported",
+          ).id,
           "Lane 1",
         ),
       "hold release": () => cli("hold", "release", theSold, held.hold.id, "--yes"),
@@ -251,7 +298,11 @@ describeHouse("what staff change", (house) => {
       "line close": () => cli("line", "close", theLined, "--yes"),
       "event publish": async () => {
         const model = await services.events.require(sold);
-        const copy = await services.events.create({ ...draftOf(model), slug: "to-publish" }, "test");
+        const copy = await services.events.create(
+          model.organizationId,
+          { ...draftOf(model), slug: "to-publish" },
+          "test",
+        );
         const prices = await house().container.priceLists.find(sold, model.priceVersion);
         await services.events.publishPrices(EventId.parse(copy.id), must(prices, "it is on sale"), {
           version: 0,
@@ -263,13 +314,23 @@ describeHouse("what staff change", (house) => {
       "event end": () => cli("event", "end", theEnded, "--reason", cause, "--yes"),
       "risk clear": () => cli("risk", "clear", fan.email, "--reason", "a friend"),
       "risk block": () => cli("risk", "block", fan.email, "--reason", "no friend"),
-      "account role": () => cli("account", "role", fan.email, "organizer", "--reason", "the spring season"),
+      "account role": () => cli("account", "role", fan.email, "operator", "--reason", "the spring season"),
       "account disable": () => cli("account", "disable", fan.email, "--reason", "the season is over"),
       "account enable": () => cli("account", "enable", fan.email, "--reason", "it is not"),
+      "org create": () => cli("org", "create", "audited-house", ...settings),
+      "org edit": () => cli("org", "edit", "audited-house", "--name", "Another house"),
+      "org member invite": () =>
+        cli("org", "member", "invite", "audited-house", "invited@fans.example", "--role", "scanner"),
+      "org member role": async () => {
+        const { id } = await services.organizations.require("audited-house");
+        await organizations.add(id, { account: fan.id, role: "scanner", actor: "test" });
+        await cli("org", "member", "role", "audited-house", fan.email, "finance");
+      },
+      "org member remove": () => cli("org", "member", "remove", "audited-house", fan.email),
       // Its password comes from a terminal or from standard input; this is what it calls.
       "account create": () =>
         services.accountAdmin.create(
-          { email: "new@house.example", name: "New", password: "correct horse battery", role: "organizer" },
+          { email: "new@house.example", name: "New", password: "correct horse battery", role: "operator" },
           "system:ticketctl",
         ),
     };

@@ -39,7 +39,7 @@ describeHouse("what an operator looks up", (house) => {
     expect(seen.length).toBeGreaterThan(1);
     expect(seen).toEqual(seen.toSorted((a, b) => b - a));
     const fan = await house().account();
-    await run(container, "account", "role", fan.email, "organizer", "--reason", "runs the spring season");
+    await run(container, "account", "role", fan.email, "operator", "--reason", "runs the spring season");
     expect(await run(container, "audit", "list", fan.email)).toMatchObject({
       answer: { entries: [{ action: "account.role", detail: { reason: "runs the spring season" } }] },
     });
@@ -131,7 +131,11 @@ describeHouse("what an operator looks up", (house) => {
     });
     const found = await container.layouts.find(used);
     const document = { ...found?.document, name: "Spare hall" } as NonNullable<typeof found>["document"];
-    const { id } = await container.services.layouts.save(document, null, "test");
+    const { id } = await container.services.layouts.save(document, {
+      organizationId: house().organization,
+      venueId: null,
+      actor: "test",
+    });
     expect(await run(container, "layout", "rename", id, "In the round")).toMatchObject({
       code: 0,
       answer: { from: "Spare hall", to: "In the round" },
@@ -176,6 +180,7 @@ describeHouse("what an operator looks up", (house) => {
     const { container } = house();
     const { id } = await container.venues.create(
       {
+        organizationId: house().organization,
         name: key(),
         city: "Basel",
         country: "",

@@ -35,7 +35,7 @@ describeHouse("ticketctl against real services", (house) => {
     const { container } = house();
     expect(await run(container, "seed", "--demo")).toMatchObject({
       code: 0,
-      answer: { accountsCreated: 3, venuesCreated: 2, eventsCreated: 8 },
+      answer: { accountsCreated: 5, venuesCreated: 2, eventsCreated: 8 },
     });
     const before = await run(container, "event", "list");
     expect(await run(container, "seed", "--demo")).toMatchObject({
@@ -104,23 +104,25 @@ describeHouse("ticketctl against real services", (house) => {
         `${title},2028-07-0${day} 20:00,Import hall,Basel,Europe/Zurich\n`;
       const head = "title,start,venue,city,timezone\n";
       await writeFile(file, head + line("First of two", 5) + line("Second of two", 6));
-      const first = await run(container, "import", "events", file);
+      const first = await run(container, "import", "events", file, "--org", "test-house");
       expect(first).toMatchObject({ code: 0, answer: { existing: [] } });
       expect(first.answer["created"]).toHaveLength(2);
-      const again = await run(container, "import", "events", file);
+      const again = await run(container, "import", "events", file, "--org", "test-house");
       expect(again).toMatchObject({ code: 0, answer: { created: [] } });
       expect(again.answer["existing"]).toHaveLength(2);
 
       // Another hour is another event; a line that cannot be read refuses the whole file.
       const later = line("First of two", 5).replace("20:00", "21:00");
       await writeFile(file, head + later + line("Third", 7).replace("Europe/Zurich", "Mars/Olympus"));
-      expect(await run(container, "import", "events", file)).toMatchObject({
+      expect(await run(container, "import", "events", file, "--org", "test-house")).toMatchObject({
         code: 2,
         answer: { problems: expect.anything() },
       });
       expect(await container.events.findEvent("third-2028-07-07")).toBeNull();
       await writeFile(file, head + later);
-      expect((await run(container, "import", "events", file)).answer["created"]).toHaveLength(1);
+      expect(
+        (await run(container, "import", "events", file, "--org", "test-house")).answer["created"],
+      ).toHaveLength(1);
     } finally {
       await rm(folder, { recursive: true });
     }

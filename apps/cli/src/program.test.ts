@@ -191,15 +191,15 @@ describe("completion", () => {
       expect(states.toSorted()).toEqual([...EventState.options].sort());
       expect(await offeredBy(shell, "ticketctl", "export", "layout", "--format", "pre")).toEqual(["pretix"]);
       expect(await offeredBy(shell, "ticketctl", "account", "create", "--role", "op")).toEqual(["operator"]);
-      expect(await offeredBy(shell, "ticketctl", "account", "role", "ada@example.org", "org")).toEqual([
-        "organizer",
+      expect(await offeredBy(shell, "ticketctl", "account", "role", "ada@example.org", "op")).toEqual([
+        "operator",
       ]);
     },
   );
 
   test("a value after an equals sign is completed as the shell takes the word apart", async () => {
-    const values = ["organizer", "operator"];
-    expect(await offered("ticketctl", "account", "list", "--role", "=", "o")).toEqual(values);
+    const values = ["fan", "operator"];
+    expect(await offered("ticketctl", "account", "list", "--role", "=", "o")).toEqual(["operator"]);
     expect(await offered("ticketctl", "account", "list", "--role", "=")).toEqual(
       expect.arrayContaining(values),
     );

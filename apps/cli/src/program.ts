@@ -6,6 +6,7 @@ import { addAccountCommands } from "./commands/account.ts";
 import { addAccessCommands } from "./commands/access.ts";
 import { addAuditCommands } from "./commands/audit.ts";
 import { addLayoutCommands } from "./commands/layout.ts";
+import { addOrganizationCommands } from "./commands/organization.ts";
 import { addVenueCommands } from "./commands/venue.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
@@ -51,6 +52,7 @@ export function buildProgram(cli: Cli): Command {
   addEventCommands(program, cli);
   addLayoutCommands(program, cli);
   addVenueCommands(program, cli);
+  addOrganizationCommands(program, cli);
   addAuditCommands(program, cli);
   addLineCommands(program, cli);
   addAccessCommands(program, cli);

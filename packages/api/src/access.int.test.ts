@@ -1,9 +1,17 @@
-import { expect, test } from "vitest";
+import { randomUUID } from "node:crypto";
+import type { Account } from "@onsale/core/account/account";
+import { OrganizationDraft, OrganizationRole } from "@onsale/core/organization/organization";
+import { may, type Permission } from "@onsale/core/organization/permissions";
+import { must } from "@onsale/core/shared/assert";
+import type { OrganizationId } from "@onsale/core/shared/ids";
+import { beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { appRouter } from "./router.ts";
+import { openLine } from "./testing/test-line.ts";
 import { describeHouse, type House } from "./testing/test-house.ts";
 
 /** Who may call what. A procedure that is not listed here fails the test: access is decided, never forgotten. */
-const ACCESS: Record<string, "anyone" | "fan" | "organizer"> = {
+const ACCESS: Readonly<Record<string, "anyone" | "fan" | "operator" | Permission>> = {
   "account.signUp": "anyone",
   "account.completeSignUp": "anyone",
   "account.password.change": "fan",
@@ -48,80 +56,212 @@ const ACCESS: Record<string, "anyone" | "fan" | "organizer"> = {
   "waitlist.leave": "fan",
   "waitlist.mine": "fan",
   "waitlist.decline": "fan",
-  "admin.waitlist.list": "organizer",
-  "admin.access.overview": "organizer",
-  "admin.access.createCodes": "organizer",
-  "admin.access.revoke": "organizer",
-  "admin.access.addEmails": "organizer",
-  "admin.access.removeEmails": "organizer",
-  "admin.layouts.list": "organizer",
-  "admin.layouts.get": "organizer",
-  "admin.layouts.import": "organizer",
-  "admin.events.list": "organizer",
-  "admin.events.get": "organizer",
-  "admin.events.create": "organizer",
-  "admin.events.update": "organizer",
-  "admin.events.publishPrices": "organizer",
-  "admin.events.move": "organizer",
-  "admin.events.sales": "organizer",
-  "admin.events.setBlocked": "organizer",
-  "admin.lines.list": "organizer",
-  "admin.lines.create": "organizer",
-  "admin.lines.configure": "organizer",
-  "admin.lines.remove": "organizer",
-  "admin.lines.levers": "organizer",
-  "admin.lines.move": "organizer",
-  "admin.lines.publicValue": "organizer",
-  "admin.lines.live": "organizer",
-  "admin.lines.waves": "organizer",
-  "admin.venues.list": "organizer",
-  "admin.risk.list": "organizer",
-  "admin.risk.get": "organizer",
-  "admin.risk.clear": "organizer",
-  "admin.risk.block": "organizer",
-  "admin.venues.create": "organizer",
-  "admin.venues.setAddress": "organizer",
+  "organization.mine": "fan",
+  "organization.create": "operator",
+  "organization.get": "event.read",
+  "organization.update": "organization.write",
+  "organization.members.list": "members.read",
+  "organization.members.setRole": "members.write",
+  "organization.members.remove": "members.write",
+  "organization.members.leave": "event.read",
+  "organization.members.invite": "members.write",
+  "organization.members.revokeInvitation": "members.write",
+  "organization.invitations.get": "anyone",
+  "organization.invitations.accept": "fan",
+  "organizer.get": "anyone",
+  "admin.waitlist.list": "waitlist.read",
+  "admin.access.overview": "access.read",
+  "admin.access.createCodes": "access.write",
+  "admin.access.revoke": "access.write",
+  "admin.access.addEmails": "access.write",
+  "admin.access.removeEmails": "access.write",
+  "admin.layouts.list": "layouts.read",
+  "admin.layouts.get": "layouts.read",
+  "admin.layouts.import": "layouts.write",
+  "admin.events.list": "event.read",
+  "admin.events.get": "event.read",
+  "admin.events.create": "event.write",
+  "admin.events.update": "event.write",
+  "admin.events.publishPrices": "prices.write",
+  "admin.events.move": "event.sell",
+  "admin.events.sales": "sales.read",
+  "admin.events.setBlocked": "stock.block",
+  "admin.lines.list": "line.read",
+  "admin.lines.create": "line.run",
+  "admin.lines.configure": "line.run",
+  "admin.lines.remove": "line.run",
+  "admin.lines.levers": "line.run",
+  "admin.lines.move": "line.run",
+  "admin.lines.publicValue": "line.run",
+  "admin.lines.live": "line.read",
+  "admin.lines.waves": "line.read",
+  "admin.venues.list": "event.read",
+  "admin.venues.create": "venues.write",
+  "admin.venues.setAddress": "venues.write",
+  "admin.risk.list": "operator",
+  "admin.risk.get": "operator",
+  "admin.risk.clear": "operator",
+  "admin.risk.block": "operator",
 };
 
-const procedures = Object.keys(appRouter._def.procedures);
+type Described = { readonly inputs: readonly z.ZodType[] };
+const procedures = Object.entries(
+  appRouter._def.procedures as unknown as Record<string, { readonly _def: Described }>,
+);
+const ruleOf = (name: string) => must(ACCESS[name], `${name} has a rule`);
+const ofMembers = procedures
+  .map(([name]) => name)
+  .filter((name) => !["anyone", "fan", "operator", undefined].includes(ACCESS[name]));
+
+/** The ways in which an input names what it is about, the organization itself last. */
+const NAMES = ["eventId", "lineId", "venueId", "layoutId", "idOrSlug", "organizationId"] as const;
+function nameIn(procedure: string): (typeof NAMES)[number] {
+  const schema = must(
+    procedures.find(([name]) => name === procedure)?.[1]._def.inputs[0],
+    `${procedure} names what it is about`,
+  );
+  const fields = JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
+  const required = NAMES.filter((name) => fields.includes(`"${name}"`));
+  return required.includes("organizationId") ? "organizationId" : must(required[0], `${procedure} names it`);
+}
 
 describeHouse("access", (house) => {
-  test("every procedure has an access rule, and every rule a procedure", () => {
-    expect(procedures.sort()).toEqual(Object.keys(ACCESS).sort());
+  let things: Record<(typeof NAMES)[number], string>;
+  let elsewhere: OrganizationId;
+  let stranger: Account;
+
+  beforeAll(async () => {
+    const eventId = await house().openEvent();
+    const { services } = house().container;
+    const event = await services.events.require(eventId);
+    const { lineId } = await openLine(house(), await house().openEvent());
+    things = {
+      eventId,
+      lineId,
+      venueId: event.venueId,
+      layoutId: must(event.layoutId, "it is on sale"),
+      idOrSlug: event.slug,
+      organizationId: house().organization,
+    };
+    const other = OrganizationDraft.parse({
+      slug: "elsewhere",
+      name: "Elsewhere",
+      currency: "EUR",
+      timeZone: "UTC",
+      contactEmail: "tickets@elsewhere.example",
+    });
+    ({ id: elsewhere } = await services.organizations.create(other, { owner: null, actor: "test" }));
+    stranger = await house().member("owner", elsewhere);
   });
 
-  const turnedAway = async (name: string, caller: ReturnType<House["as"]>) => {
+  /** What the call ends with when it names a thing of the house and nothing else is right about it. */
+  const outcome = (name: string, caller: ReturnType<House["as"]>, more: Record<string, unknown> = {}) => {
+    const named = ofMembers.includes(name) ? { [nameIn(name)]: things[nameIn(name)] } : {};
     const procedure = name
       .split(".")
       .reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], caller);
-    return (procedure as (input: unknown) => Promise<unknown>)(undefined).then(
+    return (procedure as (input: unknown) => Promise<unknown>)({ ...named, ...more }).then(
       () => "OK",
-      (error: { code?: string }) => error.code,
+      (error: { code?: string }) => error.code ?? "",
     );
   };
 
-  test("a session that was ended elsewhere has no staff rights from then on", async () => {
-    const organizer = await house().account("organizer");
-    const { sessions, sessionRows } = house().container;
-    const signedIn = await sessions.read(await sessions.issue(organizer));
-    const sessionId = signedIn?.sessionId ?? null;
-    const caller = house().as(organizer, null, sessionId);
-    expect(await turnedAway("admin.events.list", caller)).toBe("OK");
-    await sessionRows.endAll({ accountId: organizer.id, except: null, by: "elsewhere" });
-    expect(await turnedAway("admin.events.list", caller)).toBe("FORBIDDEN");
+  test("every procedure has an access rule, and every rule a procedure", () => {
+    expect(procedures.map(([name]) => name).toSorted()).toEqual(Object.keys(ACCESS).toSorted());
   });
 
-  test.each(procedures.filter((name) => ACCESS[name] !== "anyone"))(
+  test("a session that was ended elsewhere has no staff rights from then on", async () => {
+    const member = await house().member();
+    const { sessions, sessionRows } = house().container;
+    const signedIn = await sessions.read(await sessions.issue(member));
+    const sessionId = signedIn?.sessionId ?? null;
+    const caller = house().as(member, null, sessionId);
+    expect(await outcome("admin.events.list", caller)).toBe("OK");
+    await sessionRows.endAll({ accountId: member.id, except: null, by: "elsewhere" });
+    expect(await outcome("admin.events.list", caller)).toBe("FORBIDDEN");
+  });
+
+  test("a member whose role was taken away has no right from the next call on", async () => {
+    const member = await house().member("manager");
+    const caller = house().as(member);
+    expect(await outcome("admin.events.list", caller)).toBe("OK");
+    await house().container.services.organizations.leave(house().organization, member);
+    expect(await outcome("admin.events.list", caller)).toBe("NOT_FOUND");
+  });
+
+  test.each(procedures.map(([name]) => name).filter((name) => ruleOf(name) !== "anyone"))(
     "%s turns away who is not signed in",
     async (name) => {
-      expect(await turnedAway(name, house().as(null))).toBe("UNAUTHORIZED");
+      expect(await outcome(name, house().as(null))).toBe("UNAUTHORIZED");
     },
   );
 
-  test.each(procedures.filter((name) => ACCESS[name] === "organizer"))(
-    "%s turns away a fan",
+  test.each(procedures.map(([name]) => name).filter((name) => ruleOf(name) === "operator"))(
+    "%s is the operators' alone",
     async (name) => {
-      expect(await turnedAway(name, house().as(await house().account("fan")))).toBe("FORBIDDEN");
+      for (const account of [await house().account(), await house().member("owner")])
+        expect(await outcome(name, house().as(account))).toBe("FORBIDDEN");
+      const asOperator = await outcome(name, house().as(await house().account("operator")));
+      expect(["OK", "BAD_REQUEST"]).toContain(asOperator);
     },
   );
+
+  test.each(ofMembers)("%s knows nothing of the house for a fan or a member elsewhere", async (name) => {
+    expect(await outcome(name, house().as(await house().account()))).toBe("NOT_FOUND");
+    expect(await outcome(name, house().as(stranger))).toBe("NOT_FOUND");
+  });
+
+  test.each(ofMembers.filter((name) => nameIn(name) !== "organizationId"))(
+    "%s is not led astray by an organization of the caller's own beside the thing",
+    async (name) => {
+      expect(await outcome(name, house().as(stranger), { organizationId: elsewhere })).toBe("BAD_REQUEST");
+    },
+  );
+
+  test.each(ofMembers)("%s is for the roles that have its permission, and for no other", async (name) => {
+    const permission = ruleOf(name) as Permission;
+    const letIn: OrganizationRole[] = [];
+    for (const role of OrganizationRole.options) {
+      const found = await outcome(name, house().as(await house().member(role)));
+      expect(["OK", "BAD_REQUEST", "CONFLICT", "FORBIDDEN"]).toContain(found);
+      if (found !== "FORBIDDEN") letIn.push(role);
+    }
+    expect(letIn).toEqual(OrganizationRole.options.filter((role) => may(role, permission)));
+    // Who is no member cannot leave.
+    if (name === "organization.members.leave") return;
+    const asOperator = await outcome(name, house().as(await house().account("operator")));
+    expect(["OK", "BAD_REQUEST", "CONFLICT"]).toContain(asOperator);
+  });
+
+  test("nothing is made in one's own organization out of another's", async () => {
+    const caller = house().as(stranger);
+    const event = await house().container.services.events.require(things.eventId);
+    const list = "section;row;seat\nHall;1;1\n";
+    const {
+      id: _id,
+      organizationId: _o,
+      venue: _v,
+      state: _s,
+      priceVersion: _p,
+      detailsVersion: _d,
+      createdAtMs: _c,
+      ...draft
+    } = event;
+    await expect(
+      caller.admin.events.create({
+        organizationId: elsewhere,
+        draft: { ...draft, slug: `taken-${randomUUID()}` },
+      }),
+    ).rejects.toMatchObject({ cause: { code: expect.stringMatching(/^(venue|layout)\.not_found$/) } });
+    await expect(
+      caller.admin.layouts.import({
+        organizationId: elsewhere,
+        text: list,
+        venueId: event.venueId,
+      }),
+    ).rejects.toMatchObject({ cause: { code: "venue.not_found" } });
+    expect((await caller.admin.events.list({ organizationId: elsewhere })).total).toBe(0);
+    expect((await caller.admin.layouts.list({ organizationId: elsewhere })).total).toBe(0);
+    expect(await caller.admin.venues.list({ organizationId: elsewhere })).toEqual([]);
+  });
 });

@@ -27,6 +27,19 @@ const ASKS: Record<string, Ask | "none"> = {
   "account.verifyEmail.start": "none",
   "account.verifyEmail.confirm": "none",
   "account.me": "none",
+  "organization.mine": "none",
+  "organization.create": "none",
+  "organization.get": "none",
+  "organization.update": "none",
+  "organization.members.list": "none",
+  "organization.members.setRole": "none",
+  "organization.members.remove": "none",
+  "organization.members.leave": "none",
+  "organization.members.invite": "none",
+  "organization.members.revokeInvitation": "none",
+  "organization.invitations.get": "none",
+  "organization.invitations.accept": "none",
+  "organizer.get": "none",
   "event.list": "none",
   "event.bySlug": (caller, { slug }) => caller.event.bySlug({ slug }),
   "inventory.deltas": async (caller, { eventId }) => {
@@ -106,7 +119,7 @@ describeHouse("a draft", (house) => {
     const { services, priceLists } = house().container;
     const model = await services.events.require(await house().openEvent());
     const slug = `draft-${randomUUID().slice(0, 8)}`;
-    const created = await services.events.create({ ...draftOf(model), slug }, "test");
+    const created = await services.events.create(model.organizationId, { ...draftOf(model), slug }, "test");
     const eventId = EventId.parse(created.id);
     const prices = await priceLists.find(EventId.parse(model.id), model.priceVersion);
     if (!prices) throw new Error("the event that was copied has prices");

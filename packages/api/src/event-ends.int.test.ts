@@ -91,7 +91,7 @@ describeHouse("the end of a sale", (house) => {
     const [buyer, waiter] = [await fan(), await fan()];
     const orderId = await paid(buyer, await hold(buyer, eventId, 0));
     await expect.poll(() => buyer.ticket.mine().then((mine) => mine.total)).toBe(1);
-    const organizer = house().as(await house().account("organizer"));
+    const organizer = house().as(await house().member());
     await expect(organizer.admin.events.move({ eventId, to: "cancelled" })).rejects.toMatchObject({
       code: "BAD_REQUEST",
     });
@@ -123,10 +123,18 @@ describeHouse("the end of a sale", (house) => {
 describeHouse("two editors of one event", (house) => {
   test("never overwrite each other: the late one hears who changed what, and saves after a look", async () => {
     const eventId = await house().openEvent();
-    const [ana, ben] = [await house().account("organizer"), await house().account("organizer")];
+    const [ana, ben] = [await house().member(), await house().member()];
     const read = async () => (await house().as(ana).admin.events.get({ idOrSlug: eventId })).event;
     const draftOf = async (change: Partial<EventDraft>) => {
-      const { id: _i, state: _s, venue, detailsVersion: _d, priceVersion: _p, ...rest } = await read();
+      const {
+        id: _i,
+        organizationId: _o,
+        state: _s,
+        venue,
+        detailsVersion: _d,
+        priceVersion: _p,
+        ...rest
+      } = await read();
       return { ...rest, venueId: venue.id, ...change } as EventDraft;
     };
     const { detailsVersion: version } = await read();
@@ -152,7 +160,7 @@ describeHouse("two editors of one event", (house) => {
 
   test("of its prices neither", async () => {
     const eventId = await house().openEvent();
-    const organizer = house().as(await house().account("organizer"));
+    const organizer = house().as(await house().member());
     const { priceList } = await organizer.admin.events.get({ idOrSlug: eventId });
     if (!priceList) throw new Error("the event has prices");
     await organizer.admin.events.publishPrices({ eventId, version: 1, priceList });

@@ -28,7 +28,12 @@ describeHouse("what an import takes for the same event", (house) => {
   async function run(text: string) {
     const { events, problems } = readEventFile(text, {});
     expect(problems).toEqual([]);
-    return house().container.services.eventImports.run({ events, currency: "EUR", actor: "test" });
+    return house().container.services.eventImports.run({
+      organization: house().organization,
+      events,
+      currency: "EUR",
+      actor: "test",
+    });
   }
   const startOf = async (id: string) => {
     const event = await house().container.events.findEvent(id);
@@ -50,7 +55,8 @@ describeHouse("what an import takes for the same event", (house) => {
       ["title,start,venue,address,timezone", `Case,2027-08-0${day} 20:00,${hall},${address},UTC`, ""].join(
         "\n",
       );
-    const addressNow = async () => (await house().container.venues.find(hall, ""))?.address;
+    const addressNow = async () =>
+      (await house().container.venues.find(house().organization, { name: hall, city: "" }))?.address;
     await run(at(1, ""));
     expect(await addressNow()).toBe("");
     await run(at(1, "Hafenstrasse 12"));
@@ -60,8 +66,11 @@ describeHouse("what an import takes for the same event", (house) => {
   });
 
   test("an address is written over the one that its writer saw, and over no other", async () => {
-    const caller = house().as(await house().account("organizer"));
-    const made = await caller.admin.venues.create({ name: key(), city: "", country: "", timeZone: "UTC" });
+    const caller = house().as(await house().member());
+    const made = await caller.admin.venues.create({
+      organizationId: house().organization,
+      draft: { name: key(), city: "", country: "", timeZone: "UTC" },
+    });
     const venueId = VenueId.parse(made.id);
     const write = (before: string, address: string) =>
       caller.admin.venues.setAddress({ venueId, before, address });
@@ -70,7 +79,10 @@ describeHouse("what an import takes for the same event", (house) => {
       cause: { details: { thing: "venue", address: "First 1" } },
     });
     await write("First 1", "Third 3");
-    const { address } = (await caller.admin.venues.list()).find(({ id }) => id === venueId) ?? {};
+    const { address } =
+      (await caller.admin.venues.list({ organizationId: house().organization })).find(
+        ({ id }) => id === venueId,
+      ) ?? {};
     expect(address).toBe("Third 3");
   });
 

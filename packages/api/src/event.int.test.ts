@@ -14,7 +14,7 @@ const failure = (promise: Promise<unknown>) =>
   );
 
 describeHouse("what an organizer may do with an event", (house) => {
-  const organizer = async () => house().as(await house().account("organizer"));
+  const organizer = async () => house().as(await house().member());
   async function changed(eventId: EventId, change: Partial<EventDraft> = {}): Promise<EventDraft> {
     const event = await house().container.services.events.require(eventId);
     return EventDraft.parse({ ...draftOf(event), ...change });
@@ -27,7 +27,12 @@ describeHouse("what an organizer may do with an event", (house) => {
     const odd = { doorsAtMs: startsAtMs + HOUR_MS, endsAtMs: startsAtMs };
     const refused = { code: "input.invalid", problems: ["event.doors_late", "event.ends_early"] };
     expect(
-      await failure(caller.admin.events.create(await changed(eventId, { ...odd, slug: key() }))),
+      await failure(
+        caller.admin.events.create({
+          organizationId: house().organization,
+          draft: await changed(eventId, { ...odd, slug: key() }),
+        }),
+      ),
     ).toEqual(refused);
     expect(
       await failure(caller.admin.events.update({ eventId, version: 1, draft: await changed(eventId, odd) })),
@@ -37,7 +42,7 @@ describeHouse("what an organizer may do with an event", (house) => {
   test("an event without prices is not published, and every reason is told", async () => {
     const caller = await organizer();
     const draft = await changed(await house().openEvent(), { slug: key(), layoutId: null });
-    const { id } = await caller.admin.events.create(draft);
+    const { id } = await caller.admin.events.create({ organizationId: house().organization, draft });
     const eventId = EventId.parse(id);
     expect(await failure(caller.admin.events.move({ eventId, to: "published" }))).toEqual({
       code: "event.incomplete",

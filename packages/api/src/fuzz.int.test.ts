@@ -24,11 +24,11 @@ describeHouse(
       const eventId = await house().openEvent();
       const { services, priceLists } = house().container;
       const event = await services.events.require(eventId);
-      const layout = await services.layouts.save(
-        gridLayout({ rows: 2, seats: 2, standing: 0 }),
-        null,
-        "test",
-      );
+      const layout = await services.layouts.save(gridLayout({ rows: 2, seats: 2, standing: 0 }), {
+        organizationId: house().organization,
+        venueId: null,
+        actor: "test",
+      });
       const { lineId } = await openLine(house(), await house().openEvent());
       known = {
         eventId,

@@ -15,11 +15,11 @@ const failure = (promise: Promise<unknown>) =>
   );
 
 describeHouse("a seat list brought in through the API", (house) => {
-  const organizer = async () => house().as(await house().account("organizer"));
+  const organizer = async () => house().as(await house().member());
 
   test("is read by the columns that are chosen, and its answer says what was left out", async () => {
     const caller = await organizer();
-    const as = { text: LIST, dryRun: true } as const;
+    const as = { organizationId: house().organization, text: LIST, dryRun: true } as const;
     expect(await caller.admin.layouts.import(as)).toMatchObject({ ok: false, format: null });
     expect(await caller.admin.layouts.import({ ...as, columns })).toMatchObject({
       ok: true,
@@ -33,12 +33,23 @@ describeHouse("a seat list brought in through the API", (house) => {
 
   test("with a category that is not for sale needs no price for it and sells none of it", async () => {
     const caller = await organizer();
-    const { layout } = await caller.admin.layouts.import({ text: LIST, columns, notForSale: ["Press"] });
-    const venues = await house().container.venues.list();
+    const { layout } = await caller.admin.layouts.import({
+      organizationId: house().organization,
+      text: LIST,
+      columns,
+      notForSale: ["Press"],
+    });
+    const venues = await house().container.venues.list(house().organization);
     const venue =
       venues[0] ??
       (await house().container.venues.create(
-        { name: key(), city: "", country: "", timeZone: "UTC" },
+        {
+          organizationId: house().organization,
+          name: key(),
+          city: "",
+          country: "",
+          timeZone: "UTC",
+        },
         "test",
       ));
     const startsAtMs = Date.now() + 30 * DAY_MS;
@@ -54,7 +65,9 @@ describeHouse("a seat list brought in through the API", (house) => {
       endsAtMs: null,
       saleWindows: [{ kind: "public", label: "All", opensAtMs: Date.now() - DAY_MS, closesAtMs: startsAtMs }],
     });
-    const eventId = EventId.parse((await caller.admin.events.create(draft)).id);
+    const eventId = EventId.parse(
+      (await caller.admin.events.create({ organizationId: house().organization, draft })).id,
+    );
     const priceList = PriceList.parse({
       currency: "EUR",
       ticketTypes: [{ key: "adult", label: "Adult" }],

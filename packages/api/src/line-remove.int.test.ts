@@ -7,7 +7,7 @@ const times = () => ({ lobbyOpensAtMs: Date.now() + 1_800_000, drawsAtMs: Date.n
 describeHouse("a line that was set up by mistake", (house) => {
   test("is removed again, and seats are sold as before, as long as its lobby was never open", async () => {
     const eventId = await house().openEvent();
-    const organizer = house().as(await house().account("organizer")).admin.lines;
+    const organizer = house().as(await house().member()).admin.lines;
     const fan = house().as(await house().account());
     const buys = (seatNo: number) =>
       fan.hold.create({ eventId, operationId: key(), items: seatItems(seatNo) });
@@ -22,7 +22,7 @@ describeHouse("a line that was set up by mistake", (house) => {
 
   test("stays once its lobby was open, and says which moves are left", async () => {
     const eventId = await house().openEvent();
-    const organizer = house().as(await house().account("organizer")).admin.lines;
+    const organizer = house().as(await house().member()).admin.lines;
     const { id } = await organizer.create({ eventId, settings: times() });
     const lineId = LineId.parse(id);
     await expect(organizer.move({ lineId, to: "closed" })).rejects.toMatchObject({

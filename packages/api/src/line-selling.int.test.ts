@@ -33,7 +33,7 @@ describeHouse("a line and the sale that it stands before", (house) => {
     await house().changeEvent(eventId, { saleWindows });
   }
   async function invited(eventId: EventId, count: number): Promise<Account[]> {
-    const organizer = house().as(await house().account("organizer"));
+    const organizer = house().as(await house().member());
     const made = await organizer.admin.access.createCodes({
       eventId,
       windowKey: "fans",

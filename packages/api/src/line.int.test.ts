@@ -182,7 +182,7 @@ describeHouse("the line before a sale", (house) => {
     const eventId = await house().openEvent();
     const { lineId } = await openLine(house(), eventId);
     await joinAll(house(), lineId, await accounts(2));
-    const organizer = house().as(await house().account("organizer"));
+    const organizer = house().as(await house().member());
     const [line] = await organizer.admin.lines.list({ eventId });
     expect(line).toMatchObject({ seed: null, state: "lobby" });
     expect(line?.commitment).toMatch(/^[0-9a-f]{64}$/);
@@ -193,7 +193,7 @@ describeHouse("the line before a sale", (house) => {
 
   test("a line stands before a window of its event, not before one that is misspelt", async () => {
     const eventId = await house().openEvent();
-    const organizer = house().as(await house().account("organizer"));
+    const organizer = house().as(await house().member());
     const times = { lobbyOpensAtMs: Date.now() + 1_800_000, drawsAtMs: Date.now() + 3_600_000 };
     const misspelt = { ...times, windowKey: "fan-clbu" };
     const refusal = { cause: { code: "input.invalid", details: { known: ["public"] } } };
@@ -216,7 +216,7 @@ describeHouse("the line before a sale", (house) => {
     await draw();
     await tick();
     expect((await line()).state).toBe("drawing");
-    const organizer = house().as(await house().account("organizer"));
+    const organizer = house().as(await house().member());
     await organizer.admin.lines.publicValue({ lineId, value: "00000000abc" });
     await expect(organizer.admin.lines.publicValue({ lineId, value: "11" })).rejects.toMatchObject({
       cause: { code: "line.bad_transition", details: { why: "public_value" } },

@@ -49,7 +49,9 @@ describeHouse("the name of an event", (house) => {
     const eventId = await house().openEvent();
     const event = await container.services.events.require(eventId);
     const copy = { ...draftOf(event), slug: `draft-${randomUUID().slice(0, 8)}` };
-    const created = EventId.parse((await container.services.events.create(copy, "test")).id);
+    const created = EventId.parse(
+      (await container.services.events.create(event.organizationId, copy, "test")).id,
+    );
     const prices = await container.priceLists.find(eventId, event.priceVersion);
     if (!prices) throw new Error("the event that was copied has prices");
     await container.services.events.publishPrices(created, prices, { version: 0, actor: "test" });
@@ -79,7 +81,7 @@ describeHouse("the name of an event", (house) => {
   test("that nobody has is not found, at every door, and nothing is rebuilt for it", async () => {
     const eventId = EventId.parse(randomUUID());
     const fan = house().as(await house().account());
-    const organizer = house().as(await house().account("organizer"));
+    const organizer = house().as(await house().member());
     const holdId = randomUUID() as never;
     const one = { eventId, holdId };
     const items = seatItems(0);
@@ -119,7 +121,7 @@ describeHouse("the name of an event", (house) => {
       "event.not_found",
     );
     await expect(house().container.feed.encoded(eventId)).rejects.toMatchObject({ code: "event.not_found" });
-    const organizer = house().as(await house().account("organizer"));
+    const organizer = house().as(await house().member());
     expect(await organizer.admin.events.sales({ eventId })).toMatchObject({ held: 0, sold: 0 });
     expect((await keysOf(eventId)).filter((name) => name.includes("sh:{"))).toEqual([]);
   });
@@ -132,11 +134,11 @@ describeHouse("the name of an event", (house) => {
     await services.events.move(eventId, "draft", "test");
     expect((await stock(eventId)).status).toBe(404);
     const event = await services.events.require(eventId);
-    const layout = await services.layouts.save(
-      gridLayout({ rows: 2, seats: 4, standing: 20 }),
-      event.venueId,
-      "test",
-    );
+    const layout = await services.layouts.save(gridLayout({ rows: 2, seats: 4, standing: 20 }), {
+      organizationId: event.organizationId,
+      venueId: event.venueId,
+      actor: "test",
+    });
     await house().changeEvent(eventId, { layoutId: LayoutId.parse(layout.id) });
     await services.events.move(eventId, "published", "test");
     expect(await inventoryFacts.read(eventId)).toMatchObject({ seatCount: 8 });

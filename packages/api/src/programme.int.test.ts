@@ -11,9 +11,9 @@ describeHouse("lists of a house with 800 events", (house) => {
     const eventId = await house().openEvent();
     const { sql } = house().container.database;
     await sql`
-      insert into event (slug, title, venue_id, layout_id, time_zone, currency, starts_at, hold_ttl_ms, max_per_fan,
+      insert into event (organization_id, slug, title, venue_id, layout_id, time_zone, currency, starts_at, hold_ttl_ms, max_per_fan,
         state, price_version, published_at)
-      select 'many-' || gen_random_uuid(), ${`Zürcher Abend ${word}`}, venue_id, layout_id, time_zone, currency,
+      select organization_id, 'many-' || gen_random_uuid(), ${`Zürcher Abend ${word}`}, venue_id, layout_id, time_zone, currency,
         starts_at + n * interval '1 hour', hold_ttl_ms, max_per_fan, 'published', 0, now()
       from event, generate_series(1, ${MANY}) n where id = ${eventId}`;
   }
@@ -42,22 +42,37 @@ describeHouse("lists of a house with 800 events", (house) => {
   test("what is on sale is on the portal's overview, however many events were made after it", async () => {
     const eventId = await house().openEvent();
     await fill(randomUUID());
-    const staff = house().as(await house().account("organizer"));
+    const staff = house().as(await house().member());
     const selling = await staff.admin.events.list({
+      organizationId: house().organization,
       states: ["on_sale", "paused", "sold_out"],
       limit: PAGE_MAX,
     });
     expect(selling.items.map(({ id }) => id)).toContain(eventId);
     expect(selling.counts.on_sale).toBe(selling.total);
-    expect((await staff.admin.events.list({})).total).toBeGreaterThan(MANY);
+    expect((await staff.admin.events.list({ organizationId: house().organization })).total).toBeGreaterThan(
+      MANY,
+    );
   });
 
   test("the portal finds an event by the storefront's rules, in whatever state it is", async () => {
     const word = randomUUID().slice(0, 8);
     await fill(word);
-    const staff = house().as(await house().account("organizer"));
-    const { items, total, next } = await staff.admin.events.list({ query: `${word}  ZURCHER`, limit: 10 });
+    const staff = house().as(await house().member());
+    const { items, total, next } = await staff.admin.events.list({
+      organizationId: house().organization,
+      query: `${word}  ZURCHER`,
+      limit: 10,
+    });
     expect([items.length, total, next === null]).toEqual([10, MANY, false]);
-    expect((await staff.admin.events.list({ query: `${word} zurcher`, states: ["draft"] })).total).toBe(0);
+    expect(
+      (
+        await staff.admin.events.list({
+          organizationId: house().organization,
+          query: `${word} zurcher`,
+          states: ["draft"],
+        })
+      ).total,
+    ).toBe(0);
   });
 });

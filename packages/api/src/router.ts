@@ -10,6 +10,7 @@ import { eventRouter } from "./routers/event-router.ts";
 import { holdRouter } from "./routers/hold-router.ts";
 import { inventoryRouter } from "./routers/inventory-router.ts";
 import { lineRouter } from "./routers/line-router.ts";
+import { organizationRouter, organizerRouter } from "./routers/organization-router.ts";
 import { orderRouter, ticketRouter } from "./routers/order-router.ts";
 import { adminWaitlistRouter, waitlistRouter } from "./routers/waitlist-router.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -25,6 +26,8 @@ export const appRouter = router({
   ticket: ticketRouter,
   access: accessRouter,
   waitlist: waitlistRouter,
+  organization: organizationRouter,
+  organizer: organizerRouter,
   admin: router({
     access: adminAccessRouter,
     risk: adminRiskRouter,

@@ -1,5 +1,7 @@
 import { AppError, type ErrorCategory, retryAfterMsOf } from "@onsale/core/shared/errors";
-import type { Account, Role } from "@onsale/core/account/account";
+import { ownedIn } from "@onsale/core/organization/owned";
+import { may, type Permission } from "@onsale/core/organization/permissions";
+import type { Account } from "@onsale/core/account/account";
 import { isOutage, isUnstorableText } from "@onsale/db/pg-errors";
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import type { RequestContext } from "./context.ts";
@@ -121,15 +123,12 @@ const callOf = ({ account, address, session, client, challenge }: RequestContext
 
 const requireAccount = t.middleware(({ next, ctx }) => next({ ctx: { account: signedIn(ctx) } }));
 
-/** Staff rights are read from Postgres on every call: a withdrawn role counts at once. */
-const requireRole = (roles: readonly Role[]) =>
-  t.middleware(async ({ next, ctx }) => {
-    const account = await ctx.sessions.fresh({ account: signedIn(ctx), sessionId: ctx.sessionId });
-    if (!account || !roles.includes(account.role)) {
-      throw new AppError("account.not_allowed");
-    }
-    return next({ ctx: { account } });
-  });
+/** Read from Postgres on every call: a withdrawn role counts at once. */
+const requireOperator = t.middleware(async ({ next, ctx }) => {
+  const account = await ctx.sessions.fresh({ account: signedIn(ctx), sessionId: ctx.sessionId });
+  if (account?.role !== "operator") throw new AppError("account.not_allowed");
+  return next({ ctx: { account } });
+});
 
 function signedIn(ctx: RequestContext): Account {
   if (!ctx.account) throw new AppError("account.sign_in_required");
@@ -140,4 +139,21 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 export const publicProcedure = t.procedure.use(mapAppErrors).use(guardMutations).use(admitCalls);
 export const fanProcedure = publicProcedure.use(requireAccount).use(noteOutcomes);
-export const organizerProcedure = publicProcedure.use(requireRole(["organizer", "operator"]));
+/**
+ * For who may do `permission` in the organization that owns what the input names, read from Postgres on every call. A thing
+ * of another organization is as unknown as one that is not there; an operator of the house may do everything everywhere.
+ */
+const requirePermission = (permission: Permission) =>
+  t.middleware(async ({ next, ctx, getRawInput }) => {
+    const account = await ctx.sessions.fresh({ account: signedIn(ctx), sessionId: ctx.sessionId });
+    if (!account) throw new AppError("account.not_allowed");
+    const thing = ownedIn(await getRawInput());
+    if (!thing) throw new AppError("input.invalid", { why: "names_nothing" });
+    const { organization, role } = await ctx.services.memberships.require(account, thing);
+    if (!may(role, permission)) throw new AppError("account.not_allowed");
+    return next({ ctx: { account, organization, by: { role, actor: account.email } } });
+  });
+
+export const memberProcedure = (permission: Permission) =>
+  publicProcedure.meta({ limit: "staff" }).use(requirePermission(permission));
+export const operatorProcedure = publicProcedure.meta({ limit: "staff" }).use(requireOperator);

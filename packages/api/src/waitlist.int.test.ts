@@ -264,7 +264,7 @@ describeHouse("the waitlist", (house) => {
     await free(eventId, 2);
     await round(eventId);
     await house().as(must(second, "joined")).waitlist.leave({ eventId });
-    const staff = house().as(await house().account("organizer"));
+    const staff = house().as(await house().member());
     const { counts, demand, entries } = await staff.admin.waitlist.list({ eventId });
     expect(demand).toEqual([{ label: null, fans: 1, tickets: 2 }]);
     expect((await staff.admin.waitlist.list({ eventId, limit: 1 })).entries).toHaveLength(1);

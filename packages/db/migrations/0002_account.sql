@@ -8,7 +8,7 @@ CREATE TABLE account (
   name text NOT NULL CONSTRAINT account_name_one_line
     CHECK (name !~ '[[:cntrl:]\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]'),
   password_hash text,
-  role text NOT NULL CONSTRAINT account_role_known CHECK (role IN ('fan', 'organizer', 'operator')),
+  role text NOT NULL CONSTRAINT account_role_known CHECK (role IN ('fan', 'operator')),
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   email_verified_at timestamptz,
   disabled_at timestamptz

@@ -4,9 +4,11 @@ import postgres from "postgres";
 /** The promises of the schema that code tells apart; each is the name of a constraint or of a trigger's refusal. */
 export const CONSTRAINTS = [
   "account_email_once",
+  "organization_slug_once",
   "event_slug_once",
   "event_venue_known",
   "event_layout_known",
+  "layout_venue_known",
   "event_layout_frozen",
   "event_needs_layout",
   "event_needs_prices",

@@ -13,13 +13,17 @@ const STAFF = "ada@house.example";
 const LIMIT = 50;
 
 export function addAccountCommands(program: Command, cli: Cli): void {
-  const group = addGroup(program, "account", "Make accounts of staff, change roles, disable accounts.");
+  const group = addGroup(
+    program,
+    "account",
+    "Make accounts, change their role in the house, disable accounts.",
+  );
   addCommand(group, {
     name: "create",
     about: "Make an account with a role. The password is asked for, or read from standard input.",
     examples: [
       [`account create ${STAFF} --role operator --name Ada`, "asks for the password twice"],
-      [`account create ${STAFF} --role organizer --name Ada --password-stdin < password.txt`, "in a script"],
+      [`account create ${STAFF} --role fan --name Ada --password-stdin < password.txt`, "in a script"],
     ],
   })
     .argument("<email>", "the address to sign in with")
@@ -30,9 +34,7 @@ export function addAccountCommands(program: Command, cli: Cli): void {
   addCommand(group, {
     name: "role",
     about: "Give an account another role. Its sessions end.",
-    examples: [
-      [`account role ${STAFF} organizer --reason "runs the spring season"`, "by e-mail address or id"],
-    ],
+    examples: [[`account role ${STAFF} operator --reason "runs the house"`, "by e-mail address or id"]],
   })
     .argument("<account>", "e-mail address or id")
     .addArgument(new Argument("<role>", "what the account may do").choices(Role.options))
@@ -42,9 +44,10 @@ export function addAccountCommands(program: Command, cli: Cli): void {
   addDisable(group, cli, { verb: "enable", about: "Let a disabled account sign in again." });
   addCommand(group, {
     name: "list",
-    about: "Accounts of staff, or of another role, by address.",
+    about:
+      "Operators of the house, or accounts of another role, by address. Members of organizations: `org member list`.",
     examples: [
-      ["account list", "organizers and operators"],
+      ["account list", "operators"],
       ["account list --role fan --json", "for a script, with the cursor of the next page"],
     ],
   })
@@ -105,7 +108,7 @@ type ListOptions = Options & { readonly role?: Role; readonly limit: number; rea
 
 async function list(cli: Cli, { role, limit, after, json }: ListOptions): Promise<void> {
   const { services } = await cli.container();
-  const roles = role === undefined ? (["organizer", "operator"] as const) : [role];
+  const roles = [role ?? "operator"] as const;
   const page = await services.accountAdmin.list({ roles, limit, after: after ?? null });
   const { items, total, next } = page;
   if (json) return cli.output.json({ ok: true, accounts: items, total, next });

@@ -5,6 +5,7 @@ import { charsetNote } from "@onsale/core/shared/decode-text";
 import { Currency } from "@onsale/core/shared/money-schema";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import path from "node:path";
+import { addOrgOption, chosenOrganization } from "../organization-choice.ts";
 import { addCommand, type Cli } from "../cli.ts";
 import { importExitCode } from "../exit-codes.ts";
 import { readTextFile } from "../files.ts";
@@ -29,12 +30,13 @@ type Options = {
   readonly format?: EventFileFormat;
   readonly venueTimezone?: Zones;
   readonly venue?: string;
+  readonly org?: string;
   readonly columns?: Readonly<Record<string, string>>;
   readonly currency: string;
 };
 
 export function addImportEvents(parent: Command, cli: Cli): void {
-  addCommand(parent, {
+  const command = addCommand(parent, {
     name: "events",
     about:
       "Read events and their venues and save them as drafts. All or nothing unless --partial: a file with a fault is refused with the list of its faults. Running it twice creates nothing twice; an event of a feed that moved is moved.",
@@ -47,7 +49,8 @@ export function addImportEvents(parent: Command, cli: Cli): void {
       ],
       ["import events season.json --partial", "save those without a fault, list the others"],
     ],
-  })
+  });
+  addOrgOption(command)
     .argument(
       "<file>",
       "Ticketmaster Discovery JSON, orchestra programme JSON, iCalendar or CSV; - for standard input",
@@ -114,10 +117,12 @@ async function run(cli: Cli, file: string, options: Options): Promise<void> {
 }
 
 async function save(cli: Cli, read: EventFile, options: Options) {
-  const { services } = await cli.container();
+  const container = await cli.container();
+  const { id: organization } = await chosenOrganization(container, options.org);
   const progress = makeProgress(cli.output.terminal, "saving events", read.events.length);
   try {
-    return await services.eventImports.run({
+    return await container.services.eventImports.run({
+      organization,
       events: read.events,
       currency: options.currency,
       actor: ACTOR,

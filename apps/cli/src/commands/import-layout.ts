@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Container } from "@onsale/api/compose/container";
 import { importLayout } from "@onsale/core/layout/import/import-layout";
 import type {
   CsvColumns,
@@ -7,8 +8,11 @@ import type {
   LayoutFormat,
 } from "@onsale/core/layout/import/import-result";
 import { charsetNote } from "@onsale/core/shared/decode-text";
+import { VenueId } from "@onsale/core/shared/ids";
 import { type Command, Option } from "commander";
-import { ACTOR, type Cli, addCommand } from "../cli.ts";
+import { addOrgOption, chosenOrganization } from "../organization-choice.ts";
+import { ACTOR, addCommand, type Cli } from "../cli.ts";
+import { CliError } from "../cli-error.ts";
 import { importExitCode } from "../exit-codes.ts";
 import { readTextFile } from "../files.ts";
 import { parseColumns } from "../options.ts";
@@ -32,10 +36,11 @@ type Options = {
   readonly notForSale?: readonly string[];
   readonly name?: string;
   readonly venue?: string;
+  readonly org?: string;
 };
 
 export function addImportLayout(parent: Command, cli: Cli): void {
-  addCommand(parent, {
+  const command = addCommand(parent, {
     name: "layout",
     about:
       "Read a seat layout, check every seat of it and save it. All or nothing: a file with a fault is refused with the list of its faults.",
@@ -45,7 +50,8 @@ export function addImportLayout(parent: Command, cli: Cli): void {
       ["import layout plan.json --rename-duplicates --venue 4f1c...", "save it for a venue"],
       ["import layout - --dry-run --json < plan.json", "from a pipe, for a script"],
     ],
-  })
+  });
+  addOrgOption(command)
     .argument(
       "<file>",
       "JSON of ours, pretix or seats.io; CSV seat list; row ranges; SVG sections; - for standard input",
@@ -69,8 +75,7 @@ async function run(cli: Cli, file: string, options: Options): Promise<void> {
   const guess = charsetNote(charset);
   if (guess !== null) cli.output.warn(guess);
   const result = importLayout(text, importOptions(options));
-  const saved =
-    result.layout && !options.dryRun ? await save(cli, result.layout, options.venue ?? null) : null;
+  const saved = result.layout && !options.dryRun ? await save(cli, result.layout, options) : null;
   cli.exitCode = importExitCode(result.ok, options);
   const { ok, format, counts, problems, renamed, notes } = result;
   if (options.json) {
@@ -101,9 +106,26 @@ function importOptions(options: Options): ImportOptions {
   };
 }
 
-async function save(cli: Cli, layout: NonNullable<ImportResult["layout"]>, venueId: string | null) {
-  const { services } = await cli.container();
-  return services.layouts.save(layout, venueId, ACTOR);
+async function save(
+  cli: Cli,
+  layout: NonNullable<ImportResult["layout"]>,
+  { venue, org }: Pick<Options, "venue" | "org">,
+) {
+  const container = await cli.container();
+  const organizationId =
+    venue === undefined ? (await chosenOrganization(container, org)).id : await ownerOf(container, venue);
+  return container.services.layouts.save(layout, { organizationId, venueId: venue ?? null, actor: ACTOR });
+}
+
+/** A layout for a venue is its organization's. */
+async function ownerOf({ organizations }: Container, venue: string) {
+  const id = VenueId.safeParse(venue);
+  const owner = id.success ? await organizations.ownerOf({ venueId: id.data }) : null;
+  if (owner) return owner;
+  throw new CliError(
+    "venue.not_found",
+    `"${venue}" is no id of a venue; \`ticketctl venue list\` shows them.`,
+  );
 }
 
 function print(

@@ -41,7 +41,7 @@ async function run(cli: Cli, options: Options): Promise<void> {
   const progress = makeProgress(cli.output.terminal, "seeding", DEMO_EVENTS.length);
   const seeded = await seedDemo(container, progress.step).finally(progress.end);
   const lobby = options.lobby ? await seedLobby(container) : null;
-  const accounts = DEMO_ACCOUNTS.map(({ role, email, password }) => ({ role, email, password }));
+  const accounts = DEMO_ACCOUNTS.map(({ label, email, password }) => ({ role: label, email, password }));
   if (options.json) {
     cli.output.json({ ok: true, ...seeded, logins: accounts, lobby });
     return;

@@ -13,7 +13,7 @@ export function addVenueCommands(program: Command, cli: Cli): void {
     about: "All venues by name, with the ids that --venue takes; without the hall of drills.",
     examples: [["venue list", "a table"]],
   }).action(async ({ json }: Options) => {
-    const venues = await (await cli.container()).venues.list();
+    const venues = await (await cli.container()).venues.list(null);
     if (json) return cli.output.json({ ok: true, venues });
     if (venues.length === 0) return cli.output.note("No venues. Imports of events and the portal make them.");
     cli.output.table(venues, [
@@ -44,7 +44,7 @@ async function setAddress(cli: Cli, said: { id: string; address: string }, { jso
   if (!address.success)
     throw new CliError("input.invalid", `This is no address: ${address.error.issues[0]?.message ?? ""}`);
   const { venues, services } = await cli.container();
-  const venue = (await venues.list()).find(({ id }) => id === said.id.toLowerCase());
+  const venue = (await venues.list(null)).find(({ id }) => id === said.id.toLowerCase());
   if (!venue) {
     throw new CliError(
       "venue.not_found",

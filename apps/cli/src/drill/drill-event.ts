@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Container } from "@onsale/api/compose/container";
-import { DRILL_GENRE, DRILL_SLUG_PREFIX } from "@onsale/core/drill/drill-names";
+import { DRILL_GENRE, DRILL_ORGANIZATION, DRILL_SLUG_PREFIX } from "@onsale/core/drill/drill-names";
 import type { EventDraft } from "@onsale/core/event/event";
 import { compileLayout, type SeatPlan } from "@onsale/core/layout/seat-plan";
 import { type LineId, LineSettings } from "@onsale/core/line/line";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import { makeSeatIndex, type SeatIndex } from "@onsale/core/seat-rules/best-available";
-import { EventId, LayoutId, VenueId } from "@onsale/core/shared/ids";
+import { EventId, LayoutId, type OrganizationId, VenueId } from "@onsale/core/shared/ids";
 import { ACTOR } from "../cli.ts";
 import type { DrillLineSettings } from "./drill-settings.ts";
 import type { DrillTemplate } from "./drill-template.ts";
@@ -47,8 +47,10 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
   const drill = randomBytes(4).toString("hex");
   const { document, prices, places, blocked, venue, subtitle, description, timeZone, currency, maxPerFan } =
     wish.template;
-  const { id: venueId } = (await venues.find(venue.name, venue.city)) ?? (await venues.create(venue, ACTOR));
-  const layout = await services.layouts.save(document, venueId, ACTOR);
+  const organizationId = await drillOrganization(container);
+  const { id: venueId } =
+    (await venues.find(organizationId, venue)) ?? (await venues.create({ ...venue, organizationId }, ACTOR));
+  const layout = await services.layouts.save(document, { organizationId, venueId, actor: ACTOR });
   const draft: EventDraft = {
     slug: `${DRILL_SLUG_PREFIX}${drill}`,
     title: `Drill ${drill}`,
@@ -67,7 +69,7 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
     saleWindows: [],
     holdTtlMs: wish.holdTtlMs,
   };
-  const { id, slug } = await services.events.create(draft, ACTOR);
+  const { id, slug } = await services.events.create(organizationId, draft, ACTOR);
   const eventId = EventId.parse(id);
   await services.events.publishPrices(eventId, prices, { version: 0, actor: ACTOR });
   await services.events.move(id, "published", ACTOR);
@@ -91,6 +93,13 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
     maxPerFan,
     lineId,
   };
+}
+
+/** What drills make is nobody's whose lists are for people. */
+async function drillOrganization({ organizations, services }: Container): Promise<OrganizationId> {
+  const known = await organizations.find(DRILL_ORGANIZATION.slug);
+  return (known ?? (await services.organizations.create(DRILL_ORGANIZATION, { owner: null, actor: ACTOR })))
+    .id;
 }
 
 /** Publishing blocked the house seats of the layout; an organizer may have blocked others since, or freed some. */

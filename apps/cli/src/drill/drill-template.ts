@@ -15,7 +15,7 @@ export type DrillTemplate = {
   readonly slug: string | null;
   readonly subtitle: string;
   readonly description: string;
-  readonly venue: Omit<Venue, "id">;
+  readonly venue: Omit<Venue, "id" | "organizationId">;
   readonly document: LayoutDocument;
   /** To sell: standing ones included, blocked seats not. */
   readonly places: number;

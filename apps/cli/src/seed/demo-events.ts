@@ -1,3 +1,4 @@
+import type { OrganizationDraft } from "@onsale/core/organization/organization";
 import type { VenueDraft } from "@onsale/core/venue/venue";
 import { ARENA_TARIFF, scaled, type Tariff, THEATRE_TARIFF } from "./demo-prices.ts";
 
@@ -19,6 +20,28 @@ export const DEMO_VENUES = {
     timeZone: "Europe/Zurich",
   },
 } as const satisfies Record<DemoVenue, VenueDraft>;
+
+/** Each venue's own; they see nothing of each other. */
+export const DEMO_ORGANIZATIONS = {
+  arena: {
+    slug: "harbour-arena",
+    name: "Harbour Arena",
+    legalName: "Harbour Arena Events B.V.",
+    address: "Havenkade 12, 3011 AA Rotterdam",
+    currency: "EUR",
+    timeZone: "Europe/Amsterdam",
+    contactEmail: "tickets@harbour-arena.example",
+  },
+  theatre: {
+    slug: "lindenhof-theatre",
+    name: "Lindenhof Theatre",
+    legalName: "Genossenschaft Lindenhof Theater",
+    address: "Lindenhof 4, 8001 Zurich",
+    currency: "CHF",
+    timeZone: "Europe/Zurich",
+    contactEmail: "kasse@lindenhof.example",
+  },
+} as const satisfies Record<DemoVenue, OrganizationDraft>;
 
 export type DemoEvent = {
   readonly slug: string;

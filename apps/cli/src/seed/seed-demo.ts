@@ -4,10 +4,16 @@ import { instantOf, wallClockAt } from "@onsale/core/event/import-wall-clock";
 import { generateArena } from "@onsale/core/layout/generate/arena";
 import { generateTheatre } from "@onsale/core/layout/generate/theatre";
 import { LineSettings } from "@onsale/core/line/line";
-import { EventId } from "@onsale/core/shared/ids";
+import { EventId, type OrganizationId } from "@onsale/core/shared/ids";
 import { ACTOR } from "../cli.ts";
 import { DEMO_ACCOUNTS } from "./demo-accounts.ts";
-import { DEMO_EVENTS, DEMO_VENUES, type DemoEvent, type DemoVenue } from "./demo-events.ts";
+import {
+  DEMO_EVENTS,
+  DEMO_ORGANIZATIONS,
+  DEMO_VENUES,
+  type DemoEvent,
+  type DemoVenue,
+} from "./demo-events.ts";
 import { priceListOf } from "./demo-prices.ts";
 
 const MINUTE_MS = 60_000;
@@ -20,7 +26,7 @@ export type Seeded = {
   readonly eventsCreated: number;
 };
 
-type Place = { readonly venueId: string; readonly layoutId: string };
+type Place = { readonly organizationId: OrganizationId; readonly venueId: string; readonly layoutId: string };
 
 /** Does what an organizer does in the admin, by the same services; what is here already is left as it is. */
 export async function seedDemo(container: Container, onStep: (done: number) => void): Promise<Seeded> {
@@ -48,17 +54,33 @@ async function seedAccounts({ accounts, services }: Container): Promise<number> 
   return created;
 }
 
+/** The organization of a venue, with the members that the demo's accounts are there. */
+async function seedOrganization({ accounts, organizations, services }: Container, kind: DemoVenue) {
+  const wanted = DEMO_ORGANIZATIONS[kind];
+  const known = await organizations.find(wanted.slug);
+  if (known) return known.id;
+  const { id } = await services.organizations.create(wanted, { owner: null, actor: ACTOR });
+  for (const { email, member } of DEMO_ACCOUNTS) {
+    const role = member[kind];
+    const found = role && (await accounts.findForSignIn(email));
+    if (found) await organizations.add(id, { account: found.account.id, role, actor: ACTOR });
+  }
+  return id;
+}
+
 export async function seedPlace(
-  { venues, services }: Container,
+  container: Container,
   kind: DemoVenue,
 ): Promise<{ place: Place; isNew: boolean }> {
+  const { venues, services } = container;
   const wanted = DEMO_VENUES[kind];
-  const known = await venues.find(wanted.name, wanted.city);
-  const venue = known ?? (await venues.create(wanted, ACTOR));
+  const organizationId = await seedOrganization(container, kind);
+  const known = await venues.find(organizationId, wanted);
+  const venue = known ?? (await venues.create({ ...wanted, organizationId }, ACTOR));
   const document =
     kind === "arena" ? generateArena({ name: wanted.name }) : generateTheatre({ name: wanted.name });
-  const layout = await services.layouts.save(document, venue.id, ACTOR);
-  return { place: { venueId: venue.id, layoutId: layout.id }, isNew: known === null };
+  const layout = await services.layouts.save(document, { organizationId, venueId: venue.id, actor: ACTOR });
+  return { place: { organizationId, venueId: venue.id, layoutId: layout.id }, isNew: known === null };
 }
 
 /** true when the event had to be made. One that an earlier run left unfinished is taken to its sale. */
@@ -66,7 +88,7 @@ export async function seedEvent(container: Container, demo: DemoEvent, place: Pl
   const { events, services, clock } = container;
   const known = await events.findEvent(demo.slug);
   const event: EventRecord =
-    known ?? (await services.events.create(draftOf(demo, place, clock.nowMs()), ACTOR));
+    known ?? (await services.events.create(place.organizationId, draftOf(demo, place, clock.nowMs()), ACTOR));
   if (event.state !== "draft" && event.state !== "published") return false;
   const eventId = EventId.parse(event.id);
   if (event.priceVersion === 0)
@@ -91,7 +113,11 @@ async function seedLine(
   await services.lines.create({ eventId: event.id, settings, actor: ACTOR });
 }
 
-export function draftOf(demo: DemoEvent, { venueId, layoutId }: Place, nowMs: number): EventDraft {
+export function draftOf(
+  demo: DemoEvent,
+  { venueId, layoutId }: Omit<Place, "organizationId">,
+  nowMs: number,
+): EventDraft {
   const { timeZone } = DEMO_VENUES[demo.venue];
   const startsAtMs = startOf(demo, timeZone, nowMs);
   const opensAtMs = nowMs + demo.saleInDays * DAY_MS;

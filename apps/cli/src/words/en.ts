@@ -28,7 +28,7 @@ export const en: ErrorSentences = {
   "account.bad_reset": () => "That link was used, is too old or is not whole. Ask for a new one.",
   "account.not_allowed": ({ why }) =>
     why === "staff_not_blocked"
-      ? "Only fans can be blocked; change the role of staff instead."
+      ? "Only fans can be blocked; take away the role or the membership of staff instead."
       : "Your account may not do this.",
   "account.not_found": () => "There is no account with this address or id.",
   "account.blocked": () => "This account cannot buy here at the moment.",
@@ -65,6 +65,19 @@ export const en: ErrorSentences = {
       ? "The recording needs a header and a column of times, such as created_at."
       : `${details.count} of the events cannot be imported; nothing was. The first: ${details.problems[0]?.message ?? ""}`,
   "venue.not_found": () => "There is no such venue.",
+  "organization.not_found": ({ why }) =>
+    why === "none_yet"
+      ? "There is no organization yet; `ticketctl org create` makes one."
+      : "There is no such organization; `ticketctl org list` shows them.",
+  "organization.slug_taken": ({ slug }) => `Another organization has the slug "${slug}".`,
+  "member.not_found": () => "This account is no member of the organization.",
+  "member.already": ({ email }) =>
+    `${email} is a member already; \`ticketctl org member role\` changes the role.`,
+  "member.last_owner": () => "An organization keeps at least one owner. Make somebody else an owner first.",
+  "invitation.over": () => "That invitation was used, taken back or is too old.",
+  "invitation.other_address": ({ email }) => `The invitation went to another address than ${email}.`,
+  "invitation.too_many": ({ max }) =>
+    `${max} invitations are open. Take some back, or wait until they are taken up.`,
   "hold.not_found": () => "These seats are no longer held for you.",
   "hold.empty": () => "Choose at least one place.",
   "hold.seats_taken": () => "Someone else just took some of those seats.",
@@ -206,6 +219,10 @@ function inputWords(fault: InputFault): string {
       return `This event has no such ${fault.what.replace("_", " ")}.`;
     case "wish_price":
       return `Tickets like that cost ${formatMoney(fault.cheapestMinor, fault.currency)} or more each, with fees and taxes.`;
+    case "names_nothing":
+      return "Say which organization, or what of it, this is about.";
+    case "which_organization":
+      return `Say whose it is with --org; there are ${fault.slugs.join(", ")}.`;
     case "fault_schedule":
       return `"${fault.text}" is no fault such as T+30:kill-worker; there are ${fault.known.join(", ")}.`;
   }
@@ -223,6 +240,7 @@ const THINGS = {
   details: "The details of this event",
   prices: "The prices of this event",
   line: "The settings of this line",
+  organization: "The settings of this organization",
 };
 
 function staleWords(stale: ErrorDetails["change.stale"]): string {

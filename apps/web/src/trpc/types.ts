@@ -25,6 +25,7 @@ export type AdminEventPage = Direct<AppRouter["admin"]["events"]["get"]>;
 export type WaitlistSeen = Outputs["admin"]["waitlist"]["list"];
 export type AccessOverview = Outputs["admin"]["access"]["overview"];
 export type EventSales = Outputs["admin"]["events"]["sales"];
+export type MyOrganization = Outputs["organization"]["mine"][number];
 export type AdminVenue = Outputs["admin"]["venues"]["list"][number];
 export type AdminLayout = Outputs["admin"]["layouts"]["list"]["items"][number];
 export type ImportAnswer = Outputs["admin"]["layouts"]["import"];

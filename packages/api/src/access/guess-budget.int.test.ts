@@ -82,7 +82,7 @@ describeHouse("guessing codes", (house) => {
     };
     await house().changeEvent(eventId, { saleWindows: [window] });
     const { codes } = await house()
-      .as(await house().account("organizer"))
+      .as(await house().member())
       .admin.access.createCodes({ eventId, windowKey: "fans", count: 1 });
     const accounts = await house().container.accounts.createMany(
       Array.from({ length: 20 }, () => `${key()}@guess.example`.toLowerCase()),

@@ -16,7 +16,7 @@ describeHouse("a basket of a presale when the public line opens", (house) => {
     const startMs = Date.now();
     const fans = { kind: "presale", key: "fans", label: "Fan club", opensAtMs: startMs - HOUR_MS } as const;
     await setWindows(eventId, [{ ...fans, closesAtMs: startMs + HOUR_MS }]);
-    const organizer = house().as(await house().account("organizer"));
+    const organizer = house().as(await house().member());
     const { codes } = await organizer.admin.access.createCodes({ eventId, windowKey: "fans", count: 1 });
     const fan = house().as(await house().account());
     await fan.access.redeem({ eventId, code: codes[0] ?? "" });

@@ -35,7 +35,7 @@ describeHouse("baskets of a presale and of the public sale beside it", (house) =
     return eventId;
   }
   async function newMember(eventId: EventId): Promise<Caller> {
-    const organizer = house().as(await house().account("organizer"));
+    const organizer = house().as(await house().member());
     const { codes } = await organizer.admin.access.createCodes({ eventId, windowKey: "fans", count: 1 });
     const fan = house().as(await house().account());
     await fan.access.redeem({ eventId, code: codes[0] ?? "" });

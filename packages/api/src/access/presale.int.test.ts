@@ -37,7 +37,7 @@ describeHouse("a presale", (house) => {
     return eventId;
   }
   async function makeCode(eventId: EventId, windowKey = "fans", usesEach = 1): Promise<string> {
-    const organizer = house().as(await house().account("organizer"));
+    const organizer = house().as(await house().member());
     const { codes } = await organizer.admin.access.createCodes({ eventId, windowKey, count: 1, usesEach });
     return codes[0] ?? "";
   }
@@ -106,7 +106,7 @@ describeHouse("a presale", (house) => {
   test("is open to whose address stands on its list, without a code, once the address is known to be theirs", async () => {
     const eventId = await openPresale();
     const account = await house().account();
-    const organizer = house().as(await house().account("organizer"));
+    const organizer = house().as(await house().member());
     await organizer.admin.access.addEmails({
       eventId,
       windowKey: "fans",
@@ -241,7 +241,7 @@ describeHouse("a presale", (house) => {
 
   test("a batch that is revoked, or made for no presale, lets nobody in", async () => {
     const eventId = await openPresale();
-    const organizer = house().as(await house().account("organizer"));
+    const organizer = house().as(await house().member());
     const { batchId, codes } = await organizer.admin.access.createCodes({
       eventId,
       windowKey: "fans",

@@ -12,6 +12,7 @@ import { makeDrawProofs } from "../live/draw-proofs.ts";
 import { composeAccess } from "./access.ts";
 import { composeAccounts } from "./accounts.ts";
 import { composeLines } from "./lines.ts";
+import { composeOrganizations } from "./organizations.ts";
 import { composeProgramme } from "./programme.ts";
 import { composeSale } from "./sale.ts";
 import type { ServicesDeps } from "./services-deps.ts";
@@ -29,6 +30,7 @@ export function composeServices(config: Config, deps: ServicesDeps) {
   const lines = composeLines(config, deps, access);
   return {
     ...composeAccounts(config, deps),
+    ...composeOrganizations(config, deps),
     /** What is sold, from memory; `stock` is how it stands right now. */
     catalog,
     stock: feed,

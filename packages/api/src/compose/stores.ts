@@ -11,6 +11,7 @@ import { makePgInventoryFactsStore } from "@onsale/db/inventory/pg-inventory-fac
 import { makePgLayoutStore } from "@onsale/db/layout/pg-layout-store";
 import { makePgPriceListStore } from "@onsale/db/pricing/pg-price-list-store";
 import { makePgSalesStore } from "@onsale/db/order/pg-sales-store";
+import { makePgOrganizationStore } from "@onsale/db/organization/pg-organization-store";
 import { makePgVenueStore } from "@onsale/db/venue/pg-venue-store";
 import { makePgOrderSearchStore } from "@onsale/db/order/pg-order-search-store";
 import { makePgSignUpStore } from "@onsale/db/account/pg-sign-up-store";
@@ -60,6 +61,7 @@ export function composeStores(config: Config, { log, name }: { log: Logger; name
   return {
     database,
     redis,
+    organizations: makePgOrganizationStore(database),
     venues: makePgVenueStore(database),
     layouts: makePgLayoutStore(database),
     priceLists: makePgPriceListStore(database),

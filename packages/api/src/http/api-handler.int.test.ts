@@ -106,7 +106,11 @@ describeHouse("the API over HTTP", (house) => {
 
     test("a layout is named by its content, compressed, and kept by caches for ever", async () => {
       const layout = gridLayout({ rows: 20, seats: 40, standing: 10 });
-      const { hash } = await house().container.services.layouts.save(layout, null, "test");
+      const { hash } = await house().container.services.layouts.save(layout, {
+        organizationId: house().organization,
+        venueId: null,
+        actor: "test",
+      });
       // fetch unpacks what it gets; the bytes on the wire are what counts here.
       const { headers, body } = await rawGet(`${server.url}/api/layouts/${hash}.json`, {
         "accept-encoding": "br",

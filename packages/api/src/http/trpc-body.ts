@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isStaff } from "@onsale/core/account/session";
 import { tooMuchJson } from "@onsale/core/layout/import/count-first";
 import { AppError } from "@onsale/core/shared/errors";
 import type { SessionReader } from "../account/session.ts";
@@ -51,5 +52,5 @@ async function requireStaff({ sessions, config }: StaffCheck, req: IncomingMessa
   const signedIn = await sessions.read(req.headers.cookie);
   if (!signedIn) throw new AppError("account.sign_in_required");
   const fresh = await sessions.fresh(signedIn);
-  if (fresh?.role !== "organizer" && fresh?.role !== "operator") throw new AppError("account.not_allowed");
+  if (!fresh || !isStaff(fresh)) throw new AppError("account.not_allowed");
 }

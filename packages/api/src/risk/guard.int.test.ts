@@ -195,7 +195,7 @@ describeHouse("the guard before a sale", (house) => {
     const eventId = await house().openEvent();
     const { account, from } = await suspicious();
     await demanded(hold(as(account, from), eventId));
-    const staff = house().as(await house().account("organizer"));
+    const staff = house().as(await house().account("operator"));
     await expect
       .poll(
         async () =>
@@ -240,11 +240,12 @@ describeHouse("the guard before a sale", (house) => {
   });
 
   test("staff cannot be blocked, and nobody who is not there", async () => {
-    const organizer = await house().account("organizer");
-    const staff = house().as(organizer);
-    expect(await refusalOf(staff.admin.risk.block({ account: organizer.id, reason: "x" }))).toBe(
-      "account.not_allowed",
-    );
+    const operator = await house().account("operator");
+    const staff = house().as(operator);
+    for (const { id } of [operator, await house().member("scanner")])
+      expect(await refusalOf(staff.admin.risk.block({ account: id, reason: "x" }))).toBe(
+        "account.not_allowed",
+      );
     expect(await refusalOf(staff.admin.risk.block({ account: randomUUID(), reason: "x" }))).toBe(
       "account.not_found",
     );

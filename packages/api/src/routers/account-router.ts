@@ -14,6 +14,7 @@ const Me = z.object({
   name: z.string(),
   role: Role,
   emailVerified: z.boolean(),
+  isMember: z.boolean(),
 });
 const Done = z.object({ done: z.literal(true) });
 const done = { done: true } as const;

@@ -1,7 +1,7 @@
 import { CodeBatch, EmailList, TypedCode } from "@onsale/core/access/access";
 import { EventId, Uuid } from "@onsale/core/shared/ids";
 import { z } from "zod";
-import { organizerProcedure, router } from "../trpc.ts";
+import { memberProcedure, router } from "../trpc.ts";
 
 const Overview = z.object({
   presales: z.array(
@@ -30,8 +30,7 @@ const Overview = z.object({
 });
 
 export const adminAccessRouter = router({
-  overview: organizerProcedure
-    .meta({ limit: "staff" })
+  overview: memberProcedure("access.read")
     .input(z.strictObject({ eventId: EventId }))
     .output(Overview)
     .query(async ({ ctx: { services }, input }) => {
@@ -40,8 +39,7 @@ export const adminAccessRouter = router({
     }),
 
   /** The only time that codes are shown: they are kept as hashes. */
-  createCodes: organizerProcedure
-    .meta({ limit: "staff" })
+  createCodes: memberProcedure("access.write")
     .input(CodeBatch.extend({ eventId: EventId }))
     .output(z.object({ batchId: z.string(), codes: z.array(z.string()) }))
     .mutation(({ ctx: { services, account }, input: { eventId, ...batch } }) =>
@@ -49,8 +47,7 @@ export const adminAccessRouter = router({
     ),
 
   /** A batch, or one code that got into the wrong hands. Who came in by it before keeps access. */
-  revoke: organizerProcedure
-    .meta({ limit: "staff" })
+  revoke: memberProcedure("access.write")
     .input(
       z.union([
         z.strictObject({ eventId: EventId, batchId: Uuid }),
@@ -62,16 +59,14 @@ export const adminAccessRouter = router({
       services.access.revoke(eventId, what, account.email),
     ),
 
-  addEmails: organizerProcedure
-    .meta({ limit: "staff" })
+  addEmails: memberProcedure("access.write")
     .input(EmailList.extend({ eventId: EventId }))
     .output(z.object({ added: z.number(), known: z.number() }))
     .mutation(({ ctx: { services, account }, input: { eventId, ...list } }) =>
       services.access.addEmails(eventId, list, account.email),
     ),
 
-  removeEmails: organizerProcedure
-    .meta({ limit: "staff" })
+  removeEmails: memberProcedure("access.write")
     .input(EmailList.extend({ eventId: EventId }))
     .output(z.object({ removed: z.number(), unknown: z.number() }))
     .mutation(({ ctx: { services, account }, input: { eventId, ...list } }) =>

@@ -4,14 +4,15 @@ import type { EventSummary } from "@onsale/core/event/event-store";
 import { VenueAddress, VenueDraft } from "@onsale/core/venue/venue";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { QUERY_CHARACTERS_MAX } from "@onsale/core/programme/search-programme";
-import { EventId, SeatNo, VenueId } from "@onsale/core/shared/ids";
+import { EventId, OrganizationId, SeatNo, VenueId } from "@onsale/core/shared/ids";
 import { PageAsk, pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
 import { lookupText, writtenText } from "@onsale/core/shared/text";
-import { organizerProcedure, router } from "../trpc.ts";
+import { memberProcedure, router } from "../trpc.ts";
 
 const Venue = z.object({
   id: z.string(),
+  organizationId: z.string(),
   name: z.string(),
   address: z.string(),
   city: z.string(),
@@ -20,6 +21,7 @@ const Venue = z.object({
 });
 const AdminEvent = z.object({
   id: z.string(),
+  organizationId: z.string(),
   slug: z.string(),
   title: z.string(),
   subtitle: z.string(),
@@ -64,22 +66,23 @@ const adminEvent = (event: EventSummary): z.infer<typeof AdminEvent> => {
 
 export const adminEventRouter = router({
   /** Newest first; `query` as in the storefront, over events of every time and state. */
-  list: organizerProcedure
-    .meta({ limit: "staff" })
+  list: memberProcedure("event.read")
     .input(
       PageAsk.extend({
+        organizationId: OrganizationId,
         query: writtenText({ max: QUERY_CHARACTERS_MAX }).default(""),
         states: z.array(EventState).max(EventState.options.length).exactOptional(),
-      }).prefault({}),
+      }),
     )
     .output(pageOf(AdminEvent).extend({ counts: z.partialRecord(EventState, z.number()) }))
-    .query(async ({ ctx: { services }, input }) => {
-      const page = await services.organizerEvents.list(input);
-      return { ...page, items: page.items.map(adminEvent) };
-    }),
+    .query(
+      async ({ ctx: { services, organization }, input: { organizationId: _organizationId, ...ask } }) => {
+        const page = await services.organizerEvents.list(organization, ask);
+        return { ...page, items: page.items.map(adminEvent) };
+      },
+    ),
 
-  get: organizerProcedure
-    .meta({ limit: "staff" })
+  get: memberProcedure("event.read")
     .input(z.strictObject({ idOrSlug: lookupText({ max: 100 }) }))
     .output(
       z.object({ event: AdminEvent, priceList: PriceList.nullable(), layoutHash: z.string().nullable() }),
@@ -89,17 +92,15 @@ export const adminEventRouter = router({
       return { event: adminEvent(event), ...more };
     }),
 
-  create: organizerProcedure
-    .meta({ limit: "staff" })
-    .input(EventDraft)
+  create: memberProcedure("event.write")
+    .input(z.strictObject({ organizationId: OrganizationId, draft: EventDraft }))
     .output(z.object({ id: z.string(), slug: z.string() }))
-    .mutation(async ({ ctx: { services, account }, input }) => {
-      const { id, slug } = await services.events.create(input, account.email);
+    .mutation(async ({ ctx: { services, organization, account }, input: { draft } }) => {
+      const { id, slug } = await services.events.create(organization, draft, account.email);
       return { id, slug };
     }),
 
-  update: organizerProcedure
-    .meta({ limit: "staff" })
+  update: memberProcedure("event.write")
     .input(z.strictObject({ eventId: EventId, version: Version, draft: EventDraft }))
     .output(z.object({ id: z.string(), slug: z.string(), version: z.number() }))
     .mutation(async ({ ctx: { services, account }, input: { eventId, version, draft } }) => {
@@ -108,16 +109,14 @@ export const adminEventRouter = router({
       return { id, slug, version: detailsVersion };
     }),
 
-  publishPrices: organizerProcedure
-    .meta({ limit: "staff" })
+  publishPrices: memberProcedure("prices.write")
     .input(z.strictObject({ eventId: EventId, version: Version, priceList: PriceList }))
     .output(z.object({ version: z.number() }))
     .mutation(({ ctx: { services, account }, input: { eventId, version, priceList } }) =>
       services.events.publishPrices(eventId, priceList, { version, actor: account.email }),
     ),
 
-  move: organizerProcedure
-    .meta({ limit: "staff" })
+  move: memberProcedure("event.sell")
     .input(
       z
         .strictObject({ eventId: EventId, to: EventState, reason: MoveReason.exactOptional() })
@@ -133,14 +132,12 @@ export const adminEventRouter = router({
       return { state };
     }),
 
-  sales: organizerProcedure
-    .meta({ limit: "staff" })
+  sales: memberProcedure("sales.read")
     .input(z.strictObject({ eventId: EventId }))
     .output(Sales)
     .query(({ ctx: { services }, input }) => services.sales.of(input.eventId)),
 
-  setBlocked: organizerProcedure
-    .meta({ limit: "staff" })
+  setBlocked: memberProcedure("stock.block")
     .input(
       z.strictObject({
         eventId: EventId,
@@ -156,20 +153,20 @@ export const adminEventRouter = router({
 });
 
 export const adminVenueRouter = router({
-  list: organizerProcedure
-    .meta({ limit: "staff" })
+  list: memberProcedure("event.read")
+    .input(z.strictObject({ organizationId: OrganizationId }))
     .output(z.array(Venue))
-    .query(({ ctx: { services } }) => services.venues.list()),
+    .query(({ ctx: { services, organization } }) => services.venues.list(organization)),
 
-  create: organizerProcedure
-    .meta({ limit: "staff" })
-    .input(VenueDraft)
+  create: memberProcedure("venues.write")
+    .input(z.strictObject({ organizationId: OrganizationId, draft: VenueDraft }))
     .output(Venue)
-    .mutation(({ ctx: { services, account }, input }) => services.venues.create(input, account.email)),
+    .mutation(({ ctx: { services, organization, account }, input: { draft } }) =>
+      services.venues.create({ ...draft, organizationId: organization }, account.email),
+    ),
 
   /** `before`: the address that this one is written over. */
-  setAddress: organizerProcedure
-    .meta({ limit: "staff" })
+  setAddress: memberProcedure("venues.write")
     .input(z.strictObject({ venueId: VenueId, before: VenueAddress, address: VenueAddress }))
     .output(z.object({ address: z.string() }))
     .mutation(async ({ ctx: { services, account }, input }) => {

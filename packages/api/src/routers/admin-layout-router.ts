@@ -1,9 +1,9 @@
 import { CSV_FIELDS, type CsvColumns } from "@onsale/core/layout/import/import-result";
-import { LayoutId, VenueId } from "@onsale/core/shared/ids";
+import { LayoutId, OrganizationId, VenueId } from "@onsale/core/shared/ids";
 import { humanText } from "@onsale/core/shared/human-text";
 import { PageAsk, pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
-import { organizerProcedure, router } from "../trpc.ts";
+import { memberProcedure, router } from "../trpc.ts";
 
 /** Ten times the largest real chart seen so far. */
 const FILE_CHARACTERS_MAX = 20_000_000;
@@ -20,23 +20,23 @@ const Summary = z.object({
 });
 
 export const adminLayoutRouter = router({
-  list: organizerProcedure
-    .meta({ limit: "staff" })
-    .input(PageAsk.prefault({}))
+  list: memberProcedure("layouts.read")
+    .input(PageAsk.extend({ organizationId: OrganizationId }))
     .output(pageOf(Summary))
-    .query(({ ctx: { services }, input }) => services.layouts.list(input)),
+    .query(({ ctx: { services, organization }, input: { organizationId: _organizationId, ...ask } }) =>
+      services.layouts.list({ ...ask, organization }),
+    ),
 
-  get: organizerProcedure
-    .meta({ limit: "staff" })
+  get: memberProcedure("layouts.read")
     .input(z.strictObject({ layoutId: LayoutId }))
     .output(Summary.omit({ createdAtMs: true }))
     .query(({ ctx: { services }, input }) => services.layouts.require(input.layoutId)),
 
   /** All or nothing; with `dryRun` nothing is kept even when the file is good. */
-  import: organizerProcedure
-    .meta({ limit: "staff" })
+  import: memberProcedure("layouts.write")
     .input(
       z.strictObject({
+        organizationId: OrganizationId,
         text: z.string().min(1).max(FILE_CHARACTERS_MAX),
         name: humanText({ max: 80 }).optional(),
         venueId: VenueId.nullable().default(null),
@@ -66,7 +66,7 @@ export const adminLayoutRouter = router({
         layout: Summary.omit({ createdAtMs: true }).nullable(),
       }),
     )
-    .mutation(async ({ ctx: { services, account }, input }) => {
+    .mutation(async ({ ctx: { services, organization, account }, input }) => {
       const { text, name, renameDuplicates, notForSale, columns } = input;
       const options = {
         renameDuplicates,
@@ -77,7 +77,11 @@ export const adminLayoutRouter = router({
       const { prepared, ...found } = await services.layoutFiles.run({ text, options });
       const layout =
         prepared && !input.dryRun
-          ? await services.layouts.savePrepared(prepared, input.venueId, account.email)
+          ? await services.layouts.savePrepared(prepared, {
+              organizationId: organization,
+              venueId: input.venueId,
+              actor: account.email,
+            })
           : null;
       return {
         ...found,

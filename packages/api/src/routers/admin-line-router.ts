@@ -5,11 +5,12 @@ import { EventId } from "@onsale/core/shared/ids";
 import { z } from "zod";
 import { writtenText } from "@onsale/core/shared/text";
 import { Count } from "@onsale/core/shared/numbers";
-import { organizerProcedure, router } from "../trpc.ts";
+import { memberProcedure, router } from "../trpc.ts";
 import { LineView } from "./line-view.ts";
 
 const WAVES_MAX = 200;
-const staff = organizerProcedure.meta({ limit: "staff" });
+const looking = memberProcedure("line.read");
+const running = memberProcedure("line.run");
 const OneLine = z.strictObject({ lineId: LineId });
 const RoomView = z.object({
   room: z.string(),
@@ -37,19 +38,19 @@ const WaveView = z.object({
 });
 
 export const adminLineRouter = router({
-  list: staff
+  list: looking
     .input(z.strictObject({ eventId: EventId }))
     .output(z.array(LineView))
     .query(({ ctx: { services }, input }) => services.lines.linesOf(input.eventId)),
 
-  create: staff
+  create: running
     .input(z.strictObject({ eventId: EventId, settings: LineSettings }))
     .output(LineView)
     .mutation(({ ctx: { services, account }, input }) =>
       services.lines.create({ ...input, actor: account.email }),
     ),
 
-  configure: staff
+  configure: running
     .input(OneLine.extend({ version: Version, settings: LineSettings }))
     .output(LineView)
     .mutation(({ ctx: { services, account }, input }) =>
@@ -57,21 +58,21 @@ export const adminLineRouter = router({
     ),
 
   /** Answers the line that was; only one whose lobby was never open can go. */
-  remove: staff
+  remove: running
     .input(OneLine)
     .output(LineView)
     .mutation(({ ctx: { services, account }, input }) =>
       services.lines.remove({ ...input, actor: account.email }),
     ),
 
-  levers: staff
+  levers: running
     .input(OneLine.extend({ levers: LineLevers }))
     .output(LineView)
     .mutation(({ ctx: { services, account }, input }) =>
       services.lines.pullLevers({ ...input, actor: account.email }),
     ),
 
-  move: staff
+  move: running
     .input(OneLine.extend({ to: LineState }))
     .output(LineView)
     .mutation(({ ctx: { services, account }, input }) =>
@@ -79,20 +80,20 @@ export const adminLineRouter = router({
     ),
 
   /** The value that was named before the lobby closed, once it is known. */
-  publicValue: staff
+  publicValue: running
     .input(OneLine.extend({ value: writtenText({ min: 1, max: 500 }) }))
     .output(LineView)
     .mutation(({ ctx: { services, account }, input: { lineId, value } }) =>
       services.lines.setPublicValue({ lineId, publicValue: value, actor: account.email }),
     ),
 
-  live: staff
+  live: looking
     .input(OneLine)
     .output(z.object({ line: LineView, now: LineNow.nullable(), counts: Counts, room: RoomView.nullable() }))
     .query(({ ctx: { services }, input }) => services.lines.live(input.lineId)),
 
   /** Newest first. */
-  waves: staff
+  waves: looking
     .input(
       OneLine.extend({
         limit: z.int().min(1).max(WAVES_MAX).default(60),

@@ -3,7 +3,7 @@ import { RISK_REASON_CHARS_MAX } from "@onsale/core/risk/risk-mark";
 import { PageAsk, pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
 import { writtenText } from "@onsale/core/shared/text";
-import { organizerProcedure, router } from "../trpc.ts";
+import { operatorProcedure, router } from "../trpc.ts";
 
 const Mark = z.object({
   accountId: z.string(),
@@ -33,28 +33,26 @@ const Decision = z.strictObject({
   reason: writtenText({ min: 1, max: RISK_REASON_CHARS_MAX }),
 });
 
-const staff = organizerProcedure.meta({ limit: "staff" });
-
 export const adminRiskRouter = router({
   /** Accounts that met a challenge or a refusal in the last day, and those that staff marked. */
-  list: staff
+  list: operatorProcedure
     .input(PageAsk.prefault({}))
     .output(pageOf(Row))
     .query(({ ctx: { services }, input }) => services.risk.list(input)),
 
-  get: staff
+  get: operatorProcedure
     .input(z.strictObject({ account: Key }))
     .output(Row.extend({ history: z.array(Mark) }))
     .query(({ ctx: { services }, input }) => services.risk.get(input.account)),
 
-  clear: staff
+  clear: operatorProcedure
     .input(Decision)
     .output(Mark)
     .mutation(({ ctx: { services, account }, input: { account: key, reason } }) =>
       services.risk.clear(key, { reason, by: account.email }),
     ),
 
-  block: staff
+  block: operatorProcedure
     .input(Decision)
     .output(Mark)
     .mutation(({ ctx: { services, account }, input: { account: key, reason } }) =>

@@ -3,7 +3,7 @@ import { OfferState, WaitlistEnd, WaitlistState, WaitlistWishes } from "@onsale/
 import type { Wait } from "@onsale/core/waitlist/waitlist-store";
 import { z } from "zod";
 import type { RequestContext } from "../context.ts";
-import { fanProcedure, organizerProcedure, router } from "../trpc.ts";
+import { fanProcedure, memberProcedure, router } from "../trpc.ts";
 
 const OneEvent = z.strictObject({ eventId: EventId });
 
@@ -125,8 +125,7 @@ const LISTED_MAX = 1_000;
 
 export const adminWaitlistRouter = router({
   /** In the order in which they are asked; those whose wait is over come last. Counts and demand are of everybody. */
-  list: organizerProcedure
-    .meta({ limit: "staff" })
+  list: memberProcedure("waitlist.read")
     .input(OneEvent.extend({ limit: z.int().min(1).max(LISTED_MAX).default(LISTED_MAX) }))
     .output(
       z.object({

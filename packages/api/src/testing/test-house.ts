@@ -4,7 +4,9 @@ import type { SessionId } from "@onsale/core/account/session";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { LayoutDocument } from "@onsale/core/layout/layout";
 import { PriceList } from "@onsale/core/pricing/price-list";
-import { EventId, IdempotencyKey } from "@onsale/core/shared/ids";
+import { must } from "@onsale/core/shared/assert";
+import { OrganizationDraft, type OrganizationRole } from "@onsale/core/organization/organization";
+import { EventId, IdempotencyKey, type OrganizationId } from "@onsale/core/shared/ids";
 import { makeTestDatabase, type TestDatabase } from "@onsale/db/testing/template-db";
 import { afterAll, beforeAll, describe } from "vitest";
 import { loadConfig } from "../config.ts";
@@ -29,6 +31,10 @@ export type House = {
   /** Saves other details of an event, as if nobody else were at it. */
   changeEvent(eventId: EventId, change: Partial<EventDraft>): Promise<void>;
   account(role?: Role): Promise<Account>;
+  /** Whose the events of this house are. */
+  readonly organization: OrganizationId;
+  /** A new account that works for the house's organization, or for another. */
+  member(role?: OrganizationRole, organization?: OrganizationId): Promise<Account>;
   /** Calls procedures as this account; `pass` is what a client would send with each call. */
   as(
     account: Account | null,
@@ -108,6 +114,14 @@ const PRICES = PriceList.parse({
   taxes: [{ key: "vat", label: "VAT", bps: 810, mode: "included", on: "all" }],
 });
 
+const TEST_ORGANIZATION = OrganizationDraft.parse({
+  slug: "test-house",
+  name: "Test house",
+  currency: "EUR",
+  timeZone: "Europe/Zurich",
+  contactEmail: "tickets@house.example",
+});
+
 async function openHouse(env: Record<string, string | undefined>): Promise<House & AsyncDisposable> {
   const database = await makeTestDatabase({ poolMax: 2 });
   const container = composeContainer(
@@ -126,6 +140,19 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
       KEY_PREFIX: `t${randomBytes(4).toString("hex")}:`,
     }),
   );
+  const { id: organization } = await container.services.organizations.create(TEST_ORGANIZATION, {
+    owner: null,
+    actor: "test",
+  });
+  async function newAccount(role: Role): Promise<Account> {
+    const created = await container.accounts.create({
+      email: `${randomUUID()}@fans.example`,
+      name: "Fan",
+      passwordHash: null,
+      role,
+    });
+    return must(created, "a random address is not taken");
+  }
   const stop = new AbortController();
   const workers: Promise<void>[] = [];
   let opened = 0;
@@ -136,9 +163,10 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
       opened++;
       const { services, venues, clock } = container;
       const venue =
-        (await venues.find("Test hall", "Basel")) ??
+        (await venues.find(organization, { name: "Test hall", city: "Basel" })) ??
         (await venues.create(
           {
+            organizationId: organization,
             name: "Test hall",
             city: "Basel",
             country: "CH",
@@ -146,7 +174,11 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
           },
           "test",
         ));
-      const layout = await services.layouts.save(gridLayout({ rows, seats, standing }), venue.id, "test");
+      const layout = await services.layouts.save(gridLayout({ rows, seats, standing }), {
+        organizationId: organization,
+        venueId: venue.id,
+        actor: "test",
+      });
       const startsAtMs = clock.nowMs() + 30 * 86_400_000;
       const draft = EventDraft.parse({
         slug: `show-${opened}`,
@@ -161,7 +193,7 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
         maxPerFan,
         holdTtlMs,
       });
-      const eventId = EventId.parse((await services.events.create(draft, "test")).id);
+      const eventId = EventId.parse((await services.events.create(organization, draft, "test")).id);
       const prices =
         standing > 0
           ? PRICES
@@ -178,16 +210,13 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
       await services.events.update(eventId, EventDraft.parse({ ...draftOf(event), ...change }), by);
       catalog.forget(event);
     },
-    async account(role = "fan") {
-      const created = await container.accounts.create({
-        email: `${randomUUID()}@fans.example`,
-        name: "Fan",
-        passwordHash: null,
-        role,
-      });
-      if (!created) throw new Error("a random address cannot be taken");
-      return created;
+    organization,
+    async member(role = "owner", of = organization) {
+      const account = await newAccount("fan");
+      await container.organizations.add(of, { account: account.id, role, actor: "test" });
+      return { ...account, isMember: true };
     },
+    account: (role = "fan") => newAccount(role),
     as: (account, pass = null, sessionId = null) =>
       createCaller({
         ...processContext(container),

@@ -1,3 +1,4 @@
+import { InvitationId } from "@onsale/core/organization/invitation";
 import { AccountId, EventId, OrderId } from "@onsale/core/shared/ids";
 import { RETURN_MONEY } from "@onsale/core/checkout/payment-flow";
 import { WaitlistOfferId } from "@onsale/core/waitlist/waitlist";
@@ -37,6 +38,8 @@ export function makeJobRunner({ jobs, log, services }: JobRunnerParts, owner: st
       services.passwords.sendReset({ id: String(payload["id"]), email: String(payload["email"]) }),
     "mail.password_set": (payload, id) =>
       services.passwords.sendPasswordSet(AccountId.parse(payload["accountId"]), id),
+    "mail.invitation": (payload) =>
+      services.organizations.sendInvitation(InvitationId.parse(payload["invitationId"])),
     "mail.waitlist_offer": (payload) => services.sendOfferMail(WaitlistOfferId.parse(payload["offerId"])),
     "event.cancelled": (payload) => services.events.tellCancelled(CancelledNews.parse(payload)),
     "mail.event_cancelled": (payload) => services.mail.eventCancelled(String(payload["orderId"])),

@@ -4,7 +4,8 @@ import type { AccountId } from "../shared/ids.ts";
 import { Email } from "./email.ts";
 import { Password } from "./password.ts";
 
-export const Role = z.enum(["fan", "organizer", "operator"]);
+/** What an account is in the house. Who works for an organization is a member of it. */
+export const Role = z.enum(["fan", "operator"]);
 export type Role = z.infer<typeof Role>;
 
 export const SignUp = z.strictObject({
@@ -21,4 +22,6 @@ export type Account = {
   readonly role: Role;
   /** The address is known to be the account's own. */
   readonly emailVerified: boolean;
+  /** Of at least one organization; what it may do there is asked anew for every call. */
+  readonly isMember: boolean;
 };

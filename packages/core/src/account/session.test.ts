@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deviceWords, sessionMsOf } from "./session.ts";
+import { deviceWords } from "./session.ts";
 
 test.each([
   [
@@ -25,9 +25,4 @@ test.each([
   ["<script>alert(1)</script> Linux", "A browser on Linux"],
 ])("%s is %s", (userAgent, words) => {
   expect(deviceWords(userAgent)).toBe(words);
-});
-
-test("a fan's session lasts thirty days, staff's twelve hours", () => {
-  expect(sessionMsOf("fan")).toBe(30 * 86_400_000);
-  for (const role of ["organizer", "operator"] as const) expect(sessionMsOf(role)).toBe(12 * 3_600_000);
 });

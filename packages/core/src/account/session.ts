@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { Uuid } from "../shared/ids.ts";
-import type { Account, Role } from "./account.ts";
+import type { Account } from "./account.ts";
 
 export const SessionId = Uuid.brand<"SessionId">();
 export type SessionId = z.infer<typeof SessionId>;
@@ -8,7 +8,9 @@ export type SessionId = z.infer<typeof SessionId>;
 /** A session ends at a time that is set when it begins and never moves: a fan signs in once a month, staff every working day. */
 export const FAN_SESSION_MS = 30 * 24 * 3_600_000;
 export const STAFF_SESSION_MS = 12 * 3_600_000;
-export const sessionMsOf = (role: Role): number => (role === "fan" ? FAN_SESSION_MS : STAFF_SESSION_MS);
+/** Whoever works here is signed in for a day's work. */
+export const isStaff = ({ role, isMember }: Pick<Account, "role" | "isMember">): boolean =>
+  role === "operator" || isMember;
 
 /** Who is signed in, and by which of the account's sessions; null: a caller inside this process, without a cookie. */
 export type SignedIn = { readonly account: Account; readonly sessionId: SessionId | null };

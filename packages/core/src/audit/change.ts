@@ -27,7 +27,7 @@ export const Stale = z.object({ kind: z.literal("stale"), version: z.int(), chan
 /** Which version somebody changed, and whose name stands in the audit. */
 export type ChangedBy = { readonly version: number; readonly actor: string };
 
-export type ChangedThing = "details" | "prices" | "line";
+export type ChangedThing = "details" | "prices" | "line" | "organization";
 
 /** Tells who changed what and when, so that a page can show both sides. */
 export function changedMeanwhile(thing: ChangedThing, stale: Omit<Stale, "kind">): AppError {

@@ -8,4 +8,13 @@ export const DRILL_VENUE = {
   country: "",
   timeZone: "UTC",
 } as const;
+export const DRILL_ORGANIZATION = {
+  slug: "drills",
+  name: "Drills",
+  legalName: "",
+  address: "",
+  currency: "EUR",
+  timeZone: "UTC",
+  contactEmail: "drills@drill.invalid",
+} as const;
 export const DRILL_LAYOUT_PREFIX = "Drill house of ";

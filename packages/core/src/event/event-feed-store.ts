@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EventId } from "../shared/ids.ts";
+import { EventId, type OrganizationId } from "../shared/ids.ts";
 import type { EventDraft, EventRecord } from "./event.ts";
 
 /** What a feed said of an event, field by field; compared with what it says the next time. */
@@ -13,12 +13,11 @@ export type NamedEvent = z.infer<typeof NamedEvent>;
 
 export interface EventFeedStore {
   /** The events that have these names in feeds. */
-  findNamed(uids: readonly string[]): Promise<ReadonlyMap<string, NamedEvent>>;
+  findNamed(organization: OrganizationId, uids: readonly string[]): Promise<ReadonlyMap<string, NamedEvent>>;
   /** Makes the event unless one has this name, or this venue, title and instant; in one step. Throws event.slug_taken. */
   importEvent(
-    draft: EventDraft,
-    feed: FeedNews | null,
-    actor: string,
+    organization: OrganizationId,
+    news: { draft: EventDraft; feed: FeedNews | null; actor: string },
   ): Promise<{ isNew: boolean; event: EventRecord }>;
   /** What the feed said last; nothing when something newer was remembered already. */
   remember(eventId: EventId, feed: FeedNews): Promise<void>;

@@ -2,7 +2,7 @@ import { compileLayout } from "../layout/seat-plan.ts";
 import type { PriceList } from "../pricing/price-list.ts";
 import { validatePriceList } from "../pricing/validate-price-list.ts";
 import { AppError } from "../shared/errors.ts";
-import type { EventId } from "../shared/ids.ts";
+import type { EventId, OrganizationId } from "../shared/ids.ts";
 import { changedMeanwhile } from "../audit/change.ts";
 import type { EventDraft, EventRecord, EventState } from "./event.ts";
 import type { ChangedBy } from "../audit/change.ts";
@@ -22,9 +22,10 @@ export function makeEventService(deps: EventServiceDeps) {
     rebuild: (eventId: EventId, expectedEpoch: string | null) =>
       rebuildShard(deps, { eventId, expectedEpoch }),
 
-    async create(draft: EventDraft, actor: string): Promise<EventRecord> {
+    /** Throws venue.not_found and layout.not_found also for those of other organizations. */
+    async create(organization: OrganizationId, draft: EventDraft, actor: string): Promise<EventRecord> {
       refuseOddTimes(draft);
-      return deps.events.createEvent(draft, actor);
+      return deps.events.createEvent(organization, draft, actor);
     },
     /** Saves the details that were made from `by.version`; throws change.stale when somebody was there before. */
     update: (eventId: EventId, draft: EventDraft, by: ChangedBy) => updateEvent(deps, { eventId, draft, by }),

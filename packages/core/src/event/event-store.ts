@@ -1,5 +1,5 @@
 import type { ChangedBy, Stale } from "../audit/change.ts";
-import type { EventId } from "../shared/ids.ts";
+import type { EventId, OrganizationId } from "../shared/ids.ts";
 import type { Page, PageAsk } from "../shared/page.ts";
 import type { Venue } from "../venue/venue.ts";
 import type { EventDraft, EventRecord, EventState } from "./event.ts";
@@ -33,6 +33,8 @@ export type CancelledNews = {
   readonly after: { readonly at: string; readonly id: string } | null;
 };
 export type EventFilter = {
+  /** Of one alone. */
+  readonly organization?: OrganizationId | undefined;
   readonly states?: readonly EventState[] | undefined;
   /** Of these alone, as a search found them. */
   readonly ids?: readonly string[] | undefined;
@@ -41,7 +43,7 @@ export type EventFilter = {
 
 export interface EventStore {
   /** The audit entry goes along, here and with every other change. */
-  createEvent(draft: EventDraft, actor: string): Promise<EventRecord>;
+  createEvent(organization: OrganizationId, draft: EventDraft, actor: string): Promise<EventRecord>;
   /** One conditional update: only when `version` is still the newest. The audit entry goes along. */
   updateEvent(id: EventId, draft: EventDraft, by: ChangedBy): Promise<SaveResult>;
   /** By id or slug; also by a slug that it had before. */
@@ -52,8 +54,8 @@ export interface EventStore {
   programmeMarks(nowMs: number): Promise<{ readonly id: string; readonly mark: string }[]>;
   /** Newest first; drills only when they are asked for. */
   listEvents(ask: PageAsk & EventFilter): Promise<Page<EventSummary>>;
-  /** How many there are in each state that has any, without drills. */
-  countEvents(): Promise<Partial<Record<EventState, number>>>;
+  /** How many the organization has in each state that has any, without drills; null: of all. */
+  countEvents(organization: OrganizationId | null): Promise<Partial<Record<EventState, number>>>;
   /** Ids of events whose shards must be alive: on sale, paused or sold out. */
   listLive(): Promise<EventId[]>;
   /** One conditional UPDATE: `to` only from a state that EVENT_NEXT allows. Publishing creates the GA pools. */

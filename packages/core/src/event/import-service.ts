@@ -1,5 +1,5 @@
 import { AppError } from "../shared/errors.ts";
-import { VenueId } from "../shared/ids.ts";
+import { type OrganizationId, VenueId } from "../shared/ids.ts";
 import type { Romanize } from "../shared/slug.ts";
 import { draftOf, type EventRecord } from "./event.ts";
 import type { EventFeedStore, FeedFacts, NamedEvent } from "./event-feed-store.ts";
@@ -22,10 +22,12 @@ export type EventImportInput = {
   readonly events: readonly ImportedEvent[];
   /** For events whose file names none. */
   readonly currency: string;
+  readonly organization: OrganizationId;
   /** Whose name stands in the audit where an event moves. */
   readonly actor: string;
   readonly onWritten?: (done: number) => void;
 };
+type ImportedBy = Pick<EventImportInput, "organization" | "actor">;
 type EventName = { readonly id: string; readonly slug: string; readonly title: string };
 export type RefusedChange = {
   /** Where in the file. */
@@ -59,8 +61,11 @@ export function makeEventImportService(deps: EventImportDeps) {
   return {
     async run(input: EventImportInput): Promise<EventImportResult> {
       const planned = planImports(input, deps.romanize);
-      const named = await deps.feeds.findNamed(planned.flatMap(({ feed }) => feed?.uid ?? []));
-      const venues = makeVenues(deps.venues, input.actor);
+      const named = await deps.feeds.findNamed(
+        input.organization,
+        planned.flatMap(({ feed }) => feed?.uid ?? []),
+      );
+      const venues = makeVenues(deps.venues, input);
       // Whatever is new of the events: a venue without an address takes the one that the file has.
       for (const { event } of planned) await venues.learnAddress(event);
       const result = {
@@ -72,8 +77,8 @@ export function makeEventImportService(deps: EventImportDeps) {
       for (const one of planned) {
         const known = one.feed ? named.get(one.feed.uid) : undefined;
         const done = known
-          ? await takeOver(deps, { one, known, venues, actor: input.actor })
-          : await make(deps, { one, venues, actor: input.actor });
+          ? await takeOver(deps, { one, known, venues, by: input })
+          : await make(deps, { one, venues, by: input });
         switch (done.kind) {
           case "created":
             result.created.push(nameOf(done.event));
@@ -101,16 +106,21 @@ type Done =
   | { readonly kind: "updated"; readonly event: EventRecord; readonly fields: string[] }
   | { readonly kind: "refused"; readonly refused: RefusedChange };
 
-type Make = { readonly one: Planned; readonly venues: Venues; readonly actor: string };
-
-async function make({ feeds, romanize }: EventImportDeps, { one, venues, actor }: Make): Promise<Done> {
+async function make(
+  { feeds, romanize }: EventImportDeps,
+  { one, venues, by }: Omit<TakeOver, "known">,
+): Promise<Done> {
   const venue = await venues.of(one.event);
   let tried = 0;
   for (const slug of eventSlugs(one.event, romanize)) {
     tried += 1;
     try {
       const draft = { ...one.draft, slug, venueId: VenueId.parse(venue.id) };
-      const { isNew, event } = await feeds.importEvent(draft, one.feed, actor);
+      const { isNew, event } = await feeds.importEvent(by.organization, {
+        draft,
+        feed: one.feed,
+        actor: by.actor,
+      });
       return { kind: isNew ? "created" : "existing", event };
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "event.slug_taken" || tried >= SLUGS_MAX)
@@ -120,14 +130,19 @@ async function make({ feeds, romanize }: EventImportDeps, { one, venues, actor }
   throw new Error("slugs of an event do not end");
 }
 
-type TakeOver = Make & { readonly known: NamedEvent };
+type TakeOver = {
+  readonly one: Planned;
+  readonly known: NamedEvent;
+  readonly venues: Venues;
+  readonly by: ImportedBy;
+};
 
 /** Takes over what the feed says differently than the last time; what was edited here since then stays. */
-async function takeOver(deps: EventImportDeps, { one, known, venues, actor }: TakeOver): Promise<Done> {
+async function takeOver(deps: EventImportDeps, { one, known, venues, by }: TakeOver): Promise<Done> {
   const { events, feeds, update } = deps;
   const { event: imported, feed } = one;
   const current = await events.findEvent(known.eventId);
-  if (!current || !feed) return make(deps, { one, venues, actor });
+  if (!current || !feed) return make(deps, { one, venues, by });
   const changes = feed.sequence < known.sequence ? {} : feedChanges(known.said, feed.said);
   const fields = Object.keys(changes);
   if (fields.length === 0) {
@@ -139,7 +154,10 @@ async function takeOver(deps: EventImportDeps, { one, known, venues, actor }: Ta
   const moved = venue === undefined ? {} : { venueId: VenueId.parse((await venues.of(imported)).id) };
   try {
     const draft = draftOf({ ...current, ...(details as FeedFacts), ...moved });
-    const event = await update(known.eventId, draft, { version: current.detailsVersion, actor });
+    const event = await update(known.eventId, draft, {
+      version: current.detailsVersion,
+      actor: by.actor,
+    });
     await feeds.remember(known.eventId, feed);
     return { kind: "updated", event, fields };
   } catch (error) {
@@ -152,7 +170,7 @@ async function takeOver(deps: EventImportDeps, { one, known, venues, actor }: Ta
 type Venues = ReturnType<typeof makeVenues>;
 
 /** The venue of an event, made when there is none of its name and city. */
-function makeVenues(venues: EventImportDeps["venues"], actor: string) {
+function makeVenues(venues: EventImportDeps["venues"], { organization, actor }: ImportedBy) {
   const known = new Map<string, Venue>();
   const addresses = new Map<string, string>();
   let created = 0;
@@ -165,15 +183,16 @@ function makeVenues(venues: EventImportDeps["venues"], actor: string) {
       const { address } = venue;
       if (address === "" || addresses.has(key)) return;
       addresses.set(key, address);
-      const found = await venues.find(venue.name, venue.city);
+      const found = await venues.find(organization, venue);
       if (found?.address !== "") return;
       await venues.setAddress({ venueId: VenueId.parse(found.id), before: "", address, actor });
     },
     async of({ venue, timeZone }: ImportedEvent): Promise<Venue> {
       const key = keyOf(venue);
-      let found = known.get(key) ?? (await venues.find(venue.name, venue.city));
+      let found = known.get(key) ?? (await venues.find(organization, venue));
       if (!found) {
-        found = await venues.create({ ...venue, address: addresses.get(key) ?? "", timeZone }, actor);
+        const address = addresses.get(key) ?? "";
+        found = await venues.create({ organizationId: organization, ...venue, address, timeZone }, actor);
         created += 1;
       }
       known.set(key, found);

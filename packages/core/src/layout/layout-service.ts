@@ -1,7 +1,7 @@
 import { sha256Hex } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
-import type { PageAsk } from "../shared/page.ts";
 import { schemaFaults } from "../shared/schema-faults.ts";
+import type { OrganizationId } from "../shared/ids.ts";
 import type { LayoutRecord, LayoutStore } from "./layout-store.ts";
 import { LayoutDocument } from "./layout.ts";
 import { compileLayout } from "./seat-plan.ts";
@@ -14,6 +14,12 @@ export type PreparedLayout = {
   readonly text: string;
   readonly seatCount: number;
   readonly gaCapacity: number;
+};
+
+export type SavedBy = {
+  readonly organizationId: OrganizationId;
+  readonly venueId: string | null;
+  readonly actor: string;
 };
 
 /** Seconds of work for the largest houses, and no I/O: whoever serves others does it beside them. Throws layout.invalid. */
@@ -38,12 +44,11 @@ export function prepareLayout(document: LayoutDocument): PreparedLayout {
 export function makeLayoutService({ layouts }: { layouts: LayoutStore }) {
   const savePrepared = (
     layout: PreparedLayout,
-    venueId: string | null,
-    actor: string,
-  ): Promise<Omit<LayoutRecord, "document">> => layouts.save({ ...layout, venueId }, actor);
+    { actor, ...of }: SavedBy,
+  ): Promise<Omit<LayoutRecord, "document">> => layouts.save({ ...layout, ...of }, actor);
   return {
     /** Newest first. */
-    list: (ask: PageAsk) => layouts.list(ask),
+    list: (ask: Parameters<LayoutStore["list"]>[0]) => layouts.list(ask),
     async require(layoutId: string): Promise<Omit<LayoutRecord, "document">> {
       const found = await layouts.find(layoutId);
       if (!found) throw new AppError("layout.not_found");
@@ -54,8 +59,7 @@ export function makeLayoutService({ layouts }: { layouts: LayoutStore }) {
     documentByHash: async (hash: string): Promise<LayoutDocument | null> =>
       (await layouts.findByHash(hash))?.document ?? null,
     savePrepared,
-    save: async (document: LayoutDocument, venueId: string | null, actor: string) =>
-      savePrepared(prepareLayout(document), venueId, actor),
+    save: async (document: LayoutDocument, by: SavedBy) => savePrepared(prepareLayout(document), by),
     /** What lists call it from now on; the name before. */
     async rename(input: { id: string; name: string; actor: string }): Promise<{ from: string; to: string }> {
       const name = LayoutDocument.shape.name.safeParse(input.name);

@@ -1,8 +1,10 @@
+import type { OrganizationId } from "../shared/ids.ts";
 import type { Page, PageAsk } from "../shared/page.ts";
 import type { LayoutDocument } from "./layout.ts";
 
 export type LayoutRecord = {
   readonly id: string;
+  readonly organizationId: OrganizationId;
   readonly venueId: string | null;
   readonly name: string;
   /** SHA-256 of the canonical document: the name of this version in caches. */
@@ -24,6 +26,7 @@ export interface LayoutStore {
   /** `text` is the document as JSON: who saves it has it as text already, and a large one costs a second each way. */
   save(
     input: {
+      organizationId: OrganizationId;
       venueId: string | null;
       hash: string;
       name: string;
@@ -34,10 +37,10 @@ export interface LayoutStore {
     actor: string,
   ): Promise<Omit<LayoutRecord, "document">>;
   find(id: string): Promise<LayoutRecord | null>;
-  /** By the SHA-256 of its document. */
+  /** By the SHA-256 of its document, whoever has it. */
   findByHash(hash: string): Promise<LayoutRecord | null>;
-  /** Newest first, without the houses of drills. */
-  list(ask: PageAsk): Promise<Page<LayoutSummary>>;
+  /** Newest first, without the houses of drills; without an organization those of all. */
+  list(ask: PageAsk & { readonly organization?: OrganizationId }): Promise<Page<LayoutSummary>>;
   /** What lists call it; the document stays as it was written. The name before, null: there is no such layout. */
   rename(input: { id: string; name: string; actor: string }): Promise<string | null>;
   /** Only while no event uses it. */

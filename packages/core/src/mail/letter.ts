@@ -34,6 +34,7 @@ export type LetterFacts = {
   verify_email: { readonly code: string; readonly goodForMs: number; readonly pageUrl: string };
   password_reset: { readonly url: string };
   password_set: { readonly pageUrl: string };
+  invitation: { readonly url: string; readonly goodForMs: number };
   order_paid: OrderFacts & { readonly places: readonly PlaceFacts[] };
   event_cancelled: OrderFacts & {
     /** As staff said it; null: they did not. */

@@ -5,7 +5,7 @@ import type { LayoutStore } from "../layout/layout-store.ts";
 import type { PriceList } from "../pricing/price-list.ts";
 import type { PriceListStore } from "../pricing/price-list-store.ts";
 import type { Clock } from "../shared/clock.ts";
-import { EventId } from "../shared/ids.ts";
+import { EventId, type OrganizationId } from "../shared/ids.ts";
 import { everyPage, type Page, type PageAsk } from "../shared/page.ts";
 import { listEvent, makeProgramme } from "./programme.ts";
 import { findWords } from "./search-programme.ts";
@@ -34,12 +34,12 @@ export function makeOrganizerEvents(deps: OrganizerEventsDeps) {
   const { events } = deps;
   return {
     /** Newest first; `query` as in the storefront, over events of every time and state. */
-    async list({ query, ...ask }: OrganizerAsk): Promise<OrganizerPage> {
+    async list(organization: OrganizationId, { query, ...ask }: OrganizerAsk): Promise<OrganizerPage> {
       const [ids, counts] = await Promise.all([
-        query === "" ? undefined : idsFor(deps, query),
-        events.countEvents(),
+        query === "" ? undefined : idsFor(deps, { organization, query }),
+        events.countEvents(organization),
       ]);
-      return { ...(await events.listEvents({ ...ask, ids })), counts };
+      return { ...(await events.listEvents({ ...ask, organization, ids })), counts };
     },
 
     /** With what it is sold by. */
@@ -55,8 +55,11 @@ export function makeOrganizerEvents(deps: OrganizerEventsDeps) {
 }
 
 /** Ids of events of every time and state that a query speaks of, by the storefront's rules. */
-async function idsFor({ events, clock }: OrganizerEventsDeps, query: string): Promise<readonly string[]> {
-  const all = await everyPage((after) => events.listEvents({ after, limit: ROWS_PER_READ }));
+async function idsFor(
+  { events, clock }: OrganizerEventsDeps,
+  { organization, query }: { organization: OrganizationId; query: string },
+): Promise<readonly string[]> {
+  const all = await everyPage((after) => events.listEvents({ organization, after, limit: ROWS_PER_READ }));
   const programme = makeProgramme(all.map((event) => listEvent(event, null)));
   const found = findWords(programme, query, clock.nowMs());
   return programme.listed.flatMap(({ event }, at) => (found === null || found.has(at) ? [event.id] : []));

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { OrganizationId } from "../shared/ids.ts";
 import { expect, test } from "vitest";
 import { EventDraft } from "../event/event.ts";
 import type { EventSummary } from "../event/event-store.ts";
@@ -19,6 +20,7 @@ function event(
 ): EventSummary {
   made += 1;
   const id = `00000000-0000-4000-8000-${String(made).padStart(12, "0")}`;
+  const organizationId = OrganizationId.parse(id);
   const venue = over.venue ?? TONHALLE;
   const draft = EventDraft.parse({
     slug: `event-${made}`,
@@ -34,12 +36,13 @@ function event(
   return {
     ...draft,
     id,
+    organizationId,
     state: "on_sale",
     priceVersion: 1,
     detailsVersion: 1,
     createdAtMs: 0,
     ...over,
-    venue: { id, address: "", timeZone: "Europe/Zurich", ...venue },
+    venue: { id, organizationId, address: "", timeZone: "Europe/Zurich", ...venue },
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OrganizationId } from "../shared/ids.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import { dateText, wallClockAt } from "../event/import-wall-clock.ts";
 import { Currency, PriceMinor } from "../shared/money-schema.ts";
@@ -22,6 +23,8 @@ export const ProgrammeAsk = z.strictObject({
     .default(""),
   city: Name,
   genre: Name,
+  /** Of one organizer alone. */
+  organizationId: OrganizationId.nullable().default(null),
   /** Both days included, as clocks at the venue show them. */
   from: Day.nullable().default(null),
   to: Day.nullable().default(null),
@@ -73,9 +76,10 @@ function placeAfter(hits: readonly Listed[], after: string | null): number {
   return at === -1 ? hits.length : at;
 }
 
-function filtersOf({ city, genre, from, to, price }: ProgrammeAsk): (one: Listed) => boolean {
+function filtersOf({ organizationId, city, genre, from, to, price }: ProgrammeAsk): (one: Listed) => boolean {
   const [cityKey, genreKey] = [keyOf(city), keyOf(genre)];
   return (one) =>
+    (organizationId === null || one.event.organizationId === organizationId) &&
     (cityKey === "" || one.city === cityKey) &&
     (genreKey === "" || one.genre === genreKey) &&
     (from === null || one.span.last >= from) &&

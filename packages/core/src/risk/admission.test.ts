@@ -12,6 +12,7 @@ const account = {
   name: "Ada",
   role: "fan",
   emailVerified: true,
+  isMember: false,
 } as const;
 const call = { account, address: "192.0.2.1", client: null, answer: null };
 

@@ -21,6 +21,7 @@ test("the list of accounts at risk ends nowhere in silence: its pages are all of
     name: "A fan",
     role: "fan",
     emailVerified: true,
+    isMember: false,
   });
   // The list reads these three and nothing else of its stores.
   const deps = {

@@ -1,4 +1,5 @@
 import type { Account } from "../account/account.ts";
+import { isStaff } from "../account/session.ts";
 import type { AccountStore } from "../account/account-store.ts";
 import { AppError } from "../shared/errors.ts";
 import { AccountId } from "../shared/ids.ts";
@@ -37,7 +38,7 @@ export function makeRiskService({ accounts, marks, sightings }: RiskServiceDeps)
     { state, reason, by }: { state: RiskMarkState; reason: string; by: string },
   ): Promise<RiskMark> {
     const account = await requireAccount(key);
-    if (state === "blocked" && account.role !== "fan")
+    if (state === "blocked" && isStaff(account))
       throw new AppError("account.not_allowed", { why: "staff_not_blocked" });
     const mark = await marks.set({ accountId: account.id, state, reason, by });
     if (!mark) throw new AppError("account.not_found");

@@ -27,6 +27,9 @@ export type InputFault =
   | { readonly why: "presale" | "window"; readonly windowKey: string; readonly known: readonly string[] }
   | { readonly why: "cart" | "times"; readonly problems: readonly Problem[] }
   | { readonly why: "places_fixed" | "allotment_sold" }
+  /** An input that says neither an organization nor what of it is meant. */
+  | { readonly why: "names_nothing" }
+  | { readonly why: "which_organization"; readonly slugs: readonly string[] }
   | { readonly why: "wish"; readonly what: "ticket_type" | "section" | "price_level" }
   | { readonly why: "wish_price"; readonly cheapestMinor: number; readonly currency: Currency }
   | { readonly why: "fault_schedule"; readonly text: string; readonly known: readonly string[] };
@@ -102,7 +105,7 @@ export type ErrorDetails = {
   "event.slug_taken": None;
   "change.stale":
     | {
-        readonly thing: "details" | "prices" | "line";
+        readonly thing: "details" | "prices" | "line" | "organization";
         readonly version: number;
         readonly changes: readonly ChangeFacts[];
       }
@@ -114,6 +117,14 @@ export type ErrorDetails = {
     | { readonly problems: readonly Problem[]; readonly count: number }
     | { readonly why: "recording" };
   "venue.not_found": None;
+  "organization.not_found": { readonly why?: "none_yet" };
+  "organization.slug_taken": { readonly slug: string };
+  "member.not_found": None;
+  "member.already": { readonly email: string };
+  "member.last_owner": None;
+  "invitation.over": None;
+  "invitation.other_address": { readonly email: string };
+  "invitation.too_many": { readonly max: number };
   "hold.not_found": None;
   "hold.empty": None;
   "hold.seats_taken": { readonly seatNos: readonly number[]; readonly areaNos: readonly number[] };

@@ -8,6 +8,9 @@ export const Uuid = z.uuid().toLowerCase();
 
 export const AccountId = Uuid.brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
+/** Whoever sells: a house, a promoter, a club. Venues, layouts and events are its own. */
+export const OrganizationId = Uuid.brand<"OrganizationId">();
+export type OrganizationId = z.infer<typeof OrganizationId>;
 export const EventId = Uuid.brand<"EventId">();
 export type EventId = z.infer<typeof EventId>;
 export const HoldId = Uuid.brand<"HoldId">();

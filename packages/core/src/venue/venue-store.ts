@@ -1,4 +1,4 @@
-import type { VenueId } from "../shared/ids.ts";
+import type { OrganizationId, VenueId } from "../shared/ids.ts";
 import type { Venue } from "./venue.ts";
 
 /** Written over the address that its writer saw, and over no other. */
@@ -18,8 +18,8 @@ export interface VenueStore {
   /** One that is there already is answered as it stands. */
   create(venue: NewVenue, actor: string): Promise<Venue>;
   setAddress(change: VenueAddressChange): Promise<VenueAddressResult>;
-  /** Without the hall of drills. */
-  list(): Promise<Venue[]>;
+  /** Without the hall of drills; null: of every organization. */
+  list(organization: OrganizationId | null): Promise<Venue[]>;
   /** By name and city, case-insensitive: imports meet the same venue again. */
-  find(name: string, city: string): Promise<Venue | null>;
+  find(organization: OrganizationId, place: { name: string; city: string }): Promise<Venue | null>;
 }

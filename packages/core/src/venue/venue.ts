@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { humanText } from "../shared/human-text.ts";
+import type { OrganizationId } from "../shared/ids.ts";
 import { TimeZone } from "../shared/time-zone.ts";
 
 export const ADDRESS_CHARACTERS_MAX = 160;
@@ -18,6 +19,7 @@ export type VenueDraft = z.infer<typeof VenueDraft>;
 
 export type Venue = {
   readonly id: string;
+  readonly organizationId: OrganizationId;
   readonly name: string;
   /** Street and postcode in one line, or "". */
   readonly address: string;

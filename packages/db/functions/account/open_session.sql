@@ -13,7 +13,9 @@ BEGIN
      OR p ? 'passwordHash' AND a.password_hash IS DISTINCT FROM p ->> 'passwordHash' THEN
     RETURN NULL;
   END IF;
-  v_ends := v_now + (CASE a.role WHEN 'fan' THEN p ->> 'fanMs' ELSE p ->> 'staffMs' END)::bigint * interval '1 millisecond';
+  v_ends := v_now + (CASE
+    WHEN a.role = 'fan' AND NOT EXISTS (SELECT FROM organization_member m WHERE m.account_id = a.id) THEN p ->> 'fanMs'
+    ELSE p ->> 'staffMs' END)::bigint * interval '1 millisecond';
   INSERT INTO session (id, account_id, device, created_at, seen_at, ends_at)
   VALUES ((p ->> 'id')::uuid, a.id, p ->> 'device', v_now, v_now, v_ends);
   RETURN v_ends;

@@ -1,12 +1,12 @@
--- Makes an event of a draft: {draft, actor}. Returns its id.
+-- Makes an event of a draft: {organizationId, draft, actor}. Returns its id.
 CREATE OR REPLACE FUNCTION create_event(p jsonb) RETURNS uuid LANGUAGE plpgsql AS $$
 DECLARE
   v_event event;
 BEGIN
   PERFORM guard_tx();
-  INSERT INTO event (slug, title, subtitle, description, genre, venue_id, layout_id, time_zone, currency, doors_at, starts_at,
-    ends_at, sales_end_at, sale_windows, hold_ttl_ms, max_per_fan)
-  SELECT d.slug, d.title, d.subtitle, d.description, d.genre, d."venueId", d."layoutId", d."timeZone", d.currency,
+  INSERT INTO event (organization_id, slug, title, subtitle, description, genre, venue_id, layout_id, time_zone, currency,
+    doors_at, starts_at, ends_at, sales_end_at, sale_windows, hold_ttl_ms, max_per_fan)
+  SELECT (p ->> 'organizationId')::uuid, d.slug, d.title, d.subtitle, d.description, d.genre, d."venueId", d."layoutId", d."timeZone", d.currency,
     instant_of(d."doorsAtMs"), instant_of(d."startsAtMs"), instant_of(d."endsAtMs"), instant_of(d."salesEndAtMs"),
     d."saleWindows", d."holdTtlMs", d."maxPerFan"
   FROM jsonb_to_record(p -> 'draft') d (slug text, title text, subtitle text, description text, genre text,

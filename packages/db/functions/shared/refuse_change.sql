@@ -18,3 +18,4 @@ CREATE TRIGGER line_seed_unchanged BEFORE UPDATE OR DELETE ON line_seed FOR EACH
 CREATE TRIGGER line_stays BEFORE DELETE ON line FOR EACH ROW WHEN (old.opened_at IS NOT NULL)
   EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER line_wave_append_only BEFORE UPDATE OR DELETE ON line_wave FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER organization_stays BEFORE DELETE ON organization FOR EACH ROW EXECUTE FUNCTION refuse_change();

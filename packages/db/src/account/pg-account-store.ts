@@ -1,4 +1,4 @@
-import { eq, sql as raw } from "drizzle-orm";
+import { eq, getTableColumns, sql as raw } from "drizzle-orm";
 import type { Account } from "@onsale/core/account/account";
 import type { AccountStore } from "@onsale/core/account/account-store";
 import { must } from "@onsale/core/shared/assert";
@@ -6,7 +6,10 @@ import type { Database } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { accounts } from "../schema/tables.ts";
 
-function accountOf(row: typeof accounts.$inferSelect): Account {
+const isMember = raw<boolean>`exists (select from organization_member m where m.account_id = ${accounts.id})`;
+const columns = { ...getTableColumns(accounts), isMember };
+
+function accountOf(row: typeof accounts.$inferSelect & { isMember: boolean }): Account {
   const { id, email, name, role, emailVerifiedAt } = row;
   // The column is a uuid that this store made.
   return {
@@ -15,6 +18,7 @@ function accountOf(row: typeof accounts.$inferSelect): Account {
     name,
     role,
     emailVerified: emailVerifiedAt !== null,
+    isMember: row.isMember,
   };
 }
 
@@ -23,24 +27,25 @@ export function makePgAccountStore({ sql, db }: Database): AccountStore {
     async create(input) {
       try {
         const [row] = await db.insert(accounts).values(input).returning();
-        return accountOf(must(row, "an insert returns its row"));
+        return accountOf({ ...must(row, "an insert returns its row"), isMember: false });
       } catch (error) {
         if (brokenConstraint(error) === "account_email_once") return null;
         throw error;
       }
     },
     async findById(id) {
-      const [row] = await db.select().from(accounts).where(eq(accounts.id, id));
+      const [row] = await db.select(columns).from(accounts).where(eq(accounts.id, id));
       return row ? accountOf(row) : null;
     },
     async findMany(ids) {
       return await sql<Account[]>`
-        select id, email, name, role, email_verified_at is not null as "emailVerified"
+        select id, email, name, role, email_verified_at is not null as "emailVerified",
+          exists (select from organization_member m where m.account_id = account.id) as "isMember"
         from account where id = any(${[...ids]}::uuid[])`;
     },
     async findForSignIn(email) {
       const [row] = await db
-        .select()
+        .select(columns)
         .from(accounts)
         .where(eq(raw`lower(${accounts.email})`, email.toLowerCase()));
       return row ? { account: accountOf(row), passwordHash: row.disabledAt ? null : row.passwordHash } : null;
@@ -62,7 +67,7 @@ export function makePgAccountStore({ sql, db }: Database): AccountStore {
         join account a on lower(a.email) = lower(w.email) order by w.n`;
       const ids = rows.map((row) => row.id);
       const found = await db
-        .select()
+        .select(columns)
         .from(accounts)
         .where(raw`${accounts.id} = any(${raw.param(ids)}::uuid[])`);
       const byId = new Map(found.map((row) => [row.id, accountOf(row)]));

@@ -7,6 +7,8 @@ import { expect, it } from "vitest";
 import { describeWithDatabase } from "../testing/template-db.ts";
 import { makePgAccountStore } from "./pg-account-store.ts";
 import { makePgSessionStore } from "./pg-session-store.ts";
+import { makePgOrganizationStore } from "../organization/pg-organization-store.ts";
+import { testOrganization } from "../testing/sale-fixture.ts";
 
 describeWithDatabase("sessions", (database) => {
   const store = () => makePgSessionStore(database());
@@ -30,9 +32,18 @@ describeWithDatabase("sessions", (database) => {
   const live = async (...ids: SessionId[]) => [...(await store().findLive(ids)).keys()];
 
   it("ends after thirty days for a fan and after twelve hours for staff, and nothing makes it longer", async () => {
+    const member = await person();
+    const organization = await testOrganization(database());
+    await makePgOrganizationStore(database()).add(organization, {
+      account: member.id,
+      role: "scanner",
+      actor: "test",
+    });
+    await open(member.id);
+    const [ofMember] = await store().listOf(member.id);
+    expect(ofMember && ofMember.endsAtMs - ofMember.createdAtMs).toBe(STAFF_SESSION_MS);
     for (const [role, ms] of [
       ["fan", FAN_SESSION_MS],
-      ["organizer", STAFF_SESSION_MS],
       ["operator", STAFF_SESSION_MS],
     ] as const) {
       const { id } = await person(role);
@@ -81,7 +92,7 @@ describeWithDatabase("sessions", (database) => {
   });
 
   it("another role and a disabled account end every session, whoever writes the row", async () => {
-    for (const change of ["role = 'organizer'", "disabled_at = now()"]) {
+    for (const change of ["role = 'operator'", "disabled_at = now()"]) {
       const { id } = await person();
       const sessions = [await open(id), await open(id)];
       await database().sql.unsafe(`update account set ${change} where id = '${id}'`);

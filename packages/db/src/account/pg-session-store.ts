@@ -37,7 +37,8 @@ export function makePgSessionStore({ sql }: Pick<Database, "sql">): SessionStore
         select s.id as session,
           s.seen_at < clock_timestamp() - ${SEEN_EVERY_MS} * interval '1 millisecond' as "isDue",
           json_build_object('id', a.id, 'email', a.email, 'name', a.name, 'role', a.role,
-            'emailVerified', a.email_verified_at is not null) as account
+            'emailVerified', a.email_verified_at is not null,
+            'isMember', exists (select from organization_member m where m.account_id = a.id)) as account
         from session s join account a on a.id = s.account_id
         where s.id = any(${[...ids]}::uuid[]) and s.ended_at is null and s.ends_at > clock_timestamp()
           and a.disabled_at is null`;

@@ -23,7 +23,7 @@ export function makePgSignUpStore({ sql }: Pick<Database, "sql">): SignUpStore {
     async complete(id) {
       try {
         const [account] = await sql<Account[]>`
-          select id, email, name, role, true as "emailVerified" from complete_sign_up(${id})`;
+          select id, email, name, role, true as "emailVerified", false as "isMember" from complete_sign_up(${id})`;
         return account ? { kind: "done", account } : { kind: "over" };
       } catch (error) {
         if (brokenConstraint(error) === "account_email_once") return { kind: "taken" };

@@ -150,18 +150,22 @@ describeWithDatabase("changes of an event", (database) => {
       const [first, second] = [(await found(eventId)).slug, newSlug()];
       await change(eventId, { slug: second });
       expect((await found(first)).slug).toBe(second);
-      const { draft } = await draftEvent(database(), { seats: 1, standing: 0 });
+      const { draft, organizationId } = await draftEvent(database(), { seats: 1, standing: 0 });
       const thief = EventDraft.parse({ ...draft, slug: first });
-      await expect(store().createEvent(thief, "test")).rejects.toMatchObject({ code: "event.slug_taken" });
+      await expect(store().createEvent(organizationId, thief, "test")).rejects.toMatchObject({
+        code: "event.slug_taken",
+      });
       await change(eventId, { slug: first });
       expect((await found(second)).slug).toBe(first);
     });
 
     it("of a draft give the old name free", async () => {
-      const { eventId, draft } = await draftEvent(database(), { seats: 1, standing: 0 });
+      const { eventId, draft, organizationId } = await draftEvent(database(), { seats: 1, standing: 0 });
       await change(eventId, { slug: newSlug() });
       expect(await store().findEvent(draft.slug)).toBeNull();
-      await expect(store().createEvent(draft, "test")).resolves.toMatchObject({ slug: draft.slug });
+      await expect(store().createEvent(organizationId, draft, "test")).resolves.toMatchObject({
+        slug: draft.slug,
+      });
     });
 
     it("and a new event that wants the old one at the same moment never both have it, 10 times", async () => {
@@ -169,10 +173,10 @@ describeWithDatabase("changes of an event", (database) => {
         // oxlint-disable no-await-in-loop -- each round is a race of its own
         const eventId = await openSale(database());
         const { slug } = await found(eventId);
-        const { draft } = await draftEvent(database(), { seats: 1, standing: 0 });
+        const { draft, organizationId } = await draftEvent(database(), { seats: 1, standing: 0 });
         const [, thief] = await Promise.allSettled([
           change(eventId, { slug: newSlug() }),
-          store().createEvent(EventDraft.parse({ ...draft, slug }), "test"),
+          store().createEvent(organizationId, EventDraft.parse({ ...draft, slug }), "test"),
         ]);
         // oxlint-enable no-await-in-loop
         expect(thief.status).toBe("rejected");

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, ne, type SQL, sql as raw } from "drizzle-orm";
 import type { EventState } from "@onsale/core/event/event";
 import type { EventStore, EventSummary } from "@onsale/core/event/event-store";
-import { EventId } from "@onsale/core/shared/ids";
+import { EventId, type OrganizationId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
 import { batchedCalls } from "../line/batched-calls.ts";
 import { newestFirst } from "../newest-first.ts";
@@ -62,11 +62,11 @@ export function eventReads({ db }: Database) {
       const page = pages.cut(rows, ask, total);
       return { ...page, items: page.items.map(summaryOf) };
     },
-    async countEvents() {
+    async countEvents(organization) {
       const rows = await db
         .select({ state: events.state, count: raw<number>`count(*)::int` })
         .from(events)
-        .where(NO_DRILLS.events)
+        .where(and(NO_DRILLS.events, of(organization)))
         .groupBy(events.state);
       return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
     },
@@ -80,8 +80,17 @@ export function eventReads({ db }: Database) {
   } satisfies Partial<EventStore>;
 }
 
-function filterOf({ states, ids, drills }: Parameters<EventStore["listEvents"]>[0]): SQL | undefined {
+const of = (organization: OrganizationId | null | undefined): SQL | undefined =>
+  organization ? eq(events.organizationId, organization) : undefined;
+
+function filterOf({
+  organization,
+  states,
+  ids,
+  drills,
+}: Parameters<EventStore["listEvents"]>[0]): SQL | undefined {
   return and(
+    of(organization),
     drills === true ? undefined : NO_DRILLS.events,
     states && inArray(events.state, [...states]),
     // One parameter, however many were found.

@@ -8,6 +8,7 @@ type EventRow = typeof events.$inferSelect;
 export function eventOf(row: EventRow): EventRecord {
   return {
     id: row.id,
+    organizationId: row.organizationId,
     slug: row.slug,
     title: row.title,
     subtitle: row.subtitle,

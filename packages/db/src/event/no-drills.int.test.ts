@@ -28,11 +28,16 @@ describeWithDatabase("what drills left behind", (database) => {
     });
 
   it("is not in the lists of those who sell, and its events are when they are asked for", async () => {
-    const { layout, venue } = await draftEvent(database(), { seats: 12, standing: 30, house: 2 });
-    const hall = await venues().create(DRILL_VENUE, "test");
+    const { layout, venue, organizationId } = await draftEvent(database(), {
+      seats: 12,
+      standing: 30,
+      house: 2,
+    });
+    const hall = await venues().create({ ...DRILL_VENUE, organizationId }, "test");
     const document = drillHouse(60);
     const house = await layouts().save(
       {
+        organizationId,
         venueId: hall.id,
         hash: randomUUID().replaceAll("-", "").repeat(2),
         name: document.name,
@@ -43,13 +48,18 @@ describeWithDatabase("what drills left behind", (database) => {
       "test",
     );
     const slug = `${DRILL_SLUG_PREFIX}${randomUUID().slice(0, 8)}`;
-    const drill = await store().createEvent(draft(hall.id, { slug, genre: DRILL_GENRE }), "test");
+    const drill = await store().createEvent(
+      organizationId,
+      draft(hall.id, { slug, genre: DRILL_GENRE }),
+      "test",
+    );
     // A name alone makes no drill: an evening of power tools is an evening.
     const tools = await store().createEvent(
+      organizationId,
       draft(venue.id, { slug: `${slug}-and-bass`, genre: "Jungle" }),
       "test",
     );
-    const course = await store().createEvent(draft(venue.id, { genre: DRILL_GENRE }), "test");
+    const course = await store().createEvent(organizationId, draft(venue.id, { genre: DRILL_GENRE }), "test");
 
     const ids = async (also?: { drills: boolean }) =>
       (await store().listEvents({ after: null, limit: 1_000, ...also })).items.map((event) => event.id);
@@ -57,7 +67,11 @@ describeWithDatabase("what drills left behind", (database) => {
     expect(await ids()).not.toContain(drill.id);
     expect(await ids({ drills: true })).toContain(drill.id);
     // Newest first, so the drill would have taken the only place.
-    const late = await store().createEvent(draft(hall.id, { slug: `${slug}-2`, genre: DRILL_GENRE }), "test");
+    const late = await store().createEvent(
+      organizationId,
+      draft(hall.id, { slug: `${slug}-2`, genre: DRILL_GENRE }),
+      "test",
+    );
     const one = { after: null, limit: 1 };
     expect((await store().listEvents(one)).items.map((event) => event.id)).toEqual([course.id]);
     const withDrills = await store().listEvents({ ...one, drills: true });
@@ -66,10 +80,10 @@ describeWithDatabase("what drills left behind", (database) => {
     const shown = (await layouts().list({ after: null, limit: 1_000 })).items.map(({ id }) => id);
     expect(shown).toContain(layout.id);
     expect(shown).not.toContain(house.id);
-    const halls = (await venues().list()).map((one) => one.id);
+    const halls = (await venues().list(organizationId)).map((one) => one.id);
     expect(halls).toContain(venue.id);
     expect(halls).not.toContain(hall.id);
-    expect(await venues().find(DRILL_VENUE.name, DRILL_VENUE.city)).toEqual(hall);
+    expect(await venues().find(organizationId, DRILL_VENUE)).toEqual(hall);
     expect((await layouts().find(house.id))?.id).toBe(house.id);
   });
 });

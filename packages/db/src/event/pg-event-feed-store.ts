@@ -14,14 +14,15 @@ const Imported = z.object({ kind: z.enum(["created", "existing"]), id: EventId }
 /** Names of events in feeds. */
 export function makePgEventFeedStore({ sql, db }: Database): EventFeedStore {
   return {
-    async findNamed(uids) {
+    async findNamed(organization, uids) {
       const rows = await sql`
-        select uid, event_id as "eventId", sequence::integer as sequence, said from event_feed where uid = any(${[...uids]})`;
+        select uid, event_id as "eventId", sequence::integer as sequence, said from event_feed
+        where organization_id = ${organization} and uid = any(${[...uids]})`;
       return new Map(rows.map((row) => [String(row["uid"]), NamedEvent.parse(row)]));
     },
-    importEvent: (draft, feed, actor) =>
+    importEvent: (organizationId, { draft, feed, actor }) =>
       explained(async () => {
-        const input = JSON.stringify({ draft, feed, actor });
+        const input = JSON.stringify({ organizationId, draft, feed, actor });
         const [row] = await retryConflicts(
           () => sql`select import_event(${input}::text::jsonb, ${saidOf(feed)}::text::json) as answer`,
         );
@@ -31,9 +32,10 @@ export function makePgEventFeedStore({ sql, db }: Database): EventFeedStore {
       }),
     async remember(eventId, feed) {
       await sql`
-        insert into event_feed as f (uid, event_id, sequence, said)
-        values (${feed.uid}, ${eventId}, ${feed.sequence}, ${saidOf(feed)}::text::json)
-        on conflict (uid) do update set sequence = excluded.sequence, said = excluded.said
+        insert into event_feed as f (organization_id, uid, event_id, sequence, said)
+        select organization_id, ${feed.uid}, id, ${feed.sequence}, ${saidOf(feed)}::text::json
+        from event where id = ${eventId}
+        on conflict (organization_id, uid) do update set sequence = excluded.sequence, said = excluded.said
         where f.sequence <= excluded.sequence`;
     },
   };

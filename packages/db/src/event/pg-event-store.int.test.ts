@@ -4,7 +4,7 @@ import { EventDraft } from "@onsale/core/event/event";
 import { everyPage } from "@onsale/core/shared/page";
 import { EventId } from "@onsale/core/shared/ids";
 import { makePgOrderStore } from "../order/pg-order-store.ts";
-import { buy, draftEvent, openSale, orderDraft, PRICES } from "../testing/sale-fixture.ts";
+import { buy, draftEvent, testOrganization, openSale, orderDraft, PRICES } from "../testing/sale-fixture.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
 import { makePgVenueStore } from "../venue/pg-venue-store.ts";
 import { makePgLayoutStore } from "../layout/pg-layout-store.ts";
@@ -24,12 +24,19 @@ describeWithDatabase("events", (database) => {
 
   describe("venues and layouts", () => {
     it("the same venue is met again, whatever its case, by imports at once too", async () => {
-      const hall = { name: "Stadthalle", city: "Wien", country: "AT", timeZone: "Europe/Vienna" };
+      const organizationId = await testOrganization(database());
+      const hall = {
+        organizationId,
+        name: "Stadthalle",
+        city: "Wien",
+        country: "AT",
+        timeZone: "Europe/Vienna",
+      };
       const made = await Promise.all(Array.from({ length: 8 }, () => venues().create(hall, "test")));
       expect(new Set(made.map((venue) => venue.id)).size).toBe(1);
-      expect(await venues().find("STADTHALLE", "wien")).toEqual(made[0]);
-      expect(await venues().find("Stadthalle", "Graz")).toBeNull();
-      expect(await venues().list()).toContainEqual(made[0]);
+      expect(await venues().find(organizationId, { name: "STADTHALLE", city: "wien" })).toEqual(made[0]);
+      expect(await venues().find(organizationId, { name: "Stadthalle", city: "Graz" })).toBeNull();
+      expect(await venues().list(organizationId)).toContainEqual(made[0]);
     });
 
     it("a layout version is saved once, found by id and hash, and never changes", async () => {
@@ -102,10 +109,14 @@ describeWithDatabase("events", (database) => {
     });
 
     it("with another event's slug, or a venue nobody knows, is refused in words", async () => {
-      const { draft } = await draftEvent(database(), shape);
-      await expect(store().createEvent(draft, "test")).rejects.toMatchObject({ code: "event.slug_taken" });
+      const { draft, organizationId } = await draftEvent(database(), shape);
+      await expect(store().createEvent(organizationId, draft, "test")).rejects.toMatchObject({
+        code: "event.slug_taken",
+      });
       const lost = EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, venueId: randomUUID() });
-      await expect(store().createEvent(lost, "test")).rejects.toMatchObject({ code: "venue.not_found" });
+      await expect(store().createEvent(organizationId, lost, "test")).rejects.toMatchObject({
+        code: "venue.not_found",
+      });
     });
   });
 
@@ -188,9 +199,10 @@ describeWithDatabase("events", (database) => {
   });
 
   it("the programme is what was published and has not ended, and any change of it is another mark", async () => {
-    const { venue, draft } = await draftEvent(database(), shape);
+    const { venue, draft, organizationId } = await draftEvent(database(), shape);
     const make = async (over: Partial<EventDraft>, published = true) => {
       const { id } = await store().createEvent(
+        organizationId,
         EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, endsAtMs: null, ...over }),
         "test",
       );
@@ -219,12 +231,12 @@ describeWithDatabase("events", (database) => {
   it("pages of the events are all of them once, newest first, with the true count and those of each state", async () => {
     const { draft } = await draftEvent(database(), shape);
     const before = await store().listEvents({ after: null, limit: 1 });
-    const counts = await store().countEvents();
+    const counts = await store().countEvents(null);
     // One statement, so one moment of creation: the id alone tells them apart.
     await database().sql`
-      insert into event (slug, title, venue_id, time_zone, currency, starts_at, hold_ttl_ms, max_per_fan)
-      select 'many-' || gen_random_uuid(), 'Many', ${draft.venueId}, 'UTC', 'EUR', now(), 300000, 6
-      from generate_series(1, 800)`;
+      insert into event (organization_id, slug, title, venue_id, time_zone, currency, starts_at, hold_ttl_ms, max_per_fan)
+      select organization_id, 'many-' || gen_random_uuid(), 'Many', ${draft.venueId}, 'UTC', 'EUR', now(), 300000, 6
+      from generate_series(1, 800), venue where venue.id = ${draft.venueId}`;
     const read = (limit: number) =>
       everyPage(async (after) => {
         const page = await store().listEvents({ after, limit, states: ["draft"] });
@@ -235,7 +247,7 @@ describeWithDatabase("events", (database) => {
     expect(new Set(all.map(({ id }) => id)).size).toBe((counts.draft ?? 0) + 800);
     expect(all.map(({ id }) => id)).toEqual((await read(5_000)).map(({ id }) => id));
     expect((await store().listEvents({ after: null, limit: 1 })).total).toBe(before.total + 800);
-    expect((await store().countEvents()).draft).toBe((counts.draft ?? 0) + 800);
+    expect((await store().countEvents(null)).draft).toBe((counts.draft ?? 0) + 800);
     const [first, second] = all.map(({ id }) => id);
     const some = await store().listEvents({ after: null, limit: 10, ids: [first ?? "", randomUUID()] });
     expect([some.total, some.items.map(({ id }) => id)]).toEqual([1, [first]]);

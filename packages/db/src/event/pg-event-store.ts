@@ -42,9 +42,9 @@ const NotFound = z.object({ kind: z.literal("not_found") });
 const Saved = z.discriminatedUnion("kind", [z.object({ kind: z.literal("saved") }), Stale, NotFound]);
 function drafts({ sql, db }: Database) {
   return {
-    createEvent: (draft, actor) =>
+    createEvent: (organizationId, draft, actor) =>
       explained(async () => {
-        const input = JSON.stringify({ draft, actor });
+        const input = JSON.stringify({ organizationId, draft, actor });
         const [made] = await retryConflicts(() => sql`select create_event(${input}::text::jsonb) as id`);
         const id = EventId.parse(made?.["id"]);
         const [row] = await db.select().from(events).where(eq(events.id, id));

@@ -1,6 +1,7 @@
 import { eq, and, getTableColumns } from "drizzle-orm";
 import type { LayoutRecord, LayoutStore, LayoutSummary } from "@onsale/core/layout/layout-store";
 import { must } from "@onsale/core/shared/assert";
+import { AppError } from "@onsale/core/shared/errors";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { NO_DRILLS } from "../event/no-drills.ts";
@@ -23,22 +24,31 @@ function versions({ sql, db }: Database) {
   return {
     async save({ text, ...version }, actor) {
       const input = JSON.stringify({ ...version, actor });
-      await retryConflicts(() => sql`select save_layout(${input}::text::jsonb, ${text}::text::jsonb)`);
-      const [row] = await db.select(summaryColumns).from(layouts).where(eq(layouts.hash, version.hash));
+      await venueKnown(() =>
+        retryConflicts(() => sql`select save_layout(${input}::text::jsonb, ${text}::text::jsonb)`),
+      );
+      const [row] = await db
+        .select(summaryColumns)
+        .from(layouts)
+        .where(and(eq(layouts.organizationId, version.organizationId), eq(layouts.hash, version.hash)));
       const { createdAt: _createdAt, ...saved } = must(row, "the layout was just saved");
       return saved;
     },
     find: (id) => findWhere(eq(layouts.id, id)),
     findByHash: (hash) => findWhere(eq(layouts.hash, hash)),
-    async list(ask) {
+    async list({ organization, ...ask }) {
+      const filter = and(
+        NO_DRILLS.layouts,
+        organization ? eq(layouts.organizationId, organization) : undefined,
+      );
       const [rows, total] = await Promise.all([
         db
           .select({ ...summaryColumns, us: pages.us })
           .from(layouts)
-          .where(and(NO_DRILLS.layouts, pages.after(ask.after)))
+          .where(and(filter, pages.after(ask.after)))
           .orderBy(...pages.orderBy)
           .limit(ask.limit + 1),
-        db.$count(layouts, NO_DRILLS.layouts),
+        db.$count(layouts, filter),
       ]);
       const page = pages.cut(rows, ask, total);
       return {
@@ -52,10 +62,20 @@ function versions({ sql, db }: Database) {
   } satisfies Partial<LayoutStore>;
 
   async function findWhere(where: ReturnType<typeof eq>): Promise<LayoutRecord | null> {
-    const [row] = await db.select().from(layouts).where(where);
+    const [row] = await db.select().from(layouts).where(where).limit(1);
     if (!row) return null;
     const { createdAt: _createdAt, ...layout } = row;
     return layout;
+  }
+}
+
+/** Of its own organization, decided by the foreign key. */
+async function venueKnown(write: () => PromiseLike<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (brokenConstraint(error) !== "layout_venue_known") throw error;
+    throw new AppError("venue.not_found", {}, { cause: error });
   }
 }
 

@@ -6,6 +6,7 @@ import type { LineSettings, LineState } from "@onsale/core/line/line";
 import type { QuoteItem } from "@onsale/core/pricing/quote-schema";
 import type { OrderState } from "@onsale/core/order/order";
 import type { PaymentState } from "@onsale/core/payment/payment";
+import type { OrganizationId } from "@onsale/core/shared/ids";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import type { Ticket } from "@onsale/core/ticket/ticket";
 
@@ -29,6 +30,7 @@ export const accounts = pgTable("account", {
 
 export const venues = pgTable("venue", {
   id: uuid("id").primaryKey().defaultRandom(),
+  organizationId: uuid("organization_id").$type<OrganizationId>().notNull(),
   name: text("name").notNull(),
   address: text("address").notNull().default(""),
   city: text("city").notNull(),
@@ -39,6 +41,7 @@ export const venues = pgTable("venue", {
 
 export const layouts = pgTable("layout", {
   id: uuid("id").primaryKey().defaultRandom(),
+  organizationId: uuid("organization_id").$type<OrganizationId>().notNull(),
   venueId: uuid("venue_id"),
   name: text("name").notNull(),
   hash: text("hash").notNull(),
@@ -50,6 +53,7 @@ export const layouts = pgTable("layout", {
 
 export const events = pgTable("event", {
   id: uuid("id").primaryKey().defaultRandom(),
+  organizationId: uuid("organization_id").$type<OrganizationId>().notNull(),
   slug: text("slug").notNull(),
   title: text("title").notNull(),
   subtitle: text("subtitle").notNull().default(""),

@@ -4,12 +4,14 @@ import { OrderDraft } from "@onsale/core/order/order-draft";
 import { EventDraft } from "@onsale/core/event/event";
 import { LayoutDocument } from "@onsale/core/layout/layout";
 import type { OrderStore } from "@onsale/core/order/order-store";
+import { OrganizationDraft } from "@onsale/core/organization/organization";
 import { PriceList } from "@onsale/core/pricing/price-list";
-import { AccountId, EventId, HoldId, OrderId } from "@onsale/core/shared/ids";
+import { AccountId, EventId, HoldId, OrderId, type OrganizationId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
 import { makePgEventStore } from "../event/pg-event-store.ts";
 import { makePgLayoutStore } from "../layout/pg-layout-store.ts";
 import { makePgPriceListStore } from "../pricing/pg-price-list-store.ts";
+import { makePgOrganizationStore } from "../organization/pg-organization-store.ts";
 import { makePgVenueStore } from "../venue/pg-venue-store.ts";
 
 const FACE_MINOR = 5_000;
@@ -60,14 +62,31 @@ export const PRICES = PriceList.parse({
   prices: [{ category: "all", ticketType: "adult", amountMinor: FACE_MINOR }],
 });
 
+const ORGANIZATION = OrganizationDraft.parse({
+  slug: "test-house",
+  name: "Test house",
+  currency: "EUR",
+  timeZone: "Europe/Zurich",
+  contactEmail: "tickets@house.example",
+});
+
+/** Whose the events of tests are; one in a database. */
+export async function testOrganization(database: Database): Promise<OrganizationId> {
+  const store = makePgOrganizationStore(database);
+  const made = await store.create(ORGANIZATION, { owner: null, actor: "test" });
+  return (made ?? must(await store.find(ORGANIZATION.slug), "its slug was taken")).id;
+}
+
 export async function draftEvent(
   database: Database,
   shape: { seats: number; standing: number; house?: number },
 ) {
   const events = makePgEventStore(database);
   const layouts = makePgLayoutStore(database);
+  const organizationId = await testOrganization(database);
   const venue = await makePgVenueStore(database).create(
     {
+      organizationId,
       name: "Hall",
       city: "Basel",
       country: "CH",
@@ -78,6 +97,7 @@ export async function draftEvent(
   const document = rowLayout(shape);
   const saved = await layouts.save(
     {
+      organizationId,
       venueId: venue.id,
       hash: sha256(document.name),
       name: document.name,
@@ -99,8 +119,8 @@ export async function draftEvent(
     startsAtMs: Date.UTC(2030, 0, 1),
     endsAtMs: null,
   });
-  const event = await events.createEvent(draft, "test");
-  return { events, venue, layout, draft, eventId: EventId.parse(event.id) };
+  const event = await events.createEvent(organizationId, draft, "test");
+  return { events, organizationId, venue, layout, draft, eventId: EventId.parse(event.id) };
 }
 
 /** An event on sale. */

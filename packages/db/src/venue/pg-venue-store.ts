@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { must } from "@onsale/core/shared/assert";
 import type { Venue } from "@onsale/core/venue/venue";
@@ -14,14 +14,14 @@ const Addressed = z.discriminatedUnion("kind", [
 ]);
 
 export function venueOf(row: typeof venues.$inferSelect): Venue {
-  const { id, name, address, city, country, timeZone } = row;
-  return { id, name, address, city, country, timeZone };
+  const { id, organizationId, name, address, city, country, timeZone } = row;
+  return { id, organizationId, name, address, city, country, timeZone };
 }
 
 export function makePgVenueStore({ sql, db }: Database): VenueStore {
   return {
-    async create({ name, address = "", city, country, timeZone }, actor) {
-      const input = JSON.stringify({ name, address, city, country, timeZone, actor });
+    async create({ organizationId, name, address = "", city, country, timeZone }, actor) {
+      const input = JSON.stringify({ organizationId, name, address, city, country, timeZone, actor });
       const [row] = await retryConflicts(() => sql`select create_venue(${input}::text::jsonb) as id`);
       const id = z.uuid().parse(row?.["id"]);
       const [venue] = await db.select().from(venues).where(eq(venues.id, id));
@@ -34,13 +34,18 @@ export function makePgVenueStore({ sql, db }: Database): VenueStore {
       );
       return Addressed.parse(row?.["answer"]);
     },
-    async list() {
-      const rows = await db.select().from(venues).where(NO_DRILLS.venues).orderBy(venues.name, venues.city);
+    async list(organization) {
+      const rows = await db
+        .select()
+        .from(venues)
+        .where(and(NO_DRILLS.venues, organization ? eq(venues.organizationId, organization) : undefined))
+        .orderBy(venues.name, venues.city);
       return rows.map(venueOf);
     },
-    async find(name, city) {
+    async find(organization, { name, city }) {
       const [found] = await sql<{ id: string }[]>`
-        select id from venue where lower(name) = lower(${name}) and lower(city) = lower(${city})`;
+        select id from venue
+        where organization_id = ${organization} and lower(name) = lower(${name}) and lower(city) = lower(${city})`;
       if (!found) return null;
       const [venue] = await db.select().from(venues).where(eq(venues.id, found.id));
       return venue ? venueOf(venue) : null;

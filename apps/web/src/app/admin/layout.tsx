@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { PortalNav } from "../../features/admin/portal-nav.tsx";
 import { WorkerBanner } from "../../features/admin/worker-banner.tsx";
 import { api } from "../../server/bridge.ts";
+import { portal } from "../../features/organization/portal.ts";
+import { readFor } from "../../trpc/page-reads.ts";
 import { ApiProvider } from "../../trpc/provider.tsx";
 import { PortalFrame } from "../../ui/frame/portal-frame.tsx";
 
@@ -16,9 +18,12 @@ export const metadata: Metadata = {
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const me = await (await api()).account.me();
   if (!me) redirect("/sign-in?next=/admin");
-  if (me.role === "fan") redirect("/sign-in?why=staff&next=/admin");
+  const { mine, organization } = await readFor("/admin", portal);
+  if (mine.length === 0 && me.role !== "operator") redirect("/sign-in?why=staff&next=/admin");
   return (
-    <PortalFrame nav={<PortalNav />}>
+    <PortalFrame
+      nav={<PortalNav mine={mine} chosen={organization?.id ?? null} isOperator={me.role === "operator"} />}
+    >
       <ApiProvider>
         <WorkerBanner />
         {children}

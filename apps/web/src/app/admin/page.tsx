@@ -3,6 +3,7 @@ import Link from "next/link";
 import { EventTable } from "../../features/admin/event-table.tsx";
 import styles from "../../features/admin/portal.module.css";
 import { api } from "../../server/bridge.ts";
+import { requireOrganization } from "../../features/organization/portal.ts";
 import { readFor } from "../../trpc/page-reads.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
@@ -13,9 +14,10 @@ const SHOWN = 20;
 export default async function AdminPage() {
   const { live, counts, layouts } = await readFor("/admin", async () => {
     const caller = await api();
+    const { id: organizationId } = await requireOrganization();
     const [selling, known] = await Promise.all([
-      caller.admin.events.list({ states: ["on_sale", "paused", "sold_out"], limit: SHOWN }),
-      caller.admin.layouts.list({ limit: 1 }),
+      caller.admin.events.list({ organizationId, states: ["on_sale", "paused", "sold_out"], limit: SHOWN }),
+      caller.admin.layouts.list({ organizationId, limit: 1 }),
     ]);
     return { live: selling, counts: selling.counts, layouts: known.total };
   });

@@ -18,6 +18,7 @@ export type EventFieldsProps = {
   readonly form: DraftForm;
   readonly faults: Faults;
   readonly set: (patch: Partial<DraftForm>) => void;
+  readonly organizationId: string;
   readonly venues: readonly AdminVenue[];
   readonly layouts: readonly AdminLayout[];
   /** A new event's short name follows its title until somebody types another one. */
@@ -66,6 +67,7 @@ export function EventFields(props: EventFieldsProps) {
         {(attributes) => <input {...attributes} {...text("genre")} />}
       </Field>
       <VenueField
+        organizationId={props.organizationId}
         venues={venues}
         value={form.venueId}
         error={faults["venueId"]}

@@ -20,6 +20,8 @@ import { useUnsaved } from "./use-unsaved.ts";
 import styles from "./portal.module.css";
 
 type Choices = {
+  /** Whose event it is. */
+  readonly organizationId: string;
   readonly venues: readonly AdminVenue[];
   readonly layouts: readonly AdminLayout[];
   /** The layout a new event starts with, when whoever opened the form came from one. */
@@ -27,7 +29,7 @@ type Choices = {
 };
 type FormProps = Choices & { readonly event: AdminEvent | null };
 
-function firstOf({ venues, layouts, layoutId }: Choices) {
+function firstOf({ venues, layouts, layoutId }: Omit<Choices, "organizationId">) {
   return {
     venueId: venues[0]?.id ?? "",
     timeZone: venues[0]?.timeZone ?? "Europe/Zurich",
@@ -54,7 +56,7 @@ function useDraft({ event, ...choices }: FormProps) {
 }
 
 export function EventForm(props: FormProps) {
-  const { event, venues, layouts } = props;
+  const { organizationId, event, venues, layouts } = props;
   const trpc = useTRPC();
   const router = useRouter();
   const queries = useQueryClient();
@@ -92,7 +94,7 @@ export function EventForm(props: FormProps) {
     setFound("faults" in read ? read.faults : {});
     if ("faults" in read) return;
     if (event) update.mutate({ eventId: EventId.parse(event.id), version: base.version, draft: read.draft });
-    else create.mutate(read.draft);
+    else create.mutate({ organizationId, draft: read.draft });
   }
 
   function goOnFrom(theirs: AdminEvent, keepMine: boolean) {
@@ -107,7 +109,7 @@ export function EventForm(props: FormProps) {
   return (
     <form method="post" ref={box} className={styles["form"]} onSubmit={submit} noValidate>
       <EventFields
-        {...{ form, faults, set, venues, layouts }}
+        {...{ form, faults, set, venues, layouts, organizationId }}
         isNew={event === null}
         fixed={event !== null && event.state !== "draft"}
       />

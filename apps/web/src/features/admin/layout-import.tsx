@@ -34,7 +34,7 @@ type Reading = {
 const AS_IT_IS: Reading = { renameDuplicates: false, columns: null, notForSale: [] };
 
 /** Choose a file, see what it holds and what is wrong with it, then save: nothing is kept before that. */
-export function LayoutImport() {
+export function LayoutImport({ organizationId }: { organizationId: string }) {
   const trpc = useTRPC();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [unread, setUnread] = useState<string | null>(null);
@@ -44,6 +44,7 @@ export function LayoutImport() {
   const save = useMutation(trpc.admin.layouts.import.mutationOptions());
 
   const request = (text: string, { columns, notForSale, renameDuplicates }: Reading, dryRun: boolean) => ({
+    organizationId,
     text,
     renameDuplicates,
     notForSale: [...notForSale],

@@ -19,11 +19,13 @@ const NEW = "new";
 
 /** Chooses a venue, or makes one without leaving the form. */
 export function VenueField({
+  organizationId,
   venues,
   value,
   error,
   onVenue,
 }: {
+  organizationId: string;
   venues: readonly AdminVenue[];
   value: string;
   error: string | undefined;
@@ -114,7 +116,7 @@ export function VenueField({
             busy={create.isPending}
             onClick={() => {
               setFound("faults" in read ? read.faults : {});
-              if ("venue" in read) create.mutate(read.venue);
+              if ("venue" in read) create.mutate({ organizationId, draft: read.venue });
             }}
           >
             Add the venue

@@ -41,6 +41,7 @@ export function askOf(params: ProgrammeParams): { ask: ProgrammeAsk; unread: rea
   return {
     ask: {
       query: params.q,
+      organizationId: null,
       city: params.city,
       genre: params.genre,
       from: day(params.from),

@@ -9,7 +9,7 @@ import styles from "./shell.module.css";
  * Leaving a page this way does not close it: a fan who looks elsewhere for a moment keeps the turn in a line. Nothing is
  * fetched ahead: every view of a page would cost the server five.
  */
-export function OwnPlaces({ me }: { me: Pick<Me, "name" | "role"> }) {
+export function OwnPlaces({ me }: { me: Pick<Me, "name" | "role" | "isMember"> }) {
   return (
     <>
       <Link href="/" prefetch={false} className={styles["wordmark"]}>
@@ -22,7 +22,7 @@ export function OwnPlaces({ me }: { me: Pick<Me, "name" | "role"> }) {
         <Link href="/tickets" prefetch={false}>
           My tickets
         </Link>
-        {me.role !== "fan" && (
+        {(me.role === "operator" || me.isMember) && (
           <Link href="/admin" prefetch={false}>
             Portal
           </Link>

@@ -6,7 +6,11 @@ import styles from "./shell.module.css";
 export function SiteHeader({ me }: { me: Me | null }) {
   return (
     <header className={styles["header"]}>
-      {me ? <OwnPlacesWhenSignedIn me={{ name: me.name, role: me.role }} /> : <PublicPlaces />}
+      {me ? (
+        <OwnPlacesWhenSignedIn me={{ name: me.name, role: me.role, isMember: me.isMember }} />
+      ) : (
+        <PublicPlaces />
+      )}
       <ForgetTickets accountId={me?.id ?? null} />
     </header>
   );

@@ -58,6 +58,20 @@ export const en: MailCatalog = {
       NOTHING_TO_DO,
     ],
   }),
+  // The page behind the link says who invites, and to what: no words of a stranger stand in the mail.
+  invitation: ({ url, goodForMs }) => ({
+    subject: "You are invited to work on an Onsale box office",
+    lines: [
+      "Hello",
+      "",
+      "You are invited to become a member of an organization that sells tickets with Onsale.",
+      "",
+      `See who invites you, and accept: ${url}`,
+      "",
+      `The link is good for ${goodForMs / 86_400_000} days and works once, for an account with this address.`,
+      "If you know nothing of it, you need do nothing.",
+    ],
+  }),
   password_set: ({ pageUrl }) => ({
     subject: "Your Onsale password was changed",
     lines: [

@@ -3,6 +3,7 @@ import { EventSearch, readEventParams, statesOf } from "../../../features/admin/
 import { EventTable } from "../../../features/admin/event-table.tsx";
 import { Pages } from "../../../features/admin/pages.tsx";
 import { api } from "../../../server/bridge.ts";
+import { requireOrganization } from "../../../features/organization/portal.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { PageHead } from "../../../ui/frame/page-head.tsx";
@@ -15,8 +16,14 @@ export default async function AdminEventsPage({ searchParams }: Props) {
   const params = readEventParams(await searchParams);
   const { q, state, after } = params;
   const states = statesOf(state);
+  const { id: organizationId } = await requireOrganization();
   const page = await readFor("/admin/events", async () =>
-    (await api()).admin.events.list({ query: q, after: after || null, ...(states ? { states } : {}) }),
+    (await api()).admin.events.list({
+      organizationId,
+      query: q,
+      after: after || null,
+      ...(states ? { states } : {}),
+    }),
   );
   return (
     <>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Pages } from "../../../features/admin/pages.tsx";
 import styles from "../../../features/admin/portal.module.css";
 import { api } from "../../../server/bridge.ts";
+import { requireOrganization } from "../../../features/organization/portal.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { PageHead } from "../../../ui/frame/page-head.tsx";
@@ -15,8 +16,9 @@ type Props = { searchParams: Promise<{ after?: string | string[] }> };
 export default async function LayoutsPage({ searchParams }: Props) {
   const { after } = await searchParams;
   const params = { after: typeof after === "string" ? after.slice(0, 100) : "" };
+  const { id: organizationId } = await requireOrganization();
   const page = await readFor("/admin/layouts", async () =>
-    (await api()).admin.layouts.list({ after: params.after || null }),
+    (await api()).admin.layouts.list({ organizationId, after: params.after || null }),
   );
   return (
     <>

@@ -35,7 +35,7 @@ export const ACCOUNT_WORDS_EN: SomeWords<AccountCode> = {
   "account.not_allowed": ({ why }) => ({
     title:
       why === "staff_not_blocked"
-        ? "Only fans can be blocked; change the role of staff instead."
+        ? "Only fans can be blocked; take away the role or the membership of staff instead."
         : "Your account may not do this.",
     todo: "Sign in with an account of the organizer's team.",
   }),

@@ -16,6 +16,35 @@ const AT_START: ErrorWords = {
 export const STAFF_WORDS_EN: SomeWords<StaffCode> = {
   "input.invalid": inputWords,
   "input.too_large": { title: "That is too much at once.", todo: "Send it in smaller parts." },
+  "organization.not_found": {
+    title: "There is no such organization.",
+    todo: "Choose another one at the top of the portal.",
+  },
+  "organization.slug_taken": ({ slug }) => ({
+    title: `Another organization has the address "${slug}".`,
+    todo: "Choose another one.",
+  }),
+  "member.not_found": { title: "Nobody with this account is a member.", todo: "Load the page again." },
+  "member.already": ({ email }) => ({
+    title: `${email} is a member already.`,
+    todo: "Change the role in the list instead.",
+  }),
+  "member.last_owner": {
+    title: "An organization keeps at least one owner.",
+    todo: "Make somebody else an owner first.",
+  },
+  "invitation.over": {
+    title: "This invitation was used, taken back or is too old.",
+    todo: "Ask whoever invited you for a new one.",
+  },
+  "invitation.other_address": ({ email }) => ({
+    title: `This invitation went to another address than ${email}.`,
+    todo: "Sign out, and sign in with the address of the mail.",
+  }),
+  "invitation.too_many": ({ max }) => ({
+    title: `${max} invitations are open.`,
+    todo: "Take some back, or wait until they are taken up.",
+  }),
   "event.slug_taken": {
     title: "Another event has this address, or had it before.",
     todo: "Choose another short name.",
@@ -149,6 +178,12 @@ function inputWords(fault: InputFault): ErrorWords {
       return {
         title: `Tickets like that cost ${formatMoney(fault.cheapestMinor, fault.currency)} or more each, with fees and taxes.`,
         todo,
+      };
+    case "names_nothing":
+    case "which_organization":
+      return {
+        title: "It is not said whose this is.",
+        todo: "Choose an organization at the top of the portal.",
       };
     case "fault_schedule":
       return { title: "Something in that form does not fit.", todo };

@@ -1,3 +1,4 @@
+import { OrganizationId } from "@onsale/core/shared/ids";
 import type { Metadata } from "next";
 import { EventForm } from "../../../../features/admin/event-form.tsx";
 import { EventMoves } from "../../../../features/admin/event-moves.tsx";
@@ -16,10 +17,12 @@ export default async function AdminEventPage({ params }: { params: Promise<{ id:
   const { id } = await params;
   const { page, venues, layouts } = await readFor(`/admin/events/${id}`, async () => {
     const caller = await api();
-    const [found, places, known] = await Promise.all([
-      caller.admin.events.get({ idOrSlug: id }),
-      caller.admin.venues.list(),
-      everyLayout(caller),
+    const found = await caller.admin.events.get({ idOrSlug: id });
+    // Its own organization's, whichever the portal's lists are about.
+    const organizationId = OrganizationId.parse(found.event.organizationId);
+    const [places, known] = await Promise.all([
+      caller.admin.venues.list({ organizationId }),
+      everyLayout(caller, organizationId),
     ]);
     return { page: found, venues: places, layouts: known };
   });
@@ -41,7 +44,13 @@ export default async function AdminEventPage({ params }: { params: Promise<{ id:
       <PriceEditor key={`prices-${event.layoutId}`} page={page} />
       <section className={styles["section"]} aria-labelledby="details">
         <h2 id="details">Details</h2>
-        <EventForm key={event.id} event={event} venues={venues} layouts={layouts} />
+        <EventForm
+          key={event.id}
+          organizationId={event.organizationId}
+          event={event}
+          venues={venues}
+          layouts={layouts}
+        />
       </section>
     </>
   );

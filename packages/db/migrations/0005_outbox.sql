@@ -1,4 +1,4 @@
--- 0004 outbox: work that must happen at least once after a commit.
+-- 0005 outbox: work that must happen at least once after a commit.
 
 -- Work that must happen at least once after a commit. `effect` names the effect, so enqueuing it twice is enqueuing it once.
 CREATE TABLE job (

@@ -1,4 +1,4 @@
--- 0008 waitlist: who waits for seats of an event that come back, and which seats were offered to whom.
+-- 0009 waitlist: who waits for seats of an event that come back, and which seats were offered to whom.
 --
 -- Lock order of every function that writes here: waitlist_entry, waitlist_offer, waitlist_seat, job, and the audit chain
 -- last. Orders are only read.

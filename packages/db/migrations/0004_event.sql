@@ -1,38 +1,48 @@
--- 0003 event: venues, layouts, events and their prices.
+-- 0004 event: venues, layouts, events and their prices.
 
 CREATE TABLE venue (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  organization_id uuid NOT NULL CONSTRAINT venue_organization_known REFERENCES organization (id),
   name text NOT NULL,
   -- Street and postcode in one line of text, as people write it; "" where nobody said.
   address text NOT NULL DEFAULT '',
   city text NOT NULL,
   country text NOT NULL,
   time_zone text NOT NULL,
-  created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT venue_of_organization UNIQUE (organization_id, id)
 );
-CREATE UNIQUE INDEX venue_name_city_once ON venue (lower(name), lower(city));
+CREATE UNIQUE INDEX venue_name_city_once ON venue (organization_id, lower(name), lower(city));
 
 -- What never changes of a layout version: functions/layout/layout_unchanged.sql.
 CREATE TABLE layout (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  venue_id uuid REFERENCES venue (id),
+  organization_id uuid NOT NULL CONSTRAINT layout_organization_known REFERENCES organization (id),
+  venue_id uuid,
   name text NOT NULL,
-  hash text NOT NULL CONSTRAINT layout_hash_once UNIQUE,
+  hash text NOT NULL,
   seat_count integer NOT NULL CHECK (seat_count >= 0),
   ga_capacity integer NOT NULL CHECK (ga_capacity >= 0),
   document jsonb NOT NULL,
-  created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT layout_of_organization UNIQUE (organization_id, id),
+  CONSTRAINT layout_hash_once UNIQUE (organization_id, hash),
+  CONSTRAINT layout_venue_known FOREIGN KEY (organization_id, venue_id) REFERENCES venue (organization_id, id)
 );
+-- Documents are found by their hash alone, whoever has them.
+CREATE INDEX layout_by_hash ON layout (hash);
 
 CREATE TABLE event (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  -- Its venue and its layout are of the same organization.
+  organization_id uuid NOT NULL CONSTRAINT event_organization_known REFERENCES organization (id),
   slug text NOT NULL CONSTRAINT event_slug_once UNIQUE,
   title text NOT NULL,
   subtitle text NOT NULL DEFAULT '',
   description text NOT NULL DEFAULT '',
   genre text NOT NULL DEFAULT '',
-  venue_id uuid NOT NULL CONSTRAINT event_venue_known REFERENCES venue (id),
-  layout_id uuid CONSTRAINT event_layout_known REFERENCES layout (id),
+  venue_id uuid NOT NULL,
+  layout_id uuid,
   time_zone text NOT NULL,
   currency text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
   doors_at timestamptz,
@@ -55,11 +65,14 @@ CREATE TABLE event (
   -- When it ended or was cancelled, and when nothing of it was left open after that.
   closed_at timestamptz,
   drained_at timestamptz,
+  CONSTRAINT event_venue_known FOREIGN KEY (organization_id, venue_id) REFERENCES venue (organization_id, id),
+  CONSTRAINT event_layout_known FOREIGN KEY (organization_id, layout_id) REFERENCES layout (organization_id, id),
   CONSTRAINT event_needs_layout CHECK (state IN ('draft', 'cancelled') OR layout_id IS NOT NULL),
   CONSTRAINT event_needs_prices CHECK (state NOT IN ('on_sale', 'paused', 'sold_out') OR price_version > 0)
 );
 CREATE INDEX event_by_start ON event (starts_at, id) WHERE published_at IS NOT NULL;
 CREATE INDEX event_by_end ON event (over_at) WHERE state IN ('published', 'on_sale', 'paused', 'sold_out');
+CREATE INDEX event_by_organization ON event (organization_id, created_at);
 CREATE INDEX event_by_place_and_start ON event (venue_id, starts_at);
 CREATE INDEX event_closing ON event (closed_at) WHERE state IN ('ended', 'cancelled') AND drained_at IS NULL;
 
@@ -74,13 +87,15 @@ CREATE INDEX event_address_by_event ON event_address (event_id);
 -- The names that events have in feeds of other systems (UID of iCalendar, id of a ticket feed). An event is one by such a
 -- name, or by venue, title and instant; never by its slug.
 CREATE TABLE event_feed (
-  uid text CONSTRAINT event_feed_uid_once PRIMARY KEY CHECK (length(uid) BETWEEN 1 AND 500),
+  organization_id uuid NOT NULL REFERENCES organization (id),
+  uid text NOT NULL CHECK (length(uid) BETWEEN 1 AND 500),
   event_id uuid NOT NULL REFERENCES event (id),
   -- The highest that was taken over; what is older changes nothing.
   sequence bigint NOT NULL,
   -- What the feed said then: only what it says differently later is taken over, so edits made here stay. As text (json), so
   -- that the order of its fields stays.
-  said json NOT NULL
+  said json NOT NULL,
+  CONSTRAINT event_feed_uid_once PRIMARY KEY (organization_id, uid)
 );
 CREATE INDEX event_feed_by_event ON event_feed (event_id);
 

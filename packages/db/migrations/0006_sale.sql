@@ -1,4 +1,4 @@
--- 0005 sale: stock, orders, payments, the ledger and tickets.
+-- 0006 sale: stock, orders, payments, the ledger and tickets.
 --
 -- Lock order of every function that writes here: orders (by id), event (by id), seat_claim (by event and seat), fan_quota (by
 -- event and account), ga_pool (by event and area), window_allotment (by event and window), then payment, ledger, ticket, job,

@@ -1,4 +1,4 @@
--- 0007 access: codes and lists of e-mail addresses that open a presale, and who has access.
+-- 0008 access: codes and lists of e-mail addresses that open a presale, and who has access.
 --
 -- Redeeming a code locks its row, then the fan's grant, and nothing of a sale.
 

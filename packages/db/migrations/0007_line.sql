@@ -1,4 +1,4 @@
--- 0006 line: who waits before a sale, in which order, and who was let in.
+-- 0007 line: who waits before a sale, in which order, and who was let in.
 --
 -- Lock order of every function that writes here: the line's advisory lock (by line_no), line (by line_no), line_entry,
 -- line_controller, line_wave, line_pass, and the audit chain last.

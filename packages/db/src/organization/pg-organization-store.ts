@@ -1,0 +1,249 @@
+import { createHash } from "node:crypto";
+import { Stale } from "@onsale/core/audit/change";
+import { InvitationId } from "@onsale/core/organization/invitation";
+import { type Member, type Organization, OrganizationRole } from "@onsale/core/organization/organization";
+import type { MemberChange, OrganizationStore } from "@onsale/core/organization/organization-store";
+import type { Owned } from "@onsale/core/organization/owned";
+import { AccountId, EventId, OrganizationId } from "@onsale/core/shared/ids";
+import type postgres from "postgres";
+import { z } from "zod";
+import type { Database, Sql } from "../client.ts";
+import { brokenConstraint } from "../pg-errors.ts";
+import { retryConflicts } from "../retry.ts";
+import { withTx } from "../with-tx.ts";
+
+const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
+const NO_ID = "00000000-0000-0000-0000-000000000000";
+
+const Saved = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("saved") }),
+  z.object({ kind: z.literal("not_found") }),
+  Stale,
+]);
+const Changed = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("done"), before: OrganizationRole }),
+  z.object({ kind: z.enum(["no_member", "last_owner", "owner_meanwhile"]) }),
+]);
+const Invited = z.object({ kind: z.enum(["invited", "member_already", "too_many"]) });
+const Accepted = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("joined"), organizationId: OrganizationId }),
+  z.object({ kind: z.enum(["over", "other_address"]) }),
+]);
+const Invitations = z.array(
+  z.object({
+    id: InvitationId,
+    email: z.string(),
+    role: OrganizationRole,
+    invitedBy: z.string(),
+    createdAtMs: z.number(),
+    expiresAtMs: z.number(),
+  }),
+);
+
+export function makePgOrganizationStore(database: Database): OrganizationStore {
+  const { sql } = database;
+  return {
+    ...settings(database),
+    ...memberships(sql),
+    ...members(database),
+    ...invitations(sql),
+  };
+}
+
+/** `p` as the one JSON argument of a function of ours that answers JSON. */
+async function call(sql: Sql, name: string, p: Readonly<Record<string, unknown>>): Promise<unknown> {
+  const [row] = await retryConflicts(
+    () => sql`select ${sql(name)}(${JSON.stringify(p)}::text::jsonb) as answer`,
+  );
+  return row?.["answer"];
+}
+
+function settings(database: Database) {
+  const { sql } = database;
+  async function find(key: string): Promise<Organization | null> {
+    const rows = await sql`
+      select ${columns(sql)} from organization
+      where slug = ${key} or id = ${OrganizationId.safeParse(key).data ?? NO_ID}`;
+    return Rows.parse([...rows])[0] ?? null;
+  }
+  return {
+    find,
+    async create(draft, { owner, actor }) {
+      try {
+        return await withTx(database, async (tx) => {
+          const [row] = await tx`
+            insert into organization (slug, name, legal_name, address, currency, time_zone, contact_email)
+            values (${draft.slug}, ${draft.name}, ${draft.legalName}, ${draft.address}, ${draft.currency},
+              ${draft.timeZone}, ${draft.contactEmail})
+            returning ${columns(tx)}`;
+          const organization = Row.parse(row);
+          if (owner !== null)
+            await tx`
+              insert into organization_member (organization_id, account_id, role)
+              values (${organization.id}, ${owner}, 'owner')`;
+          const detail = JSON.stringify({ ...draft, owner });
+          await tx`select audit_append(${organization.id}, ${actor}, 'organization.created', ${detail}::text::jsonb)`;
+          return organization;
+        });
+      } catch (error) {
+        if (brokenConstraint(error) === "organization_slug_once") return null;
+        throw error;
+      }
+    },
+    async list() {
+      const rows = await sql`select ${columns(sql)} from organization order by lower(name), id`;
+      return Rows.parse([...rows]);
+    },
+    async save(id, draft, by) {
+      try {
+        const saved = Saved.parse(await call(sql, "save_organization", { id, draft, ...by }));
+        if (saved.kind !== "saved") return saved;
+      } catch (error) {
+        if (brokenConstraint(error) === "organization_slug_once") return { kind: "slug_taken" };
+        throw error;
+      }
+      const organization = await find(id);
+      return organization ? { kind: "saved", organization } : { kind: "not_found" };
+    },
+  } satisfies Partial<OrganizationStore>;
+}
+
+const Row = z.object({
+  id: OrganizationId,
+  slug: z.string(),
+  name: z.string(),
+  legalName: z.string(),
+  address: z.string(),
+  currency: z.string(),
+  timeZone: z.string(),
+  contactEmail: z.string(),
+  version: z.int(),
+  createdAtMs: z.number(),
+});
+const Rows = z.array(Row);
+const columns = (sql: Sql | postgres.TransactionSql) => sql`
+  id, slug, name, legal_name as "legalName", address, currency, time_zone as "timeZone",
+  contact_email as "contactEmail", version, ms_of(created_at)::float8 as "createdAtMs"`;
+
+/** The organization that owns a thing, as a subquery. */
+function ownerOf(sql: Sql, thing: Owned) {
+  if ("organizationId" in thing) return sql`(select id from organization where id = ${thing.organizationId})`;
+  if ("eventId" in thing) return sql`(select organization_id from event where id = ${thing.eventId})`;
+  if ("venueId" in thing) return sql`(select organization_id from venue where id = ${thing.venueId})`;
+  if ("layoutId" in thing) return sql`(select organization_id from layout where id = ${thing.layoutId})`;
+  if ("idOrSlug" in thing)
+    return sql`(
+      select organization_id from event
+      where id = ${EventId.safeParse(thing.idOrSlug).data ?? NO_ID} or slug = ${thing.idOrSlug}
+        or id = (select event_id from event_address where slug = ${thing.idOrSlug}) limit 1)`;
+  return sql`(select e.organization_id from line l join event e on e.id = l.event_id where l.id = ${thing.lineId})`;
+}
+
+function memberships(sql: Sql) {
+  return {
+    async ownerOf(thing) {
+      const [row] = await sql`select ${ownerOf(sql, thing)} as id`;
+      return OrganizationId.nullable().parse(row?.["id"] ?? null);
+    },
+    async membershipFor(account, thing) {
+      const [row] = await sql`
+        select organization_id as id, role from organization_member
+        where account_id = ${account} and organization_id = ${ownerOf(sql, thing)}`;
+      if (!row) return null;
+      return { organization: OrganizationId.parse(row["id"]), role: OrganizationRole.parse(row["role"]) };
+    },
+    async membershipsOf(account) {
+      const rows = await sql`
+        select o.id as organization, m.role, o.name, o.slug from organization_member m
+        join organization o on o.id = m.organization_id
+        where m.account_id = ${account} order by lower(o.name), o.id`;
+      return z
+        .array(
+          z.object({
+            organization: OrganizationId,
+            role: OrganizationRole,
+            name: z.string(),
+            slug: z.string(),
+          }),
+        )
+        .parse([...rows]);
+    },
+  } satisfies Partial<OrganizationStore>;
+}
+
+function members(database: Database) {
+  const { sql } = database;
+  const change = async (p: Readonly<Record<string, unknown>>): Promise<MemberChange> =>
+    Changed.parse(await call(sql, "change_member", p));
+  return {
+    add: (id, { account, role, actor }) =>
+      withTx(database, async (tx) => {
+        const added = await tx`
+          insert into organization_member (organization_id, account_id, role) values (${id}, ${account}, ${role})
+          on conflict (organization_id, account_id) do nothing`;
+        if (added.count === 0) return;
+        const detail = JSON.stringify({ account, role });
+        await tx`select audit_append(${id}, ${actor}, 'member.added', ${detail}::text::jsonb)`;
+      }),
+    async members(id) {
+      const rows = await sql`
+        select a.id as "accountId", a.email, a.name, m.role, ms_of(m.since)::float8 as "sinceMs"
+        from organization_member m join account a on a.id = m.account_id
+        where m.organization_id = ${id} order by a.email`;
+      const Member = z.object({
+        accountId: AccountId,
+        email: z.string(),
+        name: z.string(),
+        role: OrganizationRole,
+        sinceMs: z.number(),
+      });
+      return z.array(Member).parse([...rows]) satisfies Member[];
+    },
+    setRole: (id, { account, ...rest }) => change({ id, accountId: account, ...rest }),
+    remove: (id, { account, ...rest }) => change({ id, accountId: account, role: null, ...rest }),
+  } satisfies Partial<OrganizationStore>;
+}
+
+function invitations(sql: Sql) {
+  const isOpen = sql`accepted_at is null and revoked_at is null and expires_at > clock_timestamp()`;
+  return {
+    async invite(organizationId, { token, ...invitation }) {
+      return Invited.parse(
+        await call(sql, "invite_member", { organizationId, tokenHash: hashOf(token), ...invitation }),
+      );
+    },
+    async invitations(id) {
+      const rows = await sql`
+        select id, email, role, invited_by as "invitedBy", ms_of(created_at)::float8 as "createdAtMs",
+          ms_of(expires_at)::float8 as "expiresAtMs"
+        from organization_invitation where organization_id = ${id} and ${isOpen} order by created_at, id`;
+      return Invitations.parse([...rows]);
+    },
+    revoke: async (organizationId, { invitation, actor }) =>
+      z.boolean().parse(await call(sql, "revoke_invitation", { organizationId, invitation, actor })),
+    async findInvitation(token) {
+      const [row] = await sql`
+        select i.email, i.role, o.name as "organizationName", i.invited_by as "invitedBy",
+          ms_of(i.expires_at)::float8 as "expiresAtMs"
+        from organization_invitation i join organization o on o.id = i.organization_id
+        where i.token_hash = decode(${hashOf(token)}, 'hex') and ${isOpen}`;
+      if (!row) return null;
+      return z
+        .object({
+          email: z.string(),
+          role: OrganizationRole,
+          organizationName: z.string(),
+          invitedBy: z.string(),
+          expiresAtMs: z.number(),
+        })
+        .parse(row);
+    },
+    async accept(token, { id, email }) {
+      const p = { tokenHash: hashOf(token), accountId: id, email };
+      const accepted = Accepted.parse(await call(sql, "accept_invitation", p));
+      return accepted.kind === "joined"
+        ? { kind: "joined", organization: accepted.organizationId }
+        : accepted;
+    },
+  } satisfies Partial<OrganizationStore>;
+}
