@@ -171,10 +171,10 @@ describeHouse("what staff change", (house) => {
       },
       "admin.lines.configure": () =>
         admin.lines.configure({ lineId, version: 1, settings: { ...settings, notice: "Soon" } }),
-      "admin.lines.levers": () => admin.lines.levers({ lineId, levers: { cap: 77 } }),
+      "admin.lines.levers": () => admin.lines.levers({ lineId, version: 2, levers: { cap: 77 } }),
       "admin.lines.move": async () => {
-        await admin.lines.move({ lineId, to: "lobby" });
-        await admin.lines.move({ lineId, to: "drawing" });
+        const { settingsVersion: version } = await admin.lines.move({ lineId, version: 3, to: "lobby" });
+        await admin.lines.move({ lineId, version, to: "drawing" });
       },
       "admin.lines.publicValue": () => admin.lines.publicValue({ lineId, value: "heads" }),
       "organization.create": async () => operator.organization.create({ ...settingsOf, slug: "audited" }),

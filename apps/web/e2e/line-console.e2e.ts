@@ -80,6 +80,25 @@ test("an organizer opens, draws, pauses and resumes a line in the console, and c
     if (size) await page.setViewportSize(size);
   });
 
+  await test.step("a lever pressed on an older sight is refused and says who was there before", async () => {
+    const { line } = await organizer.query("admin.lines.live", { lineId: event.lineId });
+    const looks = "**/admin.lines.live**";
+    const cut = page.waitForEvent("requestfailed", (request) => request.url().includes("admin.lines.live"));
+    await page.route(looks, (route) => route.abort());
+    await cut;
+    const { settingsVersion: version } = line as { settingsVersion: number };
+    const lever = { lineId: event.lineId, version, levers: { inflowPerSecond: 7 } };
+    await organizer.mutate("admin.lines.levers", lever);
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    const refusal = page.getByText("The line changed before you pressed. Nothing of yours was done.");
+    await expect(refusal).toBeVisible();
+    await expect(page.getByText(": the inflow")).toBeVisible();
+    await picture(page, "24-lever-too-late");
+    await page.unroute(looks);
+    await expect(page.getByRole("spinbutton", { name: "Inflow: let in per second" })).toHaveValue("7");
+    await expect(state(page)).toHaveText("Open");
+  });
+
   await test.step("closing asks for its word, and a key alone pulls no lever", async () => {
     await page.locator("h1").click();
     await page.keyboard.press("p");

@@ -1,4 +1,5 @@
 import type { EventDraft } from "@onsale/core/event/event";
+import { LineId } from "@onsale/core/line/line";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { describeHouse, type House, key, seatItems } from "./testing/test-house.ts";
@@ -166,5 +167,29 @@ describeHouse("two editors of one event", (house) => {
     await organizer.admin.events.publishPrices({ eventId, version: 1, priceList });
     const late = organizer.admin.events.publishPrices({ eventId, version: 1, priceList });
     expect(await codeOf(late)).toBe("change.stale");
+  });
+
+  test("nor two at the levers of one line: the late one hears who pulled what", async () => {
+    const eventId = await house().openEvent();
+    const [ana, ben] = [await house().member(), await house().member()];
+    const settings = { lobbyOpensAtMs: Date.now() + 1_800_000, drawsAtMs: Date.now() + 3_600_000 };
+    const { id, settingsVersion: version } = await house().as(ana).admin.lines.create({ eventId, settings });
+    const line = { lineId: LineId.parse(id), version };
+    await house()
+      .as(ana)
+      .admin.lines.levers({ ...line, levers: { cap: 7 } });
+    const { lines } = house().as(ben).admin;
+    const late = [
+      () => lines.move({ ...line, to: "lobby" }),
+      () => lines.levers({ ...line, levers: { cap: 9 } }),
+    ];
+    for (const press of late)
+      await expect(press()).rejects.toMatchObject({
+        cause: {
+          code: "change.stale",
+          details: { thing: "line", version: version + 1, changes: [{ by: ana.email, fields: ["cap"] }] },
+        },
+      });
+    expect(await lines.list({ eventId })).toMatchObject([{ cap: 7, state: "closed" }]);
   });
 });

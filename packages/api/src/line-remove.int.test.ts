@@ -25,17 +25,17 @@ describeHouse("a line that was set up by mistake", (house) => {
     const organizer = house().as(await house().member()).admin.lines;
     const { id } = await organizer.create({ eventId, settings: times() });
     const lineId = LineId.parse(id);
-    await expect(organizer.move({ lineId, to: "closed" })).rejects.toMatchObject({
+    await expect(organizer.move({ lineId, version: 1, to: "closed" })).rejects.toMatchObject({
       cause: { code: "line.bad_transition", details: { from: "closed", next: ["lobby"] } },
     });
-    await organizer.move({ lineId, to: "lobby" });
+    await organizer.move({ lineId, version: 1, to: "lobby" });
     await expect(organizer.remove({ lineId })).rejects.toMatchObject({
       cause: { code: "line.settings_fixed" },
     });
-    await expect(organizer.move({ lineId, to: "lobby" })).rejects.toMatchObject({
+    await expect(organizer.move({ lineId, version: 2, to: "lobby" })).rejects.toMatchObject({
       cause: { code: "line.bad_transition", details: { next: ["drawing", "closed"] } },
     });
-    await organizer.move({ lineId, to: "closed" });
+    await organizer.move({ lineId, version: 2, to: "closed" });
     await expect(organizer.remove({ lineId })).rejects.toMatchObject({
       cause: { code: "line.settings_fixed" },
     });

@@ -23,7 +23,8 @@ CREATE TABLE audit (
 );
 -- Who changed what is read when a change comes too late, so it has its own way through a chain that is full of orders.
 CREATE INDEX audit_changes ON audit (chain, seq)
-  WHERE action IN ('event.changed', 'prices.published', 'line.configured', 'line.levers', 'organization.changed');
+  WHERE action IN ('event.changed', 'prices.published', 'line.configured', 'line.levers', 'line.moved',
+    'organization.changed');
 
 -- The end of each chain; its row lock puts the entries of an event into one order.
 CREATE TABLE audit_head (

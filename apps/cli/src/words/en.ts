@@ -1,3 +1,4 @@
+import { LINE_CLOCK } from "@onsale/core/line/line";
 import { formatFigure } from "@onsale/core/shared/format";
 import type { ErrorDetails, InputFault } from "@onsale/core/shared/error-details";
 import { formatMoney } from "@onsale/core/shared/money";
@@ -239,7 +240,7 @@ function priceWords(details: ErrorDetails["price.missing"]): string {
 const THINGS = {
   details: "The details of this event",
   prices: "The prices of this event",
-  line: "The settings of this line",
+  line: "The settings or the state of this line",
   organization: "The settings of this organization",
 };
 
@@ -250,7 +251,7 @@ function staleWords(stale: ErrorDetails["change.stale"]): string {
   }
   const said = stale.changes.map(({ by, atMs, fields }) => {
     const when = `${new Date(atMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-    return `${by} at ${when}${fields.length > 0 ? ` (${fields.join(", ")})` : ""}`;
+    return `${stale.thing === "line" && by === LINE_CLOCK ? "the clock" : by} at ${when}${fields.length > 0 ? ` (${fields.join(", ")})` : ""}`;
   });
   const who = said.length > 0 ? ` by ${said.join("; ")}` : "";
   return `${THINGS[stale.thing]} were changed meanwhile${who}. Nothing of yours was saved. Look at what stands there now and save again from it.`;

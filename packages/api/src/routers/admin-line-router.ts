@@ -66,14 +66,14 @@ export const adminLineRouter = router({
     ),
 
   levers: running
-    .input(OneLine.extend({ levers: LineLevers }))
+    .input(OneLine.extend({ version: Version, levers: LineLevers }))
     .output(LineView)
     .mutation(({ ctx: { services, account }, input }) =>
       services.lines.pullLevers({ ...input, actor: account.email }),
     ),
 
   move: running
-    .input(OneLine.extend({ to: LineState }))
+    .input(OneLine.extend({ version: Version, to: LineState }))
     .output(LineView)
     .mutation(({ ctx: { services, account }, input }) =>
       services.lines.move({ ...input, actor: account.email }),

@@ -2,7 +2,7 @@ import type { EventSummary } from "../event/event-store.ts";
 import { isWindowOver } from "../event/sale-window.ts";
 import type { EventId } from "../shared/ids.ts";
 import { commitmentOf } from "./draw.ts";
-import { canMoveLine, type LineId, type LineRecord, LineState } from "./line.ts";
+import { canMoveLine, LINE_CLOCK, type LineId, type LineRecord, LineState } from "./line.ts";
 import { makeDrawRunner } from "./run-draw.ts";
 import { makeWaveRunner, type WaveRunnerDeps } from "./run-wave.ts";
 import { lineNow } from "./write-now.ts";
@@ -21,7 +21,6 @@ export type LineControllerDeps = WaveRunnerDeps & {
 
 /** A controller that is silent for so long is replaced. */
 const LEASE_MS = 5_000;
-const ACTOR = "line";
 
 /**
  * Drives every line, once a second: opens and closes the lobby when their time has come, makes the draw, lets waves in and
@@ -49,7 +48,7 @@ export function makeLineController(deps: LineControllerDeps) {
     if (line.state === "closed" && line.openedAtMs === null && now >= line.lobbyOpensAtMs)
       return openLobby(line);
     if (line.state === "lobby" && now >= line.drawsAtMs) {
-      const closed = await store.closeLobby({ lineId: line.id, actor: ACTOR });
+      const closed = await store.closeLobby({ lineId: line.id, actor: LINE_CLOCK });
       return closed.kind === "moved" ? closed.line : line;
     }
     return line;
@@ -58,13 +57,13 @@ export function makeLineController(deps: LineControllerDeps) {
   async function openLobby(line: LineRecord): Promise<LineRecord> {
     const seed = deps.newSeed();
     const commitment = commitmentOf(seed);
-    const opened = await store.openLobby({ lineId: line.id, seed, commitment, actor: ACTOR });
+    const opened = await store.openLobby({ lineId: line.id, seed, commitment, actor: LINE_CLOCK });
     return opened.kind === "moved" ? opened.line : line;
   }
 
   async function close(line: LineRecord): Promise<LineRecord> {
     const from = LineState.options.filter((state) => canMoveLine(state, "closed"));
-    const closed = await store.move({ lineId: line.id, from, to: "closed", actor: ACTOR });
+    const closed = await store.move({ lineId: line.id, from, to: "closed", actor: LINE_CLOCK });
     return closed.kind === "moved" ? closed.line : line;
   }
 

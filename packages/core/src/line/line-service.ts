@@ -57,13 +57,15 @@ export function makeLineService(deps: LineServiceDeps) {
     },
     configure: async (input: Configuration) => seen(await configureLine(deps, input)),
     remove: async (input: { lineId: LineId; actor: string }) => seen(await removeLine(deps, input)),
-    async pullLevers(input: { lineId: LineId; levers: LineLevers; actor: string }): Promise<LineRecord> {
-      const line = await store.pullLevers(input);
-      if (!line) throw lineNotFound();
-      return seen(line);
+    /** Throws change.stale where somebody changed or moved the line since `version`. */
+    async pullLevers(input: Pressed & { levers: LineLevers }): Promise<LineRecord> {
+      const result = await store.pullLevers(input);
+      if (result.kind === "stale") throw changedMeanwhile("line", result);
+      if (result.kind === "not_found") throw lineNotFound();
+      return seen(result.line);
     },
-    move: async (input: { lineId: LineId; to: LineState; actor: string }) =>
-      seen(await requireMoved(deps, input)),
+    /** Throws change.stale as pullLevers does; a move of the clock counts as well. */
+    move: async (input: Pressed & { to: LineState }) => seen(await requireMoved(deps, input)),
     /** The value that was named before; once it stands there it stays. */
     async setPublicValue(input: { lineId: LineId; publicValue: string; actor: string }): Promise<LineRecord> {
       const line = await store.setPublicValue(input);
@@ -95,6 +97,8 @@ export function makeLineService(deps: LineServiceDeps) {
 }
 export type LineService = ReturnType<typeof makeLineService>;
 
+/** Who looked at the line and then pressed: `version` is the one that they saw. */
+type Pressed = { readonly lineId: LineId; readonly version?: number; readonly actor: string };
 type Configuration = { lineId: LineId; version: number; settings: LineSettings; actor: string };
 
 async function configureLine(deps: LineServiceDeps, input: Configuration): Promise<LineRecord> {
@@ -147,29 +151,27 @@ async function removeLine(
   }
 }
 
-async function requireMoved(
-  deps: LineServiceDeps,
-  input: { lineId: LineId; to: LineState; actor: string },
-): Promise<LineRecord> {
+async function requireMoved(deps: LineServiceDeps, input: Pressed & { to: LineState }): Promise<LineRecord> {
   const result = await moveLine(deps, input);
   if (result.kind === "moved") return result.line;
+  if (result.kind === "stale") throw changedMeanwhile("line", result);
   throw lineBadMove(await required(deps, input.lineId), input.to);
 }
 
 /** The lobby needs a seed, and its end fixes the entries; the draw is the controller's; all else is a plain move. */
 async function moveLine(
   { store, newSeed }: LineServiceDeps,
-  { lineId, to, actor }: { lineId: LineId; to: LineState; actor: string },
+  { to, ...pressed }: Pressed & { to: LineState },
 ): Promise<MoveLineResult> {
   if (to === "lobby") {
     const seed = newSeed();
-    return store.openLobby({ lineId, seed, commitment: commitmentOf(seed), actor });
+    return store.openLobby({ ...pressed, seed, commitment: commitmentOf(seed) });
   }
-  if (to === "drawing") return store.closeLobby({ lineId, actor });
+  if (to === "drawing") return store.closeLobby(pressed);
   const from = LineState.options.filter(
     (state) => canMoveLine(state, to) && !(state === "drawing" && to === "open"),
   );
-  return store.move({ lineId, from, to, actor });
+  return store.move({ ...pressed, from, to });
 }
 
 const drawNotPublished = () => new AppError("draw.not_published");

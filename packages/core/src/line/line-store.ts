@@ -23,10 +23,17 @@ export type ConfigureResult =
   | { readonly kind: "done"; readonly line: LineRecord }
   | { readonly kind: "fixed" | "not_found" }
   | Stale;
+export type PullResult =
+  | { readonly kind: "done"; readonly line: LineRecord }
+  | { readonly kind: "not_found" }
+  | Stale;
 export type MoveLineResult =
   | { readonly kind: "moved"; readonly line: LineRecord }
   | { readonly kind: "refused"; readonly from: LineState }
-  | { readonly kind: "not_found" };
+  | { readonly kind: "not_found" }
+  | Stale;
+/** A move or a lever is a new version of the line. Where `version` is named and is not the newest, it is "stale" and not done. */
+type LineMove = { readonly lineId: LineId; readonly version?: number; readonly actor: string };
 
 export type RecordWaveResult =
   | { readonly kind: "recorded" }
@@ -70,7 +77,7 @@ export interface LineStore {
   }): Promise<ConfigureResult>;
   /** Takes a line away whose lobby was never open; otherwise "fixed". */
   remove(input: { lineId: LineId; actor: string }): Promise<"removed" | "fixed" | "not_found">;
-  pullLevers(input: { lineId: LineId; levers: LineLevers; actor: string }): Promise<LineRecord | null>;
+  pullLevers(input: LineMove & { levers: LineLevers }): Promise<PullResult>;
   find(lineId: LineId): Promise<LineRecord | null>;
   /** All lines of an event, finished ones included. */
   findByEvent(eventId: EventId): Promise<LineRecord[]>;
@@ -78,14 +85,9 @@ export interface LineStore {
   listLive(): Promise<LineRecord[]>;
 
   /** closed -> lobby, with the commitment; the seed is kept apart until the draw. */
-  openLobby(input: {
-    lineId: LineId;
-    seed: string;
-    commitment: string;
-    actor: string;
-  }): Promise<MoveLineResult>;
+  openLobby(input: LineMove & { seed: string; commitment: string }): Promise<MoveLineResult>;
   /** lobby -> drawing. From then on the entries of the draw are fixed, and `drawn` is their number. */
-  closeLobby(input: { lineId: LineId; actor: string }): Promise<MoveLineResult>;
+  closeLobby(input: LineMove): Promise<MoveLineResult>;
   setEntriesRoot(input: { lineId: LineId; entriesRoot: string }): Promise<void>;
   /** null: another value stands there already, none was named, or the line is not drawing. */
   setPublicValue(input: { lineId: LineId; publicValue: string; actor: string }): Promise<LineRecord | null>;
@@ -100,12 +102,7 @@ export interface LineStore {
   /** The drawn entries in drawn order, in pages: numbers from `first` on. Only after the draw. */
   drawnEntries(input: { lineId: LineId; first: number; limit: number }): Promise<string[]>;
   /** Any other move of LINE_NEXT; to "closed" sets finishedAt. */
-  move(input: {
-    lineId: LineId;
-    from: readonly LineState[];
-    to: LineState;
-    actor: string;
-  }): Promise<MoveLineResult>;
+  move(input: LineMove & { from: readonly LineState[]; to: LineState }): Promise<MoveLineResult>;
 
   /**
    * Puts a fan in the line: without a number in the lobby, else with the next one. Many calls of one moment become one

@@ -18,6 +18,8 @@ export type LineId = z.infer<typeof LineId>;
  * more entries for the draw; who joins now stands behind the drawn ones. open: waves are let in. paused: nobody is let
  * in, who is inside may finish. draining: nobody joins any more, those in the line are still let in.
  */
+/** Who moves a line by its times; as the actor of an audit entry, where people have their address. */
+export const LINE_CLOCK = "line";
 export const LineState = z.enum(["closed", "lobby", "drawing", "open", "paused", "draining"]);
 export type LineState = z.infer<typeof LineState>;
 

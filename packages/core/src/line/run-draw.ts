@@ -1,6 +1,6 @@
 import { drawOrderInSteps } from "./draw.ts";
 import { withPauses } from "./in-steps.ts";
-import type { LineId, LineRecord } from "./line.ts";
+import { LINE_CLOCK, type LineId, type LineRecord } from "./line.ts";
 import type { LineStore } from "./line-store.ts";
 import { makeMerkleTreeInSteps } from "./merkle.ts";
 
@@ -40,7 +40,7 @@ export function makeDrawRunner({ store, breathe, onError }: DrawRunnerDeps) {
       const page = ordered.slice(at, at + NUMBERS_PER_WRITE);
       await store.numberEntries({ lineId: line.id, first: at + 1, entries: page });
     }
-    await store.finishDraw({ lineId: line.id, actor: "line" });
+    await store.finishDraw({ lineId: line.id, actor: LINE_CLOCK });
   }
 
   async function allEntries(lineId: LineId): Promise<string[]> {

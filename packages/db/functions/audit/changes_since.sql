@@ -7,7 +7,8 @@ LANGUAGE sql STABLE AS $$
     ORDER BY a.seq), '[]')
   FROM audit a
   WHERE a.chain = p_chain AND a.action = ANY (p_actions)
-    AND a.action IN ('event.changed', 'prices.published', 'line.configured', 'line.levers', 'organization.changed')
+    AND a.action IN ('event.changed', 'prices.published', 'line.configured', 'line.levers', 'line.moved',
+      'organization.changed')
     AND (a.detail ->> 'version')::integer > p_since
     AND (p_line IS NULL OR (a.detail ->> 'line')::uuid = p_line)
 $$;

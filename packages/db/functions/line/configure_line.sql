@@ -26,8 +26,7 @@ BEGIN
     "passTtlMs" integer, "passMaxMs" integer, "graceMs" integer, notice text)
   WHERE line.id = v_id AND line.settings_version = v_version;
   IF NOT FOUND THEN
-    RETURN jsonb_build_object('kind', 'stale', 'version', v_old.settings_version,
-      'changes', changes_since(v_old.event_id, '{line.configured,line.levers}', v_version, v_id));
+    RETURN stale_line(v_id, v_version);
   END IF;
   PERFORM line_settings_changed(v_id, v_before, p ->> 'actor', 'line.configured');
   RETURN jsonb_build_object('kind', 'done');

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import type { EventId } from "@onsale/core/shared/ids";
-import { ACTOR, lineSettings, newLine } from "../testing/line-fixture.ts";
+import { ACTOR, lineSettings, newLine, openLobby } from "../testing/line-fixture.ts";
 import { makePgAccessStore } from "../access/pg-access-store.ts";
 import { makeCodes } from "../testing/presale-fixture.ts";
 import { makePgLineStore } from "../line/pg-line-store.ts";
@@ -99,6 +99,49 @@ describeWithDatabase("changes of an event", (database) => {
     const late = await lines.configure({ lineId, version: settingsVersion, settings, actor: ACTOR });
     expect(late).toMatchObject({ kind: "stale", changes: [{ by: "ops", fields: ["cap"] }] });
     expect((await lines.find(lineId))?.cap).toBe(3);
+  });
+
+  it("of a line by a lever or a move are refused when somebody, or the clock, was there before", async () => {
+    const eventId = await openSale(database());
+    const lines = makePgLineStore(database());
+    const { id: lineId, settingsVersion: version } = await newLine(lines, eventId);
+    await openLobby(lines, lineId);
+    const byClock = { version: version + 1, by: ACTOR, fields: ["state"] };
+    expect(await lines.closeLobby({ lineId, version, actor: "ana" })).toMatchObject({
+      kind: "stale",
+      version: version + 1,
+      changes: [byClock],
+    });
+    const lever = { lineId, levers: { cap: 3 } };
+    expect(await lines.pullLevers({ ...lever, version, actor: "ana" })).toMatchObject({ kind: "stale" });
+    expect(await lines.pullLevers({ ...lever, version: version + 1, actor: "ops" })).toMatchObject({
+      kind: "done",
+      line: { settingsVersion: version + 2 },
+    });
+    const off = { lineId, from: ["lobby"], to: "closed" } as const;
+    expect(await lines.move({ ...off, version, actor: "ana" })).toMatchObject({
+      kind: "stale",
+      changes: [byClock, { version: version + 2, by: "ops", fields: ["cap"] }],
+    });
+    expect(await lines.find(lineId)).toMatchObject({ state: "lobby", settingsVersion: version + 2 });
+    expect(await lines.move({ ...off, version: version + 2, actor: "ana" })).toMatchObject({
+      kind: "moved",
+      line: { settingsVersion: version + 3 },
+    });
+  });
+
+  it("of a line by two levers at once, both from what stood there, are one; moves of the clock name no version", async () => {
+    const eventId = await openSale(database());
+    const lines = makePgLineStore(database());
+    const { id: lineId, settingsVersion: version } = await newLine(lines, eventId);
+    await openLobby(lines, lineId);
+    const answers = await Promise.all(
+      [11, 12, 13, 14].map((cap) =>
+        lines.pullLevers({ lineId, version: version + 1, levers: { cap }, actor: "ops" }),
+      ),
+    );
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(["done", "stale", "stale", "stale"]);
+    expect(await lines.closeLobby({ lineId, actor: "line" })).toMatchObject({ kind: "moved" });
   });
 
   it("of blocks say what the seats were and are, and moves say why", async () => {

@@ -1,3 +1,4 @@
+import { LINE_CLOCK } from "@onsale/core/line/line";
 import type { LineStore } from "@onsale/core/line/line-store";
 import type { Database } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
@@ -6,8 +7,6 @@ import { findLine, moveLine } from "./line-life.ts";
 
 /** Keeps one statement far below its time limit, whatever the caller's page is. */
 const NUMBERS_PER_STATEMENT = 5_000;
-/** Who writes the root: nobody asks for it, it follows from the entries. */
-const DRAW_ACTOR = "line";
 
 /** The entries of the draw, what it is made from, and the numbers that come of it. */
 export function lineDraw(database: Database) {
@@ -27,7 +26,8 @@ export function lineDraw(database: Database) {
 
   return {
     async setEntriesRoot(input) {
-      if (await setFact({ ...input, actor: DRAW_ACTOR })) return;
+      // Nobody asks for the root: it follows from the entries.
+      if (await setFact({ ...input, actor: LINE_CLOCK })) return;
       throw new Error(`line ${input.lineId} is not drawing, or has another root`);
     },
     setPublicValue: async (input) => ((await setFact(input)) ? findLine(database, input.lineId) : null),

@@ -89,17 +89,27 @@ describeWithDatabase("the life of a line", (database) => {
     expect(await store.configure({ lineId, version: 2, settings, actor: ACTOR })).toEqual({ kind: "fixed" });
     const levers = { cap: 3, notice: "Slowly." };
     expect(await store.pullLevers({ lineId, levers, actor: "ops" })).toMatchObject({
-      ...levers,
-      pacePct: 100,
+      kind: "done",
+      line: { ...levers, pacePct: 100 },
     });
-    expect(await store.pullLevers({ lineId: nobody, levers, actor: "ops" })).toBeNull();
+    expect(await store.pullLevers({ lineId: nobody, levers, actor: "ops" })).toEqual({ kind: "not_found" });
     expect(await store.configure({ lineId: nobody, version: 1, settings, actor: ACTOR })).toEqual({
       kind: "not_found",
     });
     expect((await auditOf(lineId)).slice(1)).toEqual([
       ["line.configured", ACTOR, { version: 2, before: expect.any(Object), after: { cap: 7, graceMs: 1 } }],
-      ["line.moved", ACTOR, { from: "closed", to: "lobby", commitment: expect.any(String) }],
-      ["line.levers", "ops", { version: 3, before: { cap: 7, notice: "" }, after: levers }],
+      [
+        "line.moved",
+        ACTOR,
+        {
+          version: 3,
+          from: "closed",
+          to: "lobby",
+          commitment: expect.any(String),
+          after: { state: "lobby" },
+        },
+      ],
+      ["line.levers", "ops", { version: 4, before: { cap: 7, notice: "" }, after: levers }],
     ]);
   });
 

@@ -19,12 +19,14 @@ const Configured = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["done", "fixed", "not_found"]) }),
   Stale,
 ]);
+const Pulled = z.discriminatedUnion("kind", [z.object({ kind: z.enum(["done", "not_found"]) }), Stale]);
 const Removed = z
   .enum(["done", "fixed", "not_found"])
   .transform((word) => (word === "done" ? "removed" : word));
 const Moved = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["moved", "refused"]), from: LineState }),
   z.object({ kind: z.literal("not_found") }),
+  Stale,
 ]);
 
 /** What is set up, changed and moved by people and by the clock; each with its audit entry, in one function. */
@@ -60,8 +62,16 @@ export function lineLife(database: Database) {
       return Removed.parse(row?.["outcome"]);
     },
     async pullLevers(input) {
-      await retryConflicts(() => sql`select pull_line_levers(${JSON.stringify(input)}::text::jsonb)`);
-      return findLine(database, input.lineId);
+      const [row] = await retryConflicts(
+        () => sql`select pull_line_levers(${JSON.stringify(input)}::text::jsonb) as answer`,
+      );
+      const answer = Pulled.parse(row?.["answer"]);
+      if (answer.kind === "stale") return answer;
+      if (answer.kind === "not_found") return { kind: "not_found" };
+      return {
+        kind: "done",
+        line: must(await findLine(database, input.lineId), "its levers were just pulled"),
+      };
     },
     find,
     async findByEvent(eventId) {
@@ -108,6 +118,7 @@ export async function moveLine(
     () => database.sql`select move_line(${JSON.stringify(move)}::text::jsonb) as answer`,
   );
   const answer = Moved.parse(row?.["answer"]);
+  if (answer.kind === "stale") return answer;
   if (answer.kind === "not_found") return { kind: "not_found" };
   if (answer.kind === "refused") return { kind: "refused", from: answer.from };
   return { kind: "moved", line: must(await findLine(database, move.lineId), "a line that moved stays") };

@@ -1,8 +1,8 @@
 "use client";
 
 import type { LineFigures } from "@onsale/core/line/staff-figures";
-import { StaffFailure } from "../admin/staff-failure.tsx";
 import { ArmedButton } from "./armed-button.tsx";
+import { LeverFailure } from "./lever-failure.tsx";
 import { movesFor } from "./lever-moves.ts";
 import type { AdminLine } from "./line-types.ts";
 import { PublicValue } from "./public-value.tsx";
@@ -14,10 +14,12 @@ export function MoveLevers({
   line,
   figures,
   levers,
+  timeZone,
 }: {
   line: AdminLine;
   figures: LineFigures;
   levers: Levers;
+  timeZone: string;
 }) {
   if (line.finishedAtMs !== null) return null;
   const moves = movesFor(line, figures);
@@ -37,7 +39,7 @@ export function MoveLevers({
             onMove={() => levers.move(one.to, one.done)}
           />
         ))}
-        {levers.error && <StaffFailure error={levers.error} />}
+        {levers.error && <LeverFailure error={levers.error} timeZone={timeZone} />}
         <output className={styles["done"]} data-testid="lever-done">
           {levers.done}
         </output>

@@ -78,7 +78,7 @@ export function ReleaseConsole({
             }
           />
         )}
-        {figures && <MoveLevers line={shown} figures={figures} levers={levers} />}
+        {figures && <MoveLevers line={shown} figures={figures} levers={levers} timeZone={event.timeZone} />}
       </div>
       {wasOpen && figures && !isOver && (
         <Dials line={shown} figures={figures} busy={levers.isPulling} onPull={levers.pull} />
