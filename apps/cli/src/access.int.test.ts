@@ -4,8 +4,7 @@ import path from "node:path";
 import { describeHouse } from "@onsale/api/testing/test-house";
 import type { SaleWindow } from "@onsale/core/event/event";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeOutput } from "./output.ts";
-import { runCli } from "./program.ts";
+import { runTicketctl } from "./testing/run-ticketctl.ts";
 
 describeHouse("ticketctl access", (house) => {
   let folder = "";
@@ -14,23 +13,7 @@ describeHouse("ticketctl access", (house) => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  async function run(...args: string[]) {
-    let out = "";
-    const code = await runCli(["access", ...args], {
-      output: makeOutput({
-        stdout: (text) => void (out += text),
-        stderr: () => undefined,
-        stdoutIsTty: false,
-        stderrIsTty: false,
-        wantsColor: false,
-        columns: 100,
-      }),
-      env: {},
-      container: () => Promise.resolve(house().container),
-      signal: new AbortController().signal,
-    });
-    return { code, out };
-  }
+  const run = (...args: string[]) => runTicketctl(house().container, ["access", ...args]);
   const json = async (...args: string[]) => {
     const { code, out } = await run(...args, "--json");
     return { code, answer: JSON.parse(out) as Record<string, unknown> };

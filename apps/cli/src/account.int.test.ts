@@ -4,29 +4,10 @@ import { text } from "node:stream/consumers";
 import type { Container } from "@onsale/api/compose/container";
 import { describeHouse } from "@onsale/api/testing/test-house";
 import { expect, test } from "vitest";
-import { makeOutput } from "./output.ts";
-import { runCli } from "./program.ts";
+import { askTicketctl as run } from "./testing/run-ticketctl.ts";
 
 const PASSWORD = "the doors open at seven";
 const MAIN = path.join(import.meta.dirname, "main.ts");
-
-async function run(container: Container, ...args: string[]) {
-  const out: string[] = [];
-  const code = await runCli([...args, "--json"], {
-    output: makeOutput({
-      stdout: (said) => void out.push(said),
-      stderr: () => undefined,
-      stdoutIsTty: false,
-      stderrIsTty: false,
-      wantsColor: false,
-      columns: 100,
-    }),
-    env: {},
-    container: () => Promise.resolve(container),
-    signal: new AbortController().signal,
-  });
-  return { code, answer: JSON.parse(out.join("")) as Record<string, unknown> };
-}
 
 /** As a script does: another process, its password on standard input. */
 async function create({ config }: Container, args: readonly string[], password: string) {

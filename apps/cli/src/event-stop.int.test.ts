@@ -1,27 +1,7 @@
-import type { Container } from "@onsale/api/compose/container";
 import { describeHouse, key, seatItems } from "@onsale/api/testing/test-house";
 import { EventId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
-import { makeOutput } from "./output.ts";
-import { runCli } from "./program.ts";
-
-async function run(container: Container, ...args: string[]) {
-  const out: string[] = [];
-  const code = await runCli([...args, "--json"], {
-    output: makeOutput({
-      stdout: (said) => void out.push(said),
-      stderr: () => undefined,
-      stdoutIsTty: false,
-      stderrIsTty: false,
-      wantsColor: false,
-      columns: 100,
-    }),
-    env: {},
-    container: () => Promise.resolve(container),
-    signal: new AbortController().signal,
-  });
-  return { code, answer: JSON.parse(out.join("")) as Record<string, unknown> };
-}
+import { askTicketctl as run } from "./testing/run-ticketctl.ts";
 
 describeHouse("what an operator stops from the terminal", (house) => {
   test.each([

@@ -9,27 +9,9 @@ import type { DrawFile } from "@onsale/core/line/draw-file";
 import { LineId } from "@onsale/core/line/line";
 import { must } from "@onsale/core/shared/assert";
 import { expect, test } from "vitest";
-import { makeOutput } from "./output.ts";
-import { runCli } from "./program.ts";
+import { runTicketctl } from "./testing/run-ticketctl.ts";
 
-async function text(container: Container, ...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await runCli(args, {
-    output: makeOutput({
-      stdout: (words) => void out.push(words),
-      stderr: (words) => void err.push(words),
-      stdoutIsTty: false,
-      stderrIsTty: false,
-      wantsColor: false,
-      columns: 100,
-    }),
-    env: {},
-    container: () => Promise.resolve(container),
-    signal: new AbortController().signal,
-  });
-  return { code, out: out.join(""), err: err.join("") };
-}
+const text = (container: Container, ...args: string[]) => runTicketctl(container, args);
 
 async function run(container: Container, ...args: string[]) {
   const { code, out } = await text(container, ...args, "--json");

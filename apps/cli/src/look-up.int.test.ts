@@ -1,28 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Container } from "@onsale/api/compose/container";
 import { describeHouse, key, seatItems } from "@onsale/api/testing/test-house";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
-import { makeOutput } from "./output.ts";
-import { runCli } from "./program.ts";
-
-async function run(container: Container, ...args: string[]) {
-  const out: string[] = [];
-  const code = await runCli([...args, "--json"], {
-    output: makeOutput({
-      stdout: (said) => void out.push(said),
-      stderr: () => undefined,
-      stdoutIsTty: false,
-      stderrIsTty: false,
-      wantsColor: false,
-      columns: 100,
-    }),
-    env: {},
-    container: () => Promise.resolve(container),
-    signal: new AbortController().signal,
-  });
-  return { code, answer: JSON.parse(out.join("")) as Record<string, unknown> };
-}
+import { askTicketctl as run } from "./testing/run-ticketctl.ts";
 
 describeHouse("what an operator looks up", (house) => {
   test("the audit of an event and of an account is read page by page, and its chain is whole", async () => {

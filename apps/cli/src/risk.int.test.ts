@@ -1,26 +1,6 @@
-import type { Container } from "@onsale/api/compose/container";
 import { describeHouse } from "@onsale/api/testing/test-house";
 import { expect, test } from "vitest";
-import { makeOutput } from "./output.ts";
-import { runCli } from "./program.ts";
-
-async function run(container: Container, ...args: string[]) {
-  const out: string[] = [];
-  const code = await runCli([...args, "--json"], {
-    output: makeOutput({
-      stdout: (text) => void out.push(text),
-      stderr: () => undefined,
-      stdoutIsTty: false,
-      stderrIsTty: false,
-      wantsColor: false,
-      columns: 100,
-    }),
-    env: {},
-    container: () => Promise.resolve(container),
-    signal: new AbortController().signal,
-  });
-  return { code, answer: JSON.parse(out.join("")) as Record<string, unknown> };
-}
+import { askTicketctl as run } from "./testing/run-ticketctl.ts";
 
 describeHouse("ticketctl risk", (house) => {
   test("blocks by address, shows why, clears by id, and keeps both decisions", async () => {

@@ -3,30 +3,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describeHouse } from "@onsale/api/testing/test-house";
 import { expect, test } from "vitest";
-import { makeOutput } from "./output.ts";
-import { runCli } from "./program.ts";
+import { runTicketctl } from "./testing/run-ticketctl.ts";
 
 const PASSWORD = "a long way to the stage";
 
 describeHouse("ticketctl setup", (house) => {
   const said: string[] = [];
   async function setup(env: Readonly<Record<string, string>>) {
-    const out: string[] = [];
-    const code = await runCli(["setup", "--json"], {
-      output: makeOutput({
-        stdout: (text) => void out.push(text),
-        stderr: (text) => void out.push(text),
-        stdoutIsTty: false,
-        stderrIsTty: false,
-        wantsColor: false,
-        columns: 100,
-      }),
-      env,
-      container: () => Promise.resolve(house().container),
-      signal: new AbortController().signal,
-    });
-    said.push(...out);
-    return { code, answer: JSON.parse(out[0] ?? "") as Record<string, unknown> };
+    const { code, out, err } = await runTicketctl(house().container, ["setup", "--json"], env);
+    said.push(out, err);
+    return { code, answer: JSON.parse(out || err) as Record<string, unknown> };
   }
   const first = { OPERATOR_EMAIL: "ada@house.example", OPERATOR_PASSWORD: PASSWORD };
 

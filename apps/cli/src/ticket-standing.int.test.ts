@@ -1,27 +1,15 @@
 import { describeHouse, key, seatItems } from "@onsale/api/testing/test-house";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
-import { makeOutput } from "./output.ts";
-import { runCli } from "./program.ts";
+import { runTicketctl } from "./testing/run-ticketctl.ts";
 
 describeHouse("ticketctl ticket verify --online", (house) => {
   async function verify(code: string) {
     const { container } = house();
-    const out: string[] = [];
-    const exit = await runCli(["ticket", "verify", code, "--online", "--json"], {
-      output: makeOutput({
-        stdout: (text) => void out.push(text),
-        stderr: () => undefined,
-        stdoutIsTty: false,
-        stderrIsTty: false,
-        wantsColor: false,
-        columns: 100,
-      }),
-      env: { TICKET_PUBLIC_KEY: container.ticketPublicKey },
-      container: () => Promise.resolve(container),
-      signal: new AbortController().signal,
-    });
-    const { standing } = JSON.parse(out.join("")) as { standing?: string };
+    const env = { TICKET_PUBLIC_KEY: container.ticketPublicKey };
+    const args = ["ticket", "verify", code, "--online", "--json"];
+    const { code: exit, out } = await runTicketctl(container, args, env);
+    const { standing } = JSON.parse(out) as { standing?: string };
     return { exit, standing };
   }
 

@@ -24,17 +24,28 @@ export async function ownEvent(
     event: Record<string, unknown>;
     priceList: Record<string, unknown>;
   };
-  const { id: _id, state: _state, venue, priceVersion: _prices, detailsVersion: _details, ...draft } = event;
+  const {
+    id: _id,
+    organizationId,
+    state: _state,
+    venue,
+    priceVersion: _prices,
+    detailsVersion: _details,
+    ...draft
+  } = event;
   const name = title ?? String(draft["title"]);
   const created = await organizer.mutate("admin.events.create", {
-    ...draft,
-    venueId: (venue as { id: string }).id,
-    title: name,
-    slug: `own-${randomUUID()}`,
-    saleWindows: [],
-    startsAtMs: Number(draft["startsAtMs"]) + LATER_MS,
-    doorsAtMs: Number(draft["doorsAtMs"]) + LATER_MS,
-    endsAtMs: Number(draft["endsAtMs"]) + LATER_MS,
+    organizationId,
+    draft: {
+      ...draft,
+      venueId: (venue as { id: string }).id,
+      title: name,
+      slug: `own-${randomUUID()}`,
+      saleWindows: [],
+      startsAtMs: Number(draft["startsAtMs"]) + LATER_MS,
+      doorsAtMs: Number(draft["doorsAtMs"]) + LATER_MS,
+      endsAtMs: Number(draft["endsAtMs"]) + LATER_MS,
+    },
   });
   const own = { id: String(created["id"]), slug: String(created["slug"]), title: name };
   if (state === "draft") return own;

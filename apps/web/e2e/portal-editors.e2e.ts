@@ -100,6 +100,7 @@ test("an event's old address leads to its new one for good, and one that never w
   const { event: found } = await organizer.query("admin.events.get", { idOrSlug: event.id });
   const {
     id: _i,
+    organizationId: _o,
     state: _s,
     venue,
     priceVersion: _p,

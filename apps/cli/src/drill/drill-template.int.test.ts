@@ -30,7 +30,13 @@ describeHouse("what a drill sells", (house) => {
       expect([free, sections.reduce((sum, { places }) => sum + places, 0)]).toEqual([28, 28]);
       expect(drill.prices).toEqual(await container.priceLists.find(eventId, before.priceVersion));
       const cloned = await container.services.events.require(drill.slug);
-      expect(cloned).toMatchObject({ state: "on_sale", layoutId: before.layoutId, currency: "EUR" });
+      expect(cloned).toMatchObject({ state: "on_sale", currency: "EUR" });
+      // The same version of the layout, in an organization of its own.
+      expect(cloned.organizationId).not.toBe(before.organizationId);
+      const [original, clone] = await Promise.all(
+        [before, cloned].map(({ layoutId }) => container.layouts.find(String(layoutId))),
+      );
+      expect(clone?.hash).toBe(original?.hash);
       expect(cloned.id).not.toBe(eventId);
       expect(EventId.parse(cloned.id)).toBe(drill.eventId);
     } finally {
