@@ -6,6 +6,7 @@ import { api } from "../../server/bridge.ts";
 import { requireOrganization } from "../../features/organization/portal.ts";
 import { readFor } from "../../trpc/page-reads.ts";
 import { ButtonLink } from "../../ui/button.tsx";
+import { Figures } from "../../ui/figures.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
 
 /** An overview, and not the list. */
@@ -26,13 +27,15 @@ export default async function AdminPage() {
       <PageHead title="Overview">
         <ButtonLink href="/admin/events/new">New event</ButtonLink>
       </PageHead>
-      <dl className={styles["figures"]}>
-        <Figure label="On sale" value={counts.on_sale ?? 0} />
-        <Figure label="Paused" value={counts.paused ?? 0} />
-        <Figure label="Published" value={counts.published ?? 0} />
-        <Figure label="Drafts" value={counts.draft ?? 0} />
-        <Figure label="Layouts" value={layouts} />
-      </dl>
+      <Figures
+        figures={[
+          ["On sale", formatFigure(counts.on_sale ?? 0)],
+          ["Paused", formatFigure(counts.paused ?? 0)],
+          ["Published", formatFigure(counts.published ?? 0)],
+          ["Drafts", formatFigure(counts.draft ?? 0)],
+          ["Layouts", formatFigure(layouts)],
+        ]}
+      />
       <section className={styles["section"]} aria-labelledby="live">
         <h2 id="live">Selling now</h2>
         {live.total > 0 ? (
@@ -52,14 +55,5 @@ export default async function AdminPage() {
         )}
       </section>
     </>
-  );
-}
-
-function Figure({ label, value }: { label: string; value: number }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{formatFigure(value)}</dd>
-    </div>
   );
 }

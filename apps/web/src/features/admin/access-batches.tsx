@@ -7,9 +7,10 @@ import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AccessOverview, AdminEvent } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
+import { DataTable } from "../../ui/table/data-table.tsx";
+import type { TableColumn } from "../../ui/table/table-column.ts";
 import { moment } from "@onsale/core/shared/format";
 import { StaffFailure } from "./staff-failure.tsx";
-import fit from "./access.module.css";
 import styles from "./portal.module.css";
 
 type Batch = AccessOverview["batches"][number];
@@ -25,59 +26,65 @@ export function AccessBatches({ event, batches }: { event: AdminEvent; batches: 
         queries.invalidateQueries({ queryKey: trpc.admin.access.overview.queryKey({ eventId }) }),
     }),
   );
+  const columns: readonly TableColumn<Batch>[] = [
+    ...columnsOf(event.timeZone),
+    {
+      id: "revoke",
+      header: "Revoke",
+      action: true,
+      cell: (batch) => (
+        <Revoke
+          batch={batch}
+          busy={revoke.isPending}
+          onRevoke={() => revoke.mutate({ eventId, batchId: batch.batchId })}
+        />
+      ),
+    },
+  ];
   return (
-    <section className={`${styles["section"]} ${fit["fits"]}`} aria-labelledby="batches">
+    <section className={styles["section"]} aria-labelledby="batches">
       <h2 id="batches">Codes made so far</h2>
       {revoke.isError && <StaffFailure error={revoke.error} />}
-      <div className={styles["scroll"]}>
-        <table className={styles["table"]}>
-          <thead>
-            <tr>
-              <th scope="col">For</th>
-              <th scope="col">Presale</th>
-              <th scope="col">Made</th>
-              <th scope="col" className={styles["number"]}>
-                Codes
-              </th>
-              <th scope="col" className={styles["number"]}>
-                Used
-              </th>
-              <th scope="col">Until</th>
-              <th scope="col">
-                <span className="visually-hidden">Revoke</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {batches.map((batch) => (
-              <tr key={batch.batchId}>
-                <th scope="row">{batch.label || "No label"}</th>
-                <td>{batch.windowKey}</td>
-                <td>{moment(batch.createdAtMs, event.timeZone)}</td>
-                <td className={styles["number"]}>{formatFigure(batch.codes)}</td>
-                <td className={styles["number"]}>
-                  {formatFigure(batch.uses)} of {formatFigure(batch.codes * batch.usesEach)}
-                </td>
-                <td>
-                  {batch.expiresAtMs === null
-                    ? "the end of the presale"
-                    : moment(batch.expiresAtMs, event.timeZone)}
-                </td>
-                <td>
-                  <Revoke
-                    batch={batch}
-                    busy={revoke.isPending}
-                    onRevoke={() => revoke.mutate({ eventId, batchId: batch.batchId })}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label="Codes made so far"
+        columns={columns}
+        rows={batches}
+        keyOf={({ batchId }) => batchId}
+      />
     </section>
   );
 }
+
+const columnsOf = (timeZone: string): readonly TableColumn<Batch>[] => [
+  { id: "label", header: "For", names: true, cell: ({ label }) => label || "No label" },
+  { id: "window", header: "Presale", cell: ({ windowKey }) => windowKey },
+  {
+    id: "made",
+    header: "Made",
+    sort: { by: "time", value: ({ createdAtMs }) => createdAtMs },
+    cell: ({ createdAtMs }) => moment(createdAtMs, timeZone),
+  },
+  {
+    id: "codes",
+    header: "Codes",
+    figures: true,
+    sort: { by: "number", value: ({ codes }) => codes },
+    cell: ({ codes }) => formatFigure(codes),
+  },
+  {
+    id: "used",
+    header: "Used",
+    figures: true,
+    sort: { by: "number", value: ({ uses }) => uses },
+    cell: ({ uses, codes, usesEach }) => `${formatFigure(uses)} of ${formatFigure(codes * usesEach)}`,
+  },
+  {
+    id: "until",
+    header: "Until",
+    cell: ({ expiresAtMs }) =>
+      expiresAtMs === null ? "the end of the presale" : moment(expiresAtMs, timeZone),
+  },
+];
 
 /** Asks once more: nobody can bring a revoked code back. */
 function Revoke({ batch, busy, onRevoke }: { batch: Batch; busy: boolean; onRevoke: () => void }) {

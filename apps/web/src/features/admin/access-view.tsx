@@ -10,14 +10,17 @@ import { ButtonLink } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { moment } from "@onsale/core/shared/format";
 import { PageHead } from "../../ui/frame/page-head.tsx";
+import { DataTable } from "../../ui/table/data-table.tsx";
+import type { TableColumn } from "../../ui/table/table-column.ts";
 import { AccessBatches } from "./access-batches.tsx";
 import { AccessCodes } from "./access-codes.tsx";
 import { AccessEmails } from "./access-emails.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
-import fit from "./access.module.css";
 import styles from "./portal.module.css";
 
 const REFRESH_MS = 5_000;
+
+type SaleWindow = AdminEvent["saleWindows"][number];
 
 /** Presales of an event: who may come in, by what, and what became of it. */
 export function AccessView({ event }: { event: AdminEvent }) {
@@ -29,8 +32,40 @@ export function AccessView({ event }: { event: AdminEvent }) {
   const windows = event.saleWindows.filter(({ kind }) => kind === "presale");
   const keys = [...new Set(windows.map(windowKeyOf))];
   const useOf = (key: string) => overview.data?.presales.find(({ windowKey }) => windowKey === key);
+  const columns: readonly TableColumn<SaleWindow>[] = [
+    { id: "presale", header: "Presale", names: true, cell: ({ label }) => label },
+    { id: "key", header: "Key", cell: windowKeyOf },
+    {
+      id: "when",
+      header: "When",
+      cell: ({ opensAtMs, closesAtMs }) =>
+        `${moment(opensAtMs, event.timeZone)} to ${moment(closesAtMs, event.timeZone)}`,
+    },
+    {
+      id: "granted",
+      header: "Let in",
+      figures: true,
+      cell: (window) => formatFigure(useOf(windowKeyOf(window))?.granted ?? 0),
+    },
+    {
+      id: "listed",
+      header: "On its list",
+      figures: true,
+      cell: (window) => formatFigure(useOf(windowKeyOf(window))?.listed ?? 0),
+    },
+    {
+      id: "sold",
+      header: "Places sold",
+      figures: true,
+      cell: (window) =>
+        [useOf(windowKeyOf(window))?.taken ?? 0, window.allotment]
+          .filter((value) => value !== undefined)
+          .map((value) => formatFigure(value))
+          .join(" of "),
+    },
+  ];
   return (
-    <div className={fit["page"]}>
+    <>
       <PageHead title="Presales" sub={event.title}>
         <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
       </PageHead>
@@ -43,47 +78,12 @@ export function AccessView({ event }: { event: AdminEvent }) {
           </p>
         </Notice>
       ) : (
-        <div className={styles["scroll"]}>
-          <table className={styles["table"]}>
-            <thead>
-              <tr>
-                <th scope="col">Presale</th>
-                <th scope="col">Key</th>
-                <th scope="col">When</th>
-                <th scope="col" className={styles["number"]}>
-                  Let in
-                </th>
-                <th scope="col" className={styles["number"]}>
-                  On its list
-                </th>
-                <th scope="col" className={styles["number"]}>
-                  Places sold
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {windows.map((window) => {
-                const use = useOf(windowKeyOf(window));
-                return (
-                  <tr key={`${windowKeyOf(window)} ${window.opensAtMs}`}>
-                    <th scope="row">{window.label}</th>
-                    <td>{windowKeyOf(window)}</td>
-                    <td>
-                      {moment(window.opensAtMs, event.timeZone)} to{" "}
-                      {moment(window.closesAtMs, event.timeZone)}
-                    </td>
-                    <td className={styles["number"]}>{count(use?.granted)}</td>
-                    <td className={styles["number"]}>{count(use?.listed)}</td>
-                    <td className={styles["number"]}>
-                      {count(use?.taken)}
-                      {window.allotment !== undefined && ` of ${count(window.allotment)}`}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          label="Presales"
+          columns={columns}
+          rows={windows}
+          keyOf={(window) => `${windowKeyOf(window)} ${window.opensAtMs}`}
+        />
       )}
       {keys.length > 0 && (
         <div className={styles["split"]}>
@@ -94,8 +94,6 @@ export function AccessView({ event }: { event: AdminEvent }) {
       {overview.data && overview.data.batches.length > 0 && (
         <AccessBatches event={event} batches={overview.data.batches} />
       )}
-    </div>
+    </>
   );
 }
-
-const count = (value = 0) => formatFigure(value);

@@ -6,10 +6,18 @@ import { useQuery } from "@tanstack/react-query";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { readFailure } from "../errors/app-failure.ts";
+import { DataTable } from "../../ui/table/data-table.tsx";
+import type { TableColumn } from "../../ui/table/table-column.ts";
 import { StaffFailure } from "./staff-failure.tsx";
 import styles from "./portal.module.css";
 
 export type Difference = { readonly label: string; readonly mine: string; readonly theirs: string };
+
+const DIFFERENCES: readonly TableColumn<Difference>[] = [
+  { id: "field", header: "Field", names: true, cell: ({ label }) => label },
+  { id: "theirs", header: "There now", cell: ({ theirs }) => theirs || "nothing" },
+  { id: "mine", header: "Yours", cell: ({ mine }) => mine || "nothing" },
+];
 
 type Props<T> = {
   readonly error: unknown;
@@ -57,27 +65,13 @@ function ChangedMeanwhile<T>(props: Omit<Props<T>, "error"> & { readonly stale: 
         ))}
       </ul>
       {both.length > 0 && (
-        <div className={styles["scroll"]}>
-          <table className={styles["table"]}>
-            <caption>Changed by both of you</caption>
-            <thead>
-              <tr>
-                <th scope="col">Field</th>
-                <th scope="col">There now</th>
-                <th scope="col">Yours</th>
-              </tr>
-            </thead>
-            <tbody>
-              {both.map(({ label, mine, theirs }) => (
-                <tr key={label}>
-                  <th scope="row">{label}</th>
-                  <td>{theirs === "" ? "nothing" : theirs}</td>
-                  <td>{mine === "" ? "nothing" : mine}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          label="Changed by both of you"
+          titled
+          columns={DIFFERENCES}
+          rows={both}
+          keyOf={({ label }) => label}
+        />
       )}
       {now.isError && <StaffFailure error={now.error} />}
       <p>

@@ -1,51 +1,46 @@
+"use client";
+
+import { eventDate } from "@onsale/core/shared/format";
 import Link from "next/link";
 import type { AdminEvent } from "../../trpc/types.ts";
-import { eventDate } from "@onsale/core/shared/format";
+import { DataTable } from "../../ui/table/data-table.tsx";
+import type { TableColumn } from "../../ui/table/table-column.ts";
 import { StateMark } from "./event-state.tsx";
 import styles from "./portal.module.css";
 
+const COLUMNS: readonly TableColumn<AdminEvent>[] = [
+  {
+    id: "title",
+    header: "Event",
+    names: true,
+    sort: { by: "text", value: ({ title }) => title },
+    cell: ({ id, title }) => <Link href={`/admin/events/${id}`}>{title}</Link>,
+  },
+  {
+    id: "starts",
+    header: "Starts",
+    sort: { by: "time", value: ({ startsAtMs }) => startsAtMs },
+    cell: ({ startsAtMs, timeZone }) => {
+      const { weekday, day, month, time } = eventDate(startsAtMs, timeZone);
+      return `${weekday} ${day} ${month}, ${time}`;
+    },
+  },
+  { id: "venue", header: "Venue", cell: ({ venue }) => venue.name },
+  { id: "state", header: "State", cell: ({ state }) => <StateMark state={state} /> },
+  {
+    id: "sales",
+    header: "Sales",
+    cell: ({ id, title, priceVersion }) =>
+      priceVersion > 0 ? (
+        <Link href={`/admin/events/${id}/sales`}>
+          Look<span className="visually-hidden"> at the sales of {title}</span>
+        </Link>
+      ) : (
+        <span className={styles["sub"]}>no prices yet</span>
+      ),
+  },
+];
+
 export function EventTable({ events }: { events: readonly AdminEvent[] }) {
-  return (
-    <div className={styles["scroll"]}>
-      <table className={styles["table"]}>
-        <thead>
-          <tr>
-            <th scope="col">Event</th>
-            <th scope="col">Starts</th>
-            <th scope="col">Venue</th>
-            <th scope="col">State</th>
-            <th scope="col">Sales</th>
-          </tr>
-        </thead>
-        <tbody>
-          {events.map((event) => {
-            const date = eventDate(event.startsAtMs, event.timeZone);
-            return (
-              <tr key={event.id}>
-                <th scope="row">
-                  <Link href={`/admin/events/${event.id}`}>{event.title}</Link>
-                </th>
-                <td>
-                  {date.weekday} {date.day} {date.month}, {date.time}
-                </td>
-                <td>{event.venue.name}</td>
-                <td>
-                  <StateMark state={event.state} />
-                </td>
-                <td>
-                  {event.priceVersion > 0 ? (
-                    <Link href={`/admin/events/${event.id}/sales`} aria-label={`Sales of ${event.title}`}>
-                      Look
-                    </Link>
-                  ) : (
-                    <span className={styles["sub"]}>no prices yet</span>
-                  )}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
-  );
+  return <DataTable label="Events" columns={COLUMNS} rows={events} keyOf={({ id }) => id} />;
 }

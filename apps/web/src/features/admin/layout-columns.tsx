@@ -2,6 +2,8 @@
 
 import type { CsvColumns, CsvField } from "@onsale/core/layout/import/import-result";
 import type { ListPreview } from "@onsale/core/layout/import/preview-list";
+import { DataTable } from "../../ui/table/data-table.tsx";
+import type { TableColumn } from "../../ui/table/table-column.ts";
 import styles from "./layout-columns.module.css";
 import portal from "./portal.module.css";
 
@@ -43,6 +45,17 @@ export function LayoutColumns({ preview, onColumns }: ColumnsProps) {
   const meaningOf = (at: number) =>
     MEANINGS.filter(([field]) => columns[field] === at).map(([, words]) => words);
   const nameOf = (cell: string, at: number) => (cell.trim() === "" ? `Column ${at + 1}` : cell.trim());
+  const shown = header.map((cell, at): TableColumn<readonly string[]> => ({
+    id: String(at),
+    header: `${nameOf(cell, at)}: ${meaningOf(at).join(", ") || "not used"}`,
+    head: (
+      <>
+        {nameOf(cell, at)}
+        <span className={styles["means"]}>{meaningOf(at).join(", ") || "not used"}</span>
+      </>
+    ),
+    cell: (cells) => cells[at] ?? "",
+  }));
   return (
     <section className={styles["columns"]} aria-labelledby="columns-title">
       <h2 id="columns-title">Columns</h2>
@@ -65,32 +78,13 @@ export function LayoutColumns({ preview, onColumns }: ColumnsProps) {
           </label>
         ))}
       </div>
-      {/* A wide list scrolls here, with the keyboard too. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable */}
-      <section className={portal["scroll"]} aria-label="First lines of the file" tabIndex={0}>
-        <table className={portal["table"]}>
-          <caption className="visually-hidden">First lines of the file, with what each column means</caption>
-          <thead>
-            <tr>
-              {header.map((cell, at) => (
-                <th key={at} scope="col">
-                  {nameOf(cell, at)}
-                  <span className={styles["means"]}>{meaningOf(at).join(", ") || "not used"}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((cells, line) => (
-              <tr key={line}>
-                {header.map((_, at) => (
-                  <td key={at}>{cells[at] ?? ""}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <DataTable
+        label="First lines of the file, with what each column means"
+        scrolls
+        columns={shown}
+        rows={rows}
+        keyOf={(_, line) => String(line)}
+      />
     </section>
   );
 }

@@ -11,6 +11,8 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEventPage } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { DataTable } from "../../ui/table/data-table.tsx";
+import type { TableColumn } from "../../ui/table/table-column.ts";
 import { useLayout } from "../seat-map/use-layout.ts";
 import { FeeLines, TaxLines } from "./price-editor-charges.tsx";
 import { changeWords, isSameList } from "./price-form-change.ts";
@@ -165,6 +167,8 @@ function KeptWords({ priceList }: { priceList: PriceList }) {
   );
 }
 
+type Category = SeatPlan["categories"][number];
+
 function PriceCells({
   form,
   set,
@@ -187,53 +191,36 @@ function PriceCells({
     set({ types: added.types });
     setNewType("");
   };
+  const columns: readonly TableColumn<Category>[] = [
+    { id: "category", header: "Category", names: true, cell: ({ label }) => label },
+    ...form.types.map((type): TableColumn<Category> => ({
+      id: type.key,
+      header: type.label,
+      figures: true,
+      cell: (category) => {
+        const key = cellKey(category.key, type.key);
+        return (
+          <input
+            className={styles["cell"]}
+            inputMode="decimal"
+            aria-label={`${category.label}, ${type.label}, ${currency}`}
+            aria-invalid={bad.has(key) || undefined}
+            placeholder="not sold"
+            value={form.cells[key] ?? ""}
+            onChange={({ currentTarget: { value } }) => set({ cells: { ...form.cells, [key]: value } })}
+          />
+        );
+      },
+    })),
+  ];
   return (
     <>
-      <div className={styles["scroll"]}>
-        <table className={styles["table"]}>
-          <caption className="visually-hidden">Prices in {currency} by category and ticket type</caption>
-          <thead>
-            <tr>
-              <th scope="col">Category</th>
-              {form.types.map((type) => (
-                <th key={type.key} scope="col" className={styles["number"]}>
-                  {type.label}
-                  {form.types.length > 1 && (
-                    <Button kind="quiet" onClick={() => set(withoutType(form, type.key))}>
-                      Remove<span className="visually-hidden"> {type.label}</span>
-                    </Button>
-                  )}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {plan.categories.map((category) => (
-              <tr key={category.key}>
-                <th scope="row">{category.label}</th>
-                {form.types.map((type) => {
-                  const key = cellKey(category.key, type.key);
-                  return (
-                    <td key={type.key} className={styles["number"]}>
-                      <input
-                        className={styles["cell"]}
-                        inputMode="decimal"
-                        aria-label={`${category.label}, ${type.label}, ${currency}`}
-                        aria-invalid={bad.has(key) || undefined}
-                        placeholder="not sold"
-                        value={form.cells[key] ?? ""}
-                        onChange={({ currentTarget: { value } }) =>
-                          set({ cells: { ...form.cells, [key]: value } })
-                        }
-                      />
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label={`Prices in ${currency} by category and ticket type`}
+        columns={columns}
+        rows={plan.categories}
+        keyOf={({ key }) => key}
+      />
       <div className={styles["actions"]}>
         <input
           className={styles["text"]}
@@ -243,6 +230,12 @@ function PriceCells({
           onChange={({ currentTarget: { value } }) => setNewType(value)}
         />
         <Button onClick={addType}>Add a ticket type</Button>
+        {form.types.length > 1 &&
+          form.types.map(({ key, label }) => (
+            <Button key={key} kind="quiet" onClick={() => set(withoutType(form, key))}>
+              Remove {label}
+            </Button>
+          ))}
       </div>
       {fault && <Notice tone="stop" title={fault} />}
     </>

@@ -1,11 +1,11 @@
 "use client";
 
-import { Fragment, type ReactNode, useId } from "react";
+import { type ReactNode, useId } from "react";
 import { Button } from "../../ui/button.tsx";
 import { keyOfPresale } from "./slug.ts";
 import type { Faults, WindowForm } from "./event-draft-form.ts";
 import { ClockChoice, WhenInput } from "./when-field.tsx";
-import fit from "./access.module.css";
+import field from "../../ui/field.module.css";
 import styles from "./portal.module.css";
 import dates from "./sale-windows.module.css";
 
@@ -31,89 +31,19 @@ export function SaleWindows({
         <p className={styles["sub"]}>None: seats can be bought whenever the event is on sale.</p>
       )}
       {windows.length > 0 && (
-        <div className={dates["windows"]}>
-          <table className={styles["table"]}>
-            <thead>
-              <tr>
-                <th scope="col">Kind</th>
-                <th scope="col">Name</th>
-                <th scope="col">Opens</th>
-                <th scope="col">Closes</th>
-                <th scope="col">
-                  <span className="visually-hidden">Remove</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {windows.map((window, index) => (
-                <Fragment key={index}>
-                  <tr>
-                    <td>
-                      <select
-                        className={styles["cell"]}
-                        aria-label={`Kind of window ${index + 1}`}
-                        value={window.kind}
-                        onChange={({ currentTarget: { value } }) =>
-                          change(index, { kind: value === "presale" ? "presale" : "public" })
-                        }
-                      >
-                        <option value="public">Public</option>
-                        <option value="presale">Presale</option>
-                      </select>
-                    </td>
-                    <td>
-                      <Cell fault={faults[`saleWindows.${index}.label`]}>
-                        {(attributes) => (
-                          <input
-                            {...attributes}
-                            className={styles["text"]}
-                            aria-label={`Name of window ${index + 1}`}
-                            value={window.label}
-                            onChange={({ currentTarget: { value } }) => change(index, { label: value })}
-                          />
-                        )}
-                      </Cell>
-                    </td>
-                    <td>
-                      <WhenCell
-                        label={`Window ${index + 1} opens`}
-                        name={`saleWindows.${index}.opensAt`}
-                        value={window.opensAt}
-                        timeZone={timeZone}
-                        fault={faults[`saleWindows.${index}.opensAtMs`]}
-                        onValue={(value) => change(index, { opensAt: value })}
-                      />
-                    </td>
-                    <td>
-                      <WhenCell
-                        label={`Window ${index + 1} closes`}
-                        name={`saleWindows.${index}.closesAt`}
-                        value={window.closesAt}
-                        timeZone={timeZone}
-                        fault={faults[`saleWindows.${index}.closesAtMs`]}
-                        onValue={(value) => change(index, { closesAt: value })}
-                      />
-                    </td>
-                    <td>
-                      <Button kind="quiet" onClick={() => onWindows(windows.filter((_, at) => at !== index))}>
-                        Remove
-                      </Button>
-                    </td>
-                  </tr>
-                  {window.kind === "presale" && (
-                    <PresaleRow
-                      window={window}
-                      name={`window ${index + 1}`}
-                      keyFault={faults[`saleWindows.${index}.key`]}
-                      placesFault={faults[`saleWindows.${index}.allotment`]}
-                      onChange={(patch) => change(index, patch)}
-                    />
-                  )}
-                </Fragment>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ol className={dates["windows"]}>
+          {windows.map((window, index) => (
+            <WindowFields
+              key={index}
+              window={window}
+              number={index + 1}
+              timeZone={timeZone}
+              faultOf={(field) => faults[`saleWindows.${index}.${field}`]}
+              onChange={(patch) => change(index, patch)}
+              onRemove={() => onWindows(windows.filter((_, at) => at !== index))}
+            />
+          ))}
+        </ol>
       )}
       {windows.some(({ kind }) => kind === "presale") && (
         <p className={styles["sub"]}>
@@ -138,37 +68,147 @@ export function SaleWindows({
   );
 }
 
-type CellAttributes = {
-  readonly "aria-describedby": string | undefined;
-  readonly "aria-invalid": true | undefined;
+type WindowProps = {
+  readonly window: WindowForm;
+  /** As people count. */
+  readonly number: number;
+  readonly timeZone: string;
+  readonly faultOf: (field: string) => string | undefined;
+  readonly onChange: (patch: Partial<WindowForm>) => void;
+  readonly onRemove: () => void;
 };
 
-/** A control of the table with its own fault under it. */
-function Cell({
-  fault,
-  children,
-}: {
-  fault: string | undefined;
-  children: (attributes: CellAttributes) => ReactNode;
-}) {
-  const id = useId();
+function WindowFields({ window, number, timeZone, faultOf, onChange, onRemove }: WindowProps) {
+  const name = `saleWindows.${number - 1}`;
+  return (
+    <li className={dates["window"]}>
+      <Labelled words="Kind" look="short">
+        {(attributes) => (
+          <select
+            {...attributes}
+            aria-label={`Kind of window ${number}`}
+            value={window.kind}
+            onChange={({ currentTarget: { value } }) =>
+              onChange({ kind: value === "presale" ? "presale" : "public" })
+            }
+          >
+            <option value="public">Public</option>
+            <option value="presale">Presale</option>
+          </select>
+        )}
+      </Labelled>
+      <Labelled words="Name" fault={faultOf("label")}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            aria-label={`Name of window ${number}`}
+            value={window.label}
+            onChange={({ currentTarget: { value } }) => onChange({ label: value })}
+          />
+        )}
+      </Labelled>
+      <WhenCell
+        words="Opens"
+        label={`Window ${number} opens`}
+        name={`${name}.opensAt`}
+        value={window.opensAt}
+        timeZone={timeZone}
+        fault={faultOf("opensAtMs")}
+        onValue={(opensAt) => onChange({ opensAt })}
+      />
+      <WhenCell
+        words="Closes"
+        label={`Window ${number} closes`}
+        name={`${name}.closesAt`}
+        value={window.closesAt}
+        timeZone={timeZone}
+        fault={faultOf("closesAtMs")}
+        onValue={(closesAt) => onChange({ closesAt })}
+      />
+      {window.kind === "presale" && <PresaleFields {...{ window, number, faultOf, onChange }} />}
+      <div className={dates["remove"]}>
+        <Button kind="quiet" onClick={onRemove}>
+          Remove<span className="visually-hidden"> window {number}</span>
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+/** What only a presale has. */
+function PresaleFields({
+  window,
+  number,
+  faultOf,
+  onChange,
+}: Pick<WindowProps, "window" | "number" | "faultOf" | "onChange">) {
   return (
     <>
-      {children({ "aria-describedby": fault ? id : undefined, "aria-invalid": fault ? true : undefined })}
+      <Labelled words="Key" fault={faultOf("key")}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            aria-label={`Key of window ${number}`}
+            value={window.key}
+            placeholder={keyOfPresale(window.label)}
+            onChange={({ currentTarget: { value } }) => onChange({ key: value })}
+          />
+        )}
+      </Labelled>
+      <Labelled words="Places" look="short" fault={faultOf("allotment")}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            inputMode="numeric"
+            aria-label={`Places of window ${number}`}
+            value={window.allotment}
+            placeholder="all"
+            onChange={({ currentTarget: { value } }) => onChange({ allotment: value })}
+          />
+        )}
+      </Labelled>
+    </>
+  );
+}
+
+type LabelledProps = {
+  readonly words: string;
+  readonly look?: "short" | "when";
+  readonly fault?: string | undefined;
+  readonly children: (attributes: {
+    readonly className: string;
+    readonly "aria-describedby": string | undefined;
+    readonly "aria-invalid": true | undefined;
+  }) => ReactNode;
+};
+
+/** A control with its words over it, which its own name says in full, and its own fault under it. */
+function Labelled({ words, look, fault, children }: LabelledProps) {
+  const id = useId();
+  return (
+    <div className={[dates["field"], look && dates[look]].filter(Boolean).join(" ")}>
+      <span aria-hidden="true">{words}</span>
+      {children({
+        className: field["control"] ?? "",
+        "aria-describedby": fault ? id : undefined,
+        "aria-invalid": fault ? true : undefined,
+      })}
       {fault && (
         <p id={id} className={dates["fault"]}>
           {fault}
         </p>
       )}
-    </>
+    </div>
   );
 }
 
 function WhenCell({
+  words,
   label,
   fault,
   ...when
 }: {
+  words: string;
   label: string;
   name: string;
   value: string;
@@ -177,66 +217,13 @@ function WhenCell({
   onValue: (value: string) => void;
 }) {
   return (
-    <Cell fault={fault}>
+    <Labelled words={words} look="when" fault={fault}>
       {(attributes) => (
         <>
-          <WhenInput {...attributes} {...when} aria-label={label} className={dates["when"] ?? ""} />
+          <WhenInput {...attributes} {...when} aria-label={label} />
           <ClockChoice {...when} label={label} />
         </>
       )}
-    </Cell>
-  );
-}
-
-/** What only a presale has, under its row. */
-function PresaleRow({
-  window,
-  name,
-  keyFault,
-  placesFault,
-  onChange,
-}: {
-  window: WindowForm;
-  name: string;
-  keyFault: string | undefined;
-  placesFault: string | undefined;
-  onChange: (patch: Partial<WindowForm>) => void;
-}) {
-  return (
-    <tr>
-      <td colSpan={5}>
-        <label className={fit["inline"]}>
-          Key
-          <Cell fault={keyFault}>
-            {(attributes) => (
-              <input
-                {...attributes}
-                className={styles["text"]}
-                aria-label={`Key of ${name}`}
-                value={window.key}
-                placeholder={keyOfPresale(window.label)}
-                onChange={({ currentTarget: { value } }) => onChange({ key: value })}
-              />
-            )}
-          </Cell>
-        </label>
-        <label className={fit["inline"]}>
-          Places
-          <Cell fault={placesFault}>
-            {(attributes) => (
-              <input
-                {...attributes}
-                className={styles["cell"]}
-                inputMode="numeric"
-                aria-label={`Places of ${name}`}
-                value={window.allotment}
-                placeholder="all"
-                onChange={({ currentTarget: { value } }) => onChange({ allotment: value })}
-              />
-            )}
-          </Cell>
-        </label>
-      </td>
-    </tr>
+    </Labelled>
   );
 }

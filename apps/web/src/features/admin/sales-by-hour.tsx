@@ -1,11 +1,31 @@
 import { formatFigure, formatHour } from "@onsale/core/shared/format";
 import type { EventSales } from "../../trpc/types.ts";
+import { DataTable } from "../../ui/table/data-table.tsx";
+import type { TableColumn } from "../../ui/table/table-column.ts";
 import styles from "./portal.module.css";
 
-/** Tickets per hour as bars, with the same numbers as a table for those who do not see them. */
+type Hour = EventSales["byHour"][number];
+
+/** Tickets per hour as bars, with the same numbers as a table for those who want them exactly or do not see bars. */
 export function SalesByHour({ hours, timeZone }: { hours: EventSales["byHour"]; timeZone: string }) {
   const most = Math.max(1, ...hours.map((hour) => hour.tickets));
   const label = (atMs: number) => formatHour(atMs, { timeZone });
+  const columns: readonly TableColumn<Hour>[] = [
+    {
+      id: "hour",
+      header: "Hour",
+      names: true,
+      sort: { by: "time", value: ({ hourMs }) => hourMs },
+      cell: ({ hourMs }) => label(hourMs),
+    },
+    {
+      id: "tickets",
+      header: "Tickets",
+      figures: true,
+      sort: { by: "number", value: ({ tickets }) => tickets },
+      cell: ({ tickets }) => formatFigure(tickets),
+    },
+  ];
   const first = hours[0];
   const last = hours.at(-1);
   return (
@@ -29,17 +49,16 @@ export function SalesByHour({ hours, timeZone }: { hours: EventSales["byHour"]; 
             {label(first.hourMs)} to {label(last.hourMs)}; the most in one hour was {formatFigure(most)}{" "}
             tickets.
           </p>
-          <table className="visually-hidden">
-            <caption>Tickets sold by hour</caption>
-            <tbody>
-              {hours.map((hour) => (
-                <tr key={hour.hourMs}>
-                  <th scope="row">{label(hour.hourMs)}</th>
-                  <td>{hour.tickets}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <details>
+            <summary>The same as a table</summary>
+            <DataTable
+              label="Tickets sold by hour"
+              few
+              columns={columns}
+              rows={hours}
+              keyOf={({ hourMs }) => String(hourMs)}
+            />
+          </details>
         </>
       )}
     </section>

@@ -7,7 +7,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEventPage, EventSales } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
+import { Figures } from "../../ui/figures.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
+import { DataTable } from "../../ui/table/data-table.tsx";
+import type { TableColumn } from "../../ui/table/table-column.ts";
 import { StateMark } from "./event-state.tsx";
 import { LiveHouse } from "./live-house.tsx";
 import { SalesByHour } from "./sales-by-hour.tsx";
@@ -32,7 +35,7 @@ export function SalesView({ page }: { page: AdminEventPage }) {
         <ButtonLink href={`/admin/events/${event.id}/waitlist`}>Waitlist</ButtonLink>
       </PageHead>
       {sales.isError && <StaffFailure error={sales.error} />}
-      {sales.data && <Figures sales={sales.data} currency={event.currency} />}
+      {sales.data && <Figures figures={figuresOf(sales.data, event.currency)} />}
       <div className={styles["split"]}>
         {layoutHash !== null && event.state !== "draft" && (
           <LiveHouse eventId={event.id} layoutHash={layoutHash} priceList={priceList} />
@@ -49,9 +52,9 @@ export function SalesView({ page }: { page: AdminEventPage }) {
   );
 }
 
-function Figures({ sales, currency }: { sales: EventSales; currency: string }) {
+function figuresOf(sales: EventSales, currency: string): [string, string][] {
   const free = Math.max(0, sales.capacity - sales.sold - sales.claimed - sales.held - sales.blocked);
-  const figures: [string, string][] = [
+  return [
     ["Sold", formatFigure(sales.sold)],
     ["In checkout", formatFigure(sales.claimed)],
     ["Held", formatFigure(sales.held)],
@@ -60,48 +63,44 @@ function Figures({ sales, currency }: { sales: EventSales; currency: string }) {
     ["Orders", formatFigure(sales.orders)],
     ["Taken", formatMoney(sales.grossMinor, currency)],
   ];
-  return (
-    <dl className={styles["figures"]}>
-      {figures.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }
 
-function ByCategory({ sales, page }: { sales: EventSales; page: AdminEventPage }) {
+type CategorySales = EventSales["byCategory"][number];
+
+function ByCategory({ sales, page: { event, priceList } }: { sales: EventSales; page: AdminEventPage }) {
   if (sales.byCategory.length === 0) return <p className={styles["sub"]}>Nothing is sold yet.</p>;
-  const typeLabel = (key: string) =>
-    page.priceList?.ticketTypes.find((type) => type.key === key)?.label ?? key;
+  const typeLabel = (key: string) => priceList?.ticketTypes.find((type) => type.key === key)?.label ?? key;
+  const columns: readonly TableColumn<CategorySales>[] = [
+    {
+      id: "category",
+      header: "Category",
+      names: true,
+      sort: { by: "text", value: ({ category }) => category },
+      cell: ({ category }) => category,
+    },
+    { id: "ticket", header: "Ticket", cell: ({ ticketType }) => typeLabel(ticketType) },
+    {
+      id: "sold",
+      header: "Sold",
+      figures: true,
+      sort: { by: "number", value: ({ tickets }) => tickets },
+      cell: ({ tickets }) => formatFigure(tickets),
+    },
+    {
+      id: "face",
+      header: "Face value",
+      figures: true,
+      sort: { by: "number", value: ({ faceMinor }) => faceMinor },
+      cell: ({ faceMinor }) => formatMoney(faceMinor, event.currency),
+    },
+  ];
   return (
-    <div className={styles["scroll"]}>
-      <table className={styles["table"]}>
-        <thead>
-          <tr>
-            <th scope="col">Category</th>
-            <th scope="col">Ticket</th>
-            <th scope="col" className={styles["number"]}>
-              Sold
-            </th>
-            <th scope="col" className={styles["number"]}>
-              Face value
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {sales.byCategory.map((row) => (
-            <tr key={`${row.category}/${row.ticketType}`}>
-              <th scope="row">{row.category}</th>
-              <td>{typeLabel(row.ticketType)}</td>
-              <td className={styles["number"]}>{formatFigure(row.tickets)}</td>
-              <td className={styles["number"]}>{formatMoney(row.faceMinor, page.event.currency)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      label="Sold by category"
+      few
+      columns={columns}
+      rows={sales.byCategory}
+      keyOf={({ category, ticketType }) => `${category}/${ticketType}`}
+    />
   );
 }

@@ -6,12 +6,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent, AdminEventPage, WaitlistSeen } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
+import { Figures } from "../../ui/figures.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import { WaitlistDemand } from "./waitlist-demand.tsx";
 import { WaitlistFans } from "./waitlist-fans.tsx";
-import fit from "./access.module.css";
-import styles from "./portal.module.css";
 
 const REFRESH_MS = 5_000;
 
@@ -21,15 +20,15 @@ export function WaitlistDesk({ page: { event, priceList } }: { page: AdminEventP
   const eventId = EventId.parse(event.id);
   const list = useQuery(trpc.admin.waitlist.list.queryOptions({ eventId }, { refetchInterval: REFRESH_MS }));
   return (
-    <div className={fit["page"]}>
+    <>
       <Top event={event} />
       {list.isError && <StaffFailure error={list.error} />}
-      {list.data && <Figures counts={list.data.counts} />}
+      {list.data && <Figures figures={figuresOf(list.data.counts)} />}
       {list.data && <WaitlistDemand demand={list.data.demand} />}
       {list.data && (
         <WaitlistFans seen={list.data} event={event} ticketTypes={priceList?.ticketTypes ?? []} />
       )}
-    </div>
+    </>
   );
 }
 
@@ -42,24 +41,15 @@ function Top({ event }: { event: AdminEvent }) {
   );
 }
 
-function Figures({ counts }: { counts: WaitlistSeen["counts"] }) {
-  const figures = [
-    ["Fans waiting", counts.waiting],
-    ["Tickets wanted", counts.ticketsWanted],
-    ["Have an offer", counts.offered],
-    ["Bought", counts.bought],
-    ["Declined", counts.declined],
-    ["Did not answer", counts.lapsed],
-    ["Left", counts.left],
-  ] as const;
-  return (
-    <dl className={styles["figures"]}>
-      {figures.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{formatFigure(value)}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
+const figuresOf = (counts: WaitlistSeen["counts"]) =>
+  (
+    [
+      ["Fans waiting", counts.waiting],
+      ["Tickets wanted", counts.ticketsWanted],
+      ["Have an offer", counts.offered],
+      ["Bought", counts.bought],
+      ["Declined", counts.declined],
+      ["Did not answer", counts.lapsed],
+      ["Left", counts.left],
+    ] as const
+  ).map(([label, value]) => [label, formatFigure(value)] as const);

@@ -2,6 +2,8 @@ import { formatFigure } from "@onsale/core/shared/format";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { Currency } from "@onsale/core/shared/money-schema";
 import type { AdminEvent, WaitlistSeen } from "../../trpc/types.ts";
+import { DataTable } from "../../ui/table/data-table.tsx";
+import type { TableColumn } from "../../ui/table/table-column.ts";
 import { moment } from "@onsale/core/shared/format";
 import { listedWishWords, stateWords } from "./waitlist-words.ts";
 import styles from "./portal.module.css";
@@ -11,6 +13,8 @@ type Props = {
   readonly event: AdminEvent;
   readonly ticketTypes: readonly { readonly key: string; readonly label: string }[];
 };
+
+type Entry = WaitlistSeen["entries"][number];
 
 /** In the order in which they are asked; the whole list is `ticketctl waitlist export`. */
 export function WaitlistFans({ seen, event, ticketTypes }: Props) {
@@ -23,39 +27,27 @@ export function WaitlistFans({ seen, event, ticketTypes }: Props) {
         Nobody is on the waitlist. Fans can join it once the event, or the seats they want, are gone.
       </p>
     );
+  const columns: readonly TableColumn<Entry>[] = [
+    { id: "fan", header: "Fan", names: true, cell: ({ email }) => email },
+    {
+      id: "number",
+      header: "Number in the line",
+      figures: true,
+      cell: ({ lineNumber }) => (lineNumber === null ? "none" : formatFigure(lineNumber)),
+    },
+    { id: "joined", header: "Joined", cell: ({ joinedAtMs }) => moment(joinedAtMs, event.timeZone) },
+    { id: "wants", header: "Wants", cell: ({ wishes }) => listedWishWords(wishes, { names, ticketTypes }) },
+    {
+      id: "price",
+      header: "Up to, each",
+      cell: ({ wishes }) => priceWords(wishes.maxPriceMinor, event.currency),
+    },
+    { id: "state", header: "State", cell: (entry) => stateWords(entry, event.timeZone) },
+  ];
   return (
     <section className={styles["section"]} aria-labelledby="fans">
       <h2 id="fans">In the order in which they are asked</h2>
-      <div className={styles["scroll"]}>
-        <table className={styles["table"]}>
-          <thead>
-            <tr>
-              <th scope="col">Fan</th>
-              <th scope="col" className={styles["number"]}>
-                Number in the line
-              </th>
-              <th scope="col">Joined</th>
-              <th scope="col">Wants</th>
-              <th scope="col">Up to, each</th>
-              <th scope="col">State</th>
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <tr key={entry.id}>
-                <th scope="row">{entry.email}</th>
-                <td className={styles["number"]}>
-                  {entry.lineNumber === null ? "none" : formatFigure(entry.lineNumber)}
-                </td>
-                <td>{moment(entry.joinedAtMs, event.timeZone)}</td>
-                <td>{listedWishWords(entry.wishes, { names, ticketTypes })}</td>
-                <td>{priceWords(entry.wishes.maxPriceMinor, event.currency)}</td>
-                <td>{stateWords(entry, event.timeZone)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable label="Waitlist" columns={columns} rows={entries} keyOf={({ id }) => id} />
       {entries.length < all && (
         <p className={styles["sub"]}>
           The first {formatFigure(entries.length)} of {formatFigure(all)}. For all of them:{" "}

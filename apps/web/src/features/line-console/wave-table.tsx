@@ -6,6 +6,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
+import { DataTable } from "../../ui/table/data-table.tsx";
+import type { TableColumn } from "../../ui/table/table-column.ts";
 import portal from "../admin/portal.module.css";
 import { clockTime, whole } from "./console-model.ts";
 import { type AdminLine, type AdminWave, inputOf } from "./line-types.ts";
@@ -40,34 +42,13 @@ export function WaveTable({
       {waves.length === 0 ? (
         <p className={portal["sub"]}>None yet. A wave is written down whenever somebody is let in.</p>
       ) : (
-        <div className={portal["scroll"]}>
-          <table className={`${portal["table"]} ${styles["waves"]}`}>
-            <thead>
-              <tr>
-                <th scope="col">Wave</th>
-                <th scope="col">At</th>
-                <Head>Let in</Head>
-                <Head>Inside</Head>
-                <Head>Cap</Head>
-                <th scope="col">Why not more</th>
-                <Head>At the front</Head>
-                <Head>Inflow/s</Head>
-                <Head>Pace</Head>
-                <Head>Orders waiting</Head>
-                <Head>Database</Head>
-                <Head>Payments</Head>
-                <Head>Free</Head>
-                <Head>Held</Head>
-                <Head>Tickets per fan</Head>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((wave) => (
-                <Wave key={wave.seq} wave={wave} timeZone={timeZone} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          label="Waves"
+          dense
+          columns={columnsOf(timeZone)}
+          rows={rows}
+          keyOf={({ seq }) => String(seq)}
+        />
       )}
       <div className={portal["actions"]}>
         {last > 1 && (
@@ -81,46 +62,45 @@ export function WaveTable({
   );
 }
 
-function Head({ children }: { children: string }) {
-  return (
-    <th scope="col" className={portal["number"]}>
-      {children}
-    </th>
-  );
-}
+const inMs = (value: number | null) => (value === null || value === 0 ? "–" : `${whole(value)} ms`);
+const inPercent = (value: number | null) => (value === null ? "–" : `${value} %`);
 
-function Wave({ wave, timeZone }: { wave: AdminWave; timeZone: string }) {
-  const { label, says, tone } = reasonWords(wave.reason);
-  const ms = (value: number | null) => (value === null || value === 0 ? "–" : `${whole(value)} ms`);
-  const pace = inputOf(wave, "pacePct");
-  const numbers = [
-    whole(inputOf(wave, "front")),
-    whole(inputOf(wave, "inflowPerSecond")),
-    pace === null ? "–" : `${pace} %`,
-    whole(inputOf(wave, "ordersWaiting")),
-    ms(inputOf(wave, "databaseMs")),
-    ms(inputOf(wave, "providerMs")),
-    whole(inputOf(wave, "free")),
-    whole(inputOf(wave, "held")),
-    inputOf(wave, "ticketsPerPass")?.toFixed(1) ?? "–",
-  ];
+/** What the controller knew of a wave, in one column. */
+const known = (
+  header: string,
+  input: Parameters<typeof inputOf>[1],
+  words: (value: number | null) => string = whole,
+): TableColumn<AdminWave> => ({
+  id: input,
+  header,
+  figures: true,
+  rest: true,
+  cell: (wave) => words(inputOf(wave, input)),
+});
+
+const columnsOf = (timeZone: string): readonly TableColumn<AdminWave>[] => [
+  { id: "wave", header: "Wave", names: true, cell: ({ seq }) => seq },
+  { id: "at", header: "At", cell: ({ atMs }) => clockTime(atMs, timeZone) },
+  { id: "in", header: "Let in", figures: true, cell: ({ admitted }) => <strong>{whole(admitted)}</strong> },
+  { id: "inside", header: "Inside", figures: true, cell: ({ activeAfter }) => whole(activeAfter) },
+  { ...known("Cap", "cap"), rest: undefined },
+  { id: "why", header: "Why not more", cell: ({ reason }) => <Reason reason={reason} /> },
+  known("At the front", "front"),
+  known("Inflow/s", "inflowPerSecond"),
+  known("Pace", "pacePct", inPercent),
+  known("Orders waiting", "ordersWaiting"),
+  known("Database", "databaseMs", inMs),
+  known("Payments", "providerMs", inMs),
+  known("Free", "free"),
+  known("Held", "held"),
+  known("Tickets per fan", "ticketsPerPass", (value) => value?.toFixed(1) ?? "–"),
+];
+
+function Reason({ reason }: Pick<AdminWave, "reason">) {
+  const { label, says, tone } = reasonWords(reason);
   return (
-    <tr>
-      <th scope="row">{wave.seq}</th>
-      <td>{clockTime(wave.atMs, timeZone)}</td>
-      <td className={`${portal["number"]} ${styles["letIn"]}`}>{whole(wave.admitted)}</td>
-      <td className={portal["number"]}>{whole(wave.activeAfter)}</td>
-      <td className={portal["number"]}>{whole(inputOf(wave, "cap"))}</td>
-      <td>
-        <span className={styles["reason"]} data-tone={tone} title={says}>
-          {label}
-        </span>
-      </td>
-      {numbers.map((text, column) => (
-        <td key={column} className={portal["number"]}>
-          {text}
-        </td>
-      ))}
-    </tr>
+    <span className={styles["reason"]} data-tone={tone} title={says}>
+      {label}
+    </span>
   );
 }

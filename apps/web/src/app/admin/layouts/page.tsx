@@ -1,8 +1,6 @@
-import { formatFigure, formatDay } from "@onsale/core/shared/format";
 import type { Metadata } from "next";
-import Link from "next/link";
+import { LayoutTable } from "../../../features/admin/layout-table.tsx";
 import { Pages } from "../../../features/admin/pages.tsx";
-import styles from "../../../features/admin/portal.module.css";
 import { api } from "../../../server/bridge.ts";
 import { requireOrganization } from "../../../features/organization/portal.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
@@ -30,38 +28,7 @@ export default async function LayoutsPage({ searchParams }: Props) {
       {page.total === 0 ? (
         <p>No layout yet. Import a seating plan to sell seats from it.</p>
       ) : (
-        <div className={styles["scroll"]}>
-          <table className={styles["table"]}>
-            <thead>
-              <tr>
-                <th scope="col">Layout</th>
-                <th scope="col" className={styles["number"]}>
-                  Seats
-                </th>
-                <th scope="col" className={styles["number"]}>
-                  Standing
-                </th>
-                <th scope="col">Version</th>
-                <th scope="col">Saved</th>
-              </tr>
-            </thead>
-            <tbody>
-              {page.items.map((layout) => (
-                <tr key={layout.id}>
-                  <th scope="row">
-                    <Link href={`/admin/layouts/${layout.id}`}>{layout.name}</Link>
-                  </th>
-                  <td className={styles["number"]}>{formatFigure(layout.seatCount)}</td>
-                  <td className={styles["number"]}>{formatFigure(layout.gaCapacity)}</td>
-                  <td>
-                    <code>{layout.hash.slice(0, 8)}</code>
-                  </td>
-                  <td>{formatDay(layout.createdAtMs, { timeZone: "UTC" })}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <LayoutTable layouts={page.items} />
       )}
       <Pages path="/admin/layouts" params={params} page={page} nouns={["layout", "layouts"]} />
     </>

@@ -1,0 +1,41 @@
+"use client";
+
+import { formatDay, formatFigure } from "@onsale/core/shared/format";
+import Link from "next/link";
+import type { AdminLayout } from "../../trpc/types.ts";
+import { DataTable } from "../../ui/table/data-table.tsx";
+import type { TableColumn } from "../../ui/table/table-column.ts";
+
+const COLUMNS: readonly TableColumn<AdminLayout>[] = [
+  {
+    id: "name",
+    header: "Layout",
+    names: true,
+    sort: { by: "text", value: ({ name }) => name },
+    cell: ({ id, name }) => <Link href={`/admin/layouts/${id}`}>{name}</Link>,
+  },
+  {
+    id: "seats",
+    header: "Seats",
+    figures: true,
+    sort: { by: "number", value: ({ seatCount }) => seatCount },
+    cell: ({ seatCount }) => formatFigure(seatCount),
+  },
+  {
+    id: "standing",
+    header: "Standing",
+    figures: true,
+    cell: ({ gaCapacity }) => formatFigure(gaCapacity),
+  },
+  { id: "version", header: "Version", cell: ({ hash }) => <code>{hash.slice(0, 8)}</code> },
+  {
+    id: "created",
+    header: "Saved",
+    sort: { by: "time", value: ({ createdAtMs }) => createdAtMs },
+    cell: ({ createdAtMs }) => formatDay(createdAtMs, { timeZone: "UTC" }),
+  },
+];
+
+export function LayoutTable({ layouts }: { layouts: readonly AdminLayout[] }) {
+  return <DataTable label="Layouts" columns={COLUMNS} rows={layouts} keyOf={({ id }) => id} />;
+}
