@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { slugSchema } from "../shared/slug-schema.ts";
 import { writtenText } from "../shared/text.ts";
 import { Instant } from "../shared/numbers.ts";
 import { humanText } from "../shared/human-text.ts";
@@ -82,10 +83,7 @@ const SaleWindows = z
 export const SALE_START_MIN_MS = Date.UTC(2000, 0, 1);
 
 export const EventDraft = z.strictObject({
-  slug: z
-    .string()
-    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
-    .max(100),
+  slug: slugSchema({ max: 100 }),
   title: humanText({ max: 200 }),
   subtitle: humanText({ min: 0, max: 200 }).default(""),
   description: writtenText({ max: 10_000 }).default(""),

@@ -4,13 +4,11 @@ import { Email } from "../account/email.ts";
 import { humanText } from "../shared/human-text.ts";
 import type { AccountId, OrganizationId } from "../shared/ids.ts";
 import { Currency } from "../shared/money-schema.ts";
+import { slugSchema } from "../shared/slug-schema.ts";
 import { TimeZone } from "../shared/time-zone.ts";
 
 /** In addresses: /organizers/SLUG. */
-export const OrganizationSlug = z
-  .string()
-  .max(60)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "small letters and digits with single dashes between them");
+export const OrganizationSlug = slugSchema({ max: 60 });
 
 /** An organization as people enter it. */
 export const OrganizationDraft = z.strictObject({

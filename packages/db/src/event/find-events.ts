@@ -7,12 +7,15 @@ import { summaryOf } from "./event-row.ts";
 
 const isId = (name: string) => EventId.safeParse(name).success;
 
-/** The events of these ids and slugs, in their order; a slug that an event had before still names it. */
+/**
+ * The events of these ids and slugs, in their order; a slug that an event had before still names it. What can be an id is
+ * one: a slug never stands in the place of another event.
+ */
 export async function findEvents(
   db: Database["db"],
   names: readonly string[],
 ): Promise<(EventSummary | null)[]> {
-  const slugs = sql.param([...names]);
+  const slugs = sql.param(names.filter((name) => !isId(name)));
   const ids = sql.param(names.filter(isId));
   const found = await db
     .select({
@@ -33,7 +36,8 @@ export async function findEvents(
   const byName = new Map(
     found.flatMap(({ cancelledBecause, slugs: own, ...row }) => {
       const event = { ...summaryOf(row), ...(cancelledBecause === null ? {} : { cancelledBecause }) };
-      return [event.id, ...own].map((name) => [name, event] as const);
+      const slugs = own.filter((slug) => !isId(slug));
+      return [event.id, ...slugs].map((name) => [name, event] as const);
     }),
   );
   return names.map((name) => byName.get(isId(name) ? name.toLowerCase() : name) ?? null);

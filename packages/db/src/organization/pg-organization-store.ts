@@ -13,7 +13,6 @@ import { retryConflicts } from "../retry.ts";
 import { withTx } from "../with-tx.ts";
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
-const NO_ID = "00000000-0000-0000-0000-000000000000";
 
 const Saved = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("saved") }),
@@ -61,9 +60,9 @@ async function call(sql: Sql, name: string, p: Readonly<Record<string, unknown>>
 function settings(database: Database) {
   const { sql } = database;
   async function find(key: string): Promise<Organization | null> {
+    const id = OrganizationId.safeParse(key).data;
     const rows = await sql`
-      select ${columns(sql)} from organization
-      where slug = ${key} or id = ${OrganizationId.safeParse(key).data ?? NO_ID}`;
+      select ${columns(sql)} from organization where ${id ? sql`id = ${id}` : sql`slug = ${key}`}`;
     return Rows.parse([...rows])[0] ?? null;
   }
   return {
@@ -131,11 +130,12 @@ function ownerOf(sql: Sql, thing: Owned) {
   if ("eventId" in thing) return sql`(select organization_id from event where id = ${thing.eventId})`;
   if ("venueId" in thing) return sql`(select organization_id from venue where id = ${thing.venueId})`;
   if ("layoutId" in thing) return sql`(select organization_id from layout where id = ${thing.layoutId})`;
-  if ("idOrSlug" in thing)
+  if ("idOrSlug" in thing) {
+    const id = EventId.safeParse(thing.idOrSlug).data;
+    if (id) return ownerOf(sql, { eventId: id });
     return sql`(
-      select organization_id from event
-      where id = ${EventId.safeParse(thing.idOrSlug).data ?? NO_ID} or slug = ${thing.idOrSlug}
-        or id = (select event_id from event_address where slug = ${thing.idOrSlug}) limit 1)`;
+      select e.organization_id from event_address a join event e on e.id = a.event_id where a.slug = ${thing.idOrSlug})`;
+  }
   return sql`(select e.organization_id from line l join event e on e.id = l.event_id where l.id = ${thing.lineId})`;
 }
 

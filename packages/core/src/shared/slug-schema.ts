@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { Uuid } from "./ids.ts";
+
+/**
+ * The part of an address that names one thing. Never what could be an id: things are found by either, and a slug that is
+ * the id of another's thing would stand in its place.
+ */
+export const slugSchema = ({ max }: { readonly max: number }) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "small letters and digits with single dashes between them")
+    .refine((text) => !Uuid.safeParse(text).success, "looks like an id; choose words");
