@@ -1,7 +1,7 @@
 import type { Account } from "@onsale/core/account/account";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
-import { EventId, OrganizationId } from "@onsale/core/shared/ids";
+import { EventId, type OrganizationId } from "@onsale/core/shared/ids";
 import { beforeAll, expect, test } from "vitest";
 import { describeHouse } from "./testing/test-house.ts";
 

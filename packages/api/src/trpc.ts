@@ -151,7 +151,8 @@ const requirePermission = (permission: Permission) =>
     if (!thing) throw new AppError("input.invalid", { why: "names_nothing" });
     const { organization, role } = await ctx.services.memberships.require(account, thing);
     if (!may(role, permission)) throw new AppError("account.not_allowed");
-    return next({ ctx: { account, organization, by: { role, actor: account.email } } });
+    const by = { role, actor: account.email, account: account.role === "operator" ? null : account.id };
+    return next({ ctx: { account, organization, by } });
   });
 
 export const memberProcedure = (permission: Permission) =>

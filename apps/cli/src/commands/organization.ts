@@ -11,7 +11,7 @@ type Options = { readonly json?: boolean };
 const ORG = "harbour-arena";
 const SOMEBODY = "kim@harbour.example";
 /** Whoever has the terminal has the house. */
-const BY: MemberEditor = { role: "owner", actor: ACTOR };
+const BY: MemberEditor = { role: "owner", actor: ACTOR, account: null };
 
 export function addOrganizationCommands(program: Command, cli: Cli): void {
   const group = addGroup(

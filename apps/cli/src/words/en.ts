@@ -79,6 +79,8 @@ export const en: ErrorSentences = {
   "invitation.other_address": ({ email }) => `The invitation went to another address than ${email}.`,
   "invitation.too_many": ({ max }) =>
     `${max} invitations are open. Take some back, or wait until they are taken up.`,
+  "invitation.too_soon": () =>
+    "Enough invitations went out today, to this address or for this organization. None was sent; try again tomorrow.",
   "hold.not_found": () => "These seats are no longer held for you.",
   "hold.empty": () => "Choose at least one place.",
   "hold.seats_taken": () => "Someone else just took some of those seats.",

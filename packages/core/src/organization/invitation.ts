@@ -10,6 +10,20 @@ export type InvitationId = z.infer<typeof InvitationId>;
 export const INVITATION_TTL_MS = 7 * 86_400_000;
 /** Open at the same time in one organization. */
 export const INVITATIONS_LIVE_MAX = 100;
+export type InvitationLimits = {
+  readonly ttlMs: number;
+  readonly liveMax: number;
+  /** Mails to one address within a day, whoever invites: an invitation that is taken back was sent all the same. */
+  readonly mailboxPerDay: number;
+  /** Mails of one organization within a day. */
+  readonly organizationPerDay: number;
+};
+export const INVITATION_LIMITS: InvitationLimits = {
+  ttlMs: INVITATION_TTL_MS,
+  liveMax: INVITATIONS_LIVE_MAX,
+  mailboxPerDay: 5,
+  organizationPerDay: 300,
+};
 
 export const InvitationDraft = z.strictObject({ email: Email, role: OrganizationRole });
 export type InvitationDraft = z.infer<typeof InvitationDraft>;

@@ -3,6 +3,7 @@ import { changedMeanwhile } from "../audit/change.ts";
 import { AppError } from "../shared/errors.ts";
 import type { AccountId, OrganizationId } from "../shared/ids.ts";
 import {
+  INVITATION_LIMITS,
   INVITATION_TTL_MS,
   INVITATIONS_LIVE_MAX,
   type InvitationDraft,
@@ -14,7 +15,12 @@ import type { MemberChange, OrganizationStore } from "./organization-store.ts";
 import { mayChangeMember } from "./permissions.ts";
 
 /** Who changes members: what they are there themselves, and the name for the audit. */
-export type MemberEditor = { readonly role: OrganizationRole; readonly actor: string };
+export type MemberEditor = {
+  readonly role: OrganizationRole;
+  readonly actor: string;
+  /** null: nobody of the organization, as in the terminal. */
+  readonly account: AccountId | null;
+};
 
 export type OrganizationServiceDeps = {
   readonly store: OrganizationStore;
@@ -86,8 +92,9 @@ function members(store: OrganizationStore) {
       { account, role, by }: { account: AccountId; role: OrganizationRole; by: MemberEditor },
     ): Promise<void> {
       refuseUnless(by.role, { from: await roleOf(id, account), to: role });
-      // The store looks at the role once more under its lock: an owner made meanwhile stays out of a manager's reach.
-      refuse(await store.setRole(id, { account, role, actor: by.actor, byOwner: by.role === "owner" }));
+      // The store looks at both roles once more under its lock: an owner made meanwhile stays out of a manager's reach, and
+      // who was removed meanwhile changes nobody.
+      refuse(await store.setRole(id, { account, role, ...editorOf(by) }));
     },
 
     /** Ends what the account may do here at once; it stays an account. */
@@ -96,12 +103,13 @@ function members(store: OrganizationStore) {
       { account, by }: { account: AccountId; by: MemberEditor },
     ): Promise<void> {
       refuseUnless(by.role, { from: await roleOf(id, account), to: null });
-      refuse(await store.remove(id, { account, actor: by.actor, byOwner: by.role === "owner" }));
+      refuse(await store.remove(id, { account, ...editorOf(by) }));
     },
 
     /** By oneself, whatever the role; the last owner stays. */
     async leave(id: OrganizationId, account: { id: AccountId; email: string }): Promise<void> {
-      refuse(await store.remove(id, { account: account.id, actor: account.email, byOwner: true }));
+      const by = { actor: account.email, byAccount: null, byRole: "owner" } as const;
+      refuse(await store.remove(id, { account: account.id, ...by }));
     },
   };
 }
@@ -120,13 +128,21 @@ function invitations({ store, newId, tokenOf, mailer, pageUrl }: OrganizationSer
         email,
         role,
         token,
-        ttlMs: INVITATION_TTL_MS,
-        liveMax: INVITATIONS_LIVE_MAX,
-        actor: by.actor,
+        ...INVITATION_LIMITS,
+        ...editorOf(by),
       });
-      if (invited.kind === "member_already") throw new AppError("member.already", { email });
-      if (invited.kind === "too_many")
-        throw new AppError("invitation.too_many", { max: INVITATIONS_LIVE_MAX });
+      switch (invited.kind) {
+        case "invited":
+          break;
+        case "member_already":
+          throw new AppError("member.already", { email });
+        case "too_many":
+          throw new AppError("invitation.too_many", { max: INVITATIONS_LIVE_MAX });
+        case "too_soon":
+          throw new AppError("invitation.too_soon", { retryAfterMs: invited.retryInMs });
+        case "editor_changed":
+          throw new AppError("account.not_allowed");
+      }
       return invitation;
     },
     invitations: (id: OrganizationId) => store.invitations(id),
@@ -169,6 +185,8 @@ function invitations({ store, newId, tokenOf, mailer, pageUrl }: OrganizationSer
   };
 }
 
+const editorOf = ({ role, actor, account }: MemberEditor) => ({ actor, byAccount: account, byRole: role });
+
 function refuseUnless(
   by: OrganizationRole,
   change: { from: OrganizationRole | null; to: OrganizationRole | null },
@@ -179,7 +197,8 @@ function refuseUnless(
 function refuse(change: MemberChange): void {
   if (change.kind === "no_member") throw noMember();
   if (change.kind === "last_owner") throw new AppError("member.last_owner");
-  if (change.kind === "owner_meanwhile") throw new AppError("account.not_allowed");
+  if (change.kind === "owner_meanwhile" || change.kind === "editor_changed")
+    throw new AppError("account.not_allowed");
 }
 
 const notFound = () => new AppError("organization.not_found", {});

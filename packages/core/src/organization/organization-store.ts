@@ -1,6 +1,12 @@
 import type { AccountId, OrganizationId } from "../shared/ids.ts";
 import type { Stale } from "../audit/change.ts";
-import type { Invitation, InvitationDraft, InvitationId, InvitationView } from "./invitation.ts";
+import type {
+  Invitation,
+  InvitationDraft,
+  InvitationId,
+  InvitationLimits,
+  InvitationView,
+} from "./invitation.ts";
 import type { Owned } from "./owned.ts";
 import type {
   Member,
@@ -19,7 +25,12 @@ export type MemberChange =
   /** The last owner stays one. */
   | { readonly kind: "last_owner" }
   /** Became an owner since the caller looked, and the caller is none. */
-  | { readonly kind: "owner_meanwhile" };
+  | { readonly kind: "owner_meanwhile" }
+  /** The caller is not any more what the change was judged by. */
+  | { readonly kind: "editor_changed" };
+
+/** Who changes members, and as what: looked at once more under the store's lock. `account` null: nobody of the organization. */
+type ByMember = By & { readonly byAccount: AccountId | null; readonly byRole: OrganizationRole };
 
 /** Each change writes the audit in the same transaction. */
 export interface OrganizationStore {
@@ -46,15 +57,18 @@ export interface OrganizationStore {
   members(id: OrganizationId): Promise<readonly Member[]>;
   setRole(
     id: OrganizationId,
-    change: By & { account: AccountId; role: OrganizationRole; byOwner: boolean },
+    change: ByMember & { account: AccountId; role: OrganizationRole },
   ): Promise<MemberChange>;
-  remove(id: OrganizationId, change: By & { account: AccountId; byOwner: boolean }): Promise<MemberChange>;
+  remove(id: OrganizationId, change: ByMember & { account: AccountId }): Promise<MemberChange>;
 
-  /** Enqueues its mail. An open one for the same address is replaced. */
+  /** Enqueues its mail, of which a mailbox and an organization have so many a day. An open one for the same address is replaced. */
   invite(
     id: OrganizationId,
-    invitation: By & InvitationDraft & { id: InvitationId; token: string; ttlMs: number; liveMax: number },
-  ): Promise<{ kind: "invited" | "too_many" | "member_already" }>;
+    invitation: ByMember & InvitationDraft & { id: InvitationId; token: string } & InvitationLimits,
+  ): Promise<
+    | { kind: "invited" | "too_many" | "member_already" | "editor_changed" }
+    | { kind: "too_soon"; retryInMs: number }
+  >;
   invitations(id: OrganizationId): Promise<readonly Invitation[]>;
   /** false: it was not open. */
   revoke(id: OrganizationId, change: By & { invitation: InvitationId }): Promise<boolean>;

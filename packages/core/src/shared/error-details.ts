@@ -125,6 +125,7 @@ export type ErrorDetails = {
   "invitation.over": None;
   "invitation.other_address": { readonly email: string };
   "invitation.too_many": { readonly max: number };
+  "invitation.too_soon": { readonly retryAfterMs: number };
   "hold.not_found": None;
   "hold.empty": None;
   "hold.seats_taken": { readonly seatNos: readonly number[]; readonly areaNos: readonly number[] };

@@ -44,6 +44,7 @@ const CATEGORY_BY_CODE: Readonly<Record<ErrorCode, ErrorCategory>> = {
   "invitation.over": "expired",
   "invitation.other_address": "forbidden",
   "invitation.too_many": "limited",
+  "invitation.too_soon": "limited",
   "hold.not_found": "not_found",
   "hold.empty": "invalid",
   "hold.seats_taken": "conflict",

@@ -1,6 +1,7 @@
 -- An organization keeps at least one owner: of changes at the same time the row of the organization makes one after the other.
 
--- {id, accountId, role, actor, byOwner}: {kind: done, before} | {kind: no_member | last_owner | owner_meanwhile}.
+-- {id, accountId, role, actor, byAccount, byRole}: {kind: done, before}
+-- | {kind: no_member | last_owner | owner_meanwhile | editor_changed}. byAccount null: nobody of the organization.
 -- role null removes the member.
 CREATE OR REPLACE FUNCTION change_member(p jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
@@ -11,11 +12,14 @@ DECLARE
 BEGIN
   PERFORM guard_tx();
   PERFORM FROM organization WHERE id = v_org FOR NO KEY UPDATE;
+  IF NOT editor_is_still(v_org, p) THEN
+    RETURN jsonb_build_object('kind', 'editor_changed');
+  END IF;
   SELECT role INTO v_before FROM organization_member WHERE organization_id = v_org AND account_id = v_account;
   IF NOT FOUND THEN
     RETURN jsonb_build_object('kind', 'no_member');
   END IF;
-  IF (v_before = 'owner' OR v_role = 'owner') AND NOT (p ->> 'byOwner')::boolean THEN
+  IF (v_before = 'owner' OR v_role = 'owner') AND p ->> 'byRole' <> 'owner' THEN
     RETURN jsonb_build_object('kind', 'owner_meanwhile');
   END IF;
   IF v_before = 'owner' AND v_role IS DISTINCT FROM 'owner' AND NOT EXISTS (

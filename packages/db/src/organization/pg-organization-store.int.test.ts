@@ -1,12 +1,21 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { InvitationId } from "@onsale/core/organization/invitation";
 import { OrganizationDraft, type OrganizationRole } from "@onsale/core/organization/organization";
+import { FAN_SESSION_MS, SessionId, STAFF_SESSION_MS } from "@onsale/core/account/session";
 import { must } from "@onsale/core/shared/assert";
-import type { OrganizationId } from "@onsale/core/shared/ids";
+import type { AccountId, OrganizationId } from "@onsale/core/shared/ids";
 import { expect, it } from "vitest";
 import { makePgAccountStore } from "../account/pg-account-store.ts";
+import { makePgSessionStore } from "../account/pg-session-store.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
 import { makePgOrganizationStore } from "./pg-organization-store.ts";
+
+/** Nobody of the organization: the house's terminal. */
+const BY_HOUSE: { actor: string; byAccount: AccountId | null; byRole: OrganizationRole } = {
+  actor: "test",
+  byAccount: null,
+  byRole: "owner",
+};
 
 describeWithDatabase("an organization", (database) => {
   const store = () => makePgOrganizationStore(database());
@@ -43,7 +52,7 @@ describeWithDatabase("an organization", (database) => {
     (await store().members(id)).map(({ role }) => role).toSorted();
   const invite = async (
     id: OrganizationId,
-    over: { email?: string; role?: OrganizationRole; ttlMs?: number } = {},
+    over: { email?: string; role?: OrganizationRole; ttlMs?: number; by?: Partial<typeof BY_HOUSE> } = {},
   ) => {
     const token = randomBytes(32).toString("base64url");
     const invitation = InvitationId.parse(randomUUID());
@@ -55,7 +64,10 @@ describeWithDatabase("an organization", (database) => {
       token,
       ttlMs: over.ttlMs ?? 60_000,
       liveMax: 3,
-      actor: "test",
+      mailboxPerDay: 3,
+      organizationPerDay: 10,
+      ...BY_HOUSE,
+      ...over.by,
     });
     return { ...invited, invitation, token, email };
   };
@@ -66,8 +78,8 @@ describeWithDatabase("an organization", (database) => {
       const { id, members } = await organization("owner", "owner");
       const changes = members.map(({ id: account }, at) =>
         at === 0
-          ? store().remove(id, { account, actor: "test", byOwner: true })
-          : store().setRole(id, { account, role: "read_only", actor: "test", byOwner: true }),
+          ? store().remove(id, { account, ...BY_HOUSE })
+          : store().setRole(id, { account, role: "read_only", ...BY_HOUSE }),
       );
       const kinds = (await Promise.all(changes)).map(({ kind }) => kind).toSorted();
       // oxlint-enable no-await-in-loop
@@ -80,7 +92,7 @@ describeWithDatabase("an organization", (database) => {
     const { id, members } = await organization("owner", "owner");
     const [first] = members;
     const account = must(first, "there are two").id;
-    const change = { account, actor: "test", byOwner: false };
+    const change = { account, ...BY_HOUSE, byRole: "manager" } as const;
     expect(await store().remove(id, change)).toEqual({ kind: "owner_meanwhile" });
     expect(await store().setRole(id, { ...change, role: "scanner" })).toEqual({ kind: "owner_meanwhile" });
   });
@@ -125,6 +137,62 @@ describeWithDatabase("an organization", (database) => {
     const many = await Promise.all(Array.from({ length: 6 }, () => invite(id)));
     expect(many.filter(({ kind }) => kind === "invited")).toHaveLength(2);
     expect(await store().invitations(id)).toHaveLength(3);
+  });
+
+  it("changes nobody by whom it removed, or gave another role, since the change was judged", async () => {
+    const { id, members } = await organization("owner", "owner", "manager", "scanner");
+    const [first, second, manager, scanner] = members.map((member) => member.id);
+    const by = { actor: "test", byAccount: must(second, "there are four"), byRole: "owner" } as const;
+    await store().remove(id, { account: by.byAccount, ...BY_HOUSE });
+    const account = must(first, "there are four");
+    expect(await store().remove(id, { account, ...by })).toEqual({ kind: "editor_changed" });
+    expect(await store().setRole(id, { account, role: "scanner", ...by })).toEqual({
+      kind: "editor_changed",
+    });
+    expect((await invite(id, { by })).kind).toBe("editor_changed");
+
+    const asManager = { ...by, byAccount: must(manager, "there are four"), byRole: "manager" } as const;
+    const other = must(scanner, "there are four");
+    expect((await store().setRole(id, { account: other, role: "finance", ...asManager })).kind).toBe("done");
+    await store().setRole(id, { account: asManager.byAccount, role: "finance", ...BY_HOUSE });
+    expect((await store().remove(id, { account: other, ...asManager })).kind).toBe("editor_changed");
+    expect(await rolesOf(id)).toEqual(["finance", "finance", "owner"]);
+  });
+
+  it("fills nobody's mailbox: a mailbox and an organization have so many invitations a day, taken back or not", async () => {
+    const [one, other] = [await organization("owner"), await organization("owner")];
+    const { email } = await invite(one.id);
+    await invite(one.id, { email });
+    await invite(other.id, { email });
+    for (const id of [one.id, other.id]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect(await invite(id, { email })).toMatchObject({ kind: "too_soon", retryInMs: expect.any(Number) });
+    }
+    const kinds = [];
+    for (let n = 0; n < 12; n += 1) {
+      // oxlint-disable no-await-in-loop -- each is taken back before the next
+      const { kind, invitation } = await invite(one.id);
+      kinds.push(kind);
+      await store().revoke(one.id, { invitation, actor: "test" });
+      // oxlint-enable no-await-in-loop
+    }
+    expect(kinds.filter((kind) => kind === "invited")).toHaveLength(8);
+    expect(new Set(kinds.slice(8))).toEqual(new Set(["too_soon"]));
+  });
+
+  it("makes a session of a fan who becomes a member as short as staff's, and no session longer", async () => {
+    const { id } = await organization("owner");
+    const sessions = makePgSessionStore(database());
+    const account = await person();
+    const session = SessionId.parse(randomUUID());
+    await sessions.open({ id: session, accountId: account.id, device: "a test" });
+    const endOf = async () => (await sessions.listOf(account.id)).find((row) => row.id === session)?.endsAtMs;
+    expect(await endOf()).toBeGreaterThan(Date.now() + FAN_SESSION_MS - 60_000);
+    await store().add(id, { account: account.id, role: "scanner", actor: "test" });
+    const end = must(await endOf(), "it is not over");
+    expect(Math.abs(end - Date.now() - STAFF_SESSION_MS)).toBeLessThan(60_000);
+    await store().remove(id, { account: account.id, ...BY_HOUSE });
+    expect(await endOf()).toBe(end);
   });
 
   it("cannot take back an invitation of another", async () => {

@@ -21,9 +21,12 @@ const Saved = z.discriminatedUnion("kind", [
 ]);
 const Changed = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("done"), before: OrganizationRole }),
-  z.object({ kind: z.enum(["no_member", "last_owner", "owner_meanwhile"]) }),
+  z.object({ kind: z.enum(["no_member", "last_owner", "owner_meanwhile", "editor_changed"]) }),
 ]);
-const Invited = z.object({ kind: z.enum(["invited", "member_already", "too_many"]) });
+const Invited = z.discriminatedUnion("kind", [
+  z.object({ kind: z.enum(["invited", "member_already", "too_many", "editor_changed"]) }),
+  z.object({ kind: z.literal("too_soon"), retryInMs: z.number() }),
+]);
 const Accepted = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("joined"), organizationId: OrganizationId }),
   z.object({ kind: z.enum(["over", "other_address"]) }),

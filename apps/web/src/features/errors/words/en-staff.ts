@@ -45,6 +45,10 @@ export const STAFF_WORDS_EN: SomeWords<StaffCode> = {
     title: `${max} invitations are open.`,
     todo: "Take some back, or wait until they are taken up.",
   }),
+  "invitation.too_soon": {
+    title: "Enough invitations went out today, to this address or for this organization.",
+    todo: "None was sent. Try again tomorrow, or tell them another way that a mail is waiting.",
+  },
   "event.slug_taken": {
     title: "Another event has this address, or had it before.",
     todo: "Choose another short name.",
