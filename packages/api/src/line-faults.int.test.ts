@@ -93,6 +93,30 @@ describeHouse("a line when things go wrong", (house) => {
     await line.as(0).renew({ lineId: line.lineId });
   });
 
+  test("Redis lost everything while nobody was inside: the line goes on where it stood, in the order of its numbers", async () => {
+    const line = await drawnLine(3, { cap: 1 });
+    const { container } = house();
+    await line.checkIn(0);
+    await line.tick();
+    await line.as(0).leave({ lineId: line.lineId });
+    await line.tick();
+    expect((await container.lines.counts(line.lineId)).inside).toBe(0);
+    const { commands } = container.redis;
+    const keys = await commands.keys(`${container.config.redisKeyPrefix}*${line.eventId}*`);
+    await commands.del(...keys);
+    await container.services.events.rebuild(line.eventId, null);
+    const isNext = async (n: number) => {
+      await line.tick();
+      const kinds = await Promise.all([line.checkIn(n), line.checkIn(2)]);
+      return kinds.map(({ kind }) => kind);
+    };
+    // Nobody goes in before those at the front could come back.
+    await expect.poll(() => isNext(1), { timeout: 20_000 }).toEqual(["inside", "present"]);
+    expect((await line.checkIn(0)).kind).toBe("over");
+    await line.as(1).leave({ lineId: line.lineId });
+    await expect.poll(() => isNext(2), { timeout: 20_000 }).toEqual(["inside", "inside"]);
+  });
+
   test("who counts as inside because the end of their pass was lost may join again once its time is over", async () => {
     const line = await drawnLine(1);
     const { account } = line.fan(0);

@@ -1,3 +1,4 @@
+import { PAY_WITHIN_MS } from "@onsale/core/checkout/build-draft";
 import { expect, test } from "vitest";
 import { drillSettings } from "./drill-settings.ts";
 
@@ -73,4 +74,9 @@ test("what is asked for wins over every default", () => {
     contestedPct: 50,
   });
   expect(settings.url).toBe("http://127.0.0.1:3000");
+});
+
+test("somebody still waits when the seats of an order that nobody pays come back", () => {
+  for (const short of [true, false])
+    expect(drillSettings({ url, short }).saleLimitMs).toBeGreaterThan(PAY_WITHIN_MS + 60_000);
 });

@@ -1,3 +1,4 @@
+import { PAY_WITHIN_MS } from "@onsale/core/checkout/build-draft";
 import type { ArrivalShape } from "@onsale/core/drill/arrivals";
 import type { ScheduledFault } from "@onsale/core/drill/faults";
 import type { RecordedOrder } from "@onsale/core/drill/replay";
@@ -99,8 +100,11 @@ const PASS_TTL_MS = 20_000;
 const PASS_MAX_MS = 45_000;
 const GRACE_MS = 20_000;
 const LINE_PATIENCE_MS = { least: 4_000, most: 12_000 };
-/** Beyond the target, so that a machine with other work still sells out and says how late. */
-const SALE_LIMIT_MS = 480_000;
+/**
+ * Beyond the target, so that a machine with other work still sells out and says how late; and beyond the time to pay, so that
+ * seats of an order that nobody pays any more come back while somebody waits for them.
+ */
+const SALE_LIMIT_MS = PAY_WITHIN_MS + 120_000;
 const BOT_REQUESTS_PER_SECOND = 60;
 /** forecast.ts lets a crowd ask 10,000 times a second in all; here the same two cores ask and answer. */
 const CROWD_STRETCH = 16;

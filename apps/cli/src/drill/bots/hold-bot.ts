@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { PAY_WITHIN_MS } from "@onsale/core/checkout/build-draft";
+import { HOLD_TTL_MS } from "@onsale/core/event/hold-limits";
 import { type Bot, isSoldOut, numberOf, textOf } from "./bot-world.ts";
 import { renewAsBot, waitAsBot } from "./line-bot.ts";
 
@@ -7,6 +9,11 @@ const KEEP_MS = { least: 800, most: 3_000 };
 const BUY_TRIES = 6;
 const LAST_MOMENT_MS = 5_000;
 const SQUAT_AGAIN_MS = 10_000;
+/**
+ * A drill's holds are shorter than a sale's, but its orders have the whole time to pay: seats at the bank would keep the line
+ * before an empty house for longer than the drill lasts. So a bot lets the bank wait for its share and then gives the order up.
+ */
+const BANK_PER_HOLD = PAY_WITHIN_MS / HOLD_TTL_MS;
 const key = () => randomBytes(16).toString("hex");
 type Held = { readonly holdId: string; readonly quoteHash: string; readonly lastsMs: number };
 
@@ -38,11 +45,24 @@ export async function squat(bot: Bot): Promise<void> {
       const { eventId } = world;
       const { holdId, quoteHash } = held;
       const input = { eventId, holdId, quoteHash, idempotencyKey: key(), method: "card_3ds" };
-      await client.tell("checkout.start", input);
+      const { data } = await client.tell("checkout.start", input);
+      await letTheBankWait(bot, { orderId: textOf(data, "orderId"), forMs: held.lastsMs * BANK_PER_HOLD });
     }
     await world.pause(SQUAT_AGAIN_MS);
     if (!(await renewAsBot(bot))) return;
   }
+}
+
+async function letTheBankWait(
+  bot: Bot,
+  { orderId, forMs }: { orderId: string | null; forMs: number },
+): Promise<void> {
+  if (orderId === null) return;
+  for (let leftMs = forMs; leftMs > 0; leftMs -= SQUAT_AGAIN_MS) {
+    await bot.world.pause(Math.min(leftMs, SQUAT_AGAIN_MS));
+    await renewAsBot(bot);
+  }
+  await bot.client.tell("checkout.cancel", { orderId });
 }
 
 /** Behaves as a fan does, and buys as much as its account may; then tries for more than that. */
