@@ -1,14 +1,14 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Config, isLoopback } from "./config.ts";
+import { asksThisMachine } from "./http/local-host.ts";
 import type { Metrics } from "./metrics.ts";
 
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 /**
  * A proxy on this machine makes everybody a neighbour, and not every proxy says that it is one. So the name that was
- * asked for has to be this machine's as well, and nothing may say that others stand between.
+ * asked for has to be this machine's as well (local-host.ts), and nothing may say that others stand between.
  */
-const LOCAL_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 const FORWARDED =
   /^(?:x-forwarded(?:-.*)?|forwarded|x-real-ip|via|x-client-ip|true-client-ip|cf-.*|x-envoy-.*)$/;
 
@@ -46,7 +46,7 @@ export function mayRead(
   { token, isBehindProxy }: { readonly token: string | null; readonly isBehindProxy: boolean },
 ): boolean {
   if (token !== null) return isBearer(req.headers.authorization ?? "", token);
-  if (isBehindProxy || !LOCAL_HOST.test(req.headers.host ?? "")) return false;
+  if (isBehindProxy || !asksThisMachine(req)) return false;
   if (Object.keys(req.headers).some((name) => FORWARDED.test(name))) return false;
   return LOOPBACK.test(req.socket.remoteAddress ?? "");
 }

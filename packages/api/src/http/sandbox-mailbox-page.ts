@@ -3,12 +3,13 @@ import type { Mailbox } from "@onsale/core/mail/mailbox";
 import type { Config } from "../config.ts";
 import { answer } from "./answer.ts";
 import { escapeHtml } from "./escape-html.ts";
+import { asksThisMachine } from "./local-host.ts";
 
 export const MAILBOX_PATH = "/sandbox/mail";
 
 /** `mailbox` null: mails are sent. */
 export type MailboxPageParts = {
-  readonly mailbox: Mailbox | null;
+  readonly mailbox: Pick<Mailbox, "list"> | null;
   readonly config: Pick<Config, "publicUrl">;
 };
 
@@ -19,7 +20,8 @@ export function makeSandboxMailboxPage({ mailbox, config }: MailboxPageParts) {
       url.startsWith(`${config.publicUrl}/`) ? `<a href="${url}">${url}</a>` : url,
     );
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    if (!mailbox) return answer(req, res, { status: 404, body: "There is nothing here.\n" });
+    if (!mailbox || !asksThisMachine(req))
+      return answer(req, res, { status: 404, body: "There is nothing here.\n" });
     const to = new URL(req.url ?? "/", config.publicUrl).searchParams.get("to");
     const mails = (await mailbox.list()).filter((mail) => to === null || mail.to === to.toLowerCase());
     if ((req.headers.accept ?? "").includes("application/json"))
