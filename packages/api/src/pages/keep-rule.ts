@@ -2,7 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { localeOf } from "@onsale/core/shared/locale";
 
 /** What everybody who is not signed in sees alike. Pages that read a query are rendered for whoever asks with one. */
-const KEPT_PATH = /^\/(?:events\/[a-z0-9-]{1,100}(?:\/(?:seats|line|draw))?|icon\.svg|robots\.txt)?$/;
+const KEPT_PATH =
+  /^\/(?:events\/[a-z0-9-]{1,100}(?:\/(?:seats|line|draw))?|organizers\/[a-z0-9-]{1,60}|icon\.svg|robots\.txt)?$/;
 /** Where a link was found; no page reads it. */
 const CAMPAIGN = /^(?:utm_[a-z]+|gclid|fbclid|msclkid|mc_[a-z]+|ref)$/;
 /** Parts of a page, for a browser that has the rest, and forms. */

@@ -52,6 +52,7 @@ export const eventRouter = router({
       return {
         ...card(event, clock.nowMs()),
         venue: event.venue,
+        organizer: event.organizer,
         sale: saleView(event, status),
         from: sale ? fromPrice(sale.plan, sale.priceList) : null,
         description: event.description,

@@ -40,6 +40,7 @@ export const EventCard = Card;
 
 export const EventPage = Card.extend({
   venue: Card.shape.venue.extend({ address: z.string() }),
+  organizer: z.object({ slug: z.string(), name: z.string() }),
   description: z.string(),
   /** What the organizer said about it; null: nothing, or it is not cancelled. */
   cancelledBecause: z.string().nullable(),

@@ -1,4 +1,5 @@
 import type { ChangedBy, Stale } from "../audit/change.ts";
+import type { Organization } from "../organization/organization.ts";
 import type { EventId, OrganizationId } from "../shared/ids.ts";
 import type { Page, PageAsk } from "../shared/page.ts";
 import type { Venue } from "../venue/venue.ts";
@@ -6,6 +7,8 @@ import type { EventDraft, EventRecord, EventState } from "./event.ts";
 
 export type EventSummary = EventRecord & {
   readonly venue: Venue;
+  /** Whose it is, as fans know them. */
+  readonly organizer: Pick<Organization, "slug" | "name">;
   /** What staff said when they cancelled it, for fans; read with an event that is found by its name. */
   readonly cancelledBecause?: string;
 };

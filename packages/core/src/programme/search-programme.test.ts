@@ -42,6 +42,7 @@ function event(
     detailsVersion: 1,
     createdAtMs: 0,
     ...over,
+    organizer: { slug: "house", name: "House" },
     venue: { id, organizationId, address: "", timeZone: "Europe/Zurich", ...venue },
   };
 }

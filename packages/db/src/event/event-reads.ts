@@ -5,8 +5,8 @@ import { EventId, type OrganizationId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
 import { batchedCalls } from "../line/batched-calls.ts";
 import { newestFirst } from "../newest-first.ts";
-import { events, venues } from "../schema/tables.ts";
-import { summaryOf } from "./event-row.ts";
+import { events, organizations, venues } from "../schema/tables.ts";
+import { ORGANIZER, summaryOf } from "./event-row.ts";
 import { findEvents } from "./find-events.ts";
 import { NO_DRILLS } from "./no-drills.ts";
 
@@ -16,9 +16,10 @@ const pages = newestFirst(events.createdAt, events.id);
 export function eventReads({ db }: Database) {
   const summaries = (where: SQL | undefined) =>
     db
-      .select({ event: events, venue: venues })
+      .select({ event: events, venue: venues, organizer: ORGANIZER })
       .from(events)
       .innerJoin(venues, eq(venues.id, events.venueId))
+      .innerJoin(organizations, eq(organizations.id, events.organizationId))
       .where(where)
       .orderBy(asc(events.startsAt), asc(events.id))
       .then((rows): EventSummary[] => rows.map(summaryOf));
@@ -30,15 +31,17 @@ export function eventReads({ db }: Database) {
       flightsMax: 2,
     }),
     findMany: async (ids) => (ids.length === 0 ? [] : summaries(inArray(events.id, [...ids]))),
-    // A row's version as Postgres counts it: any change of either row, through whatever door, is another mark.
+    // A row's version as Postgres counts it: any change of one of the rows, through whatever door, is another mark.
     programmeMarks: (nowMs) =>
       db
         .select({
           id: events.id,
-          mark: raw<string>`event.xmin::text || '.' || venue.xmin::text || '.' || ${events.priceVersion}`,
+          mark: raw<string>`event.xmin::text || '.' || venue.xmin::text || '.' || organization.xmin::text
+            || '.' || ${events.priceVersion}`,
         })
         .from(events)
         .innerJoin(venues, eq(venues.id, events.venueId))
+        .innerJoin(organizations, eq(organizations.id, events.organizationId))
         .where(
           and(
             isNotNull(events.publishedAt),
@@ -51,9 +54,10 @@ export function eventReads({ db }: Database) {
       const filter = filterOf(ask);
       const [rows, total] = await Promise.all([
         db
-          .select({ event: events, venue: venues, us: pages.us, id: events.id })
+          .select({ event: events, venue: venues, organizer: ORGANIZER, us: pages.us, id: events.id })
           .from(events)
           .innerJoin(venues, eq(venues.id, events.venueId))
+          .innerJoin(organizations, eq(organizations.id, events.organizationId))
           .where(and(filter, pages.after(ask.after)))
           .orderBy(...pages.orderBy)
           .limit(ask.limit + 1),

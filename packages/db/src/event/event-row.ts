@@ -1,6 +1,6 @@
 import type { EventDraft, EventRecord } from "@onsale/core/event/event";
 import type { EventSummary } from "@onsale/core/event/event-store";
-import type { events, venues } from "../schema/tables.ts";
+import { type events, organizations, type venues } from "../schema/tables.ts";
 import { venueOf } from "../venue/pg-venue-store.ts";
 
 type EventRow = typeof events.$inferSelect;
@@ -33,12 +33,17 @@ export function eventOf(row: EventRow): EventRecord {
   };
 }
 
+/** What of an organization goes with its events. */
+export const ORGANIZER = { slug: organizations.slug, name: organizations.name };
+
 export function summaryOf({
   event,
   venue,
+  organizer,
 }: {
   event: EventRow;
   venue: typeof venues.$inferSelect;
+  organizer: EventSummary["organizer"];
 }): EventSummary {
-  return { ...eventOf(event), venue: venueOf(venue) };
+  return { ...eventOf(event), venue: venueOf(venue), organizer };
 }

@@ -2,8 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
-import { events, venues } from "../schema/tables.ts";
-import { summaryOf } from "./event-row.ts";
+import { events, organizations, venues } from "../schema/tables.ts";
+import { ORGANIZER, summaryOf } from "./event-row.ts";
 
 const isId = (name: string) => EventId.safeParse(name).success;
 
@@ -21,6 +21,7 @@ export async function findEvents(
     .select({
       event: events,
       venue: venues,
+      organizer: ORGANIZER,
       cancelledBecause: sql<string | null>`case when ${events.state} = 'cancelled' then (
         select detail ->> 'reason' from audit
         where chain = ${events.id} and action = 'event.moved' and detail ->> 'to' = 'cancelled'
@@ -29,6 +30,7 @@ export async function findEvents(
     })
     .from(events)
     .innerJoin(venues, eq(venues.id, events.venueId))
+    .innerJoin(organizations, eq(organizations.id, events.organizationId))
     .where(
       sql`${events.id} in (select event_id from event_address where slug = any(${slugs}::text[])
         union all select unnest(${ids}::uuid[]))`,

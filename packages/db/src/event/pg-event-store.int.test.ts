@@ -76,8 +76,9 @@ describeWithDatabase("events", (database) => {
       const saved = await store().updateEvent(eventId, full, by);
       if (saved.kind !== "saved") throw new Error("nobody else is at it");
       expect(saved.event).toMatchObject({ ...full, state: "draft", priceVersion: 0, detailsVersion: 2 });
-      expect(await store().findEvent(eventId)).toEqual({ ...saved.event, venue });
-      expect(await store().findEvent(draft.slug)).toEqual({ ...saved.event, venue });
+      const organizer = { slug: "test-house", name: expect.any(String) };
+      expect(await store().findEvent(eventId)).toEqual({ ...saved.event, venue, organizer });
+      expect(await store().findEvent(draft.slug)).toEqual({ ...saved.event, venue, organizer });
       expect(await store().updateEvent(EventId.parse(randomUUID()), full, by)).toEqual({ kind: "not_found" });
       expect(await store().findEvent("no-such-event")).toBeNull();
     });
@@ -224,7 +225,12 @@ describeWithDatabase("events", (database) => {
     const moved = (await marks()).get(goesOn);
     expect(moved).not.toBe(before.get(goesOn));
     await database().sql`update venue set name = ${`Other ${randomUUID()}`} where id = ${venue.id}`;
-    expect((await marks()).get(goesOn)).not.toBe(moved);
+    const renamed = (await marks()).get(goesOn);
+    expect(renamed).not.toBe(moved);
+    const name = `Other ${randomUUID()}`;
+    await database().sql`update organization set name = ${name} where id = ${organizationId}`;
+    expect((await marks()).get(goesOn)).not.toBe(renamed);
+    expect((await store().findEvent(goesOn))?.organizer.name).toBe(name);
     expect((await store().findMany([goesOn, randomUUID()])).map(({ id }) => id)).toEqual([goesOn]);
   });
 

@@ -28,6 +28,19 @@ export const accounts = pgTable("account", {
   disabledAt: instant("disabled_at"),
 });
 
+export const organizations = pgTable("organization", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  slug: text("slug").notNull(),
+  name: text("name").notNull(),
+  legalName: text("legal_name").notNull().default(""),
+  address: text("address").notNull().default(""),
+  currency: text("currency").notNull(),
+  timeZone: text("time_zone").notNull(),
+  contactEmail: text("contact_email").notNull(),
+  version: integer("version").notNull().default(1),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
+
 export const venues = pgTable("venue", {
   id: uuid("id").primaryKey().defaultRandom(),
   organizationId: uuid("organization_id").$type<OrganizationId>().notNull(),

@@ -42,6 +42,7 @@ const event: EventPage = {
   title: "Small",
   subtitle: "",
   genre: "",
+  organizer: { slug: "house", name: "House" },
   venue: { name: "House", city: "", country: "", address: "" },
   timeZone: "UTC",
   currency: "EUR",

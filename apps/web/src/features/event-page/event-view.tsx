@@ -43,6 +43,14 @@ export function EventView({ event, nowMs, locale }: Readers & { nowMs: number })
             <dt>Where</dt>
             <dd>{whereWords(event.venue)}</dd>
           </div>
+          <div>
+            <dt>By</dt>
+            <dd>
+              <a className={styles["by"]} href={`/organizers/${event.organizer.slug}`}>
+                {event.organizer.name}
+              </a>
+            </dd>
+          </div>
           {event.map && (
             <div>
               <dt>How many</dt>

@@ -3,6 +3,7 @@ import type { EventCard, EventList } from "../../trpc/types.ts";
 import { Poster } from "../poster/poster.tsx";
 import { fromWords, placeWords, saleWords } from "../event/event-words.ts";
 import { eventDate } from "@onsale/core/shared/format";
+import { EventsByMonth } from "./events-by-month.tsx";
 import { ProgrammeCount, ProgrammePages, ProgrammeSearch } from "./programme-search.tsx";
 import { isNarrowed, type ProgrammeParams } from "./programme-link.ts";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
@@ -24,16 +25,7 @@ export function Programme({ found, params, locale }: ProgrammeProps) {
       <ProgrammeSearch found={found} params={params} />
       <ProgrammeCount found={found} params={params} locale={locale} />
       {feature && <Feature event={feature} locale={locale} />}
-      {byMonth(rest.filter((event) => event !== undefined)).map(([month, group]) => (
-        <section key={month} aria-labelledby={idOf(month)} className={styles["month"]}>
-          <h2 id={idOf(month)}>{month}</h2>
-          <ol className={styles["list"]}>
-            {group.map((event) => (
-              <Row key={event.id} event={event} locale={locale} />
-            ))}
-          </ol>
-        </section>
-      ))}
+      <EventsByMonth events={rest.filter((event) => event !== undefined)} locale={locale} />
       <ProgrammePages found={found} params={params} locale={locale} />
     </PageFrame>
   );
@@ -74,45 +66,3 @@ function Feature({ event, locale }: CardProps) {
     </article>
   );
 }
-
-function Row({ event, locale }: CardProps) {
-  const date = eventDate(event.startsAtMs, event.timeZone, locale);
-  const sale = saleWords(event, locale);
-  const from = fromWords(event, locale);
-  return (
-    <li>
-      <a href={`/events/${event.slug}`} className={styles["row"]}>
-        <time dateTime={date.iso} className={styles["date"]}>
-          <span className={styles["day"]}>{date.day}</span>
-          <span>
-            {date.weekday} <br />
-            {date.time}
-          </span>
-        </time>
-        <div className={styles["thumb"]}>
-          <Poster title={event.title} genre={event.genre} />
-        </div>
-        <div className={styles["words"]}>
-          <h3 className={styles["rowTitle"]}>{event.title}</h3>
-          {event.subtitle && <p className={styles["rowSub"]}>{event.subtitle}</p>}
-          <p className={styles["place"]}>{placeWords(event.venue)}</p>
-        </div>
-        <div className={styles["sale"]}>
-          {from && <span className={styles["price"]}>{from}</span>}
-          <span className={styles[sale.tone]}>{sale.label}</span>
-        </div>
-      </a>
-    </li>
-  );
-}
-
-function byMonth(events: readonly EventCard[]): [string, EventCard[]][] {
-  const months = new Map<string, EventCard[]>();
-  for (const event of events) {
-    const month = eventDate(event.startsAtMs, event.timeZone).monthAndYear;
-    months.set(month, [...(months.get(month) ?? []), event]);
-  }
-  return [...months];
-}
-
-const idOf = (month: string) => `month-${month.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;

@@ -1,0 +1,31 @@
+import { OrganizationId } from "@onsale/core/shared/ids";
+import type { Metadata } from "next";
+import { OrganizerView } from "../../../features/organizer/organizer-view.tsx";
+import { api } from "../../../server/bridge.ts";
+import { requestLocale } from "../../../server/locale.ts";
+import { readFor } from "../../../trpc/page-reads.ts";
+
+type Props = {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<{ after?: string | string[] }>;
+};
+
+const organizerOf = ({ slug }: { slug: string }) =>
+  readFor(`/organizers/${slug}`, async () => (await api()).organizer.get({ slug }));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { name } = await organizerOf(await params);
+  return { title: name, description: `Tickets for events by ${name}, at the price you see.` };
+}
+
+export default async function OrganizerPage({ params, searchParams }: Props) {
+  const organizer = await organizerOf(await params);
+  const { after } = await searchParams;
+  const found = await readFor(`/organizers/${organizer.slug}`, async () =>
+    (await api()).event.list({
+      organizationId: OrganizationId.parse(organizer.id),
+      after: typeof after === "string" && after !== "" ? after : null,
+    }),
+  );
+  return <OrganizerView organizer={organizer} found={found} locale={await requestLocale()} />;
+}
