@@ -67,7 +67,7 @@ const ACCESS: Readonly<Record<string, "anyone" | "fan" | "operator" | Permission
   "organization.members.leave": "event.read",
   "organization.members.invite": "members.write",
   "organization.members.revokeInvitation": "members.write",
-  "organization.invitations.get": "anyone",
+  "organization.invitations.look": "anyone",
   "organization.invitations.accept": "fan",
   "organizer.get": "anyone",
   "admin.waitlist.list": "waitlist.read",

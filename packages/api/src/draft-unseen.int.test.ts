@@ -37,7 +37,7 @@ const ASKS: Record<string, Ask | "none"> = {
   "organization.members.leave": "none",
   "organization.members.invite": "none",
   "organization.members.revokeInvitation": "none",
-  "organization.invitations.get": "none",
+  "organization.invitations.look": "none",
   "organization.invitations.accept": "none",
   "organizer.get": "none",
   "event.list": "none",

@@ -1,9 +1,12 @@
 import { notFound, permanentRedirect, redirect } from "next/navigation";
 import { readFailure } from "../features/errors/app-failure.ts";
 
+/** Where the portal tells a member that a page is not of their role. */
+export const REFUSED_PATH = "/admin/refused";
+
 /**
- * Reads for a page: what does not exist is the not-found page, what needs an account leads to sign-in and back; anything
- * else goes to the error page.
+ * Reads for a page: what does not exist is the not-found page, what needs an account leads to sign-in and back, what needs
+ * another role says so; anything else goes to the error page.
  */
 export async function readFor<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
@@ -12,7 +15,7 @@ export async function readFor<T>(path: string, read: () => Promise<T>): Promise<
     const { category } = readFailure(error);
     if (category === "NOT_FOUND" || category === "BAD_REQUEST") notFound();
     if (category === "UNAUTHORIZED") redirect(`/sign-in?next=${encodeURIComponent(path)}`);
-    if (category === "FORBIDDEN") redirect("/sign-in?why=staff");
+    if (category === "FORBIDDEN") redirect(path.startsWith("/admin/") ? REFUSED_PATH : "/sign-in?why=staff");
     throw error;
   }
 }

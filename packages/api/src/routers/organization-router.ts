@@ -107,8 +107,8 @@ const memberRouter = router({
 });
 
 const invitationRouter = router({
-  /** Who has the link may see what it offers. */
-  get: publicProcedure
+  /** Who has the link may see what it offers. A mutation, so that the token travels in a body and stands in no server's log. */
+  look: publicProcedure
     .meta({ limit: "verifyConfirm" })
     .input(z.strictObject({ token: InvitationToken }))
     .output(
@@ -120,7 +120,7 @@ const invitationRouter = router({
         expiresAtMs: z.number(),
       }),
     )
-    .query(({ ctx: { services }, input }) => services.organizations.look(input.token)),
+    .mutation(({ ctx: { services }, input }) => services.organizations.look(input.token)),
 
   accept: fanProcedure
     .meta({ limit: "verifyConfirm" })

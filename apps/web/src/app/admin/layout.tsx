@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { PortalNav } from "../../features/admin/portal-nav.tsx";
 import { WorkerBanner } from "../../features/admin/worker-banner.tsx";
 import { api } from "../../server/bridge.ts";
+import { MayProvider } from "../../features/organization/may-context.tsx";
 import { portal } from "../../features/organization/portal.ts";
 import { readFor } from "../../trpc/page-reads.ts";
 import { ApiProvider } from "../../trpc/provider.tsx";
@@ -24,10 +25,12 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     <PortalFrame
       nav={<PortalNav mine={mine} chosen={organization?.id ?? null} isOperator={me.role === "operator"} />}
     >
-      <ApiProvider>
-        <WorkerBanner />
-        {children}
-      </ApiProvider>
+      <MayProvider mine={mine}>
+        <ApiProvider>
+          <WorkerBanner />
+          {children}
+        </ApiProvider>
+      </MayProvider>
     </PortalFrame>
   );
 }

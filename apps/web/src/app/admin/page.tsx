@@ -13,19 +13,25 @@ import { PageHead } from "../../ui/frame/page-head.tsx";
 const SHOWN = 20;
 
 export default async function AdminPage() {
-  const { live, counts, layouts } = await readFor("/admin", async () => {
+  const { live, counts, layouts, may } = await readFor("/admin", async () => {
     const caller = await api();
-    const { id: organizationId } = await requireOrganization();
+    const organization = await requireOrganization();
+    const organizationId = organization.id;
     const [selling, known] = await Promise.all([
       caller.admin.events.list({ organizationId, states: ["on_sale", "paused", "sold_out"], limit: SHOWN }),
-      caller.admin.layouts.list({ organizationId, limit: 1 }),
+      organization.may("layouts.read") ? caller.admin.layouts.list({ organizationId, limit: 1 }) : null,
     ]);
-    return { live: selling, counts: selling.counts, layouts: known.total };
+    return {
+      live: selling,
+      counts: selling.counts,
+      layouts: known?.total ?? null,
+      may: organization.may,
+    };
   });
   return (
     <>
       <PageHead title="Overview">
-        <ButtonLink href="/admin/events/new">New event</ButtonLink>
+        {may("event.write") && <ButtonLink href="/admin/events/new">New event</ButtonLink>}
       </PageHead>
       <Figures
         figures={[
@@ -33,14 +39,14 @@ export default async function AdminPage() {
           ["Paused", formatFigure(counts.paused ?? 0)],
           ["Published", formatFigure(counts.published ?? 0)],
           ["Drafts", formatFigure(counts.draft ?? 0)],
-          ["Layouts", formatFigure(layouts)],
+          ...(layouts === null ? [] : [["Layouts", formatFigure(layouts)] as const]),
         ]}
       />
       <section className={styles["section"]} aria-labelledby="live">
         <h2 id="live">Selling now</h2>
         {live.total > 0 ? (
           <>
-            <EventTable events={live.items} />
+            <EventTable events={live.items} seesSales={may("sales.read")} />
             {live.next !== null && (
               <p>
                 The newest {live.items.length} of {live.total}.{" "}
@@ -50,7 +56,8 @@ export default async function AdminPage() {
           </>
         ) : (
           <p>
-            Nothing is on sale. <Link href="/admin/events">Open an event</Link> or import a layout first.
+            Nothing is on sale. <Link href="/admin/events">See all events</Link>
+            {may("layouts.write") && " or import a layout first"}.
           </p>
         )}
       </section>

@@ -37,9 +37,13 @@ export async function offerCheck(email: string): Promise<ChallengeOffer> {
 }
 
 /** Throws when the session could not be ended: who is told "signed out" must be. */
-export async function leave(): Promise<void> {
+export async function endSession(): Promise<void> {
   await pageBridge().leave((await cookies()).toString());
   await signOut({ redirect: false });
+}
+
+export async function leave(): Promise<void> {
+  await endSession();
   redirect("/");
 }
 

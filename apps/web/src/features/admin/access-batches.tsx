@@ -16,7 +16,15 @@ import styles from "./portal.module.css";
 type Batch = AccessOverview["batches"][number];
 
 /** Codes that were made, how many fans came in by them, and the way to stop them. */
-export function AccessBatches({ event, batches }: { event: AdminEvent; batches: readonly Batch[] }) {
+export function AccessBatches({
+  event,
+  batches,
+  mayRevoke,
+}: {
+  event: AdminEvent;
+  batches: readonly Batch[];
+  mayRevoke: boolean;
+}) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const eventId = EventId.parse(event.id);
@@ -35,6 +43,7 @@ export function AccessBatches({ event, batches }: { event: AdminEvent; batches: 
       cell: (batch) => (
         <Revoke
           batch={batch}
+          mayRevoke={mayRevoke}
           busy={revoke.isPending}
           onRevoke={() => revoke.mutate({ eventId, batchId: batch.batchId })}
         />
@@ -87,9 +96,20 @@ const columnsOf = (timeZone: string): readonly TableColumn<Batch>[] => [
 ];
 
 /** Asks once more: nobody can bring a revoked code back. */
-function Revoke({ batch, busy, onRevoke }: { batch: Batch; busy: boolean; onRevoke: () => void }) {
+function Revoke({
+  batch,
+  mayRevoke,
+  busy,
+  onRevoke,
+}: {
+  batch: Batch;
+  mayRevoke: boolean;
+  busy: boolean;
+  onRevoke: () => void;
+}) {
   const [asked, setAsked] = useState(false);
   if (batch.revoked === batch.codes) return <>Revoked</>;
+  if (!mayRevoke) return <>Good</>;
   if (!asked)
     return (
       <Button

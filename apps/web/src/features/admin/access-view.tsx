@@ -6,15 +6,16 @@ import { EventId } from "@onsale/core/shared/ids";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent } from "../../trpc/types.ts";
-import { ButtonLink } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { moment } from "@onsale/core/shared/format";
 import { PageHead } from "../../ui/frame/page-head.tsx";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
+import { useMay } from "../organization/may-context.tsx";
 import { AccessBatches } from "./access-batches.tsx";
 import { AccessCodes } from "./access-codes.tsx";
 import { AccessEmails } from "./access-emails.tsx";
+import { EventLinks } from "./event-links.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import styles from "./portal.module.css";
 
@@ -29,6 +30,7 @@ export function AccessView({ event }: { event: AdminEvent }) {
   const overview = useQuery(
     trpc.admin.access.overview.queryOptions({ eventId }, { refetchInterval: REFRESH_MS }),
   );
+  const mayChange = useMay(event.organizationId)("access.write");
   const windows = event.saleWindows.filter(({ kind }) => kind === "presale");
   const keys = [...new Set(windows.map(windowKeyOf))];
   const useOf = (key: string) => overview.data?.presales.find(({ windowKey }) => windowKey === key);
@@ -67,15 +69,17 @@ export function AccessView({ event }: { event: AdminEvent }) {
   return (
     <>
       <PageHead title="Presales" sub={event.title}>
-        <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
+        <EventLinks event={event} here="access" />
       </PageHead>
       {overview.isError && <StaffFailure error={overview.error} />}
       {keys.length === 0 ? (
         <Notice title="This event has no presale window.">
-          <p>
-            Add one under Sale windows, with a key and, if you like, a number of places. Then make its codes
-            here.
-          </p>
+          {mayChange && (
+            <p>
+              Add one under Sale windows, with a key and, if you like, a number of places. Then make its codes
+              here.
+            </p>
+          )}
         </Notice>
       ) : (
         <DataTable
@@ -85,14 +89,14 @@ export function AccessView({ event }: { event: AdminEvent }) {
           keyOf={(window) => `${windowKeyOf(window)} ${window.opensAtMs}`}
         />
       )}
-      {keys.length > 0 && (
+      {keys.length > 0 && mayChange && (
         <div className={styles["split"]}>
           <AccessCodes event={event} keys={keys} />
           <AccessEmails eventId={eventId} keys={keys} />
         </div>
       )}
       {overview.data && overview.data.batches.length > 0 && (
-        <AccessBatches event={event} batches={overview.data.batches} />
+        <AccessBatches event={event} batches={overview.data.batches} mayRevoke={mayChange} />
       )}
     </>
   );

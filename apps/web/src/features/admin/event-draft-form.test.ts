@@ -7,7 +7,7 @@ import { formOf, readDraft } from "./event-draft-form.ts";
 
 const venueId = "33333333-3333-4333-8333-333333333333";
 const filled = {
-  ...formOf(null, { venueId, timeZone: "Europe/Zurich" }),
+  ...formOf(null, { venueId, timeZone: "Europe/Zurich", currency: "EUR" }),
   title: "Night Trains",
   slug: "night-trains",
   startsAt: "2027-07-01T20:00",
@@ -56,7 +56,7 @@ test("a form that nobody touched saves what was there, to the millisecond and in
         saleWindows: [{ kind: "public", label: "Sale", opensAtMs, closesAtMs: opensAtMs + openMs }],
       });
       const event = { ...before, venue: { id: venueId } } as unknown as AdminEvent;
-      const read = readDraft(formOf(event, { venueId, timeZone }));
+      const read = readDraft(formOf(event, { venueId, timeZone, currency: "" }));
       expect(read).toEqual({ draft: draftOf(before) });
     }),
     { numRuns: 500 },

@@ -45,7 +45,7 @@ const MINUTE_MS = 60_000;
 
 export function formOf(
   event: AdminEvent | null,
-  first: { venueId: string; timeZone: string; layoutId?: string },
+  first: { venueId: string; timeZone: string; currency: string; layoutId?: string },
 ): DraftForm {
   const zone = event?.timeZone ?? first.timeZone;
   return {
@@ -57,7 +57,7 @@ export function formOf(
     venueId: event?.venue.id ?? first.venueId,
     layoutId: event ? (event.layoutId ?? "") : (first.layoutId ?? ""),
     timeZone: zone,
-    currency: event?.currency ?? "EUR",
+    currency: event?.currency ?? first.currency,
     startsAt: msToInput(event?.startsAtMs ?? null, zone),
     doorsAt: msToInput(event?.doorsAtMs ?? null, zone),
     endsAt: msToInput(event?.endsAtMs ?? null, zone),

@@ -24,16 +24,23 @@ type Choices = {
   readonly organizationId: string;
   readonly venues: readonly AdminVenue[];
   readonly layouts: readonly AdminLayout[];
-  /** The layout a new event starts with, when whoever opened the form came from one. */
-  readonly layoutId?: string | undefined;
+  /** What a new event has before anything is typed. */
+  readonly starts?: {
+    /** Of the layout from which somebody came. */
+    readonly layoutId: string | undefined;
+    /** Of the organization. */
+    readonly currency: string;
+    readonly timeZone: string;
+  };
 };
 type FormProps = Choices & { readonly event: AdminEvent | null };
 
-function firstOf({ venues, layouts, layoutId }: Omit<Choices, "organizationId">) {
+function firstOf({ venues, layouts, starts }: Omit<Choices, "organizationId">) {
   return {
     venueId: venues[0]?.id ?? "",
-    timeZone: venues[0]?.timeZone ?? "Europe/Zurich",
-    layoutId: layouts.find(({ id }) => id === layoutId)?.id ?? "",
+    timeZone: venues[0]?.timeZone ?? starts?.timeZone ?? "",
+    currency: starts?.currency ?? "",
+    layoutId: layouts.find(({ id }) => id === starts?.layoutId)?.id ?? "",
   };
 }
 

@@ -41,6 +41,9 @@ const COLUMNS: readonly TableColumn<AdminEvent>[] = [
   },
 ];
 
-export function EventTable({ events }: { events: readonly AdminEvent[] }) {
-  return <DataTable label="Events" columns={COLUMNS} rows={events} keyOf={({ id }) => id} />;
+const WITHOUT_SALES = COLUMNS.filter(({ id }) => id !== "sales");
+
+export function EventTable({ events, seesSales }: { events: readonly AdminEvent[]; seesSales: boolean }) {
+  const columns = seesSales ? COLUMNS : WITHOUT_SALES;
+  return <DataTable label="Events" columns={columns} rows={events} keyOf={({ id }) => id} />;
 }

@@ -1,21 +1,28 @@
 "use client";
 
+import type { Permission } from "@onsale/core/organization/permissions";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { MyOrganization } from "../../trpc/types.ts";
+import { mayOf } from "../organization/may.ts";
 import { OrganizationSwitch } from "../organization/organization-switch.tsx";
 import styles from "./portal.module.css";
 
-const PAGES = [
+type PortalPage = {
+  readonly href: string;
+  readonly label: string;
+  /** Without it there is nothing to see there; `house`: the operators' alone. */
+  readonly needs?: Permission | "house";
+};
+
+const PAGES: readonly PortalPage[] = [
   { href: "/admin", label: "Overview" },
   { href: "/admin/events", label: "Events" },
-  { href: "/admin/layouts", label: "Layouts" },
-  { href: "/admin/risk", label: "Risk", ofHouse: true },
-] as const satisfies readonly {
-  href: string;
-  label: string;
-  ofHouse?: boolean;
-}[];
+  { href: "/admin/layouts", label: "Layouts", needs: "layouts.read" },
+  { href: "/admin/members", label: "Members", needs: "members.read" },
+  { href: "/admin/organization", label: "Organization", needs: "organization.write" },
+  { href: "/admin/risk", label: "Risk", needs: "house" },
+];
 
 type Props = {
   readonly mine: readonly MyOrganization[];
@@ -25,11 +32,13 @@ type Props = {
 
 export function PortalNav({ mine, chosen, isOperator }: Props) {
   const path = usePathname();
-  const shown = PAGES.filter((page) => !("ofHouse" in page) || isOperator);
+  const may = mayOf(mine, chosen ?? "");
+  const isShown = ({ needs }: PortalPage) =>
+    needs === undefined || (needs === "house" ? isOperator : may(needs));
   return (
     <nav aria-label="Portal" className={styles["nav"]}>
       <OrganizationSwitch mine={mine} chosen={chosen} />
-      {shown.map(({ href, label }) => {
+      {PAGES.filter(isShown).map(({ href, label }) => {
         const here = href === "/admin" ? path === href : path.startsWith(href);
         return (
           <Link key={href} href={href} aria-current={here ? "page" : undefined}>

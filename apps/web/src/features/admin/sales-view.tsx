@@ -6,11 +6,11 @@ import { formatMoney } from "@onsale/core/shared/money";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEventPage, EventSales } from "../../trpc/types.ts";
-import { ButtonLink } from "../../ui/button.tsx";
 import { Figures } from "../../ui/figures.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
+import { EventLinks } from "./event-links.tsx";
 import { StateMark } from "./event-state.tsx";
 import { LiveHouse } from "./live-house.tsx";
 import { SalesByHour } from "./sales-by-hour.tsx";
@@ -31,8 +31,7 @@ export function SalesView({ page }: { page: AdminEventPage }) {
   return (
     <>
       <PageHead title={event.title} mark={<StateMark state={event.state} />}>
-        <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
-        <ButtonLink href={`/admin/events/${event.id}/waitlist`}>Waitlist</ButtonLink>
+        <EventLinks event={event} here="sales" />
       </PageHead>
       {sales.isError && <StaffFailure error={sales.error} />}
       {sales.data && <Figures figures={figuresOf(sales.data, event.currency)} />}

@@ -5,9 +5,9 @@ import { EventId } from "@onsale/core/shared/ids";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent, AdminEventPage, WaitlistSeen } from "../../trpc/types.ts";
-import { ButtonLink } from "../../ui/button.tsx";
 import { Figures } from "../../ui/figures.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
+import { EventLinks } from "./event-links.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import { WaitlistDemand } from "./waitlist-demand.tsx";
 import { WaitlistFans } from "./waitlist-fans.tsx";
@@ -35,8 +35,7 @@ export function WaitlistDesk({ page: { event, priceList } }: { page: AdminEventP
 function Top({ event }: { event: AdminEvent }) {
   return (
     <PageHead title="Waitlist" sub={event.title}>
-      <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
-      <ButtonLink href={`/admin/events/${event.id}/sales`}>Sales</ButtonLink>
+      <EventLinks event={event} here="waitlist" />
     </PageHead>
   );
 }

@@ -5,9 +5,11 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent } from "../../trpc/types.ts";
-import { ButtonLink } from "../../ui/button.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { EventLinks } from "../admin/event-links.tsx";
 import { StateMark } from "../admin/event-state.tsx";
+import { useMay } from "../organization/may-context.tsx";
 import { DrawProof } from "./draw-proof.tsx";
 import { LineRemove } from "./line-remove.tsx";
 import { LineSetup } from "./line-setup.tsx";
@@ -38,21 +40,18 @@ export function LineDesk({
       { initialData: [...first], refetchInterval: LINES_EVERY_MS },
     ),
   );
+  const mayRun = useMay(event.organizationId)("line.run");
   const lines: readonly AdminLine[] = known.data;
   const windows = windowsOf(event);
   const window = windows.find(({ key }) => key === windowKey) ?? windows[0];
   if (!window) return null;
   const line = lines.find((one) => one.windowKey === window.key) ?? null;
-  const canEdit = line === null || (line.state === "closed" && line.finishedAtMs === null);
+  const isOpenToChange = line === null || (line.state === "closed" && line.finishedAtMs === null);
+  const canEdit = mayRun && isOpenToChange;
   return (
     <>
       <PageHead title={`The line · ${event.title}`} mark={<StateMark state={event.state} />}>
-        <ButtonLink href={`/admin/events/${event.id}`}>Edit the event</ButtonLink>
-        {windows.some(({ kind }) => kind === "presale") && (
-          <ButtonLink href={`/admin/events/${event.id}/access`}>Presales</ButtonLink>
-        )}
-        {event.priceVersion > 0 && <ButtonLink href={`/admin/events/${event.id}/sales`}>Sales</ButtonLink>}
-        {event.state !== "draft" && <ButtonLink href={`/events/${event.slug}`}>Public page</ButtonLink>}
+        <EventLinks event={event} here="line" />
       </PageHead>
       {windows.length > 1 && (
         <nav className={styles["windows"]} aria-label="Sale windows">
@@ -67,7 +66,8 @@ export function LineDesk({
       {line && (
         <ReleaseConsole key={line.id} line={line} event={event} onMoved={() => void known.refetch()} />
       )}
-      {canEdit ? (
+      {!line && !mayRun && <Notice title="No line stands before this sale." />}
+      {canEdit && (
         <LineSetup
           key={`setup-${line?.id ?? window.key}`}
           event={event}
@@ -76,9 +76,8 @@ export function LineDesk({
           capacity={capacity}
           onSaved={() => void known.refetch()}
         />
-      ) : (
-        <DrawProof line={line} slug={event.slug} timeZone={event.timeZone} />
       )}
+      {line && !isOpenToChange && <DrawProof line={line} slug={event.slug} timeZone={event.timeZone} />}
       {line && canEdit && (
         <LineRemove key={`remove-${line.id}`} line={line} onRemoved={() => void known.refetch()} />
       )}

@@ -4,6 +4,7 @@ import { isDrawn, lineFiguresOf } from "@onsale/core/line/staff-figures";
 import { useRef } from "react";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { StaffFailure } from "../admin/staff-failure.tsx";
+import { useMay } from "../organization/may-context.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { ConsoleFigures } from "./console-figures.tsx";
@@ -37,6 +38,7 @@ export function ReleaseConsole({
   const { watched, look } = useLineLive(line);
   const { nowMs, silentS } = useLineClock(watched.data);
   const keys = useConsoleKeys(wall);
+  const mayRun = useMay(event.organizationId)("line.run");
   const live = watched.data?.live;
   const shown = live?.line ?? line;
   const wasOpen = shown.state !== "closed" || shown.finishedAtMs !== null;
@@ -78,13 +80,15 @@ export function ReleaseConsole({
             }
           />
         )}
-        {figures && <MoveLevers line={shown} figures={figures} levers={levers} timeZone={event.timeZone} />}
+        {mayRun && figures && (
+          <MoveLevers line={shown} figures={figures} levers={levers} timeZone={event.timeZone} />
+        )}
       </div>
-      {wasOpen && figures && !isOver && (
+      {mayRun && wasOpen && figures && !isOver && (
         <Dials line={shown} figures={figures} busy={levers.isPulling} onPull={levers.pull} />
       )}
       {wasOpen && <WaveTable line={shown} waves={waves} timeZone={event.timeZone} />}
-      {wasOpen && !isOver && <KeyHelp keys={keys} />}
+      {mayRun && wasOpen && !isOver && <KeyHelp keys={keys} />}
     </div>
   );
 }

@@ -1,11 +1,14 @@
 import "server-only";
+import type { Permission } from "@onsale/core/organization/permissions";
 import { OrganizationId } from "@onsale/core/shared/ids";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { ORGANIZATION_COOKIE } from "./organization-cookie.ts";
-import type { MyOrganization } from "../../trpc/types.ts";
 import { api } from "../../server/bridge.ts";
+import { REFUSED_PATH } from "../../trpc/page-reads.ts";
+import type { MyOrganization } from "../../trpc/types.ts";
+import { type May, mayOf } from "./may.ts";
+import { ORGANIZATION_COOKIE } from "./organization-cookie.ts";
 
 type Portal = {
   /** Where the visitor may do something. */
@@ -13,7 +16,7 @@ type Portal = {
   /** Whose lists are shown: what was chosen last, else the first. */
   readonly organization: MyOrganization | null;
 };
-type Chosen = MyOrganization & { readonly id: OrganizationId };
+type Chosen = Omit<MyOrganization, "id"> & { readonly id: OrganizationId; readonly may: May };
 
 /** What the portal is about for this visitor, once per request. */
 export const portal = cache(async (): Promise<Portal> => {
@@ -22,9 +25,19 @@ export const portal = cache(async (): Promise<Portal> => {
   return { mine, organization: mine.find(({ id }) => id === chosen) ?? mine[0] ?? null };
 });
 
-/** For pages about one organization; where the house has none yet, the page that makes the first. */
-export async function requireOrganization(): Promise<Chosen> {
-  const { organization } = await portal();
-  if (!organization) redirect("/admin/organization");
-  return { ...organization, id: OrganizationId.parse(organization.id) };
+/**
+ * For pages about one organization; where the house has none yet, the page that makes the first. With a permission: for pages
+ * that are of no use without it.
+ */
+export async function requireOrganization(permission?: Permission): Promise<Chosen> {
+  const { organization, mine } = await portal();
+  if (!organization) redirect("/admin/organization/new");
+  const may = mayOf(mine, organization.id);
+  if (permission && !may(permission)) redirect(REFUSED_PATH);
+  return { ...organization, id: OrganizationId.parse(organization.id), may };
+}
+
+/** The same for a thing that names its organization, which need not be the chosen one. */
+export async function mayIn(organizationId: string): Promise<May> {
+  return mayOf((await portal()).mine, organizationId);
 }

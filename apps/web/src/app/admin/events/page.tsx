@@ -16,7 +16,7 @@ export default async function AdminEventsPage({ searchParams }: Props) {
   const params = readEventParams(await searchParams);
   const { q, state, after } = params;
   const states = statesOf(state);
-  const { id: organizationId } = await requireOrganization();
+  const { id: organizationId, may } = await requireOrganization();
   const page = await readFor("/admin/events", async () =>
     (await api()).admin.events.list({
       organizationId,
@@ -28,16 +28,18 @@ export default async function AdminEventsPage({ searchParams }: Props) {
   return (
     <>
       <PageHead title="Events">
-        <ButtonLink kind="next" href="/admin/events/new">
-          New event
-        </ButtonLink>
+        {may("event.write") && (
+          <ButtonLink kind="next" href="/admin/events/new">
+            New event
+          </ButtonLink>
+        )}
       </PageHead>
       <EventSearch params={params} counts={page.counts} />
-      {page.total > 0 && <EventTable events={page.items} />}
+      {page.total > 0 && <EventTable events={page.items} seesSales={may("sales.read")} />}
       {page.total === 0 && (
         <p>
           {q === "" && state === ""
-            ? "No event yet. The first one starts here."
+            ? `No event yet.${may("event.write") ? " The first one starts here." : ""}`
             : "No event fits these words and this state."}
         </p>
       )}

@@ -14,19 +14,21 @@ type Props = { searchParams: Promise<{ after?: string | string[] }> };
 export default async function LayoutsPage({ searchParams }: Props) {
   const { after } = await searchParams;
   const params = { after: typeof after === "string" ? after.slice(0, 100) : "" };
-  const { id: organizationId } = await requireOrganization();
+  const { id: organizationId, may } = await requireOrganization("layouts.read");
   const page = await readFor("/admin/layouts", async () =>
     (await api()).admin.layouts.list({ organizationId, after: params.after || null }),
   );
   return (
     <>
       <PageHead title="Layouts">
-        <ButtonLink kind="next" href="/admin/layouts/import">
-          Import a layout
-        </ButtonLink>
+        {may("layouts.write") && (
+          <ButtonLink kind="next" href="/admin/layouts/import">
+            Import a layout
+          </ButtonLink>
+        )}
       </PageHead>
       {page.total === 0 ? (
-        <p>No layout yet. Import a seating plan to sell seats from it.</p>
+        <p>No layout yet.{may("layouts.write") && " Import a seating plan to sell seats from it."}</p>
       ) : (
         <LayoutTable layouts={page.items} />
       )}

@@ -1,20 +1,25 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
-import { portal } from "../../../features/organization/portal.ts";
-import { Notice } from "../../../ui/notice.tsx";
+import { OrganizationForm } from "../../../features/organization-settings/organization-form.tsx";
+import { requireOrganization } from "../../../features/organization/portal.ts";
+import { api } from "../../../server/bridge.ts";
+import { readFor } from "../../../trpc/page-reads.ts";
+import { ButtonLink } from "../../../ui/button.tsx";
+import { PageHead } from "../../../ui/frame/page-head.tsx";
 
 export const metadata: Metadata = { title: "Organization" };
 
-/** Where the house has no organization yet. */
 export default async function OrganizationPage() {
-  const { organization } = await portal();
-  if (organization) redirect("/admin");
+  const { id: organizationId, role } = await requireOrganization("organization.write");
+  const settings = await readFor("/admin/organization", async () =>
+    (await api()).organization.get({ organizationId }),
+  );
   return (
-    <Notice title="There is no organization yet.">
-      <p>
-        An organization owns venues, layouts and events. Make the first one in the terminal:{" "}
-        <code>ticketctl org create</code>.
-      </p>
-    </Notice>
+    <>
+      <PageHead title="Organization" sub={settings.name}>
+        <ButtonLink href={`/organizers/${settings.slug}`}>Page for fans</ButtonLink>
+        {role === null && <ButtonLink href="/admin/organization/new">New organization</ButtonLink>}
+      </PageHead>
+      <OrganizationForm key={settings.id} settings={settings} />
+    </>
   );
 }

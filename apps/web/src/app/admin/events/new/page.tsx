@@ -12,14 +12,15 @@ type Props = { searchParams: Promise<{ layout?: string | string[] }> };
 
 export default async function NewEventPage({ searchParams }: Props) {
   const { layout } = await searchParams;
-  const { venues, layouts, organizationId } = await readFor("/admin/events/new", async () => {
+  const { id: organizationId } = await requireOrganization("event.write");
+  const { venues, layouts, settings } = await readFor("/admin/events/new", async () => {
     const caller = await api();
-    const { id } = await requireOrganization();
-    const [places, known] = await Promise.all([
-      caller.admin.venues.list({ organizationId: id }),
-      everyLayout(caller, id),
+    const [places, known, own] = await Promise.all([
+      caller.admin.venues.list({ organizationId }),
+      everyLayout(caller, organizationId),
+      caller.organization.get({ organizationId }),
     ]);
-    return { venues: places, layouts: known, organizationId: id };
+    return { venues: places, layouts: known, settings: own };
   });
   return (
     <>
@@ -29,7 +30,11 @@ export default async function NewEventPage({ searchParams }: Props) {
         event={null}
         venues={venues}
         layouts={layouts}
-        layoutId={typeof layout === "string" ? layout : undefined}
+        starts={{
+          layoutId: typeof layout === "string" ? layout : undefined,
+          currency: settings.currency,
+          timeZone: settings.timeZone,
+        }}
       />
     </>
   );

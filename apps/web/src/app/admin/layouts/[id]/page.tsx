@@ -1,6 +1,7 @@
 import { formatFigure } from "@onsale/core/shared/format";
 import type { Metadata } from "next";
 import { LayoutPreview } from "../../../../features/admin/layout-preview.tsx";
+import { requireOrganization } from "../../../../features/organization/portal.ts";
 import { api } from "../../../../server/bridge.ts";
 import { readFor } from "../../../../trpc/page-reads.ts";
 import { ButtonLink } from "../../../../ui/button.tsx";
@@ -13,6 +14,7 @@ export default async function LayoutPage({ params }: { params: Promise<{ id: str
   const layout = await readFor(`/admin/layouts/${id}`, async () =>
     (await api()).admin.layouts.get({ layoutId: id }),
   );
+  const { may } = await requireOrganization();
   return (
     <>
       <PageHead
@@ -24,7 +26,9 @@ export default async function LayoutPage({ params }: { params: Promise<{ id: str
           </>
         }
       >
-        <ButtonLink href={`/admin/events/new?layout=${id}`}>New event with it</ButtonLink>
+        {may("event.write") && (
+          <ButtonLink href={`/admin/events/new?layout=${id}`}>New event with it</ButtonLink>
+        )}
       </PageHead>
       <LayoutPreview layoutHash={layout.hash} />
     </>

@@ -1,0 +1,11 @@
+import type { OrganizationRole } from "@onsale/core/organization/organization";
+import type { OrganizationId } from "@onsale/core/shared/ids";
+
+/** Whose members are shown. */
+export type MembersOf = {
+  readonly id: OrganizationId;
+  readonly name: string;
+  /** What the visitor is there; an operator of the house has an owner's part. */
+  readonly role: OrganizationRole;
+  readonly timeZone: string;
+};

@@ -1,0 +1,55 @@
+"use client";
+
+import { mayChangeMember } from "@onsale/core/organization/permissions";
+import { OrganizationRole } from "@onsale/core/organization/organization";
+import type { MembersPage, OrganizationMember } from "../../trpc/types.ts";
+import portal from "../admin/portal.module.css";
+import { InviteForm } from "./invite-form.tsx";
+import { LeaveOrganization } from "./leave-organization.tsx";
+import { MemberRow } from "./member-row.tsx";
+import type { MembersOf } from "./members-of.ts";
+import { OpenInvitations } from "./open-invitations.tsx";
+import styles from "./members.module.css";
+
+type Props = {
+  readonly organization: MembersOf;
+  readonly page: MembersPage;
+  readonly me: { readonly id: string; readonly isMember: boolean; readonly isElsewhere: boolean };
+};
+
+export function MembersView({ organization, page: { members, invitations }, me }: Props) {
+  const rolesFor = (from: OrganizationRole | null) =>
+    OrganizationRole.options.filter((to) => mayChangeMember(organization.role, { from, to }));
+  const mayRemove = ({ role }: OrganizationMember) =>
+    mayChangeMember(organization.role, { from: role, to: null });
+  const mayInvite = rolesFor(null);
+  return (
+    <>
+      <section className={portal["section"]} aria-labelledby="members">
+        <h2 id="members">Who works here</h2>
+        {members.length === 0 && <p>Nobody yet. The first member is invited below, as an owner.</p>}
+        <ul className={styles["list"]}>
+          {members.map((member) => (
+            <MemberRow
+              key={member.accountId}
+              organization={organization}
+              member={member}
+              isMe={member.accountId === me.id}
+              roles={rolesFor(member.role)}
+              mayRemove={mayRemove(member)}
+            />
+          ))}
+        </ul>
+      </section>
+      {invitations.length > 0 && (
+        <OpenInvitations
+          organization={organization}
+          invitations={invitations}
+          mayTakeBack={mayInvite.length > 0}
+        />
+      )}
+      {mayInvite.length > 0 && <InviteForm organization={organization} roles={mayInvite} />}
+      {me.isMember && <LeaveOrganization organization={organization} isElsewhere={me.isElsewhere} />}
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { InvitationId } from "@onsale/core/organization/invitation";
+import { formatDayAndTime } from "@onsale/core/shared/format";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTRPC } from "../../trpc/provider.tsx";
+import type { OpenInvitation } from "../../trpc/types.ts";
+import { Button } from "../../ui/button.tsx";
+import portal from "../admin/portal.module.css";
+import { StaffFailure } from "../admin/staff-failure.tsx";
+import type { MembersOf } from "./members-of.ts";
+import { ROLE_WORDS } from "./role-words.ts";
+import styles from "./members.module.css";
+
+export function OpenInvitations({
+  organization,
+  invitations,
+  mayTakeBack,
+}: {
+  organization: MembersOf;
+  invitations: readonly OpenInvitation[];
+  mayTakeBack: boolean;
+}) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const revoke = useMutation(
+    trpc.organization.members.revokeInvitation.mutationOptions({ onSettled: () => router.refresh() }),
+  );
+  return (
+    <section className={portal["section"]} aria-labelledby="invitations">
+      <h2 id="invitations">Open invitations</h2>
+      {revoke.isError && <StaffFailure error={revoke.error} />}
+      <ul className={styles["list"]}>
+        {invitations.map(({ id, email, role, invitedBy, expiresAtMs }) => (
+          <li key={id} className={styles["row"]}>
+            <div className={styles["who"]}>
+              <strong>{email}</strong>
+              <span className={styles["soft"]}>
+                Invited by {invitedBy}. Good until{" "}
+                {formatDayAndTime(expiresAtMs, { timeZone: organization.timeZone })}
+              </span>
+            </div>
+            <p>{ROLE_WORDS[role].name}</p>
+            <div className={styles["acts"]}>
+              {mayTakeBack && (
+                <Button
+                  busy={revoke.isPending && revoke.variables.invitationId === id}
+                  aria-label={`Take back the invitation of ${email}`}
+                  onClick={() =>
+                    revoke.mutate({
+                      organizationId: organization.id,
+                      invitationId: InvitationId.parse(id),
+                    })
+                  }
+                >
+                  Take back
+                </Button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

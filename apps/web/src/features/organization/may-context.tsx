@@ -1,0 +1,14 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import type { MyOrganization } from "../../trpc/types.ts";
+import { type May, mayOf } from "./may.ts";
+
+const Mine = createContext<readonly MyOrganization[]>([]);
+
+export function MayProvider({ mine, children }: { mine: readonly MyOrganization[]; children: ReactNode }) {
+  return <Mine value={mine}>{children}</Mine>;
+}
+
+/** Asked with the organization that owns what is shown, whichever the portal's lists are about. */
+export const useMay = (organizationId: string): May => mayOf(useContext(Mine), organizationId);
