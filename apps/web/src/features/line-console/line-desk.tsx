@@ -1,7 +1,7 @@
 "use client";
 
 import { EventId } from "@onsale/core/shared/ids";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent } from "../../trpc/types.ts";
@@ -42,6 +42,14 @@ export function LineDesk({
   );
   const mayRun = useMay(event.organizationId)("line.run");
   const lines: readonly AdminLine[] = known.data;
+  const client = useQueryClient();
+  /** What was saved here is known here at once, so that the next lever is not one for the line of before. */
+  function onSaved(saved: AdminLine): void {
+    const others = lines.filter(({ id }) => id !== saved.id);
+    const key = trpc.admin.lines.list.queryKey({ eventId: EventId.parse(event.id) });
+    client.setQueryData(key, [...others, saved]);
+    void known.refetch();
+  }
   const windows = windowsOf(event);
   const window = windows.find(({ key }) => key === windowKey) ?? windows[0];
   if (!window) return null;
@@ -74,7 +82,7 @@ export function LineDesk({
           window={window}
           line={line}
           capacity={capacity}
-          onSaved={() => void known.refetch()}
+          onSaved={onSaved}
         />
       )}
       {line && !isOpenToChange && <DrawProof line={line} slug={event.slug} timeZone={event.timeZone} />}

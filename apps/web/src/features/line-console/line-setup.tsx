@@ -40,7 +40,7 @@ export function LineSetup({
   window: LineWindow;
   line: AdminLine | null;
   capacity: number | null;
-  onSaved: () => void;
+  onSaved: (saved: AdminLine) => void;
 }) {
   const trpc = useTRPC();
   const { timeZone } = event;
@@ -57,7 +57,7 @@ export function LineSetup({
     trpc.admin.lines.configure.mutationOptions({
       onSuccess: (saved) => {
         setBase({ form, version: saved.settingsVersion });
-        onSaved();
+        onSaved(saved);
       },
     }),
   );

@@ -45,7 +45,8 @@ export function ReleaseConsole({
   const isOver = shown.finishedAtMs !== null;
   const figures = live && lineFiguresOf(live);
   const waves = watched.data?.waves ?? NO_WAVES;
-  const levers = useLevers(shown, event.timeZone, () => {
+  const version = Math.max(line.settingsVersion, shown.settingsVersion);
+  const levers = useLevers({ line: shown, version }, event.timeZone, () => {
     void look();
     onMoved();
   });

@@ -11,7 +11,11 @@ import type { AdminLine } from "./line-types.ts";
  * Pulls levers and keeps in words what was done last. Each goes with the version of the line that is shown, so that one
  * which was pressed on an older sight is refused. `onDone` is called after each, to look at the line again.
  */
-export function useLevers(line: AdminLine, timeZone: string, onDone: () => void) {
+export function useLevers(
+  { line, version: seen }: { line: Pick<AdminLine, "id">; version: number },
+  timeZone: string,
+  onDone: () => void,
+) {
   const trpc = useTRPC();
   const lineId = LineId.parse(line.id);
   const [done, setDone] = useState<string | null>(null);
@@ -19,7 +23,7 @@ export function useLevers(line: AdminLine, timeZone: string, onDone: () => void)
   const answered = useRef(0);
   const move = useMutation(trpc.admin.lines.move.mutationOptions());
   const pull = useMutation(trpc.admin.lines.levers.mutationOptions());
-  const version = () => Math.max(line.settingsVersion, answered.current);
+  const version = () => Math.max(seen, answered.current);
   function tellOf(what: string) {
     return (after: Pick<AdminLine, "settingsVersion">) => {
       answered.current = after.settingsVersion;
