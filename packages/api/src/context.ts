@@ -7,6 +7,8 @@ import type { SessionId } from "@onsale/core/account/session";
 import type { Admission } from "@onsale/core/risk/admission";
 import type { Clock } from "@onsale/core/shared/clock";
 import type { SessionReader } from "./account/session.ts";
+import type { OrganizationId } from "@onsale/core/shared/ids";
+import type { PortalServices } from "./compose/portal.ts";
 import type { Services } from "./compose/services.ts";
 import type { Config } from "./config.ts";
 import type { Metrics } from "./metrics.ts";
@@ -14,6 +16,8 @@ import type { Metrics } from "./metrics.ts";
 /** What is the same for every request of a process. No store is among it: procedures decide nothing past a service. */
 export type ProcessContext = {
   readonly services: Services;
+  /** What members of an organization work with: it reaches rows of that organization alone. */
+  readonly portal: (organization: OrganizationId) => PortalServices;
   readonly clock: Clock;
   readonly admission: Admission;
   readonly sessions: SessionReader;
@@ -23,6 +27,7 @@ export type ProcessContext = {
 /** These alone, of an object that may have more. */
 export const processContext = (all: ProcessContext): ProcessContext => ({
   services: all.services,
+  portal: all.portal,
   clock: all.clock,
   admission: all.admission,
   sessions: all.sessions,

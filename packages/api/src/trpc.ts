@@ -142,6 +142,7 @@ export const fanProcedure = publicProcedure.use(requireAccount).use(noteOutcomes
 /**
  * For who may do `permission` in the organization that owns what the input names, read from Postgres on every call. A thing
  * of another organization is as unknown as one that is not there; an operator of the house may do everything everywhere.
+ * What the procedure works with then reaches rows of that organization alone.
  */
 const requirePermission = (permission: Permission) =>
   t.middleware(async ({ next, ctx, getRawInput }) => {
@@ -152,7 +153,8 @@ const requirePermission = (permission: Permission) =>
     const { organization, role } = await ctx.services.memberships.require(account, thing);
     if (!may(role, permission)) throw new AppError("account.not_allowed");
     const by = { role, actor: account.email, account: account.role === "operator" ? null : account.id };
-    return next({ ctx: { account, organization, by } });
+    const services = ctx.portal(organization);
+    return next({ ctx: { services, account, organization, by } });
   });
 
 export const memberProcedure = (permission: Permission) =>

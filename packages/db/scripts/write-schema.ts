@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { makeDatabase } from "../src/client.ts";
 import { CONTRACT } from "../src/generated/functions.ts";
 import { migrate } from "../src/migrate.ts";
+import { portalOf } from "../src/portal-role.ts";
 import { contractText, parseContract, whyNewNumber } from "../src/schema/contract.ts";
 import { readContract, readSchema } from "../src/schema/read-schema.ts";
 
@@ -13,11 +14,13 @@ const server = process.env["TEST_DATABASE_URL"];
 if (server === undefined) throw new Error("set TEST_DATABASE_URL to a Postgres server");
 const url = new URL(server);
 const name = `onsale_schema_${randomBytes(6).toString("hex")}`;
+/** Policies are made with what it is granted. */
+const application = { name, password: "" };
 const admin = makeDatabase(server, { poolMax: 1 });
 await admin.sql`create database ${admin.sql(name)}`;
 try {
   url.pathname = `/${name}`;
-  await migrate(url.href);
+  await migrate(url.href, { application });
   const own = makeDatabase(url.href, { poolMax: 1 });
   const contract = { number: CONTRACT, lines: await readContract(own.sql) };
   const why = whyNewNumber(parseContract(readFileSync(file("contract.txt"), "utf8")), contract);
@@ -28,5 +31,6 @@ try {
   await own.close();
 } finally {
   await admin.sql`drop database ${admin.sql(name)} with (force)`;
+  for (const role of [portalOf(name), name]) await admin.sql`drop role if exists ${admin.sql(role)}`;
   await admin.close();
 }

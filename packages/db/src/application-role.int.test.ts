@@ -1,9 +1,13 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
+import { OrganizationId } from "@onsale/core/shared/ids";
 import postgres from "postgres";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { roleOf } from "./application-role.ts";
+import { makeDatabase } from "./client.ts";
 import { migrate } from "./migrate.ts";
+import { inOrganization } from "./organization/in-organization.ts";
 import { sqlState } from "./pg-errors.ts";
+import { portalOf } from "./portal-role.ts";
 
 import { buy, openSale, orderDraft } from "./testing/sale-fixture.ts";
 import { describeWithDatabase } from "./testing/template-db.ts";
@@ -17,6 +21,12 @@ const answerTo = (asked: Promise<unknown>): Promise<unknown> =>
     () => "done",
     (error: unknown) => sqlState(error) ?? error,
   );
+
+async function dropRoles(sql: postgres.Sql, name: string): Promise<void> {
+  for (const role of [portalOf(name), name])
+    // oxlint-disable-next-line no-await-in-loop -- the second one is a member of the first
+    await sql.unsafe(`drop owned by "${role}"; drop role "${role}"`);
+}
 
 describeWithDatabase("the application's role", (database) => {
   let tables: string[];
@@ -122,7 +132,7 @@ describeWithDatabase("the application's role", (database) => {
         select rolpassword as secret from pg_authid where rolname = ${role.name}`;
       expect(kept?.secret).toMatch(/^SCRAM-SHA-256\$/);
     } finally {
-      await owner.sql.unsafe(`drop owned by "${role.name}"; drop role "${role.name}"`);
+      await dropRoles(owner.sql, role.name);
     }
   });
 
@@ -141,7 +151,7 @@ describeWithDatabase("the application's role", (database) => {
         details: { role: name, power: words },
       });
     } finally {
-      await owner.sql.unsafe(`drop owned by "${name}"; drop role "${name}"`);
+      await dropRoles(owner.sql, name);
     }
   });
 
@@ -162,7 +172,117 @@ describeWithDatabase("the application's role", (database) => {
         details: { power: "owns tables of this database" },
       });
     } finally {
-      await owner.sql.unsafe(`drop owned by "${name}"; drop role "${name}"`);
+      await dropRoles(owner.sql, name);
+    }
+  });
+
+  describe("has a role beside it for the portals", () => {
+    const own = async (work: (role: { name: string; url: string }) => Promise<void>) => {
+      const { owner } = database();
+      const role = { name: `onsale_test_${randomBytes(6).toString("hex")}`, password: "secret" };
+      const url = new URL(owner.url);
+      url.username = role.name;
+      url.password = role.password;
+      try {
+        await migrate(owner.url, { application: role });
+        await work({ name: role.name, url: url.href });
+      } finally {
+        await dropRoles(owner.sql, role.name);
+      }
+    };
+
+    it("which is nobody's login, may do nothing of its own and has no rights of the application", () =>
+      own(async ({ name }) => {
+        const { sql } = database().owner;
+        const [portal] = await sql`
+          select rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
+            pg_has_role(rolname, ${name}, 'member') as "isApplication",
+            pg_has_role(${name}, rolname, 'member') as "isTakenOn",
+            exists (select from pg_class where relowner = r.oid) as owns
+          from pg_roles r where rolname = ${portalOf(name)}`;
+        expect(portal).toEqual({
+          rolcanlogin: false,
+          rolsuper: false,
+          rolbypassrls: false,
+          rolcreaterole: false,
+          rolcreatedb: false,
+          isApplication: false,
+          isTakenOn: true,
+          owns: false,
+        });
+      }));
+
+    it("without which work for an organization is refused rather than done as the application", () =>
+      own(async ({ name, url }) => {
+        const { owner } = database();
+        const application = makeDatabase(url, { poolMax: 1 });
+        const look = () =>
+          inOrganization(
+            application,
+            OrganizationId.parse(randomUUID()),
+            ({ sql }) => sql`select from event`,
+          );
+        try {
+          expect(await look()).toHaveLength(0);
+          await owner.sql.unsafe(`revoke "${portalOf(name)}" from "${name}"`);
+          expect(await answerTo(look())).toBe(INSUFFICIENT_PRIVILEGE);
+          await migrate(owner.url, { application: { name, password: "" } });
+          expect(await look()).toHaveLength(0);
+        } finally {
+          await application.close();
+        }
+      }));
+
+    it("which loses at the next migration what was given or changed by hand, and keeps what is right untouched", () =>
+      own(async ({ name }) => {
+        const { owner } = database();
+        const again = () => migrate(owner.url, { application: { name, password: "" } });
+        const policies = async () =>
+          (await owner.sql`select oid, polrelid::regclass::text as table from pg_policy order by oid`).map(
+            (row) => ({ ...row }),
+          );
+        const before = await policies();
+        await again();
+        expect(await policies()).toEqual(before);
+        const portal = portalOf(name);
+        await owner.sql.unsafe(`
+          grant select on session to "${portal}"; drop policy "${portal}" on event;
+          alter table venue disable row level security`);
+        await again();
+        const [row] = await owner.sql`
+          select has_table_privilege(${portal}, 'session', 'select') as session,
+            (select count(*)::int from pg_policy where polname = ${portal} and polrelid = 'event'::regclass) as policies,
+            (select relrowsecurity from pg_class where oid = 'venue'::regclass) as secured`;
+        expect(row).toEqual({ session: false, policies: 1, secured: true });
+      }));
+
+    it("which is refused when it may pass by row security", async () => {
+      const { owner } = database();
+      const name = `onsale_test_${randomBytes(6).toString("hex")}`;
+      await owner.sql.unsafe(`create role "${portalOf(name)}" bypassrls`);
+      try {
+        await expect(migrate(owner.url, { application: { name, password: "" } })).rejects.toMatchObject({
+          details: { role: portalOf(name), power: "passes by row security" },
+        });
+      } finally {
+        await dropRoles(owner.sql, name);
+      }
+    });
+  });
+
+  it("may own everything itself: then no policy binds it, and work for an organization is done as the owner", async () => {
+    const { owner } = database();
+    const alone = makeDatabase(owner.url, { poolMax: 1 });
+    try {
+      const all = await alone.sql`select id from event`;
+      const seen = await inOrganization(
+        alone,
+        OrganizationId.parse(randomUUID()),
+        ({ sql }) => sql`select id from event`,
+      );
+      expect([...seen]).toEqual([...all]);
+    } finally {
+      await alone.close();
     }
   });
 });

@@ -1,6 +1,8 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
 import { AppError } from "@onsale/core/shared/errors";
 import type postgres from "postgres";
+import { portalOf, portalStatements } from "./portal-role.ts";
+import { sqlName } from "./sql-name.ts";
 
 /** As which role the application works: it reads and writes rows, owns nothing and changes no schema. */
 export type ApplicationRole = { readonly name: string; readonly password: string };
@@ -23,25 +25,55 @@ function scramVerifier(password: string): string {
   return `SCRAM-SHA-256$${SCRAM_ROUNDS}:${salt.toString("base64")}$${stored}:${server}`;
 }
 
-/** Makes the role where it is missing and leaves one that is there as it is, with its password. */
+/**
+ * Makes the role where it is missing and leaves one that is there as it is, with its password; and beside it the one as
+ * which the application works for one organization, nobody's login, which it may take on.
+ */
 export async function ensureApplicationRole(
   sql: postgres.Sql,
   { name, password }: ApplicationRole,
 ): Promise<void> {
-  const [found] = await sql`select from pg_roles where rolname = ${name}`;
-  if (found) return;
+  const portal = portalOf(name);
+  const found = await sql<
+    { name: string }[]
+  >`select rolname as name from pg_roles where rolname in (${name}, ${portal})`;
+  const missing = [name, portal].filter((role) => !found.some((other) => other.name === role));
   const secret = password === "" ? "" : ` password '${scramVerifier(password)}'`;
-  // Roles belong to the whole server: a migration of another database may make the same one in this moment.
+  const asLogin = `login${secret}`;
+  for (const role of missing) {
+    const create = `create role ${sqlName(role)} ${role === name ? asLogin : "nologin"} ${POWERLESS}`;
+    // oxlint-disable-next-line no-await-in-loop -- the second one is granted to the first
+    await once(sql, { role, statement: create });
+  }
+  const [member] = await sql`
+    select from pg_auth_members m join pg_roles p on p.oid = m.roleid join pg_roles a on a.oid = m.member
+    where p.rolname = ${portal} and a.rolname = ${name}`;
+  if (member) return;
+  const [server] = await sql<
+    { number: number }[]
+  >`select current_setting('server_version_num')::int as number`;
+  // What it takes on, it need not have all the time; before version 16 nobody could say so.
+  const how = (server?.number ?? 0) >= 160_000 ? " with inherit false, set true" : "";
+  await once(sql, { role: portal, statement: `grant ${sqlName(portal)} to ${sqlName(name)}${how}` });
+}
+
+const POWERLESS = "nosuperuser nocreatedb nocreaterole noreplication nobypassrls";
+
+/** Roles belong to the whole server: a migration of another database may do the same in this moment. */
+async function once(
+  sql: postgres.Sql,
+  { role, statement }: { role: string; statement: string },
+): Promise<void> {
   await sql
     .unsafe(
       `do $role$ begin
-        create role ${quoted(name)} login nosuperuser nocreatedb nocreaterole noreplication nobypassrls${secret};
+        ${statement};
       exception when duplicate_object or unique_violation then null;
       end $role$`,
     )
     .catch((cause: unknown) => {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new AppError("database.role_not_made", { role: name, reason }, { cause });
+      throw new AppError("database.role_not_made", { role, reason }, { cause });
     });
 }
 
@@ -51,6 +83,7 @@ export async function ensureApplicationRole(
  */
 export async function grantToApplication(sql: postgres.Sql, { name }: ApplicationRole): Promise<void> {
   await refusePowerfulRole(sql, name);
+  await refusePowerfulRole(sql, portalOf(name));
   const [place] = await sql<
     { database: string; schema: string }[]
   >`select current_database() as database, current_schema() as schema`;
@@ -65,9 +98,10 @@ export async function grantToApplication(sql: postgres.Sql, { name }: Applicatio
     left join pg_proc f on f.oid = t.tgfoid
     where c.relnamespace = ${place.schema}::regnamespace and c.relkind in ('r', 'p')
     group by c.relname order by c.relname`;
-  const role = quoted(name);
-  const schema = quoted(place.schema);
-  const database = quoted(place.database);
+  const portal = await portalStatements(sql, { application: name, schema: place.schema });
+  const role = sqlName(name);
+  const schema = sqlName(place.schema);
+  const database = sqlName(place.database);
   await sql
     .unsafe(
       [
@@ -80,7 +114,8 @@ export async function grantToApplication(sql: postgres.Sql, { name }: Applicatio
         `revoke all on all tables in schema ${schema} from ${role}`,
         `revoke all on all sequences in schema ${schema} from ${role}`,
         `grant usage on all sequences in schema ${schema} to ${role}`,
-        ...tables.map((table) => `grant ${verbsOf(table)} on ${schema}.${quoted(table.name)} to ${role}`),
+        ...tables.map((table) => `grant ${verbsOf(table)} on ${schema}.${sqlName(table.name)} to ${role}`),
+        ...portal,
         "commit",
       ].join(";\n"),
     )
@@ -117,5 +152,3 @@ async function refusePowerfulRole(sql: postgres.Sql, name: string): Promise<void
     from pg_roles r, pg_database d where r.rolname = ${name} and d.datname = current_database()`;
   if (power?.why) throw new AppError("database.role_too_powerful", { role: name, power: power.why });
 }
-
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

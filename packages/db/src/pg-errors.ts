@@ -69,6 +69,7 @@ export type Constraint = (typeof CONSTRAINTS)[number];
 
 export const SERIALIZATION_FAILURE = "40001";
 export const DEADLOCK_DETECTED = "40P01";
+export const IN_FAILED_TRANSACTION = "25P02";
 export const OUTSIDE_TRANSACTION = "25P01";
 /** guard_tx(): this process and the database are of different versions. */
 export const OTHER_VERSION = "ON002";

@@ -1,3 +1,4 @@
+import type { OrganizationId } from "@onsale/core/shared/ids";
 import type postgres from "postgres";
 import type { Database } from "./client.ts";
 
@@ -33,7 +34,10 @@ type TxState = { over: TransactionLost | null; phase: "work" | "commit" };
 export async function withTx<T>(
   database: Pick<Database, "sql">,
   work: (tx: Tx) => Promise<T>,
-  { timeoutMs = TX_TIMEOUT_MS } = {},
+  {
+    timeoutMs = TX_TIMEOUT_MS,
+    organization = null,
+  }: { timeoutMs?: number; /** Works for it alone. */ organization?: OrganizationId | null } = {},
 ): Promise<T> {
   const state: TxState = { over: null, phase: "work" };
   const timers: NodeJS.Timeout[] = [];
@@ -49,7 +53,7 @@ export async function withTx<T>(
       );
     });
     try {
-      await tx`select guard_tx()`;
+      await (organization === null ? tx`select guard_tx()` : tx`select guard_portal(${organization})`);
       const result = await Promise.race([work(refusing(tx, state)), late]);
       await staySilentWhenLost(state);
       state.phase = "commit";

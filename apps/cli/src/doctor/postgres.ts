@@ -57,7 +57,7 @@ export function judgePostgres(row: Settings, poolMax: number): readonly Check[] 
       ? warning(
           "postgres.role",
           `${role} may change the schema`,
-          "Give the application a role that owns nothing and migrate with MIGRATION_DATABASE_URL (docs/configuration.md): this one could switch off what guards the audit.",
+          "Give the application a role that owns nothing and migrate with MIGRATION_DATABASE_URL (docs/configuration.md): this one could switch off what guards the audit, and no row security keeps organizations apart for it.",
         )
       : good("postgres.role", `${role} owns nothing`),
   ];

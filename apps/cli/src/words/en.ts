@@ -160,9 +160,9 @@ export const en: ErrorSentences = {
   "ticket.bad_code": () => "There is no code to check.",
   "service.unavailable": ({ what }) => AWAY[what ?? "stores"],
   "database.role_not_made": ({ role, reason }) =>
-    `The role "${role}" of DATABASE_URL cannot be made (${reason}): make it yourself, as a login without any further right, and migrate again.`,
+    `The role "${role}" cannot be made or granted (${reason}): do it yourself, as docs/configuration.md says under "Two roles of the database", and migrate again.`,
   "database.role_too_powerful": ({ role, power }) =>
-    `The role "${role}" of DATABASE_URL ${power}, so it could switch off what guards the audit. Give the application another role, or take this right from it, and migrate again.`,
+    `The role "${role}" ${power}, so it could switch off what guards the audit and keeps organizations apart. Give the application another role, or take this right from it, and migrate again.`,
   "database.not_owner": () =>
     "This role of the database may not change the schema: set MIGRATION_DATABASE_URL to the role that owns it, for this command alone.",
   "database.other_version": (details) =>

@@ -14,7 +14,9 @@ import { makeRebuildOnce } from "../live/rebuild-once.ts";
 import { makeLogger, noteUnsafeNode } from "../log.ts";
 import { composeProviders } from "./providers.ts";
 import { composeAdmission } from "./admission.ts";
+import { composePortal } from "./portal.ts";
 import { composeServices } from "./services.ts";
+import type { ServicesDeps } from "./services-deps.ts";
 import { composeStores } from "./stores.ts";
 
 /**
@@ -37,7 +39,7 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
   const door = composeAdmission(config, { log, clock, stores });
   const imports = makeImportProcess();
   const signer = makeTicketSigner(config.ticketSigningKey);
-  const services = composeServices(config, {
+  const deps: ServicesDeps = {
     log,
     clock,
     stores,
@@ -51,7 +53,8 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
     layoutFiles: imports,
     risk: door.riskService,
     codeOf: makeTicketCodes(signer),
-  });
+  };
+  const services = composeServices(config, deps);
 
   return {
     config,
@@ -71,6 +74,7 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
     signIn: composeSignIn(config, { services, door, stores, clock }),
     ticketPublicKey: signer.publicKey,
     services,
+    portal: composePortal(config, deps),
     async close(): Promise<void> {
       imports.close();
       await feed.close();

@@ -20,12 +20,9 @@ import { composeWaitlist } from "./waitlist.ts";
 
 /** Core's decisions over the stores and providers of this process: all that procedures may use. */
 export function composeServices(config: Config, deps: ServicesDeps) {
-  const { log, clock, catalog, eventService, feed, stores } = deps;
+  const { clock, catalog, eventService, feed, stores } = deps;
   const { events, orders } = stores;
-  const onEpochMissing = (eventId: EventId) =>
-    void deps
-      .rebuildOnce(eventId)
-      .catch((error: unknown) => log.error({ err: error, eventId }, "rebuild failed"));
+  const onEpochMissing = rebuildSoon(deps);
   const access = composeAccess(config, deps);
   const lines = composeLines(config, deps, access);
   return {
@@ -65,3 +62,9 @@ export function composeServices(config: Config, deps: ServicesDeps) {
   };
 }
 export type Services = ReturnType<typeof composeServices>;
+
+/** Whoever meets a sale without its shard has it made again, and does not wait for it. */
+export function rebuildSoon({ rebuildOnce, log }: Pick<ServicesDeps, "rebuildOnce" | "log">) {
+  return (eventId: EventId) =>
+    void rebuildOnce(eventId).catch((error: unknown) => log.error({ err: error, eventId }, "rebuild failed"));
+}

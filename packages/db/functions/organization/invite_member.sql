@@ -21,8 +21,7 @@ BEGIN
   END IF;
   -- The oldest of as many mails as a day has: when it is a day old there is room again.
   SELECT max(created_at) INTO v_again FROM (
-    (SELECT created_at FROM organization_invitation WHERE email = v_email AND created_at > v_now - v_day
-      ORDER BY created_at DESC OFFSET (p ->> 'mailboxPerDay')::integer - 1 LIMIT 1)
+    SELECT mailbox_invited(v_email, v_now - v_day, (p ->> 'mailboxPerDay')::integer) AS created_at
     UNION ALL
     (SELECT created_at FROM organization_invitation WHERE organization_id = v_org AND created_at > v_now - v_day
       ORDER BY created_at DESC OFFSET (p ->> 'organizationPerDay')::integer - 1 LIMIT 1)) sent;

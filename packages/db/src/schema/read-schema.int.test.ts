@@ -30,7 +30,7 @@ describeWithDatabase("the snapshot of a schema", (database) => {
       "create trigger venue_x before delete on venue for each row execute function refuse_change()",
       "  CREATE TRIGGER venue_x",
     ],
-    ["alter table venue enable row level security", "table venue, row security"],
+    ["alter table session enable row level security", "table session, row security"],
     ["create policy venue_x on venue using (city <> '')", "  policy venue_x"],
     ["create sequence x_seq", "sequence x_seq"],
     ["create type x as enum ('a', 'b')", "type x a, b"],

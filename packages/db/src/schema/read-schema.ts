@@ -33,9 +33,10 @@ export async function readSchema(sql: Sql): Promise<string> {
       select r.name, 4, 0, t.tgname, '  ' || replace(pg_get_triggerdef(t.oid), current_schema() || '.', '')
       from relation r join pg_trigger t on t.tgrelid = r.oid and not t.tgisinternal
       union all
-      select r.name, 5, 0, p.polname, '  policy ' || p.polname || case when p.polpermissive then '' else ' restrictive' end
-        || ' for ' || p.polcmd::text || coalesce(' using ' || pg_get_expr(p.polqual, p.polrelid), '')
-        || coalesce(' with check ' || pg_get_expr(p.polwithcheck, p.polrelid), '')
+      select r.name, 5, 0, p.polname, '  policy ' || coalesce((select case when o.rolname like '%\\_portal' then 'of the portal' else 'of the application' end
+          from pg_roles o where o.oid = any (p.polroles) and o.rolname = p.polname), p.polname) || case when p.polpermissive then '' else ' restrictive' end
+        || ' for ' || p.polcmd::text || coalesce(' using ' || regexp_replace(pg_get_expr(p.polqual, p.polrelid), '\\s+', ' ', 'g'), '')
+        || coalesce(' with check ' || regexp_replace(pg_get_expr(p.polwithcheck, p.polrelid), '\\s+', ' ', 'g'), '')
       from relation r join pg_policy p on p.polrelid = r.oid
       union all
       select r.name, 6, 0, '', pg_get_viewdef(r.oid) from relation r where r.kind in ('v', 'm')

@@ -59,7 +59,7 @@ async function ensureTemplate(sql: postgres.Sql, serverUrl: string): Promise<str
   if (!found) {
     const draft = `onsale_draft_${randomBytes(6).toString("hex")}`;
     await sql`create database ${sql(draft)}`;
-    await migrate(urlOf(serverUrl, draft));
+    await migrate(urlOf(serverUrl, draft), { application: testRole(serverUrl) });
     await sql`alter database ${sql(draft)} rename to ${sql(template)}`;
   }
   await sql`select pg_advisory_unlock(${TEMPLATE_LOCK})`;

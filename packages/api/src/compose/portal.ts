@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { makeEventService } from "@onsale/core/event/event-service";
+import { makeLayoutService } from "@onsale/core/layout/layout-service";
+import { makeSalesService } from "@onsale/core/order/sales-service";
+import { makeOrganizerEvents } from "@onsale/core/programme/organizer-events";
+import type { OrganizationId } from "@onsale/core/shared/ids";
+import { makeVenueService } from "@onsale/core/venue/venue-service";
+import { makePgAccessStore } from "@onsale/db/access/pg-access-store";
+import { makePgEventStore } from "@onsale/db/event/pg-event-store";
+import { makePgInventoryFactsStore } from "@onsale/db/inventory/pg-inventory-facts-store";
+import { makePgLayoutStore } from "@onsale/db/layout/pg-layout-store";
+import { makePgLineStore } from "@onsale/db/line/pg-line-store";
+import { makePgSalesStore } from "@onsale/db/order/pg-sales-store";
+import { storeInOrganization } from "@onsale/db/organization/in-organization";
+import { makePgOrganizationStore } from "@onsale/db/organization/pg-organization-store";
+import { makePgPriceListStore } from "@onsale/db/pricing/pg-price-list-store";
+import { makePgVenueStore } from "@onsale/db/venue/pg-venue-store";
+import { makePgWaitlistStore } from "@onsale/db/waitlist/pg-waitlist-store";
+import type { Config } from "../config.ts";
+import { composeAccess } from "./access.ts";
+import { composeLines } from "./lines.ts";
+import { composeOrganizations } from "./organizations.ts";
+import { rebuildSoon } from "./services.ts";
+import type { ServicesDeps } from "./services-deps.ts";
+import type { Stores } from "./stores.ts";
+import { composeWaitlist } from "./waitlist.ts";
+
+/**
+ * The services of one organization's portal: whatever they ask, the database shows and changes rows of that organization
+ * alone. What processes share stays: seats that are held, and what is remembered of a sale.
+ */
+export function composePortal(config: Config, deps: ServicesDeps) {
+  return (organization: OrganizationId) => {
+    const stores = storesOf(deps.stores, organization);
+    const { catalog, clock, feed } = deps;
+    const own = { ...deps, stores };
+    const access = composeAccess(config, own);
+    return {
+      organizations: composeOrganizations(config, own).organizations,
+      organizerEvents: makeOrganizerEvents({ ...stores, clock }),
+      events: makeEventService({ ...stores, catalog, clock, newId: randomUUID }),
+      venues: makeVenueService(stores),
+      layouts: makeLayoutService(stores),
+      layoutFiles: deps.layoutFiles,
+      sales: makeSalesService({ sales: stores.sales, catalog, stock: feed }),
+      access: access.access,
+      lines: composeLines(config, own, access).lines,
+      waitlist: composeWaitlist(config, own, rebuildSoon(deps)).waitlist,
+    };
+  };
+}
+export type PortalServices = ReturnType<ReturnType<typeof composePortal>>;
+
+function storesOf(all: Stores, organization: OrganizationId): Stores {
+  const own = <Store extends object>(make: (database: Stores["database"]) => Store) =>
+    storeInOrganization(make, all.database, organization);
+  return {
+    ...all,
+    organizations: own(makePgOrganizationStore),
+    venues: own(makePgVenueStore),
+    layouts: own(makePgLayoutStore),
+    priceLists: own(makePgPriceListStore),
+    inventoryFacts: own(makePgInventoryFactsStore),
+    events: own(makePgEventStore),
+    sales: own(makePgSalesStore),
+    access: own(makePgAccessStore),
+    lines: own(makePgLineStore),
+    waitlist: own(makePgWaitlistStore),
+  };
+}

@@ -1,0 +1,258 @@
+import { setImmediate } from "node:timers/promises";
+import { draftOf } from "@onsale/core/event/event";
+import { LineId } from "@onsale/core/line/line";
+import { AccountId, type EventId, type OrganizationId } from "@onsale/core/shared/ids";
+import { beforeAll, describe, expect, it } from "vitest";
+import { makePgAccessStore } from "../access/pg-access-store.ts";
+import { roleOf } from "../application-role.ts";
+import { makeDatabase } from "../client.ts";
+import { makePgEventStore } from "../event/pg-event-store.ts";
+import { makePgInventoryFactsStore } from "../inventory/pg-inventory-facts-store.ts";
+import { makePgLayoutStore } from "../layout/pg-layout-store.ts";
+import { makePgLineStore } from "../line/pg-line-store.ts";
+import { makePgSalesStore } from "../order/pg-sales-store.ts";
+import { sqlState } from "../pg-errors.ts";
+import { portalOf } from "../portal-role.ts";
+import { makePgPriceListStore } from "../pricing/pg-price-list-store.ts";
+import { retryConflicts } from "../retry.ts";
+import { fullOrganization, otherOrganization } from "../testing/full-organization.ts";
+import { lineSettings } from "../testing/line-fixture.ts";
+import { PRICES } from "../testing/sale-fixture.ts";
+import { describeWithDatabase } from "../testing/template-db.ts";
+import { makePgVenueStore } from "../venue/pg-venue-store.ts";
+import { makePgWaitlistStore } from "../waitlist/pg-waitlist-store.ts";
+import { withTx } from "../with-tx.ts";
+import { inOrganization, storeInOrganization } from "./in-organization.ts";
+import { makePgOrganizationStore } from "./pg-organization-store.ts";
+
+const INSUFFICIENT_PRIVILEGE = "42501";
+
+describeWithDatabase("work for one organization", (database) => {
+  let own: OrganizationId;
+  let other: OrganizationId;
+  let eventId: EventId;
+  beforeAll(async () => {
+    ({ organization: own, eventId } = await fullOrganization(database()));
+    other = await otherOrganization(database());
+  });
+
+  const who = (sql: ReturnType<typeof database>["sql"]) =>
+    sql`select current_user as role, current_organization() as organization`.then(([row]) => row);
+
+  it("is that of the portal's role until its end, and the connection is the application's again, also after a fault", async () => {
+    const one = makeDatabase(database().url, { poolMax: 1 });
+    const application = roleOf(database().url).name;
+    try {
+      expect(await inOrganization(one, own, ({ sql }) => who(sql))).toEqual({
+        role: portalOf(application),
+        organization: own,
+      });
+      expect(await who(one.sql)).toEqual({ role: application, organization: null });
+      await expect(inOrganization(one, own, ({ sql }) => sql`select 1 / 0`)).rejects.toThrow(
+        "division by zero",
+      );
+      expect(await who(one.sql)).toEqual({ role: application, organization: null });
+      // The statement that was prepared as one role is asked as the other.
+      const count = (sql: typeof one.sql) =>
+        sql`select count(*)::int as n from event`.then(([row]) => row?.["n"] as number);
+      const counts: number[] = [];
+      for (const ask of [
+        () => count(one.sql),
+        () => inOrganization(one, other, ({ sql }) => count(sql)),
+        () => count(one.sql),
+      ])
+        // oxlint-disable-next-line no-await-in-loop -- one after the other, on one connection
+        counts.push(await ask());
+      expect(counts).toEqual([1, 0, 1]);
+    } finally {
+      await one.close();
+    }
+  });
+
+  it("of several at once stays apart", async () => {
+    const asked = Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? own : other));
+    const seen = await Promise.all(
+      asked.map((organization) =>
+        inOrganization(database(), organization, async ({ sql }) => {
+          await setImmediate();
+          return (await who(sql))?.["organization"] as unknown;
+        }),
+      ),
+    );
+    expect(seen).toEqual(asked);
+  });
+
+  it("is all or nothing, and a transaction in it is a part of it", async () => {
+    const rename =
+      (name: string) =>
+      ({ sql }: Pick<ReturnType<typeof database>, "sql">) =>
+        sql`update organization set name = ${name} where id = ${own}`;
+    await expect(
+      inOrganization(database(), own, async (bound) => {
+        await withTx(bound, (sql) => rename("Half")({ sql: sql as never }));
+        throw new Error("no");
+      }),
+    ).rejects.toThrow("no");
+    const name = await inOrganization(database(), own, async (bound) => {
+      await rename("Whole")(bound);
+      await withTx(bound, (tx) => tx`select 1 / 0`).catch(() => undefined);
+      const [row] = await bound.sql`select name from organization`;
+      return row?.["name"] as unknown;
+    });
+    expect(name).toBe("Whole");
+  });
+
+  it("is done again as a whole when the server undid it for the sake of another one", async () => {
+    let runs = 0;
+    const answer = await inOrganization(database(), own, async ({ sql }) => {
+      runs++;
+      await retryConflicts(() =>
+        runs === 1 ? sql.unsafe("do $$ begin raise 'undone' using errcode = '40P01'; end $$") : sql`select 1`,
+      );
+      return runs;
+    });
+    expect(answer).toBe(2);
+  });
+
+  describe("through the stores of the portal, finds nothing of another organization", () => {
+    const at = <Store extends object>(
+      make: (from: ReturnType<typeof database>) => Store,
+      organization: OrganizationId,
+    ) => storeInOrganization(make as never, database(), organization) as Store;
+    const by = { version: 1, actor: "test" };
+
+    it("and its own as ever", async () => {
+      const event = await at(makePgEventStore, own).findEvent(eventId);
+      expect(event).toEqual(await makePgEventStore(database()).findEvent(eventId));
+      expect(await at(makePgSalesStore, own).read(eventId)).toEqual(
+        await makePgSalesStore(database()).read(eventId),
+      );
+      expect(await at(makePgWaitlistStore, own).list(eventId, 10)).toHaveLength(2);
+      expect(await at(makePgOrganizationStore, own).members(own)).toHaveLength(1);
+    });
+
+    it("neither to read nor to change", async () => {
+      const event = await makePgEventStore(database()).findEvent(eventId);
+      if (!event) throw new Error("it is on sale");
+      const lines = await makePgLineStore(database()).findByEvent(eventId);
+      const lineId = LineId.parse(lines[0]?.id);
+      const state = async () => {
+        const [row] = await database().owner.sql`
+          select (select jsonb_agg(to_jsonb(e)) from event e) as events, (select jsonb_agg(to_jsonb(l)) from line l) as lines,
+            (select count(*) from audit) as audit, (select jsonb_agg(to_jsonb(s)) from seat_claim s) as seats,
+            (select jsonb_agg(to_jsonb(c)) from access_code c) as codes, (select jsonb_agg(to_jsonb(v)) from venue v) as venues,
+            (select jsonb_agg(to_jsonb(m)) from organization_member m) as members, (select count(*) from access_list) as listed`;
+        return row;
+      };
+      const before = await state();
+      const events = at(makePgEventStore, other);
+      const access = at(makePgAccessStore, other);
+      const line = at(makePgLineStore, other);
+      const organizations = at(makePgOrganizationStore, other);
+      const draft = draftOf(event);
+      const answers: Record<string, () => Promise<unknown>> = {
+        find: () => events.findEvent(eventId),
+        bySlug: () => events.findEvent(event.slug),
+        list: () => events.listEvents({ after: null, limit: 10 }).then(({ total }) => total),
+        update: () => events.updateEvent(eventId, draft, by),
+        move: () => events.moveEvent({ id: eventId, to: "cancelled", actor: "test" }),
+        create: () => events.createEvent(own, { ...draft, slug: "stolen" }, "test"),
+        prices: () => at(makePgPriceListStore, other).publish(eventId, PRICES, by),
+        price: () => at(makePgPriceListStore, other).find(eventId, 1),
+        facts: () => at(makePgInventoryFactsStore, other).read(eventId),
+        block: () =>
+          at(makePgInventoryFactsStore, other).setBlocked({
+            eventId,
+            seatNos: [7],
+            blocked: true,
+            actor: "test",
+            reason: "x",
+          }),
+        sales: () => at(makePgSalesStore, other).read(eventId),
+        venues: () => at(makePgVenueStore, other).list(own),
+        address: () =>
+          at(makePgVenueStore, other).setAddress({
+            venueId: event.venue.id as never,
+            before: event.venue.address,
+            address: "x",
+            actor: "test",
+          }),
+        layout: () => at(makePgLayoutStore, other).find(event.layoutId ?? ""),
+        codes: () =>
+          access.createCodes({
+            eventId,
+            batchId: crypto.randomUUID(),
+            windowKey: "fans",
+            usesEach: 1,
+            label: "x",
+            expiresAtMs: null,
+            actor: "test",
+            hashes: ["00".repeat(32)],
+          }),
+        revoke: () => access.revoke({ eventId, batchId: crypto.randomUUID(), actor: "test" }),
+        listed: () =>
+          access.addEmails({ eventId, windowKey: "fans", emails: ["a@b.example"], actor: "test" }),
+        batches: () => access.batches(eventId),
+        presales: () => access.presales(eventId),
+        lines: () => line.findByEvent(eventId),
+        newLine: () => line.create({ eventId, settings: lineSettings(), actor: "test" }),
+        configure: () => line.configure({ lineId, ...by, settings: lineSettings() }),
+        levers: () => line.pullLevers({ lineId, ...by, levers: { cap: 1 } }),
+        close: () => line.move({ lineId, from: ["open"], to: "closed", actor: "test" }),
+        removeLine: () => line.remove({ lineId, actor: "test" }),
+        waves: () => line.waves({ lineId, limit: 10 }),
+        waits: () => at(makePgWaitlistStore, other).list(eventId, 10),
+        members: () => organizations.members(own),
+        invitations: () => organizations.invitations(own),
+        rename: () => organizations.save(own, {} as never, by),
+        removeMember: () =>
+          organizations.remove(own, {
+            account: AccountId.parse(crypto.randomUUID()),
+            actor: "test",
+            byOwner: true,
+          }),
+      };
+      const seen: Record<string, unknown> = {};
+      for (const [verb, ask] of Object.entries(answers))
+        // oxlint-disable-next-line no-await-in-loop -- one after the other
+        seen[verb] = await ask().catch(
+          (error: unknown) => sqlState(error) ?? (error as { code?: string }).code ?? error,
+        );
+      const unknown = { kind: "not_found" };
+      expect(seen).toEqual({
+        find: null,
+        bySlug: null,
+        list: 0,
+        update: unknown,
+        move: unknown,
+        create: INSUFFICIENT_PRIVILEGE,
+        prices: unknown,
+        price: null,
+        facts: "event.not_found",
+        block: "23514",
+        sales: "event.not_found",
+        venues: [],
+        address: unknown,
+        layout: null,
+        codes: INSUFFICIENT_PRIVILEGE,
+        revoke: 0,
+        listed: INSUFFICIENT_PRIVILEGE,
+        batches: [],
+        presales: [],
+        lines: [],
+        newLine: INSUFFICIENT_PRIVILEGE,
+        configure: unknown,
+        levers: unknown,
+        close: unknown,
+        removeLine: "not_found",
+        waves: [],
+        waits: [],
+        members: [],
+        invitations: [],
+        rename: unknown,
+        removeMember: { kind: "no_member" },
+      });
+      expect(await state()).toEqual(before);
+    });
+  });
+});
