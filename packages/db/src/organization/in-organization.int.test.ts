@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { draftOf } from "@onsale/core/event/event";
+import { InvitationId } from "@onsale/core/organization/invitation";
 import { LineId } from "@onsale/core/line/line";
 import { AccountId, type EventId, type OrganizationId } from "@onsale/core/shared/ids";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -131,6 +132,28 @@ describeWithDatabase("work for one organization", (database) => {
       expect(await at(makePgOrganizationStore, own).members(own)).toHaveLength(1);
     });
 
+    it("but for how often a mailbox was written to, by whomever", async () => {
+      const email = `${crypto.randomUUID()}@members.example`;
+      const invite = (organization: OrganizationId) =>
+        at(makePgOrganizationStore, organization).invite(organization, {
+          id: InvitationId.parse(crypto.randomUUID()),
+          token: crypto.randomUUID(),
+          email,
+          role: "read_only",
+          ttlMs: 60_000,
+          liveMax: 10,
+          mailboxPerDay: 2,
+          organizationPerDay: 300,
+          actor: "test",
+          byAccount: null,
+          byRole: "owner",
+        });
+      expect(await invite(own)).toEqual({ kind: "invited" });
+      expect(await invite(other)).toEqual({ kind: "invited" });
+      expect(await invite(own)).toMatchObject({ kind: "too_soon" });
+      expect(await invite(other)).toMatchObject({ kind: "too_soon" });
+    });
+
     it("neither to read nor to change", async () => {
       const event = await makePgEventStore(database()).findEvent(eventId);
       if (!event) throw new Error("it is on sale");
@@ -209,7 +232,8 @@ describeWithDatabase("work for one organization", (database) => {
           organizations.remove(own, {
             account: AccountId.parse(crypto.randomUUID()),
             actor: "test",
-            byOwner: true,
+            byAccount: null,
+            byRole: "owner",
           }),
       };
       const seen: Record<string, unknown> = {};

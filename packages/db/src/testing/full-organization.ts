@@ -47,7 +47,11 @@ export async function fullOrganization(
     role: "owner",
     ttlMs: 60_000,
     liveMax: 10,
+    mailboxPerDay: 5,
+    organizationPerDay: 300,
     actor: "test",
+    byAccount: null,
+    byRole: "owner",
   });
   return { organization, eventId };
 }
