@@ -1,7 +1,8 @@
-import { CodeBatch, EmailList, TypedCode } from "@onsale/core/access/access";
+import { CodeBatch, TypedCode } from "@onsale/core/access/access";
 import { EventId, Uuid } from "@onsale/core/shared/ids";
 import { z } from "zod";
 import { memberProcedure, router } from "../trpc.ts";
+import { EmailListInput } from "./email-list.ts";
 
 const Overview = z.object({
   presales: z.array(
@@ -60,14 +61,14 @@ export const adminAccessRouter = router({
     ),
 
   addEmails: memberProcedure("access.write")
-    .input(EmailList.extend({ eventId: EventId }))
+    .input(EmailListInput.extend({ eventId: EventId }))
     .output(z.object({ added: z.number(), known: z.number() }))
     .mutation(({ ctx: { services, account }, input: { eventId, ...list } }) =>
       services.access.addEmails(eventId, list, account.email),
     ),
 
   removeEmails: memberProcedure("access.write")
-    .input(EmailList.extend({ eventId: EventId }))
+    .input(EmailListInput.extend({ eventId: EventId }))
     .output(z.object({ removed: z.number(), unknown: z.number() }))
     .mutation(({ ctx: { services, account }, input: { eventId, ...list } }) =>
       services.access.removeEmails(eventId, list, account.email),

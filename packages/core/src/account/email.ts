@@ -3,6 +3,8 @@ import { z } from "zod";
 /** RFC 5321: 64 bytes before the @, 254 in all; RFC 5322's dot-atom, with the letters of RFC 6531. */
 const LOCAL_BYTES_MAX = 64;
 const EMAIL_BYTES_MAX = 254;
+/** Of what is typed, blanks around it too. */
+export const EMAIL_CHARACTERS_MAX = 320;
 const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 /** What may stand in a domain before it is turned into ASCII; nothing that means more to a URL. */
 const DOMAIN = /^[\p{L}\p{M}\p{N}.\-\u3002\uFF0E\uFF61]+$/u;
@@ -57,7 +59,7 @@ function utf8Length(text: string): number {
 /** One mailbox, one account. */
 export const Email = z
   .string()
-  .max(320)
+  .max(EMAIL_CHARACTERS_MAX)
   .transform((typed, context) => {
     const email = canonicalEmail(typed);
     if (email !== null) return email;
