@@ -13,6 +13,8 @@ const config: NextConfig = {
   outputFileTracingRoot: new URL("../..", import.meta.url).pathname,
   turbopack: { root: new URL("../..", import.meta.url).pathname },
   devIndicators: false,
+  // Else Next calls every loopback address "localhost", and next-auth keeps a way back that is no page of PUBLIC_URL.
+  skipProxyUrlNormalize: true,
   // `pnpm types` checks these files with the same configuration; a second time here would double the build.
   typescript: { ignoreBuildErrors: true },
 };

@@ -1,5 +1,6 @@
 import { type Browser, devices, expect, type Page } from "@playwright/test";
 import { mailTo, newFan, picture, signedUp, signIn, signUpHere } from "./fan.ts";
+import { SITE_URL } from "./site.ts";
 import { test } from "./test.ts";
 
 test.use({ viewport: { width: 390, height: 844 } });
@@ -68,6 +69,24 @@ test("signing out ends the session, and no endpoint renews it", async ({ page, p
   await expect.poll(async () => (await session())?.user ?? null, { timeout: 15_000 }).toBeNull();
   const me = (await (await thief.get("/api/trpc/account.me")).json()) as { result: { data: unknown } };
   expect(me.result.data).toBeNull();
+});
+
+test("the sign-in machinery keeps a way back that is a page of this site's address, and takes it again", async ({
+  playwright,
+}) => {
+  const api = await playwright.request.newContext({ baseURL: SITE_URL });
+  const { csrfToken } = (await (await api.get("/api/auth/csrf")).json()) as { csrfToken: string };
+  const { cookies } = await api.storageState();
+  const kept = cookies.find(({ name }) => name.endsWith("authjs.callback-url"));
+  expect(decodeURIComponent(kept?.value ?? "")).toBe(new URL(SITE_URL).origin);
+  const answer = await api.post("/api/auth/callback/credentials", {
+    form: { csrfToken, email: "nobody@fans.example", password: "no-such-password" },
+    headers: { origin: new URL(SITE_URL).origin, "sec-fetch-site": "same-origin" },
+    maxRedirects: 0,
+  });
+  expect(answer.status()).toBe(302);
+  expect(answer.headers()["location"]).toMatch(/^(\/|http:\/\/127\.0\.0\.1:\d+\/)sign-in\?error=/);
+  await api.dispose();
 });
 
 test("the account page lists where it is signed in, and ends one session or all", async ({
