@@ -8,7 +8,12 @@ describeHouse("publishing from the terminal", (house) => {
     const { container } = house();
     const { events } = container.services;
     const other = await events.require(await house().openEvent());
-    const draft = EventDraft.parse({ ...draftOf(other), slug: key(), title: "Bare night", layoutId: null });
+    const draft = EventDraft.parse({
+      ...draftOf(other),
+      slug: `night-${key()}`,
+      title: "Bare night",
+      layoutId: null,
+    });
     const staff = house().as(await house().member());
     const { id } = await staff.admin.events.create({ organizationId: house().organization, draft });
     const { code, err } = await runTicketctl(container, ["event", "publish", id]);

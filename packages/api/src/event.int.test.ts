@@ -30,7 +30,7 @@ describeHouse("what an organizer may do with an event", (house) => {
       await failure(
         caller.admin.events.create({
           organizationId: house().organization,
-          draft: await changed(eventId, { ...odd, slug: key() }),
+          draft: await changed(eventId, { ...odd, slug: `night-${key()}` }),
         }),
       ),
     ).toEqual(refused);
@@ -41,7 +41,7 @@ describeHouse("what an organizer may do with an event", (house) => {
 
   test("an event without prices is not published, and every reason is told", async () => {
     const caller = await organizer();
-    const draft = await changed(await house().openEvent(), { slug: key(), layoutId: null });
+    const draft = await changed(await house().openEvent(), { slug: `night-${key()}`, layoutId: null });
     const { id } = await caller.admin.events.create({ organizationId: house().organization, draft });
     const eventId = EventId.parse(id);
     expect(await failure(caller.admin.events.move({ eventId, to: "published" }))).toEqual({
