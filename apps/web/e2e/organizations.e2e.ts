@@ -43,7 +43,7 @@ test("who is invited signs up from the mail, sees that organization alone, and e
   await expect(page.getByRole("button", { name: "Save the details" })).toBeVisible();
 
   await owner.page.goto("/admin/members");
-  await owner.page.getByRole("button", { name: "Change the role of Ines Invited" }).click();
+  await owner.page.getByRole("button", { name: "Change role of Ines Invited" }).click();
   const dialog = owner.page.getByRole("dialog");
   await dialog.getByRole("radio", { name: "Read only" }).check();
   await dialog.getByRole("button", { name: "Make Ines Invited a member who only reads" }).click();

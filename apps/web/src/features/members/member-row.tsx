@@ -49,7 +49,7 @@ export function MemberRow({ organization, member, isMe, roles, mayRemove }: Prop
         {roles.length > 1 && (
           <Button
             busy={setRole.isPending}
-            aria-label={`Change the role of ${member.name}`}
+            aria-label={`Change role of ${member.name}`}
             onClick={() => setAsking("role")}
           >
             Change role
