@@ -13,8 +13,11 @@ BEGIN
   SELECT decode(h, 'hex'), v_event, v_window, (p ->> 'batchId')::uuid,
     CASE WHEN (p ->> 'maxUses')::integer = 1 THEN 'single' ELSE 'multi' END, (p ->> 'maxUses')::integer, p ->> 'label',
     to_timestamp((p ->> 'expiresAtMs')::bigint / 1000.0), p ->> 'actor'
-  FROM jsonb_array_elements_text(p -> 'hashes') h;
+  FROM jsonb_array_elements_text(p -> 'hashes') h WHERE event_in_scope(v_event);
   GET DIAGNOSTICS v_count = ROW_COUNT;
+  IF v_count = 0 THEN
+    RETURN 0;
+  END IF;
   PERFORM audit_append(v_event, p ->> 'actor', 'access.codes_made',
     jsonb_build_object('window', v_window, 'batch', p ->> 'batchId', 'codes', v_count, 'usesEach', p -> 'maxUses',
       'before', jsonb_build_object('codes', v_before),

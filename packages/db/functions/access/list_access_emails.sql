@@ -8,7 +8,8 @@ DECLARE
 BEGIN
   PERFORM guard_tx();
   INSERT INTO access_list (event_id, email, window_key)
-  SELECT DISTINCT v_event, lower(e), v_window FROM jsonb_array_elements_text(p -> 'emails') e ORDER BY 2
+  SELECT DISTINCT v_event, lower(e), v_window FROM jsonb_array_elements_text(p -> 'emails') e
+  WHERE event_in_scope(v_event) ORDER BY 2
   ON CONFLICT (event_id, email, window_key) DO NOTHING;
   GET DIAGNOSTICS v_count = ROW_COUNT;
   IF v_count > 0 THEN

@@ -8,7 +8,7 @@ BEGIN
   PERFORM guard_tx();
   SELECT count(*) INTO v_before FROM access_code WHERE event_id = v_event AND revoked_at IS NULL;
   UPDATE access_code SET revoked_at = clock_timestamp()
-  WHERE event_id = v_event AND revoked_at IS NULL
+  WHERE event_id = v_event AND event_in_scope(v_event) AND revoked_at IS NULL
     AND (batch_id = (p ->> 'batchId')::uuid OR code_hash = decode(p ->> 'hash', 'hex'));
   GET DIAGNOSTICS v_count = ROW_COUNT;
   IF v_count > 0 THEN

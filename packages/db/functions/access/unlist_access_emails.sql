@@ -8,7 +8,7 @@ DECLARE
   v_count integer;
 BEGIN
   PERFORM guard_tx();
-  DELETE FROM access_list WHERE event_id = v_event AND window_key = v_window
+  DELETE FROM access_list WHERE event_id = v_event AND event_in_scope(v_event) AND window_key = v_window
     AND email IN (SELECT lower(e) FROM jsonb_array_elements_text(p -> 'emails') e);
   GET DIAGNOSTICS v_count = ROW_COUNT;
   IF v_count > 0 THEN

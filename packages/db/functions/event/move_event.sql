@@ -9,7 +9,7 @@ DECLARE
   v_old event;
 BEGIN
   PERFORM guard_tx();
-  SELECT * INTO v_old FROM event WHERE id = v_id FOR NO KEY UPDATE;
+  SELECT * INTO v_old FROM event WHERE id = v_id AND event_in_scope(id) FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RETURN jsonb_build_object('kind', 'not_found');
   END IF;

@@ -11,10 +11,10 @@ DECLARE
   v_before text;
 BEGIN
   PERFORM guard_tx();
-  UPDATE event SET price_version = price_version + 1 WHERE id = v_id AND price_version = v_old
+  UPDATE event SET price_version = price_version + 1 WHERE id = v_id AND price_version = v_old AND event_in_scope(id)
   RETURNING price_version INTO v_version;
   IF NOT FOUND THEN
-    SELECT price_version INTO v_now FROM event WHERE id = v_id;
+    SELECT price_version INTO v_now FROM event WHERE id = v_id AND event_in_scope(id);
     IF NOT FOUND THEN
       RETURN jsonb_build_object('kind', 'not_found');
     END IF;

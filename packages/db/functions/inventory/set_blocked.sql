@@ -8,7 +8,7 @@ DECLARE
   v_changed integer[];
 BEGIN
   PERFORM guard_tx();
-  SELECT l.seat_count INTO v_count FROM event e JOIN layout l ON l.id = e.layout_id WHERE e.id = v_id;
+  SELECT l.seat_count INTO v_count FROM event e JOIN layout l ON l.id = e.layout_id WHERE e.id = v_id AND event_in_scope(e.id);
   IF EXISTS (SELECT FROM unnest(v_seats) s WHERE s < 0 OR s >= coalesce(v_count, 0)) THEN
     RAISE EXCEPTION 'event % has no such seat', v_id USING ERRCODE = '23514', CONSTRAINT = 'seat_known';
   END IF;

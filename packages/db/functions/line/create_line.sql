@@ -14,6 +14,7 @@ BEGIN
   FROM jsonb_to_record(p -> 'settings') s ("windowKey" text, "lobbyOpensAtMs" bigint, "drawsAtMs" bigint, "onePer" text,
     "requireVerifiedEmail" boolean, "publicValueSource" text, cap integer, "inflowPerSecond" integer, "pacePct" integer,
     "passTtlMs" integer, "passMaxMs" integer, "graceMs" integer, notice text)
+  WHERE event_in_scope(v_event)
   ON CONFLICT ON CONSTRAINT line_window_once DO NOTHING
   RETURNING id INTO v_id;
   IF v_id IS NOT NULL THEN

@@ -11,7 +11,7 @@ DECLARE
   v_stale jsonb;
 BEGIN
   PERFORM guard_tx();
-  SELECT line_no INTO v_no FROM line WHERE id = (p ->> 'lineId')::uuid;
+  SELECT line_no INTO v_no FROM line WHERE id = (p ->> 'lineId')::uuid AND event_in_scope(event_id);
   IF NOT FOUND THEN
     RETURN jsonb_build_object('kind', 'not_found');
   END IF;

@@ -8,7 +8,7 @@ DECLARE
   v_before jsonb;
 BEGIN
   PERFORM guard_tx();
-  PERFORM FROM line WHERE id = v_id FOR NO KEY UPDATE;
+  PERFORM FROM line WHERE id = v_id AND event_in_scope(event_id) FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RETURN jsonb_build_object('kind', 'not_found');
   END IF;

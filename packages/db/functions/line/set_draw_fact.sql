@@ -7,7 +7,7 @@ DECLARE
   v_line record;
 BEGIN
   PERFORM guard_tx();
-  SELECT * INTO v_line FROM line WHERE id = (p ->> 'lineId')::uuid FOR NO KEY UPDATE;
+  SELECT * INTO v_line FROM line WHERE id = (p ->> 'lineId')::uuid AND event_in_scope(event_id) FOR NO KEY UPDATE;
   IF v_line.entries_root = v_root OR v_line.public_value = v_value THEN
     RETURN true;
   END IF;
