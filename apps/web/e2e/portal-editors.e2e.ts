@@ -121,6 +121,27 @@ test("an event's old address leads to its new one for good, and one that never w
   expect((await request.get(`/events/no-such-${randomUUID()}`)).status()).toBe(404);
 });
 
+test("cancelling asks for a reason, does nothing without one, and the event's page shows it", async ({
+  organizer,
+}) => {
+  const event = await ownEvent(organizer, { state: "published" });
+  const { page } = organizer;
+  await openForm(page, event);
+  const dialog = page.getByRole("dialog");
+  const cancel = { name: "Cancel the event" };
+  await page.getByRole("button", cancel).click();
+  await dialog.getByRole("button", cancel).click();
+  await expect(dialog.getByLabel("Why")).toBeFocused();
+  await dialog.getByRole("button", { name: "Keep it as it is" }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole("button", cancel).click();
+  await dialog.getByLabel("Why").fill("The hall is flooded.");
+  await dialog.getByRole("button", cancel).click();
+  await expect(page.getByText("Cancelled", { exact: true })).toBeVisible();
+  await page.goto(`/events/${event.slug}`);
+  await expect(page.getByText("The organizer says: The hall is flooded.")).toBeVisible();
+});
+
 test("who has a ticket of a cancelled event sees so on the order and on the ticket", async ({
   browser,
   organizer,

@@ -66,7 +66,7 @@ export function EventMoves({ event }: { event: AdminEvent }) {
           }}
         >
           {asking?.to === "cancelled" && (
-            <Field label="Why" hint="In the mail to everybody with a ticket, and on their orders.">
+            <Field label="Why" hint="Fans read it in their mail, on their order and on the event's page.">
               {(attributes) => (
                 <input
                   {...attributes}
