@@ -19,7 +19,7 @@ test("who is invited signs up from the mail, sees that organization alone, and e
   await expect(
     owner.page.getByRole("button", { name: `Take back the invitation of ${invited.email}` }),
   ).toBeVisible();
-  await picture(owner.page, "21-members");
+  await picture(owner.page, "27-members");
 
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));

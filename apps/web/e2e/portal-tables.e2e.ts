@@ -43,6 +43,8 @@ for (const [where, viewport] of [
       "/admin",
       "/admin/events",
       "/admin/layouts",
+      "/admin/members",
+      "/admin/organization",
       "/admin/risk",
       event,
       `${event}/sales`,
