@@ -1,8 +1,9 @@
 /**
  * Anonymous page views of a warm event page from many addresses: how many a second, whether each is the whole page, and
- * what others wait for meanwhile when one address asks for 200 pages at once, and when 150 of its sockets pipeline 20 each.
+ * what others wait for meanwhile when one address asks for 200 pages at once, when 150 of its sockets pipeline 20 each, and
+ * when many signed-in fans behind it ask at once, each for a page of their own.
  *
- *   node bench/run.ts pages [--json]        brings Postgres, Redis and the storefront, which must be built
+ *   node bench/run.ts pages [--signed-in=N] [--json]        brings Postgres, Redis and the storefront, which must be built
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -26,13 +27,25 @@ const PIPELINED = 20;
 const WEB = path.join(import.meta.dirname, "..", "apps", "web");
 const FLOODER = "203.0.113.66";
 
-const { values: options } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+const { values: options } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    /** What others wait for does not depend on their number; a campus of 2,000 takes half a minute on two cores. */
+    "signed-in": { type: "string", default: "200" },
+  },
+});
+const signedIn = Number(options["signed-in"]);
+if (!Number.isInteger(signedIn) || signedIn < 1) throw new Error("--signed-in takes a whole number from 1");
 const config = loadConfig(process.env);
 if (!existsSync(path.join(WEB, ".next", "BUILD_ID")))
   throw new Error("the storefront is not built: pnpm --filter @onsale/web build");
 const container = composeContainer(config, { name: "bench" });
 await container.migrate();
 const { title, slug } = await openBenchEvent(container);
+const fanAccounts = await container.accounts.createMany(
+  Array.from({ length: signedIn }, (_, n) => `fan-${n}.${slug}@bench.invalid`),
+);
+const cookies = await container.sessions.issueMany(fanAccounts);
 await container.close();
 
 const { hostname, port } = new URL(config.publicUrl);
@@ -41,9 +54,20 @@ const addressOf = (n: number) => `198.18.${(n >> 8) & 255}.${n & 255}`;
 
 type View = { readonly status: number; readonly isWhole: boolean; readonly ms: number };
 
-function view(url: string, ask: { from: string; agent?: http.Agent; packed?: boolean }): Promise<View> {
+type Ask = {
+  readonly from: string;
+  readonly agent?: http.Agent;
+  readonly packed?: boolean;
+  readonly cookie?: string;
+};
+
+function view(url: string, ask: Ask): Promise<View> {
   const startedAtMs = performance.now();
-  const headers = { "x-forwarded-for": ask.from, ...(ask.packed ? { "accept-encoding": "br" } : {}) };
+  const headers = {
+    "x-forwarded-for": ask.from,
+    ...(ask.packed ? { "accept-encoding": "br" } : {}),
+    ...(ask.cookie === undefined ? {} : { cookie: ask.cookie }),
+  };
   return new Promise((resolve, reject) => {
     const request = http.get(
       { hostname, port, path: url, agent: ask.agent ?? agent, headers },
@@ -90,7 +114,7 @@ async function viewsPerSecond(): Promise<{ perSecond: number; p99Ms: number; ref
 }
 
 /** What fans at other addresses wait for while a flood runs, in milliseconds. */
-async function besides(flood: () => Promise<unknown>) {
+async function besides<T>(flood: () => Promise<T>) {
   const fans: Promise<View>[] = [];
   let isOver = false;
   const flooding = flood().finally(() => (isOver = true));
@@ -99,7 +123,7 @@ async function besides(flood: () => Promise<unknown>) {
     fans.push(view(n % 2 === 0 ? `/events/${slug}` : `/?q=${n}`, { from: addressOf(n), agent: others }));
     await wait(1_000 / FANS_PER_SECOND);
   }
-  await flooding;
+  const flooded = await flooding;
   const views = await Promise.all(fans);
   others.destroy();
   const ms = views.map((one) => one.ms);
@@ -108,6 +132,7 @@ async function besides(flood: () => Promise<unknown>) {
     p50Ms: rounded(percentile(ms, 0.5)),
     p99Ms: rounded(percentile(ms, 0.99)),
     refused: views.filter(({ status }) => status !== 200).length,
+    flooded,
   };
 }
 
@@ -117,6 +142,20 @@ async function atOnce(): Promise<void> {
   await Promise.all(
     Array.from({ length: FLOOD_AT_ONCE }, (_, n) => view(`/?q=at-once-${n}`, { from: FLOODER, agent: wide })),
   );
+}
+
+/** Pages that nobody else may have, all asked for at once behind one address. */
+async function campus(): Promise<{ notServed: number; perSecond: number }> {
+  const wide = new http.Agent({ keepAlive: false });
+  const startedAtMs = performance.now();
+  const views = await Promise.all(
+    cookies.map((cookie) => view(`/events/${slug}`, { from: FLOODER, agent: wide, cookie })),
+  );
+  const seconds = (performance.now() - startedAtMs) / 1_000;
+  return {
+    notServed: views.filter(({ status, isWhole }) => status !== 200 || !isWhole).length,
+    perSecond: rounded(views.length / seconds),
+  };
 }
 
 function pipelined(socketNo: number): Promise<void> {
@@ -152,10 +191,18 @@ try {
     Array.from({ length: 500 }, (_, n) => view(`/events/${slug}`, { from: addressOf(n) })),
   );
   const notWhole = whole.filter(({ isWhole, status }) => !isWhole || status !== 200).length;
+  const alone = await besides(() => wait(2_000));
+  const fans = await besides(campus);
   const figures = {
     coldMs: rounded(first.ms),
     ...best,
     notWhole,
+    signedIn: {
+      fans: signedIn,
+      ...fans.flooded,
+      others: fans,
+      othersSlower: rounded(fans.p50Ms / Math.max(0.1, alone.p50Ms)),
+    },
     beside200AtOnce: await besides(atOnce),
     beside150SocketsOf20: await besides(() =>
       Promise.all(Array.from({ length: SOCKETS }, (_, n) => pipelined(n))),
@@ -163,18 +210,22 @@ try {
   };
   if (options.json) console.log(JSON.stringify(figures));
   else {
-    const words = (one: Awaited<ReturnType<typeof besides>>) =>
+    const { signedIn: inside } = figures;
+    const words = (one: Omit<Awaited<ReturnType<typeof besides>>, "flooded">) =>
       `p50 ${one.p50Ms} ms, p99 ${one.p99Ms} ms, ${one.refused} of ${one.fans} refused`;
     console.log(
       [
         `warm event page       ${figures.perSecond}/s, p99 ${figures.p99Ms} ms, ${figures.refused} of ${VIEWS} refused`,
         `not the whole page    ${notWhole} of ${whole.length}`,
+        `signed in, 1 address  ${inside.fans - inside.notServed} of ${inside.fans} served, ${inside.perSecond}/s`,
+        `others meanwhile      ${words(inside.others)}; half of them ${inside.othersSlower} times as long as alone`,
         `others, 200 at once   ${words(figures.beside200AtOnce)}`,
         `others, 150 x 20      ${words(figures.beside150SocketsOf20)}`,
       ].join("\n"),
     );
   }
-  if (notWhole > 0 || (best?.refused ?? 0) > 0) process.exitCode = 1;
+  const refused = (best?.refused ?? 0) + fans.flooded.notServed + fans.refused;
+  if (notWhole > 0 || refused > 0) process.exitCode = 1;
 } finally {
   server.kill("SIGTERM");
   agent.destroy();
