@@ -1,11 +1,11 @@
 import { Version } from "@onsale/core/audit/change";
 import { EventDraft, EventState, MoveReason, SaleWindow } from "@onsale/core/event/event";
-import type { EventSummary } from "@onsale/core/event/event-store";
+import { EVENT_SORTS, type EventSummary } from "@onsale/core/event/event-store";
 import { VenueAddress, VenueDraft } from "@onsale/core/venue/venue";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { QUERY_CHARACTERS_MAX } from "@onsale/core/programme/search-programme";
 import { EventId, OrganizationId, SeatNo, VenueId } from "@onsale/core/shared/ids";
-import { PageAsk, pageOf } from "@onsale/core/shared/page";
+import { pageOf, sortedPageAsk } from "@onsale/core/shared/page";
 import { z } from "zod";
 import { lookupText, writtenText } from "@onsale/core/shared/text";
 import { memberProcedure, router } from "../trpc.ts";
@@ -68,7 +68,7 @@ export const adminEventRouter = router({
   /** Newest first; `query` as in the storefront, over events of every time and state. */
   list: memberProcedure("event.read")
     .input(
-      PageAsk.extend({
+      sortedPageAsk(EVENT_SORTS).extend({
         organizationId: OrganizationId,
         query: writtenText({ max: QUERY_CHARACTERS_MAX }).default(""),
         states: z.array(EventState).max(EventState.options.length).exactOptional(),

@@ -1,7 +1,8 @@
 import { CSV_FIELDS, type CsvColumns } from "@onsale/core/layout/import/import-result";
+import { LAYOUT_SORTS } from "@onsale/core/layout/layout-store";
 import { LayoutId, OrganizationId, VenueId } from "@onsale/core/shared/ids";
 import { humanText } from "@onsale/core/shared/human-text";
-import { PageAsk, pageOf } from "@onsale/core/shared/page";
+import { pageOf, sortedPageAsk } from "@onsale/core/shared/page";
 import { z } from "zod";
 import { memberProcedure, router } from "../trpc.ts";
 
@@ -21,7 +22,7 @@ const Summary = z.object({
 
 export const adminLayoutRouter = router({
   list: memberProcedure("layouts.read")
-    .input(PageAsk.extend({ organizationId: OrganizationId }))
+    .input(sortedPageAsk(LAYOUT_SORTS).extend({ organizationId: OrganizationId }))
     .output(pageOf(Summary))
     .query(({ ctx: { services, organization }, input: { organizationId: _organizationId, ...ask } }) =>
       services.layouts.list({ ...ask, organization }),

@@ -1,7 +1,7 @@
 import type { ChangedBy, Stale } from "../audit/change.ts";
 import type { Organization } from "../organization/organization.ts";
 import type { EventId, OrganizationId } from "../shared/ids.ts";
-import type { Page, PageAsk } from "../shared/page.ts";
+import type { ListOrder, Page, PageAsk } from "../shared/page.ts";
 import type { Venue } from "../venue/venue.ts";
 import type { EventDraft, EventRecord, EventState } from "./event.ts";
 
@@ -35,6 +35,8 @@ export type CancelledNews = {
   readonly at: string;
   readonly after: { readonly at: string; readonly id: string } | null;
 };
+export const EVENT_SORTS = ["created", "starts", "title"] as const;
+export type EventOrder = Partial<ListOrder<(typeof EVENT_SORTS)[number]>>;
 export type EventFilter = {
   /** Of one alone. */
   readonly organization?: OrganizationId | undefined;
@@ -55,8 +57,8 @@ export interface EventStore {
   findMany(ids: readonly string[]): Promise<EventSummary[]>;
   /** Published and not over at `nowMs`, without drills: a mark that changes whenever the event or its venue does. */
   programmeMarks(nowMs: number): Promise<{ readonly id: string; readonly mark: string }[]>;
-  /** Newest first; drills only when they are asked for. */
-  listEvents(ask: PageAsk & EventFilter): Promise<Page<EventSummary>>;
+  /** Newest first where no order is said; drills only when they are asked for. */
+  listEvents(ask: PageAsk & EventOrder & EventFilter): Promise<Page<EventSummary>>;
   /** How many the organization has in each state that has any, without drills; null: of all. */
   countEvents(organization: OrganizationId | null): Promise<Partial<Record<EventState, number>>>;
   /** Ids of events whose shards must be alive: on sale, paused or sold out. */

@@ -1,6 +1,9 @@
 import type { OrganizationId } from "../shared/ids.ts";
-import type { Page, PageAsk } from "../shared/page.ts";
+import type { ListOrder, Page, PageAsk } from "../shared/page.ts";
 import type { LayoutDocument } from "./layout.ts";
+
+export const LAYOUT_SORTS = ["created", "name", "seats"] as const;
+export type LayoutOrder = Partial<ListOrder<(typeof LAYOUT_SORTS)[number]>>;
 
 export type LayoutRecord = {
   readonly id: string;
@@ -39,8 +42,8 @@ export interface LayoutStore {
   find(id: string): Promise<LayoutRecord | null>;
   /** By the SHA-256 of its document, whoever has it. */
   findByHash(hash: string): Promise<LayoutRecord | null>;
-  /** Newest first, without the houses of drills; without an organization those of all. */
-  list(ask: PageAsk & { readonly organization?: OrganizationId }): Promise<Page<LayoutSummary>>;
+  /** Newest first where no order is said, without the houses of drills; without an organization those of all. */
+  list(ask: PageAsk & LayoutOrder & { readonly organization?: OrganizationId }): Promise<Page<LayoutSummary>>;
   /** What lists call it; the document stays as it was written. The name before, null: there is no such layout. */
   rename(input: { id: string; name: string; actor: string }): Promise<string | null>;
   /** Only while no event uses it. */

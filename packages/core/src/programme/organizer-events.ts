@@ -1,5 +1,5 @@
 import type { EventState } from "../event/event.ts";
-import type { EventFilter, EventStore, EventSummary } from "../event/event-store.ts";
+import type { EventFilter, EventOrder, EventStore, EventSummary } from "../event/event-store.ts";
 import { requireEvent } from "../event/require-event.ts";
 import type { LayoutStore } from "../layout/layout-store.ts";
 import type { PriceList } from "../pricing/price-list.ts";
@@ -17,7 +17,7 @@ export type OrganizerEventsDeps = {
   readonly clock: Clock;
 };
 
-export type OrganizerAsk = PageAsk & Pick<EventFilter, "states"> & { readonly query: string };
+export type OrganizerAsk = PageAsk & EventOrder & Pick<EventFilter, "states"> & { readonly query: string };
 export type OrganizerPage = Page<EventSummary> & {
   readonly counts: Partial<Record<EventState, number>>;
 };
@@ -33,7 +33,7 @@ const ROWS_PER_READ = 1_000;
 export function makeOrganizerEvents(deps: OrganizerEventsDeps) {
   const { events } = deps;
   return {
-    /** Newest first; `query` as in the storefront, over events of every time and state. */
+    /** `query` as in the storefront, over events of every time and state. */
     async list(organization: OrganizationId, { query, ...ask }: OrganizerAsk): Promise<OrganizerPage> {
       const [ids, counts] = await Promise.all([
         query === "" ? undefined : idsFor(deps, { organization, query }),

@@ -21,9 +21,13 @@ test("pages put together are the whole list, whatever their size, and each names
 });
 
 test("a cursor keeps an id and a sort key that hold the separator, and garbage is the start of the list", () => {
-  expect(readCursor(writeCursor("a~b", "id"))).toEqual({ sortKey: "a~b", id: "id" });
-  expect(readCursor("garbage")).toBeNull();
-  expect(readCursor(null)).toBeNull();
+  expect(readCursor(writeCursor("a~b", "id", "up"), "up")).toEqual({ sortKey: "a~b", id: "id" });
+  expect(readCursor("garbage", "up")).toBeNull();
+  expect(readCursor(null, "up")).toBeNull();
+});
+
+test("a cursor holds for the order that wrote it: under another one the list begins at its start", () => {
+  expect(readCursor(writeCursor(1, "id", "title.asc"), "title.desc")).toBeNull();
 });
 
 test("one of a thing is one, and what is left out is said", () => {

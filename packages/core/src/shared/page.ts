@@ -12,7 +12,7 @@ export type Page<Item> = {
 export const PAGE_MAX = 200;
 
 /** Opaque to everybody but the store that wrote it. */
-export const Cursor = z.string().min(1).max(200);
+export const Cursor = z.string().min(1).max(400);
 
 export const PageAsk = z.strictObject({
   after: Cursor.nullable().default(null),
@@ -20,21 +20,35 @@ export const PageAsk = z.strictObject({
 });
 export type PageAsk = z.infer<typeof PageAsk>;
 
+/** By one of a list's keys, up or down. */
+export type ListOrder<Key extends string> = { readonly sort: Key; readonly dir: "asc" | "desc" };
+
+/** Of a list that has several orders; without one said it is the list's usual order. */
+export function sortedPageAsk<const Keys extends readonly [string, ...string[]]>(keys: Keys) {
+  return PageAsk.extend({
+    sort: z.enum(keys).exactOptional(),
+    dir: z.enum(["asc", "desc"]).exactOptional(),
+  });
+}
+
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item).readonly(), total: z.number(), next: z.string().nullable() });
 }
 
 const SEPARATOR = "~";
 
-/** Where a page ended: a sort key and the id that tells apart what shares it. */
-export function writeCursor(sortKey: number | string, id: string): string {
-  return `${sortKey}${SEPARATOR}${id}`;
+/** Where a page ended: the order it was in where the list has several, a sort key, and the id that tells apart what shares it. */
+export function writeCursor(sortKey: number | string, id: string, order?: string): string {
+  return [...(order === undefined ? [] : [order]), sortKey, id].join(SEPARATOR);
 }
 
-/** null: not a cursor of ours, and the list begins at its start. */
-export function readCursor(cursor: string | null): { sortKey: string; id: string } | null {
-  const at = cursor?.lastIndexOf(SEPARATOR) ?? -1;
-  return cursor === null || at < 1 ? null : { sortKey: cursor.slice(0, at), id: cursor.slice(at + 1) };
+/** null: not a cursor of ours or one of another order, and the list begins at its start. */
+export function readCursor(cursor: string | null, order?: string): { sortKey: string; id: string } | null {
+  const from = order === undefined ? "" : `${order}${SEPARATOR}`;
+  if (!cursor?.startsWith(from)) return null;
+  const rest = cursor.slice(from.length);
+  const at = rest.lastIndexOf(SEPARATOR);
+  return at < 1 ? null : { sortKey: rest.slice(0, at), id: rest.slice(at + 1) };
 }
 
 /** `rows`: asked for with one more than the page holds, which is how its end is told. */

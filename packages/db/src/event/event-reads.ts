@@ -4,14 +4,17 @@ import type { EventStore, EventSummary } from "@onsale/core/event/event-store";
 import { EventId, type OrganizationId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
 import { batchedCalls } from "../line/batched-calls.ts";
-import { newestFirst } from "../newest-first.ts";
+import { byText, byTime, sortedPages } from "../sorted-pages.ts";
 import { events, organizations, venues } from "../schema/tables.ts";
 import { ORGANIZER, summaryOf } from "./event-row.ts";
 import { findEvents } from "./find-events.ts";
 import { NO_DRILLS } from "./no-drills.ts";
 
 const LIVE: readonly EventState[] = ["on_sale", "paused", "sold_out"];
-const pages = newestFirst(events.createdAt, events.id);
+const pagesIn = sortedPages(
+  { created: byTime(events.createdAt), starts: byTime(events.startsAt), title: byText(events.title) },
+  { id: events.id, usual: "created" },
+);
 
 export function eventReads({ db }: Database) {
   const summaries = (where: SQL | undefined) =>
@@ -52,18 +55,25 @@ export function eventReads({ db }: Database) {
         ),
     async listEvents(ask) {
       const filter = filterOf(ask);
+      const pages = pagesIn(ask);
       const [rows, total] = await Promise.all([
         db
-          .select({ event: events, venue: venues, organizer: ORGANIZER, us: pages.us, id: events.id })
+          .select({
+            event: events,
+            venue: venues,
+            organizer: ORGANIZER,
+            sortKey: pages.sortKey,
+            id: events.id,
+          })
           .from(events)
           .innerJoin(venues, eq(venues.id, events.venueId))
           .innerJoin(organizations, eq(organizations.id, events.organizationId))
-          .where(and(filter, pages.after(ask.after)))
+          .where(and(filter, pages.where()))
           .orderBy(...pages.orderBy)
           .limit(ask.limit + 1),
         db.$count(events, filter),
       ]);
-      const page = pages.cut(rows, ask, total);
+      const page = pages.cut(rows, total);
       return { ...page, items: page.items.map(summaryOf) };
     },
     async countEvents(organization) {

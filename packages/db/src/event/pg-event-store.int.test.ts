@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { EventDraft } from "@onsale/core/event/event";
+import { EVENT_SORTS, type EventOrder } from "@onsale/core/event/event-store";
 import { everyPage } from "@onsale/core/shared/page";
 import { EventId } from "@onsale/core/shared/ids";
 import { makePgOrderStore } from "../order/pg-order-store.ts";
@@ -259,6 +260,33 @@ describeWithDatabase("events", (database) => {
     expect([some.total, some.items.map(({ id }) => id)]).toEqual([1, [first]]);
     expect(second).not.toBe(first);
     expect((await store().listEvents({ after: "nonsense", limit: 1 })).items).toHaveLength(1);
+  });
+
+  it("pages of the events are all of them once in every order, and titles stand as in a dictionary", async () => {
+    const { draft } = await draftEvent(database(), shape);
+    const titles = ["Zebra", "apple", "Élan", "Apple", "elan", "Ebony", "apple", "zebra", "a~b", "Ömer"];
+    const rows = await database().sql<{ id: string }[]>`
+      insert into event (organization_id, slug, title, venue_id, time_zone, currency, starts_at, hold_ttl_ms, max_per_fan)
+      select organization_id, 'sorted-' || gen_random_uuid(), t, ${draft.venueId}, 'UTC', 'EUR',
+        now() + length(t) * interval '1 hour', 300000, 6
+      from unnest(${titles}::text[]) t, venue where venue.id = ${draft.venueId} returning event.id`;
+    const ids = rows.map(({ id }) => id);
+    const read = (order: EventOrder) =>
+      everyPage((after) => store().listEvents({ after, limit: 3, ids, ...order }));
+    const sorted = await read({ sort: "title", dir: "asc" });
+    const dictionary = ["a~b", "apple", "apple", "Apple", "Ebony", "elan", "Élan", "Ömer", "zebra", "Zebra"];
+    expect(sorted.map(({ title }) => title)).toEqual(dictionary);
+    for (const sort of EVENT_SORTS) {
+      const up = (await read({ sort, dir: "asc" })).map(({ id }) => id);
+      expect(new Set(up)).toEqual(new Set(ids));
+      expect((await read({ sort, dir: "desc" })).map(({ id }) => id)).toEqual(up.toReversed());
+    }
+    const [first] = await read({ sort: "starts", dir: "asc" });
+    const { next } = await store().listEvents({ after: null, limit: 3, ids, sort: "title", dir: "asc" });
+    const other = await store().listEvents({ after: next, limit: 1, ids, sort: "starts", dir: "asc" });
+    expect(other.items.map(({ id }) => id)).toEqual([first?.id]);
+    const broken = { after: `title.asc~\0~${ids[0]}`, limit: 1, ids, sort: "title", dir: "asc" } as const;
+    expect((await store().listEvents(broken)).items.map(({ title }) => title)).toEqual(["a~b"]);
   });
 
   it("blocked seats are kept from sale and never taken from a fan", async () => {

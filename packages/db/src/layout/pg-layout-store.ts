@@ -5,14 +5,17 @@ import { AppError } from "@onsale/core/shared/errors";
 import { z } from "zod";
 import type { Database } from "../client.ts";
 import { NO_DRILLS } from "../event/no-drills.ts";
-import { newestFirst } from "../newest-first.ts";
 import { brokenConstraint } from "../pg-errors.ts";
+import { byNumber, byText, byTime, sortedPages } from "../sorted-pages.ts";
 import { retryConflicts } from "../retry.ts";
 import { layouts } from "../schema/tables.ts";
 import { withTx } from "../with-tx.ts";
 
 const { document: _, ...summaryColumns } = getTableColumns(layouts);
-const pages = newestFirst(layouts.createdAt, layouts.id);
+const pagesIn = sortedPages(
+  { created: byTime(layouts.createdAt), name: byText(layouts.name), seats: byNumber(layouts.seatCount) },
+  { id: layouts.id, usual: "created" },
+);
 const Named = z.object({ name: z.string() });
 
 export function makePgLayoutStore(database: Database): LayoutStore {
@@ -37,23 +40,24 @@ function versions({ sql, db }: Database) {
     find: (id) => findWhere(eq(layouts.id, id)),
     findByHash: (hash) => findWhere(eq(layouts.hash, hash)),
     async list({ organization, ...ask }) {
+      const pages = pagesIn(ask);
       const filter = and(
         NO_DRILLS.layouts,
         organization ? eq(layouts.organizationId, organization) : undefined,
       );
       const [rows, total] = await Promise.all([
         db
-          .select({ ...summaryColumns, us: pages.us })
+          .select({ ...summaryColumns, sortKey: pages.sortKey })
           .from(layouts)
-          .where(and(filter, pages.after(ask.after)))
+          .where(and(filter, pages.where()))
           .orderBy(...pages.orderBy)
           .limit(ask.limit + 1),
         db.$count(layouts, filter),
       ]);
-      const page = pages.cut(rows, ask, total);
+      const page = pages.cut(rows, total);
       return {
         ...page,
-        items: page.items.map(({ createdAt, us: _us, ...row }): LayoutSummary => ({
+        items: page.items.map(({ createdAt, sortKey: _sortKey, ...row }): LayoutSummary => ({
           ...row,
           createdAtMs: createdAt.getTime(),
         })),

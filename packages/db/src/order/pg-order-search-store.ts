@@ -1,11 +1,11 @@
 import { and, eq, sql as raw } from "drizzle-orm";
 import type { OrderSearchStore } from "@onsale/core/order/order-search-store";
 import type { Database } from "../client.ts";
-import { newestFirst } from "../newest-first.ts";
+import { newestFirst } from "../sorted-pages.ts";
 import { orders } from "../schema/tables.ts";
 import { orderOf } from "./order-row.ts";
 
-const pages = newestFirst(orders.createdAt, orders.id);
+const pagesIn = newestFirst(orders.createdAt, orders.id);
 
 export function makePgOrderSearchStore({ db }: Pick<Database, "db">): OrderSearchStore {
   return {
@@ -20,16 +20,17 @@ export function makePgOrderSearchStore({ db }: Pick<Database, "db">): OrderSearc
         seatNos === null ? undefined : raw`${orders.seatNos} && ${raw.param([...seatNos])}::integer[]`,
         state === null ? undefined : eq(orders.state, state),
       );
+      const pages = pagesIn(ask);
       const [rows, total] = await Promise.all([
         db
-          .select({ order: orders, us: pages.us, id: orders.id })
+          .select({ order: orders, sortKey: pages.sortKey, id: orders.id })
           .from(orders)
-          .where(and(wanted, pages.after(ask.after)))
+          .where(and(wanted, pages.where()))
           .orderBy(...pages.orderBy)
           .limit(ask.limit + 1),
         db.$count(orders, wanted),
       ]);
-      const page = pages.cut(rows, ask, total);
+      const page = pages.cut(rows, total);
       return { ...page, items: page.items.map(({ order }) => orderOf(order)) };
     },
   };

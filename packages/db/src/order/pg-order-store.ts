@@ -6,15 +6,15 @@ import { must } from "@onsale/core/shared/assert";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
-import { newestFirst } from "../newest-first.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
+import { newestFirst } from "../sorted-pages.ts";
 import { events, orders, payments, tickets, webhookEvents } from "../schema/tables.ts";
 import { commitOrders } from "./commit-orders.ts";
 import { orderOf, ordersWithPayment, paymentOf, ticketOf } from "./order-row.ts";
 
-const orderPages = newestFirst(orders.createdAt, orders.id);
-const ticketPages = newestFirst(tickets.issuedAt, tickets.id);
+const orderPagesIn = newestFirst(orders.createdAt, orders.id);
+const ticketPagesIn = newestFirst(tickets.issuedAt, tickets.id);
 
 const Committed = z.array(
   z.discriminatedUnion("kind", [
@@ -129,16 +129,17 @@ function orderReads({ db }: Database) {
     },
     async listOwn(accountId, ask) {
       const own = eq(orders.accountId, accountId);
+      const orderPages = orderPagesIn(ask);
       const [rows, total] = await Promise.all([
         db
-          .select({ order: orders, us: orderPages.us, id: orders.id })
+          .select({ order: orders, sortKey: orderPages.sortKey, id: orders.id })
           .from(orders)
-          .where(and(own, orderPages.after(ask.after)))
+          .where(and(own, orderPages.where()))
           .orderBy(...orderPages.orderBy)
           .limit(ask.limit + 1),
         db.$count(orders, own),
       ]);
-      const page = orderPages.cut(rows, ask, total);
+      const page = orderPages.cut(rows, total);
       return { ...page, items: page.items.map(({ order }) => orderOf(order)) };
     },
     findByProviderRef: (provider, providerRef) =>
@@ -218,16 +219,17 @@ function ticketReads({ db }: Database) {
     },
     async listTickets(accountId, ask) {
       const own = eq(tickets.accountId, accountId);
+      const ticketPages = ticketPagesIn(ask);
       const [rows, total] = await Promise.all([
         db
-          .select({ ticket: tickets, us: ticketPages.us, id: tickets.id })
+          .select({ ticket: tickets, sortKey: ticketPages.sortKey, id: tickets.id })
           .from(tickets)
-          .where(and(own, ticketPages.after(ask.after)))
+          .where(and(own, ticketPages.where()))
           .orderBy(...ticketPages.orderBy)
           .limit(ask.limit + 1),
         db.$count(tickets, own),
       ]);
-      const page = ticketPages.cut(rows, ask, total);
+      const page = ticketPages.cut(rows, total);
       return { ...page, items: page.items.map(({ ticket }) => ticketOf(ticket)) };
     },
     async findTicket(ticketId) {

@@ -1,18 +1,22 @@
 import { EventState } from "@onsale/core/event/event";
 import { Button } from "../../ui/button.tsx";
+import { paramText } from "../../ui/table/list-link.ts";
 import styles from "./list-tools.module.css";
 
-export type EventParams = Readonly<Record<"q" | "state" | "after", string>>;
+export type EventParams = Readonly<Record<"q" | "state" | "sort" | "dir" | "after", string>>;
 
 /** One choice for the three states in which seats are taken or could be in a moment. */
 const SELLING: readonly EventState[] = ["on_sale", "paused", "sold_out"];
 
 export function readEventParams(params: Record<string, string | string[] | undefined>): EventParams {
-  const text = (name: string) => {
-    const value = params[name];
-    return typeof value === "string" ? value.toWellFormed().trim().slice(0, 100) : "";
+  const text = (name: string, max?: number) => paramText(params, name, max);
+  return {
+    q: text("q", 100),
+    state: text("state"),
+    sort: text("sort"),
+    dir: text("dir"),
+    after: text("after"),
   };
-  return { q: text("q"), state: text("state"), after: text("after") };
 }
 
 /** undefined: every state. */
@@ -45,6 +49,8 @@ export function EventSearch({ params, counts }: { params: EventParams; counts: C
             ))}
           </select>
         </label>
+        {params.sort !== "" && <input type="hidden" name="sort" value={params.sort} />}
+        {params.dir !== "" && <input type="hidden" name="dir" value={params.dir} />}
         <Button type="submit">Show</Button>
       </form>
     </search>

@@ -4,6 +4,7 @@ import { eventDate } from "@onsale/core/shared/format";
 import Link from "next/link";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { DataTable } from "../../ui/table/data-table.tsx";
+import { type ListParams, serverSort } from "../../ui/table/list-link.ts";
 import type { TableColumn } from "../../ui/table/table-column.ts";
 import { StateMark } from "./event-state.tsx";
 import styles from "./portal.module.css";
@@ -43,7 +44,22 @@ const COLUMNS: readonly TableColumn<AdminEvent>[] = [
 
 const WITHOUT_SALES = COLUMNS.filter(({ id }) => id !== "sales");
 
-export function EventTable({ events, seesSales }: { events: readonly AdminEvent[]; seesSales: boolean }) {
-  const columns = seesSales ? COLUMNS : WITHOUT_SALES;
-  return <DataTable label="Events" columns={columns} rows={events} keyOf={({ id }) => id} />;
+type EventTableProps = {
+  readonly events: readonly AdminEvent[];
+  readonly seesSales: boolean;
+  /** They are a page of the whole list. */
+  readonly params?: ListParams;
+};
+
+export function EventTable({ events, seesSales, params }: EventTableProps) {
+  const server = params && serverSort("/admin/events", params, { id: "created", desc: true });
+  return (
+    <DataTable
+      label="Events"
+      columns={seesSales ? COLUMNS : WITHOUT_SALES}
+      rows={events}
+      keyOf={({ id }) => id}
+      {...(server && { server })}
+    />
+  );
 }

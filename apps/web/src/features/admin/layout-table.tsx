@@ -4,6 +4,7 @@ import { formatDay, formatFigure } from "@onsale/core/shared/format";
 import Link from "next/link";
 import type { AdminLayout } from "../../trpc/types.ts";
 import { DataTable } from "../../ui/table/data-table.tsx";
+import { type ListParams, serverSort } from "../../ui/table/list-link.ts";
 import type { TableColumn } from "../../ui/table/table-column.ts";
 
 const COLUMNS: readonly TableColumn<AdminLayout>[] = [
@@ -11,14 +12,14 @@ const COLUMNS: readonly TableColumn<AdminLayout>[] = [
     id: "name",
     header: "Layout",
     names: true,
-    sort: { by: "text", value: ({ name }) => name },
+    sort: { by: "text" },
     cell: ({ id, name }) => <Link href={`/admin/layouts/${id}`}>{name}</Link>,
   },
   {
     id: "seats",
     header: "Seats",
     figures: true,
-    sort: { by: "number", value: ({ seatCount }) => seatCount },
+    sort: { by: "number" },
     cell: ({ seatCount }) => formatFigure(seatCount),
   },
   {
@@ -31,11 +32,19 @@ const COLUMNS: readonly TableColumn<AdminLayout>[] = [
   {
     id: "created",
     header: "Saved",
-    sort: { by: "time", value: ({ createdAtMs }) => createdAtMs },
+    sort: { by: "time" },
     cell: ({ createdAtMs }) => formatDay(createdAtMs, { timeZone: "UTC" }),
   },
 ];
 
-export function LayoutTable({ layouts }: { layouts: readonly AdminLayout[] }) {
-  return <DataTable label="Layouts" columns={COLUMNS} rows={layouts} keyOf={({ id }) => id} />;
+export function LayoutTable({ layouts, params }: { layouts: readonly AdminLayout[]; params: ListParams }) {
+  return (
+    <DataTable
+      label="Layouts"
+      columns={COLUMNS}
+      rows={layouts}
+      keyOf={({ id }) => id}
+      server={serverSort("/admin/layouts", params, { id: "created", desc: true })}
+    />
+  );
 }

@@ -1,11 +1,12 @@
 import { countWords } from "@onsale/core/shared/page";
 import Link from "next/link";
+import { listLink, type ListParams } from "../../ui/table/list-link.ts";
 import styles from "./list-tools.module.css";
 
 type Props = {
   readonly path: string;
   /** What the list was narrowed by, and `after`: where this page begins. */
-  readonly params: Readonly<Record<string, string>>;
+  readonly params: ListParams;
   readonly page: { readonly items: readonly unknown[]; readonly total: number; readonly next: string | null };
   readonly nouns: readonly [one: string, many: string];
 };
@@ -13,10 +14,7 @@ type Props = {
 /** How many there are in all, and the way on; every page of a list is a link of its own. */
 export function Pages({ path, params, page, nouns }: Props) {
   if (page.total === 0) return null;
-  const href = (after: string) => {
-    const kept = Object.entries({ ...params, after }).filter(([, value]) => value !== "");
-    return kept.length === 0 ? path : `${path}?${new URLSearchParams(kept)}`;
-  };
+  const href = (after: string) => listLink(path, { ...params, after });
   return (
     <nav aria-label="Pages" className={styles["pages"]}>
       <p>{countWords(page.items.length, page.total, nouns)}</p>

@@ -1,3 +1,4 @@
+import { EVENT_SORTS } from "@onsale/core/event/event-store";
 import type { Metadata } from "next";
 import { EventSearch, readEventParams, statesOf } from "../../../features/admin/event-search.tsx";
 import { EventTable } from "../../../features/admin/event-table.tsx";
@@ -7,6 +8,7 @@ import { requireOrganization } from "../../../features/organization/portal.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { PageHead } from "../../../ui/frame/page-head.tsx";
+import { orderOf } from "../../../ui/table/list-link.ts";
 
 export const metadata: Metadata = { title: "Events" };
 
@@ -22,6 +24,7 @@ export default async function AdminEventsPage({ searchParams }: Props) {
       organizationId,
       query: q,
       after: after || null,
+      ...orderOf(params, EVENT_SORTS),
       ...(states ? { states } : {}),
     }),
   );
@@ -35,7 +38,7 @@ export default async function AdminEventsPage({ searchParams }: Props) {
         )}
       </PageHead>
       <EventSearch params={params} counts={page.counts} />
-      {page.total > 0 && <EventTable events={page.items} seesSales={may("sales.read")} />}
+      {page.total > 0 && <EventTable events={page.items} params={params} seesSales={may("sales.read")} />}
       {page.total === 0 && (
         <p>
           {q === "" && state === ""

@@ -1,3 +1,4 @@
+import { LAYOUT_SORTS } from "@onsale/core/layout/layout-store";
 import type { Metadata } from "next";
 import { LayoutTable } from "../../../features/admin/layout-table.tsx";
 import { Pages } from "../../../features/admin/pages.tsx";
@@ -6,17 +7,26 @@ import { requireOrganization } from "../../../features/organization/portal.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { PageHead } from "../../../ui/frame/page-head.tsx";
+import { orderOf, paramText } from "../../../ui/table/list-link.ts";
 
 export const metadata: Metadata = { title: "Layouts" };
 
-type Props = { searchParams: Promise<{ after?: string | string[] }> };
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function LayoutsPage({ searchParams }: Props) {
-  const { after } = await searchParams;
-  const params = { after: typeof after === "string" ? after.slice(0, 100) : "" };
+  const asked = await searchParams;
+  const params = {
+    sort: paramText(asked, "sort"),
+    dir: paramText(asked, "dir"),
+    after: paramText(asked, "after"),
+  };
   const { id: organizationId, may } = await requireOrganization("layouts.read");
   const page = await readFor("/admin/layouts", async () =>
-    (await api()).admin.layouts.list({ organizationId, after: params.after || null }),
+    (await api()).admin.layouts.list({
+      organizationId,
+      after: params.after || null,
+      ...orderOf(params, LAYOUT_SORTS),
+    }),
   );
   return (
     <>
@@ -30,7 +40,7 @@ export default async function LayoutsPage({ searchParams }: Props) {
       {page.total === 0 ? (
         <p>No layout yet.{may("layouts.write") && " Import a seating plan to sell seats from it."}</p>
       ) : (
-        <LayoutTable layouts={page.items} />
+        <LayoutTable layouts={page.items} params={params} />
       )}
       <Pages path="/admin/layouts" params={params} page={page} nouns={["layout", "layouts"]} />
     </>

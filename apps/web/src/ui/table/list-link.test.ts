@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { listLink, orderOf, paramText, serverSort } from "./list-link.ts";
+
+it("a link of a list names what differs from the list itself, and nothing that is empty", () => {
+  expect(listLink("/admin/events", { q: "", after: "" })).toBe("/admin/events");
+  expect(listLink("/admin/events", { q: "a b", sort: "title" })).toBe("/admin/events?q=a+b&sort=title");
+});
+
+it("an order that the list does not know is its usual one", () => {
+  expect(orderOf({ sort: "title", dir: "asc" }, ["created", "title"])).toEqual({ sort: "title", dir: "asc" });
+  expect(orderOf({ sort: "title", dir: "up" }, ["created", "title"])).toEqual({ sort: "title", dir: "desc" });
+  expect(orderOf({ sort: "price", dir: "asc" }, ["created", "title"])).toEqual({});
+});
+
+it("another order keeps what the list is narrowed by and begins at its first page", () => {
+  const { sorting, hrefOf } = serverSort("/list", { q: "x", after: "here" }, { id: "created", desc: true });
+  expect(sorting).toEqual({ id: "created", desc: true });
+  expect(hrefOf({ id: "title", desc: false })).toBe("/list?q=x&sort=title&dir=asc");
+});
+
+it("a parameter that an address says twice counts as not said", () => {
+  expect(paramText({ q: ["a", "b"] }, "q")).toBe("");
+  expect(paramText({ q: " abc " }, "q", 2)).toBe("ab");
+});
