@@ -210,3 +210,42 @@ test("a fault of a form goes as soon as its field is mended, and the others stay
   await expect(minutes).toHaveAttribute("aria-invalid", "true");
   await expect(notice).toBeVisible();
 });
+
+test("what was taken out of a form comes back where it was, with what was typed meanwhile", async ({
+  organizer,
+}) => {
+  const { page } = organizer;
+  await openForm(page, await ownEvent(organizer));
+  const add = page.getByRole("button", { name: "Add a window" });
+  await add.click();
+  await page.getByLabel("Name of window 1").fill("Friends");
+  await add.click();
+  await page.getByLabel("Name of window 2").fill("Everybody");
+  await page.getByRole("button", { name: "Remove window 1" }).click();
+  await expect(page.getByLabel("Name of window 1")).toHaveValue("Everybody");
+  await page.getByLabel("Name of window 1").fill("The whole town");
+  await expect(page.getByText("Friends was taken out.")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByLabel("Name of window 1")).toHaveValue("Friends");
+  await expect(page.getByLabel("Name of window 2")).toHaveValue("The whole town");
+  await expect(page.getByText("Friends was taken out.")).toBeHidden();
+});
+
+test("a question keeps the keys in it, Escape changes nothing, and the focus goes back to what was pressed", async ({
+  organizer,
+}) => {
+  const { page } = organizer;
+  await openForm(page, await ownEvent(organizer));
+  const end = page.getByRole("button", { name: "End the sale" });
+  await end.click();
+  const question = page.getByRole("dialog", { name: "End the sale" });
+  await expect(question).toBeVisible();
+  for (let press = 0; press < 4; press++) {
+    await page.keyboard.press("Tab");
+    await expect(question.locator(":focus")).toBeVisible();
+  }
+  await page.keyboard.press("Escape");
+  await expect(question).toBeHidden();
+  await expect(end).toBeFocused();
+  await expect(page.getByRole("button", { name: "Pause the sale" })).toBeVisible();
+});

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";
 import type { AxeResults } from "axe-core";
+import { ORGANIZATION_COOKIE } from "../src/features/organization/organization-cookie.ts";
 import { ownEvent } from "./own-event.ts";
+import { SITE_URL } from "./site.ts";
 import { type Organizer, test } from "./test.ts";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -104,4 +106,24 @@ test("a head sorts its table by keys too and says which way", async ({ organizer
   await head.locator("a, button").focus();
   await page.keyboard.press("Enter");
   await expect(head).toHaveAttribute("aria-sort", "descending");
+});
+
+test("the order of a long list is the server's, stands in its address and is there again after a reload", async ({
+  organizer,
+}) => {
+  const { page } = organizer;
+  const mark = randomUUID().slice(0, 8);
+  const made = [];
+  for (const title of ["Zebra", "apple", "Élan"])
+    made.push(await ownEvent(organizer, { title: `${title} ${mark}` }));
+  const { event } = await organizer.query("admin.events.get", { idOrSlug: made[0]?.id });
+  const { organizationId } = event as { organizationId: string };
+  await page.context().addCookies([{ name: ORGANIZATION_COOKIE, value: organizationId, url: SITE_URL }]);
+  await page.goto(`/admin/events?q=${mark}`);
+  await page.getByRole("columnheader", { name: "Event" }).getByRole("link").click();
+  await expect(page).toHaveURL(/sort=title&dir=asc/);
+  const sorted = ["apple", "Élan", "Zebra"].map((title) => `${title} ${mark}`);
+  await expect(page.getByRole("rowheader")).toHaveText(sorted);
+  await page.reload();
+  await expect(page.getByRole("rowheader")).toHaveText(sorted);
 });

@@ -9,6 +9,7 @@ import { portal } from "../../features/organization/portal.ts";
 import { readFor } from "../../trpc/page-reads.ts";
 import { ApiProvider } from "../../trpc/provider.tsx";
 import { PortalFrame } from "../../ui/frame/portal-frame.tsx";
+import { Toasts } from "../../ui/toast/toasts.tsx";
 
 export const metadata: Metadata = {
   title: { default: "Portal", template: "%s · Onsale portal" },
@@ -27,8 +28,10 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     >
       <MayProvider mine={mine}>
         <ApiProvider>
-          <WorkerBanner />
-          {children}
+          <Toasts>
+            <WorkerBanner />
+            {children}
+          </Toasts>
         </ApiProvider>
       </MayProvider>
     </PortalFrame>

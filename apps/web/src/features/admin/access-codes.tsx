@@ -13,7 +13,7 @@ import { Field } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { inputToMs } from "./local-time.ts";
 import { saveFile } from "./save-file.ts";
-import { useUnsaved } from "./use-unsaved.ts";
+import { useUnsaved } from "../../ui/form/use-unsaved.ts";
 import { WhenField } from "./when-field.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import styles from "./portal.module.css";

@@ -3,11 +3,11 @@
 import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useRef, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent, AdminLayout, AdminVenue } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { FormShell } from "../../ui/form/form-shell.tsx";
 import { hasFault, stillFaulty } from "../../ui/still-faulty.ts";
 import { SaveFailure } from "./changed-meanwhile.tsx";
 import { type DraftForm, type Faults, faultsOfDraft, formOf, readDraft } from "./event-draft-form.ts";
@@ -15,9 +15,6 @@ import { EventFields } from "./event-fields.tsx";
 import { fieldLabel, fieldText } from "./event-form-words.ts";
 import { clashes, isSameForm, mergeForms } from "./merge-forms.ts";
 import { SaleWindows } from "./sale-windows.tsx";
-import { useFirstFault } from "./use-first-fault.ts";
-import { useUnsaved } from "./use-unsaved.ts";
-import styles from "./portal.module.css";
 
 type Choices = {
   /** Whose event it is. */
@@ -67,7 +64,6 @@ export function EventForm(props: FormProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const queries = useQueryClient();
-  const box = useRef<HTMLFormElement>(null);
   const draft = useDraft(props);
   const { form, base } = draft;
   const [found, setFound] = useState<Faults>({});
@@ -84,19 +80,13 @@ export function EventForm(props: FormProps) {
     }),
   );
   const failed = create.error ?? update.error;
-  useFirstFault(box, found);
-  useUnsaved(
-    draft.unsaved && !create.isSuccess,
-    "What you typed in the details is not saved. Leave all the same?",
-  );
 
   function set(patch: Partial<DraftForm>) {
     if (update.isSuccess) update.reset();
     draft.setForm((before) => ({ ...before, ...patch }));
   }
 
-  function submit(submitted: FormEvent) {
-    submitted.preventDefault();
+  function submit() {
     const read = readDraft(form);
     setFound("faults" in read ? read.faults : {});
     if ("faults" in read) return;
@@ -114,7 +104,47 @@ export function EventForm(props: FormProps) {
   }
 
   return (
-    <form method="post" ref={box} className={styles["form"]} onSubmit={submit} noValidate>
+    <FormShell
+      onSubmit={submit}
+      unsaved={draft.unsaved && !create.isSuccess}
+      question="What you typed in the details is not saved. Leave all the same?"
+      found={found}
+      faults={faults}
+      saved={update.isSuccess}
+      failure={
+        failed && (
+          <SaveFailure
+            error={failed}
+            timeZone={event?.timeZone ?? form.timeZone}
+            labelOf={fieldLabel}
+            load={async () => {
+              const idOrSlug = event?.id ?? "";
+              const page = trpc.admin.events.get.queryOptions({ idOrSlug }, { staleTime: 0 });
+              return (await queries.fetchQuery(page)).event;
+            }}
+            differences={(theirs) => {
+              const now = draft.formOfTheirs(theirs);
+              return clashes({ base: base.form, mine: form, theirs: now }).map((field) => ({
+                label: fieldLabel(field),
+                mine: fieldText(form, field),
+                theirs: fieldText(now, field),
+              }));
+            }}
+            onTheirs={(theirs) => goOnFrom(theirs, false)}
+            onMine={(theirs) => goOnFrom(theirs, true)}
+          />
+        )
+      }
+      action={
+        <Button
+          kind={event ? "plain" : "next"}
+          type="submit"
+          busy={create.isPending || create.isSuccess || update.isPending}
+        >
+          {event ? "Save the details" : "Create the event"}
+        </Button>
+      }
+    >
       <EventFields
         {...{ form, faults, set, venues, layouts, organizationId }}
         isNew={event === null}
@@ -126,39 +156,6 @@ export function EventForm(props: FormProps) {
         faults={faults}
         onWindows={(windows) => set({ windows })}
       />
-      {failed && (
-        <SaveFailure
-          error={failed}
-          timeZone={event?.timeZone ?? form.timeZone}
-          labelOf={fieldLabel}
-          load={async () => {
-            const idOrSlug = event?.id ?? "";
-            const page = trpc.admin.events.get.queryOptions({ idOrSlug }, { staleTime: 0 });
-            return (await queries.fetchQuery(page)).event;
-          }}
-          differences={(theirs) => {
-            const now = draft.formOfTheirs(theirs);
-            return clashes({ base: base.form, mine: form, theirs: now }).map((field) => ({
-              label: fieldLabel(field),
-              mine: fieldText(form, field),
-              theirs: fieldText(now, field),
-            }));
-          }}
-          onTheirs={(theirs) => goOnFrom(theirs, false)}
-          onMine={(theirs) => goOnFrom(theirs, true)}
-        />
-      )}
-      {update.isSuccess && <Notice tone="go" title="Saved." />}
-      {Object.keys(faults).length > 0 && <Notice tone="stop" title="Some fields need another look." />}
-      <div className={styles["actions"]}>
-        <Button
-          kind={event ? "plain" : "next"}
-          type="submit"
-          busy={create.isPending || create.isSuccess || update.isPending}
-        >
-          {event ? "Save the details" : "Create the event"}
-        </Button>
-      </div>
-    </form>
+    </FormShell>
   );
 }

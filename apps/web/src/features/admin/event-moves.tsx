@@ -3,23 +3,22 @@
 import { EventId } from "@onsale/core/shared/ids";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { type Move, movesFrom } from "./event-state.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import styles from "./event-moves.module.css";
 
-const DO_IT = "do";
 const REASON_CHARS_MAX = 200;
 
 /** The lifecycle as buttons: the next usual step in the signal colour, what cannot be undone behind a question. */
 export function EventMoves({ event }: { event: AdminEvent }) {
   const trpc = useTRPC();
   const router = useRouter();
-  const dialog = useRef<HTMLDialogElement>(null);
   const [asking, setAsking] = useState<Move | null>(null);
   const [reason, setReason] = useState("");
   const move = useMutation(trpc.admin.events.move.mutationOptions({ onSuccess: () => router.refresh() }));
@@ -40,7 +39,6 @@ export function EventMoves({ event }: { event: AdminEvent }) {
             onClick={() => {
               if (one.asks === null) return run(one.to);
               setAsking(one);
-              dialog.current?.showModal();
             }}
           >
             {one.label}
@@ -48,21 +46,15 @@ export function EventMoves({ event }: { event: AdminEvent }) {
         ))}
       </div>
       {move.isError && <StaffFailure error={move.error} />}
-      <dialog
-        ref={dialog}
-        className={styles["dialog"]}
-        aria-labelledby="move-title"
-        onClose={() => setAsking(null)}
-      >
-        <h2 id="move-title">{asking?.label}</h2>
+      <Dialog title={asking?.label ?? ""} open={asking !== null} onClose={() => setAsking(null)}>
         <p>{asking?.asks}</p>
         <form
-          method="dialog"
+          method="post"
           className={styles["form"]}
-          onSubmit={({ nativeEvent }) => {
-            const { submitter } = nativeEvent as SubmitEvent;
-            if (submitter?.getAttribute("value") !== DO_IT || !asking) return;
-            run(asking.to, asking.to === "cancelled" ? reason : undefined);
+          onSubmit={(submitted) => {
+            submitted.preventDefault();
+            if (asking) run(asking.to, asking.to === "cancelled" ? reason : undefined);
+            setAsking(null);
           }}
         >
           {asking?.to === "cancelled" && (
@@ -81,15 +73,11 @@ export function EventMoves({ event }: { event: AdminEvent }) {
             </Field>
           )}
           <div className={styles["buttons"]}>
-            <Button type="submit" formNoValidate>
-              Keep it as it is
-            </Button>
-            <Button type="submit" value={DO_IT}>
-              {asking?.label}
-            </Button>
+            <Button onClick={() => setAsking(null)}>Keep it as it is</Button>
+            <Button type="submit">{asking?.label}</Button>
           </div>
         </form>
-      </dialog>
+      </Dialog>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Button } from "../../ui/button.tsx";
+import { useUndo } from "../../ui/toast/use-undo.ts";
 import { type Charge, type FeeForm, type PriceForm, type TaxForm, withFee, withTax } from "./price-form.ts";
 import fit from "./price-editor.module.css";
 import styles from "./portal.module.css";
@@ -25,6 +26,7 @@ const replaced = <T,>(all: readonly T[], index: number, patch: Partial<T>): T[] 
 
 /** Every fee of the list, one line each. */
 export function FeeLines({ form, set, currency }: Charges & { currency: string }) {
+  const undo = useUndo(form.fees);
   const change = (index: number, patch: Partial<FeeForm>) => set({ fees: replaced(form.fees, index, patch) });
   return (
     <fieldset className={fit["charges"]}>
@@ -45,7 +47,12 @@ export function FeeLines({ form, set, currency }: Charges & { currency: string }
           />
           <Remove
             what={fee.label || `fee ${index + 1}`}
-            onRemove={() => set({ fees: form.fees.filter((_, at) => at !== index) })}
+            onRemove={() => {
+              set({ fees: form.fees.filter((_, at) => at !== index) });
+              undo(`${fee.label || "A fee"} was taken out.`, (now) =>
+                set({ fees: now.toSpliced(index, 0, fee) }),
+              );
+            }}
           />
         </div>
       ))}
@@ -58,6 +65,7 @@ export function FeeLines({ form, set, currency }: Charges & { currency: string }
 
 /** Every tax of the list, one line each. */
 export function TaxLines({ form, set }: Charges) {
+  const undo = useUndo(form.taxes);
   const change = (index: number, patch: Partial<TaxForm>) =>
     set({ taxes: replaced(form.taxes, index, patch) });
   return (
@@ -85,7 +93,12 @@ export function TaxLines({ form, set }: Charges) {
           />
           <Remove
             what={tax.label || `tax ${index + 1}`}
-            onRemove={() => set({ taxes: form.taxes.filter((_, at) => at !== index) })}
+            onRemove={() => {
+              set({ taxes: form.taxes.filter((_, at) => at !== index) });
+              undo(`${tax.label || "A tax"} was taken out.`, (now) =>
+                set({ taxes: now.toSpliced(index, 0, tax) }),
+              );
+            }}
           />
         </div>
       ))}

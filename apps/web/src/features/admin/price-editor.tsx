@@ -13,6 +13,7 @@ import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
+import { useUndo } from "../../ui/toast/use-undo.ts";
 import { useLayout } from "../seat-map/use-layout.ts";
 import { FeeLines, TaxLines } from "./price-editor-charges.tsx";
 import { changeWords, isSameList } from "./price-form-change.ts";
@@ -25,11 +26,12 @@ import {
   readPrices,
   stillFaultyPrices,
   withoutType,
+  withTypeAgain,
 } from "./price-form.ts";
 import { SaveFailure } from "./changed-meanwhile.tsx";
 import { isSameForm } from "./merge-forms.ts";
-import { useFirstFault } from "./use-first-fault.ts";
-import { useUnsaved } from "./use-unsaved.ts";
+import { useFirstFault } from "../../ui/form/use-first-fault.ts";
+import { useUnsaved } from "../../ui/form/use-unsaved.ts";
 import { withType } from "./ticket-type-form.ts";
 import fit from "./price-editor.module.css";
 import styles from "./portal.module.css";
@@ -86,7 +88,7 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
   );
   const set = (patch: Partial<PriceForm>) => {
     publish.reset();
-    setForm({ ...form, ...patch });
+    setForm((before) => ({ ...before, ...patch }));
   };
   const read = readPrices(form, { plan, currency, before: priceList });
   const list = "list" in read ? read.list : null;
@@ -191,6 +193,11 @@ function PriceCells({
     set({ types: added.types });
     setNewType("");
   };
+  const undo = useUndo(form);
+  const removeType = (key: string, label: string) => {
+    set(withoutType(form, key));
+    undo(`${label} was taken out.`, (now) => set(withTypeAgain(now, form, key)));
+  };
   const columns: readonly TableColumn<Category>[] = [
     { id: "category", header: "Category", names: true, cell: ({ label }) => label },
     ...form.types.map((type): TableColumn<Category> => ({
@@ -232,7 +239,7 @@ function PriceCells({
         <Button onClick={addType}>Add a ticket type</Button>
         {form.types.length > 1 &&
           form.types.map(({ key, label }) => (
-            <Button key={key} kind="quiet" onClick={() => set(withoutType(form, key))}>
+            <Button key={key} kind="quiet" onClick={() => removeType(key, label)}>
               Remove {label}
             </Button>
           ))}

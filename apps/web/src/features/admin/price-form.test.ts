@@ -13,6 +13,7 @@ import {
   withFee,
   withoutType,
   withTax,
+  withTypeAgain,
 } from "./price-form.ts";
 
 const plan = compileLayout(smallHouse());
@@ -193,4 +194,13 @@ test("two editors' prices are put together cell by cell, and a cell that both ch
     currency: "EUR",
   });
   expect(clashing.map(({ mine: typed, theirs: there }) => [typed, there])).toEqual([["59", "60.00"]]);
+});
+
+test("a ticket type that was taken out comes back where it was, with its prices, and nothing typed meanwhile is lost", () => {
+  const before = { ...priceFormOf(null, "EUR"), ...filled };
+  const without = { ...before, ...withoutType(before, "adult") };
+  const meanwhile = { ...without, cells: { ...without.cells, [cellKey("dear", "child")]: "31" } };
+  const again = withTypeAgain(meanwhile, before, "adult");
+  expect(again.types).toEqual(before.types);
+  expect(again.cells).toEqual({ ...before.cells, [cellKey("dear", "child")]: "31" });
 });

@@ -81,6 +81,20 @@ export function withoutType(form: PriceForm, key: string): Pick<PriceForm, "type
   };
 }
 
+/** A ticket type that was in `before`, back where it was and with its prices; what else changed since stays. */
+export function withTypeAgain(
+  now: PriceForm,
+  before: PriceForm,
+  key: string,
+): Pick<PriceForm, "types" | "cells"> {
+  const at = before.types.findIndex((type) => type.key === key);
+  const prices = Object.entries(before.cells).filter(([cell]) => cell.endsWith(`\n${key}`));
+  return {
+    types: now.types.toSpliced(at, 0, ...before.types.slice(at, at + 1)),
+    cells: { ...now.cells, ...Object.fromEntries(prices) },
+  };
+}
+
 function freeKey(stem: string, taken: readonly { readonly key: string }[]): string {
   let number = taken.length + 1;
   while (taken.some(({ key }) => key === `${stem}-${number}`)) number += 1;

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId } from "react";
 import { Button } from "../../ui/button.tsx";
+import { useUndo } from "../../ui/toast/use-undo.ts";
 import { keyOfPresale } from "./slug.ts";
 import type { Faults, WindowForm } from "./event-draft-form.ts";
 import { ClockChoice, WhenInput } from "./when-field.tsx";
@@ -22,6 +23,7 @@ export function SaleWindows({
   faults: Faults;
   onWindows: (windows: WindowForm[]) => void;
 }) {
+  const undo = useUndo(windows);
   const change = (index: number, patch: Partial<WindowForm>) =>
     onWindows(windows.map((window, at) => (at === index ? { ...window, ...patch } : window)));
   return (
@@ -40,7 +42,12 @@ export function SaleWindows({
               timeZone={timeZone}
               faultOf={(field) => faults[`saleWindows.${index}.${field}`]}
               onChange={(patch) => change(index, patch)}
-              onRemove={() => onWindows(windows.filter((_, at) => at !== index))}
+              onRemove={() => {
+                onWindows(windows.filter((_, at) => at !== index));
+                undo(`${window.label || "A sale window"} was taken out.`, (now) =>
+                  onWindows(now.toSpliced(index, 0, window)),
+                );
+              }}
             />
           ))}
         </ol>

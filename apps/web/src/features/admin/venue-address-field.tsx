@@ -11,7 +11,7 @@ import { Field } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { faultWords } from "./fault-words.ts";
 import { StaffFailure } from "./staff-failure.tsx";
-import { useUnsaved } from "./use-unsaved.ts";
+import { useUnsaved } from "../../ui/form/use-unsaved.ts";
 import styles from "./portal.module.css";
 
 export const ADDRESS_HINT = "As on an envelope, such as Lindenhof 4, 8001. Tickets show it.";

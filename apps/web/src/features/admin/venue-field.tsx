@@ -10,7 +10,7 @@ import { stillFaulty } from "../../ui/still-faulty.ts";
 import type { Faults } from "./event-draft-form.ts";
 import { ZoneField } from "./list-field.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
-import { useFirstFault } from "./use-first-fault.ts";
+import { useFirstFault } from "../../ui/form/use-first-fault.ts";
 import { ADDRESS_HINT, VenueAddressField } from "./venue-address-field.tsx";
 import { readVenue } from "./venue-form.ts";
 import styles from "./portal.module.css";

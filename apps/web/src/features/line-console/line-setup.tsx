@@ -4,7 +4,7 @@ import { isWindowSelling } from "@onsale/core/event/sale-window";
 import { LineId } from "@onsale/core/line/line";
 import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
@@ -13,8 +13,7 @@ import { stillFaulty } from "../../ui/still-faulty.ts";
 import portal from "../admin/portal.module.css";
 import { SaveFailure } from "../admin/changed-meanwhile.tsx";
 import { clashes, isSameForm, mergeForms } from "../admin/merge-forms.ts";
-import { useFirstFault } from "../admin/use-first-fault.ts";
-import { useUnsaved } from "../admin/use-unsaved.ts";
+import { FormShell } from "../../ui/form/form-shell.tsx";
 import {
   formOfLine,
   LINE_LABELS,
@@ -62,12 +61,6 @@ export function LineSetup({
     }),
   );
   const queries = useQueryClient();
-  const box = useRef<HTMLFormElement>(null);
-  useFirstFault(box, found);
-  useUnsaved(
-    !isSameForm(form, base.form) && !create.isSuccess,
-    "What you typed for this line is not saved. Leave all the same?",
-  );
   function goOnFrom(theirs: AdminLine, keepMine: boolean) {
     const now = formOfLine(theirs, timeZone);
     setForm(keepMine ? mergeForms({ base: base.form, mine: form, theirs: now }) : now);
@@ -83,8 +76,7 @@ export function LineSetup({
   const faults = "faults" in read ? stillFaulty(found, read.faults) : {};
   const fields = { form, faults, set, timeZone, capacity, opensAtMs: window.opensAtMs };
 
-  function submit(submitted: FormEvent): void {
-    submitted.preventDefault();
+  function submit(): void {
     setFound("faults" in read ? read.faults : {});
     if ("faults" in read) return;
     const stopsNow = selling();
@@ -105,7 +97,50 @@ export function LineSetup({
           ? "They can be changed until the lobby opens. Cap, inflow, pace and notice stay levers after that."
           : "Fans who come early wait in a lobby, a draw that anybody can check gives them their order, and only as many as you say are inside at once. Without a line the seats are sold to whoever is fastest."}
       </p>
-      <form method="post" ref={box} className={portal["form"]} onSubmit={submit} noValidate>
+      <FormShell
+        onSubmit={submit}
+        unsaved={!isSameForm(form, base.form) && !create.isSuccess}
+        question="What you typed for this line is not saved. Leave all the same?"
+        found={found}
+        faults={faults}
+        saved={configure.isSuccess}
+        failure={
+          failed && (
+            <SaveFailure
+              error={failed}
+              timeZone={timeZone}
+              load={async () => {
+                const eventId = EventId.parse(event.id);
+                const all = await queries.fetchQuery(
+                  trpc.admin.lines.list.queryOptions({ eventId }, { staleTime: 0 }),
+                );
+                const theirs = all.find(({ id }) => id === line?.id);
+                if (!theirs) throw new Error("This line was removed.");
+                return theirs;
+              }}
+              differences={(theirs) => {
+                const now = formOfLine(theirs, timeZone);
+                return clashes({ base: base.form, mine: form, theirs: now }).map((field) => ({
+                  label: LINE_LABELS[field],
+                  mine: String(form[field]),
+                  theirs: String(now[field]),
+                }));
+              }}
+              onTheirs={(theirs) => goOnFrom(theirs, false)}
+              onMine={(theirs) => goOnFrom(theirs, true)}
+            />
+          )
+        }
+        action={
+          <Button kind={line ? "plain" : "next"} type="submit" busy={create.isPending || configure.isPending}>
+            {line
+              ? "Save the settings"
+              : armed
+                ? "Press again: stop the sale and set up the line"
+                : "Set up this line"}
+          </Button>
+        }
+      >
         <WhenFields {...fields} />
         <PaceFields {...fields} />
         <TimeFields {...fields} />
@@ -116,43 +151,7 @@ export function LineSetup({
             {stopWords(form.drawsAt)}
           </Notice>
         )}
-        {failed && (
-          <SaveFailure
-            error={failed}
-            timeZone={timeZone}
-            load={async () => {
-              const eventId = EventId.parse(event.id);
-              const all = await queries.fetchQuery(
-                trpc.admin.lines.list.queryOptions({ eventId }, { staleTime: 0 }),
-              );
-              const theirs = all.find(({ id }) => id === line?.id);
-              if (!theirs) throw new Error("This line was removed.");
-              return theirs;
-            }}
-            differences={(theirs) => {
-              const now = formOfLine(theirs, timeZone);
-              return clashes({ base: base.form, mine: form, theirs: now }).map((field) => ({
-                label: LINE_LABELS[field],
-                mine: String(form[field]),
-                theirs: String(now[field]),
-              }));
-            }}
-            onTheirs={(theirs) => goOnFrom(theirs, false)}
-            onMine={(theirs) => goOnFrom(theirs, true)}
-          />
-        )}
-        {configure.isSuccess && <Notice tone="go" title="Saved." />}
-        {Object.keys(faults).length > 0 && <Notice tone="stop" title="Some fields need another look." />}
-        <div className={portal["actions"]}>
-          <Button kind={line ? "plain" : "next"} type="submit" busy={create.isPending || configure.isPending}>
-            {line
-              ? "Save the settings"
-              : armed
-                ? "Press again: stop the sale and set up the line"
-                : "Set up this line"}
-          </Button>
-        </div>
-      </form>
+      </FormShell>
     </section>
   );
 }

@@ -13,8 +13,8 @@ import { hasFault, stillFaulty } from "../../ui/still-faulty.ts";
 import { SaveFailure } from "../admin/changed-meanwhile.tsx";
 import { clashes, isSameForm, mergeForms } from "../admin/merge-forms.ts";
 import portal from "../admin/portal.module.css";
-import { useFirstFault } from "../admin/use-first-fault.ts";
-import { useUnsaved } from "../admin/use-unsaved.ts";
+import { useFirstFault } from "../../ui/form/use-first-fault.ts";
+import { useUnsaved } from "../../ui/form/use-unsaved.ts";
 import { chooseOrganization } from "../organization/organization-cookie.ts";
 import {
   faultsOfOrganization,
