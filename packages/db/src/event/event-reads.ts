@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, isNotNull, ne, type SQL, sql as raw } from "
 import type { EventState } from "@onsale/core/event/event";
 import type { EventStore, EventSummary } from "@onsale/core/event/event-store";
 import { EventId, type OrganizationId } from "@onsale/core/shared/ids";
+import type { Page } from "@onsale/core/shared/page";
 import type { Database } from "../client.ts";
 import { batchedCalls } from "../line/batched-calls.ts";
 import { byText, byTime, sortedPages } from "../sorted-pages.ts";
@@ -53,29 +54,7 @@ export function eventReads({ db }: Database) {
             NO_DRILLS.events,
           ),
         ),
-    async listEvents(ask) {
-      const filter = filterOf(ask);
-      const pages = pagesIn(ask);
-      const [rows, total] = await Promise.all([
-        db
-          .select({
-            event: events,
-            venue: venues,
-            organizer: ORGANIZER,
-            sortKey: pages.sortKey,
-            id: events.id,
-          })
-          .from(events)
-          .innerJoin(venues, eq(venues.id, events.venueId))
-          .innerJoin(organizations, eq(organizations.id, events.organizationId))
-          .where(and(filter, pages.where()))
-          .orderBy(...pages.orderBy)
-          .limit(ask.limit + 1),
-        db.$count(events, filter),
-      ]);
-      const page = pages.cut(rows, total);
-      return { ...page, items: page.items.map(summaryOf) };
-    },
+    listEvents: (ask) => listEvents(db, ask),
     async countEvents(organization) {
       const rows = await db
         .select({ state: events.state, count: raw<number>`count(*)::int` })
@@ -92,6 +71,33 @@ export function eventReads({ db }: Database) {
       return rows.map((row) => EventId.parse(row.id));
     },
   } satisfies Partial<EventStore>;
+}
+
+async function listEvents(
+  db: Database["db"],
+  ask: Parameters<EventStore["listEvents"]>[0],
+): Promise<Page<EventSummary>> {
+  const filter = filterOf(ask);
+  const pages = pagesIn(ask);
+  const [rows, total] = await Promise.all([
+    db
+      .select({
+        event: events,
+        venue: venues,
+        organizer: ORGANIZER,
+        sortKey: pages.sortKey,
+        id: events.id,
+      })
+      .from(events)
+      .innerJoin(venues, eq(venues.id, events.venueId))
+      .innerJoin(organizations, eq(organizations.id, events.organizationId))
+      .where(and(filter, pages.where()))
+      .orderBy(...pages.orderBy)
+      .limit(ask.limit + 1),
+    db.$count(events, filter),
+  ]);
+  const page = pages.cut(rows, total);
+  return { ...page, items: page.items.map(summaryOf) };
 }
 
 const of = (organization: OrganizationId | null | undefined): SQL | undefined =>
