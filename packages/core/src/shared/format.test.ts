@@ -47,6 +47,7 @@ test("a moment stands on the clock of its zone, whoever reads it, and on twelve 
 const READS_INTL = [
   "apps/web/src/features/admin/list-field.tsx",
   "apps/web/src/features/ticket/my-tickets.tsx",
+  "apps/web/src/ui/table/table-column.ts",
   "packages/core/src/event/import-wall-clock.ts",
   "packages/core/src/layout/layout-key.ts",
   "packages/core/src/programme/date-words.ts",
