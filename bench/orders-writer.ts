@@ -84,13 +84,16 @@ async function inDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
 
 async function openEvent(sql: postgres.Sql): Promise<string> {
   const [row] = await sql<{ id: string }[]>`
-    with v as (insert into venue (name, city, country, time_zone)
-        values ('Bench ' || gen_random_uuid(), 'Basel', 'CH', 'Europe/Zurich') returning id),
-      l as (insert into layout (name, hash, seat_count, ga_capacity, document)
-        values ('Bench', gen_random_uuid()::text, ${2 * orderCount}, 0, '{}') returning id)
-    insert into event (slug, title, venue_id, layout_id, time_zone, currency, starts_at, hold_ttl_ms, max_per_fan, price_version,
-      state) select gen_random_uuid()::text, 'Bench', v.id, l.id, 'Europe/Zurich', 'EUR', now(), 300000, 6, 1, 'on_sale'
-    from v, l returning id`;
+    with o as (insert into organization (slug, name, currency, time_zone, contact_email)
+        values ('bench-' || gen_random_uuid(), 'Bench', 'EUR', 'Europe/Zurich', 'bench@house.example') returning id),
+      v as (insert into venue (organization_id, name, city, country, time_zone)
+        select id, 'Bench ' || gen_random_uuid(), 'Basel', 'CH', 'Europe/Zurich' from o returning id),
+      l as (insert into layout (organization_id, name, hash, seat_count, ga_capacity, document)
+        select id, 'Bench', gen_random_uuid()::text, ${2 * orderCount}, 0, '{}' from o returning id)
+    insert into event (organization_id, slug, title, venue_id, layout_id, time_zone, currency, starts_at, hold_ttl_ms,
+      max_per_fan, price_version, state)
+    select o.id, 'bench-' || gen_random_uuid(), 'Bench', v.id, l.id, 'Europe/Zurich', 'EUR', now(), 300000, 6, 1, 'on_sale'
+    from o, v, l returning id`;
   return row?.id ?? "";
 }
 
