@@ -43,7 +43,7 @@ function draft(eventId: string, n: number): OrderDraft {
     holdId: randomUUID(),
     idempotencyKey: randomUUID(),
     requestHash: hash,
-    cart: { seats: [2 * n, 2 * n + 1].map((seatNo) => ({ seatNo, ticketType: "adult" })), areas: [] },
+    ticketItems: { seats: [2 * n, 2 * n + 1].map((seatNo) => ({ seatNo, ticketType: "adult" })), areas: [] },
     items: [0, 1].map((index) => ({
       index,
       seatNo: 2 * n + index,
@@ -146,7 +146,7 @@ async function plain(url: string): Promise<number> {
       const claimed = await tx`
         insert into seat_claim (event_id, seat_no, state, order_id, hold_id, expires_at)
         select ${d.eventId}, s, 'claimed', ${d.orderId}, ${d.holdId}, now() + interval '10 minutes'
-        from unnest(${d.cart.seats.map((seat) => seat.seatNo)}::int[]) s on conflict do nothing returning seat_no`;
+        from unnest(${d.ticketItems.seats.map((seat) => seat.seatNo)}::int[]) s on conflict do nothing returning seat_no`;
       if (claimed.length !== d.items.length) throw new Error("taken");
       await tx`
         insert into fan_quota as q values (${d.eventId}, ${d.accountId}, ${d.items.length}, ${d.maxPerFan})

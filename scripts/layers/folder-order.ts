@@ -48,7 +48,7 @@ const STOREFRONT: FolderOrder = {
     "ui",
     "features/locale",
     "features/poster",
-    "features/cart",
+    "features/selection",
     "features/line-pass",
     "features/challenge",
     "trpc",

@@ -1,25 +1,25 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { describeHouse } from "@onsale/api/testing/test-house";
+import { describeApp } from "@onsale/api/testing/test-app";
 import type { SaleWindow } from "@onsale/core/event/event";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runTicketctl } from "./testing/run-ticketctl.ts";
 
-describeHouse("ticketctl access", (house) => {
+describeApp("ticketctl access", (app) => {
   let folder = "";
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "onsale-access-"));
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  const run = (...args: string[]) => runTicketctl(house().container, ["access", ...args]);
+  const run = (...args: string[]) => runTicketctl(app().container, ["access", ...args]);
   const json = async (...args: string[]) => {
     const { code, out } = await run(...args, "--json");
     return { code, answer: JSON.parse(out) as Record<string, unknown> };
   };
   async function presale() {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     const opensAtMs = Date.now() - 1_000;
     const window: SaleWindow = {
       kind: "presale",
@@ -28,7 +28,7 @@ describeHouse("ticketctl access", (house) => {
       opensAtMs,
       closesAtMs: opensAtMs + 3_600_000,
     };
-    await house().changeEvent(eventId, { saleWindows: [window] });
+    await app().changeEvent(eventId, { saleWindows: [window] });
     return eventId;
   }
 
@@ -47,7 +47,7 @@ describeHouse("ticketctl access", (house) => {
     const { code, answer } = await json("create", eventId, "--window", "fans", "--count", "3", "--uses", "2");
     expect({ code, ok: answer["ok"] }).toEqual({ code: 0, ok: true });
     const [first, second] = answer["codes"] as string[];
-    const fan = house().as(await house().account());
+    const fan = app().as(await app().account());
     await fan.access.redeem({ eventId, code: first ?? "" });
     expect(await json("revoke", eventId, "--code", second ?? "")).toMatchObject({ answer: { revoked: 1 } });
     expect(await json("revoke", eventId, "--batch", String(answer["batchId"]))).toMatchObject({

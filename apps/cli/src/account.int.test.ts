@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import type { Container } from "@onsale/api/compose/container";
-import { describeHouse } from "@onsale/api/testing/test-house";
+import { describeApp } from "@onsale/api/testing/test-app";
 import { expect, test } from "vitest";
 import { askTicketctl as run } from "./testing/run-ticketctl.ts";
 
@@ -27,9 +27,9 @@ async function create({ config }: Container, args: readonly string[], password: 
   return { code, said };
 }
 
-describeHouse("ticketctl account", (house) => {
+describeApp("ticketctl account", (app) => {
   test("an account is made with a password from standard input, which is in nothing that is said", async () => {
-    const { container } = house();
+    const { container } = app();
     const args = ["Grace@House.example", "--role", "operator", "--name", "Grace"];
     const made = await create(container, args, PASSWORD);
     expect(made).toMatchObject({ code: 0 });
@@ -42,16 +42,16 @@ describeHouse("ticketctl account", (house) => {
 
   test("without a terminal and without --password-stdin nothing is asked for and nothing made", async () => {
     const args = ["account", "create", "x@house.example", "--role", "fan", "--name", "X"];
-    expect(await run(house().container, ...args)).toMatchObject({
+    expect(await run(app().container, ...args)).toMatchObject({
       code: 2,
       answer: { error: { message: expect.stringContaining("--password-stdin") } },
     });
   });
 
   test("another role, and being disabled, end the account's sessions; each stands in its audit with the reason", async () => {
-    const { container } = house();
-    const account = await house().member();
-    const other = await container.sessions.issue(await house().member());
+    const { container } = app();
+    const account = await app().member();
+    const other = await container.sessions.issue(await app().member());
     const first = await container.sessions.issue(account);
     const because = ["--reason", "left the house"];
     expect(await run(container, "account", "role", account.email, "operator", ...because)).toMatchObject({
@@ -86,7 +86,7 @@ describeHouse("ticketctl account", (house) => {
   });
 
   test("an address is the same in Unicode and in punycode, in capitals and with blanks around it", async () => {
-    const { container } = house();
+    const { container } = app();
     const made = await create(container, ["ada@bücher.example", "--role", "fan", "--name", "Ada"], PASSWORD);
     expect(made.code).toBe(0);
     const because = ["--reason", "runs the spring season"];
@@ -104,8 +104,8 @@ describeHouse("ticketctl account", (house) => {
   });
 
   test("an account that nobody has, a role that is none and a reason without words change nothing", async () => {
-    const { container } = house();
-    const account = await house().account();
+    const { container } = app();
+    const account = await app().account();
     const role = (...args: string[]) => run(container, "account", "role", ...args);
     expect(await role("nobody@house.example", "operator", "--reason", "x")).toMatchObject({ code: 3 });
     expect(await role(account.email, "operator", "--reason", " ")).toMatchObject({ code: 2 });
@@ -113,8 +113,8 @@ describeHouse("ticketctl account", (house) => {
   });
 
   test("the list of a role is whole over its pages, each with the true count", async () => {
-    const { container } = house();
-    for (let n = 0; n < 5; n += 1) await house().account("fan");
+    const { container } = app();
+    for (let n = 0; n < 5; n += 1) await app().account("fan");
     const [row] = await container.database.sql`select count(*)::int as fans from account where role = 'fan'`;
     const seen: string[] = [];
     let after: string[] = [];

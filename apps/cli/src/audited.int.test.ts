@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { appRouter } from "@onsale/api/router";
-import { describeHouse, gridLayout, key, seatItems } from "@onsale/api/testing/test-house";
+import { describeApp, gridLayout, key, seatItems } from "@onsale/api/testing/test-app";
 import { composeLineController } from "@onsale/api/compose/line-controller";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { LineId, LineSettings } from "@onsale/core/line/line";
@@ -34,7 +34,7 @@ const quiet = {
   columns: 100,
 };
 
-describeHouse("what staff change", (house) => {
+describeApp("what staff change", (app) => {
   let folder = "";
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "audited-"));
@@ -50,7 +50,7 @@ describeHouse("what staff change", (house) => {
   const deps = (stdin = "") => ({
     output: makeOutput(quiet),
     env: {},
-    container: () => Promise.resolve(house().container),
+    container: () => Promise.resolve(app().container),
     signal: new AbortController().signal,
     stdin,
   });
@@ -65,7 +65,7 @@ describeHouse("what staff change", (house) => {
 
   /** What each step wrote into the trail: "action by actor". */
   async function trail(steps: Record<string, () => Promise<unknown>>): Promise<Record<string, string[]>> {
-    const { sql } = house().container.database;
+    const { sql } = app().container.database;
     const all = async () =>
       (
         await sql<{ said: string }[]>`select action || ' by ' || actor as said from audit order by at, seq`
@@ -92,12 +92,12 @@ describeHouse("what staff change", (house) => {
   }
 
   test("in the portal stands in the audit, every procedure that changes something", async () => {
-    const { services, venues, priceLists } = house().container;
-    const organizer = await house().member();
-    const fan = await house().account();
-    const [sam, colleague] = [await house().account("operator"), await house().member("scanner")];
-    const operator = house().as(sam);
-    const { admin, organization } = house().as(organizer);
+    const { services, venues, priceLists } = app().container;
+    const organizer = await app().member();
+    const fan = await app().account();
+    const [sam, colleague] = [await app().account("operator"), await app().member("scanner")];
+    const operator = app().as(sam);
+    const { admin, organization } = app().as(organizer);
     let invitationId = "";
     const settingsOf = OrganizationDraft.parse({
       slug: "test-house",
@@ -106,8 +106,8 @@ describeHouse("what staff change", (house) => {
       timeZone: "Europe/Zurich",
       contactEmail: "tickets@house.example",
     });
-    const organizationId = house().organization;
-    const modelId = await house().openEvent();
+    const organizationId = app().organization;
+    const modelId = await app().openEvent();
     const model = await services.events.require(modelId);
     const priceList = must(await priceLists.find(modelId, model.priceVersion), "it is on sale");
     const nowMs = Date.now();
@@ -211,18 +211,14 @@ describeHouse("what staff change", (house) => {
   });
 
   test("from the terminal stands in the audit, every command that changes something", async () => {
-    const { services, holds, venues, organizations } = house().container;
+    const { services, holds, venues, organizations } = app().container;
     const settings = ["--name", "Audited house", "--contact", "tickets@audited.example"];
     // The commands before these made another one.
     const of = ["--org", "test-house"];
     settings.push("--currency", "EUR", "--time-zone", "Europe/Zurich");
     const nowMs = Date.now();
     const times = ["--lobby", "+1h", "--draws", "+2h"];
-    const [sold, ended, lined] = [
-      await house().openEvent(),
-      await house().openEvent(),
-      await house().openEvent(),
-    ];
+    const [sold, ended, lined] = [await app().openEvent(), await app().openEvent(), await app().openEvent()];
     const opensAtMs = nowMs - 1_000;
     const window = {
       kind: "presale" as const,
@@ -231,17 +227,17 @@ describeHouse("what staff change", (house) => {
       opensAtMs,
       closesAtMs: nowMs + DAY_MS,
     };
-    await house().changeEvent(ended, { saleWindows: [window] });
+    await app().changeEvent(ended, { saleWindows: [window] });
     const slugOf = async (eventId: EventId) => (await services.events.require(eventId)).slug;
     const [theSold, theEnded, theLined] = [await slugOf(sold), await slugOf(ended), await slugOf(lined)];
-    const fan = await house().account();
-    const held = await house()
+    const fan = await app().account();
+    const held = await app()
       .as(fan)
       .hold.create({ eventId: sold, operationId: key(), items: seatItems(5) });
     expect(await holds.list(sold, 10)).toHaveLength(1);
     const layout = await file("grid.json", JSON.stringify(gridLayout({ rows: 2, seats: 5, standing: 0 })));
     const spare = await services.layouts.save(gridLayout({ rows: 1, seats: 7, standing: 0 }), {
-      organizationId: house().organization,
+      organizationId: app().organization,
       venueId: null,
       actor: "test",
     });
@@ -262,7 +258,7 @@ describeHouse("what staff change", (house) => {
           "venue",
           "address",
           must(
-            await venues.find(house().organization, { name: "Audited barn", city: "Chur" }),
+            await venues.find(app().organization, { name: "Audited barn", city: "Chur" }),
             "it was imported",
           ).id,
           "Lane 1",
@@ -291,7 +287,7 @@ describeHouse("what staff change", (house) => {
       "line notice": () => cli("line", "notice", theLined, "Soon"),
       "line draw": () => cli("line", "draw", theLined, "--yes"),
       "line pause": async () => {
-        const controller = composeLineController(house().container, { settleAtOpeningMs: () => 0 });
+        const controller = composeLineController(app().container, { settleAtOpeningMs: () => 0 });
         for (let round = 0; round < 2; round++) {
           await controller.tick();
           await controller.idle();
@@ -308,7 +304,7 @@ describeHouse("what staff change", (house) => {
           { ...draftOf(model), slug: "to-publish" },
           "test",
         );
-        const prices = await house().container.priceLists.find(sold, model.priceVersion);
+        const prices = await app().container.priceLists.find(sold, model.priceVersion);
         await services.events.publishPrices(EventId.parse(copy.id), must(prices, "it is on sale"), {
           version: 0,
           actor: "test",

@@ -1,15 +1,15 @@
-import { describeHouse, key, seatItems } from "@onsale/api/testing/test-house";
+import { describeApp, key, seatItems } from "@onsale/api/testing/test-app";
 import { EventId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { askTicketctl as run } from "./testing/run-ticketctl.ts";
 
-describeHouse("what an operator stops from the terminal", (house) => {
+describeApp("what an operator stops from the terminal", (app) => {
   test.each([
     ["cancel", "cancelled"],
     ["end", "ended"],
   ])("event %s asks for --yes, and its reason stands in the audit", async (verb, state) => {
-    const { container } = house();
-    const eventId = await house().openEvent();
+    const { container } = app();
+    const eventId = await app().openEvent();
     const asked = ["event", verb, eventId, "--reason", "the hall is flooded"];
     expect(await run(container, ...asked)).toMatchObject({ code: 2 });
     expect(await container.services.events.require(eventId)).toMatchObject({ state: "on_sale" });
@@ -26,9 +26,9 @@ describeHouse("what an operator stops from the terminal", (house) => {
   });
 
   test("seats are blocked by their names; one that a fan holds is left to them and named", async () => {
-    const { container } = house();
-    const eventId = EventId.parse(await house().openEvent({ rows: 2, seats: 6 }));
-    const fan = house().as(await house().account());
+    const { container } = app();
+    const eventId = EventId.parse(await app().openEvent({ rows: 2, seats: 6 }));
+    const fan = app().as(await app().account());
     await fan.hold.create({ eventId, operationId: key(), items: seatItems(2) });
     const because = ["--reason", "camera"];
     const blocked = await run(container, "event", "block", eventId, "--seats", "Hall, 1, 2-4", ...because);
@@ -61,9 +61,9 @@ describeHouse("what an operator stops from the terminal", (house) => {
   });
 
   test("the list of events goes on where its page ended, and every page has the true count", async () => {
-    const { container } = house();
-    await house().openEvent();
-    await house().openEvent();
+    const { container } = app();
+    await app().openEvent();
+    await app().openEvent();
     const seen: string[] = [];
     const totals = new Set<number>();
     let after: string[] | null = [];

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Container } from "@onsale/api/compose/container";
-import { describeHouse } from "@onsale/api/testing/test-house";
+import { describeApp } from "@onsale/api/testing/test-app";
 import { joinAll } from "@onsale/api/testing/test-line";
 import { composeLineController } from "@onsale/api/compose/line-controller";
 import type { DrawFile } from "@onsale/core/line/draw-file";
@@ -29,10 +29,10 @@ async function tick(container: Container): Promise<void> {
   await controller.idle();
 }
 
-describeHouse("ticketctl line", (house) => {
+describeApp("ticketctl line", (app) => {
   test("a line is set up, opened, drawn with its public value, slowed, paused, resumed, drained, closed and verified", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent();
+    const { container } = app();
+    const eventId = await app().openEvent();
     const line = (...args: string[]) => {
       const [verb = "", ...rest] = args;
       return run(container, "line", verb, eventId, ...rest);
@@ -71,8 +71,8 @@ describeHouse("ticketctl line", (house) => {
       answer: { error: { code: "line.settings_fixed" } },
     });
     container.lineCatalog.forget(eventId);
-    const fans = await Promise.all(Array.from({ length: 5 }, () => house().account()));
-    const standings = await joinAll(house(), lineId, fans);
+    const fans = await Promise.all(Array.from({ length: 5 }, () => app().account()));
+    const standings = await joinAll(app(), lineId, fans);
     expect(await line("draw")).toMatchObject({ code: 2 });
     expect(await line("draw", "--yes")).toMatchObject({
       code: 0,
@@ -125,9 +125,9 @@ describeHouse("ticketctl line", (house) => {
       code: 0,
       answer: { ok: true, entries: 5, comparedWith: { commitment: true, root: true } },
     });
-    const mine = await house().as(must(fans[0], "five came")).line.mine({ eventId });
+    const mine = await app().as(must(fans[0], "five came")).line.mine({ eventId });
     expect(verified.answer["place"]).toBe(mine?.number);
-    const proof = await house().as(null).line.proof({ lineId, entry: first.entry });
+    const proof = await app().as(null).line.proof({ lineId, entry: first.entry });
     await verifyFiles(container, { eventId, file: await container.services.lines.drawFile(lineId), proof });
 
     expect(await line("close")).toMatchObject({ code: 2 });
@@ -138,8 +138,8 @@ describeHouse("ticketctl line", (house) => {
   });
 
   test("waves name who was let in and why not more, and watch tells one object a second", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent();
+    const { container } = app();
+    const eventId = await app().openEvent();
     const made = await run(
       container,
       "line",
@@ -156,14 +156,14 @@ describeHouse("ticketctl line", (house) => {
     const lineId = LineId.parse((made.answer["line"] as { id: string }).id);
     await tick(container);
     container.lineCatalog.forget(eventId);
-    const fans = await Promise.all([house().account(), house().account()]);
-    await joinAll(house(), lineId, fans);
+    const fans = await Promise.all([app().account(), app().account()]);
+    await joinAll(app(), lineId, fans);
     await run(container, "line", "draw", eventId, "--yes");
     // The draw, the opening, the room.
     for (let second = 0; second < 3; second++) await tick(container);
     for (const fan of fans) {
-      const { ticket } = must(await house().as(fan).line.mine({ eventId }), "joined");
-      await house().as(fan).line.checkIn({ ticket });
+      const { ticket } = must(await app().as(fan).line.mine({ eventId }), "joined");
+      await app().as(fan).line.checkIn({ ticket });
     }
     await tick(container);
     const { answer } = await run(container, "line", "waves", eventId);
@@ -180,8 +180,8 @@ describeHouse("ticketctl line", (house) => {
   });
 
   test("a line whose lobby was never open is removed again, one that fans stood in is not", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent();
+    const { container } = app();
+    const eventId = await app().openEvent();
     const line = (verb: string, ...rest: string[]) => run(container, "line", verb, eventId, ...rest);
     await line("setup", "--draws", "+2h", "--yes");
     expect(await line("close", "--yes")).toMatchObject({
@@ -207,8 +207,8 @@ describeHouse("ticketctl line", (house) => {
     ["a cap of 0", ["--draws", "+1h", "--cap", "0"], "--cap"],
     ["a stay shorter than a pass", ["--draws", "+1h", "--pass", "5m", "--inside", "2m"], "--inside: "],
   ])("%s is refused at set-up, with the option and the rule", async (_what, options, words) => {
-    const { container } = house();
-    const eventId = await house().openEvent();
+    const { container } = app();
+    const eventId = await app().openEvent();
     const { code, out, err } = await text(container, "line", "setup", eventId, "--yes", ...options);
     expect(code).toBe(2);
     expect(`${out}${err}`).toContain(words);
@@ -216,8 +216,8 @@ describeHouse("ticketctl line", (house) => {
   });
 
   test("a line for a window that the event does not have is refused", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent();
+    const { container } = app();
+    const eventId = await app().openEvent();
     expect(
       await run(container, "line", "setup", eventId, "--window", "friends", "--draws", "+1h"),
     ).toMatchObject({ code: 2, answer: { error: { code: "input.invalid" } } });

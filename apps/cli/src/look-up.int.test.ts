@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { describeHouse, key, seatItems } from "@onsale/api/testing/test-house";
+import { describeApp, key, seatItems } from "@onsale/api/testing/test-app";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { askTicketctl as run } from "./testing/run-ticketctl.ts";
 
-describeHouse("what an operator looks up", (house) => {
+describeApp("what an operator looks up", (app) => {
   test("the audit of an event and of an account is read page by page, and its chain is whole", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent();
+    const { container } = app();
+    const eventId = await app().openEvent();
     const seen: number[] = [];
     let after: string[] | null = [];
     while (after !== null) {
@@ -18,7 +18,7 @@ describeHouse("what an operator looks up", (house) => {
     }
     expect(seen.length).toBeGreaterThan(1);
     expect(seen).toEqual(seen.toSorted((a, b) => b - a));
-    const fan = await house().account();
+    const fan = await app().account();
     await run(container, "account", "role", fan.email, "operator", "--reason", "runs the spring season");
     expect(await run(container, "audit", "list", fan.email)).toMatchObject({
       answer: { entries: [{ action: "account.role", detail: { reason: "runs the spring season" } }] },
@@ -31,8 +31,8 @@ describeHouse("what an operator looks up", (house) => {
   });
 
   test("an entry that was changed, and a chain that was written anew, are found", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent();
+    const { container } = app();
+    const eventId = await app().openEvent();
     const { answer } = await run(container, "audit", "verify", eventId);
     const { last } = answer as { last: { seq: number; hash: string } };
     const kept = ["--kept", `${last.seq}:${last.hash}`];
@@ -40,7 +40,7 @@ describeHouse("what an operator looks up", (house) => {
       code: 0,
       answer: { kept: true },
     });
-    await house().owner.begin(async (tx) => {
+    await app().owner.begin(async (tx) => {
       await tx`set local session_replication_role = replica`;
       await tx`update audit set actor = 'nobody' where chain = ${eventId} and seq = 1`;
     });
@@ -49,7 +49,7 @@ describeHouse("what an operator looks up", (house) => {
       answer: { ok: false, faultCount: 1, faults: [{ chain: eventId, seq: 1, wrong: "was changed" }] },
     });
     // Whoever owns the tables can make a chain that fits again; it is another one.
-    await house().owner.begin(async (tx) => {
+    await app().owner.begin(async (tx) => {
       await tx`set local session_replication_role = replica`;
       await tx`select guard_tx()`;
       await tx`delete from audit where chain = ${eventId}`;
@@ -65,16 +65,16 @@ describeHouse("what an operator looks up", (house) => {
   });
 
   test("orders are found by address, by seat and by reference", async () => {
-    const { container } = house();
-    house().work();
-    const eventId = EventId.parse(await house().openEvent({ rows: 2, seats: 6 }));
-    const account = await house().account();
-    const fan = house().as(account);
-    const cart = await fan.hold.create({ eventId, operationId: key(), items: seatItems(0, 1, 2) });
+    const { container } = app();
+    app().work();
+    const eventId = EventId.parse(await app().openEvent({ rows: 2, seats: 6 }));
+    const account = await app().account();
+    const fan = app().as(account);
+    const held = await fan.hold.create({ eventId, operationId: key(), items: seatItems(0, 1, 2) });
     const { orderId } = await fan.checkout.start({
       eventId,
-      holdId: HoldId.parse(cart.hold.id),
-      quoteHash: cart.quote.hash,
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
       idempotencyKey: key(),
       method: "card_ok",
     });
@@ -101,8 +101,8 @@ describeHouse("what an operator looks up", (house) => {
   });
 
   test("a layout is listed, called something else, and deleted only while no event uses it", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent({ rows: 1, seats: 7 });
+    const { container } = app();
+    const eventId = await app().openEvent({ rows: 1, seats: 7 });
     const used = (await container.services.events.require(eventId)).layoutId ?? "";
     const gone = ["--reason", "a first try", "--yes"];
     expect(await run(container, "layout", "delete", used, ...gone)).toMatchObject({
@@ -112,7 +112,7 @@ describeHouse("what an operator looks up", (house) => {
     const found = await container.layouts.find(used);
     const document = { ...found?.document, name: "Spare hall" } as NonNullable<typeof found>["document"];
     const { id } = await container.services.layouts.save(document, {
-      organizationId: house().organization,
+      organizationId: app().organization,
       venueId: null,
       actor: "test",
     });
@@ -147,8 +147,8 @@ describeHouse("what an operator looks up", (house) => {
   });
 
   test("venues are listed with the ids that imports take", async () => {
-    const { container } = house();
-    await house().openEvent();
+    const { container } = app();
+    await app().openEvent();
     const { answer } = await run(container, "venue", "list");
     expect(answer).toMatchObject({
       ok: true,
@@ -157,10 +157,10 @@ describeHouse("what an operator looks up", (house) => {
   });
 
   test("a venue gets its address, which the list shows and the audit keeps", async () => {
-    const { container } = house();
+    const { container } = app();
     const { id } = await container.venues.create(
       {
-        organizationId: house().organization,
+        organizationId: app().organization,
         name: key(),
         city: "Basel",
         country: "",

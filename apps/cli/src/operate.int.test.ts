@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Container } from "@onsale/api/compose/container";
-import { describeHouse, key, seatItems } from "@onsale/api/testing/test-house";
+import { describeApp, key, seatItems } from "@onsale/api/testing/test-app";
 import { expect, test } from "vitest";
 import { askTicketctl as run } from "./testing/run-ticketctl.ts";
 
@@ -11,9 +11,9 @@ async function losePromises({ redis, config }: Container): Promise<void> {
   await redis.commands.del(...keys);
 }
 
-describeHouse("ticketctl against real services", (house) => {
+describeApp("ticketctl against real services", (app) => {
   test("seeding the demo twice changes nothing the second time, and everything is on sale without drift", async () => {
-    const { container } = house();
+    const { container } = app();
     expect(await run(container, "seed", "--demo")).toMatchObject({
       code: 0,
       answer: { accountsCreated: 5, venuesCreated: 2, eventsCreated: 8 },
@@ -33,8 +33,8 @@ describeHouse("ticketctl against real services", (house) => {
   });
 
   test("a lost shard is drift and exit code 3; --fix draws it again from Postgres", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent();
+    const { container } = app();
+    const eventId = await app().openEvent();
     await losePromises(container);
     const lost = await run(container, "reconcile", "--event", eventId);
     expect(lost).toMatchObject({
@@ -49,22 +49,22 @@ describeHouse("ticketctl against real services", (house) => {
   });
 
   test("a hold is listed, given back once, and then not found", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent();
-    const fan = house().as(await house().account());
-    const cart = await fan.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
+    const { container } = app();
+    const eventId = await app().openEvent();
+    const fan = app().as(await app().account());
+    const held = await fan.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
     const listed = await run(container, "hold", "list", eventId);
-    expect(listed).toMatchObject({ code: 0, answer: { holds: [{ id: cart.hold.id, state: "active" }] } });
+    expect(listed).toMatchObject({ code: 0, answer: { holds: [{ id: held.hold.id, state: "active" }] } });
     expect(await run(container, "event", "show", eventId)).toMatchObject({ answer: { stock: { held: 2 } } });
-    const release = ["hold", "release", eventId, cart.hold.id, "--yes"];
+    const release = ["hold", "release", eventId, held.hold.id, "--yes"];
     expect(await run(container, ...release)).toMatchObject({ code: 0, answer: { released: 2 } });
     expect(await run(container, ...release)).toMatchObject({ code: 3 });
     expect(await run(container, "event", "show", eventId)).toMatchObject({ answer: { stock: { held: 0 } } });
   });
 
   test("a paused event sells again after resume; pausing it twice is a conflict", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent();
+    const { container } = app();
+    const eventId = await app().openEvent();
     expect(await run(container, "event", "pause", eventId)).toMatchObject({
       code: 0,
       answer: { event: { state: "paused" } },
@@ -77,7 +77,7 @@ describeHouse("ticketctl against real services", (house) => {
   });
 
   test("importing events twice creates them once; a fault in one line refuses all of them", async () => {
-    const { container } = house();
+    const { container } = app();
     const folder = await mkdtemp(path.join(tmpdir(), "ticketctl-"));
     try {
       const file = path.join(folder, "tour.csv");
@@ -110,7 +110,7 @@ describeHouse("ticketctl against real services", (house) => {
   });
 
   test("doctor finds both services well and every migration there", async () => {
-    const { code, answer } = await run(house().container, "doctor");
+    const { code, answer } = await run(app().container, "doctor");
     const { checks } = answer as { checks: { id: string; health: string }[] };
     const health = new Map(checks.map((check) => [check.id, check.health]));
     expect([health.get("postgres"), health.get("redis"), health.get("migrations")]).toEqual([

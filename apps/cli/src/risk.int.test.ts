@@ -1,11 +1,11 @@
-import { describeHouse } from "@onsale/api/testing/test-house";
+import { describeApp } from "@onsale/api/testing/test-app";
 import { expect, test } from "vitest";
 import { askTicketctl as run } from "./testing/run-ticketctl.ts";
 
-describeHouse("ticketctl risk", (house) => {
+describeApp("ticketctl risk", (app) => {
   test("blocks by address, shows why, clears by id, and keeps both decisions", async () => {
-    const { container } = house();
-    const account = await house().account();
+    const { container } = app();
+    const account = await app().account();
     expect(await run(container, "risk", "block", account.email, "--reason", "resells")).toMatchObject({
       code: 0,
       answer: { ok: true, mark: { state: "blocked", by: "system:ticketctl" } },
@@ -24,7 +24,7 @@ describeHouse("ticketctl risk", (house) => {
   });
 
   test("an unknown account is not found, and a decision needs its reason", async () => {
-    const { container } = house();
+    const { container } = app();
     expect(await run(container, "risk", "show", "nobody@fans.example")).toMatchObject({
       code: 3,
       answer: { error: { code: "account.not_found" } },
@@ -35,7 +35,7 @@ describeHouse("ticketctl risk", (house) => {
   });
 
   test("demo accounts have confirmed addresses, also those that an older seed made", async () => {
-    const { container } = house();
+    const { container } = app();
     await run(container, "seed", "--demo");
     const found = await container.accounts.findForSignIn("fan@onsale.example");
     expect(found?.account.emailVerified).toBe(true);

@@ -1,16 +1,16 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { describeHouse } from "@onsale/api/testing/test-house";
+import { describeApp } from "@onsale/api/testing/test-app";
 import { expect, test } from "vitest";
 import { runTicketctl } from "./testing/run-ticketctl.ts";
 
 const PASSWORD = "a long way to the stage";
 
-describeHouse("ticketctl setup", (house) => {
+describeApp("ticketctl setup", (app) => {
   const said: string[] = [];
   async function setup(env: Readonly<Record<string, string>>) {
-    const { code, out, err } = await runTicketctl(house().container, ["setup", "--json"], env);
+    const { code, out, err } = await runTicketctl(app().container, ["setup", "--json"], env);
     said.push(out, err);
     return { code, answer: JSON.parse(out || err) as Record<string, unknown> };
   }
@@ -23,16 +23,16 @@ describeHouse("ticketctl setup", (house) => {
   test("an address without a password, and a password too short, make nothing", async () => {
     expect(await setup({ OPERATOR_EMAIL: first.OPERATOR_EMAIL })).toMatchObject({ code: 2 });
     expect(await setup({ ...first, OPERATOR_PASSWORD: "short" })).toMatchObject({ code: 2 });
-    expect(await house().container.services.accountAdmin.hasOperator()).toBe(false);
+    expect(await app().container.services.accountAdmin.hasOperator()).toBe(false);
   });
 
   test("an address that a fan has does not become an operator by it", async () => {
-    const fan = await house().account();
+    const fan = await app().account();
     expect(await setup({ ...first, OPERATOR_EMAIL: fan.email })).toMatchObject({
       code: 4,
       answer: { error: { code: "account.email_taken" } },
     });
-    expect(await house().container.services.accountAdmin.hasOperator()).toBe(false);
+    expect(await app().container.services.accountAdmin.hasOperator()).toBe(false);
   });
 
   test("of starts at the same moment one makes the operator, who then signs in; later ones change nothing", async () => {
@@ -55,7 +55,7 @@ describeHouse("ticketctl setup", (house) => {
       expect(await setup({ ...first, OPERATOR_PASSWORD: "another long password" })).toMatchObject({
         answer: { operator: "exists" },
       });
-      const { database, services } = house().container;
+      const { database, services } = app().container;
       const operators = await database.sql`select email, id from account where role = 'operator'`;
       expect(operators).toHaveLength(1);
       expect(await services.accounts.signIn(String(operators[0]?.["email"]), PASSWORD)).toMatchObject({

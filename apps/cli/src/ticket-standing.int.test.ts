@@ -1,11 +1,11 @@
-import { describeHouse, key, seatItems } from "@onsale/api/testing/test-house";
+import { describeApp, key, seatItems } from "@onsale/api/testing/test-app";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { runTicketctl } from "./testing/run-ticketctl.ts";
 
-describeHouse("ticketctl ticket verify --online", (house) => {
+describeApp("ticketctl ticket verify --online", (app) => {
   async function verify(code: string) {
-    const { container } = house();
+    const { container } = app();
     const env = { TICKET_PUBLIC_KEY: container.ticketPublicKey };
     const args = ["ticket", "verify", code, "--online", "--json"];
     const { code: exit, out } = await runTicketctl(container, args, env);
@@ -14,14 +14,14 @@ describeHouse("ticketctl ticket verify --online", (house) => {
   }
 
   test("lets a ticket in until its event is cancelled", async () => {
-    house().work();
-    const eventId = await house().openEvent();
-    const fan = house().as(await house().account());
-    const cart = await fan.hold.create({ eventId, operationId: key(), items: seatItems(0) });
+    app().work();
+    const eventId = await app().openEvent();
+    const fan = app().as(await app().account());
+    const held = await fan.hold.create({ eventId, operationId: key(), items: seatItems(0) });
     await fan.checkout.start({
-      eventId: EventId.parse(cart.hold.eventId),
-      holdId: HoldId.parse(cart.hold.id),
-      quoteHash: cart.quote.hash,
+      eventId: EventId.parse(held.hold.eventId),
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
       idempotencyKey: key(),
       method: "card_ok",
     });
@@ -29,7 +29,7 @@ describeHouse("ticketctl ticket verify --online", (house) => {
     await expect.poll(() => mine().then((tickets) => tickets.length), { timeout: 20_000 }).toBe(1);
     const code = (await mine())[0]?.code ?? "";
     expect(await verify(code)).toEqual({ exit: 0, standing: "valid" });
-    await house().container.services.events.move(eventId, "cancelled", "test");
+    await app().container.services.events.move(eventId, "cancelled", "test");
     expect(await verify(code)).toEqual({ exit: 2, standing: "cancelled" });
   });
 });

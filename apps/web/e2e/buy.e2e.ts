@@ -3,7 +3,7 @@ import { expect } from "@playwright/test";
 import {
   expectTickets,
   findFreeSeat,
-  holdChoice,
+  holdSelection,
   newFan,
   openSeats,
   picture,
@@ -46,15 +46,15 @@ test("a newcomer finds an event, chooses two seats on the map, signs up, pays an
   const second = await findFreeSeat(page, { x: 0.35, y: 0.36 });
   await page.mouse.click(second.x, second.y);
   await expect(page.getByRole("button", { name: "Hold 2 seats" })).toBeVisible();
-  await picture(page, "04-choice");
+  await picture(page, "04-selection");
 
   await page.getByRole("button", { name: "Hold 2 seats" }).click();
-  await expect(page.getByText("Your choice is remembered")).toBeVisible();
+  await expect(page.getByText("Your selection is remembered")).toBeVisible();
   await page.getByRole("link", { name: "Create an account" }).click();
   await expect(page.getByRole("heading", { name: "Create an account" })).toBeVisible();
   await signUpHere(page, newFan());
   await waitForMap(page);
-  await holdChoice(page);
+  await holdSelection(page);
 
   await expect(page.getByRole("heading", { name: "Pay for your seats" })).toBeVisible();
   await expect(page.getByText(/\d:\d\d left/)).toBeVisible();

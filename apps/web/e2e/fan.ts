@@ -125,7 +125,7 @@ export async function findFreeSeat(
 }
 
 /** Holds what is chosen; where the house asks not to leave a single seat, takes the seats it proposes. */
-export async function holdChoice(page: Page): Promise<void> {
+export async function holdSelection(page: Page): Promise<void> {
   const hold = page.getByRole("button", { name: /^Hold 2 seats$/ });
   await hold.click();
   const change = page.getByRole("button", { name: "Change my seats like that" });

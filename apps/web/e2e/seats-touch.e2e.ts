@@ -75,7 +75,7 @@ for (const viewport of PHONES) {
       const box = await mapBox(page);
       let picks = 0;
       for (let at = 0; picks < FIRST_PICKS && at < 400; at++) {
-        // Spread over the whole map, its lower edge as well: that is where a cart would open.
+        // Spread over the whole map, its lower edge as well: that is where a selection would open.
         const spot = {
           x: box.x + box.width * (0.08 + 0.84 * ((at * 0.618) % 1)),
           y: box.y + box.height * (0.04 + 0.92 * ((at * 0.382) % 1)),
@@ -128,7 +128,7 @@ for (const viewport of PHONES) {
         // A seat met twice is let go; it is taken again.
         if ((await places()) < before) await tap(cdp, spot);
       }
-      await page.locator("[aria-controls='cart-sheet']").tap();
+      await page.locator("[aria-controls='selection-sheet']").tap();
       await expect(chosen).toHaveCount(MOST);
       for (const line of await chosen.all()) await expect(line).toBeInViewport({ ratio: 1 });
       expect(await mapBox(page)).toEqual(box);
@@ -166,10 +166,10 @@ test.describe("on a phone", () => {
       });
       await still(page);
     }
-    const handle = page.locator("[aria-controls='cart-sheet']");
+    const handle = page.locator("[aria-controls='selection-sheet']");
     await expect(handle).toHaveText(/2\.00 CHF of it per order/);
     await handle.tap();
-    await expect(page.locator("#cart-sheet").getByText("Once per order")).toBeInViewport({ ratio: 1 });
+    await expect(page.locator("#selection-sheet").getByText("Once per order")).toBeInViewport({ ratio: 1 });
     await expect(handle).toHaveText(/Back to the map/);
   });
 
@@ -179,7 +179,7 @@ test.describe("on a phone", () => {
   }) => {
     const { slug } = await ownEvent(organizer, { like: "tidelines" });
     await openMap(page, `/events/${slug}/seats`);
-    await page.locator("[aria-controls='cart-sheet']").tap();
+    await page.locator("[aria-controls='selection-sheet']").tap();
     await page.getByLabel("How many").selectOption("3");
     await page.getByLabel("Price level", { exact: true }).selectOption({ label: "Balcony" });
     await page.getByRole("button", { name: "Find and hold seats" }).tap();
@@ -208,7 +208,7 @@ test.describe("on a phone", () => {
     await expect(refusal).toBeInViewport();
   });
 
-  test("a choice comes back after a reload and after signing up", async ({ page }) => {
+  test("a selection comes back after a reload and after signing up", async ({ page }) => {
     const cdp = await openMap(page, THEATRE);
     await comeNear(page, cdp, THEATRE);
     const box = await mapBox(page);

@@ -9,7 +9,7 @@ import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { appRouter } from "./router.ts";
 import { openLine } from "./testing/test-line.ts";
-import { describeHouse, type House } from "./testing/test-house.ts";
+import { describeApp, type TestApp } from "./testing/test-app.ts";
 
 /** Who may call what. A procedure that is not listed here fails the test: access is decided, never forgotten. */
 const ACCESS: Readonly<Record<string, "anyone" | "fan" | "operator" | Permission>> = {
@@ -126,23 +126,23 @@ function nameIn(procedure: string): (typeof NAMES)[number] {
   return required.includes("organizationId") ? "organizationId" : must(required[0], `${procedure} names it`);
 }
 
-describeHouse("access", (house) => {
+describeApp("access", (app) => {
   let things: Record<(typeof NAMES)[number], string>;
   let elsewhere: OrganizationId;
   let stranger: Account;
 
   beforeAll(async () => {
-    const eventId = await house().openEvent();
-    const { services } = house().container;
+    const eventId = await app().openEvent();
+    const { services } = app().container;
     const event = await services.events.require(eventId);
-    const { lineId } = await openLine(house(), await house().openEvent());
+    const { lineId } = await openLine(app(), await app().openEvent());
     things = {
       eventId,
       lineId,
       venueId: event.venueId,
       layoutId: must(event.layoutId, "it is on sale"),
       idOrSlug: event.slug,
-      organizationId: house().organization,
+      organizationId: app().organization,
     };
     const other = OrganizationDraft.parse({
       slug: "elsewhere",
@@ -152,11 +152,11 @@ describeHouse("access", (house) => {
       contactEmail: "tickets@elsewhere.example",
     });
     ({ id: elsewhere } = await services.organizations.create(other, { owner: null, actor: "test" }));
-    stranger = await house().member("owner", elsewhere);
+    stranger = await app().member("owner", elsewhere);
   });
 
   /** What the call ends with when it names a thing of the house and nothing else is right about it. */
-  const outcome = (name: string, caller: ReturnType<House["as"]>, more: Record<string, unknown> = {}) => {
+  const outcome = (name: string, caller: ReturnType<TestApp["as"]>, more: Record<string, unknown> = {}) => {
     const named = ofMembers.includes(name) ? { [nameIn(name)]: things[nameIn(name)] } : {};
     const procedure = name
       .split(".")
@@ -172,50 +172,50 @@ describeHouse("access", (house) => {
   });
 
   test("a session that was ended elsewhere has no staff rights from then on", async () => {
-    const member = await house().member();
-    const { sessions, sessionRows } = house().container;
+    const member = await app().member();
+    const { sessions, sessionRows } = app().container;
     const signedIn = await sessions.read(await sessions.issue(member));
     const sessionId = signedIn?.sessionId ?? null;
-    const caller = house().as(member, null, sessionId);
+    const caller = app().as(member, null, sessionId);
     expect(await outcome("admin.events.list", caller)).toBe("OK");
     await sessionRows.endAll({ accountId: member.id, except: null, by: "elsewhere" });
     expect(await outcome("admin.events.list", caller)).toBe("FORBIDDEN");
   });
 
   test("a member whose role was taken away has no right from the next call on", async () => {
-    const member = await house().member("manager");
-    const caller = house().as(member);
+    const member = await app().member("manager");
+    const caller = app().as(member);
     expect(await outcome("admin.events.list", caller)).toBe("OK");
-    await house().container.services.organizations.leave(house().organization, member);
+    await app().container.services.organizations.leave(app().organization, member);
     expect(await outcome("admin.events.list", caller)).toBe("NOT_FOUND");
   });
 
   test.each(procedures.map(([name]) => name).filter((name) => ruleOf(name) !== "anyone"))(
     "%s turns away who is not signed in",
     async (name) => {
-      expect(await outcome(name, house().as(null))).toBe("UNAUTHORIZED");
+      expect(await outcome(name, app().as(null))).toBe("UNAUTHORIZED");
     },
   );
 
   test.each(procedures.map(([name]) => name).filter((name) => ruleOf(name) === "operator"))(
     "%s is the operators' alone",
     async (name) => {
-      for (const account of [await house().account(), await house().member("owner")])
-        expect(await outcome(name, house().as(account))).toBe("FORBIDDEN");
-      const asOperator = await outcome(name, house().as(await house().account("operator")));
+      for (const account of [await app().account(), await app().member("owner")])
+        expect(await outcome(name, app().as(account))).toBe("FORBIDDEN");
+      const asOperator = await outcome(name, app().as(await app().account("operator")));
       expect(["OK", "BAD_REQUEST"]).toContain(asOperator);
     },
   );
 
   test.each(ofMembers)("%s knows nothing of the house for a fan or a member elsewhere", async (name) => {
-    expect(await outcome(name, house().as(await house().account()))).toBe("NOT_FOUND");
-    expect(await outcome(name, house().as(stranger))).toBe("NOT_FOUND");
+    expect(await outcome(name, app().as(await app().account()))).toBe("NOT_FOUND");
+    expect(await outcome(name, app().as(stranger))).toBe("NOT_FOUND");
   });
 
   test.each(ofMembers.filter((name) => nameIn(name) !== "organizationId"))(
     "%s is not led astray by an organization of the caller's own beside the thing",
     async (name) => {
-      expect(await outcome(name, house().as(stranger), { organizationId: elsewhere })).toBe("BAD_REQUEST");
+      expect(await outcome(name, app().as(stranger), { organizationId: elsewhere })).toBe("BAD_REQUEST");
     },
   );
 
@@ -223,20 +223,20 @@ describeHouse("access", (house) => {
     const permission = ruleOf(name) as Permission;
     const letIn: OrganizationRole[] = [];
     for (const role of OrganizationRole.options) {
-      const found = await outcome(name, house().as(await house().member(role)));
+      const found = await outcome(name, app().as(await app().member(role)));
       expect(["OK", "BAD_REQUEST", "CONFLICT", "FORBIDDEN"]).toContain(found);
       if (found !== "FORBIDDEN") letIn.push(role);
     }
     expect(letIn).toEqual(OrganizationRole.options.filter((role) => may(role, permission)));
     // Who is no member cannot leave.
     if (name === "organization.members.leave") return;
-    const asOperator = await outcome(name, house().as(await house().account("operator")));
+    const asOperator = await outcome(name, app().as(await app().account("operator")));
     expect(["OK", "BAD_REQUEST", "CONFLICT"]).toContain(asOperator);
   });
 
   test("nothing is made in one's own organization out of another's", async () => {
-    const caller = house().as(stranger);
-    const event = await house().container.services.events.require(things.eventId);
+    const caller = app().as(stranger);
+    const event = await app().container.services.events.require(things.eventId);
     const list = "section;row;seat\nHall;1;1\n";
     await expect(
       caller.admin.events.create({

@@ -5,13 +5,13 @@ import { LineId } from "@onsale/core/line/line";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { appRouter } from "./router.ts";
-import { serveHouse } from "./testing/serve-house.ts";
-import { describeHouse, type House, key, seatItems } from "./testing/test-house.ts";
+import { serveApp } from "./testing/serve-app.ts";
+import { describeApp, type TestApp, key, seatItems } from "./testing/test-app.ts";
 import { joinAll, nonce, openLine } from "./testing/test-line.ts";
 import { wishes } from "./testing/test-waitlist.ts";
 
 type Named = { eventId: EventId; slug: string; lineId: LineId; entry: string };
-type Ask = (caller: ReturnType<House["as"]>, named: Named) => Promise<unknown>;
+type Ask = (caller: ReturnType<TestApp["as"]>, named: Named) => Promise<unknown>;
 
 const holdId = HoldId.parse(randomUUID());
 /** What a fan may ask of an event or of its line; "none": what neither an event nor a line is named for. */
@@ -105,19 +105,19 @@ const UNKNOWN: Named = {
   entry: "0".repeat(32),
 };
 
-describeHouse("a draft", (house) => {
-  let server: Awaited<ReturnType<typeof serveHouse>>;
+describeApp("a draft", (app) => {
+  let server: Awaited<ReturnType<typeof serveApp>>;
   let fan: Account;
   beforeAll(async () => {
-    server = await serveHouse(house().container);
-    fan = await house().account();
+    server = await serveApp(app().container);
+    fan = await app().account();
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
   /** With everything that a sale needs, and a line. */
   async function draft(): Promise<Named> {
-    const { services, priceLists } = house().container;
-    const model = await services.events.require(await house().openEvent());
+    const { services, priceLists } = app().container;
+    const model = await services.events.require(await app().openEvent());
     const slug = `draft-${randomUUID().slice(0, 8)}`;
     const created = await services.events.create(model.organizationId, { ...draftOf(model), slug }, "test");
     const eventId = EventId.parse(created.id);
@@ -129,20 +129,20 @@ describeHouse("a draft", (house) => {
 
   async function withLine(): Promise<Named> {
     const named = await draft();
-    return { ...named, lineId: (await openLine(house(), named.eventId)).lineId };
+    return { ...named, lineId: (await openLine(app(), named.eventId)).lineId };
   }
 
   /** Fans have joined its line and were drawn before it was taken back. */
   async function takenBack(): Promise<Named> {
-    const { services, catalog } = house().container;
+    const { services, catalog } = app().container;
     const named = await draft();
     const { eventId } = named;
     await services.events.move(eventId, "published", "test");
-    const line = await openLine(house(), eventId);
-    const [standing] = await joinAll(house(), line.lineId, [fan]);
+    const line = await openLine(app(), eventId);
+    const [standing] = await joinAll(app(), line.lineId, [fan]);
     await line.draw();
     await line.tick();
-    await house().container.feed.seatsOf(eventId);
+    await app().container.feed.seatsOf(eventId);
     await services.events.move(eventId, "draft", "test");
     catalog.forget({ id: eventId, slug: named.slug });
     return { ...named, lineId: line.lineId, entry: standing?.entry ?? named.entry };
@@ -167,7 +167,7 @@ describeHouse("a draft", (house) => {
     ["that was taken back after fans had joined its line", takenBack],
   ])("%s is answered as an id that nobody has, by every procedure", async (_, make) => {
     const named = await make();
-    const caller = house().as(fan);
+    const caller = app().as(fan);
     for (const [name, ask] of Object.entries(ASKS)) {
       if (ask === "none") continue;
       const unknown = await answerOf(ask(caller, UNKNOWN));

@@ -2,12 +2,12 @@ import type { EventDraft } from "@onsale/core/event/event";
 import { LineId } from "@onsale/core/line/line";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
-import { describeHouse, type House, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, type TestApp, key, seatItems } from "./testing/test-app.ts";
 import { makeJobRunner } from "./worker/job-runner.ts";
 
 const HOUR_MS = 3_600_000;
-type Caller = ReturnType<House["as"]>;
-type Cart = Awaited<ReturnType<Caller["hold"]["create"]>>;
+type Caller = ReturnType<TestApp["as"]>;
+type Held = Awaited<ReturnType<Caller["hold"]["create"]>>;
 
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
@@ -15,70 +15,70 @@ const codeOf = (promise: Promise<unknown>) =>
     (error: { cause?: { code?: string } }) => error.cause?.code,
   );
 
-describeHouse("the end of a sale", (house) => {
-  const fan = async () => house().as(await house().account());
+describeApp("the end of a sale", (app) => {
+  const fan = async () => app().as(await app().account());
   const hold = (caller: Caller, eventId: EventId, seat: number) =>
     caller.hold.create({ eventId, operationId: key(), items: seatItems(seat) });
-  const pay = (caller: Caller, cart: Cart) =>
+  const pay = (caller: Caller, held: Held) =>
     caller.checkout.start({
-      eventId: EventId.parse(cart.hold.eventId),
-      holdId: HoldId.parse(cart.hold.id),
-      quoteHash: cart.quote.hash,
+      eventId: EventId.parse(held.hold.eventId),
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
       idempotencyKey: key(),
       method: "card_ok",
     });
-  async function paid(caller: Caller, cart: Cart): Promise<string> {
-    const paying = pay(caller, cart);
+  async function paid(caller: Caller, held: Held): Promise<string> {
+    const paying = pay(caller, held);
     await expect
-      .poll(() => house().writeOrders(EventId.parse(cart.hold.eventId)), { timeout: 10_000 })
+      .poll(() => app().writeOrders(EventId.parse(held.hold.eventId)), { timeout: 10_000 })
       .toBe(true);
     return (await paying).orderId;
   }
   const past = (hours: number): Partial<EventDraft> => ({ startsAtMs: Date.now() - hours * HOUR_MS });
 
-  test("stops new holds at the start of an evening, and a basket from before may still be paid", async () => {
-    const eventId = await house().openEvent();
+  test("stops new holds at the start of an evening, and a hold from before may still be paid", async () => {
+    const eventId = await app().openEvent();
     const caller = await fan();
-    const cart = await hold(caller, eventId, 0);
-    await house().changeEvent(eventId, past(1));
+    const held = await hold(caller, eventId, 0);
+    await app().changeEvent(eventId, past(1));
     expect(await codeOf(hold(caller, eventId, 1))).toBe("event.not_on_sale");
-    expect(await codeOf(paid(caller, cart))).toBe("ok");
+    expect(await codeOf(paid(caller, held))).toBe("ok");
   });
 
   test("comes at the end with an event of several days, and at the set time with any", async () => {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     const caller = await fan();
-    await house().changeEvent(eventId, { ...past(1), endsAtMs: Date.now() + 48 * HOUR_MS });
+    await app().changeEvent(eventId, { ...past(1), endsAtMs: Date.now() + 48 * HOUR_MS });
     expect(await codeOf(hold(caller, eventId, 0))).toBe("ok");
-    await house().changeEvent(eventId, { salesEndAtMs: Date.now() - 1 });
+    await app().changeEvent(eventId, { salesEndAtMs: Date.now() - 1 });
     expect(await codeOf(hold(caller, eventId, 1))).toBe("event.not_on_sale");
   });
 
   test.each(["ended", "cancelled"] as const)(
     "of an event that is %s stops the checkout of what is held already, and its price and time stay as they are",
     async (state) => {
-      const eventId = await house().openEvent();
+      const eventId = await app().openEvent();
       const caller = await fan();
-      const cart = await hold(caller, eventId, 0);
-      await house().container.services.events.move(eventId, state, "test");
-      expect(await codeOf(pay(caller, cart))).toBe("event.not_on_sale");
-      const named = { eventId, holdId: HoldId.parse(cart.hold.id) };
+      const held = await hold(caller, eventId, 0);
+      await app().container.services.events.move(eventId, state, "test");
+      expect(await codeOf(pay(caller, held))).toBe("event.not_on_sale");
+      const named = { eventId, holdId: HoldId.parse(held.hold.id) };
       expect(await codeOf(caller.hold.extend(named))).toBe("event.not_on_sale");
     },
   );
 
   test("takes an event that is over out of the programme and out of its state on sale", async () => {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     const title = `Night ${key()}`;
-    await house().changeEvent(eventId, { title });
+    await app().changeEvent(eventId, { title });
     const caller = await fan();
     const listed = async () => (await caller.event.list({ query: title })).events.map(({ id }) => id);
-    await house().changeEvent(eventId, past(5));
+    await app().changeEvent(eventId, past(5));
     // The programme is read again once a second.
     await expect.poll(listed).toEqual([eventId]);
-    await house().changeEvent(eventId, past(7));
+    await app().changeEvent(eventId, past(7));
     await expect.poll(listed, { timeout: 5_000 }).toEqual([]);
-    const { services, catalog } = house().container;
+    const { services, catalog } = app().container;
     for (
       let ended = await services.events.endOver();
       ended !== null;
@@ -88,11 +88,11 @@ describeHouse("the end of a sale", (house) => {
   });
 
   test("by a cancellation is on every order and ticket, and writes to everybody who had one", async () => {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     const [buyer, waiter] = [await fan(), await fan()];
     const orderId = await paid(buyer, await hold(buyer, eventId, 0));
     await expect.poll(() => buyer.ticket.mine().then((mine) => mine.total)).toBe(1);
-    const organizer = house().as(await house().member());
+    const organizer = app().as(await app().member());
     await expect(organizer.admin.events.move({ eventId, to: "cancelled" })).rejects.toMatchObject({
       code: "BAD_REQUEST",
     });
@@ -100,17 +100,15 @@ describeHouse("the end of a sale", (house) => {
     await organizer.admin.events.move({ eventId, to: "cancelled", reason });
     const because = { state: "cancelled", cancelledBecause: "The hall is flooded" };
     expect((await buyer.order.get({ orderId: orderId as never })).event).toMatchObject(because);
-    const { slug } = await house().container.services.events.require(eventId);
+    const { slug } = await app().container.services.events.require(eventId);
     expect(await waiter.event.bySlug({ slug })).toMatchObject(because);
-    expect(
-      (await house().container.audit.list({ chain: eventId, after: null, limit: 1 })).items,
-    ).toMatchObject([
-      { action: "event.moved", detail: { to: "cancelled", reason: because.cancelledBecause } },
-    ]);
+    expect((await app().container.audit.list({ chain: eventId, after: null, limit: 1 })).items).toMatchObject(
+      [{ action: "event.moved", detail: { to: "cancelled", reason: because.cancelledBecause } }],
+    );
     expect((await buyer.ticket.mine()).items[0]?.event.state).toBe("cancelled");
     expect((await waiter.ticket.mine()).total).toBe(0);
-    const runJobs = makeJobRunner(house().container, "test");
-    const { sql } = house().container.database;
+    const runJobs = makeJobRunner(app().container, "test");
+    const { sql } = app().container.database;
     const done = async () => {
       await runJobs();
       const rows = await sql`select kind from job where kind = 'mail.event_cancelled'
@@ -121,11 +119,11 @@ describeHouse("the end of a sale", (house) => {
   });
 });
 
-describeHouse("two editors of one event", (house) => {
+describeApp("two editors of one event", (app) => {
   test("never overwrite each other: the late one hears who changed what, and saves after a look", async () => {
-    const eventId = await house().openEvent();
-    const [ana, ben] = [await house().member(), await house().member()];
-    const read = async () => (await house().as(ana).admin.events.get({ idOrSlug: eventId })).event;
+    const eventId = await app().openEvent();
+    const [ana, ben] = [await app().member(), await app().member()];
+    const read = async () => (await app().as(ana).admin.events.get({ idOrSlug: eventId })).event;
     const draftOf = async (change: Partial<EventDraft>) => {
       const {
         id: _i,
@@ -141,8 +139,8 @@ describeHouse("two editors of one event", (house) => {
     const { detailsVersion: version } = await read();
     const draft = await draftOf({ title: "By ana" });
     const late = await draftOf({ subtitle: "By ben" });
-    await house().as(ana).admin.events.update({ eventId, version, draft });
-    const refused = house().as(ben).admin.events.update({ eventId, version, draft: late });
+    await app().as(ana).admin.events.update({ eventId, version, draft });
+    const refused = app().as(ben).admin.events.update({ eventId, version, draft: late });
     await expect(refused).rejects.toMatchObject({
       cause: {
         code: "change.stale",
@@ -155,13 +153,13 @@ describeHouse("two editors of one event", (house) => {
     });
     expect(await read()).toMatchObject({ title: "By ana", subtitle: "" });
     const again = { eventId, version: version + 1, draft: await draftOf({ subtitle: "By ben" }) };
-    await house().as(ben).admin.events.update(again);
+    await app().as(ben).admin.events.update(again);
     expect(await read()).toMatchObject({ title: "By ana", subtitle: "By ben" });
   });
 
   test("of its prices neither", async () => {
-    const eventId = await house().openEvent();
-    const organizer = house().as(await house().member());
+    const eventId = await app().openEvent();
+    const organizer = app().as(await app().member());
     const { priceList } = await organizer.admin.events.get({ idOrSlug: eventId });
     if (!priceList) throw new Error("the event has prices");
     await organizer.admin.events.publishPrices({ eventId, version: 1, priceList });
@@ -170,15 +168,15 @@ describeHouse("two editors of one event", (house) => {
   });
 
   test("nor two at the levers of one line: the late one hears who pulled what", async () => {
-    const eventId = await house().openEvent();
-    const [ana, ben] = [await house().member(), await house().member()];
+    const eventId = await app().openEvent();
+    const [ana, ben] = [await app().member(), await app().member()];
     const settings = { lobbyOpensAtMs: Date.now() + 1_800_000, drawsAtMs: Date.now() + 3_600_000 };
-    const { id, settingsVersion: version } = await house().as(ana).admin.lines.create({ eventId, settings });
+    const { id, settingsVersion: version } = await app().as(ana).admin.lines.create({ eventId, settings });
     const line = { lineId: LineId.parse(id), version };
-    await house()
+    await app()
       .as(ana)
       .admin.lines.levers({ ...line, levers: { cap: 7 } });
-    const { lines } = house().as(ben).admin;
+    const { lines } = app().as(ben).admin;
     const late = [
       () => lines.move({ ...line, to: "lobby" }),
       () => lines.levers({ ...line, levers: { cap: 9 } }),

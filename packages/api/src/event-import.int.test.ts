@@ -2,7 +2,7 @@ import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { EventId, VenueId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { readEventFile } from "./event-files.ts";
-import { describeHouse, key } from "./testing/test-house.ts";
+import { describeApp, key } from "./testing/test-app.ts";
 
 const list = (...lines: readonly string[]) => ["title,start,venue,timezone", ...lines, ""].join("\n");
 const feed = (uid: string, ...lines: readonly string[]) =>
@@ -24,19 +24,19 @@ const night = (uid: string, sequence: number, start: string) =>
     `DTSTART;TZID=Europe/Berlin:${start}T200000`,
   );
 
-describeHouse("what an import takes for the same event", (house) => {
+describeApp("what an import takes for the same event", (app) => {
   async function run(text: string) {
     const { events, problems } = readEventFile(text, {});
     expect(problems).toEqual([]);
-    return house().container.services.eventImports.run({
-      organization: house().organization,
+    return app().container.services.eventImports.run({
+      organization: app().organization,
       events,
       currency: "EUR",
       actor: "test",
     });
   }
   const startOf = async (id: string) => {
-    const event = await house().container.events.findEvent(id);
+    const event = await app().container.events.findEvent(id);
     return event === null ? null : new Date(event.startsAtMs).toISOString();
   };
 
@@ -56,7 +56,7 @@ describeHouse("what an import takes for the same event", (house) => {
         "\n",
       );
     const addressNow = async () =>
-      (await house().container.venues.find(house().organization, { name: hall, city: "" }))?.address;
+      (await app().container.venues.find(app().organization, { name: hall, city: "" }))?.address;
     await run(at(1, ""));
     expect(await addressNow()).toBe("");
     await run(at(1, "Hafenstrasse 12"));
@@ -66,9 +66,9 @@ describeHouse("what an import takes for the same event", (house) => {
   });
 
   test("an address is written over the one that its writer saw, and over no other", async () => {
-    const caller = house().as(await house().member());
+    const caller = app().as(await app().member());
     const made = await caller.admin.venues.create({
-      organizationId: house().organization,
+      organizationId: app().organization,
       draft: { name: key(), city: "", country: "", timeZone: "UTC" },
     });
     const venueId = VenueId.parse(made.id);
@@ -80,7 +80,7 @@ describeHouse("what an import takes for the same event", (house) => {
     });
     await write("First 1", "Third 3");
     const { address } =
-      (await caller.admin.venues.list({ organizationId: house().organization })).find(
+      (await caller.admin.venues.list({ organizationId: app().organization })).find(
         ({ id }) => id === venueId,
       ) ?? {};
     expect(address).toBe("Third 3");
@@ -103,7 +103,7 @@ describeHouse("what an import takes for the same event", (house) => {
     const text = list("Renamed night,2027-06-07 20:00,Case Hall,Europe/Berlin");
     const [made] = (await run(text)).created;
     const eventId = EventId.parse(made?.id);
-    await house().changeEvent(eventId, { slug: `renamed-${key()}` });
+    await app().changeEvent(eventId, { slug: `renamed-${key()}` });
     expect((await run(text)).created).toEqual([]);
     expect((await run(list("renamed NIGHT,2027-06-07 20:00,case hall,Europe/Berlin"))).created).toEqual([]);
     expect((await run(list("Renamed night,2027-06-07 21:00,Case Hall,Europe/Berlin"))).created).toHaveLength(
@@ -118,7 +118,7 @@ describeHouse("what an import takes for the same event", (house) => {
     const again = await run(night(uid, 11, "20270711"));
     expect(again).toMatchObject({ created: [], updated: [{ id, fields: ["startsAtMs"] }] });
     expect(await startOf(id)).toBe("2027-07-11T18:00:00.000Z");
-    const audit = await house().container.database.sql`
+    const audit = await app().container.database.sql`
       select actor, detail->'after'->>'startsAtMs' as starts from audit where chain = ${id} and action = 'event.changed'`;
     expect(audit).toMatchObject([{ actor: "test", starts: String(Date.UTC(2027, 6, 11, 18)) }]);
   });
@@ -136,10 +136,10 @@ describeHouse("what an import takes for the same event", (house) => {
     const uid = key();
     const [made] = (await run(night(uid, 1, "20270713"))).created;
     const eventId = EventId.parse(made?.id);
-    await house().changeEvent(eventId, { title: "Our own title", description: "Our own words" });
+    await app().changeEvent(eventId, { title: "Our own title", description: "Our own words" });
     expect(await run(night(uid, 1, "20270713"))).toMatchObject({ updated: [], existing: [made?.slug] });
     await run(night(uid, 2, "20270714"));
-    expect(await house().container.events.findEvent(eventId)).toMatchObject({
+    expect(await app().container.events.findEvent(eventId)).toMatchObject({
       title: "Our own title",
       description: "Our own words",
       startsAtMs: Date.UTC(2027, 6, 14, 18),
@@ -153,9 +153,9 @@ describeHouse("what an import takes for the same event", (house) => {
       night(other, 1, start).replace("BEGIN:VCALENDAR\r\n", "");
     const made = await run(both("20270715"));
     const eventId = EventId.parse(made.created[0]?.id);
-    const event = await house().container.services.events.require(eventId);
+    const event = await app().container.services.events.require(eventId);
     const draft = EventDraft.parse({ ...draftOf(event), endsAtMs: event.startsAtMs + 60_000 });
-    await house().container.services.events.update(eventId, draft, {
+    await app().container.services.events.update(eventId, draft, {
       version: event.detailsVersion,
       actor: "test",
     });

@@ -2,47 +2,47 @@ import { makePaymentFlow } from "@onsale/core/checkout/payment-flow";
 import { type PaymentProvider, ProviderUnavailable } from "@onsale/core/payment/payment-provider";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
-import { describeHouse, type House, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, type TestApp, key, seatItems } from "./testing/test-app.ts";
 import { composeWorker } from "./compose/worker.ts";
 import { runWorker } from "./worker/worker.ts";
 
-type Caller = ReturnType<House["as"]>;
-type Cart = Awaited<ReturnType<Caller["hold"]["create"]>>;
+type Caller = ReturnType<TestApp["as"]>;
+type Held = Awaited<ReturnType<Caller["hold"]["create"]>>;
 
 /** No worker runs here: what is not done by these tests is not done. */
-describeHouse("an event that is over between a hold and the bank", (house) => {
+describeApp("an event that is over between a hold and the bank", (app) => {
   async function holding(...seatNos: number[]) {
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
     const items = { ...seatItems(...seatNos), areas: [{ areaNo: 0, ticketType: "adult", quantity: 1 }] };
-    return { eventId, caller, cart: await caller.hold.create({ eventId, operationId: key(), items }) };
+    return { eventId, caller, held: await caller.hold.create({ eventId, operationId: key(), items }) };
   }
-  const pay = (caller: Caller, cart: Cart, method: string) =>
+  const pay = (caller: Caller, held: Held, method: string) =>
     caller.checkout.start({
-      eventId: EventId.parse(cart.hold.eventId),
-      holdId: HoldId.parse(cart.hold.id),
-      quoteHash: cart.quote.hash,
+      eventId: EventId.parse(held.hold.eventId),
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
       idempotencyKey: key(),
       method,
     });
   const close = (eventId: EventId, to: "ended" | "cancelled") =>
-    house().container.services.events.move(eventId, to, "test");
+    app().container.services.events.move(eventId, to, "test");
   const stop = { aborted: false };
-  const rounds = () => composeWorker(house().container).payments;
+  const rounds = () => composeWorker(app().container).payments;
 
   /** An order in Postgres whose fan has been sent to the bank. */
   async function waitingOrder() {
-    const { eventId, caller, cart } = await holding(0, 1);
-    const starting = pay(caller, cart, "card_3ds");
-    await expect.poll(() => house().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
+    const { eventId, caller, held } = await holding(0, 1);
+    const starting = pay(caller, held, "card_3ds");
+    await expect.poll(() => app().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
     const { orderId, actionUrl } = await starting;
     const providerRef = actionUrl?.split("/").at(-1) ?? "";
     return { eventId, caller, orderId, providerRef };
   }
   const approve = (providerRef: string) =>
-    house().container.sandboxBook.move(providerRef, ["requires_action"], "authorised");
+    app().container.sandboxBook.move(providerRef, ["requires_action"], "authorised");
   const standing = async (orderId: string) => {
-    const { orders, sandboxBook } = house().container;
+    const { orders, sandboxBook } = app().container;
     const found = await orders.find(orderId);
     return {
       order: found?.order.state,
@@ -51,7 +51,7 @@ describeHouse("an event that is over between a hold and the bank", (house) => {
     };
   };
   const stockOf = async (eventId: EventId) => {
-    const { sql } = house().container.database;
+    const { sql } = app().container.database;
     const [claims] = await sql`select count(*)::int as n from seat_claim where event_id = ${eventId}`;
     const [pool] = await sql`select claimed, sold from ga_pool where event_id = ${eventId}`;
     const [quota] = await sql`select taken from fan_quota where event_id = ${eventId}`;
@@ -71,7 +71,7 @@ describeHouse("an event that is over between a hold and the bank", (house) => {
     const { eventId, orderId, providerRef } = await waitingOrder();
     await close(eventId, to);
     await approve(providerRef);
-    const { payments } = house().container.services;
+    const { payments } = app().container.services;
     expect(await payments.advance(orderId, null)).toEqual({ kind: "over", reason });
     expect(await standing(orderId)).toEqual({ order: "cancelled", reason, bank: "voided" });
     expect(await stockOf(eventId)).toEqual(NOTHING);
@@ -79,7 +79,7 @@ describeHouse("an event that is over between a hold and the bank", (house) => {
 
   test("seats are not sold by the statement itself once the event is over, whoever looked before", async () => {
     const { eventId, orderId, providerRef } = await waitingOrder();
-    const { orders, provider } = house().container;
+    const { orders, provider } = app().container;
     await approve(providerRef);
     const answer = await provider.find(providerRef);
     if (!answer) throw new Error("the bank knows its payment");
@@ -93,7 +93,7 @@ describeHouse("an event that is over between a hold and the bank", (house) => {
     for (let i = 0; i < 20; i++) {
       const { eventId, orderId, providerRef } = await waitingOrder();
       await approve(providerRef);
-      const { payments } = house().container.services;
+      const { payments } = app().container.services;
       await Promise.all([payments.advance(orderId, null), close(eventId, "cancelled")]);
       await payments.advance(orderId, null);
       const { order, bank } = await standing(orderId);
@@ -104,7 +104,7 @@ describeHouse("an event that is over between a hold and the bank", (house) => {
   test("an order whose seats were sold but not charged gives both back when the event is cancelled", async () => {
     const { eventId, orderId, providerRef } = await waitingOrder();
     await approve(providerRef);
-    const { orders, holds, jobs, provider } = house().container;
+    const { orders, holds, jobs, provider } = app().container;
     const slow: PaymentProvider = {
       ...provider,
       capture: () => Promise.reject(new ProviderUnavailable("no answer")),
@@ -124,7 +124,7 @@ describeHouse("an event that is over between a hold and the bank", (house) => {
   test("an order that was charged before the event was cancelled has its tickets, to be refunded", async () => {
     const { eventId, orderId, providerRef } = await waitingOrder();
     await approve(providerRef);
-    const { orders, holds, jobs, provider } = house().container;
+    const { orders, holds, jobs, provider } = app().container;
     // The money is taken and the answer is lost, in the moment before the event is cancelled.
     const lossy: PaymentProvider = {
       ...provider,
@@ -152,21 +152,21 @@ describeHouse("an event that is over between a hold and the bank", (house) => {
   });
 });
 
-describeHouse("orders queued when their event leaves the sale", (house) => {
+describeApp("orders queued when their event leaves the sale", (app) => {
   /** Fifteen orders in the stream of an event, each with what its fan is told in the end. */
   async function queued(eventId: EventId): Promise<Promise<string>[]> {
     // All at once in the end: a checkout waits for its answer only for so long.
     const starts: (() => Promise<string>)[] = [];
     // In pairs: the rule about single seats goes by what was heard of the stock, which may be late.
     for (let seatNo = 0; seatNo < 30; seatNo += 2) {
-      const caller = house().as(await house().account());
-      const cart = await caller.hold.create({
+      const caller = app().as(await app().account());
+      const held = await caller.hold.create({
         eventId,
         operationId: key(),
         items: seatItems(seatNo, seatNo + 1),
       });
-      const holdId = HoldId.parse(cart.hold.id);
-      const order = { eventId, holdId, quoteHash: cart.quote.hash, idempotencyKey: key(), method: "card_ok" };
+      const holdId = HoldId.parse(held.hold.id);
+      const order = { eventId, holdId, quoteHash: held.quote.hash, idempotencyKey: key(), method: "card_ok" };
       starts.push(() =>
         caller.checkout.start(order).then(
           ({ state }) => state,
@@ -175,20 +175,20 @@ describeHouse("orders queued when their event leaves the sale", (house) => {
       );
     }
     const told = starts.map((start) => start());
-    await expect.poll(() => house().container.queue.length(eventId), { timeout: 20_000 }).toBe(15);
+    await expect.poll(() => app().container.queue.length(eventId), { timeout: 20_000 }).toBe(15);
     return told;
   }
 
   test("are seen by reconciliation, and all answered once a worker runs; the stream is empty then", async () => {
-    const { queue, services } = house().container;
+    const { queue, services } = app().container;
     for (const to of ["ended", "cancelled"] as const) {
-      const eventId = await house().openEvent({ rows: 3, seats: 10 });
+      const eventId = await app().openEvent({ rows: 3, seats: 10 });
       const told = await queued(eventId);
       await services.events.move(eventId, to, "test");
       const { drift } = await services.reconcile.run({ eventId, fix: true });
       expect(drift).toContainEqual(expect.objectContaining({ kind: "orders_stranded", fixed: false }));
       const stop = new AbortController();
-      const worker = runWorker(composeWorker(house().container), { signal: stop.signal });
+      const worker = runWorker(composeWorker(app().container), { signal: stop.signal });
       const answered = await Promise.all(told);
       stop.abort();
       await worker;
@@ -198,8 +198,8 @@ describeHouse("orders queued when their event leaves the sale", (house) => {
   });
 
   test("an event is left once nothing of it is open, and not before it is closed long enough", async () => {
-    const { closingEvents, services } = house().container;
-    const eventId = await house().openEvent();
+    const { closingEvents, services } = app().container;
+    const eventId = await app().openEvent();
     expect(await closingEvents.markDrained(eventId, 0)).toBe(false);
     await services.events.move(eventId, "ended", "test");
     expect(await closingEvents.list()).toContain(eventId);

@@ -5,7 +5,7 @@ import { beforeAll, expect, inject, test } from "vitest";
 import type { z } from "zod";
 import { appRouter } from "./router.ts";
 import { type Known, oddInputs } from "./testing/odd-inputs.ts";
-import { describeHouse, gridLayout, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, gridLayout, key, seatItems } from "./testing/test-app.ts";
 import { nonce, openLine } from "./testing/test-line.ts";
 
 const INPUTS_EACH = inject("isLong") ? 500 : 40;
@@ -16,20 +16,20 @@ const procedures = Object.entries(
   appRouter._def.procedures as unknown as Record<string, { readonly _def: Described }>,
 ).map(([path, { _def }]) => ({ path, type: _def.type, schema: _def.inputs[0] ?? null }));
 
-describeHouse(
+describeApp(
   "an input of any kind",
-  (house) => {
+  (app) => {
     let known: Known = {};
     beforeAll(async () => {
-      const eventId = await house().openEvent();
-      const { services, priceLists } = house().container;
+      const eventId = await app().openEvent();
+      const { services, priceLists } = app().container;
       const event = await services.events.require(eventId);
       const layout = await services.layouts.save(gridLayout({ rows: 2, seats: 2, standing: 0 }), {
-        organizationId: house().organization,
+        organizationId: app().organization,
         venueId: null,
         actor: "test",
       });
-      const { lineId } = await openLine(house(), await house().openEvent());
+      const { lineId } = await openLine(app(), await app().openEvent());
       known = {
         eventId,
         idOrSlug: event.slug,
@@ -54,8 +54,8 @@ describeHouse(
 
     /** An operator, so that no role stands before the input; and without limits. */
     async function callerOf(path: string) {
-      const account = await house().account("operator");
-      const caller = house().as(account);
+      const account = await app().account("operator");
+      const caller = app().as(account);
       const call = path
         .split(".")
         .reduce((at, name) => (at as Record<string, unknown>)[name] as object, caller as unknown as object);

@@ -3,7 +3,7 @@ import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
 import { EventId, type OrganizationId } from "@onsale/core/shared/ids";
 import { beforeAll, expect, test } from "vitest";
-import { describeHouse } from "./testing/test-house.ts";
+import { describeApp } from "./testing/test-app.ts";
 
 const settings = (slug: string) => ({
   slug,
@@ -13,13 +13,13 @@ const settings = (slug: string) => ({
   contactEmail: "tickets@elsewhere.example",
 });
 
-describeHouse("a slug that is the id of another's thing", (house) => {
+describeApp("a slug that is the id of another's thing", (app) => {
   let victim: EventId;
   /** Another organization with an owner and a draft of its own. */
   let elsewhere: { readonly id: OrganizationId; readonly owner: Account; readonly event: EventId };
   beforeAll(async () => {
-    victim = await house().openEvent();
-    const { services } = house().container;
+    victim = await app().openEvent();
+    const { services } = app().container;
     const by = { owner: null, actor: "test" };
     const { id } = await services.organizations.create(OrganizationDraft.parse(settings("elsewhere")), by);
     const hall = { name: "Hall", city: "Basel", country: "CH", timeZone: "Europe/Zurich", address: "" };
@@ -27,12 +27,12 @@ describeHouse("a slug that is the id of another's thing", (house) => {
     const { layoutId: _theirs, ...like } = draftOf(await services.events.require(victim));
     const draft = EventDraft.parse({ ...like, slug: "mine", venueId: venue.id, layoutId: null });
     const event = EventId.parse((await services.events.create(id, draft, "test")).id);
-    elsewhere = { id, owner: await house().member("owner", id), event };
+    elsewhere = { id, owner: await app().member("owner", id), event };
   });
 
   test("is refused for events and for organizations", async () => {
-    const caller = house().as(elsewhere.owner);
-    const event = await house().container.services.events.require(elsewhere.event);
+    const caller = app().as(elsewhere.owner);
+    const event = await app().container.services.events.require(elsewhere.event);
     const [version, draft] = [event.detailsVersion, { ...draftOf(event), slug: victim }];
     await expect(
       caller.admin.events.update({ eventId: elsewhere.event, version, draft }),
@@ -41,15 +41,15 @@ describeHouse("a slug that is the id of another's thing", (house) => {
       caller.organization.update({
         organizationId: elsewhere.id,
         version: 1,
-        draft: { ...settings(house().organization), legalName: "", address: "" },
+        draft: { ...settings(app().organization), legalName: "", address: "" },
       }),
     ).rejects.toMatchObject({ code: "BAD_REQUEST" });
   });
 
   test("stands in nobody's place, and opens nothing, where a database has it already", async () => {
-    const { services, catalog, organizations } = house().container;
-    await house().owner`update event set slug = ${victim} where id = ${elsewhere.event}`;
-    await house().owner`update organization set slug = ${house().organization} where id = ${elsewhere.id}`;
+    const { services, catalog, organizations } = app().container;
+    await app().owner`update event set slug = ${victim} where id = ${elsewhere.event}`;
+    await app().owner`update organization set slug = ${app().organization} where id = ${elsewhere.id}`;
     for (const id of [victim, elsewhere.event]) {
       // oxlint-disable-next-line no-await-in-loop -- one question after the other
       expect((await services.events.require(id)).id).toBe(id);
@@ -57,12 +57,12 @@ describeHouse("a slug that is the id of another's thing", (house) => {
       // oxlint-disable-next-line no-await-in-loop -- one question after the other
       expect((await catalog.event(id))?.id).toBe(id);
     }
-    for (const id of [house().organization, elsewhere.id]) {
+    for (const id of [app().organization, elsewhere.id]) {
       // oxlint-disable-next-line no-await-in-loop -- one question after the other
       expect((await organizations.find(id))?.id).toBe(id);
     }
-    expect(await organizations.ownerOf({ idOrSlug: victim })).toBe(house().organization);
-    await expect(house().as(elsewhere.owner).admin.events.get({ idOrSlug: victim })).rejects.toMatchObject({
+    expect(await organizations.ownerOf({ idOrSlug: victim })).toBe(app().organization);
+    await expect(app().as(elsewhere.owner).admin.events.get({ idOrSlug: victim })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
   });

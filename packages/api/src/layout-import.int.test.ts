@@ -3,7 +3,7 @@ import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { EventId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
-import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, key, seatItems } from "./testing/test-app.ts";
 
 const DAY_MS = 86_400_000;
 const LIST = "a;b;c;d;e\nHall;1;1;Gold;\nHall;1;2;Press;\nPit;;;Press;250\n";
@@ -14,12 +14,12 @@ const failure = (promise: Promise<unknown>) =>
     (error: { cause?: { code?: string } }) => error.cause?.code,
   );
 
-describeHouse("a seat list brought in through the API", (house) => {
-  const organizer = async () => house().as(await house().member());
+describeApp("a seat list brought in through the API", (app) => {
+  const organizer = async () => app().as(await app().member());
 
   test("is read by the columns that are chosen, and its answer says what was left out", async () => {
     const caller = await organizer();
-    const as = { organizationId: house().organization, text: LIST, dryRun: true } as const;
+    const as = { organizationId: app().organization, text: LIST, dryRun: true } as const;
     expect(await caller.admin.layouts.import(as)).toMatchObject({ ok: false, format: null });
     expect(await caller.admin.layouts.import({ ...as, columns })).toMatchObject({
       ok: true,
@@ -34,17 +34,17 @@ describeHouse("a seat list brought in through the API", (house) => {
   test("with a category that is not for sale needs no price for it and sells none of it", async () => {
     const caller = await organizer();
     const { layout } = await caller.admin.layouts.import({
-      organizationId: house().organization,
+      organizationId: app().organization,
       text: LIST,
       columns,
       notForSale: ["Press"],
     });
-    const venues = await house().container.venues.list(house().organization);
+    const venues = await app().container.venues.list(app().organization);
     const venue =
       venues[0] ??
-      (await house().container.venues.create(
+      (await app().container.venues.create(
         {
-          organizationId: house().organization,
+          organizationId: app().organization,
           name: key(),
           city: "",
           country: "",
@@ -66,7 +66,7 @@ describeHouse("a seat list brought in through the API", (house) => {
       saleWindows: [{ kind: "public", label: "All", opensAtMs: Date.now() - DAY_MS, closesAtMs: startsAtMs }],
     });
     const eventId = EventId.parse(
-      (await caller.admin.events.create({ organizationId: house().organization, draft })).id,
+      (await caller.admin.events.create({ organizationId: app().organization, draft })).id,
     );
     const priceList = PriceList.parse({
       currency: "EUR",
@@ -75,10 +75,10 @@ describeHouse("a seat list brought in through the API", (house) => {
     });
     await caller.admin.events.publishPrices({ eventId, version: 0, priceList });
     for (const to of ["published", "on_sale"] as const) await caller.admin.events.move({ eventId, to });
-    const stock = await house().container.feed.stockOf(eventId);
+    const stock = await app().container.feed.stockOf(eventId);
     expect([...stock.seats]).toEqual([SEAT_STATE.free, SEAT_STATE.blocked]);
     expect(stock.areas.map(({ capacity }) => capacity)).toEqual([0]);
-    const fan = house().as(await house().account());
+    const fan = app().as(await app().account());
     expect(await failure(fan.hold.create({ eventId, operationId: key(), items: seatItems(1) }))).not.toBe(
       "ok",
     );

@@ -8,21 +8,21 @@ import { must } from "@onsale/core/shared/assert";
 import { expect, test } from "vitest";
 import { randomBytes, randomUUID } from "node:crypto";
 import { makeNowDocuments } from "./live/now-documents.ts";
-import { serveHouse } from "./testing/serve-house.ts";
-import { describeHouse } from "./testing/test-house.ts";
+import { serveApp } from "./testing/serve-app.ts";
+import { describeApp } from "./testing/test-app.ts";
 import { joinAll, openLine } from "./testing/test-line.ts";
 
-describeHouse("a line when things go wrong", (house) => {
+describeApp("a line when things go wrong", (app) => {
   async function drawnLine(count: number, settings: Parameters<typeof openLine>[2] = {}) {
-    const eventId = await house().openEvent();
-    const line = await openLine(house(), eventId, settings);
-    const fans = await Promise.all(Array.from({ length: count }, () => house().account()));
-    await joinAll(house(), line.lineId, fans);
+    const eventId = await app().openEvent();
+    const line = await openLine(app(), eventId, settings);
+    const fans = await Promise.all(Array.from({ length: count }, () => app().account()));
+    await joinAll(app(), line.lineId, fans);
     await line.draw();
     const placed = await Promise.all(
       fans.map(async (account) => ({
         account,
-        standing: must(await house().as(account).line.mine({ eventId }), "joined"),
+        standing: must(await app().as(account).line.mine({ eventId }), "joined"),
       })),
     );
     const queue = placed.toSorted((a, b) => Number(a.standing.number) - Number(b.standing.number));
@@ -32,37 +32,37 @@ describeHouse("a line when things go wrong", (house) => {
       ...line,
       eventId,
       fan,
-      as: (n: number) => house().as(fan(n).account).line,
+      as: (n: number) => app().as(fan(n).account).line,
       checkIn: (n: number) =>
-        house()
+        app()
           .as(fan(n).account)
           .line.checkIn({ ticket: fan(n).standing.ticket }),
     };
   }
   test("those who wait hear that the line is over, and that its event is", async () => {
     const [closed, called] = [await drawnLine(2), await drawnLine(2)];
-    await using served = await serveHouse(house().container);
+    await using served = await serveApp(app().container);
     const documentOf = async ({ lineId }: { lineId: string }) =>
       LineNow.parse(await (await fetch(`${served.url}${lineNowPath(lineId)}`)).json());
     expect(await documentOf(closed)).toMatchObject({ state: "open", finished: false });
-    await house().container.services.lines.move({ lineId: closed.lineId, to: "closed", actor: "test" });
-    await house().container.services.events.move(called.eventId, "cancelled", "test");
+    await app().container.services.lines.move({ lineId: closed.lineId, to: "closed", actor: "test" });
+    await app().container.services.events.move(called.eventId, "cancelled", "test");
     for (const line of [closed, called])
       await expect.poll(() => documentOf(line), { timeout: 5_000 }).toMatchObject({ finished: true });
   });
 
   test("questions for lines that nobody has heard of cost no more than a few statements", async () => {
     const { lineId } = await drawnLine(3);
-    const { services } = house().container;
+    const { services } = app().container;
     let files = 0;
     const container = {
-      ...house().container,
+      ...app().container,
       services: {
         ...services,
         lines: { ...services.lines, drawFile: (id: typeof lineId) => (files++, services.lines.drawFile(id)) },
       },
     };
-    await using served = await serveHouse(container);
+    await using served = await serveApp(container);
     const ask = async (id: string) => (await fetch(`${served.url}/api/lines/${id}/draw.json`)).status;
     expect(await ask(lineId)).toBe(200);
     const strangers = await Promise.all(Array.from({ length: 300 }, () => ask(randomUUID())));
@@ -73,8 +73,8 @@ describeHouse("a line when things go wrong", (house) => {
 
   test("a room from before the last wave is set up again, also when nobody else waits", async () => {
     const line = await drawnLine(1);
-    const { commands } = house().container.redis;
-    const prefix = house().container.config.redisKeyPrefix;
+    const { commands } = app().container.redis;
+    const prefix = app().container.config.redisKeyPrefix;
     const keys = lineKeys({ prefix }, roomKey(await line.line()));
     const copy = await Promise.all(keys.map((key) => commands.dumpBuffer(key)));
     await line.checkIn(0);
@@ -95,7 +95,7 @@ describeHouse("a line when things go wrong", (house) => {
 
   test("Redis lost everything while nobody was inside: the line goes on where it stood, in the order of its numbers", async () => {
     const line = await drawnLine(3, { cap: 1 });
-    const { container } = house();
+    const { container } = app();
     await line.checkIn(0);
     await line.tick();
     await line.as(0).leave({ lineId: line.lineId });
@@ -122,7 +122,7 @@ describeHouse("a line when things go wrong", (house) => {
     const { account } = line.fan(0);
     await line.checkIn(0);
     await line.tick();
-    const { container } = house();
+    const { container } = app();
     const room = roomKey(await line.line());
     await container.redis.commands.zrem(
       passesKey({ prefix: container.config.redisKeyPrefix }, room),
@@ -145,7 +145,7 @@ describeHouse("a line when things go wrong", (house) => {
 
   test("while Postgres is away those who wait are answered from what Redis has, however long it takes", async () => {
     const line = await drawnLine(1);
-    const { container } = house();
+    const { container } = app();
     let [passedMs, isAway] = [0, false];
     const nowDocument = makeNowDocuments({
       ...container,
@@ -164,7 +164,7 @@ describeHouse("a line when things go wrong", (house) => {
 
   test("a document that nobody has asked for in a while is looked at before it is served", async () => {
     const line = await drawnLine(1);
-    const { container } = house();
+    const { container } = app();
     let passedMs = 0;
     const nowDocument = makeNowDocuments({ ...container, clock: { nowMs: () => Date.now() + passedMs } });
     await nowDocument(line.lineId);

@@ -1,14 +1,14 @@
 import { LineId } from "@onsale/core/line/line";
 import { expect, test } from "vitest";
-import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, key, seatItems } from "./testing/test-app.ts";
 
 const times = () => ({ lobbyOpensAtMs: Date.now() + 1_800_000, drawsAtMs: Date.now() + 3_600_000 });
 
-describeHouse("a line that was set up by mistake", (house) => {
+describeApp("a line that was set up by mistake", (app) => {
   test("is removed again, and seats are sold as before, as long as its lobby was never open", async () => {
-    const eventId = await house().openEvent();
-    const organizer = house().as(await house().member()).admin.lines;
-    const fan = house().as(await house().account());
+    const eventId = await app().openEvent();
+    const organizer = app().as(await app().member()).admin.lines;
+    const fan = app().as(await app().account());
     const buys = (seatNo: number) =>
       fan.hold.create({ eventId, operationId: key(), items: seatItems(seatNo) });
     const { id } = await organizer.create({ eventId, settings: times() });
@@ -21,8 +21,8 @@ describeHouse("a line that was set up by mistake", (house) => {
   });
 
   test("stays once its lobby was open, and says which moves are left", async () => {
-    const eventId = await house().openEvent();
-    const organizer = house().as(await house().member()).admin.lines;
+    const eventId = await app().openEvent();
+    const organizer = app().as(await app().member()).admin.lines;
     const { id } = await organizer.create({ eventId, settings: times() });
     const lineId = LineId.parse(id);
     await expect(organizer.move({ lineId, version: 1, to: "closed" })).rejects.toMatchObject({

@@ -17,7 +17,7 @@ import { passesKey } from "@onsale/redis/line/line-keys";
 import { describe, expect, test } from "vitest";
 import { lineKey } from "./keys/line-key.ts";
 import { emailCodeKey } from "./compose/admission.ts";
-import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, key, seatItems } from "./testing/test-app.ts";
 import { joinAll, nonce, openLine } from "./testing/test-line.ts";
 import { makeJobRunner } from "./worker/job-runner.ts";
 
@@ -26,37 +26,37 @@ const refused = (code: string, details: object = {}) => ({ cause: { code, detail
 
 const orderedAtMs = () => Promise.resolve(Date.now());
 
-describeHouse("the rules of a line", (house) => {
-  const accounts = (count: number) => Promise.all(Array.from({ length: count }, () => house().account()));
+describeApp("the rules of a line", (app) => {
+  const accounts = (count: number) => Promise.all(Array.from({ length: count }, () => app().account()));
   const move = (lineId: LineId, to: LineState) =>
-    house().container.services.lines.move({ lineId, to, actor: "test" });
+    app().container.services.lines.move({ lineId, to, actor: "test" });
   type Visitor = { readonly account: Account; readonly pass: string | null };
   const hold = ({ account, pass }: Visitor, eventId: EventId, seatNo: number) =>
-    house()
+    app()
       .as(account, pass)
       .hold.create({ eventId, operationId: key(), items: seatItems(seatNo) });
   async function buy(visitor: Visitor, eventId: EventId, method = "card_ok") {
-    const cart = await hold(visitor, eventId, 0);
-    const paying = house().container.services.checkout.start(visitor, {
+    const held = await hold(visitor, eventId, 0);
+    const paying = app().container.services.checkout.start(visitor, {
       eventId,
-      holdId: HoldId.parse(cart.hold.id),
-      quoteHash: cart.quote.hash,
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
       idempotencyKey: key(),
       method,
     });
-    await expect.poll(() => house().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => app().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
     return paying;
   }
 
   /** An open line whose first numbers are called, and its fans in the order of their numbers. */
   async function drawnLine(count: number, settings: Partial<LineSettings> = {}) {
-    const eventId = await house().openEvent();
-    const line = await openLine(house(), eventId, settings);
+    const eventId = await app().openEvent();
+    const line = await openLine(app(), eventId, settings);
     const fans = await accounts(count);
-    await joinAll(house(), line.lineId, fans);
+    await joinAll(app(), line.lineId, fans);
     await line.draw();
     const mine = async (account: Account) =>
-      must(await house().as(account).line.mine({ eventId }), "the fan joined");
+      must(await app().as(account).line.mine({ eventId }), "the fan joined");
     const placed = await Promise.all(
       fans.map(async (account) => ({ account, standing: await mine(account) })),
     );
@@ -69,15 +69,15 @@ describeHouse("the rules of a line", (house) => {
       eventId,
       fan,
       ticket,
-      as: (n: number) => house().as(fan(n)).line,
+      as: (n: number) => app().as(fan(n)).line,
       mine: (n: number) => mine(fan(n)),
       checkIn: (n: number) =>
-        house()
+        app()
           .as(fan(n))
           .line.checkIn({ ticket: ticket(n) }),
       /** As if this fan had been let in so much earlier, in both stores that know it. */
       age: async (n: number, ms: number) => {
-        const { database, redis, config } = house().container;
+        const { database, redis, config } = app().container;
         await withTx(
           database,
           (tx) => tx`
@@ -98,8 +98,8 @@ describeHouse("the rules of a line", (house) => {
 
   describe("joining", () => {
     async function confirmed(account: Account): Promise<Account> {
-      const { database, config, accounts: known } = house().container;
-      const { verifyEmail } = house().as(account).account;
+      const { database, config, accounts: known } = app().container;
+      const { verifyEmail } = app().as(account).account;
       await verifyEmail.start();
       const [job] = await database.sql<{ nonce: string }[]>`
         select payload ->> 'nonce' as nonce from job
@@ -112,12 +112,12 @@ describeHouse("the rules of a line", (house) => {
     test.each<Partial<LineSettings>>([{ requireVerifiedEmail: true }, { onePer: "address" }])(
       "a line with %o is for those alone who confirmed their address",
       async (settings) => {
-        const eventId = await house().openEvent();
-        const { lineId } = await openLine(house(), eventId, settings);
-        const account = await house().account();
-        const join = (as: Account) => house().as(as).line.join({ lineId, nonce: nonce() });
+        const eventId = await app().openEvent();
+        const { lineId } = await openLine(app(), eventId, settings);
+        const account = await app().account();
+        const join = (as: Account) => app().as(as).line.join({ lineId, nonce: nonce() });
         await expect(join(account)).rejects.toMatchObject(refused("account.unverified"));
-        expect(await house().as(account).line.mine({ eventId })).toBeNull();
+        expect(await app().as(account).line.mine({ eventId })).toBeNull();
         expect(await join(await confirmed(account))).toMatchObject({ lineId, phase: "lobby" });
       },
     );
@@ -128,17 +128,17 @@ describeHouse("the rules of a line", (house) => {
       const { as, ticket, lineId, checkIn } = await drawnLine(2);
       for (const stolen of [ticket(0), `${ticket(1)}x`])
         await expect(as(1).checkIn({ ticket: stolen })).rejects.toMatchObject(refused("line.not_found"));
-      expect((await house().container.services.lines.live(lineId)).room).toMatchObject({ front: 0 });
+      expect((await app().container.services.lines.live(lineId)).room).toMatchObject({ front: 0 });
       expect((await checkIn(0)).kind).toBe("present");
     });
 
     test("a ticket from the lobby has no number to check in with", async () => {
-      const { lineId, draw } = await openLine(house(), await house().openEvent());
-      const account = await house().account();
-      const [standing] = await joinAll(house(), lineId, [account]);
+      const { lineId, draw } = await openLine(app(), await app().openEvent());
+      const account = await app().account();
+      const [standing] = await joinAll(app(), lineId, [account]);
       await draw();
       const { ticket } = must(standing, "joined");
-      await expect(house().as(account).line.checkIn({ ticket })).rejects.toMatchObject(
+      await expect(app().as(account).line.checkIn({ ticket })).rejects.toMatchObject(
         refused("line.not_your_turn"),
       );
     });
@@ -181,7 +181,7 @@ describeHouse("the rules of a line", (house) => {
 
     test("is not used up while the room is lost", async () => {
       const { as, lineId, eventId, tick, mine } = await inside(1);
-      await house().forgetRedis(eventId);
+      await app().forgetRedis(eventId);
       for (let n = 0; n < 3; n++)
         await expect(as(0).moreTime({ lineId })).rejects.toMatchObject(refused("line.resting"));
       await tick();
@@ -197,11 +197,11 @@ describeHouse("the rules of a line", (house) => {
 
   describe("the gate", () => {
     test("nobody buys without a pass before the lobby opens, and everybody does once the line is finished", async () => {
-      const eventId = await house().openEvent();
-      const nowMs = house().container.clock.nowMs();
+      const eventId = await app().openEvent();
+      const nowMs = app().container.clock.nowMs();
       const times = { lobbyOpensAtMs: nowMs + HOUR_MS, drawsAtMs: nowMs + 2 * HOUR_MS };
-      const { lineId, line } = await openLine(house(), eventId, times);
-      const fan = { account: await house().account(), pass: null };
+      const { lineId, line } = await openLine(app(), eventId, times);
+      const fan = { account: await app().account(), pass: null };
       const noPass = refused("line.pass_required", { why: "missing" });
       expect(await line()).toMatchObject({ state: "closed", finishedAtMs: null });
       await expect(hold(fan, eventId, 0)).rejects.toMatchObject(noPass);
@@ -217,7 +217,7 @@ describeHouse("the rules of a line", (house) => {
       const { lineId, eventId, fan, tick, checkIn, mine } = await drawnLine(3, { cap: 1 });
       for (const n of [0, 1, 2]) await checkIn(n);
       await tick();
-      const { places, lines } = house().container.services;
+      const { places, lines } = app().container.services;
       for (let n = 0; n < 3; n++) {
         await places.bought({ accountId: fan(0).id, eventId, orderedAtMs });
         await tick();
@@ -230,8 +230,8 @@ describeHouse("the rules of a line", (house) => {
 
     test("that was reported while the room was away is reported again once it is back", async () => {
       const { eventId, fan, tick, mine } = await inside(1);
-      const { places } = house().container.services;
-      await house().forgetRedis(eventId);
+      const { places } = app().container.services;
+      await app().forgetRedis(eventId);
       await places.bought({ accountId: fan(0).id, eventId, orderedAtMs });
       await tick();
       expect(await mine(0)).toMatchObject({ phase: "inside", ended: null });
@@ -252,14 +252,14 @@ describeHouse("the rules of a line", (house) => {
       const { eventId, lineId, as, fan, tick, mine } = await inside(1);
       const { pass } = await as(0).enter({ lineId });
       const { orderId, progress } = await buy({ account: fan(0), pass }, eventId, "card_3ds");
-      const { provider, services } = house().container;
+      const { provider, services } = app().container;
       const actionUrl = progress.kind === "requires_action" ? progress.actionUrl : "";
       await provider.confirm.answer(actionUrl.split("/").at(-1) ?? "", true);
       // As the provider's webhook does.
       expect((await services.payments.advance(orderId, null)).kind).toBe("paid");
       await tick();
       expect((await mine(0)).phase).toBe("inside");
-      const runJobs = makeJobRunner(house().container, "test");
+      const runJobs = makeJobRunner(app().container, "test");
       while (await runJobs());
       await tick();
       expect(await mine(0)).toMatchObject({ phase: "over", ended: "bought" });
@@ -267,7 +267,7 @@ describeHouse("the rules of a line", (house) => {
 
     test("that is reported again later leaves the pass alone that its fan got since", async () => {
       const { eventId, lineId, as, fan, tick, checkIn, mine } = await inside(1);
-      const { places } = house().container.services;
+      const { places } = app().container.services;
       const first = Date.now() - HOUR_MS;
       await places.bought({ accountId: fan(0).id, eventId, orderedAtMs });
       await tick();
@@ -284,8 +284,8 @@ describeHouse("the rules of a line", (house) => {
     });
 
     test("of an event without a line ends no pass of another event", async () => {
-      const [eventId, { fan, tick, checkIn, mine }] = [await house().openEvent(), await inside(1)];
-      await house().container.services.places.bought({ accountId: fan(0).id, eventId, orderedAtMs });
+      const [eventId, { fan, tick, checkIn, mine }] = [await app().openEvent(), await inside(1)];
+      await app().container.services.places.bought({ accountId: fan(0).id, eventId, orderedAtMs });
       await tick();
       expect((await checkIn(0)).kind).toBe("inside");
       expect((await mine(0)).phase).toBe("inside");
@@ -317,17 +317,17 @@ describeHouse("the rules of a line", (house) => {
       const { fan, as, lineId, tick, line } = await inside(1);
       await as(0).leave({ lineId });
       await tick();
-      const { places } = house().container.services;
+      const { places } = app().container.services;
       const clicks = await Promise.all(Array.from({ length: 5 }, () => places.rejoin(fan(0), lineId)));
       expect(clicks.map(({ number }) => number)).toEqual([2, 2, 2, 2, 2]);
       expect((await line()).lastNumber).toBe(2);
     });
 
     test("is open while the line is open or paused, and to those alone who stand in it", async () => {
-      const { lineId, draw, tick } = await openLine(house(), await house().openEvent());
-      const [fan, stranger] = [await house().account(), await house().account()];
-      const rejoin = (account: Account) => house().as(account).line.rejoin({ lineId });
-      await joinAll(house(), lineId, [fan]);
+      const { lineId, draw, tick } = await openLine(app(), await app().openEvent());
+      const [fan, stranger] = [await app().account(), await app().account()];
+      const rejoin = (account: Account) => app().as(account).line.rejoin({ lineId });
+      await joinAll(app(), lineId, [fan]);
       await expect(rejoin(fan)).rejects.toMatchObject(refused("line.not_open", { state: "lobby" }));
       await draw();
       await expect(rejoin(stranger)).rejects.toMatchObject(refused("line.not_found"));
@@ -340,14 +340,14 @@ describeHouse("the rules of a line", (house) => {
 
     test("waits for a room that was lost, and keeps the number meanwhile", async () => {
       const { as, lineId, eventId, mine } = await drawnLine(1);
-      await house().forgetRedis(eventId);
+      await app().forgetRedis(eventId);
       await expect(as(0).rejoin({ lineId })).rejects.toMatchObject(refused("line.resting"));
       expect((await mine(0)).number).toBe(1);
     });
 
     test("ends no pass that the room still knows, however late it is by our own clock", async () => {
       const { fan, lineId, mine } = await inside(1);
-      const { container } = house();
+      const { container } = app();
       const late = makePlaceService({
         store: container.lines,
         room: container.lineRoom,

@@ -5,7 +5,7 @@ import { roomKey } from "@onsale/core/line/line-room";
 import { must } from "@onsale/core/shared/assert";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
-import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, key, seatItems } from "./testing/test-app.ts";
 import { joinAll, openLine } from "./testing/test-line.ts";
 
 const HOUR_MS = 3_600_000;
@@ -23,26 +23,26 @@ const around = (fromMs: number, toMs: number): Times => {
   return { opensAtMs: nowMs + fromMs, closesAtMs: nowMs + toMs };
 };
 
-describeHouse("a line and the sale that it stands before", (house) => {
+describeApp("a line and the sale that it stands before", (app) => {
   async function eventWith(saleWindows: SaleWindow[]): Promise<EventId> {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     await reopen(eventId, saleWindows);
     return eventId;
   }
   async function reopen(eventId: EventId, saleWindows: SaleWindow[]): Promise<void> {
-    await house().changeEvent(eventId, { saleWindows });
+    await app().changeEvent(eventId, { saleWindows });
   }
   async function invited(eventId: EventId, count: number): Promise<Account[]> {
-    const organizer = house().as(await house().member());
+    const organizer = app().as(await app().member());
     const made = await organizer.admin.access.createCodes({
       eventId,
       windowKey: "fans",
       count: 1,
       usesEach: 9,
     });
-    const accounts = await Promise.all(Array.from({ length: count }, () => house().account()));
+    const accounts = await Promise.all(Array.from({ length: count }, () => app().account()));
     for (const account of accounts)
-      await house()
+      await app()
         .as(account)
         .access.redeem({ eventId, code: must(made.codes[0], "one was made") });
     return accounts;
@@ -52,14 +52,14 @@ describeHouse("a line and the sale that it stands before", (house) => {
     accounts: readonly Account[],
     settings: Parameters<typeof openLine>[2],
   ) {
-    const line = await openLine(house(), eventId, settings);
-    await joinAll(house(), line.lineId, accounts);
+    const line = await openLine(app(), eventId, settings);
+    await joinAll(app(), line.lineId, accounts);
     await line.draw();
     await line.tick();
     const places = await Promise.all(
       accounts.map(async (account) => ({
         account,
-        standing: must(await house().as(account).line.mine({ eventId }), "joined"),
+        standing: must(await app().as(account).line.mine({ eventId }), "joined"),
       })),
     );
     const queue = places.toSorted((a, b) => Number(a.standing.number) - Number(b.standing.number));
@@ -68,21 +68,21 @@ describeHouse("a line and the sale that it stands before", (house) => {
       ...line,
       account: (n: number) => nth(n).account,
       checkIn: (n: number) =>
-        house()
+        app()
           .as(nth(n).account)
           .line.checkIn({ ticket: nth(n).standing.ticket }),
-      enter: (n: number) => house().as(nth(n).account).line.enter({ lineId: line.lineId }),
+      enter: (n: number) => app().as(nth(n).account).line.enter({ lineId: line.lineId }),
       document: async () => {
-        const text = await house().container.lineRoom.published(roomKey(await line.line()));
+        const text = await app().container.lineRoom.published(roomKey(await line.line()));
         return LineNow.parse(JSON.parse(must(text, "a document is published")));
       },
     };
   }
 
   test("while the event is paused nobody is let in, and their time does not run", async () => {
-    const eventId = await house().openEvent();
-    const line = await drawn(eventId, [await house().account()], {});
-    const { services } = house().container;
+    const eventId = await app().openEvent();
+    const line = await drawn(eventId, [await app().account()], {});
+    const { services } = app().container;
     await services.events.move(eventId, "paused", "test");
     await line.checkIn(0);
     await line.tick();
@@ -95,7 +95,7 @@ describeHouse("a line and the sale that it stands before", (house) => {
 
   test("a draw before the sale opens lets nobody in until it does", async () => {
     const eventId = await eventWith([everybody(around(HOUR_MS, 2 * HOUR_MS))]);
-    const line = await drawn(eventId, [await house().account()], {});
+    const line = await drawn(eventId, [await app().account()], {});
     await line.checkIn(0);
     await line.tick();
     expect((await line.checkIn(0)).kind).toBe("present");
@@ -110,16 +110,16 @@ describeHouse("a line and the sale that it stands before", (house) => {
     await Promise.all([line.checkIn(0), line.checkIn(1)]);
     await line.tick();
     const { pass } = await line.enter(0);
-    const buyer = house().as(line.account(0), pass);
-    const cart = await buyer.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
+    const buyer = app().as(line.account(0), pass);
+    const held = await buyer.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
     const paying = buyer.checkout.start({
       eventId,
-      holdId: HoldId.parse(cart.hold.id),
-      quoteHash: cart.quote.hash,
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
       idempotencyKey: key(),
       method: "card_ok",
     });
-    await expect.poll(() => house().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => app().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
     expect((await paying).state).toBe("paid");
     await expect
       .poll(async () => {
@@ -148,24 +148,24 @@ describeHouse("a line and the sale that it stands before", (house) => {
       fans(around(-HOUR_MS, HOUR_MS)),
       everybody(around(HOUR_MS, 2 * HOUR_MS)),
     ]);
-    const { slug } = await house().container.services.events.require(eventId);
+    const { slug } = await app().container.services.events.require(eventId);
     const ahead = async (account: Account | null) =>
-      (await house().as(account).event.bySlug({ slug })).lineAhead;
-    const publicLine = await openLine(house(), eventId, {});
+      (await app().as(account).event.bySlug({ slug })).lineAhead;
+    const publicLine = await openLine(app(), eventId, {});
     const [guest] = await invited(eventId, 1);
-    const stranger = await house().account();
+    const stranger = await app().account();
     // The presale has no line: who may buy in it needs no pass, and all others wait for the public sale.
     const buyer = must(guest, "one was invited");
     expect(await ahead(buyer)).toBeNull();
     expect(
       (
-        await house()
+        await app()
           .as(buyer)
           .hold.create({ eventId, operationId: key(), items: seatItems(0, 1) })
       ).hold.id,
     ).toBeTruthy();
     expect([await ahead(stranger), await ahead(null)]).toEqual([publicLine.lineId, publicLine.lineId]);
-    const { id: presaleLine } = await house().container.services.lines.create({
+    const { id: presaleLine } = await app().container.services.lines.create({
       eventId,
       actor: "test",
       settings: { ...(await publicLine.line()), windowKey: "fans" },
@@ -175,10 +175,10 @@ describeHouse("a line and the sale that it stands before", (house) => {
     // A place in each line: each is found by its line.
     await publicLine.tick();
     for (const lineId of [publicLine.lineId, presaleLine])
-      await house()
+      await app()
         .as(buyer)
         .line.join({ lineId, nonce: "ab".repeat(16) });
     for (const lineId of [publicLine.lineId, presaleLine])
-      expect(await house().as(buyer).line.mine({ eventId, lineId })).toMatchObject({ lineId });
+      expect(await app().as(buyer).line.mine({ eventId, lineId })).toMatchObject({ lineId });
   });
 });

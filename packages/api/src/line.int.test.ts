@@ -10,47 +10,47 @@ import { must } from "@onsale/core/shared/assert";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { lineKey } from "./keys/line-key.ts";
-import { serveHouse } from "./testing/serve-house.ts";
-import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { serveApp } from "./testing/serve-app.ts";
+import { describeApp, key, seatItems } from "./testing/test-app.ts";
 import { joinAll, openLine } from "./testing/test-line.ts";
 
 const refused = (why: string) => ({ cause: { code: "line.pass_required", details: { why } } });
 
-describeHouse("the line before a sale", (house) => {
-  const accounts = (count: number) => Promise.all(Array.from({ length: count }, () => house().account()));
+describeApp("the line before a sale", (app) => {
+  const accounts = (count: number) => Promise.all(Array.from({ length: count }, () => app().account()));
   type Visitor = { readonly account: Account; readonly pass: string | null };
   const hold = ({ account, pass }: Visitor, eventId: EventId, ...seatNos: number[]) =>
-    house()
+    app()
       .as(account, pass)
       .hold.create({ eventId, operationId: key(), items: seatItems(...seatNos) });
 
   /** A drawn line with these fans, in the order of their numbers. */
   async function drawnLine(count: number, settings: Partial<LineSettings> = {}) {
-    const eventId = await house().openEvent();
-    const line = await openLine(house(), eventId, settings);
+    const eventId = await app().openEvent();
+    const line = await openLine(app(), eventId, settings);
     const fans = await accounts(count);
-    await joinAll(house(), line.lineId, fans);
+    await joinAll(app(), line.lineId, fans);
     await line.draw();
     const standings = await Promise.all(
       fans.map(async (account) => ({
         account,
-        standing: must(await house().as(account).line.mine({ eventId }), "joined"),
+        standing: must(await app().as(account).line.mine({ eventId }), "joined"),
       })),
     );
     const queue = standings.toSorted((a, b) => Number(a.standing.number) - Number(b.standing.number));
     const checkIn = (n: number) => {
       const { account, standing } = must(queue[n], "so many joined");
-      return house().as(account).line.checkIn({ ticket: standing.ticket });
+      return app().as(account).line.checkIn({ ticket: standing.ticket });
     };
     const enter = (n: number) =>
-      house().as(must(queue[n], "so many joined").account).line.enter({ lineId: line.lineId });
+      app().as(must(queue[n], "so many joined").account).line.enter({ lineId: line.lineId });
     return { ...line, eventId, queue, checkIn, enter, fan: (n: number) => must(queue[n], "joined").account };
   }
 
   test("no procedure that sells answers without a pass", async () => {
-    const eventId = await house().openEvent();
-    await openLine(house(), eventId);
-    const caller = house().as(await house().account());
+    const eventId = await app().openEvent();
+    await openLine(app(), eventId);
+    const caller = app().as(await app().account());
     const own = { eventId, holdId: HoldId.parse("0198c0de-0000-4000-8000-000000000000") };
     await expect(
       caller.hold.create({ eventId, operationId: key(), items: seatItems(0) }),
@@ -70,15 +70,15 @@ describeHouse("the line before a sale", (house) => {
     await checkIn(0);
     await tick();
     const { pass } = await enter(0);
-    const cart = await hold({ account: fan(0), pass }, eventId, 0);
+    const held = await hold({ account: fan(0), pass }, eventId, 0);
     const start = {
       eventId,
-      holdId: HoldId.parse(cart.hold.id),
-      quoteHash: cart.quote.hash,
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
       idempotencyKey: key(),
       method: "card_ok",
     };
-    await expect(house().as(fan(0)).checkout.start(start)).rejects.toMatchObject(refused("missing"));
+    await expect(app().as(fan(0)).checkout.start(start)).rejects.toMatchObject(refused("missing"));
   });
 
   test("the draw decides who goes in first, the cap how many, and a returned pass lets the next one in", async () => {
@@ -93,19 +93,19 @@ describeHouse("the line before a sale", (house) => {
     await enter(0);
     await tick();
     expect((await checkIn(1)).kind).toBe("present");
-    await house().as(fan(0)).line.leave({ lineId });
+    await app().as(fan(0)).line.leave({ lineId });
     await tick();
     expect((await checkIn(1)).kind).toBe("inside");
     expect((await checkIn(2)).kind).toBe("present");
   });
 
   test("one account has one place, from whatever tab or device it joins", async () => {
-    const eventId = await house().openEvent();
-    const { lineId } = await openLine(house(), eventId);
-    const account = await house().account();
-    const [first, second] = await joinAll(house(), lineId, [account, account]);
+    const eventId = await app().openEvent();
+    const { lineId } = await openLine(app(), eventId);
+    const account = await app().account();
+    const [first, second] = await joinAll(app(), lineId, [account, account]);
     expect(second?.entry).toBe(first?.entry);
-    expect((await house().as(account).line.mine({ eventId }))?.entry).toBe(first?.entry);
+    expect((await app().as(account).line.mine({ eventId }))?.entry).toBe(first?.entry);
   });
 
   test("a pass of somebody else, of another event or of our imagination opens nothing", async () => {
@@ -120,8 +120,8 @@ describeHouse("the line before a sale", (house) => {
     );
     const other = await drawnLine(1);
     await expect(hold({ account: fan(0), pass }, other.eventId, 0)).rejects.toMatchObject(refused("invalid"));
-    const nowMs = house().container.clock.nowMs();
-    const old = sealPass(lineKey(house().container.config.authSecret), {
+    const nowMs = app().container.clock.nowMs();
+    const old = sealPass(lineKey(app().container.config.authSecret), {
       lineId,
       eventId,
       accountId: fan(0).id,
@@ -140,7 +140,7 @@ describeHouse("the line before a sale", (house) => {
     await checkIn(0);
     await tick();
     const { pass } = await enter(0);
-    await house().as(fan(0)).line.leave({ lineId });
+    await app().as(fan(0)).line.leave({ lineId });
     await expect(hold({ account: fan(0), pass }, eventId, 0)).rejects.toMatchObject(refused("ended"));
   });
 
@@ -150,50 +150,50 @@ describeHouse("the line before a sale", (house) => {
     await checkIn(0);
     await tick();
     await enter(0);
-    await house().as(fan(0)).line.leave({ lineId });
+    await app().as(fan(0)).line.leave({ lineId });
     await tick();
     await tick();
     expect((await checkIn(0)).kind).toBe("over");
-    const again = await house().as(fan(0)).line.rejoin({ lineId });
+    const again = await app().as(fan(0)).line.rejoin({ lineId });
     expect(again.number).toBe(4);
-    expect((await house().as(fan(0)).line.mine({ eventId }))?.phase).toBe("waiting");
+    expect((await app().as(fan(0)).line.mine({ eventId }))?.phase).toBe("waiting");
   });
 
   test("who joins after the draw stands behind everybody who was drawn", async () => {
     const { lineId } = await drawnLine(4);
-    const [late] = await joinAll(house(), lineId, [await house().account()]);
+    const [late] = await joinAll(app(), lineId, [await app().account()]);
     expect(late?.number).toBe(5);
   });
 
   test("the draw is published, follows the rule, and holds every entry's inclusion path", async () => {
     const { lineId, queue, line } = await drawnLine(7);
-    const file = await house().container.services.lines.drawFile(lineId);
+    const file = await app().container.services.lines.drawFile(lineId);
     expect(verifyDraw(JSON.parse(drawFileText(file)))).toMatchObject({ kind: "holds", entries: 7 });
     expect(file.entries).toEqual(queue.map(({ standing }) => standing.entry));
     expect(file.commitment).toBe((await line()).commitment);
     for (const entry of file.entries.slice(0, 3)) {
-      const proof = await house().as(null).line.proof({ lineId, entry });
+      const proof = await app().as(null).line.proof({ lineId, entry });
       expect(verifyInclusion(proof)).toBe(true);
       expect(proof.root).toBe(file.entriesRoot);
     }
   });
 
   test("before the draw neither seed nor file is there for anybody, staff included", async () => {
-    const eventId = await house().openEvent();
-    const { lineId } = await openLine(house(), eventId);
-    await joinAll(house(), lineId, await accounts(2));
-    const organizer = house().as(await house().member());
+    const eventId = await app().openEvent();
+    const { lineId } = await openLine(app(), eventId);
+    await joinAll(app(), lineId, await accounts(2));
+    const organizer = app().as(await app().member());
     const [line] = await organizer.admin.lines.list({ eventId });
     expect(line).toMatchObject({ seed: null, state: "lobby" });
     expect(line?.commitment).toMatch(/^[0-9a-f]{64}$/);
-    await expect(house().container.services.lines.drawFile(lineId)).rejects.toMatchObject({
+    await expect(app().container.services.lines.drawFile(lineId)).rejects.toMatchObject({
       code: "draw.not_published",
     });
   });
 
   test("a line stands before a window of its event, not before one that is misspelt", async () => {
-    const eventId = await house().openEvent();
-    const organizer = house().as(await house().member());
+    const eventId = await app().openEvent();
+    const organizer = app().as(await app().member());
     const times = { lobbyOpensAtMs: Date.now() + 1_800_000, drawsAtMs: Date.now() + 3_600_000 };
     const misspelt = { ...times, windowKey: "fan-clbu" };
     const refusal = { cause: { code: "input.invalid", details: { known: ["public"] } } };
@@ -208,22 +208,22 @@ describeHouse("the line before a sale", (house) => {
   });
 
   test("a draw with a public value waits for it, and nobody can change it afterwards", async () => {
-    const eventId = await house().openEvent();
-    const { lineId, draw, line, tick } = await openLine(house(), eventId, {
+    const eventId = await app().openEvent();
+    const { lineId, draw, line, tick } = await openLine(app(), eventId, {
       publicValueSource: "block 900000",
     });
-    await joinAll(house(), lineId, await accounts(3));
+    await joinAll(app(), lineId, await accounts(3));
     await draw();
     await tick();
     expect((await line()).state).toBe("drawing");
-    const organizer = house().as(await house().member());
+    const organizer = app().as(await app().member());
     await organizer.admin.lines.publicValue({ lineId, value: "00000000abc" });
     await expect(organizer.admin.lines.publicValue({ lineId, value: "11" })).rejects.toMatchObject({
       cause: { code: "line.bad_transition", details: { why: "public_value" } },
     });
     await tick();
     expect((await line()).state).toBe("open");
-    const file = await house().container.services.lines.drawFile(lineId);
+    const file = await app().container.services.lines.drawFile(lineId);
     expect(file.publicValue).toBe("00000000abc");
     expect(verifyDraw(file).kind).toBe("holds");
   });
@@ -234,17 +234,17 @@ describeHouse("the line before a sale", (house) => {
     await Promise.all([checkIn(0), checkIn(1)]);
     await tick();
     const { pass } = await enter(0);
-    const cart = await hold({ account: fan(0), pass }, eventId, 0, 1);
-    const paying = house()
+    const held = await hold({ account: fan(0), pass }, eventId, 0, 1);
+    const paying = app()
       .as(fan(0), pass)
       .checkout.start({
         eventId,
-        holdId: HoldId.parse(cart.hold.id),
-        quoteHash: cart.quote.hash,
+        holdId: HoldId.parse(held.hold.id),
+        quoteHash: held.quote.hash,
         idempotencyKey: key(),
         method: "card_ok",
       });
-    await expect.poll(() => house().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => app().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
     expect((await paying).state).toBe("paid");
     await tick();
     expect((await checkIn(1)).kind).toBe("inside");
@@ -257,10 +257,10 @@ describeHouse("the line before a sale", (house) => {
     await tick();
     const [{ pass }] = await Promise.all([enter(0), enter(1)]);
     await tick();
-    await house().forgetRedis(eventId);
+    await app().forgetRedis(eventId);
     const resting = { cause: { code: "line.resting" } };
     await expect(checkIn(2)).rejects.toMatchObject(resting);
-    await expect(house().as(fan(0)).line.renew({ lineId })).rejects.toMatchObject(resting);
+    await expect(app().as(fan(0)).line.renew({ lineId })).rejects.toMatchObject(resting);
     // The seats are back before the line is: who was let in hears to wait, not that their time is over.
     await expect
       .poll(() =>
@@ -273,7 +273,7 @@ describeHouse("the line before a sale", (house) => {
     expect((await checkIn(0)).kind).toBe("inside");
     await Promise.all([5, 4, 3, 2].map(checkIn));
     await tick();
-    const { services } = house().container;
+    const { services } = app().container;
     expect((await services.lines.waves({ lineId, limit: 10 })).flatMap(({ numbers }) => numbers)).toEqual([
       1, 2,
     ]);
@@ -286,7 +286,7 @@ describeHouse("the line before a sale", (house) => {
     await tick();
     await checkIn(0);
     await tick();
-    await using served = await serveHouse(house().container);
+    await using served = await serveApp(app().container);
     const answer = await fetch(`${served.url}${lineNowPath(lineId)}`);
     expect(answer.headers.get("cache-control")).toBe("public, max-age=1");
     const now = LineNow.parse(await answer.json());

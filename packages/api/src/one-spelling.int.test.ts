@@ -4,24 +4,24 @@ import { draftOf } from "@onsale/core/event/event";
 import { EventId, IdempotencyKey, LayoutId } from "@onsale/core/shared/ids";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeInventoryFeed } from "./live/inventory-feed.ts";
-import { serveHouse } from "./testing/serve-house.ts";
-import { describeHouse, gridLayout, key, seatItems } from "./testing/test-house.ts";
+import { serveApp } from "./testing/serve-app.ts";
+import { describeApp, gridLayout, key, seatItems } from "./testing/test-app.ts";
 
 /** What staff wrote of an event, without what the store added. */
 const appCode = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code;
 const refusalOf = (call: Promise<unknown>) => call.then(() => "answered", appCode);
 
-describeHouse("the name of an event", (house) => {
-  let server: Awaited<ReturnType<typeof serveHouse>>;
+describeApp("the name of an event", (app) => {
+  let server: Awaited<ReturnType<typeof serveApp>>;
   beforeAll(async () => {
-    server = await serveHouse(house().container);
+    server = await serveApp(app().container);
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
   /** As a careless or a hostile client writes it. */
   const shouted = (eventId: EventId) => eventId.toUpperCase() as EventId;
   async function keysOf(eventId: string): Promise<string[]> {
-    const { redis, config } = house().container;
+    const { redis, config } = app().container;
     const all = await redis.commands.keys(`${config.redisKeyPrefix}*`);
     return all.filter((name) => name.toLowerCase().includes(eventId.toLowerCase()));
   }
@@ -45,8 +45,8 @@ describeHouse("the name of an event", (house) => {
   }
 
   async function draft(): Promise<EventId> {
-    const { container } = house();
-    const eventId = await house().openEvent();
+    const { container } = app();
+    const eventId = await app().openEvent();
     const event = await container.services.events.require(eventId);
     const copy = { ...draftOf(event), slug: `draft-${randomUUID().slice(0, 8)}` };
     const created = EventId.parse(
@@ -59,9 +59,9 @@ describeHouse("the name of an event", (house) => {
   }
 
   test("is one in any case: one feed, one shard, one budget of guesses", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent();
-    const fan = house().as(await house().account());
+    const { container } = app();
+    const eventId = await app().openEvent();
+    const fan = app().as(await app().account());
     const operationId = IdempotencyKey.parse(key());
     const first = await fan.hold.create({ eventId, operationId, items: seatItems(0, 1) });
     const again = await fan.hold.create({ eventId: shouted(eventId), operationId, items: seatItems(0, 1) });
@@ -80,8 +80,8 @@ describeHouse("the name of an event", (house) => {
 
   test("that nobody has is not found, at every door, and nothing is rebuilt for it", async () => {
     const eventId = EventId.parse(randomUUID());
-    const fan = house().as(await house().account());
-    const organizer = house().as(await house().member());
+    const fan = app().as(await app().account());
+    const organizer = app().as(await app().member());
     const holdId = randomUUID() as never;
     const one = { eventId, holdId };
     const items = seatItems(0);
@@ -109,25 +109,25 @@ describeHouse("the name of an event", (house) => {
     expect((await stock(eventId)).status).toBe(404);
     expect(await follow(eventId)).toBe(404);
     expect((await keysOf(eventId)).filter((name) => name.includes("sh:{"))).toEqual([]);
-    expect(house().container.feed.openEvents()).not.toContain(eventId);
+    expect(app().container.feed.openEvents()).not.toContain(eventId);
   });
 
   test("that is a draft's opens no stock, and draws no shard", async () => {
     const eventId = await draft();
     expect((await stock(eventId)).status).toBe(404);
     expect(await follow(eventId)).toBe(404);
-    const fan = house().as(await house().account());
+    const fan = app().as(await app().account());
     expect(await refusalOf(fan.hold.release({ eventId, holdId: randomUUID() as never }))).toBe(
       "event.not_found",
     );
-    await expect(house().container.feed.encoded(eventId)).rejects.toMatchObject({ code: "event.not_found" });
-    const organizer = house().as(await house().member());
+    await expect(app().container.feed.encoded(eventId)).rejects.toMatchObject({ code: "event.not_found" });
+    const organizer = app().as(await app().member());
     expect(await organizer.admin.events.sales({ eventId })).toMatchObject({ held: 0, sold: 0 });
     expect((await keysOf(eventId)).filter((name) => name.includes("sh:{"))).toEqual([]);
   });
 
   test("that was published, taken back and given another house has the stock of that house", async () => {
-    const { services, inventoryFacts, feed } = house().container;
+    const { services, inventoryFacts, feed } = app().container;
     const eventId = await draft();
     await services.events.move(eventId, "published", "test");
     expect(await feed.seatsOf(eventId)).toHaveLength(30);
@@ -139,15 +139,15 @@ describeHouse("the name of an event", (house) => {
       venueId: event.venueId,
       actor: "test",
     });
-    await house().changeEvent(eventId, { layoutId: LayoutId.parse(layout.id) });
+    await app().changeEvent(eventId, { layoutId: LayoutId.parse(layout.id) });
     await services.events.move(eventId, "published", "test");
     expect(await inventoryFacts.read(eventId)).toMatchObject({ seatCount: 8 });
     await expect.poll(async () => (await feed.seatsOf(eventId)).length, { timeout: 20_000 }).toBe(8);
   });
 
   test("that is over keeps its shard for a day at most, also when somebody looks at it again", async () => {
-    const { services, redis, inventory } = house().container;
-    const eventId = await house().openEvent();
+    const { services, redis, inventory } = app().container;
+    const eventId = await app().openEvent();
     const timesLeft = async () => {
       const shard = (await keysOf(eventId)).filter(
         (name) => name.includes("sh:{") && !name.endsWith(":orders"),
@@ -159,14 +159,14 @@ describeHouse("the name of an event", (house) => {
     const left = await timesLeft();
     expect(left.length).toBeGreaterThan(0);
     for (const ms of left) expect([ms > 0, ms <= 86_400_000]).toEqual([true, true]);
-    await house().forgetRedis(eventId);
+    await app().forgetRedis(eventId);
     await services.events.rebuild(eventId, null);
     expect(await inventory.epoch(eventId)).not.toBeNull();
     for (const ms of await timesLeft()) expect([ms > 0, ms <= 86_400_000]).toEqual([true, true]);
   });
 
   test("keeps a feed open only while somebody listens or asks, and not more seats than there is room for", async () => {
-    const { container } = house();
+    const { container } = app();
     let nowMs = 1_000_000;
     const feed = makeInventoryFeed({
       inventory: container.inventory,
@@ -174,7 +174,7 @@ describeHouse("the name of an event", (house) => {
       clock: { nowMs: () => nowMs },
       seatsKeptMax: 100,
     });
-    const [asked, heard] = [await house().openEvent(), await house().openEvent()];
+    const [asked, heard] = [await app().openEvent(), await app().openEvent()];
     await feed.seatsOf(asked);
     const stop = await feed.listen(heard, () => undefined);
     nowMs += 59_000;
@@ -190,7 +190,7 @@ describeHouse("the name of an event", (house) => {
     expect(feed.openEvents()).toEqual([]);
 
     const more: EventId[] = [];
-    while (more.length < 6) more.push(await house().openEvent());
+    while (more.length < 6) more.push(await app().openEvent());
     const kept = await feed.listen(more[0] ?? asked, () => undefined);
     for (const eventId of more) await feed.seatsOf(eventId);
     // Thirty seats each: three of them, the one that is listened to and those asked for last.

@@ -3,12 +3,12 @@ import { loadConfig } from "./config.ts";
 import { composeContainer } from "./compose/container.ts";
 import { makePageBridge } from "./page-bridge.ts";
 import { collectFaults } from "./pages/page-faults.ts";
-import { describeHouse } from "./testing/test-house.ts";
+import { describeApp } from "./testing/test-app.ts";
 
-describeHouse("a page while Postgres is away", (house) => {
+describeApp("a page while Postgres is away", (app) => {
   test("is an outage also when who looks cannot be read, and not a fault of ours", async () => {
-    const { sessions, config } = house().container;
-    const cookie = await sessions.issue(await house().account());
+    const { sessions, config } = app().container;
+    const cookie = await sessions.issue(await app().account());
     const container = composeContainer(
       loadConfig({
         DATABASE_URL: "postgresql://nobody@127.0.0.1:1/nothing",

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { makePageBridge } from "./page-bridge.ts";
-import { describeHouse } from "./testing/test-house.ts";
+import { describeApp } from "./testing/test-app.ts";
 
-describeHouse(
+describeApp(
   "what pages read",
-  (house) => {
+  (app) => {
     test("views of pages are not refused for being many, from one address or from all together", async () => {
-      await house().openEvent();
-      const bridge = makePageBridge(house().container);
+      await app().openEvent();
+      const bridge = makePageBridge(app().container);
       for (let view = 0; view < 30; view++) {
         const page = await bridge.caller({ cookie: undefined, address: `192.0.2.${view % 2}` });
         await expect(page.event.list({ query: "" })).resolves.toBeDefined();
@@ -16,10 +16,10 @@ describeHouse(
     });
 
     test("a page still changes nothing", async () => {
-      const fan = await house().account();
-      const cookie = await house().container.sessions.issue(fan);
-      const page = await makePageBridge(house().container).caller({ cookie, address: "192.0.2.1" });
-      const eventId = await house().openEvent();
+      const fan = await app().account();
+      const cookie = await app().container.sessions.issue(fan);
+      const page = await makePageBridge(app().container).caller({ cookie, address: "192.0.2.1" });
+      const eventId = await app().openEvent();
       await expect(page.access.redeem({ eventId, code: "AAAA-AAAA-AAAA" })).rejects.toMatchObject({
         cause: { code: "origin.foreign" },
       });

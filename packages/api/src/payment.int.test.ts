@@ -4,20 +4,20 @@ import { type PaymentProvider, ProviderUnavailable } from "@onsale/core/payment/
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
-import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, key, seatItems } from "./testing/test-app.ts";
 
 /** No worker runs here: what is not done by these tests is not done. */
-describeHouse("an order between its payment and its end", (house) => {
+describeApp("an order between its payment and its end", (app) => {
   /** An order in Postgres whose fan has been sent to the bank. */
   async function waitingOrder() {
-    const { container } = house();
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
-    const cart = await caller.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
+    const { container } = app();
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const held = await caller.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
     const starting = caller.checkout.start({
       eventId,
-      holdId: HoldId.parse(cart.hold.id),
-      quoteHash: cart.quote.hash,
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
       idempotencyKey: key(),
       method: "card_3ds",
     });
@@ -39,7 +39,7 @@ describeHouse("an order between its payment and its end", (house) => {
 
   /** The house's own payment flow with a bank that behaves otherwise. */
   const flowWith = (change: Partial<PaymentProvider>) => {
-    const { orders, holds, jobs, provider } = house().container;
+    const { orders, holds, jobs, provider } = app().container;
     return makePaymentFlow({
       orders,
       holds,
@@ -59,7 +59,7 @@ describeHouse("an order between its payment and its end", (house) => {
     expect(await flowWith({ capture: silent }).expire(waiting.orderId)).toEqual({ kind: "pending" });
     expect(await waiting.find()).toEqual({ order: "committed", payment: "authorised" });
     expect(await waiting.seat()).toBe(SEAT_STATE.sold);
-    const { payments } = house().container.services;
+    const { payments } = app().container.services;
     expect(await payments.advance(waiting.orderId, null)).toEqual({ kind: "paid" });
     expect(await waiting.find()).toEqual({ order: "paid", payment: "captured" });
   });
@@ -91,12 +91,12 @@ describeHouse("an order between its payment and its end", (house) => {
   test("asks for the money once, however many ask at the same time", async () => {
     const waiting = await waitingOrder();
     await waiting.approve();
-    const { payments } = house().container.services;
+    const { payments } = app().container.services;
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => payments.advance(waiting.orderId, null)),
     );
     expect(answers.every(({ kind }) => kind === "paid")).toBe(true);
-    const { sql } = house().container.database;
+    const { sql } = app().container.database;
     const entries = await sql`SELECT FROM ledger_entry WHERE order_id = ${waiting.orderId}`;
     expect(entries).toHaveLength(1);
   });
@@ -119,11 +119,11 @@ describeHouse("an order between its payment and its end", (house) => {
   test.each(["card_3ds", "card_ok"])(
     "given up while the bank still thinks about %s gives back what the bank reserves then",
     async (method) => {
-      const { container } = house();
+      const { container } = app();
       const { services, holds, queue, orders, catalog, provider, clock } = container;
-      const eventId = await house().openEvent();
-      const fan = await house().account();
-      const cart = await house()
+      const eventId = await app().openEvent();
+      const fan = await app().account();
+      const held = await app()
         .as(fan)
         .hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
       const payments = flowWith({
@@ -148,8 +148,8 @@ describeHouse("an order between its payment and its end", (house) => {
         clock,
         onEpochMissing,
       };
-      const holdId = HoldId.parse(cart.hold.id);
-      const request = { eventId, holdId, quoteHash: cart.quote.hash, idempotencyKey: key(), method };
+      const holdId = HoldId.parse(held.hold.id);
+      const request = { eventId, holdId, quoteHash: held.quote.hash, idempotencyKey: key(), method };
       const starting = makeCheckoutService(deps).start({ account: fan, pass: null }, request);
       const { writeOrders } = container.services;
       await expect.poll(() => writeOrders([eventId], 20), { timeout: 10_000 }).toBe(true);

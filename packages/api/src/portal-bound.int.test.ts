@@ -10,28 +10,28 @@ import { LineSettings } from "@onsale/core/line/line";
 import { beforeAll, expect, test } from "vitest";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { openLine } from "./testing/test-line.ts";
-import { describeHouse } from "./testing/test-house.ts";
+import { describeApp } from "./testing/test-app.ts";
 
-describeHouse("what members do", (house) => {
+describeApp("what members do", (app) => {
   let owner: Account;
   let eventId: EventId;
   let verbs: Record<string, () => Promise<unknown>>;
 
   beforeAll(async () => {
-    owner = await house().member("owner");
-    eventId = await house().openEvent();
-    const { lineId } = await openLine(house(), await house().openEvent());
-    const { admin, organization } = house().as(owner);
-    const organizationId = house().organization;
-    const event = await house().container.services.events.require(eventId);
+    owner = await app().member("owner");
+    eventId = await app().openEvent();
+    const { lineId } = await openLine(app(), await app().openEvent());
+    const { admin, organization } = app().as(owner);
+    const organizationId = app().organization;
+    const event = await app().container.services.events.require(eventId);
     const draft = EventDraft.parse(draftOf(event));
     const layoutId = must(event.layoutId, "it is on sale");
-    const prices = await house().container.priceLists.find(eventId, event.priceVersion);
+    const prices = await app().container.priceLists.find(eventId, event.priceVersion);
     const priceList = must(prices, "it is on sale");
     const settings = LineSettings.parse({ windowKey: "public", lobbyOpensAtMs: 1, drawsAtMs: 2 });
     const one = { organizationId };
     const presale = { eventId, windowKey: "fans" };
-    const line = must(await house().container.lines.find(lineId), "it is open");
+    const line = must(await app().container.lines.find(lineId), "it is open");
     verbs = {
       "admin.events.list": () => admin.events.list(one),
       "admin.events.get": () => admin.events.get({ idOrSlug: eventId }),
@@ -88,16 +88,16 @@ describeHouse("what members do", (house) => {
 
   test("is done by the portal's role: it works, and without its rights none of it, and what fans do works as ever", async () => {
     expect(await answersOf()).toEqual(Object.fromEntries(Object.keys(verbs).map((name) => [name, "OK"])));
-    const portal = portalOf(roleOf(house().container.config.databaseUrl).name);
-    const { owner: sql } = house();
+    const portal = portalOf(roleOf(app().container.config.databaseUrl).name);
+    const { owner: sql } = app();
     await sql.begin(async (tx) => {
       for (const { table } of PORTAL_SCOPES) await tx`revoke all on ${tx(table)} from ${tx(portal)}`;
     });
     const answers = await answersOf();
     expect(answers).toEqual(Object.fromEntries(Object.keys(verbs).map((name) => [name, "42501"])));
-    const { events } = await house().as(null).event.list({ organizationId: house().organization });
+    const { events } = await app().as(null).event.list({ organizationId: app().organization });
     expect(events.map(({ id }) => id)).toContain(eventId);
-    const fan = await house().account();
-    expect(await house().as(fan).hold.mine({ eventId })).toEqual([]);
+    const fan = await app().account();
+    expect(await app().as(fan).hold.mine({ eventId })).toEqual([]);
   });
 });

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { everyPage, PAGE_MAX } from "@onsale/core/shared/page";
 import { expect, test } from "vitest";
-import { describeHouse } from "./testing/test-house.ts";
+import { describeApp } from "./testing/test-app.ts";
 
 const MANY = 800;
 
-describeHouse("lists of a house with 800 events", (house) => {
+describeApp("lists of a house with 800 events", (app) => {
   /** Published as an import would leave them: priced, and of one venue. */
   async function fill(word: string): Promise<void> {
-    const eventId = await house().openEvent();
-    const { sql } = house().container.database;
+    const eventId = await app().openEvent();
+    const { sql } = app().container.database;
     await sql`
       insert into event (organization_id, slug, title, venue_id, layout_id, time_zone, currency, starts_at, hold_ttl_ms, max_per_fan,
         state, price_version, published_at)
@@ -20,7 +20,7 @@ describeHouse("lists of a house with 800 events", (house) => {
 
   test("a fan finds each of them once, page after page, and the count is true from the first page on", async () => {
     const word = randomUUID().slice(0, 8);
-    const anyone = house().as(null);
+    const anyone = app().as(null);
     // Made after the first list was read: what is published appears without a new start.
     await anyone.event.list({});
     await fill(word);
@@ -40,17 +40,17 @@ describeHouse("lists of a house with 800 events", (house) => {
   });
 
   test("what is on sale is on the portal's overview, however many events were made after it", async () => {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     await fill(randomUUID());
-    const staff = house().as(await house().member());
+    const staff = app().as(await app().member());
     const selling = await staff.admin.events.list({
-      organizationId: house().organization,
+      organizationId: app().organization,
       states: ["on_sale", "paused", "sold_out"],
       limit: PAGE_MAX,
     });
     expect(selling.items.map(({ id }) => id)).toContain(eventId);
     expect(selling.counts.on_sale).toBe(selling.total);
-    expect((await staff.admin.events.list({ organizationId: house().organization })).total).toBeGreaterThan(
+    expect((await staff.admin.events.list({ organizationId: app().organization })).total).toBeGreaterThan(
       MANY,
     );
   });
@@ -58,9 +58,9 @@ describeHouse("lists of a house with 800 events", (house) => {
   test("the portal finds an event by the storefront's rules, in whatever state it is", async () => {
     const word = randomUUID().slice(0, 8);
     await fill(word);
-    const staff = house().as(await house().member());
+    const staff = app().as(await app().member());
     const { items, total, next } = await staff.admin.events.list({
-      organizationId: house().organization,
+      organizationId: app().organization,
       query: `${word}  ZURCHER`,
       limit: 10,
     });
@@ -68,7 +68,7 @@ describeHouse("lists of a house with 800 events", (house) => {
     expect(
       (
         await staff.admin.events.list({
-          organizationId: house().organization,
+          organizationId: app().organization,
           query: `${word} zurcher`,
           states: ["draft"],
         })

@@ -1,15 +1,15 @@
 import { HoldId } from "@onsale/core/shared/ids";
 import { expect, inject, test } from "vitest";
-import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, key, seatItems } from "./testing/test-app.ts";
 
 /** How often each race is run: a rare interleaving deserves more than one chance, where nobody waits for it. */
 const REPETITIONS = inject("isLong") ? 20 : 1;
 const times = inject("isLong") ? `, ${REPETITIONS} times` : "";
 
-describeHouse("a crowd for a few seats, from hold to ticket", (house) => {
+describeApp("a crowd for a few seats, from hold to ticket", (app) => {
   test("the worker writes orders while the tests run", () => {
-    house().work();
-    expect(house().container.log.level).toBe("silent");
+    app().work();
+    expect(app().container.log.level).toBe("silent");
   });
 
   /** Everybody wants one of the same seats; whoever holds one pays. Returns the orders that exist afterwards. */
@@ -18,24 +18,24 @@ describeHouse("a crowd for a few seats, from hold to ticket", (house) => {
     seats: number,
   ): Promise<{ orders: number; tickets: number; told: Record<string, number> }> {
     // A seat per row: no choice leaves a single seat behind, so nobody is refused for that.
-    const eventId = await house().openEvent({ rows: seats, seats: 1, standing: 0 });
-    const accounts = await house().container.accounts.createMany(
+    const eventId = await app().openEvent({ rows: seats, seats: 1, standing: 0 });
+    const accounts = await app().container.accounts.createMany(
       Array.from({ length: buyers }, () => `${key()}@crowd.example`.toLowerCase()),
     );
     const told: Record<string, number> = {};
     await Promise.all(
       accounts.map(async (account, index) => {
-        const caller = house().as(account);
+        const caller = app().as(account);
         try {
-          const cart = await caller.hold.create({
+          const held = await caller.hold.create({
             eventId,
             operationId: key(),
             items: seatItems(index % seats),
           });
           const { state } = await caller.checkout.start({
             eventId,
-            holdId: HoldId.parse(cart.hold.id),
-            quoteHash: cart.quote.hash,
+            holdId: HoldId.parse(held.hold.id),
+            quoteHash: held.quote.hash,
             idempotencyKey: key(),
             method: "card_ok",
           });
@@ -46,7 +46,7 @@ describeHouse("a crowd for a few seats, from hold to ticket", (house) => {
         }
       }),
     );
-    const { sql } = house().container.database;
+    const { sql } = app().container.database;
     const [orders] = await sql<{ count: number }[]>`
       select count(*)::int as count from orders where event_id = ${eventId} and state = 'paid'`;
     const [tickets] = await sql<{ count: number }[]>`
@@ -77,7 +77,7 @@ describeHouse("a crowd for a few seats, from hold to ticket", (house) => {
   });
 
   test("afterwards every invariant holds and both stores agree", async () => {
-    const { invariants, drift } = await house().container.services.reconcile.run({
+    const { invariants, drift } = await app().container.services.reconcile.run({
       eventId: null,
       fix: false,
     });

@@ -1,61 +1,61 @@
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
-import { describeHouse, type House, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, type TestApp, key, seatItems } from "./testing/test-app.ts";
 
 const appCode = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code;
 const codeOf = (promise: Promise<unknown>) => promise.then(() => "ok", appCode);
 
-describeHouse("a sale from hold to ticket", (house) => {
-  async function holdAs(caller: ReturnType<House["as"]>, eventId: EventId, ...seatNos: number[]) {
+describeApp("a sale from hold to ticket", (app) => {
+  async function holdAs(caller: ReturnType<TestApp["as"]>, eventId: EventId, ...seatNos: number[]) {
     return caller.hold.create({ eventId, operationId: key(), items: seatItems(...seatNos) });
   }
   async function pay(
-    caller: ReturnType<House["as"]>,
-    cart: Awaited<ReturnType<typeof holdAs>>,
+    caller: ReturnType<TestApp["as"]>,
+    held: Awaited<ReturnType<typeof holdAs>>,
     { method = "card_ok", idempotencyKey = key() } = {},
   ) {
     return caller.checkout.start({
-      eventId: EventId.parse(cart.hold.eventId),
-      holdId: HoldId.parse(cart.hold.id),
-      quoteHash: cart.quote.hash,
+      eventId: EventId.parse(held.hold.eventId),
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
       idempotencyKey,
       method,
       locale: "DE-ch",
     });
   }
   const stateOf = async (eventId: EventId, seatNo: number) =>
-    (await house().container.inventory.snapshot(eventId))?.seats[seatNo];
+    (await app().container.inventory.snapshot(eventId))?.seats[seatNo];
 
   test("the worker writes orders while the tests run", () => {
-    house().work();
-    expect(house().container.config.redisKeyPrefix).not.toBe("");
+    app().work();
+    expect(app().container.config.redisKeyPrefix).not.toBe("");
   });
 
   test("two seats and a standing place become a paid order with three signed tickets", async () => {
-    const eventId = await house().openEvent();
-    const fan = await house().account();
-    const caller = house().as(fan);
-    const cart = await caller.hold.create({
+    const eventId = await app().openEvent();
+    const fan = await app().account();
+    const caller = app().as(fan);
+    const held = await caller.hold.create({
       eventId,
       operationId: key(),
       items: { ...seatItems(0, 1), areas: [{ areaNo: 0, ticketType: "adult", quantity: 1 }] },
     });
-    expect(cart.quote.totalMinor).toBe(5000 + 5000 + 3000 + 3 * 250);
-    const { orderId, state } = await pay(caller, cart);
+    expect(held.quote.totalMinor).toBe(5000 + 5000 + 3000 + 3 * 250);
+    const { orderId, state } = await pay(caller, held);
     expect(state).toBe("paid");
     const { order, tickets } = await caller.order.get({ orderId: orderId as never });
     expect(order).toMatchObject({
       state: "paid",
-      totalMinor: cart.quote.totalMinor,
+      totalMinor: held.quote.totalMinor,
       payment: { state: "captured" },
     });
-    expect((await house().container.orders.find(orderId))?.order.locale).toBe("de-CH");
+    expect((await app().container.orders.find(orderId))?.order.locale).toBe("de-CH");
     expect(tickets).toHaveLength(3);
     expect(new Set(tickets.map((ticket) => ticket.code)).size).toBe(3);
     expect(tickets.every((ticket) => ticket.code.startsWith("ONS1."))).toBe(true);
     expect(await stateOf(eventId, 0)).toBe(SEAT_STATE.sold);
-    expect((await house().container.inventory.snapshot(eventId))?.areas[0]).toMatchObject({
+    expect((await app().container.inventory.snapshot(eventId))?.areas[0]).toMatchObject({
       sold: 1,
       claimed: 0,
       held: 0,
@@ -63,23 +63,23 @@ describeHouse("a sale from hold to ticket", (house) => {
   });
 
   test("a declined card frees the seats at once and charges nothing", async () => {
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
-    const cart = await holdAs(caller, eventId, 0, 1);
-    const answer = await pay(caller, cart, { method: "card_declined" });
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const held = await holdAs(caller, eventId, 0, 1);
+    const answer = await pay(caller, held, { method: "card_declined" });
     expect(answer).toMatchObject({ state: "declined", reason: "card_declined" });
     expect(await stateOf(eventId, 0)).toBe(SEAT_STATE.free);
-    expect(await codeOf(holdAs(house().as(await house().account()), eventId, 0, 1))).toBe("ok");
+    expect(await codeOf(holdAs(app().as(await app().account()), eventId, 0, 1))).toBe("ok");
   });
 
   test("a 3-D Secure payment is finished by the confirmation, once, however often its webhook comes", async () => {
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
-    const cart = await holdAs(caller, eventId, 4, 5);
-    const { orderId, state, actionUrl } = await pay(caller, cart, { method: "card_3ds" });
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const held = await holdAs(caller, eventId, 4, 5);
+    const { orderId, state, actionUrl } = await pay(caller, held, { method: "card_3ds" });
     expect(state).toBe("requires_action");
     const ref = actionUrl?.split("/").at(-1) ?? "";
-    await house().container.provider.confirm.answer(ref, true);
+    await app().container.provider.confirm.answer(ref, true);
     const again = await Promise.all(
       Array.from({ length: 8 }, () => caller.checkout.refresh({ orderId: orderId as never })),
     );
@@ -92,10 +92,10 @@ describeHouse("a sale from hold to ticket", (house) => {
   test.for(["card_late_webhook", "card_duplicate_webhook"])(
     "a bank that answers by itself (%s) sends nobody to a page that asks for an approval",
     async (method) => {
-      const eventId = await house().openEvent();
-      const caller = house().as(await house().account());
-      const cart = await holdAs(caller, eventId, 6, 7);
-      const { orderId, state, actionUrl } = await pay(caller, cart, { method });
+      const eventId = await app().openEvent();
+      const caller = app().as(await app().account());
+      const held = await holdAs(caller, eventId, 6, 7);
+      const { orderId, state, actionUrl } = await pay(caller, held, { method });
       expect({ state, actionUrl }).toEqual({ state: "pending", actionUrl: null });
       await expect
         .poll(async () => (await caller.order.get({ orderId: orderId as never })).order.state, {
@@ -107,10 +107,10 @@ describeHouse("a sale from hold to ticket", (house) => {
   );
 
   test("a bank that does not answer charges once: the worker finds the payment and finishes the order", async () => {
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
-    const cart = await holdAs(caller, eventId, 6, 7);
-    const { orderId, state } = await pay(caller, cart, { method: "card_stall" });
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const held = await holdAs(caller, eventId, 6, 7);
+    const { orderId, state } = await pay(caller, held, { method: "card_stall" });
     expect(state).toBe("pending");
     await expect
       .poll(async () => (await caller.order.get({ orderId: orderId as never })).order.state, {
@@ -121,12 +121,12 @@ describeHouse("a sale from hold to ticket", (house) => {
   });
 
   test("the same checkout sent ten times at once is one order and one payment", async () => {
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
-    const cart = await holdAs(caller, eventId, 0, 1);
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const held = await holdAs(caller, eventId, 0, 1);
     const idempotencyKey = key();
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => pay(caller, cart, { idempotencyKey })),
+      Array.from({ length: 10 }, () => pay(caller, held, { idempotencyKey })),
     );
     expect(new Set(answers.map((answer) => answer.orderId)).size).toBe(1);
     expect((await caller.order.mine()).total).toBe(1);
@@ -134,8 +134,8 @@ describeHouse("a sale from hold to ticket", (house) => {
   });
 
   test("a key sent again for another request is refused (mutant M7)", async () => {
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
     const first = await holdAs(caller, eventId, 0, 1);
     const second = await holdAs(caller, eventId, 4, 5);
     const idempotencyKey = key();
@@ -144,16 +144,16 @@ describeHouse("a sale from hold to ticket", (house) => {
   });
 
   test("nobody pays for, changes, releases or reads what belongs to another fan", async () => {
-    const eventId = await house().openEvent();
-    const owner = house().as(await house().account());
-    const stranger = house().as(await house().account());
-    const cart = await holdAs(owner, eventId, 0, 1);
-    const own = { eventId, holdId: HoldId.parse(cart.hold.id) };
-    expect(await codeOf(pay(stranger, cart))).toBe("hold.expired");
+    const eventId = await app().openEvent();
+    const owner = app().as(await app().account());
+    const stranger = app().as(await app().account());
+    const held = await holdAs(owner, eventId, 0, 1);
+    const own = { eventId, holdId: HoldId.parse(held.hold.id) };
+    expect(await codeOf(pay(stranger, held))).toBe("hold.expired");
     expect(await codeOf(stranger.hold.release(own))).toBe("hold.not_found");
     expect(await codeOf(stranger.hold.extend(own))).toBe("hold.not_found");
     expect(await codeOf(stranger.hold.reprice({ ...own, items: seatItems(0, 1) }))).toBe("hold.not_found");
-    const { orderId } = await pay(owner, cart);
+    const { orderId } = await pay(owner, held);
     expect(await codeOf(stranger.order.get({ orderId: orderId as never }))).toBe("order.not_found");
     expect(await codeOf(stranger.checkout.cancel({ orderId: orderId as never }))).toBe("order.not_found");
     const [ticket] = (await owner.ticket.mine()).items;
@@ -161,34 +161,34 @@ describeHouse("a sale from hold to ticket", (house) => {
   });
 
   test("the price locked at the hold is charged, whatever is published afterwards (I22)", async () => {
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
-    const cart = await holdAs(caller, eventId, 0, 1);
-    const list = await house().container.priceLists.find(eventId, 1);
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const held = await holdAs(caller, eventId, 0, 1);
+    const list = await app().container.priceLists.find(eventId, 1);
     if (!list) throw new Error("the event has prices");
     const dearer = {
       ...list,
       prices: list.prices.map((price) => ({ ...price, amountMinor: price.amountMinor * 2 })),
     };
-    await house().container.services.events.publishPrices(eventId, dearer, { version: 1, actor: "test" });
+    await app().container.services.events.publishPrices(eventId, dearer, { version: 1, actor: "test" });
     expect(
       await codeOf(
         caller.checkout.start({
           eventId,
-          holdId: HoldId.parse(cart.hold.id),
+          holdId: HoldId.parse(held.hold.id),
           quoteHash: "0".repeat(64),
           idempotencyKey: key(),
           method: "card_ok",
         }),
       ),
     ).toBe("price.changed");
-    const { orderId } = await pay(caller, cart);
+    const { orderId } = await pay(caller, held);
     expect((await caller.order.get({ orderId: orderId as never })).order.totalMinor).toBe(2 * 5000 + 2 * 250);
   });
 
   test("the limit counts what is held and what is bought", async () => {
-    const eventId = await house().openEvent({ maxPerFan: 4 });
-    const caller = house().as(await house().account());
+    const eventId = await app().openEvent({ maxPerFan: 4 });
+    const caller = app().as(await app().account());
     await pay(caller, await holdAs(caller, eventId, 0, 1));
     await holdAs(caller, eventId, 2, 3);
     const refusal = await caller.hold
@@ -198,32 +198,32 @@ describeHouse("a sale from hold to ticket", (house) => {
   });
 
   test("a hold that ran out cannot be paid, and nothing is charged", async () => {
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
-    const cart = await holdAs(caller, eventId, 0, 1);
-    await caller.hold.release({ eventId, holdId: HoldId.parse(cart.hold.id) });
-    expect(await codeOf(pay(caller, cart))).toBe("hold.expired");
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const held = await holdAs(caller, eventId, 0, 1);
+    await caller.hold.release({ eventId, holdId: HoldId.parse(held.hold.id) });
+    expect(await codeOf(pay(caller, held))).toBe("hold.expired");
     expect(await caller.order.mine()).toEqual({ items: [], total: 0, next: null });
   });
 
   test("after Redis lost a shard, what was sold stays sold and the rest can be bought", async () => {
-    const eventId = await house().openEvent({ rows: 1, seats: 6, standing: 0 });
-    const caller = house().as(await house().account());
+    const eventId = await app().openEvent({ rows: 1, seats: 6, standing: 0 });
+    const caller = app().as(await app().account());
     await pay(caller, await holdAs(caller, eventId, 0, 1));
-    const { container } = house();
+    const { container } = app();
     const keys = await container.redis.commands.keys(`${container.config.redisKeyPrefix}*${eventId}*`);
     await container.redis.commands.del(...keys);
-    const other = house().as(await house().account());
+    const other = app().as(await app().account());
     await expect.poll(() => codeOf(holdAs(other, eventId, 2, 3)), { timeout: 10_000 }).toBe("ok");
     expect(await codeOf(holdAs(other, eventId, 0, 1))).not.toBe("ok");
     expect((await container.services.reconcile.run({ eventId, fix: false })).drift).toEqual([]);
   });
 
   test("an event that sold out says so, and every invariant still holds", async () => {
-    const eventId = await house().openEvent({ rows: 1, seats: 4, standing: 0 });
-    const caller = house().as(await house().account());
+    const eventId = await app().openEvent({ rows: 1, seats: 4, standing: 0 });
+    const caller = app().as(await app().account());
     await pay(caller, await holdAs(caller, eventId, 0, 1, 2, 3));
-    const { container } = house();
+    const { container } = app();
     await expect
       .poll(async () => (await container.events.findEvent(eventId))?.state, { timeout: 10_000 })
       .toBe("sold_out");

@@ -1,59 +1,59 @@
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { EventId, HoldId, OrderId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
-import { describeHouse, type House, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, type TestApp, key, seatItems } from "./testing/test-app.ts";
 
-describeHouse("a shard that lost something", (house) => {
-  type Caller = ReturnType<House["as"]>;
-  type Cart = Awaited<ReturnType<Caller["hold"]["create"]>>;
+describeApp("a shard that lost something", (app) => {
+  type Caller = ReturnType<TestApp["as"]>;
+  type Held = Awaited<ReturnType<Caller["hold"]["create"]>>;
   const hold = (caller: Caller, eventId: EventId, ...seatNos: number[]) =>
     caller.hold.create({ eventId, operationId: key(), items: seatItems(...seatNos) });
-  const pay = (caller: Caller, cart: Cart, { method = "card_ok", idempotencyKey = key() } = {}) =>
+  const pay = (caller: Caller, held: Held, { method = "card_ok", idempotencyKey = key() } = {}) =>
     caller.checkout.start({
-      eventId: EventId.parse(cart.hold.eventId),
-      holdId: HoldId.parse(cart.hold.id),
-      quoteHash: cart.quote.hash,
+      eventId: EventId.parse(held.hold.eventId),
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
       idempotencyKey,
       method,
     });
   const stateOf = async (eventId: EventId, seatNo: number) =>
-    (await house().container.inventory.snapshot(eventId))?.seats[seatNo];
+    (await app().container.inventory.snapshot(eventId))?.seats[seatNo];
 
   async function loseShard(eventId: EventId) {
-    const { container } = house();
+    const { container } = app();
     const keys = await container.redis.commands.keys(`${container.config.redisKeyPrefix}*${eventId}*`);
     await container.redis.commands.del(...keys);
     await expect.poll(() => container.inventory.epoch(eventId), { timeout: 10_000 }).not.toBeNull();
   }
 
-  test("a checkout sent again goes on with its order, and the fan's basket opens", async () => {
-    house().work();
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
-    const cart = await hold(caller, eventId, 0, 1);
+  test("a checkout sent again goes on with its order, and the fan's hold opens", async () => {
+    app().work();
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const held = await hold(caller, eventId, 0, 1);
     const attempt = { method: "card_3ds", idempotencyKey: key() };
-    const first = await pay(caller, cart, attempt);
+    const first = await pay(caller, held, attempt);
     expect(first.state).toBe("requires_action");
     await loseShard(eventId);
     expect(await stateOf(eventId, 0)).toBe(SEAT_STATE.claimed);
-    expect(await pay(caller, cart, attempt)).toEqual(first);
+    expect(await pay(caller, held, attempt)).toEqual(first);
     expect(await caller.hold.mine({ eventId })).toEqual([]);
     // Another attempt, as from a second tab, is answered with the order that stands.
-    expect(await pay(caller, cart)).toEqual(first);
+    expect(await pay(caller, held)).toEqual(first);
     await caller.checkout.cancel({ orderId: OrderId.parse(first.orderId) });
     expect(await stateOf(eventId, 0)).toBe(SEAT_STATE.free);
   });
 
   test("seats, standing places and the fan's limit come back when an order of before is given up", async () => {
-    const eventId = await house().openEvent({ maxPerFan: 6, standing: 4 });
-    const caller = house().as(await house().account());
+    const eventId = await app().openEvent({ maxPerFan: 6, standing: 4 });
+    const caller = app().as(await app().account());
     const items = { ...seatItems(0, 1), areas: [{ areaNo: 0, ticketType: "adult", quantity: 4 }] };
-    const cart = await caller.hold.create({ eventId, operationId: key(), items });
-    const { orderId } = await pay(caller, cart, { method: "card_3ds" });
+    const held = await caller.hold.create({ eventId, operationId: key(), items });
+    const { orderId } = await pay(caller, held, { method: "card_3ds" });
     await loseShard(eventId);
-    expect((await house().container.inventory.snapshot(eventId))?.areas[0]).toMatchObject({ claimed: 4 });
+    expect((await app().container.inventory.snapshot(eventId))?.areas[0]).toMatchObject({ claimed: 4 });
     await caller.checkout.cancel({ orderId: OrderId.parse(orderId) });
-    expect((await house().container.inventory.snapshot(eventId))?.areas[0]).toMatchObject({
+    expect((await app().container.inventory.snapshot(eventId))?.areas[0]).toMatchObject({
       claimed: 0,
       sold: 0,
     });
@@ -62,9 +62,9 @@ describeHouse("a shard that lost something", (house) => {
   });
 
   test("a shard that was not told how orders ended learns it from the worker", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
+    const { container } = app();
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
     const given = await pay(caller, await hold(caller, eventId, 0, 1), { method: "card_3ds" });
     const waiting = await pay(caller, await hold(caller, eventId, 4, 5), { method: "card_3ds" });
     await container.orders.endOrders({ orderIds: [given.orderId], to: "cancelled", reason: "expired" });
@@ -78,9 +78,9 @@ describeHouse("a shard that lost something", (house) => {
   });
 
   test("a shard that was not told of a sale learns it from the worker", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
+    const { container } = app();
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
     const { orderId, actionUrl } = await pay(caller, await hold(caller, eventId, 0, 1), {
       method: "card_3ds",
     });
@@ -94,10 +94,10 @@ describeHouse("a shard that lost something", (house) => {
 });
 
 /** No worker runs here, so nobody draws the shard again. */
-describeHouse("a lost shard and nobody to mend it", (house) => {
+describeApp("a lost shard and nobody to mend it", (app) => {
   test("is drift while the event is live, and nothing to speak of once it ended", async () => {
-    const eventId = await house().openEvent();
-    const { container } = house();
+    const eventId = await app().openEvent();
+    const { container } = app();
     const lose = async () => {
       const keys = await container.redis.commands.keys(`${container.config.redisKeyPrefix}*${eventId}*`);
       if (keys.length > 0) await container.redis.commands.del(...keys);

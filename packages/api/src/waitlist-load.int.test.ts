@@ -8,20 +8,20 @@ import {
   wishesKeyOf,
 } from "@onsale/core/waitlist/waitlist";
 import { expect, test } from "vitest";
-import { describeHouse } from "./testing/test-house.ts";
+import { describeApp } from "./testing/test-app.ts";
 import { longestTurn } from "./testing/longest-turn.ts";
 import { makeTestWaitlist, wishes } from "./testing/test-waitlist.ts";
 import { composeWaitlistRound } from "./compose/waitlist-round.ts";
 
-describeHouse("what the waitlist's rounds cost", (house) => {
+describeApp("what the waitlist's rounds cost", (app) => {
   const { block, seesFree, soldOut, free, waiting, offered, offeredSeats, freshState } =
-    makeTestWaitlist(house);
+    makeTestWaitlist(app);
 
   /** On the list with wishes that joining would refuse: prices and stock may have changed since. */
   async function joinUnasked(eventId: EventId, over: Partial<WaitlistWishes>) {
-    const account = await house().account();
+    const account = await app().account();
     const plain = plainWishes(wishes(over));
-    await house().container.waitlist.join({
+    await app().container.waitlist.join({
       id: WaitlistEntryId.parse(randomUUID()),
       eventId,
       accountId: account.id,
@@ -37,7 +37,7 @@ describeHouse("what the waitlist's rounds cost", (house) => {
       await joinUnasked(eventId, { quantity: 1 + (n % 6), maxPriceMinor: from + n });
   }
   function makeCounting() {
-    const { container } = house();
+    const { container } = app();
     const asked = { groups: 0 };
     const loop = composeWaitlistRound({
       ...container,
@@ -52,7 +52,7 @@ describeHouse("what the waitlist's rounds cost", (house) => {
     return { asked, round: (eventId: EventId) => loop.serve(eventId) };
   }
   test("hundreds of wishes that none of 40,000 free seats fulfils stop nothing else", async () => {
-    const eventId = await house().openEvent({ rows: 200, seats: 200, standing: 0 });
+    const eventId = await app().openEvent({ rows: 200, seats: 200, standing: 0 });
     await seesFree(eventId, 40_000);
     const stalls: number[] = [];
     let joined = 0;
@@ -97,7 +97,7 @@ describeHouse("what the waitlist's rounds cost", (house) => {
     await joinHopeless(eventId, 15, 100);
     const last = await joinUnasked(eventId, {});
     await free(eventId, 2);
-    const { container } = house();
+    const { container } = app();
     // A machine on which every question takes ten milliseconds.
     let lateMs = 0;
     const clock = { nowMs: () => container.clock.nowMs() + (lateMs += 10) };

@@ -1,13 +1,13 @@
 import { must } from "@onsale/core/shared/assert";
 import { HoldId, OrderId } from "@onsale/core/shared/ids";
 import { expect, test, vi } from "vitest";
-import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, key, seatItems } from "./testing/test-app.ts";
 import { makeTestWaitlist } from "./testing/test-waitlist.ts";
 import { composeWaitlistRound } from "./compose/waitlist-round.ts";
 
 const code = (value: string) => ({ cause: { code: value } });
 
-describeHouse("offers to the waitlist", (house) => {
+describeApp("offers to the waitlist", (app) => {
   const {
     seatNos,
     follow,
@@ -21,7 +21,7 @@ describeHouse("offers to the waitlist", (house) => {
     offeredSeats,
     findings,
     buy,
-  } = makeTestWaitlist(house);
+  } = makeTestWaitlist(app);
 
   test("an offer that nobody takes lapses, and the seats go to the next fan", async () => {
     const eventId = await soldOut();
@@ -30,7 +30,7 @@ describeHouse("offers to the waitlist", (house) => {
     await round(eventId, 200);
     expect(await offered(must(first, "joined"), eventId)).not.toBeNull();
     await vi.waitFor(async () => {
-      await house().container.holds.sweep(eventId, 10);
+      await app().container.holds.sweep(eventId, 10);
       await round(eventId);
       expect(await offeredSeats(must(second, "joined"), eventId)).toEqual([2]);
     });
@@ -44,7 +44,7 @@ describeHouse("offers to the waitlist", (house) => {
     await free(eventId, 2);
     await round(eventId);
     const holdId = HoldId.parse(must(await offered(must(first, "joined"), eventId), "offered").holdId);
-    await house().as(must(first, "joined")).hold.release({ eventId, holdId });
+    await app().as(must(first, "joined")).hold.release({ eventId, holdId });
     await seesFree(eventId, 1);
     await round(eventId);
     expect(await waitOf(must(first, "joined"), eventId)).toMatchObject({ state: "over", ended: "declined" });
@@ -55,7 +55,7 @@ describeHouse("offers to the waitlist", (house) => {
     const eventId = await soldOut();
     const [fan] = await waiting(eventId, { quantity: 2 });
     await free(eventId, 2, 3);
-    const { container } = house();
+    const { container } = app();
     const dying = {
       ...container,
       holds: { ...container.holds, acquire: () => Promise.reject(new Error("the process is gone")) },
@@ -74,13 +74,13 @@ describeHouse("offers to the waitlist", (house) => {
     const eventId = await soldOut();
     const [fan] = await waiting(eventId, {});
     await free(eventId, 2);
-    const { container } = house();
+    const { container } = app();
     const dying = {
       ...container,
       waitlist: { ...container.waitlist, confirm: () => Promise.reject(new Error("the process is gone")) },
     };
     await expect(composeWaitlistRound(dying).serve(eventId)).rejects.toThrow("the process is gone");
-    const before = await house().as(must(fan, "joined")).hold.mine({ eventId });
+    const before = await app().as(must(fan, "joined")).hold.mine({ eventId });
     await round(eventId);
     expect(await offered(must(fan, "joined"), eventId)).toMatchObject({ holdId: before[0]?.hold.id });
     expect(await offeredSeats(must(fan, "joined"), eventId)).toEqual([2]);
@@ -106,7 +106,7 @@ describeHouse("offers to the waitlist", (house) => {
     const [fan] = await waiting(eventId, { quantity: 2 });
     await free(eventId, 2, 3);
     expect(await follow(eventId)).toBe("sold_out");
-    await house().as(must(fan, "joined")).waitlist.leave({ eventId });
+    await app().as(must(fan, "joined")).waitlist.leave({ eventId });
     expect(await follow(eventId)).toBe("on_sale");
   });
 
@@ -131,8 +131,8 @@ describeHouse("offers to the waitlist", (house) => {
     const eventId = await soldOut();
     await free(eventId, 2);
     expect(await follow(eventId)).toBe("on_sale");
-    const buyer = await house().account();
-    await house()
+    const buyer = await app().account();
+    await app()
       .as(buyer)
       .hold.create({ eventId, operationId: key(), items: seatItems(2) });
     const order = await buy(buyer, eventId, { method: "card_3ds" });
@@ -141,14 +141,14 @@ describeHouse("offers to the waitlist", (house) => {
     const [fan] = await waiting(eventId, {});
     // Nothing is free and somebody waits: what is let go from now on is not everybody's.
     expect(await follow(eventId)).toBe("sold_out");
-    await house()
+    await app()
       .as(buyer)
       .checkout.cancel({ orderId: OrderId.parse(order.orderId) });
     await seesFree(eventId, 1);
     expect(await follow(eventId)).toBe("sold_out");
     await expect(
-      house()
-        .as(await house().account())
+      app()
+        .as(await app().account())
         .hold.create({ eventId, operationId: key(), items: seatItems(2) }),
     ).rejects.toMatchObject(code("event.not_on_sale"));
     await round(eventId);
@@ -185,8 +185,8 @@ describeHouse("offers to the waitlist", (house) => {
     const [fan] = await waiting(eventId, {}, {});
     await free(eventId, 2);
     await round(eventId);
-    await house().forgetRedis(eventId);
-    await house().container.services.events.rebuild(eventId, null);
+    await app().forgetRedis(eventId);
+    await app().container.services.events.rebuild(eventId, null);
     await vi.waitFor(async () => {
       await round(eventId);
       expect(await offeredSeats(must(fan, "joined"), eventId)).toEqual([2]);

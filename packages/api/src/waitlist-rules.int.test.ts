@@ -5,7 +5,7 @@ import { OFFER_AGAIN_MS } from "@onsale/core/waitlist/waitlist";
 import type { SaleWindow } from "@onsale/core/event/event";
 import { withTx } from "@onsale/db/with-tx";
 import { expect, test, vi } from "vitest";
-import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, key, seatItems } from "./testing/test-app.ts";
 import { joinAll, openLine } from "./testing/test-line.ts";
 import { makeTestWaitlist, SEATS, wishes } from "./testing/test-waitlist.ts";
 import { composeWaitlistRound } from "./compose/waitlist-round.ts";
@@ -14,7 +14,7 @@ const closed = { cause: { code: "waitlist.closed", details: { why: "on_sale" } }
 
 const orderedAtMs = () => Promise.resolve(Date.now());
 
-describeHouse("whom the waitlist passes over", (house) => {
+describeApp("whom the waitlist passes over", (app) => {
   const {
     seatNos,
     block,
@@ -29,34 +29,34 @@ describeHouse("whom the waitlist passes over", (house) => {
     offered,
     offeredSeats,
     buy,
-  } = makeTestWaitlist(house);
-  const openEvent = (maxPerFan = 6) => house().openEvent({ rows: 1, seats: SEATS, standing: 0, maxPerFan });
+  } = makeTestWaitlist(app);
+  const openEvent = (maxPerFan = 6) => app().openEvent({ rows: 1, seats: SEATS, standing: 0, maxPerFan });
   const hold = async (fan: Account, eventId: EventId, seatNo: number) => {
-    const cart = await house()
+    const held = await app()
       .as(fan)
       .hold.create({ eventId, operationId: key(), items: seatItems(seatNo) });
-    return HoldId.parse(cart.hold.id);
+    return HoldId.parse(held.hold.id);
   };
-  /** On sale, one seat in somebody's basket, the others the organizer's own: nothing is free, not all is sold. */
-  async function lastSeatInBasket(maxPerFan = 6) {
+  /** On sale, one seat held by a fan, the others the organizer's own: nothing is free, not all is sold. */
+  async function lastSeatHeld(maxPerFan = 6) {
     const eventId = await openEvent(maxPerFan);
-    const buyer = await house().account();
+    const buyer = await app().account();
     const holdId = await hold(buyer, eventId, 0);
     await block(eventId, true, ...seatNos().slice(1));
     await seesFree(eventId, 0);
     return { eventId, buyer, holdId };
   }
   async function sellIn(eventId: EventId, saleWindows: SaleWindow[]) {
-    await house().changeEvent(eventId, { saleWindows });
+    await app().changeEvent(eventId, { saleWindows });
   }
   async function finish({ lineId, tick }: Awaited<ReturnType<typeof openLine>>) {
-    await house().container.services.lines.move({ lineId, to: "closed", actor: "test" });
+    await app().container.services.lines.move({ lineId, to: "closed", actor: "test" });
     await tick();
   }
   /** Rounds of a worker, and to whom they offered seats, whether or not these could be had. */
   function makeAsking(most: number) {
     const asked: AccountId[] = [];
-    const { container } = house();
+    const { container } = app();
     const loop = composeWaitlistRound({
       ...container,
       waitlist: {
@@ -73,7 +73,7 @@ describeHouse("whom the waitlist passes over", (house) => {
 
   test("while a line stands before the sale, what comes back is for those in it; afterwards for the waitlist", async () => {
     const eventId = await openEvent();
-    const line = await openLine(house(), eventId);
+    const line = await openLine(app(), eventId);
     await line.draw();
     await block(eventId, true, ...seatNos());
     await seesFree(eventId, 0);
@@ -88,27 +88,27 @@ describeHouse("whom the waitlist passes over", (house) => {
   });
 
   test("while a line stands nobody joins before everything is sold, although nothing is free", async () => {
-    const { eventId, buyer, holdId } = await lastSeatInBasket();
-    const line = await openLine(house(), eventId);
+    const { eventId, buyer, holdId } = await lastSeatHeld();
+    const line = await openLine(app(), eventId);
     await line.draw();
     await expect(waiting(eventId, {})).rejects.toMatchObject(closed);
-    await house().as(buyer).hold.release({ eventId, holdId });
+    await app().as(buyer).hold.release({ eventId, holdId });
     await block(eventId, true, 0);
     await seesFree(eventId, 0);
     expect(await waiting(eventId, {})).toHaveLength(1);
   });
 
-  test("what a basket holds is not everybody's again once somebody waits for it", async () => {
-    const { eventId } = await lastSeatInBasket();
+  test("what is held is not everybody's again once somebody waits for it", async () => {
+    const { eventId } = await lastSeatHeld();
     expect(await follow(eventId)).toBe("on_sale");
     await waiting(eventId, {});
     expect(await follow(eventId)).toBe("sold_out");
   });
 
-  test("what a basket holds stays theirs who stand in a line, whoever waits for it", async () => {
-    const { eventId } = await lastSeatInBasket();
+  test("what is held stays theirs who stand in a line, whoever waits for it", async () => {
+    const { eventId } = await lastSeatHeld();
     await waiting(eventId, {});
-    const line = await openLine(house(), eventId);
+    const line = await openLine(app(), eventId);
     await line.draw();
     expect(await follow(eventId)).toBe("on_sale");
     await finish(line);
@@ -117,21 +117,21 @@ describeHouse("whom the waitlist passes over", (house) => {
 
   test("a number of the line that was used to buy gives no place in the list; one that was not does", async () => {
     const eventId = await openEvent();
-    const line = await openLine(house(), eventId);
-    const fans = [await house().account(), await house().account()] as const;
-    await joinAll(house(), line.lineId, fans);
+    const line = await openLine(app(), eventId);
+    const fans = [await app().account(), await app().account()] as const;
+    await joinAll(app(), line.lineId, fans);
     await line.draw();
     await line.tick();
     const [buyer, other] = fans;
-    const { ticket } = must(await house().as(buyer).line.mine({ eventId }), "they joined");
-    await house().as(buyer).line.checkIn({ ticket });
+    const { ticket } = must(await app().as(buyer).line.mine({ eventId }), "they joined");
+    await app().as(buyer).line.checkIn({ ticket });
     await line.tick();
-    await house().container.services.places.bought({ accountId: buyer.id, eventId, orderedAtMs });
+    await app().container.services.places.bought({ accountId: buyer.id, eventId, orderedAtMs });
     await line.tick();
-    expect(await house().as(buyer).line.mine({ eventId })).toMatchObject({ ended: "bought" });
+    expect(await app().as(buyer).line.mine({ eventId })).toMatchObject({ ended: "bought" });
     await block(eventId, true, ...seatNos());
     await seesFree(eventId, 0);
-    const join = (fan: Account) => house().as(fan).waitlist.join({ eventId, wishes: wishes() });
+    const join = (fan: Account) => app().as(fan).waitlist.join({ eventId, wishes: wishes() });
     expect((await join(buyer)).lineNumber).toBeNull();
     expect((await join(other)).lineNumber).toEqual(expect.any(Number));
     expect((await waitOf(buyer, eventId)).ahead).toBe(1);
@@ -158,8 +158,8 @@ describeHouse("whom the waitlist passes over", (house) => {
     expect(await offered(must(fan, "joined"), eventId)).toBeNull();
     await block(eventId, true, 2);
     await seesFree(eventId, 0);
-    // Nor is anything kept for the waitlist that a basket of the presale may let go.
-    expect(await house().container.services.waitlist.hasWaiting(eventId)).toBe(false);
+    // Nor is anything kept for the waitlist that a hold of the presale may let go.
+    expect(await app().container.services.waitlist.hasWaiting(eventId)).toBe(false);
     await sellIn(eventId, [
       { ...presale, closesAtMs: nowMs },
       { ...everybody, opensAtMs: nowMs },
@@ -173,30 +173,30 @@ describeHouse("whom the waitlist passes over", (house) => {
 
   test("who bought in the line has no place in the list by it, also with the new number of who joined the line again", async () => {
     const eventId = await openEvent();
-    const line = await openLine(house(), eventId);
-    const buyer = await house().account();
-    await joinAll(house(), line.lineId, [buyer]);
+    const line = await openLine(app(), eventId);
+    const buyer = await app().account();
+    await joinAll(app(), line.lineId, [buyer]);
     await line.draw();
     await line.tick();
-    const { ticket } = must(await house().as(buyer).line.mine({ eventId }), "they joined");
-    await house().as(buyer).line.checkIn({ ticket });
+    const { ticket } = must(await app().as(buyer).line.mine({ eventId }), "they joined");
+    await app().as(buyer).line.checkIn({ ticket });
     await line.tick();
-    const { pass } = await house().as(buyer).line.enter({ lineId: line.lineId });
-    await house()
+    const { pass } = await app().as(buyer).line.enter({ lineId: line.lineId });
+    await app()
       .as(buyer, pass)
       .hold.create({ eventId, operationId: key(), items: seatItems(0) });
     expect((await buy(buyer, eventId, { pass })).state).toBe("paid");
     await vi.waitFor(async () => {
       await line.tick();
-      expect(await house().as(buyer).line.mine({ eventId })).toMatchObject({ ended: "bought" });
+      expect(await app().as(buyer).line.mine({ eventId })).toMatchObject({ ended: "bought" });
     });
-    const again = await house().as(buyer).line.rejoin({ lineId: line.lineId });
+    const again = await app().as(buyer).line.rejoin({ lineId: line.lineId });
     expect(again).toMatchObject({ number: 2, ended: null });
     await finish(line);
     await block(eventId, true, ...seatNos().slice(1));
     await seesFree(eventId, 0);
     const [stranger] = await waiting(eventId, {});
-    await house().as(buyer).waitlist.join({ eventId, wishes: wishes() });
+    await app().as(buyer).waitlist.join({ eventId, wishes: wishes() });
     expect((await waitOf(buyer, eventId)).lineNumber).toBeNull();
     expect((await waitOf(must(stranger, "joined"), eventId)).ahead).toBe(0);
   });
@@ -231,9 +231,9 @@ describeHouse("whom the waitlist passes over", (house) => {
     expect(await follow(eventId)).toBe("on_sale");
   });
 
-  test("whom a basket stopped is asked once, then again when a minute is over, and the next fan meanwhile", async () => {
-    const { eventId, buyer, holdId } = await lastSeatInBasket(2);
-    await house()
+  test("whom a hold stopped is asked once, then again when a minute is over, and the next fan meanwhile", async () => {
+    const { eventId, buyer, holdId } = await lastSeatHeld(2);
+    await app()
       .as(buyer)
       .waitlist.join({ eventId, wishes: wishes({ quantity: 2 }) });
     const [next] = await waiting(eventId, { quantity: 2 });
@@ -241,14 +241,14 @@ describeHouse("whom the waitlist passes over", (house) => {
     const asking = makeAsking(4);
     expect(await asking.round(eventId)).toBe(1);
     expect(asking.asked).toEqual([buyer.id, next?.id]);
-    await house().as(must(next, "joined")).waitlist.decline({ eventId });
+    await app().as(must(next, "joined")).waitlist.decline({ eventId });
     await seesFree(eventId, 2);
     expect(await asking.round(eventId)).toBe(0);
     expect(asking.asked).toEqual([buyer.id, next?.id]);
-    await house().as(buyer).hold.release({ eventId, holdId });
+    await app().as(buyer).hold.release({ eventId, holdId });
     await seesFree(eventId, 3);
     await withTx(
-      house().container.database,
+      app().container.database,
       (tx) => tx`
         update waitlist_entry set not_before = not_before - ${OFFER_AGAIN_MS} * interval '1 millisecond'
         where event_id = ${eventId} and account_id = ${buyer.id}`,
@@ -260,7 +260,7 @@ describeHouse("whom the waitlist passes over", (house) => {
   test("a round that finds nothing free asks nothing of the list", async () => {
     const eventId = await soldOut();
     await waiting(eventId, {});
-    const { container } = house();
+    const { container } = app();
     const refusing = () => Promise.reject(new Error("the list was asked"));
     const deaf = { ...container, waitlist: { ...container.waitlist, wishGroups: refusing } };
     expect(await composeWaitlistRound(deaf).serve(eventId)).toBe(0);

@@ -5,14 +5,14 @@ import { must } from "@onsale/core/shared/assert";
 import { HoldId } from "@onsale/core/shared/ids";
 import { makeOfferMail } from "@onsale/core/waitlist/offer-mail";
 import { expect, test, vi } from "vitest";
-import { describeHouse, key, seatItems } from "./testing/test-house.ts";
+import { describeApp, key, seatItems } from "./testing/test-app.ts";
 import { joinAll, openLine } from "./testing/test-line.ts";
 import { makeTestWaitlist, SEATS, wishes } from "./testing/test-waitlist.ts";
 import { makeJobRunner } from "./worker/job-runner.ts";
 
 const code = (value: string) => ({ cause: { code: value } });
 
-describeHouse("the waitlist", (house) => {
+describeApp("the waitlist", (app) => {
   const {
     seatNos,
     block,
@@ -26,7 +26,7 @@ describeHouse("the waitlist", (house) => {
     offered,
     offeredSeats,
     buy,
-  } = makeTestWaitlist(house);
+  } = makeTestWaitlist(app);
 
   test("free seats go to those who wait, in the order in which they joined", async () => {
     const eventId = await soldOut();
@@ -43,18 +43,18 @@ describeHouse("the waitlist", (house) => {
   });
 
   test("who stood in the line comes before who did not, by their numbers", async () => {
-    const eventId = await house().openEvent({ rows: 1, seats: SEATS, standing: 0 });
-    const line = await openLine(house(), eventId);
-    const fans = [await house().account(), await house().account()];
-    await joinAll(house(), line.lineId, fans);
+    const eventId = await app().openEvent({ rows: 1, seats: SEATS, standing: 0 });
+    const line = await openLine(app(), eventId);
+    const fans = [await app().account(), await app().account()];
+    await joinAll(app(), line.lineId, fans);
     await line.draw();
     await block(eventId, true, ...seatNos());
     await seesFree(eventId, 0);
     await follow(eventId);
-    const stranger = await house().account();
+    const stranger = await app().account();
     const numbers = new Map<number, Account>();
     for (const fan of [stranger, ...fans]) {
-      const { lineNumber } = await house().as(fan).waitlist.join({ eventId, wishes: wishes() });
+      const { lineNumber } = await app().as(fan).waitlist.join({ eventId, wishes: wishes() });
       if (lineNumber !== null) numbers.set(lineNumber, fan);
     }
     expect(await waitOf(stranger, eventId)).toMatchObject({ lineNumber: null, ahead: 2 });
@@ -85,9 +85,9 @@ describeHouse("the waitlist", (house) => {
     const eventId = await soldOut();
     // A ticket is 50.00 and its fee 2.50; then the ticket is 52.00.
     const [tooDear, exactly] = await waiting(eventId, { maxPriceMinor: 5449 }, { maxPriceMinor: 5450 });
-    const { priceList } = await house().container.catalog.require(eventId);
+    const { priceList } = await app().container.catalog.require(eventId);
     const prices = priceList.prices.map((price) => ({ ...price, amountMinor: 5200 }));
-    await house().container.services.events.publishPrices(
+    await app().container.services.events.publishPrices(
       eventId,
       { ...priceList, prices },
       { version: 1, actor: "test" },
@@ -105,7 +105,7 @@ describeHouse("the waitlist", (house) => {
     };
     await expect(waiting(eventId, { maxPriceMinor: 5249 })).rejects.toMatchObject(refused);
     const [fan] = await waiting(eventId, { maxPriceMinor: 5250 });
-    const { waitlist } = house().as(must(fan, "joined"));
+    const { waitlist } = app().as(must(fan, "joined"));
     await expect(waitlist.change({ eventId, wishes: wishes({ maxPriceMinor: 5249 }) })).rejects.toMatchObject(
       refused,
     );
@@ -117,7 +117,7 @@ describeHouse("the waitlist", (house) => {
     const [first, second] = await waiting(eventId, {}, {});
     await free(eventId, 2);
     await round(eventId);
-    await house().as(must(first, "joined")).waitlist.decline({ eventId });
+    await app().as(must(first, "joined")).waitlist.decline({ eventId });
     await seesFree(eventId, 1);
     await round(eventId);
     expect(await waitOf(must(first, "joined"), eventId)).toMatchObject({ state: "over", ended: "declined" });
@@ -131,7 +131,7 @@ describeHouse("the waitlist", (house) => {
     await round(eventId);
     await buy(must(first, "joined"), eventId);
     await expect(
-      house().as(must(first, "joined")).waitlist.join({ eventId, wishes: wishes() }),
+      app().as(must(first, "joined")).waitlist.join({ eventId, wishes: wishes() }),
     ).rejects.toMatchObject(code("hold.limit"));
     await free(eventId, 5);
     await round(eventId);
@@ -139,20 +139,20 @@ describeHouse("the waitlist", (house) => {
   });
 
   test("who waits for a standing area is offered places of it together, and pays for them", async () => {
-    const eventId = await house().openEvent({ rows: 1, seats: SEATS, standing: 3 });
-    const { plan } = await house().container.catalog.require(eventId);
+    const eventId = await app().openEvent({ rows: 1, seats: SEATS, standing: 3 });
+    const { plan } = await app().container.catalog.require(eventId);
     const floor = must(
       plan.sections[must(plan.areas[0], "there is a standing area").section],
       "it has a name",
     );
-    const other = await house().account();
+    const other = await app().account();
     const inArea = { seats: [], areas: [{ areaNo: 0, ticketType: "adult", quantity: 3 }] };
-    const held = await house().as(other).hold.create({ eventId, operationId: key(), items: inArea });
+    const held = await app().as(other).hold.create({ eventId, operationId: key(), items: inArea });
     // Seats are free all the while: this fan wants to stand.
     const [fan] = await waiting(eventId, { quantity: 2, sections: [floor.key] });
     await round(eventId);
     expect(await offered(must(fan, "joined"), eventId)).toBeNull();
-    await house()
+    await app()
       .as(other)
       .hold.release({ eventId, holdId: HoldId.parse(held.hold.id) });
     await vi.waitFor(async () => {
@@ -169,47 +169,47 @@ describeHouse("the waitlist", (house) => {
   });
 
   test("an offered hold is paid for without a pass, and nobody else's offer helps", async () => {
-    const eventId = await house().openEvent({ rows: 1, seats: SEATS, standing: 0 });
-    const line = await openLine(house(), eventId);
+    const eventId = await app().openEvent({ rows: 1, seats: SEATS, standing: 0 });
+    const line = await openLine(app(), eventId);
     await line.draw();
-    const other = await house().account();
+    const other = await app().account();
     await block(eventId, true, ...seatNos());
     await seesFree(eventId, 0);
     await follow(eventId);
     const [fan] = await waiting(eventId, {});
     await free(eventId, 2);
     await round(eventId);
-    const cart = must((await house().as(must(fan, "joined")).hold.mine({ eventId }))[0], "offered");
-    const own = { eventId, holdId: HoldId.parse(cart.hold.id) };
+    const held = must((await app().as(must(fan, "joined")).hold.mine({ eventId }))[0], "offered");
+    const own = { eventId, holdId: HoldId.parse(held.hold.id) };
     const noPass = { cause: { code: "line.pass_required" } };
-    await expect(house().as(other).hold.extend(own)).rejects.toMatchObject(noPass);
+    await expect(app().as(other).hold.extend(own)).rejects.toMatchObject(noPass);
     await expect(
-      house()
+      app()
         .as(other)
         .hold.reprice({ ...own, items: seatItems(2) }),
     ).rejects.toMatchObject(noPass);
     // Nor does one's own offer help to take other seats, or to keep another hold.
     await expect(
-      house()
+      app()
         .as(must(fan, "joined"))
         .hold.create({ eventId, operationId: key(), items: seatItems(3) }),
     ).rejects.toMatchObject({ cause: { code: "event.not_on_sale" } });
     await expect(
-      house()
+      app()
         .as(must(fan, "joined"))
         .hold.extend({ eventId, holdId: HoldId.parse(key()) }),
     ).rejects.toMatchObject(noPass);
-    await house().as(must(fan, "joined")).hold.extend(own);
+    await app().as(must(fan, "joined")).hold.extend(own);
     expect((await buy(must(fan, "joined"), eventId)).state).toBe("paid");
   });
 
   test("a change of wishes keeps the place, also with more tickets; joining again does too", async () => {
     const eventId = await soldOut();
     const [first, second] = await waiting(eventId, {}, {});
-    await house()
+    await app()
       .as(must(first, "joined"))
       .waitlist.change({ eventId, wishes: wishes({ quantity: 2 }) });
-    await house()
+    await app()
       .as(must(first, "joined"))
       .waitlist.join({ eventId, wishes: wishes({ quantity: 3 }) });
     expect(await waitOf(must(first, "joined"), eventId)).toMatchObject({ ahead: 0, wishes: { quantity: 3 } });
@@ -218,16 +218,16 @@ describeHouse("the waitlist", (house) => {
 
   test("one wait per account and event, whatever joins at once", async () => {
     const eventId = await soldOut();
-    const fan = await house().account();
+    const fan = await app().account();
     await Promise.all(
-      Array.from({ length: 5 }, () => house().as(fan).waitlist.join({ eventId, wishes: wishes() })),
+      Array.from({ length: 5 }, () => app().as(fan).waitlist.join({ eventId, wishes: wishes() })),
     );
-    const { entries } = await house().container.services.waitlist.list(eventId);
+    const { entries } = await app().container.services.waitlist.list(eventId);
     expect(entries).toHaveLength(1);
   });
 
   test("while seats like that are on sale there is no waitlist for them", async () => {
-    const eventId = await house().openEvent({ rows: 1, seats: SEATS, standing: 0 });
+    const eventId = await app().openEvent({ rows: 1, seats: SEATS, standing: 0 });
     await expect(waiting(eventId, {})).rejects.toMatchObject(code("waitlist.closed"));
     await expect(waiting(eventId, { sections: ["nowhere"] })).rejects.toMatchObject(code("input.invalid"));
   });
@@ -238,8 +238,8 @@ describeHouse("the waitlist", (house) => {
     await free(eventId, 2, 5);
     await round(eventId);
     await round(eventId);
-    await house().as(must(second, "joined")).waitlist.decline({ eventId });
-    const { container } = house();
+    await app().as(must(second, "joined")).waitlist.decline({ eventId });
+    const { container } = app();
     const mails: Mail[] = [];
     const sendOfferMail = makeOfferMail({
       store: container.waitlist,
@@ -263,8 +263,8 @@ describeHouse("the waitlist", (house) => {
     const [first, second, third] = await waiting(eventId, {}, {}, { quantity: 2 });
     await free(eventId, 2);
     await round(eventId);
-    await house().as(must(second, "joined")).waitlist.leave({ eventId });
-    const staff = house().as(await house().member());
+    await app().as(must(second, "joined")).waitlist.leave({ eventId });
+    const staff = app().as(await app().member());
     const { counts, demand, entries } = await staff.admin.waitlist.list({ eventId });
     expect(demand).toEqual([{ label: null, fans: 1, tickets: 2 }]);
     expect((await staff.admin.waitlist.list({ eventId, limit: 1 })).entries).toHaveLength(1);

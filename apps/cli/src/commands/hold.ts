@@ -10,7 +10,7 @@ import { CliError } from "../cli-error.ts";
 type Options = { readonly json?: boolean };
 
 export function addHoldCommands(program: Command, cli: Cli): void {
-  const group = addGroup(program, "hold", "See what is in baskets, and give it back.");
+  const group = addGroup(program, "hold", "See what is held, and give it back.");
   addCommand(group, {
     name: "list",
     about: "Live holds of an event, those that end first on top.",
@@ -61,7 +61,7 @@ async function release(
   options: Options & { yes?: boolean },
 ): Promise<void> {
   if (!options.yes) {
-    throw new CliError("input.invalid", "This takes seats out of a fan's basket. Say --yes if you mean it.");
+    throw new CliError("input.invalid", "This takes seats out of a fan's hold. Say --yes if you mean it.");
   }
   const holdId = HoldId.safeParse(hold);
   if (!holdId.success)

@@ -32,7 +32,7 @@ function versionOf(info: ReadonlyMap<string, string>): Check {
   return bad("redis", found, `Use Redis ${MAJOR_MIN} or later, or Valkey.`);
 }
 
-/** Losing Redis loses no facts, but baskets and orders that were still waiting to be written. */
+/** Losing Redis loses no facts, but the holds and orders that were still waiting to be written. */
 function persistenceOf(info: ReadonlyMap<string, string>): Check {
   if (info.get("aof_enabled") === "1") {
     const failed = info.get("aof_last_write_status") === "err";
@@ -44,7 +44,7 @@ function persistenceOf(info: ReadonlyMap<string, string>): Check {
       );
     return good("redis.persistence", "append-only file");
   }
-  const todo = "Set `appendonly yes` and `appendfsync everysec`, or a restart empties every basket.";
+  const todo = "Set `appendonly yes` and `appendfsync everysec`, or a restart empties every hold.";
   return warning("redis.persistence", "no append-only file", todo);
 }
 

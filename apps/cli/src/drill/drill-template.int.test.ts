@@ -1,14 +1,14 @@
-import { describeHouse } from "@onsale/api/testing/test-house";
+import { describeApp } from "@onsale/api/testing/test-app";
 import { EventId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { closeDrillEvent, openDrillEvent } from "./drill-event.ts";
 import { readFacts } from "./drill-facts.ts";
 import { templateOf } from "./drill-template.ts";
 
-describeHouse("what a drill sells", (house) => {
+describeApp("what a drill sells", (app) => {
   test("a clone has the house, its blocked seats, the prices and the limit of its event, which stays as it was", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent({ rows: 2, seats: 8, standing: 14, maxPerFan: 3 });
+    const { container } = app();
+    const eventId = await app().openEvent({ rows: 2, seats: 8, standing: 14, maxPerFan: 3 });
     const kept = { eventId, seatNos: [0, 1], blocked: true, actor: "test", reason: "sound desk" };
     await container.services.events.setBlocked(kept);
     const before = await container.services.events.require(eventId);
@@ -46,7 +46,7 @@ describeHouse("what a drill sells", (house) => {
   });
 
   test("an event that is not there is refused", async () => {
-    const { container } = house();
+    const { container } = app();
     await expect(templateOf(container, "nothing-here")).rejects.toMatchObject({ code: "event.not_found" });
   });
 });

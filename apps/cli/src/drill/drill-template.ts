@@ -1,5 +1,5 @@
 import type { Container } from "@onsale/api/compose/container";
-import { drillHouse, drillPrices } from "@onsale/core/drill/drill-house";
+import { drillLayout, drillPrices } from "@onsale/core/drill/drill-layout";
 import { DRILL_VENUE } from "@onsale/core/drill/drill-names";
 import type { Venue } from "@onsale/core/venue/venue";
 import type { LayoutDocument } from "@onsale/core/layout/layout";
@@ -29,7 +29,7 @@ export type DrillTemplate = {
 
 /** A bowl of `places`. */
 export function ownTemplate(places: number): DrillTemplate {
-  const document = drillHouse(places);
+  const document = drillLayout(places);
   const prices = drillPrices(document);
   return {
     slug: null,

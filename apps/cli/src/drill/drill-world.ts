@@ -22,7 +22,7 @@ export type DrillWorld = {
   readonly nowMs: () => number;
   readonly pause: (ms: number) => Promise<void>;
 };
-export type Cart = Extract<Awaited<ReturnType<FanClient["hold"]>>, { ok: true }>["value"];
+export type Held = Extract<Awaited<ReturnType<FanClient["hold"]>>, { ok: true }>["value"];
 
 const RETRIES_MAX = 10;
 const RETRY_MS = 250;

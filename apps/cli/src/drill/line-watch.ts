@@ -121,7 +121,7 @@ async function readDocument(watched: Watched, seen: Seen): Promise<void> {
   seen.now = now;
   if (now.state === "lobby") seen.commitment ??= now.commitment;
   if (now.state === "drawing") seen.entriesRoot ??= now.entriesRoot;
-  // What comes back from a basket ends an earlier "sold out".
+  // What comes back from a hold ends an earlier "sold out".
   seen.soldOutSecond = now.soldOut ? (seen.soldOutSecond ?? tenthsOf(watched)) : null;
 }
 

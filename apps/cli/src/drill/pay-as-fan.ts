@@ -2,19 +2,19 @@ import { randomBytes } from "node:crypto";
 import type { FanPlan } from "@onsale/core/drill/crowd";
 import type { Outcome } from "@onsale/core/drill/drill-report";
 import type { FanClient } from "./drill-client.ts";
-import { asking, type Cart, type DrillWorld } from "./drill-world.ts";
+import { asking, type Held, type DrillWorld } from "./drill-world.ts";
 
 const PROGRESS_LOOKS_MAX = 40;
 const PROGRESS_EVERY_MS = { first: 400, most: 2_000, grows: 1.3 };
 
-type Visit = { readonly client: FanClient; readonly world: DrillWorld; readonly cart: Cart };
+type Visit = { readonly client: FanClient; readonly world: DrillWorld; readonly held: Held };
 
 /** Pays for a hold with one idempotency key, however often the answer is lost, and looks at the tickets. */
-export async function payAsFan(fan: FanPlan, { client, world, cart }: Visit): Promise<Outcome> {
+export async function payAsFan(fan: FanPlan, { client, world, held }: Visit): Promise<Outcome> {
   const request = {
     eventId: world.event.eventId,
-    holdId: cart.hold.id,
-    quoteHash: cart.quote.hash,
+    holdId: held.hold.id,
+    quoteHash: held.quote.hash,
     idempotencyKey: randomBytes(16).toString("hex"),
     method: fan.method === "card_ok" && world.bank.isSlow ? "card_slow" : fan.method,
   };

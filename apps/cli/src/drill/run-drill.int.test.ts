@@ -1,6 +1,6 @@
 import type { Container } from "@onsale/api/compose/container";
-import { openDoor } from "@onsale/api/testing/serve-house";
-import { describeHouse, type House } from "@onsale/api/testing/test-house";
+import { openDoor } from "@onsale/api/testing/serve-app";
+import { describeApp, type TestApp } from "@onsale/api/testing/test-app";
 import { verifyDraw } from "@onsale/core/line/verify-draw";
 import type { DrillReport } from "@onsale/core/drill/drill-report";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -30,14 +30,14 @@ const broken = ({ slos }: DrillReport) => slos.filter(({ kind, ok }) => kind ===
 const verified = (report: DrillReport) =>
   verifyReport(JSON.stringify(signReport(report, { seed: "A".repeat(43), nowMs: 0 })), {});
 
-const inHouse = (house: () => House) => {
-  beforeAll(() => house().work());
+const inHouse = (app: () => TestApp) => {
+  beforeAll(() => app().work());
   afterAll(() => door[Symbol.asyncDispose]());
 
   test(
     "sells its house out through a fair line while bots try everything, every place once, and leaves nothing on sale",
     async () => {
-      const { container } = house();
+      const { container } = app();
       const { report, drawText } = await drill(container, { bots: 40, lobby: 3, contested: 30 });
       expect(broken(report)).toEqual([]);
       expect(report).toMatchObject({
@@ -77,7 +77,7 @@ const inHouse = (house: () => House) => {
   test(
     "sells out without a line to a crowd that fights for the same few seats",
     async () => {
-      const { report, drawText } = await drill(house().container, { line: false, abandon: 0 });
+      const { report, drawText } = await drill(app().container, { line: false, abandon: 0 });
       expect(broken(report)).toEqual([]);
       expect(report).toMatchObject({ unexpected: {}, sold: 30, line: null, bots: null, botTickets: 0 });
       expect(report.errors["hold.seats_taken"]).toBeGreaterThan(0);
@@ -90,7 +90,7 @@ const inHouse = (house: () => House) => {
   test(
     "says so when Postgres does not know a ticket that a fan was given",
     async () => {
-      const real = house().container;
+      const real = app().container;
       // As a lost commit would look: the fans have their tickets, one of them is not there any more.
       const missingTickets: Container["drills"]["missingTickets"] = async (eventId, shown) => {
         await real.database.sql.begin(async (tx) => {
@@ -110,4 +110,4 @@ const inHouse = (house: () => House) => {
   );
 };
 
-describeHouse("a drill against a real server", inHouse, { PUBLIC_URL: door.url });
+describeApp("a drill against a real server", inHouse, { PUBLIC_URL: door.url });

@@ -3,9 +3,9 @@ import { choosePlaces, type HouseView, seatItems, ticketTypeIn } from "@onsale/c
 import type { FanPlan } from "@onsale/core/drill/crowd";
 import type { Outcome } from "@onsale/core/drill/drill-report";
 import { PUBLIC_STATE, type PublicSnapshot } from "@onsale/core/inventory/snapshot-wire";
-import type { CartItems } from "@onsale/core/pricing/cart-items";
+import type { TicketItems } from "@onsale/core/pricing/ticket-items";
 import type { Answer, FanClient } from "./drill-client.ts";
-import { asking, type Cart, type DrillWorld } from "./drill-world.ts";
+import { asking, type Held, type DrillWorld } from "./drill-world.ts";
 import { waitInLine } from "./line-visit.ts";
 import { payAsFan } from "./pay-as-fan.ts";
 
@@ -42,9 +42,9 @@ async function shop(fan: FanPlan, client: FanClient, world: DrillWorld): Promise
   const visit = { client, world, looks: 0, sinceMs: world.nowMs() };
   for (;;) {
     const found = await findPlaces(fan, visit);
-    if (!("cart" in found)) return found.outcome;
+    if (!("held" in found)) return found.outcome;
     world.tally.mark("holds");
-    const outcome = await decide(fan, { client, world, cart: found.cart });
+    const outcome = await decide(fan, { client, world, held: found.held });
     // Whose time ran out before they had paid looks for other seats, as long as they can wait.
     if (outcome !== "too_late" || isAtAnEnd(fan, visit)) return outcome;
   }
@@ -52,12 +52,12 @@ async function shop(fan: FanPlan, client: FanClient, world: DrillWorld): Promise
 
 async function decide(
   fan: FanPlan,
-  { client, world, cart }: { client: FanClient; world: DrillWorld; cart: Cart },
+  { client, world, held }: { client: FanClient; world: DrillWorld; held: Held },
 ): Promise<Outcome> {
   if (fan.ending === "abandon") return "abandoned";
   await world.pause(fan.payMs);
-  if (fan.ending !== "release") return payAsFan(fan, { client, world, cart });
-  const own = { eventId: world.event.eventId, holdId: cart.hold.id };
+  if (fan.ending !== "release") return payAsFan(fan, { client, world, held });
+  const own = { eventId: world.event.eventId, holdId: held.hold.id };
   const released = await asking(world, () => client.release(own));
   return released.ok || released.code === "hold.not_found" ? "released" : "failed";
 }
@@ -68,7 +68,7 @@ type Visit = {
   readonly sinceMs: number;
   looks: number;
 };
-type Found = { readonly cart: Cart } | { readonly outcome: Outcome };
+type Found = { readonly held: Held } | { readonly outcome: Outcome };
 
 /** A slow server must not look like impatience: everybody looks a few times at least. */
 function isAtAnEnd(fan: FanPlan, { world, looks, sinceMs }: Visit): boolean {
@@ -91,7 +91,7 @@ async function findPlaces(fan: FanPlan, visit: Visit): Promise<Found> {
     const held = await asking(world, () => hold(client, world, { ask, operationId }));
     if (held.ok) {
       visit.looks += 1;
-      return { cart: held.value };
+      return { held: held.value };
     }
     if (held.code === "event.not_on_sale") return { outcome: "sold_out" };
     if (held.code === "line.pass_over") return { outcome: "too_late" };
@@ -114,7 +114,7 @@ const LOST_RACES: ReadonlySet<string> = new Set([
   "hold.expired",
 ]);
 
-type Ask = { readonly items: CartItems } | { readonly best: number; readonly ticketType: string };
+type Ask = { readonly items: TicketItems } | { readonly best: number; readonly ticketType: string };
 
 /** Contested fans press first and look later; who asked for the best once and got none picks from the map. */
 function askFor(
@@ -148,7 +148,7 @@ function hold(
   client: FanClient,
   { event: { eventId, prices } }: DrillWorld,
   { ask, operationId }: { ask: Ask; operationId: string },
-): Promise<Answer<Cart>> {
+): Promise<Answer<Held>> {
   if ("items" in ask) return client.hold({ eventId, operationId, items: ask.items });
   const { best: quantity, ticketType } = ask;
   const sold = prices.prices.filter((price) => price.ticketType === ticketType);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { jsonLine, type LineLook, plainLine, screenLines, sparkline } from "./line-screen.ts";
-import { makeRedraw } from "./redraw.ts";
+import { makeRepaint } from "./repaint.ts";
 import { sampleLine, sampleNow, sampleWave } from "./testing/sample-line.ts";
 
 const plain = { strong: (text: string) => text, faint: (text: string) => text };
@@ -89,7 +89,7 @@ test("the sparkline has a column for each second, the highest the fullest", () =
 
 test("a picture is drawn over the one before and leaves the cursor to be seen", () => {
   const out: string[] = [];
-  const redraw = makeRedraw({
+  const redraw = makeRepaint({
     stdout: (text) => void out.push(text),
     stderr: () => undefined,
     stdoutIsTty: true,

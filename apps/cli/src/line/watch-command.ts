@@ -6,7 +6,7 @@ import { describeFailure, EXIT_BY_CATEGORY } from "../exit-codes.ts";
 import { type EventLine, findLine } from "./find-line.ts";
 import type { LineOptions } from "./lever-commands.ts";
 import { jsonLine, type LineLook, plainLine, screenLines } from "./line-screen.ts";
-import { makeRedraw } from "./redraw.ts";
+import { makeRepaint } from "./repaint.ts";
 
 const EVERY_MS = 1_000;
 const FIRST_WAVES = 60;
@@ -64,7 +64,7 @@ function makeLook(container: Container, { event, line }: EventLine): () => Promi
 
 function makeTell({ output }: Cli, { json }: Options) {
   const { terminal } = output;
-  const redraw = makeRedraw(terminal);
+  const redraw = makeRepaint(terminal);
   const paint = { strong: output.strong, faint: output.faint };
   if (json)
     return {

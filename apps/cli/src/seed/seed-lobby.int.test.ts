@@ -1,20 +1,20 @@
-import { describeHouse } from "@onsale/api/testing/test-house";
+import { describeApp } from "@onsale/api/testing/test-app";
 import { EventId } from "@onsale/core/shared/ids";
 import { must } from "@onsale/core/shared/assert";
 import { expect, test } from "vitest";
 import { seedDemo } from "./seed-demo.ts";
 import { seedLobby } from "./seed-lobby.ts";
 
-describeHouse("the demo's lobby", (house) => {
+describeApp("the demo's lobby", (app) => {
   async function lineOf(slug: string) {
-    const { services } = house().container;
+    const { services } = app().container;
     const event = await services.events.require(slug);
     const [line] = await services.lines.linesOf(EventId.parse(event.id));
     return services.lines.live(must(line, "the night has a line").id);
   }
 
   test("is open with its fans, stays while its draw is ahead, and is another night's once it was drawn", async () => {
-    const { container } = house();
+    const { container } = app();
     await seedDemo(container, () => undefined);
     const first = await seedLobby(container);
     const leftMs = first.drawsAtMs - container.clock.nowMs();

@@ -210,7 +210,7 @@ function inputWords(fault: InputFault): string {
     }
     case "window":
       return `This event has no sale window "${fault.windowKey}". It has ${fault.known.join(", ")}.`;
-    case "cart":
+    case "items":
       return fault.problems[0]?.message ?? "This cannot be sold.";
     case "times":
       return fault.problems.map(({ message }) => message).join(" ");

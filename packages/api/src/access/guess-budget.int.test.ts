@@ -1,15 +1,15 @@
 import { AppError } from "@onsale/core/shared/errors";
 import type { SaleWindow } from "@onsale/core/event/event";
 import { expect, test } from "vitest";
-import { describeHouse, key } from "../testing/test-house.ts";
+import { describeApp, key } from "../testing/test-app.ts";
 import { makeRedisGuessBudget, WRONG_CODES, WRONG_CODES_OWN } from "@onsale/redis/access/redis-guess-budget";
 
 const WRONG = new AppError("access.code_refused");
 const appCode = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code;
 
-describeHouse("guessing codes", (house) => {
+describeApp("guessing codes", (app) => {
   const guesses = () => {
-    const { redis, config } = house().container;
+    const { redis, config } = app().container;
     return makeRedisGuessBudget({ redis: redis.commands, prefix: config.redisKeyPrefix });
   };
   type Who = { account?: string; address?: string; eventId?: string };
@@ -71,7 +71,7 @@ describeHouse("guessing codes", (house) => {
   });
 
   test("1,000 guesses of twenty accounts at one door are hardly looked at, and keep no fan there from entering a right code", async () => {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     const opensAtMs = Date.now() - 1_000;
     const window: SaleWindow = {
       kind: "presale",
@@ -80,17 +80,17 @@ describeHouse("guessing codes", (house) => {
       opensAtMs,
       closesAtMs: opensAtMs + 3_600_000,
     };
-    await house().changeEvent(eventId, { saleWindows: [window] });
-    const { codes } = await house()
-      .as(await house().member())
+    await app().changeEvent(eventId, { saleWindows: [window] });
+    const { codes } = await app()
+      .as(await app().member())
       .admin.access.createCodes({ eventId, windowKey: "fans", count: 1 });
-    const accounts = await house().container.accounts.createMany(
+    const accounts = await app().container.accounts.createMany(
       Array.from({ length: 20 }, () => `${key()}@guess.example`.toLowerCase()),
     );
     const answers = await Promise.all(
       accounts.flatMap((account) =>
         Array.from({ length: 50 }, (_, n) =>
-          house()
+          app()
             .as(account)
             .access.redeem({ eventId, code: `AAAA-AAAA-${String(1000 + n)}` })
             .then(() => "ok", appCode),
@@ -102,7 +102,7 @@ describeHouse("guessing codes", (house) => {
     const looked = told["access.code_refused"]?.length ?? 0;
     expect(looked).toBeGreaterThanOrEqual(20 * WRONG_CODES_OWN);
     expect(looked).toBeLessThanOrEqual(20 * WRONG_CODES_OWN + WRONG_CODES.address);
-    const late = house().as(await house().account());
+    const late = app().as(await app().account());
     const enter = (code: string) => late.access.redeem({ eventId, code }).then(() => "ok", appCode);
     for (let typos = 1; typos < WRONG_CODES_OWN; typos++)
       expect(await enter(`AAAA-AAAA-${2000 + typos}`)).toBe("access.code_refused");

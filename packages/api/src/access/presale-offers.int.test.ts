@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { describeHouse } from "../testing/test-house.ts";
+import { describeApp } from "../testing/test-app.ts";
 import { makeTestWaitlist, wishes } from "../testing/test-waitlist.ts";
 
 const HOUR_MS = 3_600_000;
 
-describeHouse("the waitlist during a presale", (house) => {
-  const { round, offered, seesFree } = makeTestWaitlist(house);
+describeApp("the waitlist during a presale", (app) => {
+  const { round, offered, seesFree } = makeTestWaitlist(app);
 
   test("nobody without a code is offered what those with one may buy right now", async () => {
-    const eventId = await house().openEvent({ rows: 1, seats: 8, standing: 0 });
+    const eventId = await app().openEvent({ rows: 1, seats: 8, standing: 0 });
     const opensAtMs = Date.now() - HOUR_MS;
     const saleWindows = [
       {
@@ -19,11 +19,11 @@ describeHouse("the waitlist during a presale", (house) => {
         closesAtMs: opensAtMs + 2 * HOUR_MS,
       },
     ];
-    await house().changeEvent(eventId, { saleWindows });
+    await app().changeEvent(eventId, { saleWindows });
     await seesFree(eventId, 8);
 
-    const account = await house().account();
-    const { waitlist } = house().as(account);
+    const account = await app().account();
+    const { waitlist } = app().as(account);
     const closed = { cause: { code: "waitlist.closed" } };
     await expect(waitlist.join({ eventId, wishes: wishes() })).rejects.toMatchObject(closed);
     // Nothing of that level is on sale.

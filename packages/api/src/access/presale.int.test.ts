@@ -1,7 +1,7 @@
 import type { SaleWindow } from "@onsale/core/event/event";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
-import { describeHouse, type House, key, seatItems } from "../testing/test-house.ts";
+import { describeApp, type TestApp, key, seatItems } from "../testing/test-app.ts";
 
 const HOUR_MS = 3_600_000;
 const failureOf = (error: unknown) => (error as { cause?: { code?: string; details?: object } }).cause;
@@ -11,7 +11,7 @@ const codeOf = (promise: Promise<unknown>) =>
     (error: unknown) => failureOf(error)?.code,
   );
 
-describeHouse("a presale", (house) => {
+describeApp("a presale", (app) => {
   const { now } = { now: () => Date.now() };
   const presale = (overrides: Partial<SaleWindow> = {}): SaleWindow => ({
     kind: "presale",
@@ -29,20 +29,20 @@ describeHouse("a presale", (house) => {
   });
 
   async function setWindows(eventId: EventId, ...saleWindows: SaleWindow[]) {
-    await house().changeEvent(eventId, { saleWindows });
+    await app().changeEvent(eventId, { saleWindows });
   }
   async function openPresale(...windows: SaleWindow[]) {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     await setWindows(eventId, ...(windows.length > 0 ? windows : [presale(), publicSale(now() + HOUR_MS)]));
     return eventId;
   }
   async function makeCode(eventId: EventId, windowKey = "fans", usesEach = 1): Promise<string> {
-    const organizer = house().as(await house().member());
+    const organizer = app().as(await app().member());
     const { codes } = await organizer.admin.access.createCodes({ eventId, windowKey, count: 1, usesEach });
     return codes[0] ?? "";
   }
-  type Caller = ReturnType<House["as"]>;
-  const newFan = async () => house().as(await house().account());
+  type Caller = ReturnType<TestApp["as"]>;
+  const newFan = async () => app().as(await app().account());
   const hold = (fan: Caller, eventId: EventId, ...seatNos: number[]) =>
     fan.hold.create({ eventId, operationId: key(), items: seatItems(...seatNos) });
   const pay = (
@@ -58,11 +58,11 @@ describeHouse("a presale", (house) => {
       method,
     });
   const taken = async (eventId: EventId) =>
-    (await house().container.access.presales(eventId)).find(({ windowKey }) => windowKey === "fans")?.taken;
+    (await app().container.access.presales(eventId)).find(({ windowKey }) => windowKey === "fans")?.taken;
 
   test("the worker writes orders while the tests run", () => {
-    house().work();
-    expect(house().container.log.level).toBe("silent");
+    app().work();
+    expect(app().container.log.level).toBe("silent");
   });
 
   test("is closed to those without a code, who are told what would open it", async () => {
@@ -96,8 +96,8 @@ describeHouse("a presale", (house) => {
     const eventId = await openPresale();
     const fan = await newFan();
     await fan.access.redeem({ eventId, code: await makeCode(eventId) });
-    const slug = (await house().container.services.events.require(eventId)).slug;
-    const sales = [house().as(null), await newFan(), fan].map(
+    const slug = (await app().container.services.events.require(eventId)).slug;
+    const sales = [app().as(null), await newFan(), fan].map(
       async (visitor) => (await visitor.event.bySlug({ slug })).sale.kind,
     );
     expect(await Promise.all(sales)).toEqual(["opens", "opens", "open"]);
@@ -105,17 +105,17 @@ describeHouse("a presale", (house) => {
 
   test("is open to whose address stands on its list, without a code, once the address is known to be theirs", async () => {
     const eventId = await openPresale();
-    const account = await house().account();
-    const organizer = house().as(await house().member());
+    const account = await app().account();
+    const organizer = app().as(await app().member());
     await organizer.admin.access.addEmails({
       eventId,
       windowKey: "fans",
       emails: [account.email.toUpperCase()],
     });
-    expect(await codeOf(hold(house().as({ ...account, emailVerified: false }), eventId, 0, 1))).toBe(
+    expect(await codeOf(hold(app().as({ ...account, emailVerified: false }), eventId, 0, 1))).toBe(
       "access.required",
     );
-    expect(await codeOf(hold(house().as({ ...account, emailVerified: true }), eventId, 0, 1))).toBe("ok");
+    expect(await codeOf(hold(app().as({ ...account, emailVerified: true }), eventId, 0, 1))).toBe("ok");
   });
 
   test("a code opens its own event and its own presale alone", async () => {
@@ -133,16 +133,16 @@ describeHouse("a presale", (house) => {
     const eventId = await openPresale();
     const fan = await newFan();
     await fan.access.redeem({ eventId, code: await makeCode(eventId) });
-    const cart = await hold(fan, eventId, 0, 1);
+    const held = await hold(fan, eventId, 0, 1);
     await setWindows(eventId, presale({ closesAtMs: now() - 1 }), publicSale(now() + HOUR_MS));
     expect(await codeOf(hold(fan, eventId, 4, 5))).toBe("event.not_on_sale");
-    const own = { eventId, holdId: HoldId.parse(cart.hold.id) };
+    const own = { eventId, holdId: HoldId.parse(held.hold.id) };
     expect(await codeOf(fan.hold.extend(own))).toBe("ok");
-    expect(await pay(fan, cart)).toMatchObject({ state: "paid" });
+    expect(await pay(fan, held)).toMatchObject({ state: "paid" });
     expect(await taken(eventId)).toBe(2);
   });
 
-  test("a basket from the presale stays one when the public sale opens in between: its own line, its own places", async () => {
+  test("a hold from the presale stays one when the public sale opens in between: its own line, its own places", async () => {
     const eventId = await openPresale();
     const fan = await newFan();
     await fan.access.redeem({ eventId, code: await makeCode(eventId) });
@@ -151,16 +151,16 @@ describeHouse("a presale", (house) => {
     await setWindows(eventId, presale({ closesAtMs: changeMs }), publicSale(changeMs));
     await fan.hold.extend({ eventId, holdId: HoldId.parse(extended.hold.id) });
     const fresh = await hold(fan, eventId, 8, 9);
-    for (const cart of [old, extended, fresh]) expect(await pay(fan, cart)).toMatchObject({ state: "paid" });
+    for (const held of [old, extended, fresh]) expect(await pay(fan, held)).toMatchObject({ state: "paid" });
     expect(await taken(eventId)).toBe(4);
   });
 
   test("seats that nobody without a code can have taken are not sold without one", async () => {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     const fan = await newFan();
-    const cart = await hold(fan, eventId, 0, 1);
+    const held = await hold(fan, eventId, 0, 1);
     await setWindows(eventId, presale());
-    expect(await codeOf(pay(fan, cart))).toBe("access.required");
+    expect(await codeOf(pay(fan, held))).toBe("access.required");
   });
 
   test("ends for everybody when the public sale opens: no code, no count", async () => {
@@ -171,10 +171,10 @@ describeHouse("a presale", (house) => {
   });
 
   test("100 buyers for an allotment of 30 places: 30 have them, and what is given up is sold again", async () => {
-    const eventId = await house().openEvent({ rows: 100, seats: 1, standing: 0 });
+    const eventId = await app().openEvent({ rows: 100, seats: 1, standing: 0 });
     await setWindows(eventId, presale({ allotment: 30 }));
     const code = await makeCode(eventId, "fans", 200);
-    const accounts = await house().container.accounts.createMany(
+    const accounts = await app().container.accounts.createMany(
       Array.from({ length: 100 }, () => `${key()}@crowd.example`.toLowerCase()),
     );
     const buy = async (caller: Caller, seatNo: number, method: string) => {
@@ -186,7 +186,7 @@ describeHouse("a presale", (house) => {
     };
     const results = await Promise.allSettled(
       accounts.map((account, seatNo) =>
-        buy(house().as(account), seatNo, seatNo % 2 === 0 ? "card_ok" : "card_3ds"),
+        buy(app().as(account), seatNo, seatNo % 2 === 0 ? "card_ok" : "card_3ds"),
       ),
     );
     const won = results.flatMap((result, at) =>
@@ -201,12 +201,12 @@ describeHouse("a presale", (house) => {
     for (const { orderId, at } of waiting) {
       const account = accounts[at];
       if (account)
-        await house()
+        await app()
           .as(account)
           .checkout.cancel({ orderId: orderId as never });
     }
     expect(await taken(eventId)).toBe(30 - waiting.length);
-    const { invariants } = await house().container.services.reconcile.run({ eventId, fix: false });
+    const { invariants } = await app().container.services.reconcile.run({ eventId, fix: false });
     expect(invariants.filter(({ violations }) => violations > 0)).toEqual([]);
   });
 
@@ -223,11 +223,11 @@ describeHouse("a presale", (house) => {
 
   test("the line of a presale asks for the same grant", async () => {
     const eventId = await openPresale();
-    const [fan, stranger] = [await house().account(), await house().account()];
-    await house()
+    const [fan, stranger] = [await app().account(), await app().account()];
+    await app()
       .as(fan)
       .access.redeem({ eventId, code: await makeCode(eventId) });
-    const { accessGate, events } = house().container.services;
+    const { accessGate, events } = app().container.services;
     const event = await events.require(eventId);
     const require = (account: typeof fan, windowKey: string) =>
       accessGate.requireGrant(account, event, windowKey).then(
@@ -241,7 +241,7 @@ describeHouse("a presale", (house) => {
 
   test("a batch that is revoked, or made for no presale, lets nobody in", async () => {
     const eventId = await openPresale();
-    const organizer = house().as(await house().member());
+    const organizer = app().as(await app().member());
     const { batchId, codes } = await organizer.admin.access.createCodes({
       eventId,
       windowKey: "fans",

@@ -3,20 +3,20 @@ import { randomUUID } from "node:crypto";
 import { makePasswordService } from "@onsale/core/account/password-service";
 import type { Mail } from "@onsale/core/mail/mailer";
 import { expect, test } from "vitest";
-import { describeHouse } from "../testing/test-house.ts";
+import { describeApp } from "../testing/test-app.ts";
 import { makePasswordHasher } from "./password-hasher.ts";
 import { cookieOf } from "../testing/session-cookie.ts";
 
 const OLD = "a seat in the stalls";
 const NEW = "another seat, further up";
 
-describeHouse("passwords", (house) => {
+describeApp("passwords", (app) => {
   const person = async () => {
     const email = `${randomUUID()}@fans.example`;
-    return house().container.services.accounts.create({ email, name: "Ada", password: OLD }, "fan");
+    return app().container.services.accounts.create({ email, name: "Ada", password: OLD }, "fan");
   };
   const opens = (email: string, password: string) =>
-    house()
+    app()
       .container.services.accounts.signIn(email, password)
       .then(
         () => true,
@@ -25,7 +25,7 @@ describeHouse("passwords", (house) => {
   /** The house's own, with mails caught. */
   const service = () => {
     const sent: Mail[] = [];
-    const { accounts, passwordResets } = house().container;
+    const { accounts, passwordResets } = app().container;
     const passwords = makePasswordService({
       accounts,
       resets: passwordResets,
@@ -42,9 +42,9 @@ describeHouse("passwords", (house) => {
 
   test("a changed password ends the other sessions, keeps this one, and tells the owner", async () => {
     const account = await person();
-    const { sessions, database } = house().container;
-    const [here, elsewhere] = [await cookieOf(house(), account), await cookieOf(house(), account)];
-    const fan = house().as(account, null, here.sessionId);
+    const { sessions, database } = app().container;
+    const [here, elsewhere] = [await cookieOf(app(), account), await cookieOf(app(), account)];
+    const fan = app().as(account, null, here.sessionId);
     await expect(
       fan.account.password.change({ current: "a wrong password", next: NEW }),
     ).rejects.toMatchObject({
@@ -65,7 +65,7 @@ describeHouse("passwords", (house) => {
 
   test("a link from the mail sets the password once, ends every session and confirms the address", async () => {
     const account = await person();
-    const { cookie } = await cookieOf(house(), account);
+    const { cookie } = await cookieOf(app(), account);
     const { sent, passwords } = service();
     await passwords.sendReset({ id: randomUUID(), email: account.email });
     const token = tokenIn(sent[0]);
@@ -76,10 +76,10 @@ describeHouse("passwords", (house) => {
       Array.from({ length: 4 }, () => passwords.finishReset({ token, password: NEW })),
     );
     expect(used.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    house().container.sessions.forget(null);
-    expect(await house().container.sessions.read(cookie)).toBeNull();
+    app().container.sessions.forget(null);
+    expect(await app().container.sessions.read(cookie)).toBeNull();
     expect([await opens(account.email, OLD), await opens(account.email, NEW)]).toEqual([false, true]);
-    expect((await house().container.accounts.findById(account.id))?.emailVerified).toBe(true);
+    expect((await app().container.accounts.findById(account.id))?.emailVerified).toBe(true);
     await expect(passwords.finishReset({ token, password: OLD })).rejects.toMatchObject({
       code: "account.bad_reset",
     });
@@ -90,7 +90,7 @@ describeHouse("passwords", (house) => {
     const { sent, passwords } = service();
     await passwords.sendReset({ id: randomUUID(), email: account.email });
     const token = tokenIn(sent[0]);
-    const { sql } = house().container.database;
+    const { sql } = app().container.database;
     const rows = await sql`
       select row_to_json(r)::text as row from password_reset r where account_id = ${account.id}
       union all select payload::text from job where kind like 'mail.password%'`;
@@ -105,11 +105,11 @@ describeHouse("passwords", (house) => {
   test("asking answers the same for every address, and enqueues the same", async () => {
     const account = await person();
     const nobody = `${randomUUID()}@fans.example`;
-    const asker = house().as(null).account.password;
+    const asker = app().as(null).account.password;
     expect(await asker.startReset({ email: nobody })).toEqual(
       await asker.startReset({ email: account.email }),
     );
-    const rows = await house().container.database.sql`
+    const rows = await app().container.database.sql`
       select count(*)::int as n from job where kind = 'mail.password_reset'
         and payload ->> 'email' in (${nobody}, ${account.email})`;
     expect(rows[0]).toEqual({ n: 2 });
@@ -141,17 +141,17 @@ describeHouse("passwords", (house) => {
 
   test("the list names where the account is signed in, and ends one or all of them", async () => {
     const account = await person();
-    const [here, there] = [await cookieOf(house(), account), await cookieOf(house(), account)];
-    const fan = house().as(account, null, here.sessionId);
+    const [here, there] = [await cookieOf(app(), account), await cookieOf(app(), account)];
+    const fan = app().as(account, null, here.sessionId);
     const rows = await fan.account.sessions.list();
     expect(rows.map(({ id, isThis }) => `${id} ${isThis}`).toSorted()).toEqual(
       [`${here.sessionId} true`, `${there.sessionId} false`].toSorted(),
     );
     expect(await fan.account.sessions.end({ id: there.sessionId })).toEqual({ ended: true });
-    expect(await house().container.sessions.read(there.cookie)).toBeNull();
+    expect(await app().container.sessions.read(there.cookie)).toBeNull();
     const stranger = await person();
-    expect(await house().as(stranger).account.sessions.end({ id: here.sessionId })).toEqual({ ended: false });
+    expect(await app().as(stranger).account.sessions.end({ id: here.sessionId })).toEqual({ ended: false });
     expect(await fan.account.sessions.endAll()).toEqual({ ended: 1 });
-    expect(await house().container.sessions.read(here.cookie)).toBeNull();
+    expect(await app().container.sessions.read(here.cookie)).toBeNull();
   });
 });

@@ -1,12 +1,12 @@
 import { setTimeout as passTime } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { describeHouse } from "../testing/test-house.ts";
+import { describeApp } from "../testing/test-app.ts";
 import { makeSessionReader } from "./session.ts";
 
-describeHouse("sessions in several processes", (house) => {
+describeApp("sessions in several processes", (app) => {
   /** Each reader is what one process remembers. */
   const process = () => {
-    const { sessionRows, accounts, sessionTokens, clock } = house().container;
+    const { sessionRows, accounts, sessionTokens, clock } = app().container;
     return makeSessionReader({
       sessions: sessionRows,
       accounts,
@@ -17,11 +17,11 @@ describeHouse("sessions in several processes", (house) => {
   };
 
   test("one that is ended in one process is over in every other within two seconds", async () => {
-    const account = await house().account();
-    const cookie = await house().container.sessions.issue(account);
+    const account = await app().account();
+    const cookie = await app().container.sessions.issue(account);
     const others = [process(), process(), process()];
     for (const other of others) expect((await other.read(cookie))?.account.id).toBe(account.id);
-    await house().container.services.sessions.endAll(account);
+    await app().container.services.sessions.endAll(account);
     const endedAtMs = performance.now();
     const overAfter = await Promise.all(
       others.map(async (other) => {
@@ -41,8 +41,8 @@ describeHouse("sessions in several processes", (house) => {
   });
 
   test("a token that names another account than its session opens neither", async () => {
-    const [ada, bob] = [await house().account(), await house().account()];
-    const { sessions, sessionTokens } = house().container;
+    const [ada, bob] = [await app().account(), await app().account()];
+    const { sessions, sessionTokens } = app().container;
     const token = (await sessions.issue(ada)).split("=")[1] ?? "";
     const claims = sessionTokens.read(token);
     if (!claims) throw new Error("just issued");
@@ -51,17 +51,17 @@ describeHouse("sessions in several processes", (house) => {
   });
 
   test("a signed token does not outlive the end that it names", async () => {
-    const { sessions, sessionTokens, clock } = house().container;
-    const claims = sessionTokens.read((await sessions.issue(await house().account())).split("=")[1] ?? "");
+    const { sessions, sessionTokens, clock } = app().container;
+    const claims = sessionTokens.read((await sessions.issue(await app().account())).split("=")[1] ?? "");
     if (!claims) throw new Error("just issued");
     const over = sessionTokens.sign({ ...claims, endsAtMs: clock.nowMs() });
     expect(await process().read(`onsale-session=${over}`)).toBeNull();
   });
 
   test("when it cannot be known which sessions ended, nobody is taken for signed in", async () => {
-    const account = await house().account();
-    const cookie = await house().container.sessions.issue(account);
-    const { sessionRows, accounts, sessionTokens, clock } = house().container;
+    const account = await app().account();
+    const cookie = await app().container.sessions.issue(account);
+    const { sessionRows, accounts, sessionTokens, clock } = app().container;
     const reader = makeSessionReader({
       sessions: { ...sessionRows, endedLately: () => Promise.reject(new Error("away")) },
       accounts,

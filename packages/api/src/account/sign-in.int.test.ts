@@ -2,19 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { Role } from "@onsale/core/account/account";
 import { solveAltcha } from "@onsale/providers/challenge/solve-altcha";
 import { expect, test } from "vitest";
-import { describeHouse } from "../testing/test-house.ts";
+import { describeApp } from "../testing/test-app.ts";
 import { FAILURES } from "@onsale/core/account/sign-in-tries";
 
 const PASSWORD = "a seat in the stalls";
 
-describeHouse(
+describeApp(
   "signing in while strangers try passwords",
-  (house) => {
+  (app) => {
     let addresses = 0;
     const newAddress = () => `198.51.${Math.floor(++addresses / 250)}.${addresses % 250}`;
     const person = async (role: Role = "fan") => {
       const email = `${randomUUID()}@fans.example`;
-      await house().container.services.accounts.create({ email, name: "Ada", password: PASSWORD }, role);
+      await app().container.services.accounts.create({ email, name: "Ada", password: PASSWORD }, role);
       return email;
     };
     const signIn = (
@@ -26,7 +26,7 @@ describeHouse(
         answer?: string | null;
       } = {},
     ) =>
-      house().container.signIn.signIn({
+      app().container.signIn.signIn({
         email,
         password: PASSWORD,
         address: newAddress(),
@@ -36,7 +36,7 @@ describeHouse(
         ...more,
       });
     const kindOf = async (result: ReturnType<typeof signIn>) => (await result).kind;
-    const solve = async (email: string) => solveAltcha(await house().container.signIn.offerCheck(email));
+    const solve = async (email: string) => solveAltcha(await app().container.signIn.offerCheck(email));
 
     test("right passwords are never counted: a crowd at one address comes in", async () => {
       const address = newAddress();
@@ -105,7 +105,7 @@ describeHouse(
 
     test("a disabled account is a password that does not match", async () => {
       const email = await person();
-      await house().container.database.sql`update account set disabled_at = now() where email = ${email}`;
+      await app().container.database.sql`update account set disabled_at = now() where email = ${email}`;
       expect(await kindOf(signIn(email))).toBe("mismatch");
     });
   },

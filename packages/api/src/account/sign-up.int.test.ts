@@ -5,26 +5,26 @@ import type { Mail } from "@onsale/core/mail/mailer";
 import { makeSignUpService } from "@onsale/core/account/sign-up-service";
 import { expect, test } from "vitest";
 import { emailCodeKey } from "../compose/admission.ts";
-import { describeHouse } from "../testing/test-house.ts";
+import { describeApp } from "../testing/test-app.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 import { makePasswordHasher } from "./password-hasher.ts";
 
-describeHouse("signing up", (house) => {
+describeApp("signing up", (app) => {
   const PASSWORD = "a seat in the stalls";
   const newEmail = () => `${randomUUID()}@fans.example`;
   const signUp = (email: string, more: { name?: string; password?: string } = {}) =>
-    house()
+    app()
       .as(null)
       .account.signUp({ email, name: "Ada", password: PASSWORD, ...more });
   const codeOf = (signUpId: string) =>
-    emailCodeOf(emailCodeKey(house().container.config.authSecret), signUpId, "sign-up");
+    emailCodeOf(emailCodeKey(app().container.config.authSecret), signUpId, "sign-up");
   const complete = (signUpId: string, code: string) =>
-    house().as(null).account.completeSignUp({ signUpId, code });
+    app().as(null).account.completeSignUp({ signUpId, code });
   const other = (code: string) => (code === "000000" ? "000001" : "000000");
   /** What the job of the outbox would send. */
   const mailOf = async (signUpId: string): Promise<Mail> => {
     const sent: Mail[] = [];
-    const { signUps, accounts, config } = house().container;
+    const { signUps, accounts, config } = app().container;
     await makeSignUpService({
       signUps,
       accounts,
@@ -43,12 +43,12 @@ describeHouse("signing up", (house) => {
   test("an account begins with the code of its mail, its address confirmed", async () => {
     const email = newEmail();
     const { signUpId } = await signUp(email);
-    expect(await house().container.accounts.findForSignIn(email)).toBeNull();
+    expect(await app().container.accounts.findForSignIn(email)).toBeNull();
     const mail = await mailOf(signUpId);
     expect(mail.text.replaceAll(" ", "")).toContain(codeOf(signUpId));
     expect(mail).toMatchObject({ to: email });
     await complete(signUpId, codeOf(signUpId));
-    const found = await house().container.accounts.findForSignIn(email);
+    const found = await app().container.accounts.findForSignIn(email);
     expect(found?.account).toMatchObject({ email, name: "Ada", role: "fan", emailVerified: true });
     await expect(complete(signUpId, codeOf(signUpId))).rejects.toMatchObject({
       cause: { code: "account.bad_code" },
@@ -56,10 +56,10 @@ describeHouse("signing up", (house) => {
   });
 
   test("a known address gets the same answer by the same statements; only its owner's mail says so, and has no code", async () => {
-    const known = (await house().account()).email;
+    const known = (await app().account()).email;
     const [ofKnown, ofNew] = [await signUp(known), await signUp(newEmail())];
     expect(Object.keys(ofKnown)).toEqual(Object.keys(ofNew));
-    const rows = await house().container.database.sql`
+    const rows = await app().container.database.sql`
       select count(*)::int as rows, count(distinct kind)::int as kinds from job
       where kind = 'mail.sign_up' and payload ->> 'signUpId' in (${ofKnown.signUpId}, ${ofNew.signUpId})`;
     expect(rows[0]).toEqual({ rows: 2, kinds: 1 });
@@ -74,13 +74,13 @@ describeHouse("signing up", (house) => {
   });
 
   test("signing up changes nothing about the account that has the address", async () => {
-    const ada = await house().account();
+    const ada = await app().account();
     const { signUpId } = await signUp(ada.email, { name: "Eve", password: "another long password" });
     await expect(complete(signUpId, codeOf(signUpId))).rejects.toMatchObject({
       cause: { code: "account.email_taken" },
     });
-    expect((await house().container.accounts.findForSignIn(ada.email))?.account).toEqual(ada);
-    expect((await house().container.accounts.findForSignIn(ada.email))?.passwordHash).toBeNull();
+    expect((await app().container.accounts.findForSignIn(ada.email))?.account).toEqual(ada);
+    expect((await app().container.accounts.findForSignIn(ada.email))?.passwordHash).toBeNull();
   });
 
   test("five wrong tries end a sign-up, and an unknown one answers like one that is over", async () => {
@@ -100,7 +100,7 @@ describeHouse("signing up", (house) => {
   const open = (email: string, liveMax: number) => {
     const id = randomUUID();
     const row = { id, email, name: "Ada", passwordHash: "none", ttlMs: 60_000, liveMax };
-    return house()
+    return app()
       .container.signUps.start(row)
       .then(({ kind }) => (kind === "started" ? [id] : []));
   };

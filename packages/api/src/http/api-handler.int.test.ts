@@ -5,31 +5,31 @@ import { decodeSnapshot, PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wi
 import type { EventId } from "@onsale/core/shared/ids";
 import { WORKER_SILENT_MS } from "@onsale/core/worker/worker-pulse";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { serveHouse } from "../testing/serve-house.ts";
-import { describeHouse, gridLayout, key, seatItems } from "../testing/test-house.ts";
+import { serveApp } from "../testing/serve-app.ts";
+import { describeApp, gridLayout, key, seatItems } from "../testing/test-app.ts";
 import { composeWorker } from "../compose/worker.ts";
 import { runWorker } from "../worker/worker.ts";
 
-describeHouse("the API over HTTP", (house) => {
-  let server: Awaited<ReturnType<typeof serveHouse>>;
+describeApp("the API over HTTP", (app) => {
+  let server: Awaited<ReturnType<typeof serveApp>>;
   beforeAll(async () => {
-    server = await serveHouse(house().container);
+    server = await serveApp(app().container);
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  const cookieOf = (account: Account) => house().container.sessions.issue(account);
+  const cookieOf = (account: Account) => app().container.sessions.issue(account);
   const post = (path: string, body: RequestInit["body"], headers: Record<string, string>) =>
     fetch(`${server.url}${path}`, { method: "POST", body: body ?? null, headers });
   const holdBody = (eventId: EventId, ...seatNos: number[]) =>
     JSON.stringify({ eventId, operationId: key(), items: seatItems(...seatNos) });
   const held = async (account: Account, eventId: EventId) =>
-    (await house().as(account).hold.mine({ eventId })).length;
+    (await app().as(account).hold.mine({ eventId })).length;
 
   describe("a mutation", () => {
     const JSON_TYPE = { "content-type": "application/json" };
 
     test("of this site with a session is carried out", async () => {
-      const [eventId, fan] = [await house().openEvent(), await house().account()];
+      const [eventId, fan] = [await app().openEvent(), await app().account()];
       const headers = { ...JSON_TYPE, origin: server.origin, cookie: await cookieOf(fan) };
       const answer = await post("/api/trpc/hold.create", holdBody(eventId, 0, 1), headers);
       expect(answer.status).toBe(200);
@@ -38,7 +38,7 @@ describeHouse("the API over HTTP", (house) => {
     });
 
     test.each(["https://evil.example", "null", "missing"])("with Origin %s is refused", async (origin) => {
-      const [eventId, fan] = [await house().openEvent(), await house().account()];
+      const [eventId, fan] = [await app().openEvent(), await app().account()];
       const headers = {
         ...JSON_TYPE,
         cookie: await cookieOf(fan),
@@ -53,7 +53,7 @@ describeHouse("the API over HTTP", (house) => {
     test.each(["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", ""])(
       "sent as %s, which another site can do unasked, is refused",
       async (type) => {
-        const [eventId, fan] = [await house().openEvent(), await house().account()];
+        const [eventId, fan] = [await app().openEvent(), await app().account()];
         const body = Buffer.from(holdBody(eventId, 0, 1));
         const headers = { cookie: await cookieOf(fan), ...(type ? { "content-type": type } : {}) };
         const send = (origin: string) => post("/api/trpc/hold.create", body, { ...headers, origin });
@@ -65,7 +65,7 @@ describeHouse("the API over HTTP", (house) => {
     );
 
     test("is not carried out by GET", async () => {
-      const [eventId, fan] = [await house().openEvent(), await house().account()];
+      const [eventId, fan] = [await app().openEvent(), await app().account()];
       const input = encodeURIComponent(holdBody(eventId, 0, 1));
       const answer = await fetch(`${server.url}/api/trpc/hold.create?input=${input}`, {
         headers: { cookie: await cookieOf(fan) },
@@ -106,8 +106,8 @@ describeHouse("the API over HTTP", (house) => {
 
     test("a layout is named by its content, compressed, and kept by caches for ever", async () => {
       const layout = gridLayout({ rows: 20, seats: 40, standing: 10 });
-      const { hash } = await house().container.services.layouts.save(layout, {
-        organizationId: house().organization,
+      const { hash } = await app().container.services.layouts.save(layout, {
+        organizationId: app().organization,
         venueId: null,
         actor: "test",
       });
@@ -131,7 +131,7 @@ describeHouse("the API over HTTP", (house) => {
     });
 
     test("the stock of a stadium with 39,616 seats is under 20 KB on the wire, and changes with a hold", async () => {
-      const eventId = await house().openEvent({ rows: 619, seats: 64, standing: 0 });
+      const eventId = await app().openEvent({ rows: 619, seats: 64, standing: 0 });
       const read = async () => (await rawGet(`${server.url}/api/events/${eventId}/stock`, {})).body;
       const before = await read();
       expect(before.length).toBeLessThan(20_000);
@@ -142,7 +142,7 @@ describeHouse("the API over HTTP", (house) => {
       expect(packed.headers).toMatchObject({ "content-encoding": "br", vary: "accept-encoding" });
       expect(brotliDecompressSync(packed.body)).toEqual(before);
       expect(packed.body.length).toBeLessThan(before.length / 5);
-      const fan = house().as(await house().account());
+      const fan = app().as(await app().account());
       await fan.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
       await expect
         .poll(async () => [...decodeSnapshot(await read()).seats.subarray(0, 3)], { timeout: 10_000 })
@@ -161,7 +161,7 @@ describeHouse("the API over HTTP", (house) => {
         return answer.json();
       };
       const stores = { ok: true, postgres: "ok", redis: "ok" };
-      const { workerPulse, redis, config } = house().container;
+      const { workerPulse, redis, config } = app().container;
       expect(await health()).toEqual({ ...stores, worker: "away", workerSilentMs: null });
       await workerPulse.beat("one");
       await workerPulse.beat("two");
@@ -176,7 +176,7 @@ describeHouse("the API over HTTP", (house) => {
     });
 
     test("a worker is heard while it runs, and says goodbye when it ends", async () => {
-      const { container } = house();
+      const { container } = app();
       const stop = new AbortController();
       const worker = runWorker(composeWorker(container), { signal: stop.signal });
       await expect
@@ -196,13 +196,13 @@ describeHouse("the API over HTTP", (house) => {
   });
 
   test("a database that is away is 503 and says when to come back", async () => {
-    const { container } = house();
+    const { container } = app();
     const away = () => {
       throw new Error("a query failed", {
         cause: Object.assign(new Error("gone"), { code: "CONNECTION_CLOSED" }),
       });
     };
-    await using other = await serveHouse({
+    await using other = await serveApp({
       ...container,
       services: { ...container.services, programme: { search: away } },
     });
@@ -213,8 +213,8 @@ describeHouse("the API over HTTP", (house) => {
   });
 
   test("a failure of ours is told in words, without a stack, SQL or a path of this machine", async () => {
-    const { container } = house();
-    await using other = await serveHouse({
+    const { container } = app();
+    await using other = await serveApp({
       ...container,
       services: {
         ...container.services,

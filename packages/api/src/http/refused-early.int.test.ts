@@ -1,20 +1,20 @@
 import { connect } from "node:net";
 import type { Account } from "@onsale/core/account/account";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { serveHouse } from "../testing/serve-house.ts";
-import { describeHouse } from "../testing/test-house.ts";
+import { serveApp } from "../testing/serve-app.ts";
+import { describeApp } from "../testing/test-app.ts";
 
 const KIB = 1024;
 
-describeHouse("what a request may send", (house) => {
-  let server: Awaited<ReturnType<typeof serveHouse>>;
+describeApp("what a request may send", (app) => {
+  let server: Awaited<ReturnType<typeof serveApp>>;
   beforeAll(async () => {
-    server = await serveHouse(house().container);
+    server = await serveApp(app().container);
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
   const post = async (call: string, body: string, account: Account | null = null) => {
-    const cookie = account && (await house().container.sessions.issue(account));
+    const cookie = account && (await app().container.sessions.issue(account));
     const headers = {
       "content-type": "application/json",
       origin: server.origin,
@@ -91,18 +91,18 @@ describeHouse("what a request may send", (house) => {
 
   test("a large file is read from who works for an organization alone", async () => {
     const file = JSON.stringify({
-      organizationId: house().organization,
+      organizationId: app().organization,
       text: "x".repeat(1_000_000),
       dryRun: true,
     });
-    const { status, text } = await post("admin.layouts.import", file, await house().member());
+    const { status, text } = await post("admin.layouts.import", file, await app().member());
     expect(status).toBe(200);
     expect(text).toContain('"ok":false');
-    const fan = await post("admin.layouts.import", file, await house().account());
+    const fan = await post("admin.layouts.import", file, await app().account());
     expect([fan.status, codeIn(fan.text)]).toEqual([403, "account.not_allowed"]);
     const nobody = await post("admin.layouts.import", file);
     expect([nobody.status, codeIn(nobody.text)]).toEqual([401, "account.sign_in_required"]);
-    const batch = await post("admin.layouts.import,account.me?batch=1", file, await house().member());
+    const batch = await post("admin.layouts.import,account.me?batch=1", file, await app().member());
     expect(batch.status).toBe(413);
   });
 
@@ -113,7 +113,7 @@ describeHouse("what a request may send", (house) => {
   ])(
     "%s: a body of nothing but brackets is refused by count, before anything is made of it",
     async (call, body) => {
-      const { status, text } = await post(call, body, await house().member());
+      const { status, text } = await post(call, body, await app().member());
       expect([status, codeIn(text)]).toEqual([413, "input.too_large"]);
     },
   );
@@ -128,8 +128,8 @@ describeHouse("what a request may send", (house) => {
   );
 
   test("a list of fifty thousand addresses is taken from an organizer", async () => {
-    const organizer = await house().member();
-    const eventId = await house().openEvent();
+    const organizer = await app().member();
+    const eventId = await app().openEvent();
     const emails = Array.from({ length: 50_000 }, (_, n) => `fan${n}@fans.example`);
     const { status, text } = await post(
       "admin.access.addEmails",
@@ -188,7 +188,7 @@ describeHouse("what a request may send", (house) => {
   });
 
   test("a webhook whose sender leaves halfway is no error of ours", async () => {
-    const { container } = house();
+    const { container } = app();
     const said: string[] = [];
     const note = (level: string) => (_: unknown, words?: string) => void said.push(`${level} ${words ?? ""}`);
     const log = Object.assign(Object.create(container.log) as typeof container.log, {
@@ -196,7 +196,7 @@ describeHouse("what a request may send", (house) => {
       warn: note("warn"),
       debug: (words: string) => void said.push(`debug ${words}`),
     });
-    await using other = await serveHouse({ ...container, log });
+    await using other = await serveApp({ ...container, log });
     const { hostname, port, host } = new URL(other.url);
     const socket = connect(Number(port), hostname);
     socket.write(

@@ -1,30 +1,30 @@
 import { createHash } from "node:crypto";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { serveHouse } from "../testing/serve-house.ts";
-import { describeHouse, key, seatItems } from "../testing/test-house.ts";
+import { serveApp } from "../testing/serve-app.ts";
+import { describeApp, key, seatItems } from "../testing/test-app.ts";
 
-describeHouse("the sandbox's confirm page", (house) => {
-  let server: Awaited<ReturnType<typeof serveHouse>>;
+describeApp("the sandbox's confirm page", (app) => {
+  let server: Awaited<ReturnType<typeof serveApp>>;
   beforeAll(async () => {
-    house().work();
-    server = await serveHouse(house().container);
+    app().work();
+    server = await serveApp(app().container);
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
   async function waitingPayment() {
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
-    const cart = await caller.hold.create({ eventId, operationId: key(), items: seatItems(0) });
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const held = await caller.hold.create({ eventId, operationId: key(), items: seatItems(0) });
     const { orderId, actionUrl } = await caller.checkout.start({
-      eventId: EventId.parse(cart.hold.eventId),
-      holdId: HoldId.parse(cart.hold.id),
-      quoteHash: cart.quote.hash,
+      eventId: EventId.parse(held.hold.eventId),
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
       idempotencyKey: key(),
       method: "card_3ds",
     });
     const { pathname } = new URL(actionUrl ?? "");
-    const stateOf = async () => (await house().container.sandboxBook.findByOrder(orderId))?.state;
+    const stateOf = async () => (await app().container.sandboxBook.findByOrder(orderId))?.state;
     return { orderId, path: pathname, ref: pathname.split("/").at(-1) ?? "", stateOf };
   }
   const answer = (path: string) =>

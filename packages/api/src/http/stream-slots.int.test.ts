@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { serveHouse } from "../testing/serve-house.ts";
-import { describeHouse, key, seatItems } from "../testing/test-house.ts";
+import { serveApp } from "../testing/serve-app.ts";
+import { describeApp, key, seatItems } from "../testing/test-app.ts";
 
 /** Two hundred at this scale. */
 const HERE_MAX = 4;
 
-describeHouse(
+describeApp(
   "live maps at one address",
-  (house) => {
-    let server: Awaited<ReturnType<typeof serveHouse>>;
+  (app) => {
+    let server: Awaited<ReturnType<typeof serveApp>>;
     beforeAll(async () => {
-      server = await serveHouse(house().container);
+      server = await serveApp(app().container);
     });
     afterAll(() => server[Symbol.asyncDispose]());
 
@@ -38,7 +38,7 @@ describeHouse(
     }
 
     test("are so many and no more, whatever the path is written like; one that closes makes room", async () => {
-      const eventId = await house().openEvent();
+      const eventId = await app().openEvent();
       const streams = await Promise.all(Array.from({ length: HERE_MAX }, () => open(eventId, "192.0.2.1")));
       expect(streams.map(({ status }) => status)).toEqual(Array(HERE_MAX).fill(200));
       const paths = [
@@ -74,11 +74,11 @@ describeHouse(
     });
 
     test("that are open all get a change", async () => {
-      const eventId = await house().openEvent();
+      const eventId = await app().openEvent();
       const streams = await Promise.all(
         ["192.0.2.3", "192.0.2.4", "192.0.2.5"].map((at) => open(eventId, at)),
       );
-      const fan = house().as(await house().account());
+      const fan = app().as(await app().account());
       await fan.hold.create({ eventId, operationId: key(), items: seatItems(4, 5) });
       const dataOf = (text: string) => /^data: (\{"kind":"delta".*)$/m.exec(text)?.[1] ?? null;
       for (const { text } of streams)

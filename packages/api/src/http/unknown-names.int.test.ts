@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { EventId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import type { Container } from "../compose/container.ts";
-import { serveHouse } from "../testing/serve-house.ts";
-import { describeHouse } from "../testing/test-house.ts";
+import { serveApp } from "../testing/serve-app.ts";
+import { describeApp } from "../testing/test-app.ts";
 import { openLine } from "../testing/test-line.ts";
 
 /** Three hundred a minute at this scale. */
@@ -45,9 +45,9 @@ function counting(container: Container) {
   };
 }
 
-describeHouse(
+describeApp(
   "documents that anyone may ask for by name",
-  (house) => {
+  (app) => {
     let addresses = 0;
     const newAddress = () => `192.0.2.${++addresses}`;
     const asker =
@@ -63,8 +63,8 @@ describeHouse(
     ] as const)(
       "a name among %s that nobody knows is 404, and looked for once in a while",
       async (what, path) => {
-        const counted = counting(house().container);
-        await using server = await serveHouse(counted.container);
+        const counted = counting(app().container);
+        await using server = await serveApp(counted.container);
         const get = asker(server.url);
         const unknown = path();
         for (let n = 0; n < 10; n++) expect((await get(unknown)).status).toBe(404);
@@ -78,7 +78,7 @@ describeHouse(
       ["draws", () => `/api/lines/${randomUUID()}/draw.json`],
       ["layouts", () => `/api/layouts/${randomUUID().replaceAll("-", "").repeat(2)}.json`],
     ])("who tries names of %s is refused after a while, and a neighbour is not", async (_, path) => {
-      await using server = await serveHouse(house().container);
+      await using server = await serveApp(app().container);
       const get = asker(server.url);
       const here = newAddress();
       const statuses: number[] = [];
@@ -91,8 +91,8 @@ describeHouse(
     });
 
     test("a crowd at one address that comes at once for what is there is served, every one", async () => {
-      const eventId = await house().openEvent();
-      await using server = await serveHouse(house().container);
+      const eventId = await app().openEvent();
+      await using server = await serveApp(app().container);
       const get = asker(server.url);
       const campus = newAddress();
       const crowd = (path: string) =>
@@ -102,11 +102,11 @@ describeHouse(
     });
 
     test("what appears under a name is found a moment later", async () => {
-      const { container } = house();
-      const eventId = await house().openEvent();
+      const { container } = app();
+      const eventId = await app().openEvent();
       let there = false;
       const findPublic = (id: string) => (there ? container.catalog.findPublic(id) : Promise.resolve(null));
-      await using server = await serveHouse({ ...container, catalog: { ...container.catalog, findPublic } });
+      await using server = await serveApp({ ...container, catalog: { ...container.catalog, findPublic } });
       const get = asker(server.url);
       expect((await get(stock(eventId))).status).toBe(404);
       there = true;
@@ -114,11 +114,11 @@ describeHouse(
     });
 
     test("a line that is there but has no document yet is 503, not 404", async () => {
-      const eventId: EventId = await house().openEvent();
-      const line = await openLine(house(), eventId);
-      const { container } = house();
+      const eventId: EventId = await app().openEvent();
+      const line = await openLine(app(), eventId);
+      const { container } = app();
       const lineRoom = { ...container.lineRoom, published: async () => null };
-      await using server = await serveHouse({ ...container, lineRoom });
+      await using server = await serveApp({ ...container, lineRoom });
       const answer = await asker(server.url)(`/api/lines/${line.lineId}/now`);
       expect(answer.status).toBe(503);
       expect(answer.headers.get("retry-after")).toBe("2");

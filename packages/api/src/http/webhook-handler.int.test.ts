@@ -1,18 +1,18 @@
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { SIGNATURE_HEADER, signWebhook } from "@onsale/providers/sandbox/sandbox-webhook";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { serveHouse } from "../testing/serve-house.ts";
-import { describeHouse, key, seatItems } from "../testing/test-house.ts";
+import { serveApp } from "../testing/serve-app.ts";
+import { describeApp, key, seatItems } from "../testing/test-app.ts";
 
-describeHouse("webhooks of the payment provider", (house) => {
-  let server: Awaited<ReturnType<typeof serveHouse>>;
+describeApp("webhooks of the payment provider", (app) => {
+  let server: Awaited<ReturnType<typeof serveApp>>;
   beforeAll(async () => {
-    house().work();
-    server = await serveHouse(house().container);
+    app().work();
+    server = await serveApp(app().container);
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  const secret = () => house().container.config.sandboxWebhookSecret;
+  const secret = () => app().container.config.sandboxWebhookSecret;
   const deliver = async (body: string, signature: string | null) => {
     const headers = {
       "content-type": "application/json",
@@ -22,26 +22,26 @@ describeHouse("webhooks of the payment provider", (house) => {
     return (await fetch(url, { method: "POST", body, headers })).status;
   };
   async function count(table: "webhook_event" | "ticket" | "ledger_entry"): Promise<number> {
-    const { sql } = house().container.database;
+    const { sql } = app().container.database;
     const [row] = await sql<{ n: number }[]>`SELECT count(*)::integer AS n FROM ${sql(table)}`;
     return row?.n ?? 0;
   }
 
   /** An order that waits until its fan's bank has said yes. */
   async function waitingOrder() {
-    const eventId = await house().openEvent();
-    const caller = house().as(await house().account());
-    const cart = await caller.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const held = await caller.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
     const started = await caller.checkout.start({
-      eventId: EventId.parse(cart.hold.eventId),
-      holdId: HoldId.parse(cart.hold.id),
-      quoteHash: cart.quote.hash,
+      eventId: EventId.parse(held.hold.eventId),
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
       idempotencyKey: key(),
       method: "card_3ds",
     });
     expect(started.state).toBe("requires_action");
     const providerRef = started.actionUrl?.split("/").at(-1) ?? "";
-    const stateOf = async () => (await house().container.orders.find(started.orderId))?.order.state;
+    const stateOf = async () => (await app().container.orders.find(started.orderId))?.order.state;
     return { providerRef, stateOf };
   }
 
@@ -64,7 +64,7 @@ describeHouse("webhooks of the payment provider", (house) => {
     expect(await deliver("not json", signWebhook("not json", secret(), now))).toBe(400);
     expect(await count("webhook_event")).toBe(0);
     expect(await stateOf()).toBe("awaiting_payment");
-    await house().container.sandboxBook.move(providerRef, ["requires_action"], "authorised");
+    await app().container.sandboxBook.move(providerRef, ["requires_action"], "authorised");
     expect(await deliver(body, right)).toBe(200);
     expect(await stateOf()).toBe("paid");
   });
@@ -76,7 +76,7 @@ describeHouse("webhooks of the payment provider", (house) => {
       entries: await count("ledger_entry"),
     };
     const { providerRef, stateOf } = await waitingOrder();
-    await house().container.sandboxBook.move(providerRef, ["requires_action"], "authorised");
+    await app().container.sandboxBook.move(providerRef, ["requires_action"], "authorised");
     const body = JSON.stringify({ id: `evt_${key()}`, type: "payment.authorised", providerRef });
     const signature = signWebhook(body, secret(), Date.now());
     const answers = await Promise.all(Array.from({ length: 10 }, () => deliver(body, signature)));

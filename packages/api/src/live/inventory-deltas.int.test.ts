@@ -1,16 +1,16 @@
 import { decodeSnapshot, PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { serveHouse } from "../testing/serve-house.ts";
-import { describeHouse, key, seatItems } from "../testing/test-house.ts";
+import { serveApp } from "../testing/serve-app.ts";
+import { describeApp, key, seatItems } from "../testing/test-app.ts";
 import { makeInventoryFeed } from "./inventory-feed.ts";
 
 type Message = { id: string; data: { kind: "delta" | "reset"; seats?: number[] } };
 
-describeHouse("the live stream of an event's stock", (house) => {
-  let server: Awaited<ReturnType<typeof serveHouse>>;
+describeApp("the live stream of an event's stock", (app) => {
+  let server: Awaited<ReturnType<typeof serveApp>>;
   beforeAll(async () => {
-    server = await serveHouse(house().container);
+    server = await serveApp(app().container);
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
@@ -61,9 +61,9 @@ describeHouse("the live stream of an event's stock", (house) => {
   }
 
   test("a seat that one fan holds and lets go is seen by another, who did not ask again", async () => {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     await using watcher = await watch(eventId, (await snapshot(eventId)).id);
-    const holder = house().as(await house().account());
+    const holder = app().as(await app().account());
     const { hold } = await holder.hold.create({ eventId, operationId: key(), items: seatItems(4, 5) });
     await expect
       .poll(() => watcher.seats(), { timeout: 10_000 })
@@ -77,9 +77,9 @@ describeHouse("the live stream of an event's stock", (house) => {
   });
 
   test("who comes with an old snapshot is told to fetch a new one", async () => {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     const old = await snapshot(eventId);
-    const holder = house().as(await house().account());
+    const holder = app().as(await app().account());
     await holder.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
     await expect.poll(async () => (await snapshot(eventId)).id, { timeout: 10_000 }).not.toBe(old.id);
     await using watcher = await watch(eventId, old.id);
@@ -89,10 +89,10 @@ describeHouse("the live stream of an event's stock", (house) => {
   });
 
   test("after a rebuild everybody starts over, and sees what happens then", async () => {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     const before = await snapshot(eventId);
     await using watcher = await watch(eventId, before.id);
-    const { container } = house();
+    const { container } = app();
     const rebuilt = await container.services.events.rebuild(eventId, before.epoch);
     expect(rebuilt).toBe(true);
     await expect
@@ -101,7 +101,7 @@ describeHouse("the live stream of an event's stock", (house) => {
     await expect
       .poll(async () => (await snapshot(eventId)).epoch, { timeout: 10_000 })
       .not.toBe(before.epoch);
-    const holder = house().as(await house().account());
+    const holder = app().as(await app().account());
     await holder.hold.create({ eventId, operationId: key(), items: seatItems(8, 9) });
     await expect
       .poll(() => watcher.seats(), { timeout: 10_000 })
@@ -109,8 +109,8 @@ describeHouse("the live stream of an event's stock", (house) => {
   });
 
   test("who listened to a feed that was given up is told to start over, and hears what comes after", async () => {
-    const { container } = house();
-    const eventId = await house().openEvent();
+    const { container } = app();
+    const eventId = await app().openEvent();
     let away = false;
     const feed = makeInventoryFeed({
       inventory: {
@@ -131,7 +131,7 @@ describeHouse("the live stream of an event's stock", (house) => {
     await expect(feed.seatsOf(eventId)).rejects.toMatchObject({ code: "inventory.rebuilding" });
     away = false;
     expect(await feed.seatsOf(eventId)).toHaveLength(30);
-    const holder = house().as(await house().account());
+    const holder = app().as(await app().account());
     await expect
       .poll(
         () =>

@@ -32,17 +32,17 @@ export function makeLineStock({ catalog, feed, clock, access }: LineStockDeps) {
     const { plan } = sale;
     const freeOf = plan.categories.map(() => 0);
     const add = (category: number, count: number) => (freeOf[category] = (freeOf[category] ?? 0) + count);
-    let [held, sold, inBaskets] = [0, 0, 0];
+    let [held, sold, onHold] = [0, 0, 0];
     for (let seatNo = 0; seatNo < seats.length; seatNo += 1) {
       const state = seats[seatNo];
       if (state === SEAT_STATE.free) add(plan.category[seatNo] ?? 0, 1);
       else if (state === SEAT_STATE.sold) sold += 1;
       else if (state !== SEAT_STATE.blocked) held += 1;
-      if (state === SEAT_STATE.held) inBaskets += 1;
+      if (state === SEAT_STATE.held) onHold += 1;
     }
     for (const area of areas) {
       held += area.held + area.claimed;
-      inBaskets += area.held;
+      onHold += area.held;
       sold += area.sold;
       const open = area.capacity - area.held - area.claimed - area.sold;
       add(plan.areas[area.areaNo]?.category ?? 0, open);
@@ -52,11 +52,11 @@ export function makeLineStock({ catalog, feed, clock, access }: LineStockDeps) {
       label,
       free: freeOf[index] ?? 0,
     }));
-    const inHouse = freeOf.reduce((sum, count) => sum + count, 0);
+    const inVenue = freeOf.reduce((sum, count) => sum + count, 0);
     return {
       selling: isWindowSelling(sale.event, windowKey, clock.nowMs()),
-      // An allotment counts orders; what is in baskets will be some.
-      free: Math.min(inHouse, Math.max(0, (allotments?.get(windowKey) ?? Infinity) - inBaskets)),
+      // An allotment counts orders; what is on hold will be some.
+      free: Math.min(inVenue, Math.max(0, (allotments?.get(windowKey) ?? Infinity) - onHold)),
       held,
       sold,
       left,

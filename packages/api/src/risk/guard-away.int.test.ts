@@ -4,15 +4,15 @@ import { makeAltchaChallenges } from "@onsale/providers/challenge/altcha-challen
 import { solveAltcha } from "@onsale/providers/challenge/solve-altcha";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
-import { serveHouse } from "../testing/serve-house.ts";
-import { describeHouse, key, seatItems } from "../testing/test-house.ts";
+import { serveApp } from "../testing/serve-app.ts";
+import { describeApp, key, seatItems } from "../testing/test-app.ts";
 import { makeAdmission } from "@onsale/core/risk/admission";
 import { makeMarkStates } from "@onsale/core/risk/mark-states";
 import { makeRedisAdmissionStore } from "@onsale/redis/admission/redis-admission-store";
 
-describeHouse("the guard while Redis is away", (house) => {
+describeApp("the guard while Redis is away", (app) => {
   test("does not take a solution, and says over HTTP when to come back", async () => {
-    const { container } = house();
+    const { container } = app();
     const { clock, metrics, riskMarks, config } = container;
     // Nobody listens on the discard port.
     const redis = new Redis({
@@ -36,8 +36,8 @@ describeHouse("the guard while Redis is away", (house) => {
       tell: { limited: metrics.rateLimited, challenge: metrics.challenge },
       onAway: () => undefined,
     });
-    await using server = await serveHouse({ ...container, admission });
-    const [eventId, fan] = [await house().openEvent(), await house().account()];
+    await using server = await serveApp({ ...container, admission });
+    const [eventId, fan] = [await app().openEvent(), await app().account()];
     const cookie = await container.sessions.issue(fan);
     const hold = (more: Record<string, string>) =>
       fetch(`${server.url}/api/trpc/hold.create`, {
@@ -64,7 +64,7 @@ describeHouse("the guard while Redis is away", (house) => {
     expect(await answer.json()).toMatchObject({
       error: { data: { app: { code: "service.unavailable" } } },
     });
-    expect(await house().as(fan).hold.mine({ eventId })).toEqual([]);
+    expect(await app().as(fan).hold.mine({ eventId })).toEqual([]);
     redis.disconnect();
   });
 });

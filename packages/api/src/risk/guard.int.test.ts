@@ -8,8 +8,8 @@ import { solveAltcha } from "@onsale/providers/challenge/solve-altcha";
 import { expect, test } from "vitest";
 import { processContext } from "../context.ts";
 import { createCaller } from "../router.ts";
-import { serveHouse } from "../testing/serve-house.ts";
-import { describeHouse, key, seatItems } from "../testing/test-house.ts";
+import { serveApp } from "../testing/serve-app.ts";
+import { describeApp, key, seatItems } from "../testing/test-app.ts";
 import { emailCodeKey } from "../compose/admission.ts";
 import { makeRiskSignals } from "@onsale/redis/admission/risk-signals";
 
@@ -18,13 +18,13 @@ const CHECKOUT = { limit: null, guard: "checkout" } as const;
 const NO_BROWSER = readClientSigns({});
 type Refusal = { cause: { code: string; details: Record<string, unknown> } };
 
-describeHouse("the guard before a sale", (house) => {
+describeApp("the guard before a sale", (app) => {
   const as = (
     account: Account,
     more: { client?: typeof NO_BROWSER | null; challenge?: string | null; address?: string } = {},
   ) =>
     createCaller({
-      ...processContext(house().container),
+      ...processContext(app().container),
       account,
       sessionId: null,
       pass: null,
@@ -47,8 +47,8 @@ describeHouse("the guard before a sale", (house) => {
   let addresses = 0;
   /** Eleven accounts at one address, none of them in a browser. */
   const suspicious = async (address = `192.0.2.${++addresses}`) => {
-    const accounts = await Promise.all(Array.from({ length: 11 }, () => house().account()));
-    const { admission } = house().container;
+    const accounts = await Promise.all(Array.from({ length: 11 }, () => app().account()));
+    const { admission } = app().container;
     for (const account of accounts)
       await admission.admit(HOLD, { account, address, client: null, answer: null });
     const account = accounts.at(-1);
@@ -65,23 +65,23 @@ describeHouse("the guard before a sale", (house) => {
   };
 
   test("a bot-like caller must solve a challenge, and is through with its solution", async () => {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     const { account, from } = await suspicious();
     const offer = await demanded(hold(as(account, from), eventId));
     const challenge = await solveAltcha(offer);
-    const cart = await hold(as(account, { ...from, challenge }), eventId);
-    expect(cart.hold.id).toBeTruthy();
+    const held = await hold(as(account, { ...from, challenge }), eventId);
+    expect(held.hold.id).toBeTruthy();
   });
 
   test("a solution is good for one call, of its own account, for its own action", async () => {
-    const eventId = await house().openEvent({ rows: 10, seats: 10 });
+    const eventId = await app().openEvent({ rows: 10, seats: 10 });
     const { account, from } = await suspicious();
     const other = await suspicious(from.address);
     const challenge = await solveAltcha(await demanded(hold(as(account, from), eventId)));
     expect(await refusalOf(hold(as(other.account, { ...from, challenge }), eventId))).toBe(
       "challenge.failed",
     );
-    const { admission } = house().container;
+    const { admission } = app().container;
     const call = { account, ...from, answer: challenge };
     await expect(admission.admit(CHECKOUT, call)).rejects.toMatchObject({ details: { why: "foreign" } });
     // The first seat of each row: whichever call wins leaves no single seat behind.
@@ -94,22 +94,22 @@ describeHouse("the guard before a sale", (house) => {
   });
 
   test("an invented solution of any length opens nothing", async () => {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     const { account, from } = await suspicious();
     for (const challenge of ["", "x", "A".repeat(5_000), Buffer.from("{}").toString("base64url")])
       expect(await refusalOf(hold(as(account, { ...from, challenge }), eventId))).toBe("challenge.failed");
   });
 
   test("who holds and gives back again and again without buying meets a challenge", async () => {
-    const eventId = await house().openEvent();
-    const account = await house().account();
+    const eventId = await app().openEvent();
+    const account = await app().account();
     const caller = as(account);
     let cycles = 0;
     let end = "through";
     while (end === "through" && cycles < 20) {
       end = await hold(caller, eventId).then(
-        async (cart) => {
-          await caller.hold.release({ eventId, holdId: cart.hold.id as never });
+        async (held) => {
+          await caller.hold.release({ eventId, holdId: held.hold.id as never });
           return "through";
         },
         (error: Refusal) => error.cause.code,
@@ -121,16 +121,16 @@ describeHouse("the guard before a sale", (house) => {
   });
 
   test("ten declined payments end an account's attempts for a while, whatever it solves", async () => {
-    const eventId = await house().openEvent();
-    const account = await house().account();
-    const { admission } = house().container;
+    const eventId = await app().openEvent();
+    const account = await app().account();
+    const { admission } = app().container;
     const call = { account, address: "198.51.100.9", client: null, answer: null };
-    house().work();
-    const cart = await hold(as(account), eventId);
+    app().work();
+    const held = await hold(as(account), eventId);
     const progress = await as(account).checkout.start({
       eventId,
-      holdId: cart.hold.id as never,
-      quoteHash: cart.quote.hash,
+      holdId: held.hold.id as never,
+      quoteHash: held.quote.hash,
       idempotencyKey: key(),
       method: "card_declined",
     });
@@ -146,14 +146,14 @@ describeHouse("the guard before a sale", (house) => {
         ),
       )
       .toBe("risk.refused");
-    const sighting = await house().container.riskService.get(account.email);
+    const sighting = await app().container.riskService.get(account.email);
     expect(sighting.sighting?.signs).toContainEqual({ sign: "failed_payments", points: 100, seen: 10 });
   });
 
   test("payments given up at the bank count as failed ones; one that is paid in the end does not", async () => {
-    const eventId = await house().openEvent();
-    const account = await house().account();
-    const { container } = house();
+    const eventId = await app().openEvent();
+    const account = await app().account();
+    const { container } = app();
     const call = { account, address: "198.51.100.10", client: null, answer: null };
     const signals = makeRiskSignals({
       redis: container.redis.commands,
@@ -167,11 +167,11 @@ describeHouse("the guard before a sale", (house) => {
       });
       return [observed.failedPayments, observed.failedPaymentsAtAddress];
     };
-    const cart = await hold(as(account, { address: call.address }), eventId);
+    const held = await hold(as(account, { address: call.address }), eventId);
     const asked = await as(account, { address: call.address }).checkout.start({
       eventId,
-      holdId: cart.hold.id as never,
-      quoteHash: cart.quote.hash,
+      holdId: held.hold.id as never,
+      quoteHash: held.quote.hash,
       idempotencyKey: key(),
       method: "card_3ds",
     });
@@ -192,17 +192,17 @@ describeHouse("the guard before a sale", (house) => {
   });
 
   test("staff see why, block an account everywhere within two seconds, and clear it again", async () => {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     const { account, from } = await suspicious();
     await demanded(hold(as(account, from), eventId));
-    const staff = house().as(await house().account("operator"));
+    const staff = app().as(await app().account("operator"));
     await expect
       .poll(
         async () =>
           (await staff.admin.risk.list({})).items.find((row) => row.account.id === account.id)?.sighting,
       )
       .toMatchObject({ action: "hold", outcome: "challenge", score: 55, address: from.address });
-    const held = await house().as(account).hold.bestAvailable({
+    const held = await app().as(account).hold.bestAvailable({
       eventId,
       operationId: key(),
       quantity: 1,
@@ -240,9 +240,9 @@ describeHouse("the guard before a sale", (house) => {
   });
 
   test("staff cannot be blocked, and nobody who is not there", async () => {
-    const operator = await house().account("operator");
-    const staff = house().as(operator);
-    for (const { id } of [operator, await house().member("scanner")])
+    const operator = await app().account("operator");
+    const staff = app().as(operator);
+    for (const { id } of [operator, await app().member("scanner")])
       expect(await refusalOf(staff.admin.risk.block({ account: id, reason: "x" }))).toBe(
         "account.not_allowed",
       );
@@ -252,10 +252,10 @@ describeHouse("the guard before a sale", (house) => {
   });
 
   test("what is refused is counted by its reason, and nothing there names a fan", async () => {
-    const eventId = await house().openEvent();
+    const eventId = await app().openEvent();
     const { account, from } = await suspicious();
     await demanded(hold(as(account, from), eventId));
-    const server = await serveHouse(house().container);
+    const server = await serveApp(app().container);
     try {
       const answer = await fetch(`${server.url}/metrics`);
       const text = await answer.text();
@@ -276,9 +276,9 @@ describeHouse("the guard before a sale", (house) => {
   });
 });
 
-describeHouse("confirming an address", (house) => {
+describeApp("confirming an address", (app) => {
   const codeOf = async (account: Account) => {
-    const { database, config } = house().container;
+    const { database, config } = app().container;
     const [job] = await database.sql<{ nonce: string }[]>`
       select payload ->> 'nonce' as nonce from job
       where kind = 'mail.verify_email' and payload ->> 'accountId' = ${account.id} order by id desc limit 1`;
@@ -287,9 +287,9 @@ describeHouse("confirming an address", (house) => {
   };
 
   test("a mail with a code confirms the address once it is typed in", async () => {
-    const account = await house().account();
+    const account = await app().account();
     expect(account.emailVerified).toBe(false);
-    const fan = house().as(account);
+    const fan = app().as(account);
     await fan.account.verifyEmail.start();
     const code = await codeOf(account);
     const wrong = code === "000000" ? "000001" : "000000";
@@ -299,13 +299,13 @@ describeHouse("confirming an address", (house) => {
     expect(await fan.account.verifyEmail.confirm({ code: ` ${code.slice(0, 3)} ${code.slice(3)}` })).toEqual({
       verified: true,
     });
-    expect((await house().container.accounts.findById(account.id))?.emailVerified).toBe(true);
+    expect((await app().container.accounts.findById(account.id))?.emailVerified).toBe(true);
     expect(await fan.account.verifyEmail.start()).toEqual({ kind: "verified" });
   });
 
   test("five wrong tries end a code, and the right digits come too late", async () => {
-    const account = await house().account();
-    const fan = house().as(account);
+    const account = await app().account();
+    const fan = app().as(account);
     await fan.account.verifyEmail.start();
     const code = await codeOf(account);
     const wrong = code === "000000" ? "000001" : "000000";
@@ -320,12 +320,12 @@ describeHouse("confirming an address", (house) => {
   });
 
   test("a code opens no other account", async () => {
-    const [ada, bob] = [await house().account(), await house().account()];
-    await house().as(ada).account.verifyEmail.start();
-    await house().as(bob).account.verifyEmail.start();
+    const [ada, bob] = [await app().account(), await app().account()];
+    await app().as(ada).account.verifyEmail.start();
+    await app().as(bob).account.verifyEmail.start();
     const code = await codeOf(ada);
     if (code === (await codeOf(bob))) return;
-    await expect(house().as(bob).account.verifyEmail.confirm({ code })).rejects.toMatchObject({
+    await expect(app().as(bob).account.verifyEmail.confirm({ code })).rejects.toMatchObject({
       cause: { code: "account.bad_code" },
     });
   });

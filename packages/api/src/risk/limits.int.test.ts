@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LimitedCaller } from "@onsale/core/risk/admission-store";
 import { type LimitName, LIMITS } from "@onsale/core/risk/limits";
 import { makeRateLimits } from "@onsale/redis/admission/rate-limits";
-import { serveHouse } from "../testing/serve-house.ts";
-import { describeHouse, key, seatItems } from "../testing/test-house.ts";
+import { serveApp } from "../testing/serve-app.ts";
+import { describeApp, key, seatItems } from "../testing/test-app.ts";
 
-type Served = Awaited<ReturnType<typeof serveHouse>>;
+type Served = Awaited<ReturnType<typeof serveApp>>;
 const BROWSER = {
   "content-type": "application/json",
   "user-agent": "Mozilla/5.0 Chrome/142.0 Safari/537.36",
@@ -16,12 +16,12 @@ const BROWSER = {
 const someone = (): LimitedCaller => ({ account: randomUUID(), address: `2001:db8:${hex()}:${hex()}::1` });
 const hex = () => Math.floor(Math.random() * 65_536).toString(16);
 
-describeHouse(
+describeApp(
   "limits over HTTP",
-  (house) => {
+  (app) => {
     let server: Served;
     beforeAll(async () => {
-      server = await serveHouse(house().container);
+      server = await serveApp(app().container);
     });
     afterAll(async () => {
       await server[Symbol.asyncDispose]();
@@ -37,12 +37,12 @@ describeHouse(
     };
 
     test("a batch is limited by its calls, not by its requests, and says when to come back", async () => {
-      const [eventId, account] = [await house().openEvent(), await house().account()];
+      const [eventId, account] = [await app().openEvent(), await app().account()];
       const calls = Object.fromEntries(
         Array.from({ length: 10 }, (_, n) => [n, { eventId, operationId: key(), items: seatItems() }]),
       );
       const path = `/api/trpc/${Array.from({ length: 10 }, () => "hold.create").join(",")}?batch=1`;
-      const cookie = await house().container.sessions.issue(account);
+      const cookie = await app().container.sessions.issue(account);
       const headers = { ...BROWSER, origin: server.origin, cookie };
       const statuses: number[] = [];
       let retryAfter: string | null = null;
@@ -81,7 +81,7 @@ describeHouse(
 
     describe("each key is a bucket of its own", () => {
       const taken = async (name: LimitName, times: number, who: (n: number) => LimitedCaller) => {
-        const { admission } = house().container;
+        const { admission } = app().container;
         const refused: string[] = [];
         for (let n = 0; n < times; n++)
           await admission.take(name, who(n)).catch((error: { details: { key: string } }) => {
@@ -135,7 +135,7 @@ describeHouse(
     });
 
     test("holding goes on at five a minute once the burst is spent", async () => {
-      const { admission } = house().container;
+      const { admission } = app().container;
       const who = someone();
       for (let n = 0; n < 20; n++) await admission.take("hold", who);
       const refusal = await admission.take("hold", who).catch((error: unknown) => error);
@@ -149,7 +149,7 @@ describeHouse(
     });
 
     test("all API processes count together, and refuse without asking Redis twice", async () => {
-      const { redis, config } = house().container;
+      const { redis, config } = app().container;
       const make = () => makeRateLimits({ redis: redis.commands, prefix: config.redisKeyPrefix, scale: 1 });
       const [one, two, who] = [make(), make(), someone()];
       for (let n = 0; n < 5; n++)
@@ -159,7 +159,7 @@ describeHouse(
     });
 
     test("the scale multiplies calls and leaves windows alone", async () => {
-      const { redis, config } = house().container;
+      const { redis, config } = app().container;
       const prefix = `${config.redisKeyPrefix}scaled:`;
       const count = makeRateLimits({ redis: redis.commands, prefix, scale: 3 });
       const who = someone();
@@ -170,11 +170,11 @@ describeHouse(
   { LIMITS_SCALE: "1" },
 );
 
-describeHouse(
+describeApp(
   "limits behind one proxy",
-  (house) => {
+  (app) => {
     test("count the address that the proxy saw, whatever stands left of it", async () => {
-      const server = await serveHouse(house().container);
+      const server = await serveApp(app().container);
       try {
         const status = async (forwarded: string) => {
           const headers = { ...BROWSER, origin: server.origin, "x-forwarded-for": forwarded };
@@ -197,7 +197,7 @@ describeHouse(
     });
 
     test("a stranger who signs up with somebody's address keeps nobody from signing up with it", async () => {
-      await using server = await serveHouse(house().container);
+      await using server = await serveApp(app().container);
       const email = `${randomUUID()}@fans.example`;
       const ask = async (from: string, password = "a seat in the stalls") => {
         const answer = await fetch(`${server.url}/api/trpc/account.signUp`, {

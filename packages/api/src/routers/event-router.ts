@@ -80,7 +80,7 @@ export const eventRouter = router({
               priceVersion: sale.priceVersion,
               prices: displayPrices(sale.plan, sale.priceList),
               perOrder: perOrderCharges(sale.priceList),
-              // The same pure quote runs in the browser, so that a basket shows the whole price before anything is held.
+              // The same pure quote runs in the browser, so that a hold shows the whole price before anything is held.
               priceList: sale.priceList,
             }
           : null,

@@ -1,10 +1,10 @@
 import { HoldRequest } from "@onsale/core/hold/hold";
-import { CartItems } from "@onsale/core/pricing/cart-items";
+import { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { EventId, HoldId, IdempotencyKey } from "@onsale/core/shared/ids";
 import { z } from "zod";
 import { lookupText } from "@onsale/core/shared/text";
 import { fanProcedure, router } from "../trpc.ts";
-import { CartView, cartView } from "./cart-view.ts";
+import { HoldView, holdView } from "./hold-view.ts";
 
 const OwnHold = z.strictObject({ eventId: EventId, holdId: HoldId });
 
@@ -12,9 +12,9 @@ export const holdRouter = router({
   create: fanProcedure
     .meta({ limit: "hold", guard: "hold", outcome: "hold" })
     .input(HoldRequest)
-    .output(CartView)
+    .output(HoldView)
     .mutation(async ({ ctx: { services, clock, account, pass }, input }) =>
-      cartView({ services, clock }, await services.holds.create({ account, pass }, input)),
+      holdView({ services, clock }, await services.holds.create({ account, pass }, input)),
     ),
 
   bestAvailable: fanProcedure
@@ -36,26 +36,26 @@ export const holdRouter = router({
         accessible: z.boolean().optional(),
       }),
     )
-    .output(CartView)
+    .output(HoldView)
     .mutation(async ({ ctx: { services, clock, account, pass }, input }) =>
-      cartView({ services, clock }, await services.holds.bestAvailable({ account, pass }, input)),
+      holdView({ services, clock }, await services.holds.bestAvailable({ account, pass }, input)),
     ),
 
   mine: fanProcedure
     .meta({ limit: "read" })
     .input(z.strictObject({ eventId: EventId }))
-    .output(z.array(CartView))
+    .output(z.array(HoldView))
     .query(async ({ ctx: { services, clock, account }, input }) => {
-      const carts = await services.holds.mine(account, input.eventId);
-      return Promise.all(carts.map((cart) => cartView({ services, clock }, cart)));
+      const held = await services.holds.mine(account, input.eventId);
+      return Promise.all(held.map((held) => holdView({ services, clock }, held)));
     }),
 
   reprice: fanProcedure
     .meta({ limit: "holdChange", guard: "known" })
-    .input(OwnHold.extend({ items: CartItems }))
-    .output(CartView)
+    .input(OwnHold.extend({ items: TicketItems }))
+    .output(HoldView)
     .mutation(async ({ ctx: { services, clock, account, pass }, input }) =>
-      cartView({ services, clock }, await services.holds.reprice({ account, pass }, input)),
+      holdView({ services, clock }, await services.holds.reprice({ account, pass }, input)),
     ),
 
   extend: fanProcedure

@@ -1,11 +1,11 @@
 import type { Account } from "@onsale/core/account/account";
 import type { SessionId } from "@onsale/core/account/session";
 import { must } from "@onsale/core/shared/assert";
-import type { House } from "./test-house.ts";
+import type { TestApp } from "./test-app.ts";
 
 /** A session of this account as a browser has it. */
 export async function cookieOf(
-  { container: { sessions } }: House,
+  { container: { sessions } }: TestApp,
   account: Account,
 ): Promise<{ cookie: string; sessionId: SessionId }> {
   const cookie = await sessions.issue(account);

@@ -6,7 +6,7 @@ import { must } from "@onsale/core/shared/assert";
 import type { EventId } from "@onsale/core/shared/ids";
 import type { Container } from "../compose/container.ts";
 import { composeLineController } from "../compose/line-controller.ts";
-import type { House } from "./test-house.ts";
+import type { TestApp } from "./test-app.ts";
 
 export const nonce = () => randomBytes(16).toString("hex");
 
@@ -18,7 +18,7 @@ const controllers = new WeakMap<Container, LineController>();
  * test says so. No other controller may run in the house meanwhile.
  */
 export async function openLine(
-  house: House,
+  app: TestApp,
   eventId: EventId,
   settings: Partial<LineSettings> = {},
 ): Promise<{
@@ -27,7 +27,7 @@ export async function openLine(
   line: () => Promise<LineRecord>;
   draw: () => Promise<void>;
 }> {
-  const { services, lines, clock } = house.container;
+  const { services, lines, clock } = app.container;
   const nowMs = clock.nowMs();
   const { id: lineId } = await services.lines.create({
     eventId,
@@ -39,13 +39,12 @@ export async function openLine(
     },
   });
   const controller =
-    controllers.get(house.container) ??
-    composeLineController(house.container, { settleAtOpeningMs: () => 0 });
-  controllers.set(house.container, controller);
+    controllers.get(app.container) ?? composeLineController(app.container, { settleAtOpeningMs: () => 0 });
+  controllers.set(app.container, controller);
   const tick = async () => {
     if (!(await controller.tick())) throw new Error("another controller holds the lease");
     await controller.idle();
-    house.container.lineCatalog.forget(eventId);
+    app.container.lineCatalog.forget(eventId);
   };
   await tick();
   return {
@@ -62,6 +61,6 @@ export async function openLine(
 }
 
 /** Joins all, in one go; their standings in the same order. */
-export function joinAll(house: House, lineId: LineId, accounts: readonly Account[]) {
-  return Promise.all(accounts.map((account) => house.as(account).line.join({ lineId, nonce: nonce() })));
+export function joinAll(app: TestApp, lineId: LineId, accounts: readonly Account[]) {
+  return Promise.all(accounts.map((account) => app.as(account).line.join({ lineId, nonce: nonce() })));
 }

@@ -5,7 +5,7 @@ import { WaitlistWishes } from "@onsale/core/waitlist/waitlist";
 import { expect, vi } from "vitest";
 import { makeFollowStock } from "@onsale/core/waitlist/follow-stock";
 import { composeWaitlistRound } from "../compose/waitlist-round.ts";
-import { type House, key } from "./test-house.ts";
+import { type TestApp, key } from "./test-app.ts";
 
 /** Of a row. */
 export const SEATS = 8;
@@ -13,10 +13,10 @@ export const wishes = (over: Partial<WaitlistWishes> = {}) =>
   WaitlistWishes.parse({ quantity: 1, ticketType: "adult", ...over });
 
 /** Sold-out events, fans who wait, and a worker's rounds one at a time. No worker may run in the house meanwhile. */
-export function makeTestWaitlist(house: () => House) {
+export function makeTestWaitlist(app: () => TestApp) {
   const seatNos = (count = SEATS) => Array.from({ length: count }, (_, seatNo) => seatNo);
   const block = (eventId: EventId, blocked: boolean, ...seats: number[]) =>
-    house().container.services.events.setBlocked({
+    app().container.services.events.setBlocked({
       eventId,
       seatNos: seats,
       blocked,
@@ -24,26 +24,26 @@ export function makeTestWaitlist(house: () => House) {
       reason: "test",
     });
   const freshState = async (eventId: EventId) => {
-    const { catalog, services } = house().container;
+    const { catalog, services } = app().container;
     catalog.forget(await services.events.require(eventId));
     return (await services.events.require(eventId)).state;
   };
   /** What a worker does about the state of the sale, once. */
   const follow = async (eventId: EventId) => {
-    const { catalog, services } = house().container;
+    const { catalog, services } = app().container;
     catalog.forget(await services.events.require(eventId));
     await makeFollowStock({ ...services, catalog })(eventId);
     return freshState(eventId);
   };
   const seesFree = async (eventId: EventId, count: number) =>
     vi.waitFor(async () => {
-      const { seats } = await house().container.feed.stockOf(eventId);
+      const { seats } = await app().container.feed.stockOf(eventId);
       expect(seats.filter((state) => state === 0)).toHaveLength(count);
     });
 
   /** A house of one row whose seats are all the organizer's own, and so sold out. */
   async function soldOut({ maxPerFan = 6, rows = 1, seats = SEATS } = {}): Promise<EventId> {
-    const eventId = await house().openEvent({ rows, seats, standing: 0, maxPerFan });
+    const eventId = await app().openEvent({ rows, seats, standing: 0, maxPerFan });
     await block(eventId, true, ...seatNos(rows * seats));
     await seesFree(eventId, 0);
     expect(await follow(eventId)).toBe("sold_out");
@@ -56,8 +56,8 @@ export function makeTestWaitlist(house: () => House) {
   async function waiting(eventId: EventId, ...asked: Partial<WaitlistWishes>[]): Promise<Account[]> {
     const fans: Account[] = [];
     for (const wish of asked) {
-      const fan = await house().account();
-      await house()
+      const fan = await app().account();
+      await app()
         .as(fan)
         .waitlist.join({ eventId, wishes: wishes(wish) });
       fans.push(fan);
@@ -65,16 +65,16 @@ export function makeTestWaitlist(house: () => House) {
     return fans;
   }
   const round = (eventId: EventId, offerTtlMs?: number) =>
-    composeWaitlistRound(house().container, offerTtlMs === undefined ? {} : { offerTtlMs }).serve(eventId);
+    composeWaitlistRound(app().container, offerTtlMs === undefined ? {} : { offerTtlMs }).serve(eventId);
   const waitOf = async (fan: Account, eventId: EventId) =>
-    must((await house().as(fan).waitlist.mine({ eventId }))[0], "they joined");
+    must((await app().as(fan).waitlist.mine({ eventId }))[0], "they joined");
   const offered = async (fan: Account, eventId: EventId) => (await waitOf(fan, eventId)).offer;
   const offeredSeats = async (fan: Account, eventId: EventId) => {
-    const carts = await house().as(fan).hold.mine({ eventId });
-    return carts.flatMap(({ hold }) => hold.items.seats.map(({ seatNo }) => seatNo));
+    const held = await app().as(fan).hold.mine({ eventId });
+    return held.flatMap(({ hold }) => hold.items.seats.map(({ seatNo }) => seatNo));
   };
   const findings = async (eventId: EventId) =>
-    (await house().container.invariants.checkInvariants(eventId)).filter(({ violations }) => violations > 0);
+    (await app().container.invariants.checkInvariants(eventId)).filter(({ violations }) => violations > 0);
 
   /** Pays for what is offered, while a worker's writer runs for as long as it takes. */
   async function buy(
@@ -82,19 +82,19 @@ export function makeTestWaitlist(house: () => House) {
     eventId: EventId,
     { method = "card_ok", pass = null }: { method?: string; pass?: string | null } = {},
   ) {
-    const cart = must((await house().as(fan).hold.mine({ eventId }))[0], "seats are held for them");
-    const started = house()
+    const held = must((await app().as(fan).hold.mine({ eventId }))[0], "seats are held for them");
+    const started = app()
       .as(fan, pass)
       .checkout.start({
         eventId,
-        holdId: HoldId.parse(cart.hold.id),
-        quoteHash: cart.quote.hash,
+        holdId: HoldId.parse(held.hold.id),
+        quoteHash: held.quote.hash,
         idempotencyKey: key(),
         method,
       });
     let done = false;
     const writer = (async () => {
-      while (!done) await house().writeOrders(eventId);
+      while (!done) await app().writeOrders(eventId);
     })();
     try {
       return await started;

@@ -2,14 +2,14 @@ import { startTcpProxy } from "@onsale/redis/testing/tcp-proxy";
 import { expect, test } from "vitest";
 import { loadConfig } from "../config.ts";
 import { composeContainer } from "../compose/container.ts";
-import { describeHouse } from "../testing/test-house.ts";
+import { describeApp } from "../testing/test-app.ts";
 import { composeWorker } from "../compose/worker.ts";
 import { runWorker } from "./worker.ts";
 
-describeHouse("a worker", (house) => {
+describeApp("a worker", (app) => {
   test("that starts while Redis stands still waits for it and then works", async () => {
-    const { config, workerPulse } = house().container;
-    const eventId = await house().openEvent();
+    const { config, workerPulse } = app().container;
+    const eventId = await app().openEvent();
     const url = new URL(config.redisUrl);
     const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
     url.port = String(proxy.port);

@@ -22,7 +22,7 @@ const fans = (from: number, to: number) => windowOf("presale", "fans", [from, to
 const everybody = (from: number, to: number) => windowOf("public", "public", [from, to]);
 const id = HoldId.parse("0190f0aa-0000-7000-8000-000000000001");
 
-/** What a basket belongs to, for a fan with these grants; the lookups that it took. */
+/** What a hold belongs to, for a fan with these grants; the lookups that it took. */
 async function kept(
   windowKey: string | null | undefined,
   { windows, state = "on_sale", grants = [] }: { windows: SaleWindow[]; state?: string; grants?: string[] },
@@ -36,8 +36,8 @@ async function kept(
   const catalog = { grantsFor } as unknown as GrantCatalog;
   const gate = makeAccessGate({ grants: catalog, clock: { nowMs: () => NOW } });
   const event = { id, state, saleWindows: windows, holdTtlMs: 60_000 } as unknown as EventSummary;
-  const basket = windowKey === undefined ? { id } : { id, windowKey };
-  const status = await gate.statusToKeep({ id } as unknown as Account, event, basket);
+  const hold = windowKey === undefined ? { id } : { id, windowKey };
+  const status = await gate.statusToKeep({ id } as unknown as Account, event, hold);
   const window = status.kind === "open" ? (status.window?.key ?? null) : status.kind;
   return { window, lookups };
 }
@@ -48,13 +48,13 @@ test.each([
   ["the public sale is to come", [fans(-10, 5), everybody(5, 10)]],
   ["the public sale came first", [everybody(-10, -5), fans(-5, 10)]],
   ["both are over", [everybody(-10, -5), fans(-5, -1)]],
-])("a basket belongs to the window it names, and nothing is looked up: %s", async (_, windows) => {
+])("a hold belongs to the window it names, and nothing is looked up: %s", async (_, windows) => {
   for (const state of ["on_sale", "paused", "sold_out"])
     for (const key of ["fans", "public"])
       expect(await kept(key, { windows, state, grants: ["fans"] })).toEqual({ window: key, lookups: 0 });
 });
 
-test("a basket that names no window belongs to the one that is open to the fan, else to the one that just closed", async () => {
+test("a hold that names no window belongs to the one that is open to the fan, else to the one that just closed", async () => {
   const grants = ["fans"];
   for (const key of [null, undefined]) {
     const both = [fans(-10, 10), everybody(-5, 10)];
@@ -65,7 +65,7 @@ test("a basket that names no window belongs to the one that is open to the fan, 
   }
 });
 
-test("a basket whose window the event has no more is kept by those alone who may buy now", async () => {
+test("a hold whose window the event has no more is kept by those alone who may buy now", async () => {
   const windows = [fans(-10, 10)];
   expect(await kept("sponsors", { windows, grants: ["fans"] })).toMatchObject({ window: "fans" });
   await expect(kept("sponsors", { windows })).rejects.toMatchObject({ code: "access.required" });

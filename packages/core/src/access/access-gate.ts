@@ -24,17 +24,17 @@ export type AccessGateDeps = {
 };
 
 /** A hold, with the window it was taken in, where that is known. */
-export type Basket = { readonly id: HoldId; readonly windowKey?: string | null };
+export type HoldRef = { readonly id: HoldId; readonly windowKey?: string | null };
 
-/** The window that a basket names, whether or not it is open now; null: it names none, or the event has it no more. */
+/** The window that a hold names, whether or not it is open now; null: it names none, or the event has it no more. */
 function windowTakenIn(
   { saleWindows }: EventSummary,
-  { windowKey = null }: Partial<Basket>,
+  { windowKey = null }: Partial<HoldRef>,
 ): SaleWindow | null {
   return saleWindows.find((window) => windowKeyOf(window) === windowKey) ?? null;
 }
 
-/** States in which a basket may still be paid: a pause and a sell-out came after it. */
+/** States in which a hold may still be paid: a pause and a sell-out came after it. */
 const SELLING: ReadonlySet<EventState> = new Set(["published", "on_sale", "paused", "sold_out"]);
 
 /** Who may buy when. While everybody may, nothing is looked up: the public sale pays no round trip for presales. */
@@ -71,24 +71,24 @@ export function makeAccessGate({ grants, clock, hasOffer = () => Promise.resolve
     },
 
     /**
-     * The sale that seats in a basket belong to: the window they were taken in, also when it has closed or another one
-     * has opened beside it. Where the basket does not name it: the open one, else the last one of this fan that closed
-     * while a basket could have lasted. Throws access.required for seats that nobody without a code can have taken.
+     * The sale that seats on hold belong to: the window they were taken in, also when it has closed or another one
+     * has opened beside it. Where the hold does not name it: the open one, else the last one of this fan that closed
+     * while a hold could have lasted. Throws access.required for seats that nobody without a code can have taken.
      */
-    async statusToKeep(account: Account, { ...event }: EventSummary, basket: Basket): Promise<SaleStatus> {
+    async statusToKeep(account: Account, { ...event }: EventSummary, hold: HoldRef): Promise<SaleStatus> {
       // What is over or cancelled is sold to nobody, whatever they hold.
       if (!SELLING.has(event.state))
         throw notOnSale({ kind: "closed", why: event.state === "cancelled" ? "cancelled" : "over" });
-      const takenIn = windowTakenIn(event, basket);
+      const takenIn = windowTakenIn(event, hold);
       if (takenIn) return { kind: "open", window: takenIn };
-      // A basket outlives the pause and the sell-out that came after it.
+      // A hold outlives the pause and the sell-out that came after it.
       if (event.state === "paused" || event.state === "sold_out") event.state = "on_sale";
       const status = await statusFor(account, event);
       if (event.state !== "on_sale" || status.kind === "open") return status;
       const window = await justClosed(account, event);
       if (window) return { kind: "open", window };
       const presales = presalesOpen(event, clock.nowMs());
-      const isOffered = presales.length > 0 && (await hasOffer(account.id, basket.id));
+      const isOffered = presales.length > 0 && (await hasOffer(account.id, hold.id));
       if (presales.length > 0 && !isOffered) throw accessRequired(presales, status);
       return status;
     },

@@ -39,7 +39,7 @@ export function buildDraft(input: {
     holdId: hold.id,
     idempotencyKey: input.idempotencyKey,
     requestHash: input.requestHash,
-    cart: hold.items,
+    ticketItems: hold.items,
     items: [...quote.items],
     priceVersion: quote.priceVersion,
     quoteHash: quote.hash,

@@ -3,7 +3,7 @@ import type { Account } from "../account/account.ts";
 import { requirePublicEvent } from "../event/require-event.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
 import { presaleKeyOf } from "../event/sale-window.ts";
-import { isDrawnAgain } from "../hold/hold.ts";
+import { isRebuilt } from "../hold/hold.ts";
 import type { HoldService } from "../hold/hold-service.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
 import type { LineGate, Visitor } from "../line/line-gate.ts";
@@ -120,7 +120,7 @@ async function startCheckout(
   if (hold?.accountId !== account.id)
     return answerGone(deps, attempt, { eventId, holdId, refusal: holdOver });
   // Its order stands in Postgres already, by this attempt or by another.
-  if (isDrawnAgain(hold)) return answerGone(deps, attempt, { eventId, holdId, refusal: inCheckout });
+  if (isRebuilt(hold)) return answerGone(deps, attempt, { eventId, holdId, refusal: inCheckout });
   const sale = await deps.catalog.requirePublic(eventId);
   const open = await deps.access.statusToKeep(account, sale.event, hold);
   await deps.gate.require(visitor, { sale, open, for: "pay", holdId });

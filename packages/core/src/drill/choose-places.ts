@@ -1,5 +1,5 @@
 import type { PublicArea } from "../inventory/snapshot-wire.ts";
-import type { CartItems } from "../pricing/cart-items.ts";
+import type { TicketItems } from "../pricing/ticket-items.ts";
 import type { PriceList } from "../pricing/price-list.ts";
 import { bestAvailable } from "../seat-rules/best-available.ts";
 import { isReserved, seatAt, type SeatIndex, type Stretch } from "../seat-rules/seat-index.ts";
@@ -21,7 +21,7 @@ export type HouseView = {
 export function choosePlaces(
   fan: Pick<FanPlan, "wish" | "quantity" | "place">,
   view: HouseView,
-): CartItems | null {
+): TicketItems | null {
   if (fan.wish === "accessible") return seatItems(view, chooseAccessible(fan, view));
   const area = chooseArea(fan, view);
   if (area) return area;
@@ -50,7 +50,7 @@ export function contestedBlocks(view: Pick<HouseView, "index" | "isFree">, count
 export function seatItems(
   { index: { plan }, prices }: Pick<HouseView, "index" | "prices">,
   seatNos: readonly number[] | null,
-): CartItems | null {
+): TicketItems | null {
   if (!seatNos || seatNos.length === 0) return null;
   const seats = seatNos.flatMap((seatNo) => {
     const ticketType = ticketTypeIn(prices, plan.categories[plan.category[seatNo] ?? -1]?.key);
@@ -70,7 +70,7 @@ export function ticketTypeIn(
 function chooseArea(
   { quantity, place }: Pick<FanPlan, "quantity" | "place">,
   view: HouseView,
-): CartItems | null {
+): TicketItems | null {
   const { plan } = view.index;
   const open = view.areas.filter((area) => area.free > 0);
   const standing = open.reduce((sum, area) => sum + area.free, 0);

@@ -4,7 +4,7 @@ import type { AccessGate, OpenStatus } from "../access/access-gate.ts";
 import { holdTimeMaxMs } from "../event/hold-limits.ts";
 import { requirePublicEvent } from "../event/require-event.ts";
 import { windowKeyOf } from "../event/window-key.ts";
-import type { CartItems } from "../pricing/cart-items.ts";
+import type { TicketItems } from "../pricing/ticket-items.ts";
 import { ticketCount } from "../pricing/ticket-count.ts";
 import type { Quote } from "../pricing/quote-schema.ts";
 import { requireQuote } from "../pricing/quote.ts";
@@ -18,7 +18,7 @@ import { type Hold, HOLD_CYCLES_MAX, sortedItems } from "./hold.ts";
 import type { AcquireResult, HoldStore } from "./hold-store.ts";
 import { acquireRefused, holdOrdered, type OrderOfHold, shardRebuilding } from "./refusals.ts";
 
-export type HeldCart = { readonly hold: Hold; readonly quote: Quote };
+export type QuotedHold = { readonly hold: Hold; readonly quote: Quote };
 
 export type AcquireDeps = {
   readonly holds: HoldStore;
@@ -60,11 +60,11 @@ export function holdIdOf({ account, sale, operationId }: Asker): HoldId {
 }
 
 /** Asks the store for the places, at the price in force now. */
-export async function acquireHold(deps: AcquireDeps, asker: Asker, cart: CartItems): Promise<Acquired> {
+export async function acquireHold(deps: AcquireDeps, asker: Asker, asked: TicketItems): Promise<Acquired> {
   const { account, sale, passLine, open } = asker;
-  await requireAllotment(deps, asker, ticketCount(cart));
+  await requireAllotment(deps, asker, ticketCount(asked));
   const { plan, priceList, priceVersion } = sale;
-  const items = sortedItems(cart);
+  const items = sortedItems(asked);
   const quote = requireQuote({ plan, priceList, priceVersion, items });
   const result = await deps.holds.acquire({
     id: holdIdOf(asker),
@@ -90,12 +90,12 @@ async function requireAllotment({ access, holds }: AcquireDeps, asker: Asker, pl
   if (refusal && !(await holds.find(asker.sale.id, holdIdOf(asker)))) throw refusal;
 }
 
-/** The store's answer as the fan's cart, or as the error that says why not. */
+/** The store's answer as the hold with its price, or as the error that says why not. */
 export async function requireAcquired(
   deps: AcquireDeps,
   asker: Asker,
   { result, quote }: Acquired,
-): Promise<HeldCart> {
+): Promise<QuotedHold> {
   if (result.kind === "epoch_missing") throw await epochMissing(deps, asker.sale.id);
   if (result.kind === "ended")
     throw await holdGone(deps, { holdId: holdIdOf(asker), account: asker.account }, acquireRefused(result));

@@ -1,7 +1,7 @@
 import type { EventSale } from "../event/sale-catalog.ts";
 import { type AreaStock, SEAT_STATE } from "../inventory/inventory.ts";
 import type { Visitor } from "../line/line-gate.ts";
-import type { CartItems } from "../pricing/cart-items.ts";
+import type { TicketItems } from "../pricing/ticket-items.ts";
 import { priceLookup } from "../pricing/price-lookup.ts";
 import { ticketCount } from "../pricing/ticket-count.ts";
 import { bestArea } from "../seat-rules/best-area.ts";
@@ -12,7 +12,7 @@ import type { EventId, IdempotencyKey } from "../shared/ids.ts";
 import {
   type AcquireDeps,
   acquireHold,
-  type HeldCart,
+  type QuotedHold,
   holdIdOf,
   requireAcquired,
   requireOpenSale,
@@ -44,7 +44,7 @@ export async function holdChosen(
   deps: ChooseDeps,
   visitor: Visitor,
   { eventId, operationId, items }: HoldRequest,
-): Promise<HeldCart> {
+): Promise<QuotedHold> {
   if (ticketCount(items) === 0) throw new AppError("hold.empty");
   const admitted = await requireOpenSale(deps, visitor, eventId);
   const { sale } = admitted;
@@ -60,7 +60,7 @@ export async function holdBestAvailable(
   deps: ChooseDeps,
   visitor: Visitor,
   request: BestAvailableRequest,
-): Promise<HeldCart> {
+): Promise<QuotedHold> {
   const { eventId, operationId, quantity } = request;
   const admitted = await requireOpenSale(deps, visitor, eventId);
   const asker = { ...admitted, account: visitor.account, operationId };
@@ -84,7 +84,7 @@ function pickBest(
   { plan, seatIndex, priceList }: EventSale,
   request: BestAvailableRequest,
   { stock, lost }: { stock: Stock; lost: Lost },
-): CartItems | null {
+): TicketItems | null {
   const { quantity, ticketType, categories, sectionKeys: sections, accessible = false } = request;
   const prices = priceLookup(priceList);
   const keyOf = (category: number | undefined) => plan.categories[category ?? -1]?.key ?? "";
@@ -118,7 +118,7 @@ function freeIn({ areas }: Stock, areaNo: number): number {
 }
 
 /** Taken seats are the store's to refuse: it alone knows, and a fan's own replay must pass. */
-function brokenRule(sale: EventSale, seats: Uint8Array, items: CartItems): AppError | null {
+function brokenRule(sale: EventSale, seats: Uint8Array, items: TicketItems): AppError | null {
   const violations = checkSelection({
     plan: sale.plan,
     stateOf: (seatNo) => (seats[seatNo] === SEAT_STATE.free ? "free" : "taken"),

@@ -48,7 +48,7 @@ export function holdAcquireContract(context: () => HoldContractContext): void {
       expect(seats.filter((state) => state === held)).toHaveLength(owned.length);
     });
 
-    test("one taken seat refuses the whole basket, names it and changes nothing", async () => {
+    test("one taken seat refuses the whole hold, names it and changes nothing", async () => {
       const eventId = await context().openEvent({ areas: [{ areaNo: 0, capacity: 4 }] });
       await context().store.acquire(planOf({ eventId, items: seatsOf(2) }));
       const before = await context().harness.stock(eventId);

@@ -1,12 +1,12 @@
 import type { Account } from "../account/account.ts";
 import { requirePublicEvent } from "../event/require-event.ts";
 import type { Visitor } from "../line/line-gate.ts";
-import type { CartItems } from "../pricing/cart-items.ts";
+import type { TicketItems } from "../pricing/ticket-items.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId, HoldId } from "../shared/ids.ts";
-import { epochMissing, type HeldCart, holdGone, quoteOfHold } from "./acquire-hold.ts";
+import { epochMissing, type QuotedHold, holdGone, quoteOfHold } from "./acquire-hold.ts";
 import { type BestAvailableRequest, type ChooseDeps, holdBestAvailable, holdChosen } from "./choose-seats.ts";
-import { type Hold, type HoldRequest, isDrawnAgain, sortedItems } from "./hold.ts";
+import { type Hold, type HoldRequest, isRebuilt, sortedItems } from "./hold.ts";
 import { holdNotFound } from "./refusals.ts";
 
 export type HoldServiceDeps = ChooseDeps;
@@ -18,16 +18,17 @@ export function makeHoldService(deps: HoldServiceDeps) {
     bestAvailable: (visitor: Visitor, request: BestAvailableRequest) =>
       holdBestAvailable(deps, visitor, request),
 
-    async mine(account: Account, eventId: EventId): Promise<HeldCart[]> {
+    async mine(account: Account, eventId: EventId): Promise<QuotedHold[]> {
       const all = await deps.holds.findByAccount(eventId, account.id);
       if (all.length === 0) await requirePublicEvent(deps.catalog, eventId);
-      const own = all.filter((hold) => !isDrawnAgain(hold));
+      const own = all.filter((hold) => !isRebuilt(hold));
       return Promise.all(own.map(async (hold) => ({ hold, quote: await quoteOfHold(deps, hold) })));
     },
 
     /** The quote of a hold under the price version it was made with, not the one in force now. */
     quoteOf: (hold: Hold) => quoteOfHold(deps, hold),
-    reprice: (visitor: Visitor, input: NamedHold & { items: CartItems }) => repriceHold(deps, visitor, input),
+    reprice: (visitor: Visitor, input: NamedHold & { items: TicketItems }) =>
+      repriceHold(deps, visitor, input),
     extend: (visitor: Visitor, input: NamedHold) => extendHold(deps, visitor, input),
 
     /** `account` null: an operator's release. */
@@ -40,11 +41,11 @@ export type HoldService = ReturnType<typeof makeHoldService>;
 async function repriceHold(
   deps: HoldServiceDeps,
   visitor: Visitor,
-  { eventId, holdId, items: cart }: NamedHold & { items: CartItems },
-): Promise<HeldCart> {
+  { eventId, holdId, items: asked }: NamedHold & { items: TicketItems },
+): Promise<QuotedHold> {
   const { account } = visitor;
   await requirePassToKeep(deps, visitor, { eventId, holdId });
-  const items = sortedItems(cart);
+  const items = sortedItems(asked);
   const hold = await deps.holds.find(eventId, holdId);
   if (hold?.accountId !== account.id) throw await holdGone(deps, { holdId, account }, holdNotFound());
   if (!samePlaces(hold.items, items)) throw new AppError("input.invalid", { why: "places_fixed" });
@@ -72,8 +73,8 @@ async function requirePassToKeep(deps: HoldServiceDeps, visitor: Visitor, { even
   const sale = await deps.catalog.requirePublic(eventId);
   const hold = await deps.holds.find(eventId, holdId);
   // It says through which window it was taken, and so through which line.
-  const basket = hold?.accountId === visitor.account.id ? hold : { id: holdId };
-  const open = await deps.access.statusToKeep(visitor.account, sale.event, basket);
+  const own = hold?.accountId === visitor.account.id ? hold : { id: holdId };
+  const open = await deps.access.statusToKeep(visitor.account, sale.event, own);
   await deps.gate.require(visitor, { sale, open, for: "pay", holdId });
   return sale;
 }
@@ -119,8 +120,8 @@ async function releaseHold(
   }
 }
 
-function samePlaces(a: CartItems, b: CartItems): boolean {
-  const places = (items: CartItems) => {
+function samePlaces(a: TicketItems, b: TicketItems): boolean {
+  const places = (items: TicketItems) => {
     const areas = new Map<number, number>();
     for (const { areaNo, quantity } of items.areas) areas.set(areaNo, (areas.get(areaNo) ?? 0) + quantity);
     return JSON.stringify([items.seats.map((seat) => seat.seatNo), [...areas].sort(([x], [y]) => x - y)]);

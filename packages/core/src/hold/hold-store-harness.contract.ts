@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AreaStock } from "../inventory/inventory.ts";
 import { LineId } from "../line/line.ts";
 import type { RoomKey } from "../line/line-room.ts";
-import type { CartItems } from "../pricing/cart-items.ts";
+import type { TicketItems } from "../pricing/ticket-items.ts";
 import { AccountId, EventId, HoldId } from "../shared/ids.ts";
 import type { HoldPlan } from "./hold.ts";
 import type { HoldStore } from "./hold-store.ts";
@@ -37,7 +37,7 @@ export const newAccountId = () => AccountId.parse(randomUUID());
 export const newLineId = () => LineId.parse(randomUUID());
 export const newHoldId = () => HoldId.parse(randomUUID());
 
-export function seatsOf(...seatNos: number[]): CartItems {
+export function seatsOf(...seatNos: number[]): TicketItems {
   return { seats: seatNos.map((seatNo) => ({ seatNo, ticketType: "adult" })), areas: [] };
 }
 

@@ -1,4 +1,4 @@
-import type { CartItems } from "../pricing/cart-items.ts";
+import type { TicketItems } from "../pricing/ticket-items.ts";
 import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
 import type { Hold, HoldPlan } from "./hold.ts";
 
@@ -79,7 +79,7 @@ export interface HoldStore {
     eventId: EventId;
     holdId: HoldId;
     accountId: AccountId;
-    items: CartItems;
+    items: TicketItems;
     quoteHash: string;
     totalMinor: number;
   }): Promise<RepriceResult>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CartItems } from "../pricing/cart-items.ts";
+import { TicketItems } from "../pricing/ticket-items.ts";
 import type { LineId } from "../line/line.ts";
 import { type AccountId, EventId, type HoldId, IdempotencyKey } from "../shared/ids.ts";
 
@@ -13,7 +13,7 @@ export const HoldRequest = z.strictObject({
   eventId: EventId,
   /** Names this attempt; sending it again returns the same hold and does not extend it. */
   operationId: IdempotencyKey,
-  items: CartItems,
+  items: TicketItems,
 });
 export type HoldRequest = z.infer<typeof HoldRequest>;
 
@@ -23,7 +23,7 @@ export type Hold = {
   readonly id: HoldId;
   readonly eventId: EventId;
   readonly accountId: AccountId;
-  readonly items: CartItems;
+  readonly items: TicketItems;
   /** The published price list version this hold is charged by. */
   readonly priceVersion: number;
   readonly quoteHash: string;
@@ -52,12 +52,12 @@ export type HoldPlan = Omit<Hold, "windowKey" | "expiresAtMs" | "payByMs" | "sta
 };
 
 /** A claim that a rebuilt shard has from Postgres: whose it is and its places, nothing about its price. */
-export function isDrawnAgain(hold: Hold): boolean {
+export function isRebuilt(hold: Hold): boolean {
   return hold.priceVersion === 0;
 }
 
 /** Sorted and unique, so that every writer takes seats in the same order. */
-export function sortedItems(items: CartItems): CartItems {
+export function sortedItems(items: TicketItems): TicketItems {
   return {
     seats: [...items.seats].sort((a, b) => a.seatNo - b.seatNo),
     areas: [...items.areas].sort((a, b) => a.areaNo - b.areaNo || (a.ticketType < b.ticketType ? -1 : 1)),

@@ -4,7 +4,7 @@
  */
 export const SEAT_STATE = {
   free: 0,
-  /** In somebody's basket; a promise with a time limit. */
+  /** In somebody's hold; a promise with a time limit. */
   held: 1,
   /** In checkout; Postgres decides its end. Fans see it as held. */
   claimed: 2,

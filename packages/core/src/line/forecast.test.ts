@@ -85,7 +85,7 @@ test.each<[string, Partial<LineNow> & { number: number }, string | null]>([
   ["less than that", { number: 2_876 }, "slim"],
   ["fans so far bought nothing", { ticketsPerPass: 0, number: 99_000 }, "good"],
   ["nobody is through yet: two each", { ticketsPerPass: null, number: 2_001 }, "fair"],
-  ["all in baskets", { left: [{ category: "a", label: "A", free: 0 }], number: 1_001 }, "slim"],
+  ["all on hold", { left: [{ category: "a", label: "A", free: 0 }], number: 1_001 }, "slim"],
   ["sold out", { soldOut: true, number: 1_001 }, "none"],
   ["sold out and over", { soldOut: true, finished: true, number: 1_001 }, "none"],
   ["over, so the line does not decide", { finished: true, number: 1_001 }, null],

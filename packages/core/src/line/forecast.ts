@@ -48,7 +48,7 @@ function oddsOf(now: LineNow, ahead: number): Odds | null {
   if (now.soldOut) return "none";
   if (now.finished || now.left.length === 0) return null;
   const free = now.left.reduce((sum, category) => sum + category.free, 0);
-  // Nothing is free but not everything is sold: a basket may come back.
+  // Nothing is free but not everything is sold: a hold may come back.
   if (free === 0) return "slim";
   const share = free / ((ahead + 1) * (now.ticketsPerPass ?? TICKETS_PER_PASS_GUESS));
   return share >= ODDS_GOOD_FROM ? "good" : share >= ODDS_FAIR_FROM ? "fair" : "slim";

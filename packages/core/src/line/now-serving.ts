@@ -43,7 +43,7 @@ export const LineNow = z.object({
   left: z.array(z.object({ category: z.string(), label: z.string(), free: z.int() })).max(200),
   /** Tickets per fan who is through, so far; null while nobody is. */
   ticketsPerPass: z.number().nullable(),
-  /** Everything is sold and nothing is in a basket: those who wait may join the waitlist. */
+  /** Everything is sold and nothing is held: those who wait may join the waitlist. */
   soldOut: z.boolean(),
   /** The organizer's words, or "". */
   notice: z.string(),

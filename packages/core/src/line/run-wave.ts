@@ -12,7 +12,7 @@ export type LineStock = {
   readonly selling: boolean;
   /** In a presale with an allotment, no more than it has left. */
   readonly free: number;
-  /** In baskets and in checkout. */
+  /** Held and in checkout. */
   readonly held: number;
   readonly sold: number;
   readonly left: readonly { readonly category: string; readonly label: string; readonly free: number }[];

@@ -40,7 +40,7 @@ export const WAVE_REASON_WORDS = {
     tone: "stop",
   },
   stock_low: { label: "few seats", says: "Fewer seats are left than fans inside may buy.", tone: "wait" },
-  stock_gone: { label: "no seats", says: "Every seat is sold or in a basket.", tone: "stop" },
+  stock_gone: { label: "no seats", says: "Every seat is sold or held.", tone: "stop" },
   paused: { label: "paused", says: "Somebody paused the line.", tone: "stop" },
   settling: {
     label: "settling",

@@ -71,11 +71,7 @@ test.each<[string, Partial<WaveInputs>, ReturnType<typeof planWave>]>([
   ["few buy, so more may come", { free: 100, ticketsPerPass: 0.5 }, { size: 50, reason: "inflow" }],
   ["nobody bought anything so far", { free: 1, ticketsPerPass: 0 }, { size: 50, reason: "inflow" }],
   ["nothing is free", { free: 0 }, { size: 0, reason: "stock_gone" }],
-  [
-    "nothing is free and all is in baskets",
-    { free: 0, held: 9, active: 0 },
-    { size: 0, reason: "stock_gone" },
-  ],
+  ["nothing is free and all is held", { free: 0, held: 9, active: 0 }, { size: 0, reason: "stock_gone" }],
   ["paused", { state: "paused" }, { size: 0, reason: "paused" }],
   ["paused, and nothing is free either", { state: "paused", free: 0 }, { size: 0, reason: "paused" }],
   ["the event is paused or its window not open", { selling: false }, { size: 0, reason: "not_selling" }],

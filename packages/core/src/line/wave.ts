@@ -16,7 +16,7 @@ export type WaveInputs = {
   /** Of the last payment calls; 0 when there were none. */
   readonly providerMs: number;
   readonly free: number;
-  /** In baskets or in checkout: may come back. */
+  /** Held or in checkout: may come back. */
   readonly held: number;
   /** Tickets per fan who was let in and is done, so far; a guess while nobody is. */
   readonly ticketsPerPass: number;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CartItems } from "../pricing/cart-items.ts";
+import { TicketItems } from "../pricing/ticket-items.ts";
 import { QuoteItem } from "../pricing/quote-schema.ts";
 import { AccountId, EventId, HoldId, IdempotencyKey, OrderId } from "../shared/ids.ts";
 import { DEFAULT_LOCALE } from "../shared/locale.ts";
@@ -37,7 +37,7 @@ export const OrderDraft = z.strictObject({
   idempotencyKey: IdempotencyKey,
   /** SHA-256 of the request, so that a key sent again with another body is refused. */
   requestHash: z.string().regex(/^[0-9a-f]{64}$/),
-  cart: CartItems,
+  ticketItems: TicketItems,
   items: z.array(QuoteItem).min(1).max(50),
   priceVersion: z.int().min(1),
   quoteHash: z.string().regex(/^[0-9a-f]{64}$/),

@@ -12,7 +12,7 @@ export type SalesServiceDeps = {
   };
 };
 
-/** What was sold, and what is in carts right now. */
+/** What was sold, and what is on hold right now. */
 export function makeSalesService(deps: SalesServiceDeps) {
   return {
     async of(eventId: EventId): Promise<EventSales & { readonly held: number }> {

@@ -5,7 +5,7 @@ import { orderFees, ticketFees, unitTaxes } from "./charges.ts";
 import { areaPlace, seatPlace, seatWords } from "../layout/place-name.ts";
 import type { PriceList } from "./price-list.ts";
 import { priceLookup } from "./price-lookup.ts";
-import type { CartItems } from "./cart-items.ts";
+import type { TicketItems } from "./ticket-items.ts";
 import type { Quote, QuoteItem, QuoteLine } from "./quote-schema.ts";
 import { ticketCount } from "./ticket-count.ts";
 import { ITEMS_PER_HOLD_MAX } from "./items-max.ts";
@@ -14,19 +14,19 @@ export type QuoteRequest = {
   readonly plan: SeatPlan;
   readonly priceList: PriceList;
   readonly priceVersion: number;
-  readonly items: CartItems;
+  readonly items: TicketItems;
 };
 export type QuoteRefusal = { readonly problems: readonly Problem[] };
 
-/** A quote before it is sealed: what a cart shows. Its hash is what a hold locks, and takes a library that no cart needs. */
+/** A quote before it is sealed: what a selection shows. Its hash is what a hold locks, and takes a library that no selection needs. */
 export type Bill = Omit<Quote, "hash">;
 
-/** Pure and the same in browser, API and CLI. A cart that cannot be sold is an answer with every problem, not a throw. */
+/** Pure and the same in browser, API and CLI. A selection that cannot be sold is an answer with every problem, not a throw. */
 export function makeBill(
   request: QuoteRequest,
 ): { readonly bill: Bill; readonly charges: Charges } | QuoteRefusal {
   const { priceList, priceVersion } = request;
-  const problems: Problem[] = [...cartProblems(request.items)];
+  const problems: Problem[] = [...itemProblems(request.items)];
   const groups = [...seatGroups(request, problems), ...areaGroups(request, problems)];
   if (problems.length > 0) return { problems };
 
@@ -41,7 +41,7 @@ export function makeBill(
   const taxAddedMinor = taxMinor("added");
   const totalMinor = faceMinor + feeMinor + taxAddedMinor;
   if (totalMinor > MINOR_UNITS_MAX)
-    return { problems: [problem("cart.too_expensive", "items", "This is more than one order can charge.")] };
+    return { problems: [problem("items.too_expensive", "items", "This is more than one order can charge.")] };
 
   const bill = {
     currency: priceList.currency,
@@ -74,11 +74,11 @@ function problem(code: string, path: string, message: string): Problem {
   return { code, path, message };
 }
 
-function cartProblems(items: CartItems): Problem[] {
+function itemProblems(items: TicketItems): Problem[] {
   const count = ticketCount(items);
-  if (count === 0) return [problem("cart.empty", "items", "Choose at least one ticket.")];
+  if (count === 0) return [problem("items.empty", "items", "Choose at least one ticket.")];
   return count > ITEMS_PER_HOLD_MAX
-    ? [problem("cart.too_many", "items", `One order takes at most ${ITEMS_PER_HOLD_MAX} tickets.`)]
+    ? [problem("items.too_many", "items", `One order takes at most ${ITEMS_PER_HOLD_MAX} tickets.`)]
     : [];
 }
 
@@ -94,7 +94,7 @@ function seatGroups({ plan, priceList, items }: QuoteRequest, problems: Problem[
     }
     const words = seatWords(plan, seatNo);
     if (seen.has(seatNo)) {
-      problems.push(problem("seat.duplicate", path, `${words} is in the cart twice.`));
+      problems.push(problem("seat.duplicate", path, `${words} is there twice.`));
       return;
     }
     seen.add(seatNo);

@@ -5,7 +5,7 @@ import { displayPrices } from "./display-price.ts";
 import { PriceList } from "./price-list.ts";
 import { makeQuote } from "./quote.ts";
 import { Quote, QuoteItem } from "./quote-schema.ts";
-import type { CartItems } from "./cart-items.ts";
+import type { TicketItems } from "./ticket-items.ts";
 
 const plan = samplePlan([
   { key: "A", rows: ["ssss", { seats: "ssss", category: "silver" }] },
@@ -26,21 +26,21 @@ const list = (extra: Partial<PriceList> = {}): PriceList =>
     ],
     ...extra,
   });
-const seats = (...seatNos: number[]): CartItems => ({
+const seats = (...seatNos: number[]): TicketItems => ({
   seats: seatNos.map((seatNo) => ({ seatNo, ticketType: "adult" })),
   areas: [],
 });
-const floor = (quantity: number, ticketType = "adult"): CartItems["areas"][number] => ({
+const floor = (quantity: number, ticketType = "adult"): TicketItems["areas"][number] => ({
   areaNo: 0,
   ticketType,
   quantity,
 });
-function quoteOf(items: CartItems, priceList = list(), priceVersion = 1): Quote {
+function quoteOf(items: TicketItems, priceList = list(), priceVersion = 1): Quote {
   const quote = makeQuote({ plan, priceList, priceVersion, items });
   if ("problems" in quote) throw new Error(quote.problems.map((p) => p.message).join("; "));
   return Quote.parse(quote);
 }
-function codesOf(items: CartItems, priceList = list()): string[] {
+function codesOf(items: TicketItems, priceList = list()): string[] {
   const quote = makeQuote({ plan, priceList, priceVersion: 1, items });
   return "problems" in quote ? quote.problems.map((p) => `${p.code} ${p.path}`) : [];
 }
@@ -96,9 +96,9 @@ test("a seat's own price beats its category, and its price for one type beats it
       { seatId: "A/1/1", ticketType: "child", amountMinor: 100 },
     ],
   });
-  const cart = (ticketType: string): CartItems => ({ seats: [{ seatNo: 0, ticketType }], areas: [] });
-  expect(quoteOf(cart("adult"), priceList).faceMinor).toBe(20_000);
-  expect(quoteOf(cart("child"), priceList).faceMinor).toBe(100);
+  const items = (ticketType: string): TicketItems => ({ seats: [{ seatNo: 0, ticketType }], areas: [] });
+  expect(quoteOf(items("adult"), priceList).faceMinor).toBe(20_000);
+  expect(quoteOf(items("child"), priceList).faceMinor).toBe(100);
   expect(quoteOf(seats(1), priceList).faceMinor).toBe(10_000);
 });
 
@@ -188,8 +188,8 @@ test("a fee or tax of nothing makes no line", () => {
   expect(quote.totalMinor).toBe(0);
 });
 
-test("every mistake in a cart is named with its place, and none throws", () => {
-  expect(codesOf({ seats: [], areas: [] })).toEqual(["cart.empty items"]);
+test("every mistake in a selection is named with its place, and none throws", () => {
+  expect(codesOf({ seats: [], areas: [] })).toEqual(["items.empty items"]);
   expect(codesOf(seats(0, 999, 0))).toEqual(["seat.unknown items.seats[1]", "seat.duplicate items.seats[2]"]);
   expect(
     codesOf({
@@ -201,9 +201,9 @@ test("every mistake in a cart is named with its place, and none throws", () => {
     "price.missing items.areas[0]",
     "area.unknown items.areas[1]",
   ]);
-  expect(codesOf({ seats: [], areas: [floor(50), floor(1)] })).toEqual(["cart.too_many items"]);
+  expect(codesOf({ seats: [], areas: [floor(50), floor(1)] })).toEqual(["items.too_many items"]);
   const dear = list({ prices: [{ category: "gold", ticketType: "adult", amountMinor: 900_000_000_000 }] });
-  expect(codesOf(seats(0, 1), dear)).toEqual(["cart.too_expensive items"]);
+  expect(codesOf(seats(0, 1), dear)).toEqual(["items.too_expensive items"]);
 });
 
 test("a ticket type that the list names but that no cell sells in this category is refused", () => {
@@ -255,7 +255,7 @@ const arbPriceList = fc
     }),
   );
 const arbType = fc.constantFrom("adult", "child");
-const arbCart = fc
+const arbItems = fc
   .record({
     seats: fc.uniqueArray(fc.record({ seatNo: fc.nat(plan.seatCount - 1), ticketType: arbType }), {
       maxLength: 8,
@@ -266,12 +266,12 @@ const arbCart = fc
       { maxLength: 3 },
     ),
   })
-  .filter((cart) => cart.seats.length + cart.areas.length > 0);
+  .filter((items) => items.seats.length + items.areas.length > 0);
 
 test("the lines that are charged sum to the total, in integers, in every currency", () => {
   fc.assert(
-    fc.property(arbCart, arbPriceList, (cart, priceList) => {
-      const quote = quoteOf(cart, priceList);
+    fc.property(arbItems, arbPriceList, (items, priceList) => {
+      const quote = quoteOf(items, priceList);
       const charged = quote.lines.filter((line) => !line.included);
       expect(sumOf(charged.map((line) => line.amountMinor))).toBe(quote.totalMinor);
       expect(quote.totalMinor).toBe(quote.faceMinor + quote.feeMinor + quote.taxAddedMinor);
@@ -286,34 +286,34 @@ test("the lines that are charged sum to the total, in integers, in every currenc
 });
 
 test("the order in which places were chosen changes neither the quote nor its hash", () => {
-  const shuffled = arbCart.chain((cart) =>
+  const shuffled = arbItems.chain((items) =>
     fc.record({
-      cart: fc.constant(cart),
-      seats: fc.shuffledSubarray(cart.seats, { minLength: cart.seats.length }),
-      areas: fc.shuffledSubarray(cart.areas, { minLength: cart.areas.length }),
+      items: fc.constant(items),
+      seats: fc.shuffledSubarray(items.seats, { minLength: items.seats.length }),
+      areas: fc.shuffledSubarray(items.areas, { minLength: items.areas.length }),
     }),
   );
   fc.assert(
-    fc.property(shuffled, arbPriceList, ({ cart, ...other }, priceList) => {
-      expect(quoteOf(other, priceList)).toEqual(quoteOf(cart, priceList));
+    fc.property(shuffled, arbPriceList, ({ items, ...other }, priceList) => {
+      expect(quoteOf(other, priceList)).toEqual(quoteOf(items, priceList));
     }),
   );
 });
 
 test("an included tax never changes the total", () => {
   fc.assert(
-    fc.property(arbCart, arbPriceList, (cart, priceList) => {
+    fc.property(arbItems, arbPriceList, (items, priceList) => {
       const without = { ...priceList, taxes: priceList.taxes.filter((tax) => tax.mode === "added") };
-      expect(quoteOf(cart, priceList).totalMinor).toBe(quoteOf(cart, without).totalMinor);
+      expect(quoteOf(items, priceList).totalMinor).toBe(quoteOf(items, without).totalMinor);
     }),
   );
 });
 
 test("without fees per order, n tickets cost exactly the whole prices that were shown", () => {
   fc.assert(
-    fc.property(arbCart, arbPriceList, (cart, drawn) => {
+    fc.property(arbItems, arbPriceList, (items, drawn) => {
       const priceList = { ...drawn, fees: drawn.fees.filter((fee) => fee.per === "ticket") };
-      const quote = quoteOf(cart, priceList);
+      const quote = quoteOf(items, priceList);
       const prices = displayPrices(plan, priceList);
       const shown = quote.items.map(
         (item) =>
@@ -333,7 +333,7 @@ test("whatever is charged is in the hash: version, currency, place, type, amount
     { category: "gold", ticketType: "adult", amountMinor },
     { category: "gold", ticketType: "child", amountMinor },
   ];
-  const child: CartItems = { seats: [{ seatNo: 0, ticketType: "child" }], areas: [] };
+  const child: TicketItems = { seats: [{ seatNo: 0, ticketType: "child" }], areas: [] };
   const same = { ...base, prices: prices(500) };
   const hashes = [
     quoteOf(seats(0), base),

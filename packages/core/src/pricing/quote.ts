@@ -11,15 +11,15 @@ export function makeQuote(request: QuoteRequest): Quote | QuoteRefusal {
   return { ...made.bill, hash: hashOf(made.bill, request.priceList, made.charges) };
 }
 
-/** For services: the quote, or all that is wrong with the cart as an error. */
+/** For services: the quote, or all that is wrong with the selection as an error. */
 export function requireQuote(request: QuoteRequest): Quote {
   const quote = makeQuote(request);
   if (!("problems" in quote)) return quote;
   const [first] = quote.problems;
-  const unpriced = first?.code === "price.missing" || first?.code === "cart.too_expensive";
+  const unpriced = first?.code === "price.missing" || first?.code === "items.too_expensive";
   const { problems } = quote;
   if (unpriced) throw new AppError("price.missing", { problems });
-  throw new AppError("input.invalid", { why: "cart", problems });
+  throw new AppError("input.invalid", { why: "items", problems });
 }
 
 function hashOf(billed: Bill, { fees, taxes }: PriceList, charges: Charges): string {

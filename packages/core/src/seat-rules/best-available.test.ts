@@ -2,17 +2,17 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SEAT_FLAG } from "../layout/seat-plan.ts";
 import { checkSelection } from "./seat-rules.ts";
-import { arbHouse, type House } from "./testing/arbitrary-house.ts";
+import { arbSeating, type Seating } from "./testing/arbitrary-seating.ts";
 import { ask, beside, ids, isOffered, seatsOf } from "./testing/brute-force.ts";
 import { samplePlan } from "../layout/testing/sample-plan.ts";
 
 /** Fewest people sitting by themselves: every gap takes 0..length of the party, and a 1 sits alone. */
-function fewestAlone(house: House, quantity: number): number {
-  const { plan } = house;
+function fewestAlone(seating: Seating, quantity: number): number {
+  const { plan } = seating;
   const lengths: number[] = [];
   const seen = new Set<number>();
   const visit = (seatNo: number): number => {
-    if (seen.has(seatNo) || !isOffered(house, seatNo)) return 0;
+    if (seen.has(seatNo) || !isOffered(seating, seatNo)) return 0;
     seen.add(seatNo);
     return beside(plan, seatNo).reduce((sum, other) => sum + visit(other), 1);
   };
@@ -33,11 +33,11 @@ function fewestAlone(house: House, quantity: number): number {
 const arbQuantity = fc.integer({ min: 1, max: 9 });
 const RUNS = { numRuns: 300 };
 
-test("as many seats as asked, all free, none of them accessible, companion or house seats", () => {
+test("as many seats as asked, all free, none of them accessible, companion or seating seats", () => {
   fc.assert(
-    fc.property(arbHouse(), arbQuantity, (house, quantity) => {
-      const pick = ask(house.plan, { quantity }, house.taken);
-      const offered = seatsOf(house.plan).filter((seatNo) => isOffered(house, seatNo));
+    fc.property(arbSeating(), arbQuantity, (seating, quantity) => {
+      const pick = ask(seating.plan, { quantity }, seating.taken);
+      const offered = seatsOf(seating.plan).filter((seatNo) => isOffered(seating, seatNo));
       expect(pick === null).toBe(offered.length < quantity);
       if (!pick) return;
       expect(new Set(pick.seatNos).size).toBe(quantity);
@@ -50,13 +50,13 @@ test("as many seats as asked, all free, none of them accessible, companion or ho
 
 test("a split party has as few people alone as any split could have", () => {
   fc.assert(
-    fc.property(arbHouse(), fc.integer({ min: 2, max: 12 }), (house, quantity) => {
-      const pick = ask(house.plan, { quantity }, house.taken);
+    fc.property(arbSeating(), fc.integer({ min: 2, max: 12 }), (seating, quantity) => {
+      const pick = ask(seating.plan, { quantity }, seating.taken);
       if (!pick || pick.together) return;
       const alone = pick.seatNos.filter(
-        (seatNo) => !beside(house.plan, seatNo).some((other) => pick.seatNos.includes(other)),
+        (seatNo) => !beside(seating.plan, seatNo).some((other) => pick.seatNos.includes(other)),
       );
-      expect(alone.length).toBe(fewestAlone(house, quantity));
+      expect(alone.length).toBe(fewestAlone(seating, quantity));
     }),
     RUNS,
   );
@@ -64,7 +64,7 @@ test("a split party has as few people alone as any split could have", () => {
 
 test("neighbours it picks never break the rule against single seats", () => {
   fc.assert(
-    fc.property(arbHouse(), arbQuantity, ({ plan, taken }, quantity) => {
+    fc.property(arbSeating(), arbQuantity, ({ plan, taken }, quantity) => {
       const pick = ask(plan, { quantity }, taken);
       if (!pick?.together) return;
       const violations = checkSelection({
@@ -81,7 +81,7 @@ test("neighbours it picks never break the rule against single seats", () => {
 
 test("the same ask gets the same seats", () => {
   fc.assert(
-    fc.property(arbHouse(), arbQuantity, ({ plan, taken }, quantity) => {
+    fc.property(arbSeating(), arbQuantity, ({ plan, taken }, quantity) => {
       const again = samplePlan([{ key: "other", rows: ["s"] }]);
       expect(ask(again, { quantity: 1 })).toEqual({ seatNos: [0], together: true });
       expect(ask(plan, { quantity }, taken)).toEqual(ask(structuredClone(plan), { quantity }, taken));
@@ -128,7 +128,7 @@ test("a free chair at a table is not left single", () => {
   expect(ids(plan, { quantity: 2 }, ["A/T1/1"])).toEqual(["A/T1/3", "A/T1/4", "together"]);
 });
 
-test("a party too large for a row sits in two rows behind each other, not at two ends of the house", () => {
+test("a party too large for a row sits in two rows behind each other, not at two ends of the seating", () => {
   const plan = samplePlan([
     { key: "A", rows: ["ssss", "h", "h", "ssss", "ssss"] },
     { key: "B", rows: ["ssss"] },
@@ -167,8 +167,8 @@ test("three groups sit in one section, however far its rows are apart, rather th
 });
 
 test("the row in front counts as near just as the row behind does", () => {
-  const house = Array.from({ length: 20 }, () => "hhhhhhhhhhh");
-  const plan = samplePlan([{ key: "A", rows: ["ss", "    ss", ...house, "ss", "ss"] }]);
+  const seating = Array.from({ length: 20 }, () => "hhhhhhhhhhh");
+  const plan = samplePlan([{ key: "A", rows: ["ss", "    ss", ...seating, "ss", "ss"] }]);
   expect(ids(plan, { quantity: 4 })).toEqual(["A/1/1", "A/1/2", "A/2/1", "A/2/2", "split"]);
 });
 
@@ -222,7 +222,7 @@ test("three friends among pairs are two and one, in rows behind each other", () 
   expect(ids(plan, { quantity: 3 })).toEqual(["A/3/1", "A/3/2", "A/4/1", "split"]);
 });
 
-test("categories, sections and price narrow the choice", () => {
+test("categories, sections and price narrow the selection", () => {
   const plan = samplePlan([
     {
       key: "A",
@@ -303,8 +303,8 @@ test("an accessible party that cannot sit side by side gets the seats nearest to
 
 test("an accessible party never takes somebody else's accessible or companion seat", () => {
   fc.assert(
-    fc.property(arbHouse(), arbQuantity, (house, quantity) => {
-      const { plan, taken } = house;
+    fc.property(arbSeating(), arbQuantity, (seating, quantity) => {
+      const { plan, taken } = seating;
       const pick = ask(plan, { quantity, accessible: true }, taken);
       if (!pick) return;
       const wheelchairs = pick.seatNos.filter((seatNo) => (plan.flags[seatNo] ?? 0) & SEAT_FLAG.accessible);

@@ -6,14 +6,14 @@ import { generateStadium } from "../layout/generate/stadium.ts";
 import { compileLayout, SEAT_FLAG, type SeatPlan } from "../layout/seat-plan.ts";
 import { makeSeatIndex } from "./best-available.ts";
 import { checkSelection } from "./seat-rules.ts";
-import { arbHouse } from "./testing/arbitrary-house.ts";
+import { arbSeating } from "./testing/arbitrary-seating.ts";
 import { allBlocks, ask, ids, seatsOf } from "./testing/brute-force.ts";
 import { samplePlan } from "../layout/testing/sample-plan.ts";
 
 const arbQuantity = fc.integer({ min: 1, max: 9 });
 const RUNS = { numRuns: 300 };
 
-/** Distance, and the cosine of the angle off the line from the stage to the middle of the house; from coordinates alone. */
+/** Distance, and the cosine of the angle off the line from the stage to the middle of the seating; from coordinates alone. */
 function viewOf(plan: SeatPlan, block: readonly number[]): { distance: number; straight: number } {
   const middles = [block[(block.length - 1) >> 1] ?? 0, block[block.length >> 1] ?? 0];
   const mean = (axis: Float32Array, of: readonly number[]) =>
@@ -30,10 +30,10 @@ function viewOf(plan: SeatPlan, block: readonly number[]): { distance: number; s
 
 test("neighbours whenever there is a block, and no allowed free block of that level is nearer and more central", () => {
   fc.assert(
-    fc.property(arbHouse(), arbQuantity, (house, quantity) => {
-      const { plan, taken } = house;
+    fc.property(arbSeating(), arbQuantity, (seating, quantity) => {
+      const { plan, taken } = seating;
       const pick = ask(plan, { quantity }, taken);
-      const blocks = allBlocks(house, quantity);
+      const blocks = allBlocks(seating, quantity);
       expect(pick?.together ?? false).toBe(blocks.length > 0);
       if (!pick?.together) return;
       const isAllowed = (seatNos: readonly number[]) =>
@@ -67,7 +67,7 @@ test("in the arena the best pair of every price level is before the stage, not b
     if (!pick) continue;
     const [seatNo = 0] = pick.seatNos;
     const [dx, dy] = [(plan.x[seatNo] ?? 0) - x, (plan.y[seatNo] ?? 0) - y];
-    // Within 60 degrees of the line from the stage through the middle of the house, which runs straight down.
+    // Within 60 degrees of the line from the stage through the middle of the seating, which runs straight down.
     expect([key, dy > 0.5 * Math.hypot(dx, dy)]).toEqual([key, true]);
     expect((plan.flags[seatNo] ?? 0) & SEAT_FLAG.restrictedView).toBe(0);
   }
@@ -101,7 +101,7 @@ test("a block of one price level comes before a nearer one of two", () => {
   expect(ids(mixed, { quantity: 2 }).slice(0, 2).join()).toBe("A/2/1,A/2/2");
 });
 
-test("the best of 20,000 seats is found in a few milliseconds, in an empty house and in one that is nearly full", () => {
+test("the best of 20,000 seats is found in a few milliseconds, in an empty seating and in one that is nearly full", () => {
   const plan = compileLayout(generateStadium(20_000));
   makeSeatIndex(plan);
   for (const taken of [new Set<number>(), new Set(seatsOf(plan).filter((seatNo) => seatNo % 97 !== 0))]) {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { SeatPlan } from "../layout/seat-plan.ts";
 import { checkSelection, type RuleViolation, type SelectionState } from "./seat-rules.ts";
-import { arbHouse } from "./testing/arbitrary-house.ts";
+import { arbSeating } from "./testing/arbitrary-seating.ts";
 import { samplePlan } from "../layout/testing/sample-plan.ts";
 
 type Case = { taken?: readonly number[]; mine?: readonly number[]; max?: number };
@@ -20,9 +20,9 @@ const codes = (violations: readonly RuleViolation[]) => violations.map((v) => v.
 const row = (seats: string) => samplePlan([{ key: "A", rows: [seats] }]);
 const five = row("sssss");
 
-test("an empty choice, too many tickets, an unknown, a doubled and a taken seat are each named", () => {
-  expect(codes(check(five, []))).toEqual(["cart.empty"]);
-  expect(codes(check(five, [0, 1, 2], { max: 2 }))).toEqual(["cart.too_many"]);
+test("an empty selection, too many tickets, an unknown, a doubled and a taken seat are each named", () => {
+  expect(codes(check(five, []))).toEqual(["items.empty"]);
+  expect(codes(check(five, [0, 1, 2], { max: 2 }))).toEqual(["items.too_many"]);
   expect(codes(check(five, [0, 1], { max: 2 }))).toEqual([]);
   expect(codes(check(five, [99]))).toEqual(["seat.unknown"]);
   expect(codes(check(five, [0, 0]))).toEqual(["seat.duplicate"]);
@@ -34,7 +34,7 @@ test("places in a standing area count towards the maximum", () => {
   const items = { seats: [], areas: [{ areaNo: 0, ticketType: "adult", quantity: 3 }] };
   const stateOf = () => "free" as const;
   expect(codes(checkSelection({ plan, stateOf, items, limits: { ticketsMax: 2 } }))).toEqual([
-    "cart.too_many",
+    "items.too_many",
   ]);
   expect(codes(checkSelection({ plan, stateOf, items, limits: { ticketsMax: 3 } }))).toEqual([]);
 });
@@ -74,7 +74,7 @@ test("the last seats of a gap can always be bought, as can all but one", () => {
   expect(check(five, [3], { taken: [0, 1, 2] })).toEqual([]);
 });
 
-test("a seat that was alone before is not blamed on this choice", () => {
+test("a seat that was alone before is not blamed on this selection", () => {
   expect(check(row("ssssss"), [3, 4, 5], { taken: [1, 2] })).toEqual([]);
 });
 
@@ -83,7 +83,7 @@ test("two seats left together are left in company", () => {
   expect(check(five, [2])).toEqual([]);
 });
 
-test("seats of the fan's other basket are walls, and seats held already by this choice are part of it", () => {
+test("seats of the fan's other hold are walls, and seats held already by this selection are part of it", () => {
   expect(check(five, [3], { mine: [0, 1] })).toMatchObject([{ code: "seat.single_left", seatNos: [2, 4] }]);
   expect(check(five, [2, 3, 4], { mine: [2, 3, 4] })).toEqual([]);
   expect(codes(check(five, [1, 2], { mine: [1, 2] }))).toEqual(["seat.single_left"]);
@@ -112,17 +112,17 @@ test("nobody is told to take an accessible seat instead", () => {
   expect(check(priced, [1])).toEqual([]);
 });
 
-test("a house seat is neither left alone nor proposed instead", () => {
+test("a seating seat is neither left alone nor proposed instead", () => {
   expect(check(row("hssssh"), [1, 2, 3])).toEqual([]);
   expect(check(row("hssss"), [1, 2])).toEqual([]);
 });
 
-test("a better choice may leave an accessible seat alone", () => {
+test("a better selection may leave an accessible seat alone", () => {
   const priced = { ...row("assss"), category: Uint8Array.from([0, 0, 0, 0, 1]) };
   expect(check(priced, [2, 3])).toMatchObject([{ seatNos: [4], suggestion: { take: [1], leave: [3] } }]);
 });
 
-test("the nearest better choice is the one proposed", () => {
+test("the nearest better selection is the one proposed", () => {
   expect(check(five, [1, 2])).toMatchObject([{ suggestion: { take: [0], leave: [2] } }]);
   expect(check(five, [2, 3])).toMatchObject([{ suggestion: { take: [4], leave: [2] } }]);
 });
@@ -160,16 +160,16 @@ test("in a row of free seats, a block is refused exactly when it strands a seat 
 test("whoever follows the suggestion is let through", () => {
   fc.assert(
     fc.property(
-      arbHouse(["s", "s", "s", "a"]),
+      arbSeating(["s", "s", "s", "a"]),
       fc.array(fc.nat(80), { minLength: 1, maxLength: 6 }),
-      (house, drawn) => {
-        const taken = [...house.taken];
+      (seating, drawn) => {
+        const taken = [...seating.taken];
         const chosen = [...new Set(drawn)].filter(
-          (seatNo) => seatNo < house.plan.seatCount && !house.taken.has(seatNo),
+          (seatNo) => seatNo < seating.plan.seatCount && !seating.taken.has(seatNo),
         );
         let seats = chosen;
         const singles = (): RuleViolation[] =>
-          check(house.plan, seats, { taken }).filter((v) => v.code === "seat.single_left");
+          check(seating.plan, seats, { taken }).filter((v) => v.code === "seat.single_left");
         for (const { suggestion } of singles())
           seats = [
             ...seats.filter((seatNo) => !suggestion?.leave.includes(seatNo)),

@@ -1,15 +1,15 @@
 import { SEAT_FLAG, type SeatPlan } from "../layout/seat-plan.ts";
 import { seatWords } from "../layout/place-name.ts";
-import type { CartItems } from "../pricing/cart-items.ts";
+import type { TicketItems } from "../pricing/ticket-items.ts";
 import { ticketCount } from "../pricing/ticket-count.ts";
 import { findSingleLeft } from "./single-left.ts";
 
-/** What a fan may know of a seat: `mine` is in another basket of the same fan. */
+/** What a fan may know of a seat: `mine` is in another hold of the same fan. */
 export type SelectionState = "free" | "taken" | "mine";
 
 export type RuleCode =
-  | "cart.empty"
-  | "cart.too_many"
+  | "items.empty"
+  | "items.too_many"
   | "seat.unknown"
   | "seat.duplicate"
   | "seat.taken"
@@ -29,7 +29,7 @@ export type RuleViolation = {
 export type Selection = {
   readonly plan: SeatPlan;
   readonly stateOf: (seatNo: number) => SelectionState;
-  readonly items: CartItems;
+  readonly items: TicketItems;
   readonly limits: { readonly ticketsMax: number };
 };
 
@@ -63,11 +63,11 @@ export function checkSelection(selection: Selection): RuleViolation[] {
 function countViolations({ items, limits }: Selection): RuleViolation[] {
   const count = ticketCount(items);
   const none = { seatNos: [], suggestion: null };
-  if (count === 0) return [{ code: "cart.empty", message: "Choose at least one place.", ...none }];
+  if (count === 0) return [{ code: "items.empty", message: "Choose at least one place.", ...none }];
   const { ticketsMax } = limits;
   if (count <= ticketsMax) return [];
   const message = `You can have ${ticketsMax} ${ticketsMax === 1 ? "ticket" : "tickets"} for this event; these are ${count}.`;
-  return [{ code: "cart.too_many", message, ...none }];
+  return [{ code: "items.too_many", message, ...none }];
 }
 
 function seatViolation(

@@ -1,42 +1,42 @@
 import type { SeatPlan } from "../layout/seat-plan.ts";
 import { isReserved, seatAt, seatIndexOf, type Stretch } from "./seat-index.ts";
 
-/** Seats that a choice would leave alone, and the nearest choice in the same gap that leaves fewer. */
+/** Seats that a selection would leave alone, and the nearest selection in the same gap that leaves fewer. */
 export type SingleLeft = {
   readonly left: readonly number[];
   readonly take: readonly number[];
   readonly leave: readonly number[];
 };
 
-export type Choice = {
+export type Selection = {
   readonly plan: SeatPlan;
-  /** Free before this choice; chosen seats are open. */
+  /** Free before this selection; chosen seats are open. */
   readonly isOpen: (seatNo: number) => boolean;
   readonly chosen: ReadonlySet<number>;
 };
 
 /**
  * The rule against single seats, exactly:
- * - A gap is a longest row of open seats between taken seats, aisles and ends of the row, before the choice.
+ * - A gap is a longest row of open seats between taken seats, aisles and ends of the row, before the selection.
  * - A seat is left single when it is open and not chosen, and on both sides there is a chosen seat or an end of its gap.
  *   Accessible, companion and house seats are never counted: they are kept for somebody, alone or in pairs.
- * - The choice breaks the rule in a gap when some block of as many neighbouring seats there, of the same categories and
+ * - The selection breaks the rule in a gap when some block of as many neighbouring seats there, of the same categories and
  *   without such kept seats, leaves fewer single seats.
  * So the last seats of a gap can always be bought, as can all but one (any block would leave that one), and nobody is
  * pushed into another price. Gaps where a kept seat is chosen are not judged: it cannot move.
  * Tables are not judged: one free chair at a table is a place in company.
  */
-export function findSingleLeft(choice: Choice): SingleLeft[] {
-  const { plan, chosen } = choice;
+export function findSingleLeft(selection: Selection): SingleLeft[] {
+  const { plan, chosen } = selection;
   const index = seatIndexOf(plan);
   const judged = new Set<number>();
   const found: SingleLeft[] = [];
   for (const seatNo of [...chosen].sort((a, b) => a - b)) {
     const stretch = index.stretches[index.stretchOf[seatNo] ?? -1];
     if (judged.has(seatNo) || !stretch || stretch.circular) continue;
-    const gap = gapAround(choice, stretch, seatNo);
+    const gap = gapAround(selection, stretch, seatNo);
     for (const seat of gap) judged.add(seat);
-    const single = judgeGap(choice, gap);
+    const single = judgeGap(selection, gap);
     if (single) found.push(single);
   }
   return found;
@@ -58,7 +58,7 @@ export function singlesBeside(
   return (alone(before, before - 1) ? 1 : 0) + (alone(after, after + 1) ? 1 : 0);
 }
 
-function gapAround({ isOpen }: Choice, { first, count }: Stretch, seatNo: number): number[] {
+function gapAround({ isOpen }: Selection, { first, count }: Stretch, seatNo: number): number[] {
   let start = seatNo;
   while (start > first && isOpen(start - 1)) start -= 1;
   let end = seatNo + 1;
@@ -66,7 +66,7 @@ function gapAround({ isOpen }: Choice, { first, count }: Stretch, seatNo: number
   return Array.from({ length: end - start }, (_, n) => start + n);
 }
 
-function judgeGap({ plan, chosen }: Choice, gap: readonly number[]): SingleLeft | null {
+function judgeGap({ plan, chosen }: Selection, gap: readonly number[]): SingleLeft | null {
   const picked = gap.filter((seatNo) => chosen.has(seatNo));
   if (picked.some((seatNo) => isReserved(plan, seatNo))) return null;
   const left = gap.filter((seatNo, n) => {

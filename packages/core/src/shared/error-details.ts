@@ -25,7 +25,7 @@ export type InputFault =
   | { readonly why: "account" | "layout_name"; readonly faults: readonly SchemaFault[] }
   | { readonly why: "reason"; readonly max: number }
   | { readonly why: "presale" | "window"; readonly windowKey: string; readonly known: readonly string[] }
-  | { readonly why: "cart" | "times"; readonly problems: readonly Problem[] }
+  | { readonly why: "items" | "times"; readonly problems: readonly Problem[] }
   | { readonly why: "places_fixed" | "allotment_sold" }
   /** An input that says neither an organization nor what of it is meant. */
   | { readonly why: "names_nothing" }

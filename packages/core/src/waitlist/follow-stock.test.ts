@@ -30,7 +30,7 @@ async function moveOf(
   return moved;
 }
 
-test("an event is sold out when every place is sold or kept back, and not while one is in a cart", async () => {
+test("an event is sold out when every place is sold or kept back, and not while one is in a selection", async () => {
   expect(await moveOf("on_sale", [sold, blocked])).toBe("sold_out");
   expect(await moveOf("on_sale", [sold, held])).toBeNull();
   expect(await moveOf("on_sale", [sold, free])).toBeNull();

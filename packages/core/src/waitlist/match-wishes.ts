@@ -1,6 +1,6 @@
 import type { EventSale } from "../event/sale-catalog.ts";
 import { type AreaStock, SEAT_STATE } from "../inventory/inventory.ts";
-import type { CartItems } from "../pricing/cart-items.ts";
+import type { TicketItems } from "../pricing/ticket-items.ts";
 import { bestAvailable } from "../seat-rules/best-available.ts";
 import { seatAt, type Stretch } from "../seat-rules/seat-index.ts";
 import { acceptsPlace, areaPriceMinor, type Levels, levelsOf } from "./place-levels.ts";
@@ -43,12 +43,12 @@ export function makeMatcher(places: FreePlaces) {
       return orHopeless(key, hasSeats(left, wishes) || areaFor(left, wishes) !== null);
     },
     /** Places for these wishes, or null. */
-    pick(wishes: WaitlistWishes, key: string): CartItems | null {
+    pick(wishes: WaitlistWishes, key: string): TicketItems | null {
       if (hopeless.has(key)) return null;
       return orHopeless(key, seatsFor(left, wishes) ?? areaFor(left, wishes));
     },
     /** These places are somebody's now. */
-    take(items: CartItems): void {
+    take(items: TicketItems): void {
       for (const { seatNo } of items.seats) takeSeat(left, seatNo);
       for (const { areaNo, quantity } of items.areas)
         left.areas.set(areaNo, (left.areas.get(areaNo) ?? 0) - quantity);
@@ -111,7 +111,7 @@ function countsOf(left: Left, ticketType: string) {
   return made;
 }
 
-function seatsFor(left: Left, wishes: WaitlistWishes): CartItems | null {
+function seatsFor(left: Left, wishes: WaitlistWishes): TicketItems | null {
   if (!hasSeats(left, wishes)) return null;
   const { quantity, ticketType, sections, categories, maxPriceMinor } = wishes;
   const { levels, levelOf } = countsOf(left, ticketType);
@@ -155,7 +155,7 @@ function hasBlock(stretch: Stretch, size: number, isOpen: (seatNo: number) => bo
   return false;
 }
 
-function areaFor(left: Left, wishes: WaitlistWishes): CartItems | null {
+function areaFor(left: Left, wishes: WaitlistWishes): TicketItems | null {
   const { quantity, ticketType, maxPriceMinor } = wishes;
   const accepts = acceptsPlace(left.plan, wishes);
   for (const [areaNo, area] of left.plan.areas.entries()) {

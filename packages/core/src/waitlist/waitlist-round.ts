@@ -2,7 +2,7 @@ import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
 import { HOLD_CYCLES_MAX } from "../hold/hold.ts";
 import type { AcquireResult, HoldStore } from "../hold/hold-store.ts";
 import type { LineCatalog } from "../line/line-catalog.ts";
-import type { CartItems } from "../pricing/cart-items.ts";
+import type { TicketItems } from "../pricing/ticket-items.ts";
 import { makeQuote } from "../pricing/quote.ts";
 import type { Clock } from "../shared/clock.ts";
 import { derivedId } from "../shared/derived-id.ts";
@@ -45,7 +45,7 @@ export type WaitlistRoundDeps = {
 const ENTRIES_PER_PAGE = 50;
 /** Free seats are picked from what this process sees; should they be gone, others are picked, so often. */
 const PICK_ATTEMPTS = 4;
-/** A basket in checkout has no end of its own; the offer is looked at again after this. */
+/** A hold in checkout has no end of its own; the offer is looked at again after this. */
 const CLAIM_LOOK_MS = 60_000;
 
 /**
@@ -268,7 +268,7 @@ async function offerTo(
 async function makeOffer(
   deps: WaitlistRoundDeps,
   sale: EventSale,
-  { entry, items }: { entry: WaitlistEntry; items: CartItems },
+  { entry, items }: { entry: WaitlistEntry; items: TicketItems },
 ): Promise<"offered" | "taken" | "passed" | "busy"> {
   const { store, newId, offerTtlMs } = deps;
   const id = WaitlistOfferId.parse(newId());

@@ -1,13 +1,13 @@
 import type { Account } from "../account/account.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
-import { isDrawnAgain } from "../hold/hold.ts";
+import { isRebuilt } from "../hold/hold.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
 import { shardRebuilding } from "../hold/refusals.ts";
 import { SEAT_STATE } from "../inventory/inventory.ts";
 import type { LineCatalog } from "../line/line-catalog.ts";
 import type { LineStore } from "../line/line-store.ts";
 import { seatWords } from "../layout/place-name.ts";
-import type { CartItems } from "../pricing/cart-items.ts";
+import type { TicketItems } from "../pricing/ticket-items.ts";
 import type { Clock } from "../shared/clock.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId } from "../shared/ids.ts";
@@ -70,7 +70,7 @@ export function makeWaitlistService(deps: WaitlistServiceDeps) {
     mine: (account: Account) => store.findRunning(account.id),
 
     /** In words. */
-    placesOf: (eventId: EventId, items: CartItems) => placesOf(deps, eventId, items),
+    placesOf: (eventId: EventId, items: TicketItems) => placesOf(deps, eventId, items),
 
     /** A wait as its fan sees it: between an offer's row and its hold nothing is kept for them yet. */
     show: (wait: Wait) => showWait(deps, wait),
@@ -114,7 +114,7 @@ export type WaitlistService = ReturnType<typeof makeWaitlistService>;
 async function placesOf(
   { catalog }: WaitlistServiceDeps,
   eventId: EventId,
-  { seats, areas }: CartItems,
+  { seats, areas }: TicketItems,
 ): Promise<string[]> {
   const { plan } = await catalog.require(eventId);
   return [
@@ -138,7 +138,7 @@ async function showWait(deps: WaitlistServiceDeps, { entry: { eventId }, offer }
       standing: items.areas.reduce((sum, { quantity }) => sum + quantity, 0),
       places,
       expiresAtMs,
-      totalMinor: hold && !isDrawnAgain(hold) ? hold.totalMinor : null,
+      totalMinor: hold && !isRebuilt(hold) ? hold.totalMinor : null,
     },
   };
 }
@@ -225,7 +225,7 @@ async function requireNothingLeft(
   if (sale.event.state === "sold_out") return;
   const now = await stock.stockOf(sale.id);
   if (lineGoesOn(await lines.linesOf(sale.id))) {
-    // Baskets that are let go are for those in the line.
+    // Holds that are let go are for those in the line.
     const gone =
       now.seats.every((state) => state === SEAT_STATE.sold || state === SEAT_STATE.blocked) &&
       now.areas.every((area) => area.sold >= area.capacity);

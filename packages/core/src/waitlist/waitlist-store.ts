@@ -1,5 +1,5 @@
 import type { LineId } from "../line/line.ts";
-import type { CartItems } from "../pricing/cart-items.ts";
+import type { TicketItems } from "../pricing/ticket-items.ts";
 import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
 import type {
   OfferState,
@@ -110,7 +110,7 @@ export interface WaitlistStore {
     id: WaitlistOfferId;
     entry: WaitlistEntry;
     holdId: HoldId;
-    items: CartItems;
+    items: TicketItems;
     ttlMs: number;
   }): Promise<"offered" | "busy" | "seat_offered">;
   /** Its hold stands until then: the first time the mail goes out, later the end is put off. false: not open any more. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { lookupText } from "../shared/text.ts";
 import { Uuid } from "../shared/ids.ts";
 import { TICKETS_PER_FAN_MAX } from "../event/hold-limits.ts";
-import type { CartItems } from "../pricing/cart-items.ts";
+import type { TicketItems } from "../pricing/ticket-items.ts";
 import { sha256Hex } from "../shared/derived-id.ts";
 import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
 import { PriceMinor } from "../shared/money-schema.ts";
@@ -92,7 +92,7 @@ export type WaitlistOffer = {
   readonly eventId: EventId;
   readonly accountId: AccountId;
   readonly holdId: HoldId;
-  readonly items: CartItems;
+  readonly items: TicketItems;
   readonly state: OfferState;
   readonly offeredAtMs: number;
   readonly expiresAtMs: number;

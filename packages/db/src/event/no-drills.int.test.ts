@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { drillHouse } from "@onsale/core/drill/drill-house";
+import { drillLayout } from "@onsale/core/drill/drill-layout";
 import { DRILL_GENRE, DRILL_SLUG_PREFIX, DRILL_VENUE } from "@onsale/core/drill/drill-names";
 import { EventDraft } from "@onsale/core/event/event";
 import { draftEvent } from "../testing/sale-fixture.ts";
@@ -34,7 +34,7 @@ describeWithDatabase("what drills left behind", (database) => {
       house: 2,
     });
     const hall = await venues().create({ ...DRILL_VENUE, organizationId }, "test");
-    const document = drillHouse(60);
+    const document = drillLayout(60);
     const house = await layouts().save(
       {
         organizationId,

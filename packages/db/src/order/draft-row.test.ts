@@ -23,7 +23,7 @@ it("drafts of a batch that are not contested never want the same seat or speak f
       );
       const rows = draftRows(drafts.map((draft, ord) => ({ ord, draft })));
       const free = drafts.filter((_, ord) => rows[ord]?.["contested"] === false);
-      const seats = free.flatMap((draft) => draft.cart.seats.map((seat) => seat.seatNo));
+      const seats = free.flatMap((draft) => draft.ticketItems.seats.map((seat) => seat.seatNo));
       expect(new Set(seats).size).toBe(seats.length);
       expect(new Set(free.map((draft) => draft.accountId)).size).toBe(free.length);
       expect(rows[0]?.["contested"]).toBe(false);

@@ -64,7 +64,7 @@ function draftRow(draft: OrderDraft) {
 }
 
 /** What an order does not keep under the same name. Every other field of a draft is a column of orders, or nothing compiles. */
-const OTHERWISE = ["orderId", "cart", "items", "maxPerFan", "payWithinMs", "replyTo"] as const;
+const OTHERWISE = ["orderId", "ticketItems", "items", "maxPerFan", "payWithinMs", "replyTo"] as const;
 type Kept = Exclude<keyof OrderDraft, (typeof OTHERWISE)[number]>;
 
 function kept(draft: OrderDraft): Record<string, unknown> {

@@ -153,7 +153,7 @@ export function orderDraft(
     holdId: HoldId.parse(randomUUID()),
     idempotencyKey: randomUUID(),
     requestHash: sha256("request"),
-    cart: {
+    ticketItems: {
       seats: seatNos.map((seatNo) => ({ seatNo, ticketType: "adult" })),
       areas: places > 0 ? [{ areaNo: 0, ticketType: "adult", quantity: places }] : [],
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CartItems } from "@onsale/core/pricing/cart-items";
+import { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { OfferState, WaitlistOfferId } from "@onsale/core/waitlist/waitlist";
 import type { ListedWait, WaitlistStore } from "@onsale/core/waitlist/waitlist-store";
 import type { Sql } from "../client.ts";
@@ -10,7 +10,7 @@ const LastOffer = z.object({
   state: OfferState,
   offeredAtMs: z.int(),
   expiresAtMs: z.int(),
-  items: CartItems,
+  items: TicketItems,
 });
 const count = z.int().min(0);
 const Counts = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CartItems } from "@onsale/core/pricing/cart-items";
+import { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { AccountId, EventId, HoldId } from "@onsale/core/shared/ids";
 import {
   OfferState,
@@ -31,7 +31,7 @@ const Offer = z.object({
   eventId: EventId,
   accountId: AccountId,
   holdId: HoldId,
-  items: CartItems,
+  items: TicketItems,
   state: OfferState,
   offeredAtMs: z.int(),
   expiresAtMs: z.int(),

@@ -37,7 +37,7 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
       holdId: plan.id,
       idempotencyKey: "k".repeat(16),
       requestHash: "0".repeat(64),
-      cart: plan.items,
+      ticketItems: plan.items,
       items: [
         {
           index: 0,

@@ -1,4 +1,4 @@
-import type { CartItems } from "@onsale/core/pricing/cart-items";
+import type { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { AccountId, EventId, HoldId } from "@onsale/core/shared/ids";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -15,7 +15,7 @@ const ticketType = fc.oneof(
   fc.string({ minLength: 1, maxLength: 40 }),
   fc.constantFrom("a|b|c", "VIP, front", "x\ny"),
 );
-const items: fc.Arbitrary<CartItems> = fc.record({
+const items: fc.Arbitrary<TicketItems> = fc.record({
   seats: fc.uniqueArray(fc.record({ seatNo: fc.nat({ max: 199_999 }), ticketType }), {
     selector: (seat) => seat.seatNo,
     maxLength: 8,
@@ -40,9 +40,9 @@ describe("hold record", () => {
         items,
         price,
         fc.option(fc.nat()),
-        (cart, { priceVersion, totalMinor, windowKey }, payByMs) => {
-          const { seats, areas, places } = packPlaces(cart);
-          const rest = packRest({ priceVersion, totalMinor, windowKey, items: cart });
+        (asked, { priceVersion, totalMinor, windowKey }, payByMs) => {
+          const { seats, areas, places } = packPlaces(asked);
+          const rest = packRest({ priceVersion, totalMinor, windowKey, items: asked });
           const hold = unpackHold(
             at,
             ["a", accountId, places, 2, payByMs ?? "", "", "f".repeat(64), seats, areas, rest].join("|"),
@@ -50,7 +50,7 @@ describe("hold record", () => {
           expect(hold).toEqual({
             ...at,
             accountId,
-            items: cart,
+            items: asked,
             priceVersion,
             totalMinor,
             windowKey,
@@ -75,7 +75,7 @@ describe("hold record", () => {
   });
 
   test("places are named in one way: ascending, each area once with its sum", () => {
-    const cart: CartItems = {
+    const places: TicketItems = {
       seats: [7, 1, 12].map((seatNo) => ({ seatNo, ticketType: "adult" })),
       areas: [
         { areaNo: 3, ticketType: "adult", quantity: 2 },
@@ -83,11 +83,14 @@ describe("hold record", () => {
         { areaNo: 3, ticketType: "child", quantity: 4 },
       ],
     };
-    expect(packPlaces(cart)).toEqual({ seats: "1,7,12", areas: "0:1,3:6", places: 10 });
+    expect(packPlaces(places)).toEqual({ seats: "1,7,12", areas: "0:1,3:6", places: 10 });
   });
 
-  test("a basket that names a seat twice is a bug, not a hold", () => {
-    const twice: CartItems = { seats: [5, 5].map((seatNo) => ({ seatNo, ticketType: "adult" })), areas: [] };
+  test("a hold that names a seat twice is a bug, not a hold", () => {
+    const twice: TicketItems = {
+      seats: [5, 5].map((seatNo) => ({ seatNo, ticketType: "adult" })),
+      areas: [],
+    };
     expect(() => packPlaces(twice)).toThrow("each seat once");
   });
 

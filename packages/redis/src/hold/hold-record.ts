@@ -1,12 +1,12 @@
 import type { Hold, HoldPlan } from "@onsale/core/hold/hold";
 import { WindowKey } from "@onsale/core/event/window-key-schema";
-import { CartItems } from "@onsale/core/pricing/cart-items";
+import { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { assert, must } from "@onsale/core/shared/assert";
 import { AccountId, type EventId, type HoldId } from "@onsale/core/shared/ids";
 
 /** How the record in src/lua/hold-record.lua names places: "12,13" and "0:4,2:1", ascending and unique. */
-export function packPlaces(items: CartItems): { seats: string; areas: string; places: number } {
+export function packPlaces(items: TicketItems): { seats: string; areas: string; places: number } {
   const seatNos = items.seats.map((seat) => seat.seatNo).sort((a, b) => a - b);
   assert(new Set(seatNos).size === seatNos.length, "a hold names each seat once");
   const quantities = new Map<number, number>();
@@ -36,7 +36,7 @@ export function packRebuiltClaim(claim: {
   seats: number[];
   areas: Map<number, number>;
 }): string {
-  const items: CartItems = {
+  const items: TicketItems = {
     seats: claim.seats.map((seatNo) => ({ seatNo, ticketType: "-" })),
     areas: [...claim.areas].map(([areaNo, quantity]) => ({ areaNo, quantity, ticketType: "-" })),
   };
@@ -60,7 +60,7 @@ export function unpackHold(at: { eventId: EventId; id: HoldId; expiresAtMs: numb
   return {
     ...at,
     accountId: AccountId.parse(accountId === "" ? UNKNOWN_ACCOUNT : accountId),
-    items: CartItems.parse(JSON.parse(must(items, "record has items"))),
+    items: TicketItems.parse(JSON.parse(must(items, "record has items"))),
     priceVersion: Number(priceVersion),
     quoteHash: must(quoteHash, "record has a quote"),
     totalMinor: Number(totalMinor),

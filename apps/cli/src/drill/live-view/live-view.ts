@@ -1,5 +1,5 @@
 import type { DrillProgress } from "@onsale/core/drill/drill-progress";
-import { makeRedraw } from "../../line/redraw.ts";
+import { makeRepaint } from "../../line/repaint.ts";
 import type { Output } from "../../output.ts";
 import { LIVE_SECONDS, type LiveMoment, livePlainLine, liveScreen } from "./live-screen.ts";
 
@@ -18,7 +18,7 @@ export function makeLiveView({ terminal, strong, faint, note }: Output): LiveVie
 }
 
 function pictures(terminal: Output["terminal"], paint: Pick<Output, "strong" | "faint">): LiveView {
-  const redraw = makeRedraw(terminal);
+  const redraw = makeRepaint(terminal);
   const past: LiveMoment[] = [];
   let last: readonly string[] = [];
   return {

@@ -4,10 +4,10 @@ import { validatePriceList } from "@onsale/core/pricing/validate-price-list";
 import { MINOR_UNITS_MAX } from "@onsale/core/shared/minor-units";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { smallHouse } from "../seat-map/testing/small-house.ts";
+import { smallPlan } from "../seat-map/testing/small-plan.ts";
 import { priceFormOf, readPrices } from "./price-form.ts";
 
-const plan = compileLayout(smallHouse());
+const plan = compileLayout(smallPlan());
 const key = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,12}$/);
 const label = fc
   .string({ minLength: 1, maxLength: 40 })

@@ -2,7 +2,7 @@ import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { MINOR_UNITS_MAX } from "@onsale/core/shared/minor-units";
 import { expect, test } from "vitest";
-import { smallHouse } from "../seat-map/testing/small-house.ts";
+import { smallPlan } from "../seat-map/testing/small-plan.ts";
 import { changeWords, isSameList, wholePriceRange } from "./price-form-change.ts";
 import { mergePrices, priceClashes } from "./price-form-merge.ts";
 import {
@@ -16,7 +16,7 @@ import {
   withTypeAgain,
 } from "./price-form.ts";
 
-const plan = compileLayout(smallHouse());
+const plan = compileLayout(smallPlan());
 const facts = { plan, currency: "EUR", before: null };
 const filled = {
   types: [

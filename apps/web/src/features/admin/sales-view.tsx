@@ -12,7 +12,7 @@ import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
 import { EventLinks } from "./event-links.tsx";
 import { StateMark } from "./event-state.tsx";
-import { LiveHouse } from "./live-house.tsx";
+import { LivePlan } from "./live-plan.tsx";
 import { SalesByHour } from "./sales-by-hour.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import styles from "./portal.module.css";
@@ -37,7 +37,7 @@ export function SalesView({ page }: { page: AdminEventPage }) {
       {sales.data && <Figures figures={figuresOf(sales.data, event.currency)} />}
       <div className={styles["split"]}>
         {layoutHash !== null && event.state !== "draft" && (
-          <LiveHouse eventId={event.id} layoutHash={layoutHash} priceList={priceList} />
+          <LivePlan eventId={event.id} layoutHash={layoutHash} priceList={priceList} />
         )}
         {sales.data && (
           <section className={styles["section"]} aria-labelledby="by-category">

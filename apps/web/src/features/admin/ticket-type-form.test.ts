@@ -1,7 +1,7 @@
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { parseMoney } from "@onsale/core/shared/money";
 import { expect, test } from "vitest";
-import { smallHouse } from "../seat-map/testing/small-house.ts";
+import { smallPlan } from "../seat-map/testing/small-plan.ts";
 import { cellKey, priceFormOf, readPrices } from "./price-form.ts";
 import { withType } from "./ticket-type-form.ts";
 
@@ -22,7 +22,7 @@ test("a ticket type in any script is added with a key of its own, and a name tha
 });
 
 test("the advice for a price is an amount of the currency", () => {
-  const plan = compileLayout(smallHouse());
+  const plan = compileLayout(smallPlan());
   for (const currency of ["JPY", "EUR", "KWD"]) {
     const form = { ...priceFormOf(null, currency), cells: { [cellKey("dear", "adult")]: "x" } };
     const read = readPrices(form, { plan, currency, before: null });

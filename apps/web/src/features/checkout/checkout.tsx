@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { CheckoutProgress, EventPage, HeldCart, LatestOrder, SaleMap } from "../../trpc/types.ts";
+import type { CheckoutProgress, EventPage, QuotedHold, LatestOrder, SaleMap } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
@@ -28,46 +28,46 @@ import styles from "./checkout.module.css";
 type CheckoutProps = {
   readonly event: EventPage;
   readonly map: SaleMap;
-  readonly carts: readonly HeldCart[];
+  readonly holds: readonly QuotedHold[];
   /** The fan's latest order in this event. */
   readonly latest: LatestOrder | null;
   readonly accountId: string | null;
   readonly standing: Standing | null | undefined;
 };
 
-export function Checkout({ event, map, carts, latest, accountId, standing }: CheckoutProps) {
+export function Checkout({ event, map, holds, latest, accountId, standing }: CheckoutProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const ofEvent = { eventId: event.id };
   // The page may come from the browser's history: what is held now is asked for whenever it is shown.
   const mineQuery = trpc.hold.mine.queryOptions(ofEvent, { refetchOnMount: "always" });
-  const mine = useQuery({ ...mineQuery, initialData: [...carts] });
+  const mine = useQuery({ ...mineQuery, initialData: [...holds] });
   const order = useQuery(
     trpc.order.latestIn.queryOptions(ofEvent, { initialData: latest, refetchOnMount: "always" }),
   );
   // While the order is being made its hold is on its way out of the list; the page stays as it is.
-  const [paying, setPaying] = useState<HeldCart | null>(null);
-  const cart = paying ?? mine.data.findLast(({ hold }) => hold.state === "active");
-  const [before, setBefore] = useState(cart);
-  if (cart && cart.hold.id !== before?.hold.id) setBefore(cart);
-  const access = useSaleAccess(event, { accountId, standing, holding: cart !== undefined });
+  const [paying, setPaying] = useState<QuotedHold | null>(null);
+  const held = paying ?? mine.data.findLast(({ hold }) => hold.state === "active");
+  const [before, setBefore] = useState(held);
+  if (held && held.hold.id !== before?.hold.id) setBefore(held);
+  const access = useSaleAccess(event, { accountId, standing, holding: held !== undefined });
   const { queryKey } = mineQuery;
-  const setMine = (change: (held: HeldCart[]) => HeldCart[]) =>
+  const setMine = (change: (held: QuotedHold[]) => QuotedHold[]) =>
     queries.setQueryData(queryKey, (held) => held && change(held));
   /** What was asked before a change is not to be shown after it. */
   const dropAsked = () => queries.cancelQueries({ queryKey });
 
-  if (!cart) {
+  if (!held) {
     return <NothingHeld slug={event.slug} order={order.data} wasHeld={before !== undefined} />;
   }
   return (
     <Payment
-      key={cart.hold.id}
+      key={held.hold.id}
       event={event}
       map={map}
-      cart={cart}
+      held={held}
       note={<LineNote event={event} access={access} paying />}
-      onCart={async (changed) => {
+      onHold={async (changed) => {
         await dropAsked();
         setMine((held) => held.map((one) => (one.hold.id === changed.hold.id ? changed : one)));
       }}
@@ -76,7 +76,7 @@ export function Checkout({ event, map, carts, latest, accountId, standing }: Che
       onReleased={async () => {
         await dropAsked();
         setBefore(undefined);
-        setMine((held) => held.filter((one) => one.hold.id !== cart.hold.id));
+        setMine((held) => held.filter((one) => one.hold.id !== held.hold.id));
       }}
     />
   );
@@ -85,22 +85,22 @@ export function Checkout({ event, map, carts, latest, accountId, standing }: Che
 function Payment({
   event,
   map,
-  cart,
+  held,
   note,
-  onCart,
+  onHold,
   onPaying,
   onGone,
   onReleased,
 }: {
   event: EventPage;
   map: SaleMap;
-  cart: HeldCart;
+  held: QuotedHold;
   /** How the pass of the sale's line stands; null without a line. */
   note: ReactNode;
   /** The hold as it is after a change. */
-  onCart: (cart: HeldCart) => void;
+  onHold: (held: QuotedHold) => void;
   /** This hold is being paid, from now on or, with null, not any more. */
-  onPaying: (cart: HeldCart | null) => void;
+  onPaying: (held: QuotedHold | null) => void;
   /** The server does not hold these seats, whatever this page counts down: look again at what is held. */
   onGone: () => void;
   onReleased: () => void;
@@ -110,7 +110,7 @@ function Payment({
   const [method, setMethod] = useState("card_ok");
   // One key for this attempt: pressing twice, or again after a broken connection, is the same order.
   const [key, setKey] = useState<string | null>(null);
-  const { hold, quote } = cart;
+  const { hold, quote } = held;
   const own = { eventId: event.id, holdId: hold.id };
   const left = useTimeLeft(hold);
 
@@ -123,7 +123,7 @@ function Payment({
 
   const pay = useMutation(
     trpc.checkout.start.mutationOptions({
-      onMutate: () => onPaying(cart),
+      onMutate: () => onPaying(held),
       onSuccess: (progress) => goOn(progress, (path) => router.replace(path)),
       onError: (error) => {
         onPaying(null);
@@ -136,12 +136,12 @@ function Payment({
   );
   const extend = useMutation(
     trpc.hold.extend.mutationOptions({
-      onSuccess: (times) => onCart({ ...cart, hold: { ...hold, ...times } }),
+      onSuccess: (times) => onHold({ ...held, hold: { ...hold, ...times } }),
       onError: lost,
     }),
   );
   const release = useMutation(trpc.hold.release.mutationOptions({ onSuccess: onReleased, onError: lost }));
-  const reprice = useMutation(trpc.hold.reprice.mutationOptions({ onSuccess: onCart, onError: lost }));
+  const reprice = useMutation(trpc.hold.reprice.mutationOptions({ onSuccess: onHold, onError: lost }));
   const busy = pay.isPending || pay.isSuccess;
   // With a payment that is not answered yet nobody knows here whether the seats went back: pressing again tells.
   const isUnsure = busy || key !== null;
@@ -173,7 +173,7 @@ function Payment({
       <section className={styles["seats"]} aria-labelledby="seats-title">
         <h2 id="seats-title">Seats</h2>
         <HeldLines
-          cart={cart}
+          held={held}
           map={map}
           disabled={over || busy || reprice.isPending}
           onItems={(items) => reprice.mutate({ ...own, items })}

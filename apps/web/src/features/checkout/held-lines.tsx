@@ -1,29 +1,29 @@
 "use client";
 
-import type { CartItems } from "@onsale/core/pricing/cart-items";
+import type { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { formatMoney } from "@onsale/core/shared/money";
-import type { HeldCart, SaleMap } from "../../trpc/types.ts";
-import { placeOf } from "../cart/place-of.ts";
+import type { QuotedHold, SaleMap } from "../../trpc/types.ts";
+import { placeOf } from "../selection/place-of.ts";
 import { useLocale } from "../locale/locale-context.tsx";
-import { TRAIT_WORDS } from "../cart/trait-words.ts";
-import { setAreaType, setSeatType } from "../cart/selection.ts";
+import { TRAIT_WORDS } from "../selection/trait-words.ts";
+import { setAreaType, setSeatType } from "../selection/selection.ts";
 import styles from "./checkout.module.css";
 
-type Item = HeldCart["quote"]["items"][number];
+type Item = QuotedHold["quote"]["items"][number];
 
 /** One line per ticket, each with its ticket type. Standing places of one type change together. */
 export function HeldLines({
-  cart,
+  held,
   map,
   disabled,
   onItems,
 }: {
-  cart: HeldCart;
+  held: QuotedHold;
   map: SaleMap;
   disabled: boolean;
-  onItems: (items: CartItems) => void;
+  onItems: (items: TicketItems) => void;
 }) {
-  const { quote, hold } = cart;
+  const { quote, hold } = held;
   const locale = useLocale();
   const change = (item: Item, ticketType: string) => {
     if (item.seatNo !== null) onItems(setSeatType(hold.items, item.seatNo, ticketType));
@@ -35,7 +35,7 @@ export function HeldLines({
       {quote.items.map((item) => {
         const prices = map.prices.filter((price) => price.category === item.category);
         const place = placeOf(item);
-        const trait = cart.traits.find(({ seatNo }) => seatNo === item.seatNo)?.trait;
+        const trait = held.traits.find(({ seatNo }) => seatNo === item.seatNo)?.trait;
         const category = map.categories.find((one) => one.key === item.category)?.label ?? "";
         return (
           <li key={item.index} className={styles["line"]}>

@@ -5,18 +5,18 @@ import { Button } from "../../ui/button.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { readKeptWish } from "./kept-wish.ts";
 import type { Sale } from "./sale-context.ts";
-import type { Choice } from "./use-choice.ts";
-import styles from "./cart-panel.module.css";
+import type { Selection } from "./use-selection.ts";
+import styles from "./selection-panel.module.css";
 
 /** For those who would rather have good seats found than look for them. */
-export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
+export function BestSeats({ sale, selection }: { sale: Sale; selection: Selection }) {
   const id = useId();
   const [kept] = useState(() => readKeptWish(sale.event.id));
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const level = formText(form, "level");
-    choice.askForBest({
+    selection.askForBest({
       quantity: Number(formText(form, "quantity")),
       ticketType: typeFor(sale, level),
       ...(level === "" ? {} : { categories: [level] }),
@@ -60,7 +60,7 @@ export function BestSeats({ sale, choice }: { sale: Sale; choice: Choice }) {
           <input type="checkbox" name="accessible" defaultChecked={kept?.accessible} /> With a wheelchair
           place
         </label>
-        <Button type="submit" busy={choice.busy}>
+        <Button type="submit" busy={selection.busy}>
           Find and hold seats
         </Button>
       </form>

@@ -1,7 +1,7 @@
 import { checkSelection, type RuleViolation } from "@onsale/core/seat-rules/seat-rules";
-import { isFree, type Now } from "./choice-steps.ts";
+import { isFree, type Now } from "./selection-steps.ts";
 
-/** What keeps this choice from being held, as the server will judge it; seats that are gone are told apart from it. */
+/** What keeps this selection from being held, as the server will judge it; seats that are gone are told apart from it. */
 export function brokenRules({ sale, stock, items }: Now): RuleViolation[] {
   return checkSelection({
     plan: sale.plan,

@@ -1,9 +1,9 @@
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { expect, test } from "vitest";
-import { smallHouse } from "../seat-map/testing/small-house.ts";
+import { smallPlan } from "../seat-map/testing/small-plan.ts";
 import { explainLostRace } from "./lost-race.ts";
 
-const plan = compileLayout(smallHouse());
+const plan = compileLayout(smallPlan());
 const priceOf = () => 5_000;
 
 test("a lost seat is named, with the free ones beside it at the same price", () => {

@@ -6,7 +6,7 @@ import type { PriceList } from "@onsale/core/pricing/price-list";
 import type { EventPage, SaleMap } from "../../trpc/types.ts";
 import { levelByCategory, type PriceLevel, priceLevels } from "../seat-map/price-levels.ts";
 
-/** What the map, the list and the cart of one event all need; made once when the layout is here. */
+/** What the map, the list and the selection of one event all need; made once when the layout is here. */
 export type Sale = {
   readonly event: EventPage;
   readonly map: SaleMap;

@@ -18,12 +18,12 @@ import { SeatMap, type SeatMapHandle } from "../seat-map/seat-map.tsx";
 import { useLayout } from "../seat-map/use-layout.ts";
 import { stateOf } from "../seat-map/seat-stock.ts";
 import { useLiveStock, useStockVersion } from "../seat-map/use-live-stock.ts";
-import { CartPanel } from "./cart-panel.tsx";
+import { SelectionPanel } from "./selection-panel.tsx";
 import { readKeptWish } from "./kept-wish.ts";
 import { Legend, MapKey } from "./legend.tsx";
 import { makeSale } from "./sale-context.ts";
 import { describeSeat } from "./seat-facts.ts";
-import { useChoice } from "./use-choice.ts";
+import { useSelection } from "./use-selection.ts";
 import type { Entry } from "./with-line.tsx";
 import styles from "./seat-chooser.module.css";
 
@@ -41,7 +41,7 @@ type ChooserProps = {
   readonly standing: Standing | null | undefined;
 };
 
-/** The page of choosing: map left, cart right; on a phone the cart is a sheet that the map makes room for. */
+/** The page of choosing: map left, selection right; on a phone the selection is a sheet that the map makes room for. */
 export function SeatChooser(props: ChooserProps) {
   const layout = useLayout(props.map.layoutHash);
   const held = useHeldSeats(props.event.id, props.accountId !== null);
@@ -99,7 +99,7 @@ function Chooser({
   const live = useLiveStock(event.id, plan);
   // Who asked for the best together and signed in on the way finds the question where it was.
   const [sheetOpen, setSheetOpen] = useState(() => readKeptWish(event.id) !== null);
-  const choice = useChoice(sale, live, {
+  const selection = useSelection(sale, live, {
     signedIn: accountId !== null,
     onNoPass: entry.onNoPass,
     onRefused: () => setSheetOpen(true),
@@ -108,10 +108,13 @@ function Chooser({
   const [asList, setAsList] = useState(false);
   const handle = useRef<SeatMapHandle>(null);
   const yours = useMemo(
-    () => new Set([...choice.items.seats.map((seat) => seat.seatNo), ...held]),
-    [choice.items.seats, held],
+    () => new Set([...selection.items.seats.map((seat) => seat.seatNo), ...held]),
+    [selection.items.seats, held],
   );
-  const marks = useMemo(() => ({ yours, offered: new Set(choice.race?.offered) }), [yours, choice.race]);
+  const marks = useMemo(
+    () => ({ yours, offered: new Set(selection.race?.offered) }),
+    [yours, selection.race],
+  );
   const isOpen = event.sale.kind === "open" && entry.isOpen;
   return (
     <PageFrame width="full" className={styles["page"]}>
@@ -138,8 +141,8 @@ function Chooser({
             describe={(seatNo) =>
               describeSeat(sale, seatNo, { state: stateOf(live.stock, seatNo), yours: yours.has(seatNo) })
             }
-            onSeat={choice.toggleSeat}
-            onArea={choice.addPlace}
+            onSeat={selection.toggleSeat}
+            onArea={selection.addPlace}
             handle={handle}
           />
           <div className={styles["key"]}>
@@ -153,23 +156,23 @@ function Chooser({
               live={live}
               yours={yours}
               shown={shown}
-              onSeat={choice.toggleSeat}
-              onArea={choice.addPlace}
+              onSeat={selection.toggleSeat}
+              onArea={selection.addPlace}
             />
           </Suspense>
         )}
         <LiveNote live={live} />
-        {choice.refusal !== null && (
+        {selection.refusal !== null && (
           <p className={styles["said"]} data-testid="refusal" aria-hidden="true">
-            {choice.refusal}
+            {selection.refusal}
           </p>
         )}
       </div>
-      <div className={styles["cart"]}>
+      <div className={styles["selection"]}>
         <Notes event={event} entry={entry} held={held.length} order={order} />
-        <CartPanel
+        <SelectionPanel
           sale={sale}
-          choice={choice}
+          selection={selection}
           canHold={isOpen}
           sheet={{ open: sheetOpen, setOpen: setSheetOpen }}
           onShowSeat={(seatNo) => {
@@ -179,7 +182,7 @@ function Chooser({
           }}
         />
       </div>
-      <output className="visually-hidden">{choice.spoken}</output>
+      <output className="visually-hidden">{selection.spoken}</output>
     </PageFrame>
   );
 }
@@ -240,8 +243,8 @@ function useHeldSeats(eventId: string, signedIn: boolean): readonly number[] {
   return useMemo(
     () =>
       (mine.data ?? [])
-        .filter((cart) => cart.hold.state === "active")
-        .flatMap((cart) => cart.hold.items.seats.map((seat) => seat.seatNo)),
+        .filter((held) => held.hold.state === "active")
+        .flatMap((held) => held.hold.items.seats.map((seat) => seat.seatNo)),
     [mine.data],
   );
 }

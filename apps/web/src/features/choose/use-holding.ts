@@ -1,6 +1,6 @@
 "use client";
 
-import type { CartItems } from "@onsale/core/pricing/cart-items";
+import type { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -17,16 +17,16 @@ export type BestWish = {
   readonly accessible?: boolean | undefined;
 };
 
-/** A lost race is told beside the seats, the line above the cart; sign-in is a page. */
+/** A lost race is told beside the seats, the line above the selection; sign-in is a page. */
 const TOLD_ELSEWHERE = new Set(["account.sign_in_required", "hold.seats_taken", "line.pass_required"]);
 
-/** From a choice to a hold and on to the checkout; by way of sign-in where nobody is signed in. */
+/** From a selection to a hold and on to the checkout; by way of sign-in where nobody is signed in. */
 export function useHolding(
   sale: Sale,
   own: {
-    readonly items: CartItems;
+    readonly items: TicketItems;
     readonly signedIn: boolean;
-    /** It was asked for and refused; the reason stands in the cart. */
+    /** It was asked for and refused; the reason stands in the selection. */
     readonly onRefused: () => void;
     readonly onTaken: (seatNos: readonly number[]) => void;
     /** The line's pass does not open the sale any more. */
@@ -69,7 +69,7 @@ export function useHolding(
   const failed = hold.error ?? best.error;
   const code = failed ? readFailure(failed).code : null;
   return {
-    /** The choice is a hold now, or was left for the best seats. */
+    /** The selection is a hold now, or was left for the best seats. */
     isHeld: hold.isSuccess || best.isSuccess,
     busy: hold.isPending || best.isPending || hold.isSuccess || best.isSuccess,
     /** What has no place of its own on the page. */

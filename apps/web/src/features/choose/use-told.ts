@@ -27,7 +27,7 @@ export function useTold() {
       setSpoken(told.words);
       setRefusal(told.words);
     },
-    /** Asked to hold: what was refused before is over; a rule that stands is read out, and shown in the cart. */
+    /** Asked to hold: what was refused before is over; a rule that stands is read out, and shown in the selection. */
     asked(words: string | undefined): void {
       setRefusal(null);
       if (words !== undefined) setSpoken(words);

@@ -14,7 +14,7 @@ export function CapForecast({
   seats: number | null;
 }) {
   if (!(cap > 0) || !(inflowPerSecond > 0)) return null;
-  const { perMinute, secondsToFull, minutesToSellOut, basketShare } = forecast({
+  const { perMinute, secondsToFull, minutesToSellOut, heldShare } = forecast({
     cap,
     inflowPerSecond,
     seats,
@@ -28,12 +28,12 @@ export function CapForecast({
         </>
       )}
       . Guessed with {SHOP_MINUTES_GUESS} minutes and {TICKETS_PER_FAN_GUESS} tickets per fan.
-      {basketShare !== null && basketShare > 0.5 && (
+      {heldShare !== null && heldShare > 0.5 && (
         <strong>
           {" "}
-          With {whole(cap)} inside, {Math.round(basketShare * 100)} % of the places can be in baskets at once:
-          fans would see a full house that is not sold. A cap of{" "}
-          {whole(Math.max(1, Math.floor((cap * 0.25) / basketShare)))} keeps it at a quarter.
+          With {whole(cap)} inside, {Math.round(heldShare * 100)} % of the places can be on hold at once: fans
+          would see a full house that is not sold. A cap of{" "}
+          {whole(Math.max(1, Math.floor((cap * 0.25) / heldShare)))} keeps it at a quarter.
         </strong>
       )}
     </output>

@@ -10,8 +10,8 @@ export type Forecast = {
   readonly secondsToFull: number;
   /** Until those who can get tickets had their turn; null: never at this setting. */
   readonly minutesToSellOut: number | null;
-  /** Of all seats, the share that a full room may have in its baskets; above 1 fans find nothing. */
-  readonly basketShare: number | null;
+  /** Of all seats, the share that a full room may have on hold; above 1 fans find nothing. */
+  readonly heldShare: number | null;
 };
 
 export function forecast({
@@ -32,6 +32,6 @@ export function forecast({
     perMinute,
     secondsToFull: inflowPerSecond > 0 ? Math.ceil(cap / inflowPerSecond) : Infinity,
     minutesToSellOut: seats !== null && perMinute > 0 ? seats / (perMinute * ticketsPerFan) : null,
-    basketShare: seats !== null && seats > 0 ? (cap * ticketsPerFan) / seats : null,
+    heldShare: seats !== null && seats > 0 ? (cap * ticketsPerFan) / seats : null,
   };
 }

@@ -105,7 +105,7 @@ test("a forecast follows Little's law and never passes the inflow", () => {
     perMinute: 100,
     secondsToFull: 8,
     minutesToSellOut: 8,
-    basketShare: 0.5,
+    heldShare: 0.5,
   });
   expect(forecast({ cap: 4_000, inflowPerSecond: 1, seats: null })).toMatchObject({
     perMinute: 60,

@@ -67,8 +67,8 @@ export function EndScene({ scene, ...props }: SceneProps & { scene: Extract<Scen
           <h1 className={styles["big"]}>Everything is sold</h1>
           <p className={styles["lead"]}>
             {scene.waited
-              ? "The last tickets were paid for while you waited, and no basket holds any more. You need not wait any longer. We are sorry."
-              : "The last tickets were paid for, and no basket holds any more."}
+              ? "The last tickets were paid for while you waited, and nothing is held any more. You need not wait any longer. We are sorry."
+              : "The last tickets were paid for, and nothing is held any more."}
           </p>
           <WaitlistSlot event={event} />
         </>

@@ -132,7 +132,7 @@ function lookWords(
     case "sold_out":
       return {
         title: "Everything is sold.",
-        text: "No basket holds any more either.",
+        text: "Nothing is held any more either.",
         link: "Go to the line",
       };
     case "turn":

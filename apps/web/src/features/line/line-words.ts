@@ -110,7 +110,7 @@ export function standstillWords(reason: string): Standstill | null {
     case "stock_low":
     case "stock_gone":
       return {
-        title: "The last seats are in baskets.",
+        title: "The last seats are held.",
         words: "Whatever is not paid for comes back, and the line goes on then.",
       };
     default:

@@ -69,7 +69,7 @@ export function etaWords(forecast: Forecast | null): string {
 const ODDS_WORDS = {
   good: "There should be seats when it is your turn.",
   fair: "There may be seats when it is your turn; not at every price.",
-  slim: "Seats may well be gone by then. Some always come back from baskets.",
+  slim: "Seats may well be gone by then. Some always come back from holds.",
   none: "Everything is sold.",
 };
 

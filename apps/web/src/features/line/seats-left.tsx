@@ -42,7 +42,7 @@ export function SeatsLeft({ event, map, now }: { event: EventPage; map: SaleMap;
           ))}
         </tbody>
       </table>
-      <p className={styles["small"]}>Seats in baskets are not counted; some of them come back.</p>
+      <p className={styles["small"]}>Seats on hold are not counted; some of them come back.</p>
     </section>
   );
 }

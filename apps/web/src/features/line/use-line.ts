@@ -21,7 +21,7 @@ export type LineOwn = {
   readonly accountId: string;
   /** The seats or the checkout: the pass is in use, renewed, and given back when the last tab is closed. */
   readonly shopping: boolean;
-  /** Seats are in the basket: closing the tab gives nothing back, they may still be paid for. */
+  /** Seats are held: closing the tab gives nothing back, they may still be paid for. */
   readonly holding: boolean;
 };
 

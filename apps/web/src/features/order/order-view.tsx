@@ -9,7 +9,7 @@ import { Button, ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
-import { placeOf } from "../cart/place-of.ts";
+import { placeOf } from "../selection/place-of.ts";
 import { useLocale } from "../locale/locale-context.tsx";
 import { eventDate } from "@onsale/core/shared/format";
 import { TicketSheet } from "../ticket/ticket-sheet.tsx";

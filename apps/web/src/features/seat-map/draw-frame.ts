@@ -3,7 +3,7 @@ import { carryTo, sizeCanvas } from "./carry-picture.ts";
 import { drawLabels } from "./draw-labels.ts";
 import { drawMarks } from "./draw-marks.ts";
 import { drawMiniMap } from "./draw-mini-map.ts";
-import { paintHouseBelow } from "./house-below.ts";
+import { paintPlanBelow } from "./plan-below.ts";
 import { sectionUnder } from "./map-hit.ts";
 import type { MapSection } from "./map-model.ts";
 import { isZoomed, limitsOf, type MapState, openIn, pixelRatio } from "./map-state.ts";
@@ -31,7 +31,7 @@ export function drawFrame(
   const moving = isMoving(state, frame.nowMs);
   measurePace(state, { moving, nowMs: frame.nowMs });
   const seen = visibleWorld(state.camera, viewport);
-  if (!moving && state.isBelowStale) paintHouseBelow(state);
+  if (!moving && state.isBelowStale) paintPlanBelow(state);
   if (moving && !canDragSharp(state)) return carry(state);
   if (state.awaitsStock && !state.options.stock.known) return !carry(state);
   if (!moving) tiles.useScale(state.camera.scale);

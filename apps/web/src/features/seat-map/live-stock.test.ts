@@ -2,9 +2,9 @@ import { encodeSnapshot } from "@onsale/core/inventory/snapshot-wire";
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { expect, test } from "vitest";
 import { makeLiveStock } from "./live-stock.ts";
-import { smallHouse } from "./testing/small-house.ts";
+import { smallPlan } from "./testing/small-plan.ts";
 
-const plan = compileLayout(smallHouse());
+const plan = compileLayout(smallPlan());
 const snapshotAt = (id: string, sold: readonly number[] = []) => {
   const seats = new Uint8Array(plan.seatCount);
   for (const seatNo of sold) seats[seatNo] = 3;

@@ -2,9 +2,9 @@ import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { expect, test } from "vitest";
 import { makeMapModel } from "./map-model.ts";
 import { insidePolygon } from "./section-outline.ts";
-import { smallHouse } from "./testing/small-house.ts";
+import { smallPlan } from "./testing/small-plan.ts";
 
-const layout = smallHouse();
+const layout = smallPlan();
 const plan = compileLayout(layout);
 const model = makeMapModel(plan, layout);
 

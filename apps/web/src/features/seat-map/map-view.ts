@@ -24,7 +24,7 @@ import { makeTileCache, type PaintTile } from "./tile-cache.ts";
 const CHANGES_MAX = 2_000;
 /** Stock that is not known after so long may take a while; the house is shown sharp without it. */
 const STOCK_WAIT_MS = 1_500;
-/** Pixels between neighbours when one seat is shown from the cart. */
+/** Pixels between neighbours when one seat is shown from the selection. */
 const SHOWN_SEAT_PITCH_PX = 30;
 
 /** Owns one canvas: what is asked for is remembered, and drawn once in the next frame. */

@@ -7,9 +7,9 @@ import { drawSeats } from "./draw-seats.ts";
 import { measureLabel } from "./label-size.ts";
 import { makeMapModel } from "./map-model.ts";
 import { placeLabels } from "./place-labels.ts";
-import { smallHouse } from "./testing/small-house.ts";
+import { smallPlan } from "./testing/small-plan.ts";
 
-const layout = smallHouse();
+const layout = smallPlan();
 const model = makeMapModel(compileLayout(layout), layout);
 const colors = { font: "sans-serif" };
 const scene = { model, colors, openIn: () => 12 };

@@ -85,7 +85,7 @@ export function SeatMap(props: SeatMapProps) {
       onTap: (at, touch) => {
         const hit = made.hit(at, touch);
         act(hit, at);
-        // Under a finger a card would hide the neighbours; what was chosen stands in the cart.
+        // Under a finger a card would hide the neighbours; what was chosen stands in the selection.
         showCard(hit.kind === "seat" && !touch ? hit.seatNo : -1);
       },
       onHover: (at) => {

@@ -2,9 +2,9 @@ import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { expect, test } from "vitest";
 import { applyChange, emptyStock, isLater, loadSnapshot } from "./seat-stock.ts";
-import { smallHouse } from "./testing/small-house.ts";
+import { smallPlan } from "./testing/small-plan.ts";
 
-const plan = compileLayout(smallHouse());
+const plan = compileLayout(smallPlan());
 const load = () => {
   const stock = emptyStock(plan);
   loadSnapshot(plan, stock, {

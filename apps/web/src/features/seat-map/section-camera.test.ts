@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { fitRect } from "./camera.ts";
 import { makeMapModel } from "./map-model.ts";
 import { isPickable, sectionCamera } from "./section-camera.ts";
-import { smallHouse } from "./testing/small-house.ts";
+import { smallPlan } from "./testing/small-plan.ts";
 
-const layout = smallHouse();
+const layout = smallPlan();
 // One section with seats half as far apart as elsewhere: the usual distance is not enough for it.
 const tight = structuredClone(layout);
 const narrow = tight.sections[1];

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import type { MyOrder, MyTicket } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
-import { placeOf } from "../cart/place-of.ts";
+import { placeOf } from "../selection/place-of.ts";
 import { eventDate } from "@onsale/core/shared/format";
 import { TicketSheet } from "./ticket-sheet.tsx";
 import styles from "./my-tickets.module.css";

@@ -1,7 +1,7 @@
 import type { Locale } from "@onsale/core/shared/locale";
 import type { MyTicket } from "../../trpc/types.ts";
-import { placeOf } from "../cart/place-of.ts";
-import { TRAIT_WORDS } from "../cart/trait-words.ts";
+import { placeOf } from "../selection/place-of.ts";
+import { TRAIT_WORDS } from "../selection/trait-words.ts";
 import { eventDate } from "@onsale/core/shared/format";
 import { QrCode } from "./qr-code.tsx";
 import styles from "./ticket-sheet.module.css";

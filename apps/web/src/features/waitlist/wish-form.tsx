@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { useFieldFaults } from "../../ui/use-field-faults.ts";
-import { standingWords } from "../cart/place-of.ts";
+import { standingWords } from "../selection/place-of.ts";
 import { useLayout } from "../seat-map/use-layout.ts";
 import type { Wait, Wishes } from "./wait.ts";
 import styles from "./waitlist.module.css";

@@ -1,6 +1,6 @@
 import { SEAT_FLAG, type SeatPlan } from "../../layout/seat-plan.ts";
 import { bestAvailable, makeSeatIndex } from "../best-available.ts";
-import type { House } from "./arbitrary-house.ts";
+import type { Seating } from "./arbitrary-seating.ts";
 
 type Ask = Omit<Parameters<typeof bestAvailable>[0], "index" | "isFree">;
 export function ask(plan: SeatPlan, wish: Ask, taken: Iterable<number> = []) {
@@ -35,12 +35,12 @@ export function beside(plan: SeatPlan, seatNo: number): number[] {
       plan.run[other] === plan.run[seatNo] && Math.abs((plan.x[other] ?? 0) - (plan.x[seatNo] ?? 0)) <= 10,
   );
 }
-export const isOffered = ({ plan, taken }: House, seatNo: number) =>
+export const isOffered = ({ plan, taken }: Seating, seatNo: number) =>
   !taken.has(seatNo) && ((plan.flags[seatNo] ?? 0) & KEPT) === 0;
 export const seatsOf = (plan: SeatPlan) => Array.from({ length: plan.seatCount }, (_, seatNo) => seatNo);
 
-export function allBlocks(house: House, size: number): number[][] {
-  const { plan } = house;
+export function allBlocks(seating: Seating, size: number): number[][] {
+  const { plan } = seating;
   const blocks: number[][] = [];
   const grow = (block: number[]): void => {
     if (block.length === size) {
@@ -51,9 +51,9 @@ export function allBlocks(house: House, size: number): number[][] {
     const run = plan.runs[plan.run[last] ?? -1];
     if (!run) return;
     const next = run.kind === "table" ? run.first + ((last - run.first + 1) % run.count) : last + 1;
-    if (beside(plan, last).includes(next) && !block.includes(next) && isOffered(house, next))
+    if (beside(plan, last).includes(next) && !block.includes(next) && isOffered(seating, next))
       grow([...block, next]);
   };
-  for (const seatNo of seatsOf(plan)) if (isOffered(house, seatNo)) grow([seatNo]);
+  for (const seatNo of seatsOf(plan)) if (isOffered(seating, seatNo)) grow([seatNo]);
   return blocks;
 }

@@ -15,7 +15,7 @@ type Props = {
 
 export default async function CheckoutPage({ params, searchParams }: Props) {
   const { eventSlug } = await params;
-  const { event, carts, latest, me } = await readFor(`/checkout/${eventSlug}`, async () => {
+  const { event, holds, latest, me } = await readFor(`/checkout/${eventSlug}`, async () => {
     const caller = await api();
     const found = await caller.event.bySlug({ slug: eventSlug });
     const pathOf = (now: string) => `/checkout/${now}`;
@@ -25,14 +25,14 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
       caller.order.latestIn({ eventId: found.id }),
       caller.account.me(),
     ]);
-    return { event: found, carts: held, latest: order, me: account };
+    return { event: found, holds: held, latest: order, me: account };
   });
   if (!event.map) redirect(`/events/${event.slug}`);
   return (
     <Checkout
       event={event}
       map={event.map}
-      carts={carts}
+      holds={holds}
       latest={latest}
       accountId={me?.id ?? null}
       standing={await readStanding(event.id, lineAhead(event)?.id)}

@@ -165,7 +165,7 @@ function inputWords(fault: InputFault): ErrorWords {
         title: `This event has no sale window "${fault.windowKey}". It has ${fault.known.join(", ")}.`,
         todo,
       };
-    case "cart":
+    case "items":
     case "times":
       return {
         title: "Something in that form does not fit.",

@@ -7,7 +7,7 @@ import type { MapState } from "./map-state.ts";
  * The whole house, coarse, beneath the map: what a moving camera finds beyond the picture that it carries along. At rest
  * the map covers it.
  */
-export function paintHouseBelow(state: MapState): void {
+export function paintPlanBelow(state: MapState): void {
   const { below } = state.options;
   const context = below.getContext("2d");
   if (!context) return;

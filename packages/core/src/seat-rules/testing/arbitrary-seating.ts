@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { SeatPlan } from "../../layout/seat-plan.ts";
 import { samplePlan } from "../../layout/testing/sample-plan.ts";
 
-export type House = { readonly plan: SeatPlan; readonly taken: ReadonlySet<number> };
+export type Seating = { readonly plan: SeatPlan; readonly taken: ReadonlySet<number> };
 
 const letters = (pool: readonly string[], maxLength: number) =>
   fc.string({ unit: fc.constantFrom(...pool), minLength: 1, maxLength });
@@ -13,8 +13,10 @@ const row = (pool: readonly string[]) =>
     .tuple(letters(pool, 7), fc.constantFrom("", " ", "   "), letters(pool, 5))
     .map(([left, aisle, right]) => left + aisle + right);
 
-/** Small houses of one to three sections with rows, aisles, tables and, if asked, kept seats; any seats taken. */
-export function arbHouse(pool: readonly string[] = ["s", "s", "s", "s", "a", "c", "h"]): fc.Arbitrary<House> {
+/** Small seatings of one to three sections with rows, aisles, tables and, if asked, kept seats; any seats taken. */
+export function arbSeating(
+  pool: readonly string[] = ["s", "s", "s", "s", "a", "c", "h"],
+): fc.Arbitrary<Seating> {
   const section = fc.record({
     rows: fc.array(row(pool), { maxLength: 3 }).map((rows) => ["sssss", ...rows]),
     tables: fc.array(fc.integer({ min: 2, max: 6 }), { maxLength: 1 }),

@@ -1,16 +1,16 @@
-import type { HeldCart } from "@onsale/core/hold/acquire-hold";
+import type { QuotedHold } from "@onsale/core/hold/acquire-hold";
 import { SEAT_TRAITS, seatTrait } from "@onsale/core/layout/seat-trait";
-import { CartItems } from "@onsale/core/pricing/cart-items";
+import { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { Quote } from "@onsale/core/pricing/quote-schema";
 import { z } from "zod";
 import type { RequestContext } from "../context.ts";
 
 /** A hold as its owner sees it. Times are the server's; `nowMs` lets a browser with a wrong clock count down rightly. */
-export const CartView = z.object({
+export const HoldView = z.object({
   hold: z.object({
     id: z.string(),
     eventId: z.string(),
-    items: CartItems,
+    items: TicketItems,
     expiresAtMs: z.number(),
     nowMs: z.number(),
     extensionsLeft: z.number(),
@@ -21,10 +21,10 @@ export const CartView = z.object({
   traits: z.array(z.object({ seatNo: z.number(), trait: z.enum(SEAT_TRAITS) })),
 });
 
-export async function cartView(
+export async function holdView(
   { services: { catalog }, clock }: Pick<RequestContext, "services" | "clock">,
-  { hold, quote }: HeldCart,
-): Promise<z.infer<typeof CartView>> {
+  { hold, quote }: QuotedHold,
+): Promise<z.infer<typeof HoldView>> {
   const { id, eventId, items, expiresAtMs, extensionsLeft, state } = hold;
   const { plan } = await catalog.require(eventId);
   const traits = items.seats.flatMap(({ seatNo }) => {

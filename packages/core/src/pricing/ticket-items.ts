@@ -13,8 +13,8 @@ export const AreaItem = z.strictObject({
 });
 export type AreaItem = z.infer<typeof AreaItem>;
 
-export const CartItems = z.strictObject({
+export const TicketItems = z.strictObject({
   seats: z.array(SeatItem).max(ITEMS_PER_HOLD_MAX),
   areas: z.array(AreaItem).max(ITEMS_PER_HOLD_MAX),
 });
-export type CartItems = z.infer<typeof CartItems>;
+export type TicketItems = z.infer<typeof TicketItems>;

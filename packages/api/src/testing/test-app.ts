@@ -16,7 +16,7 @@ import { processContext } from "../context.ts";
 import { createCaller } from "../router.ts";
 import { runWorker } from "../worker/worker.ts";
 
-export type House = {
+export type TestApp = {
   readonly container: Container;
   /** The database as whoever owns its tables, for what the application cannot do. */
   readonly owner: TestDatabase["owner"]["sql"];
@@ -122,7 +122,7 @@ const TEST_ORGANIZATION = OrganizationDraft.parse({
   contactEmail: "tickets@house.example",
 });
 
-async function openHouse(env: Record<string, string | undefined>): Promise<House & AsyncDisposable> {
+async function openTestApp(env: Record<string, string | undefined>): Promise<TestApp & AsyncDisposable> {
   const database = await makeTestDatabase({ poolMax: 2 });
   const container = composeContainer(
     loadConfig({
@@ -248,18 +248,18 @@ async function openHouse(env: Record<string, string | undefined>): Promise<House
 }
 
 /** A describe block with a whole house of its own on real Postgres and Redis; skipped, saying why, where there are none. */
-export function describeHouse(
+export function describeApp(
   name: string,
-  body: (house: () => House) => void,
+  body: (app: () => TestApp) => void,
   settings: Readonly<Record<string, string>> = {},
 ): void {
   const missing = !process.env["TEST_DATABASE_URL"] || !process.env["TEST_REDIS_URL"];
   const title = missing ? `${name} (skipped: set TEST_DATABASE_URL and TEST_REDIS_URL)` : name;
   // oxlint-disable-next-line vitest/valid-title -- it is a string
   describe.skipIf(missing)(title, () => {
-    let house: (House & AsyncDisposable) | null = null;
+    let house: (TestApp & AsyncDisposable) | null = null;
     beforeAll(async () => {
-      house = await openHouse({ ...process.env, ...settings });
+      house = await openTestApp({ ...process.env, ...settings });
     });
     afterAll(async () => {
       await house?.[Symbol.asyncDispose]();

@@ -5,31 +5,31 @@ import { formatMoney } from "@onsale/core/shared/money";
 import { useEffect } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { countWords } from "../cart/selection.ts";
+import { countWords } from "../selection/selection.ts";
 import { BestSeats } from "./best-seats.tsx";
-import { CartLines } from "./cart-lines.tsx";
-import { perOrderMinor, totalOf } from "./cart-sums.ts";
+import { SelectionLines } from "./selection-lines.tsx";
+import { perOrderMinor, totalOf } from "./selection-sums.ts";
 import { FailureLater } from "./failure-later.tsx";
 import type { Sale } from "./sale-context.ts";
-import type { Choice } from "./use-choice.ts";
-import styles from "./cart-panel.module.css";
+import type { Selection } from "./use-selection.ts";
+import styles from "./selection-panel.module.css";
 
-const SHEET_ID = "cart-sheet";
+const SHEET_ID = "selection-sheet";
 
 type PanelProps = {
   readonly sale: Sale;
-  readonly choice: Choice;
+  readonly selection: Selection;
   readonly canHold: boolean;
   readonly sheet: { readonly open: boolean; readonly setOpen: (open: boolean) => void };
   readonly onShowSeat: (seatNo: number) => void;
 };
 
 /**
- * The cart. On a wide screen a column; on a phone a bar of one height, whatever is chosen, with the lines in a sheet that
+ * The selection. On a wide screen a column; on a phone a bar of one height, whatever is chosen, with the lines in a sheet that
  * the fan opens: nothing appears under a finger that taps the map.
  */
-export function CartPanel({ sale, choice, canHold, sheet, onShowSeat }: PanelProps) {
-  const { items } = choice;
+export function SelectionPanel({ sale, selection, canHold, sheet, onShowSeat }: PanelProps) {
+  const { items } = selection;
   const count = ticketCount(items);
   const showSeat = (seatNo: number) => {
     sheet.setOpen(false);
@@ -39,20 +39,20 @@ export function CartPanel({ sale, choice, canHold, sheet, onShowSeat }: PanelPro
   return (
     <section
       className={styles["panel"]}
-      aria-labelledby="cart-title"
+      aria-labelledby="selection-title"
       data-empty={count === 0}
       data-open={sheet.open}
     >
       <div className={styles["body"]} id={SHEET_ID}>
-        <h2 id="cart-title" className={styles["title"]}>
-          {count === 0 ? "Choose your seats" : "Your choice"}
+        <h2 id="selection-title" className={styles["title"]}>
+          {count === 0 ? "Choose your seats" : "Your selection"}
         </h2>
-        <Notices choice={choice} />
+        <Notices selection={selection} />
         {count === 0 ? (
-          <EmptyCart sale={sale} choice={choice} canHold={canHold} />
+          <EmptySelection sale={sale} selection={selection} canHold={canHold} />
         ) : (
           <>
-            <CartLines sale={sale} choice={choice} onShowSeat={showSeat} />
+            <SelectionLines sale={sale} selection={selection} onShowSeat={showSeat} />
             <div className={styles["inSheet"]}>
               <OncePerOrder sale={sale} items={items} />
               <HeldFor sale={sale} />
@@ -60,7 +60,7 @@ export function CartPanel({ sale, choice, canHold, sheet, onShowSeat }: PanelPro
           </>
         )}
       </div>
-      <Foot sale={sale} choice={choice} canHold={canHold} sheet={sheet} />
+      <Foot sale={sale} selection={selection} canHold={canHold} sheet={sheet} />
     </section>
   );
 }
@@ -76,37 +76,39 @@ function useEscape({ open, setOpen }: PanelProps["sheet"]): void {
   }, [open, setOpen]);
 }
 
-function Notices({ choice }: { choice: Choice }) {
+function Notices({ selection }: { selection: Selection }) {
   return (
     <>
-      {choice.race && (
-        <Notice tone="wait" title={choice.race.words}>
-          {choice.race.offered.length > 0 && (
-            <Button onClick={() => choice.swap(choice.race?.offered ?? [], [])}>
-              Take {choice.race.offered.length === 1 ? "it" : "them"} instead
+      {selection.race && (
+        <Notice tone="wait" title={selection.race.words}>
+          {selection.race.offered.length > 0 && (
+            <Button onClick={() => selection.swap(selection.race?.offered ?? [], [])}>
+              Take {selection.race.offered.length === 1 ? "it" : "them"} instead
             </Button>
           )}
         </Notice>
       )}
-      {choice.violations.map((violation) => (
+      {selection.violations.map((violation) => (
         <Notice key={violation.code + violation.seatNos.join()} tone="wait" title={violation.message}>
           {violation.suggestion && (
             <Button
-              onClick={() => choice.swap(violation.suggestion?.take ?? [], violation.suggestion?.leave ?? [])}
+              onClick={() =>
+                selection.swap(violation.suggestion?.take ?? [], violation.suggestion?.leave ?? [])
+              }
             >
               Change my seats like that
             </Button>
           )}
         </Notice>
       ))}
-      <FailureLater error={choice.failure} isNear={ticketCount(choice.items) > 0} />
+      <FailureLater error={selection.failure} isNear={ticketCount(selection.items) > 0} />
     </>
   );
 }
 
-/** The bar: what it costs and the one next step. Its height is the same with and without a choice. */
-function Foot({ sale, choice, canHold, sheet }: Omit<PanelProps, "onShowSeat">) {
-  const { items } = choice;
+/** The bar: what it costs and the one next step. Its height is the same with and without a selection. */
+function Foot({ sale, selection, canHold, sheet }: Omit<PanelProps, "onShowSeat">) {
+  const { items } = selection;
   const count = ticketCount(items);
   const totalMinor = totalOf(sale, items);
   const total = totalMinor === null ? "–" : formatMoney(totalMinor, sale.currency, sale.locale);
@@ -131,8 +133,8 @@ function Foot({ sale, choice, canHold, sheet }: Omit<PanelProps, "onShowSeat">) 
             </span>
             <strong>{total}</strong>
           </p>
-          <Button kind="next" busy={choice.busy} disabled={!canHold} onClick={choice.askToHold}>
-            {choice.busy ? "Holding" : `Hold ${countWords(items)}`}
+          <Button kind="next" busy={selection.busy} disabled={!canHold} onClick={selection.askToHold}>
+            {selection.busy ? "Holding" : `Hold ${countWords(items)}`}
           </Button>
           <HeldFor sale={sale} />
         </>
@@ -141,17 +143,17 @@ function Foot({ sale, choice, canHold, sheet }: Omit<PanelProps, "onShowSeat">) 
   );
 }
 
-/** On a phone the bar is all that is seen of the cart: a total above the prices on the map is explained in it. */
-function handleWords(sale: Sale, items: Choice["items"], isOpen: boolean): string {
+/** On a phone the bar is all that is seen of the selection: a total above the prices on the map is explained in it. */
+function handleWords(sale: Sale, items: Selection["items"], isOpen: boolean): string {
   if (isOpen) return "Back to the map";
   if (ticketCount(items) === 0) return "or find the best together";
   const onceMinor = perOrderMinor(sale, items);
   return onceMinor > 0
     ? `${formatMoney(onceMinor, sale.currency, sale.locale)} of it per order`
-    : "Your choice";
+    : "Your selection";
 }
 
-function OncePerOrder({ sale, items }: { sale: Sale; items: Choice["items"] }) {
+function OncePerOrder({ sale, items }: { sale: Sale; items: Selection["items"] }) {
   const onceMinor = perOrderMinor(sale, items);
   if (onceMinor <= 0) return null;
   return (
@@ -171,14 +173,22 @@ function HeldFor({ sale }: { sale: Sale }) {
   );
 }
 
-function EmptyCart({ sale, choice, canHold }: { sale: Sale; choice: Choice; canHold: boolean }) {
+function EmptySelection({
+  sale,
+  selection,
+  canHold,
+}: {
+  sale: Sale;
+  selection: Selection;
+  canHold: boolean;
+}) {
   return (
     <>
       <p className={styles["hint"]}>
         Choose a section, then the seats you want: up to {sale.event.maxPerFan}. Prices are whole, with fees
         and taxes.
       </p>
-      {canHold && <BestSeats sale={sale} choice={choice} />}
+      {canHold && <BestSeats sale={sale} selection={selection} />}
     </>
   );
 }

@@ -1,30 +1,30 @@
 "use client";
 
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
-import type { CartItems } from "@onsale/core/pricing/cart-items";
+import type { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { useEffect, useState } from "react";
-import { hasSeat, NOTHING, removeSeats } from "../cart/selection.ts";
+import { hasSeat, NOTHING, removeSeats } from "../selection/selection.ts";
 import type { LiveStock } from "../seat-map/live-stock.ts";
 import { useStockVersion } from "../seat-map/use-live-stock.ts";
-import { addPlace, isFree, restoreChoice, type Step, swapSeats, toggleSeat } from "./choice-steps.ts";
+import { addPlace, isFree, restoreSelection, type Step, swapSeats, toggleSeat } from "./selection-steps.ts";
 import { type Sale, seatTypes } from "./sale-context.ts";
 import { useHolding } from "./use-holding.ts";
 import { useRules } from "./use-rules.ts";
 import { useTold } from "./use-told.ts";
-import { useKeptChoice } from "./use-kept-choice.ts";
+import { useKeptSelection } from "./use-kept-selection.ts";
 
 type ChoiceOwn = {
   readonly signedIn: boolean;
   readonly onNoPass: () => void;
-  /** The fan asked to hold and cannot: why stands in the cart. */
+  /** The fan asked to hold and cannot: why stands in the selection. */
   readonly onRefused: () => void;
 };
 
-/** The fan's choice on one event: choosing, the rules, losing a race, and the hold that ends it. */
-export function useChoice(sale: Sale, live: LiveStock, { signedIn, onNoPass, onRefused }: ChoiceOwn) {
+/** The fan's selection on one event: choosing, the rules, losing a race, and the hold that ends it. */
+export function useSelection(sale: Sale, live: LiveStock, { signedIn, onNoPass, onRefused }: ChoiceOwn) {
   const version = useStockVersion(live);
-  const [items, setItems] = useState<CartItems>(NOTHING);
+  const [items, setItems] = useState<TicketItems>(NOTHING);
   const told = useTold();
   /** Rules are explained when the fan asks to hold, and from then on while the fault stands. */
   const [asked, setAsked] = useState(false);
@@ -32,7 +32,7 @@ export function useChoice(sale: Sale, live: LiveStock, { signedIn, onNoPass, onR
   const { stock } = live;
   const now = { sale, stock, items };
 
-  const lose = (seatNos: readonly number[], left: CartItems) => {
+  const lose = (seatNos: readonly number[], left: TicketItems) => {
     if (seatNos.length === 0) return;
     const race = explainLostRace(sale.plan, seatNos, {
       priceOf: (seatNo) => seatTypes(sale, seatNo)[0]?.amountMinor ?? null,
@@ -53,7 +53,7 @@ export function useChoice(sale: Sale, live: LiveStock, { signedIn, onNoPass, onR
       lose(lost, removeSeats(items, lost));
     },
   });
-  const kept = useKeptChoice(sale.event.id, holding.isHeld ? NOTHING : items);
+  const kept = useKeptSelection(sale.event.id, holding.isHeld ? NOTHING : items);
   const take = (step: Step) => {
     holding.forget();
     if (step.refused) return told.refused(step.spoken);
@@ -61,14 +61,14 @@ export function useChoice(sale: Sale, live: LiveStock, { signedIn, onNoPass, onR
     told.done(step.spoken);
   };
 
-  // Each time the stock moves: a kept choice comes back once seats are known, and seats that others took are let go.
+  // Each time the stock moves: a kept selection comes back once seats are known, and seats that others took are let go.
   useEffect(() => {
     if (live.state() !== "live" || holding.busy) return;
     const before = kept.takeOnce();
-    const back = restoreChoice({ sale, stock, items: before ?? items });
+    const back = restoreSelection({ sale, stock, items: before ?? items });
     if (back.lost.length > 0) lose(back.lost, back.items);
     else if (before) setItems(back.items);
-    // oxlint-disable-next-line react/exhaustive-deps -- it answers to the stock alone, with the choice of that moment
+    // oxlint-disable-next-line react/exhaustive-deps -- it answers to the stock alone, with the selection of that moment
   }, [version]);
 
   const violations = asked && ticketCount(items) > 0 ? brokenRules(now) : [];
@@ -95,4 +95,4 @@ export function useChoice(sale: Sale, live: LiveStock, { signedIn, onNoPass, onR
     },
   };
 }
-export type Choice = ReturnType<typeof useChoice>;
+export type Selection = ReturnType<typeof useSelection>;

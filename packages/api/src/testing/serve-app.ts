@@ -34,9 +34,7 @@ export async function openDoor(): Promise<Door> {
 }
 
 /** The API of a container on a free port of the loopback, as the storefront's server answers it, for as long as it is held. */
-export async function serveHouse(
-  parts: ApiParts,
-): Promise<{ url: string; origin: string } & AsyncDisposable> {
+export async function serveApp(parts: ApiParts): Promise<{ url: string; origin: string } & AsyncDisposable> {
   const door = await openDoor();
   door.leadTo(parts);
   return {

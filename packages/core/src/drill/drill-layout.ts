@@ -13,7 +13,7 @@ const FLOOR = { key: "Floor", label: "Floor, standing", color: "#8a6d1f" };
 const TIER_PRICES_MINOR = [9_800, 6_400, 4_900];
 
 /** A bowl with exactly `places` to sell: seats, wheelchair places, and standing ones when it is large. */
-export function drillHouse(places: number): LayoutDocument {
+export function drillLayout(places: number): LayoutDocument {
   const standing = places >= STANDING_FROM ? Math.floor(places / 10) : 0;
   const bowl = generateStadium(places - standing, { name: `${DRILL_LAYOUT_PREFIX}${places}` });
   const sections = bowl.sections.map(withAccessiblePair);
@@ -26,7 +26,7 @@ export function drillHouse(places: number): LayoutDocument {
   });
 }
 
-/** Prices for a layout of `drillHouse`: two ticket types, a fee per ticket and a tax inside. */
+/** Prices for a layout of `drillLayout`: two ticket types, a fee per ticket and a tax inside. */
 export function drillPrices({ categories }: Pick<LayoutDocument, "categories">): PriceList {
   return {
     currency: "EUR",

@@ -3,15 +3,15 @@ import { displayPrices } from "@onsale/core/pricing/display-price";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { expect, test } from "vitest";
 import type { EventPage } from "../../trpc/types.ts";
-import { NOTHING } from "../cart/selection.ts";
+import { NOTHING } from "../selection/selection.ts";
 import { emptyStock, loadSnapshot, markSeats } from "../seat-map/seat-stock.ts";
-import { smallHouse } from "../seat-map/testing/small-house.ts";
-import { addPlace, restoreChoice, swapSeats, toggleSeat } from "./choice-steps.ts";
+import { smallPlan } from "../seat-map/testing/small-plan.ts";
+import { addPlace, restoreSelection, swapSeats, toggleSeat } from "./selection-steps.ts";
 import { brokenRules } from "./broken-rules.ts";
 import { makeSale } from "./sale-context.ts";
 import { leftWords } from "./seat-facts.ts";
 
-const plan = compileLayout(smallHouse());
+const plan = compileLayout(smallPlan());
 const priceList = PriceList.parse({
   currency: "EUR",
   ticketTypes: [
@@ -63,7 +63,7 @@ const event: EventPage = {
 };
 const sale = makeSale(event, map, { plan, locale: "en-GB" });
 
-function house() {
+function app() {
   const stock = emptyStock(plan);
   loadSnapshot(plan, stock, {
     id: "1-0",
@@ -74,14 +74,14 @@ function house() {
 }
 
 test("a seat is taken at its whole price, said in words, and let go by the same touch", () => {
-  const stock = house();
+  const stock = app();
   const taken = toggleSeat({ sale, stock, items: NOTHING }, 12);
   expect(taken.spoken).toBe("Section A, row 2, seat 3 chosen, 52.50 EUR.");
   expect(toggleSeat({ sale, stock, items: taken.items }, 12).items).toEqual(NOTHING);
 });
 
 test("a seat that somebody has, and one beyond the fan's number, are refused with the reason", () => {
-  const stock = house();
+  const stock = app();
   markSeats(plan, stock, { seatNos: [12], state: 1 });
   expect(toggleSeat({ sale, stock, items: NOTHING }, 12)).toMatchObject({ refused: true, items: NOTHING });
   const three = [20, 21, 22].reduce(
@@ -95,14 +95,14 @@ test("a seat that somebody has, and one beyond the fan's number, are refused wit
 });
 
 test("no more standing places are taken than are free", () => {
-  const stock = house();
+  const stock = app();
   const one = addPlace({ sale, stock, items: NOTHING }, 0);
   expect(one.items.areas).toEqual([{ areaNo: 0, ticketType: "adult", quantity: 1 }]);
   expect(addPlace({ sale, stock, items: one.items }, 0)).toMatchObject({ refused: true });
 });
 
-test("proposed seats keep the ticket type of the choice where it is sold", () => {
-  const stock = house();
+test("proposed seats keep the ticket type of the selection where it is sold", () => {
+  const stock = app();
   const items = { seats: [{ seatNo: 12, ticketType: "child" }], areas: [] };
   expect(swapSeats({ sale, stock, items }, { take: [13], leave: [12] }).items.seats).toEqual([
     { seatNo: 13, ticketType: "child" },
@@ -113,7 +113,7 @@ test("proposed seats keep the ticket type of the choice where it is sold", () =>
 });
 
 test("leaving one seat alone breaks a rule before the server is asked", () => {
-  const stock = house();
+  const stock = app();
   const items = { seats: [{ seatNo: 21, ticketType: "adult" }], areas: [] };
   expect(brokenRules({ sale, stock, items }).map((rule) => rule.code)).toEqual(["seat.single_left"]);
 });
@@ -126,7 +126,7 @@ test("before the stock is known a seat is neither sold nor free, and the refusal
   expect(leftWords(0)).toBe("sold out");
 });
 
-test("a kept choice comes back as far as it can still be had, and what is gone is named", () => {
+test("a kept selection comes back as far as it can still be had, and what is gone is named", () => {
   const stock = emptyStock(plan);
   loadSnapshot(plan, stock, {
     id: "1-0",
@@ -143,7 +143,7 @@ test("a kept choice comes back as far as it can still be had, and what is gone i
     ],
     areas: [{ areaNo: 0, ticketType: "adult", quantity: 2 }],
   };
-  const back = restoreChoice({ sale, stock, items: kept });
+  const back = restoreSelection({ sale, stock, items: kept });
   expect(back.items).toEqual({
     seats: [{ seatNo: 20, ticketType: "adult" }],
     areas: [{ areaNo: 0, ticketType: "adult", quantity: 1 }],

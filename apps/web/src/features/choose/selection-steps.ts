@@ -1,16 +1,16 @@
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import { seatWords } from "@onsale/core/layout/place-name";
-import type { CartItems } from "@onsale/core/pricing/cart-items";
+import type { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { formatMoney } from "@onsale/core/shared/money";
-import { addSeats, hasSeat, removeSeats, setAreaQuantity } from "../cart/selection.ts";
+import { addSeats, hasSeat, removeSeats, setAreaQuantity } from "../selection/selection.ts";
 import { type SeatStock, stateOf } from "../seat-map/seat-stock.ts";
 import { areaTypes, type Sale, seatTypes } from "./sale-context.ts";
 import { capital, describeSeat } from "./seat-facts.ts";
 
-/** The choice after one step, and what is said about it. `refused`: nothing changed, and why is in `spoken`. */
-export type Step = { readonly items: CartItems; readonly spoken: string; readonly refused: boolean };
-export type Now = { readonly sale: Sale; readonly stock: SeatStock; readonly items: CartItems };
+/** The selection after one step, and what is said about it. `refused`: nothing changed, and why is in `spoken`. */
+export type Step = { readonly items: TicketItems; readonly spoken: string; readonly refused: boolean };
+export type Now = { readonly sale: Sale; readonly stock: SeatStock; readonly items: TicketItems };
 
 export const isFree = (stock: SeatStock, seatNo: number) => stock.states[seatNo] === PUBLIC_STATE.free;
 
@@ -74,8 +74,8 @@ export function swapSeats(now: Now, change: { take: readonly number[]; leave: re
   };
 }
 
-/** A choice as far as it can still be had: what is sold here, what is free, and no more than one fan may have. */
-export function restoreChoice({ sale, stock, items }: Now): { items: CartItems; lost: number[] } {
+/** A selection as far as it can still be had: what is sold here, what is free, and no more than one fan may have. */
+export function restoreSelection({ sale, stock, items }: Now): { items: TicketItems; lost: number[] } {
   const lost = items.seats
     .map(({ seatNo }) => seatNo)
     .filter((seatNo) => seatNo < sale.plan.seatCount && !isFree(stock, seatNo));

@@ -1,7 +1,7 @@
 import type { LayoutDocument, Seat } from "@onsale/core/layout/layout";
 
 /** Two seated sections of 5 rows x 10 seats, an aisle after seat 5, two price levels, and a standing floor. */
-export function smallHouse(): LayoutDocument {
+export function smallPlan(): LayoutDocument {
   const section = (key: string, left: number, category: string) => ({
     kind: "seated" as const,
     key,

@@ -1,9 +1,9 @@
-import type { CartItems } from "@onsale/core/pricing/cart-items";
+import type { TicketItems } from "@onsale/core/pricing/ticket-items";
 
-/** A choice outlives a reload and the way to sign-in or sign-up and back, in this tab alone. Storage may be off; then it is only forgotten. */
-const keyOf = (eventId: string) => `onsale:choice:${eventId}`;
+/** A selection outlives a reload and the way to sign-in or sign-up and back, in this tab alone. Storage may be off; then it is only forgotten. */
+const keyOf = (eventId: string) => `onsale:selection:${eventId}`;
 
-export function keepChoice(eventId: string, items: CartItems): void {
+export function keepSelection(eventId: string, items: TicketItems): void {
   try {
     if (items.seats.length + items.areas.length === 0) sessionStorage.removeItem(keyOf(eventId));
     else sessionStorage.setItem(keyOf(eventId), JSON.stringify(items));
@@ -12,17 +12,17 @@ export function keepChoice(eventId: string, items: CartItems): void {
   }
 }
 
-export function readKeptChoice(eventId: string): CartItems | null {
+export function readKeptSelection(eventId: string): TicketItems | null {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(eventId)) ?? "null");
-    return isCartItems(kept) ? kept : null;
+    return isTicketItems(kept) ? kept : null;
   } catch {
     return null;
   }
 }
 
 /** By hand: the schema library is larger than everything else that the first pick needs of ours. */
-export function isCartItems(value: unknown): value is CartItems {
+export function isTicketItems(value: unknown): value is TicketItems {
   if (!isFields(value)) return false;
   const { seats, areas } = value;
   return (

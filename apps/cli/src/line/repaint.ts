@@ -7,7 +7,7 @@ const HIDE_CURSOR = "\u001B[?25l";
 const SHOW_CURSOR = "\u001B[?25h";
 
 /** Draws a picture over the one before, in place: the terminal's history stays clean. `end` leaves the last one there. */
-export function makeRedraw({ stdout }: Terminal) {
+export function makeRepaint({ stdout }: Terminal) {
   let drawn = 0;
   return {
     draw(lines: readonly string[]): void {

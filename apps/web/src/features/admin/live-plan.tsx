@@ -16,7 +16,7 @@ import styles from "./portal.module.css";
 const NO_MARKS = { yours: new Set<number>(), offered: new Set<number>() };
 
 /** The house as fans see it now; read only. */
-export function LiveHouse({
+export function LivePlan({
   eventId,
   layoutHash,
   priceList,
@@ -27,8 +27,8 @@ export function LiveHouse({
 }) {
   const layout = useLayout(layoutHash);
   return (
-    <section className={styles["section"]} aria-labelledby="live-house">
-      <h2 id="live-house">The house now</h2>
+    <section className={styles["section"]} aria-labelledby="live-plan">
+      <h2 id="live-plan">The house now</h2>
       {layout.data && <House eventId={eventId} priceList={priceList} {...layout.data} />}
       <MapKey />
     </section>

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { isCartItems } from "./kept-choice.ts";
+import { isTicketItems } from "./kept-selection.ts";
 
-test("a kept choice is read as it was written", () => {
+test("a kept selection is read as it was written", () => {
   const items = {
     seats: [{ seatNo: 7, ticketType: "adult" }],
     areas: [{ areaNo: 0, ticketType: "adult", quantity: 2 }],
   };
-  expect(isCartItems(JSON.parse(JSON.stringify(items)))).toBe(true);
+  expect(isTicketItems(JSON.parse(JSON.stringify(items)))).toBe(true);
 });
 
-test("what another page or a visitor wrote into the storage is not a choice", () => {
+test("what another page or a visitor wrote into the storage is not a selection", () => {
   for (const value of [
     null,
     [],
@@ -19,5 +19,5 @@ test("what another page or a visitor wrote into the storage is not a choice", ()
     { seats: [{ seatNo: 7 }], areas: [] },
     { seats: [], areas: [{ areaNo: 0, ticketType: "adult", quantity: 1.5 }] },
   ])
-    expect(isCartItems(value)).toBe(false);
+    expect(isTicketItems(value)).toBe(false);
 });

@@ -1,24 +1,24 @@
-import type { CartItems } from "@onsale/core/pricing/cart-items";
+import type { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 
 /** What a fan has chosen and not yet held. The same shape that the hold asks for, kept in the order of choosing. */
-export const NOTHING: CartItems = { seats: [], areas: [] };
+export const NOTHING: TicketItems = { seats: [], areas: [] };
 
-export function hasSeat(items: CartItems, seatNo: number): boolean {
+export function hasSeat(items: TicketItems, seatNo: number): boolean {
   return items.seats.some((seat) => seat.seatNo === seatNo);
 }
 
-export function addSeats(items: CartItems, seatNos: readonly number[], ticketType: string): CartItems {
+export function addSeats(items: TicketItems, seatNos: readonly number[], ticketType: string): TicketItems {
   const fresh = seatNos.filter((seatNo) => !hasSeat(items, seatNo));
   return { ...items, seats: [...items.seats, ...fresh.map((seatNo) => ({ seatNo, ticketType }))] };
 }
 
-export function removeSeats(items: CartItems, seatNos: readonly number[]): CartItems {
+export function removeSeats(items: TicketItems, seatNos: readonly number[]): TicketItems {
   const gone = new Set(seatNos);
   return { ...items, seats: items.seats.filter((seat) => !gone.has(seat.seatNo)) };
 }
 
-export function setSeatType(items: CartItems, seatNo: number, ticketType: string): CartItems {
+export function setSeatType(items: TicketItems, seatNo: number, ticketType: string): TicketItems {
   return {
     ...items,
     seats: items.seats.map((seat) => (seat.seatNo === seatNo ? { ...seat, ticketType } : seat)),
@@ -27,9 +27,9 @@ export function setSeatType(items: CartItems, seatNo: number, ticketType: string
 
 /** Sets how many places of an area are wanted with one ticket type; 0 takes the line away. */
 export function setAreaQuantity(
-  items: CartItems,
+  items: TicketItems,
   area: { readonly areaNo: number; readonly ticketType: string; readonly quantity: number },
-): CartItems {
+): TicketItems {
   const same = (line: { areaNo: number; ticketType: string }) =>
     line.areaNo === area.areaNo && line.ticketType === area.ticketType;
   if (area.quantity <= 0) return { ...items, areas: items.areas.filter((line) => !same(line)) };
@@ -40,10 +40,10 @@ export function setAreaQuantity(
 
 /** Changes the ticket type of an area line; meeting a line of that type, the two become one. */
 export function setAreaType(
-  items: CartItems,
+  items: TicketItems,
   line: { readonly areaNo: number; readonly ticketType: string },
   ticketType: string,
-): CartItems {
+): TicketItems {
   const from = items.areas.find((area) => area.areaNo === line.areaNo && area.ticketType === line.ticketType);
   if (!from || ticketType === line.ticketType) return items;
   const onto = items.areas.find((area) => area.areaNo === line.areaNo && area.ticketType === ticketType);
@@ -55,7 +55,7 @@ export function setAreaType(
 }
 
 /** "2 seats", "3 places", "1 seat and 2 places". */
-export function countWords(items: CartItems): string {
+export function countWords(items: TicketItems): string {
   const places = ticketCount(items) - items.seats.length;
   const parts = [
     items.seats.length > 0 ? `${items.seats.length} ${items.seats.length === 1 ? "seat" : "seats"}` : "",

@@ -46,7 +46,7 @@ test("changing the type of standing places joins the line of that type, so none 
   ]);
 });
 
-test("a choice is counted in words", () => {
+test("a selection is counted in words", () => {
   expect(countWords(two)).toBe("2 seats");
   expect(
     countWords(setAreaQuantity(addSeats(NOTHING, [1], "a"), { areaNo: 0, ticketType: "a", quantity: 1 })),

@@ -3,24 +3,24 @@
 import { seatWords } from "@onsale/core/layout/place-name";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { formatMoney } from "@onsale/core/shared/money";
-import { standingWords } from "../cart/place-of.ts";
-import { removeSeats, setAreaQuantity, setAreaType, setSeatType } from "../cart/selection.ts";
+import { standingWords } from "../selection/place-of.ts";
+import { removeSeats, setAreaQuantity, setAreaType, setSeatType } from "../selection/selection.ts";
 import { areaTypes, type PricedType, type Sale, seatTypes } from "./sale-context.ts";
 import { capital } from "./seat-facts.ts";
-import type { Choice } from "./use-choice.ts";
-import styles from "./cart-panel.module.css";
+import type { Selection } from "./use-selection.ts";
+import styles from "./selection-panel.module.css";
 
 /** What is chosen, one line per seat and per standing area, each with its ticket type, price and a way to let go. */
-export function CartLines({
+export function SelectionLines({
   sale,
-  choice,
+  selection,
   onShowSeat,
 }: {
   sale: Sale;
-  choice: Choice;
+  selection: Selection;
   onShowSeat: (seatNo: number) => void;
 }) {
-  const { items, setItems } = choice;
+  const { items, setItems } = selection;
   return (
     <ul className={styles["lines"]}>
       {items.seats.map(({ seatNo, ticketType }) => {
