@@ -54,7 +54,7 @@ export function SignInForm({
         </Notice>
       )}
       {!notice && path.includes("/seats") && (
-        <p>Your choice is remembered, and nothing is held yet. Sign in and go on where you were.</p>
+        <p>Your selection is remembered, and nothing is held yet. Sign in and go on where you were.</p>
       )}
       <form method="post" onSubmit={submit} className={styles["form"]}>
         {fault && <FaultNotice fault={fault} />}

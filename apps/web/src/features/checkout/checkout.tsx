@@ -67,7 +67,7 @@ export function Checkout({ event, map, holds, latest, accountId, standing }: Che
       map={map}
       held={held}
       note={<LineNote event={event} access={access} paying />}
-      onHold={async (changed) => {
+      onChanged={async (changed) => {
         await dropAsked();
         setMine((held) => held.map((one) => (one.hold.id === changed.hold.id ? changed : one)));
       }}
@@ -76,7 +76,7 @@ export function Checkout({ event, map, holds, latest, accountId, standing }: Che
       onReleased={async () => {
         await dropAsked();
         setBefore(undefined);
-        setMine((held) => held.filter((one) => one.hold.id !== held.hold.id));
+        setMine((before) => before.filter((one) => one.hold.id !== held.hold.id));
       }}
     />
   );
@@ -87,7 +87,7 @@ function Payment({
   map,
   held,
   note,
-  onHold,
+  onChanged,
   onPaying,
   onGone,
   onReleased,
@@ -98,7 +98,7 @@ function Payment({
   /** How the pass of the sale's line stands; null without a line. */
   note: ReactNode;
   /** The hold as it is after a change. */
-  onHold: (held: QuotedHold) => void;
+  onChanged: (held: QuotedHold) => void;
   /** This hold is being paid, from now on or, with null, not any more. */
   onPaying: (held: QuotedHold | null) => void;
   /** The server does not hold these seats, whatever this page counts down: look again at what is held. */
@@ -136,12 +136,12 @@ function Payment({
   );
   const extend = useMutation(
     trpc.hold.extend.mutationOptions({
-      onSuccess: (times) => onHold({ ...held, hold: { ...hold, ...times } }),
+      onSuccess: (times) => onChanged({ ...held, hold: { ...hold, ...times } }),
       onError: lost,
     }),
   );
   const release = useMutation(trpc.hold.release.mutationOptions({ onSuccess: onReleased, onError: lost }));
-  const reprice = useMutation(trpc.hold.reprice.mutationOptions({ onSuccess: onHold, onError: lost }));
+  const reprice = useMutation(trpc.hold.reprice.mutationOptions({ onSuccess: onChanged, onError: lost }));
   const busy = pay.isPending || pay.isSuccess;
   // With a payment that is not answered yet nobody knows here whether the seats went back: pressing again tells.
   const isUnsure = busy || key !== null;
