@@ -12,6 +12,7 @@ const CORE: FolderOrder = {
   root: "packages/core/src",
   folders: [
     "shared",
+    "actor",
     "audit",
     "mail",
     "outbox",

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import { draftOf } from "@onsale/core/event/event";
-import { OrganizationDraft, OrganizationRole } from "@onsale/core/organization/organization";
+import { OrganizationDraft } from "@onsale/core/organization/organization";
+import { OrganizationRole } from "@onsale/core/actor/organization-role";
 import { may, type Permission } from "@onsale/core/organization/permissions";
 import { must } from "@onsale/core/shared/assert";
 import type { OrganizationId } from "@onsale/core/shared/ids";

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { CHALLENGE_HEADER } from "@onsale/core/risk/challenge-header";
-import { type ClientSigns, readClientSigns } from "@onsale/core/risk/client-signs";
+import { readClientSigns } from "@onsale/core/risk/client-signs";
 import { addressIn } from "@onsale/core/risk/address-ranges";
-import type { Account } from "@onsale/core/account/account";
+import { type Fan, fan, type Visitor, VISITOR } from "@onsale/core/actor/actor";
+import type { Call } from "@onsale/core/actor/call";
 import type { SessionId } from "@onsale/core/account/session";
 import type { Admission } from "@onsale/core/risk/admission";
 import type { Clock } from "@onsale/core/shared/clock";
@@ -34,21 +35,12 @@ export const processContext = (all: ProcessContext): ProcessContext => ({
   metrics: all.metrics,
 });
 
-/** What every procedure gets. The account is read from the session cookie before the first procedure runs. */
+/** What every procedure gets. Who asks is read from the session cookie before the first procedure runs. */
 export type RequestContext = ProcessContext & {
-  readonly account: Account | null;
+  readonly actor: Visitor | Fan;
+  readonly call: Call;
   /** By which of the account's sessions; null also for a caller inside this process. */
   readonly sessionId: SessionId | null;
-  /** The pass of a sale's line, as the client sent it; whoever sells checks it. */
-  readonly pass: string | null;
-  /** The peer's address, past trusted proxies. */
-  readonly address: string;
-  /** A name for the session cookie, from which the cookie cannot be told; null without one. */
-  readonly session: string | null;
-  /** null: the call did not come over HTTP. */
-  readonly client: ClientSigns | null;
-  /** The answer to a challenge, if one was asked for. */
-  readonly challenge: string | null;
   /** Why a mutation of this request is refused, or null: decided once from Origin and content type. */
   readonly foreignOrigin: boolean;
   /** false: the reads of a page. Pages wait in a queue that is fair to addresses, and are not counted and refused. */
@@ -71,13 +63,15 @@ export async function makeRequestContext(
   const signedIn = await all.sessions.read(req.headers.cookie);
   return {
     ...processContext(all),
-    account: signedIn?.account ?? null,
+    actor: signedIn ? fan(signedIn.account) : VISITOR,
+    call: {
+      address: peerAddress(req, all.config.trustedProxyHops),
+      session: all.sessions.nameOf(req.headers.cookie),
+      client: readClientSigns(req.headers),
+      pass: headerOf(req, PASS_HEADER),
+      answer: headerOf(req, CHALLENGE_HEADER),
+    },
     sessionId: signedIn?.sessionId ?? null,
-    pass: headerOf(req, PASS_HEADER),
-    address: peerAddress(req, all.config.trustedProxyHops),
-    session: all.sessions.nameOf(req.headers.cookie),
-    client: readClientSigns(req.headers),
-    challenge: headerOf(req, CHALLENGE_HEADER),
     foreignOrigin: !isOwnOrigin(req, all.config.publicUrl),
     counted: true,
     setHeader: (name, value) => {

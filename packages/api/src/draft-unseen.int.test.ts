@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import { draftOf } from "@onsale/core/event/event";
 import { LineId } from "@onsale/core/line/line";
 import { EventId, HoldId } from "@onsale/core/shared/ids";

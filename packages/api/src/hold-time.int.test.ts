@@ -3,7 +3,7 @@ import {
   HOLD_TTL_MS,
   PAYING_TIME_MIN_MS,
 } from "@onsale/core/event/hold-limits";
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import { HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { describeApp, key, seatItems } from "./testing/test-app.ts";

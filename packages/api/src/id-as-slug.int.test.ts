@@ -1,4 +1,4 @@
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
 import { EventId, type OrganizationId } from "@onsale/core/shared/ids";

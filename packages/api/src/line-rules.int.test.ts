@@ -1,4 +1,4 @@
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import { emailCodeOf } from "@onsale/core/account/verify-email";
 import {
   type LineId,

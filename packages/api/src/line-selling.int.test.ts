@@ -1,4 +1,4 @@
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import type { SaleWindow } from "@onsale/core/event/event";
 import { LineNow } from "@onsale/core/line/now-serving";
 import { roomKey } from "@onsale/core/line/line-room";

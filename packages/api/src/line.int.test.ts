@@ -1,4 +1,4 @@
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import { drawFileText } from "@onsale/core/line/draw-file";
 import type { LineSettings } from "@onsale/core/line/line";
 import { sealPass } from "@onsale/core/line/line-pass";

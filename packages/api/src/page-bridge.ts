@@ -1,3 +1,5 @@
+import { fan, VISITOR } from "@onsale/core/actor/actor";
+import { insideCall } from "@onsale/core/actor/call";
 import { TRPCError } from "@trpc/server";
 import type { ChallengeOffer } from "@onsale/core/risk/challenge-provider";
 import { DEVICE_MAX_AGE_S, deviceCookieName } from "./account/known-devices.ts";
@@ -66,13 +68,9 @@ export function makePageBridge(parts: PageBridgeParts) {
       const signedIn = await readSession(cookie);
       const context = {
         ...processContext(parts),
-        account: signedIn?.account ?? null,
+        actor: signedIn ? fan(signedIn.account) : VISITOR,
+        call: { ...insideCall(), address },
         sessionId: signedIn?.sessionId ?? null,
-        pass: null,
-        address,
-        session: null,
-        client: null,
-        challenge: null,
         foreignOrigin: true,
         counted: false,
         setHeader: () => undefined,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import { roleOf } from "@onsale/db/application-role";
 import { sqlState } from "@onsale/db/pg-errors";
 import { portalOf } from "@onsale/db/portal-role";

@@ -1,7 +1,8 @@
 import { AppError, type ErrorCategory, retryAfterMsOf } from "@onsale/core/shared/errors";
 import { ownedIn } from "@onsale/core/organization/owned";
 import { may, type Permission } from "@onsale/core/organization/permissions";
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
+import type { Fan, Member, Operator } from "@onsale/core/actor/actor";
 import { isOutage, isUnstorableText } from "@onsale/db/pg-errors";
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import type { RequestContext } from "./context.ts";
@@ -102,37 +103,45 @@ const guardMutations = t.middleware(({ next, type, ctx }) => {
 const admitCalls = t.middleware(async ({ next, meta, ctx, getRawInput }) => {
   const limit = (ctx.counted && meta?.limit) || null;
   const instrument = limit === "checkout" ? instrumentIn(await getRawInput()) : null;
-  await ctx.admission.admit({ limit, guard: meta?.guard ?? null }, { ...callOf(ctx), instrument });
+  await ctx.admission.admit({ limit, guard: meta?.guard ?? null }, { ...askedBy(ctx), instrument });
   return next();
 });
 
 const noteOutcomes = t.middleware(async ({ next, meta, ctx }) => {
   const result = await next();
   const known = meta?.outcome && result.ok ? outcomeOf(meta.outcome, result.data) : null;
-  if (known) ctx.admission.note(known.fact, { ...callOf(ctx), account: signedIn(ctx) }, known.once);
+  if (known) ctx.admission.note(known.fact, { ...askedBy(ctx), account: signedIn(ctx).account }, known.once);
   return result;
 });
 
-const callOf = ({ account, address, session, client, challenge }: RequestContext) => ({
-  account,
-  address,
-  session,
-  client,
-  answer: challenge,
+const askedBy = ({ actor, call }: RequestContext) => ({
+  account: actor.kind === "fan" ? actor.account : null,
+  ...call,
 });
 
-const requireAccount = t.middleware(({ next, ctx }) => next({ ctx: { account: signedIn(ctx) } }));
+const requireAccount = t.middleware(({ next, ctx }) => {
+  const actor = signedIn(ctx);
+  return next({ ctx: { actor, account: actor.account, pass: ctx.call.pass } });
+});
 
 /** Read from Postgres on every call: a withdrawn role counts at once. */
 const requireOperator = t.middleware(async ({ next, ctx }) => {
-  const account = await ctx.sessions.fresh({ account: signedIn(ctx), sessionId: ctx.sessionId });
-  if (account?.role !== "operator") throw new AppError("account.not_allowed");
-  return next({ ctx: { account } });
+  const account = await freshly(ctx);
+  if (account.role !== "operator") throw new AppError("account.not_allowed");
+  const actor: Operator = { kind: "operator", account };
+  return next({ ctx: { actor, account } });
 });
 
-function signedIn(ctx: RequestContext): Account {
-  if (!ctx.account) throw new AppError("account.sign_in_required");
-  return ctx.account;
+function signedIn({ actor }: RequestContext): Fan {
+  if (actor.kind === "visitor") throw new AppError("account.sign_in_required");
+  return actor;
+}
+
+async function freshly(ctx: RequestContext): Promise<Account> {
+  const { account } = signedIn(ctx);
+  const fresh = await ctx.sessions.fresh({ account, sessionId: ctx.sessionId });
+  if (!fresh) throw new AppError("account.not_allowed");
+  return fresh;
 }
 
 export const router = t.router;
@@ -146,15 +155,18 @@ export const fanProcedure = publicProcedure.use(requireAccount).use(noteOutcomes
  */
 const requirePermission = (permission: Permission) =>
   t.middleware(async ({ next, ctx, getRawInput }) => {
-    const account = await ctx.sessions.fresh({ account: signedIn(ctx), sessionId: ctx.sessionId });
-    if (!account) throw new AppError("account.not_allowed");
+    const account = await freshly(ctx);
     const thing = ownedIn(await getRawInput());
     if (!thing) throw new AppError("input.invalid", { why: "names_nothing" });
     const { organization, role } = await ctx.services.memberships.require(account, thing);
     if (!may(role, permission)) throw new AppError("account.not_allowed");
     const by = { role, actor: account.email, account: account.role === "operator" ? null : account.id };
     const services = ctx.portal(organization);
-    return next({ ctx: { services, account, organization, by } });
+    const actor: Member | Operator =
+      account.role === "operator"
+        ? { kind: "operator", account }
+        : { kind: "member", account, organization, role };
+    return next({ ctx: { services, actor, account, organization, by } });
   });
 
 export const memberProcedure = (permission: Permission) =>

@@ -1,4 +1,4 @@
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import { must } from "@onsale/core/shared/assert";
 import { type AccountId, type EventId, HoldId } from "@onsale/core/shared/ids";
 import { OFFER_AGAIN_MS } from "@onsale/core/waitlist/waitlist";

@@ -1,5 +1,5 @@
 import { makeMailer } from "@onsale/providers/mail/write-mail";
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import type { Mail } from "@onsale/core/mail/mailer";
 import { must } from "@onsale/core/shared/assert";
 import { HoldId } from "@onsale/core/shared/ids";

@@ -1,4 +1,4 @@
-import { Role } from "@onsale/core/account/account";
+import { Role } from "@onsale/core/actor/account";
 import type { AccountRow } from "@onsale/core/account/account-admin-store";
 import { PAGE_MAX } from "@onsale/core/shared/page";
 import { Argument, type Command, Option } from "commander";

@@ -1,5 +1,6 @@
 import { Email } from "@onsale/core/account/email";
-import { OrganizationDraft, OrganizationRole } from "@onsale/core/organization/organization";
+import { OrganizationDraft } from "@onsale/core/organization/organization";
+import { OrganizationRole } from "@onsale/core/actor/organization-role";
 import type { MemberEditor, OrganizationService } from "@onsale/core/organization/organization-service";
 import type { AccountId } from "@onsale/core/shared/ids";
 import { type Command, InvalidArgumentError, Option } from "commander";

@@ -1,5 +1,5 @@
 import type { Container } from "@onsale/api/compose/container";
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 
 const ACCOUNTS_AT_ONCE = 2_000;
 

@@ -1,5 +1,5 @@
-import type { Role } from "@onsale/core/account/account";
-import type { OrganizationRole } from "@onsale/core/organization/organization";
+import type { Role } from "@onsale/core/actor/account";
+import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import type { DemoVenue } from "./demo-events.ts";
 
 type DemoAccount = {

@@ -1,4 +1,4 @@
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import type { SessionId } from "@onsale/core/account/session";
 import type { SessionStore } from "@onsale/core/account/session-store";
 import { makeKeptAnswers } from "@onsale/core/shared/bounded-map";

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import type { AccountStore } from "@onsale/core/account/account-store";
 import { SessionId, type SignedIn } from "@onsale/core/account/session";
 import type { SessionStore } from "@onsale/core/account/session-store";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Role } from "@onsale/core/account/account";
+import type { Role } from "@onsale/core/actor/account";
 import { solveAltcha } from "@onsale/providers/challenge/solve-altcha";
 import { expect, test } from "vitest";
 import { describeApp } from "../testing/test-app.ts";

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { brotliDecompressSync } from "node:zlib";
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import { decodeSnapshot, PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import type { EventId } from "@onsale/core/shared/ids";
 import { WORKER_SILENT_MS } from "@onsale/core/worker/worker-pulse";

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { serveApp } from "../testing/serve-app.ts";
 import { describeApp } from "../testing/test-app.ts";

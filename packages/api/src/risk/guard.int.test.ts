@@ -1,5 +1,7 @@
+import { fan } from "@onsale/core/actor/actor";
+import { type Call, insideCall } from "@onsale/core/actor/call";
 import { randomUUID } from "node:crypto";
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import { emailCodeOf } from "@onsale/core/account/verify-email";
 import { ChallengeOffer } from "@onsale/core/risk/challenge-provider";
 import { readClientSigns } from "@onsale/core/risk/client-signs";
@@ -19,23 +21,15 @@ const NO_BROWSER = readClientSigns({});
 type Refusal = { cause: { code: string; details: Record<string, unknown> } };
 
 describeApp("the guard before a sale", (app) => {
-  const as = (
-    account: Account,
-    more: { client?: typeof NO_BROWSER | null; challenge?: string | null; address?: string } = {},
-  ) =>
+  const as = (account: Account, more: Partial<Call> = {}) =>
     createCaller({
       ...processContext(app().container),
-      account,
+      actor: fan(account),
+      call: { ...insideCall(), address: "198.51.100.1", ...more },
       sessionId: null,
-      pass: null,
-      address: "198.51.100.1",
-      session: null,
-      client: null,
-      challenge: null,
       foreignOrigin: false,
       counted: true,
       setHeader: () => undefined,
-      ...more,
     });
   const hold = (caller: ReturnType<typeof as>, eventId: EventId, seatNo = 0) =>
     caller.hold.create({ eventId, operationId: key(), items: seatItems(seatNo) });
@@ -69,7 +63,7 @@ describeApp("the guard before a sale", (app) => {
     const { account, from } = await suspicious();
     const offer = await demanded(hold(as(account, from), eventId));
     const challenge = await solveAltcha(offer);
-    const held = await hold(as(account, { ...from, challenge }), eventId);
+    const held = await hold(as(account, { ...from, answer: challenge }), eventId);
     expect(held.hold.id).toBeTruthy();
   });
 
@@ -78,7 +72,7 @@ describeApp("the guard before a sale", (app) => {
     const { account, from } = await suspicious();
     const other = await suspicious(from.address);
     const challenge = await solveAltcha(await demanded(hold(as(account, from), eventId)));
-    expect(await refusalOf(hold(as(other.account, { ...from, challenge }), eventId))).toBe(
+    expect(await refusalOf(hold(as(other.account, { ...from, answer: challenge }), eventId))).toBe(
       "challenge.failed",
     );
     const { admission } = app().container;
@@ -86,7 +80,7 @@ describeApp("the guard before a sale", (app) => {
     await expect(admission.admit(CHECKOUT, call)).rejects.toMatchObject({ details: { why: "foreign" } });
     // The first seat of each row: whichever call wins leaves no single seat behind.
     const at = Array.from({ length: 10 }, (_, n) =>
-      refusalOf(hold(as(account, { ...from, challenge }), eventId, 10 * n)),
+      refusalOf(hold(as(account, { ...from, answer: challenge }), eventId, 10 * n)),
     );
     const outcomes = await Promise.all(at);
     expect(outcomes.filter((outcome) => outcome === "through")).toHaveLength(1);
@@ -97,7 +91,9 @@ describeApp("the guard before a sale", (app) => {
     const eventId = await app().openEvent();
     const { account, from } = await suspicious();
     for (const challenge of ["", "x", "A".repeat(5_000), Buffer.from("{}").toString("base64url")])
-      expect(await refusalOf(hold(as(account, { ...from, challenge }), eventId))).toBe("challenge.failed");
+      expect(await refusalOf(hold(as(account, { ...from, answer: challenge }), eventId))).toBe(
+        "challenge.failed",
+      );
   });
 
   test("who holds and gives back again and again without buying meets a challenge", async () => {

@@ -17,9 +17,9 @@ export const accessRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ eventId: EventId, code: TypedCode }))
     .output(z.object({ windowKey: z.string(), opened: z.array(Opened).readonly(), nowMs: z.number() }))
-    .mutation(async ({ ctx: { services, clock, account, address }, input: { eventId, code } }) => {
+    .mutation(async ({ ctx: { services, clock, account, call }, input: { eventId, code } }) => {
       const event = await requirePublicEvent(services.catalog, eventId);
-      const redeemed = await services.access.redeem(account, { event, code, address });
+      const redeemed = await services.access.redeem(account, { event, code, address: call.address });
       return { ...redeemed, nowMs: clock.nowMs() };
     }),
 

@@ -1,4 +1,5 @@
-import { Role, SignUp } from "@onsale/core/account/account";
+import { Role } from "@onsale/core/actor/account";
+import { SignUp } from "@onsale/core/account/sign-up";
 import { Email } from "@onsale/core/account/email";
 import { Password } from "@onsale/core/account/password";
 import { SessionId } from "@onsale/core/account/session";
@@ -98,10 +99,19 @@ export const accountRouter = router({
     .meta({ limit: "signUp" })
     .input(SignUp)
     .output(z.object({ signUpId: z.string() }))
-    .mutation(({ ctx: { services, admission, address }, input }) => {
-      const asker = { account: `${input.email} from ${addressKey(address)}`, address };
-      return services.signUps.start(input, () => admission.take("signUpMail", asker));
-    }),
+    .mutation(
+      ({
+        ctx: {
+          services,
+          admission,
+          call: { address },
+        },
+        input,
+      }) => {
+        const asker = { account: `${input.email} from ${addressKey(address)}`, address };
+        return services.signUps.start(input, () => admission.take("signUpMail", asker));
+      },
+    ),
 
   /** The account is there from now on; signing in to it is the next call. */
   completeSignUp: publicProcedure
@@ -134,5 +144,7 @@ export const accountRouter = router({
       }),
   }),
 
-  me: publicProcedure.output(Me.nullable()).query(({ ctx: { account } }) => account),
+  me: publicProcedure
+    .output(Me.nullable())
+    .query(({ ctx: { actor } }) => (actor.kind === "fan" ? actor.account : null)),
 });

@@ -3,9 +3,9 @@ import { InvitationDraft, InvitationId, InvitationToken } from "@onsale/core/org
 import {
   type Organization,
   OrganizationDraft,
-  OrganizationRole,
   OrganizationSlug,
 } from "@onsale/core/organization/organization";
+import { OrganizationRole } from "@onsale/core/actor/organization-role";
 import { PERMISSIONS, PERMISSIONS_OF } from "@onsale/core/organization/permissions";
 import { AccountId, OrganizationId } from "@onsale/core/shared/ids";
 import { z } from "zod";

@@ -1,4 +1,4 @@
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import type { SessionId } from "@onsale/core/account/session";
 import { must } from "@onsale/core/shared/assert";
 import type { TestApp } from "./test-app.ts";

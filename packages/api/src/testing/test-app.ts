@@ -1,11 +1,14 @@
+import { fan, VISITOR } from "@onsale/core/actor/actor";
+import { insideCall } from "@onsale/core/actor/call";
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Account, Role } from "@onsale/core/account/account";
+import type { Account, Role } from "@onsale/core/actor/account";
 import type { SessionId } from "@onsale/core/account/session";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { LayoutDocument } from "@onsale/core/layout/layout";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { must } from "@onsale/core/shared/assert";
-import { OrganizationDraft, type OrganizationRole } from "@onsale/core/organization/organization";
+import { OrganizationDraft } from "@onsale/core/organization/organization";
+import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import { EventId, IdempotencyKey, type OrganizationId } from "@onsale/core/shared/ids";
 import { makeTestDatabase, type TestDatabase } from "@onsale/db/testing/template-db";
 import { afterAll, beforeAll, describe } from "vitest";
@@ -220,13 +223,9 @@ async function openTestApp(env: Record<string, string | undefined>): Promise<Tes
     as: (account, pass = null, sessionId = null) =>
       createCaller({
         ...processContext(container),
-        account,
+        actor: account ? fan(account) : VISITOR,
+        call: { ...insideCall(pass), address: "test" },
         sessionId,
-        pass,
-        address: "test",
-        session: null,
-        client: null,
-        challenge: null,
         foreignOrigin: false,
         counted: true,
         setHeader: () => undefined,

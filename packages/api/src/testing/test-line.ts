@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import { type LineId, type LineRecord, LineSettings } from "@onsale/core/line/line";
 import type { LineController } from "@onsale/core/line/line-controller";
 import { must } from "@onsale/core/shared/assert";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import type { SaleWindow } from "../event/event.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import { HoldId } from "../shared/ids.ts";

@@ -1,4 +1,4 @@
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import type { EventState, SaleWindow } from "../event/event.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import {

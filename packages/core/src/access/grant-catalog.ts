@@ -1,4 +1,4 @@
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import type { Grants } from "../event/sale-window.ts";
 import { makeBoundedMap, makeKeptAnswers } from "../shared/bounded-map.ts";
 import type { Clock } from "../shared/clock.ts";

@@ -1,6 +1,7 @@
 import { AppError } from "../shared/errors.ts";
 import { schemaFaults } from "../shared/schema-faults.ts";
-import { type Account, type Role, SignUp } from "./account.ts";
+import type { Account, Role } from "../actor/account.ts";
+import { SignUp } from "./sign-up.ts";
 import { Email } from "./email.ts";
 import type { AccountAdminStore, AccountChange, AccountRow } from "./account-admin-store.ts";
 import { hashPassword, type PasswordHasher } from "./password-hasher.ts";

@@ -1,6 +1,6 @@
 import type { AccountId } from "../shared/ids.ts";
 import type { Page, PageAsk } from "../shared/page.ts";
-import type { Account, Role } from "./account.ts";
+import type { Account, Role } from "../actor/account.ts";
 
 export type NewStaffAccount = {
   readonly email: string;

@@ -1,5 +1,6 @@
 import { AppError } from "../shared/errors.ts";
-import type { Account, Role, SignUp } from "./account.ts";
+import type { Account, Role } from "../actor/account.ts";
+import type { SignUp } from "./sign-up.ts";
 import type { AccountStore } from "./account-store.ts";
 import { hashPassword, type PasswordHasher, verifyPassword } from "./password-hasher.ts";
 

@@ -1,5 +1,5 @@
 import type { AccountId } from "../shared/ids.ts";
-import type { Account, Role } from "./account.ts";
+import type { Account, Role } from "../actor/account.ts";
 import type { SessionId } from "./session.ts";
 
 export interface AccountStore {

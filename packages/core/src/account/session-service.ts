@@ -1,5 +1,5 @@
 import { AppError } from "../shared/errors.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "../actor/account.ts";
 import { deviceWords, type SessionId, type SessionRow, type SignedIn } from "./session.ts";
 import type { SessionStore } from "./session-store.ts";
 

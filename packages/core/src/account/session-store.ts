@@ -1,5 +1,5 @@
 import type { AccountId } from "../shared/ids.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "../actor/account.ts";
 import type { SessionId, SessionRow } from "./session.ts";
 
 /** Why a session ended before its time. A changed password, a changed role and a disabled account end sessions by themselves. */

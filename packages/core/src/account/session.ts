@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { Uuid } from "../shared/ids.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "../actor/account.ts";
 
 export const SessionId = Uuid.brand<"SessionId">();
 export type SessionId = z.infer<typeof SessionId>;

@@ -1,6 +1,7 @@
 import type { Mailer } from "../mail/mailer.ts";
 import { AppError } from "../shared/errors.ts";
-import type { Account, SignUp } from "./account.ts";
+import type { Account } from "../actor/account.ts";
+import type { SignUp } from "./sign-up.ts";
 import type { AccountStore } from "./account-store.ts";
 import { hashPassword, type PasswordHasher } from "./password-hasher.ts";
 import { refuseWeak } from "./password-service.ts";

@@ -1,4 +1,4 @@
-import type { Account } from "./account.ts";
+import type { Account } from "../actor/account.ts";
 
 export type PendingSignUp = { readonly id: string; readonly email: string; readonly name: string };
 

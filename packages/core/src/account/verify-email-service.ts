@@ -1,7 +1,7 @@
 import type { Mailer } from "../mail/mailer.ts";
 import { AppError } from "../shared/errors.ts";
 import type { AccountId } from "../shared/ids.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "../actor/account.ts";
 import type { AccountStore } from "./account-store.ts";
 import {
   EMAIL_CODE_PAUSE_MS,

@@ -1,4 +1,4 @@
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import type { EventSale } from "../event/sale-catalog.ts";
 import type { Hold } from "../hold/hold.ts";
 import { PAYING_TIME_MIN_MS } from "../event/hold-limits.ts";

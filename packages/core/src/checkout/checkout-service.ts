@@ -1,5 +1,5 @@
 import type { AccessGate } from "../access/access-gate.ts";
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import { requirePublicEvent } from "../event/require-event.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
 import { presaleKeyOf } from "../event/sale-window.ts";

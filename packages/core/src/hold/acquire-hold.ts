@@ -1,4 +1,4 @@
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
 import type { AccessGate, OpenStatus } from "../access/access-gate.ts";
 import { holdTimeMaxMs } from "../event/hold-limits.ts";

@@ -1,4 +1,4 @@
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import { requirePublicEvent } from "../event/require-event.ts";
 import type { Visitor } from "../line/line-gate.ts";
 import type { TicketItems } from "../pricing/ticket-items.ts";

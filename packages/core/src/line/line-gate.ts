@@ -1,4 +1,4 @@
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import type { EventSale } from "../event/sale-catalog.ts";
 import type { SaleStatus } from "../event/sale-window.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";

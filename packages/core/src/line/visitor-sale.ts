@@ -1,5 +1,5 @@
 import type { AccessGate } from "../access/access-gate.ts";
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import { saleStatus, type SaleStatus } from "../event/sale-window.ts";
 import { PUBLIC_WINDOW } from "../event/window-key.ts";

@@ -1,4 +1,4 @@
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
 import { type SeatTrait, seatTrait } from "../layout/seat-trait.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Email } from "../account/email.ts";
 import { Uuid } from "../shared/ids.ts";
-import { OrganizationRole } from "./organization.ts";
+import { OrganizationRole } from "../actor/organization-role.ts";
 
 export const InvitationId = Uuid.brand<"InvitationId">();
 export type InvitationId = z.infer<typeof InvitationId>;

@@ -1,4 +1,4 @@
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import { AppError } from "../shared/errors.ts";
 import type { Membership } from "./organization.ts";
 import type { OrganizationStore } from "./organization-store.ts";

@@ -10,7 +10,8 @@ import {
   type InvitationId,
   type InvitationView,
 } from "./invitation.ts";
-import type { Organization, OrganizationDraft, OrganizationRole } from "./organization.ts";
+import type { Organization, OrganizationDraft } from "./organization.ts";
+import type { OrganizationRole } from "../actor/organization-role.ts";
 import type { MemberChange, OrganizationStore } from "./organization-store.ts";
 import { mayChangeMember } from "./permissions.ts";
 

@@ -8,13 +8,8 @@ import type {
   InvitationView,
 } from "./invitation.ts";
 import type { Owned } from "./owned.ts";
-import type {
-  Member,
-  Membership,
-  Organization,
-  OrganizationDraft,
-  OrganizationRole,
-} from "./organization.ts";
+import type { Member, Membership, Organization, OrganizationDraft } from "./organization.ts";
+import type { OrganizationRole } from "../actor/organization-role.ts";
 
 /** Who changed something, for the audit. */
 type By = { readonly actor: string };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Email } from "../account/email.ts";
-
+import type { OrganizationRole } from "../actor/organization-role.ts";
 import { humanText } from "../shared/human-text.ts";
 import type { AccountId, OrganizationId } from "../shared/ids.ts";
 import { Currency } from "../shared/money-schema.ts";
@@ -32,9 +32,6 @@ export type Organization = OrganizationDraft & {
   readonly version: number;
   readonly createdAtMs: number;
 };
-
-export const OrganizationRole = z.enum(["owner", "manager", "box_office", "scanner", "finance", "read_only"]);
-export type OrganizationRole = z.infer<typeof OrganizationRole>;
 
 /** What an account is to an organization. */
 export type Membership = {

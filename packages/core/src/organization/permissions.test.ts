@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { OrganizationRole } from "./organization.ts";
+import { OrganizationRole } from "../actor/organization-role.ts";
 import { may, mayChangeMember, PERMISSIONS, PERMISSIONS_OF } from "./permissions.ts";
 
 describe("what a role may do", () => {

@@ -1,4 +1,4 @@
-import type { OrganizationRole } from "./organization.ts";
+import type { OrganizationRole } from "../actor/organization-role.ts";
 
 /** What can be done in an organization. `.read` looks, and changes nothing. */
 export const PERMISSIONS = [

@@ -1,4 +1,4 @@
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import type { Clock } from "../shared/clock.ts";
 import { AppError } from "../shared/errors.ts";
 import type { AddressRanges } from "./address-ranges.ts";
@@ -8,7 +8,7 @@ import {
   type ChallengeProvider,
   type GuardedAction,
 } from "./challenge-provider.ts";
-import type { ClientSigns } from "./client-signs.ts";
+import type { ClientSigns } from "../actor/call.ts";
 import type { LimitKey, LimitName } from "./limits.ts";
 import type { Caller, CrowdCounts, RiskFact } from "./risk-mark.ts";
 import { HARD_AT, type RiskVerdict, scoreRisk } from "./risk-score.ts";

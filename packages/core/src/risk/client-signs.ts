@@ -1,14 +1,4 @@
-/** What a request tells about the program that sent it. Every sign can be forged: they add up, none decides alone. */
-export type ClientSigns = {
-  readonly userAgent: string | null;
-  readonly hasLanguage: boolean;
-  /** Sec-Fetch-Site: browsers send it with every request since 2023, and scripts in pages cannot set it. */
-  readonly hasFetchMetadata: boolean;
-  /** The random name that the page keeps in this browser; null when none was sent. */
-  readonly device: string | null;
-  /** The page saw navigator.webdriver: the browser is steered by a program. */
-  readonly webdriver: boolean;
-};
+import type { ClientSigns } from "../actor/call.ts";
 
 /** "d=NAME;w=0": the device's name and the webdriver flag, sent by the page with each call. */
 export const CLIENT_HEADER = "x-onsale-client";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import { AccountId } from "../shared/ids.ts";
 import { everyPage } from "../shared/page.ts";
 import type { RiskMark } from "./risk-mark.ts";

@@ -1,4 +1,5 @@
-import { type ClientSigns, isToolAgent } from "./client-signs.ts";
+import type { ClientSigns } from "../actor/call.ts";
+import { isToolAgent } from "./client-signs.ts";
 
 /** What is known of an account at the moment it asks; the windows are those of the store that counts. */
 export type RiskSignals = {

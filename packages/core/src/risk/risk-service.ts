@@ -1,4 +1,4 @@
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import { isStaff } from "../account/session.ts";
 import type { AccountStore } from "../account/account-store.ts";
 import { AppError } from "../shared/errors.ts";

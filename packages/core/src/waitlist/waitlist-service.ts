@@ -1,4 +1,4 @@
-import type { Account } from "../account/account.ts";
+import type { Account } from "../actor/account.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
 import { isRebuilt } from "../hold/hold.ts";
 import type { HoldStore } from "../hold/hold-store.ts";

@@ -1,5 +1,5 @@
-import type { Account } from "@onsale/core/account/account";
-import { Role } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
+import { Role } from "@onsale/core/actor/account";
 import type {
   AccountAdminStore,
   AccountChange,

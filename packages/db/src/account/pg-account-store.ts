@@ -1,5 +1,5 @@
 import { eq, getTableColumns, sql as raw } from "drizzle-orm";
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import type { AccountStore } from "@onsale/core/account/account-store";
 import { must } from "@onsale/core/shared/assert";
 import type { Database } from "../client.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Role } from "@onsale/core/account/account";
+import type { Role } from "@onsale/core/actor/account";
 import { FAN_SESSION_MS, SessionId, STAFF_SESSION_MS } from "@onsale/core/account/session";
 import { must } from "@onsale/core/shared/assert";
 import type { AccountId } from "@onsale/core/shared/ids";

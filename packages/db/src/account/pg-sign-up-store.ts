@@ -1,4 +1,4 @@
-import type { Account } from "@onsale/core/account/account";
+import type { Account } from "@onsale/core/actor/account";
 import type { PendingSignUp, SignUpStore } from "@onsale/core/account/sign-up-store";
 import type { Database } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { InvitationId } from "@onsale/core/organization/invitation";
-import { OrganizationDraft, type OrganizationRole } from "@onsale/core/organization/organization";
+import { OrganizationDraft } from "@onsale/core/organization/organization";
+import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import { FAN_SESSION_MS, SessionId, STAFF_SESSION_MS } from "@onsale/core/account/session";
 import { must } from "@onsale/core/shared/assert";
 import type { AccountId, OrganizationId } from "@onsale/core/shared/ids";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { Stale } from "@onsale/core/audit/change";
 import { InvitationId } from "@onsale/core/organization/invitation";
-import { type Member, type Organization, OrganizationRole } from "@onsale/core/organization/organization";
+import type { Member, Organization } from "@onsale/core/organization/organization";
+import { OrganizationRole } from "@onsale/core/actor/organization-role";
 import type { MemberChange, OrganizationStore } from "@onsale/core/organization/organization-store";
 import type { Owned } from "@onsale/core/organization/owned";
 import { AccountId, EventId, OrganizationId } from "@onsale/core/shared/ids";

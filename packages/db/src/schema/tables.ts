@@ -1,5 +1,5 @@
 import { bigint, boolean, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { Role } from "@onsale/core/account/account";
+import type { Role } from "@onsale/core/actor/account";
 import type { EventState, SaleWindow } from "@onsale/core/event/event";
 import type { LayoutDocument } from "@onsale/core/layout/layout";
 import type { LineSettings, LineState } from "@onsale/core/line/line";

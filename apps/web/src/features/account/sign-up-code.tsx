@@ -1,6 +1,6 @@
 "use client";
 
-import type { SignUp } from "@onsale/core/account/account";
+import type { SignUp } from "@onsale/core/account/sign-up";
 import { EmailCode } from "@onsale/core/account/verify-email";
 import { useMutation } from "@tanstack/react-query";
 import type { FormEvent } from "react";

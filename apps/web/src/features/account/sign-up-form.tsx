@@ -1,6 +1,6 @@
 "use client";
 
-import { SignUp } from "@onsale/core/account/account";
+import { SignUp } from "@onsale/core/account/sign-up";
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { type FormEvent, type ReactNode, useState } from "react";

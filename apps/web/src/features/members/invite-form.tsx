@@ -2,7 +2,7 @@
 
 import { Email } from "@onsale/core/account/email";
 import { INVITATION_TTL_MS } from "@onsale/core/organization/invitation";
-import type { OrganizationRole } from "@onsale/core/organization/organization";
+import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";

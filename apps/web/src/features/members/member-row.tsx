@@ -1,6 +1,6 @@
 "use client";
 
-import type { OrganizationRole } from "@onsale/core/organization/organization";
+import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import { formatDay } from "@onsale/core/shared/format";
 import { AccountId } from "@onsale/core/shared/ids";
 import { useMutation } from "@tanstack/react-query";

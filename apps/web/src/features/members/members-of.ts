@@ -1,4 +1,4 @@
-import type { OrganizationRole } from "@onsale/core/organization/organization";
+import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import type { OrganizationId } from "@onsale/core/shared/ids";
 
 /** Whose members are shown. */

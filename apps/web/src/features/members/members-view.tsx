@@ -1,7 +1,7 @@
 "use client";
 
 import { mayChangeMember } from "@onsale/core/organization/permissions";
-import { OrganizationRole } from "@onsale/core/organization/organization";
+import { OrganizationRole } from "@onsale/core/actor/organization-role";
 import type { MembersPage, OrganizationMember } from "../../trpc/types.ts";
 import portal from "../admin/portal.module.css";
 import { InviteForm } from "./invite-form.tsx";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { OrganizationRole } from "@onsale/core/organization/organization";
+import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import { useId } from "react";
 import { ROLE_WORDS } from "./role-words.ts";
 import styles from "./members.module.css";

@@ -1,4 +1,4 @@
-import type { OrganizationRole } from "@onsale/core/organization/organization";
+import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 
 /** What each role is called, and in one line what it may do; `PERMISSIONS_OF` is what holds. */
 export const ROLE_WORDS: Readonly<Record<OrganizationRole, { readonly name: string; readonly may: string }>> =
