@@ -107,8 +107,8 @@ CREATE INDEX order_overdue ON orders (pay_by) WHERE state = 'awaiting_payment';
 CREATE INDEX order_uncaptured ON orders (committed_at) WHERE state = 'committed';
 CREATE INDEX order_by_event ON orders (event_id, created_at);
 
--- A draft of a batch: what commit_orders decides by, and beside it the row of the order as it will be written. A new column of
--- orders is named nowhere else.
+-- A draft of a batch: what commit_orders decides by. The row of the order is made of the same JSON by the names of its columns:
+-- a new column of orders is named nowhere else.
 CREATE TYPE order_draft AS (
   -- Position in the caller's batch; names the draft in the answer.
   ord integer,
@@ -126,8 +126,7 @@ CREATE TYPE order_draft AS (
   area_counts integer[],
   max_per_fan integer,
   pay_within_ms integer,
-  window_key text,
-  written orders
+  window_key text
 );
 
 -- Payments ---------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ DECLARE
   v_now timestamptz := clock_timestamp();
   v_all order_draft[];
   v_try order_draft[];
+  -- What every order of this batch starts with; all else it has from its draft.
+  v_new orders;
   v_out jsonb := '[]';
   v_lost jsonb;
   v_ids uuid[];
@@ -27,12 +29,9 @@ DECLARE
   r record;
 BEGIN
   PERFORM guard_tx();
-  v_all := ARRAY(
-    SELECT d FROM jsonb_array_elements(batch) b
-    CROSS JOIN LATERAL jsonb_populate_record(NULL::order_draft, b || jsonb_build_object('written', b || jsonb_build_object(
-      'state', 'awaiting_payment', 'created_at', v_now,
-      'pay_by', v_now + (b ->> 'pay_within_ms')::integer * interval '1 millisecond'))) d
-    ORDER BY d.id);
+  v_all := ARRAY(SELECT d FROM jsonb_populate_recordset(NULL::order_draft, batch) d ORDER BY d.id);
+  v_new.state := 'awaiting_payment';
+  v_new.created_at := v_now;
 
   -- An event that is sold out still honours the holds it gave out before.
   v_try := ARRAY(
@@ -49,8 +48,12 @@ BEGIN
     BEGIN
       -- 1. The orders. A conflict waits for the other transaction; then its row is there to be judged.
       WITH written AS (
-        INSERT INTO orders SELECT (d.written).*
-        FROM unnest(v_try) d ORDER BY d.id
+        INSERT INTO orders SELECT o.*
+        FROM jsonb_array_elements(batch) b
+        CROSS JOIN LATERAL jsonb_populate_record(v_new, b || jsonb_build_object(
+          'pay_by', v_now + (b ->> 'pay_within_ms')::integer * interval '1 millisecond')) o
+        WHERE (b ->> 'ord')::integer = ANY (ARRAY(SELECT d.ord FROM unnest(v_try) d))
+        ORDER BY o.id
         ON CONFLICT DO NOTHING RETURNING id)
       SELECT array_agg(id) INTO v_ids FROM written;
       IF coalesce(cardinality(v_ids), 0) < cardinality(v_try) THEN

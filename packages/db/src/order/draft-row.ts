@@ -67,10 +67,11 @@ function draftRow(draft: OrderDraft) {
 const OTHERWISE = ["orderId", "ticketItems", "items", "maxPerFan", "payWithinMs", "replyTo"] as const;
 type Kept = Exclude<keyof OrderDraft, (typeof OTHERWISE)[number]>;
 
+const COLUMNS = getTableColumns(orders);
+
 function kept(draft: OrderDraft): Record<string, unknown> {
-  const columns = getTableColumns(orders);
   const names = (Object.keys(draft) as (keyof OrderDraft)[]).filter(
     (name): name is Kept => !(OTHERWISE as readonly string[]).includes(name),
   );
-  return Object.fromEntries(names.map((name) => [columns[name].name, draft[name]]));
+  return Object.fromEntries(names.map((name) => [COLUMNS[name].name, draft[name]]));
 }
