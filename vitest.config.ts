@@ -59,7 +59,7 @@ export default defineConfig({
           include: ["{packages,apps}/*/src/**/*.int.test.ts"],
           exclude: ["**/node_modules/**"],
           // Every file has a database and keys of its own and closes what it opens. Reading the modules of the whole
-          // house again for each of a hundred files took half of the processor's time.
+          // program again for each of a hundred files took half of the processor's time.
           isolate: false,
           maxWorkers: INT_WORKERS,
           sequence: { groupOrder: 1 },

@@ -13,7 +13,7 @@ export async function benchOrganization({ organizations, services }: Container):
     name: "Bench",
     currency: "EUR",
     timeZone: "Europe/Zurich",
-    contactEmail: "bench@house.example",
+    contactEmail: "bench@onsale.example",
   });
   const known = await organizations.find(draft.slug);
   return (known ?? (await services.organizations.create(draft, { owner: null, actor: "bench" }))).id;

@@ -19,7 +19,7 @@ import { shardKeys } from "@onsale/redis/shard";
 const HOLDS_PER_ROUND = 15_000;
 /** Calls that are on their way at once, as from as many fans. */
 const IN_FLIGHT = 500;
-/** The first two differ in the size of the house alone; the third is release day: all fans in one shard. */
+/** The first two differ in the size of the plan alone; the third is release day: all fans in one shard. */
 const CASES = [
   { seats: 500, holdsPerShard: 250 },
   { seats: 60_000, holdsPerShard: 250 },
@@ -45,7 +45,7 @@ async function perSecond<T>(inputs: readonly T[], call: (input: T) => Promise<un
   return (inputs.length / (performance.now() - startedAtMs)) * 1_000;
 }
 
-/** As many free shards as it takes, and pairs of seats in an order that jumps around the house. */
+/** As many free shards as it takes, and pairs of seats in an order that jumps around the plan. */
 async function openShards(
   clients: RedisClients,
   { seats: seatCount, holdsPerShard }: (typeof CASES)[number],

@@ -85,7 +85,7 @@ async function inDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
 async function openEvent(sql: postgres.Sql): Promise<string> {
   const [row] = await sql<{ id: string }[]>`
     with o as (insert into organization (slug, name, currency, time_zone, contact_email)
-        values ('bench-' || gen_random_uuid(), 'Bench', 'EUR', 'Europe/Zurich', 'bench@house.example') returning id),
+        values ('bench-' || gen_random_uuid(), 'Bench', 'EUR', 'Europe/Zurich', 'bench@onsale.example') returning id),
       v as (insert into venue (organization_id, name, city, country, time_zone)
         select id, 'Bench ' || gen_random_uuid(), 'Basel', 'CH', 'Europe/Zurich' from o returning id),
       l as (insert into layout (organization_id, name, hash, seat_count, ga_capacity, document)

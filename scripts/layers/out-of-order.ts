@@ -2,7 +2,7 @@ import type { FolderOrder } from "./folder-order.ts";
 
 export type Import = { readonly from: string; readonly to: string };
 
-/** Tests may look ahead: what a fixture or a property of two domains needs is no part of the house. */
+/** Tests may look ahead: what a fixture or a property of two domains needs is no part of the program. */
 const TEST = /\.(?:test|contract)\.tsx?$|\/testing\//;
 
 /** Imports that go down the order, a line each. */

@@ -4,7 +4,7 @@ import { say } from "../bootstrap/say.mjs";
 import type { SuiteCount } from "./counts.ts";
 import type { SuiteRun } from "./suites.ts";
 
-/** Past the first rush of the release and well before the house is sold out. */
+/** Past the first rush of the release and well before the plan is sold out. */
 const FAULT_AT_S = 4;
 const CROWD = ["--short", "--bots", "40"];
 

@@ -30,18 +30,18 @@ async function create({ config }: Container, args: readonly string[], password: 
 describeApp("ticketctl account", (app) => {
   test("an account is made with a password from standard input, which is in nothing that is said", async () => {
     const { container } = app();
-    const args = ["Grace@House.example", "--role", "operator", "--name", "Grace"];
+    const args = ["Grace@Onsale.example", "--role", "operator", "--name", "Grace"];
     const made = await create(container, args, PASSWORD);
     expect(made).toMatchObject({ code: 0 });
     expect(made.said).not.toContain(PASSWORD);
-    const { account } = await container.services.accounts.signIn("grace@house.example", PASSWORD);
+    const { account } = await container.services.accounts.signIn("grace@onsale.example", PASSWORD);
     expect(account).toMatchObject({ role: "operator", name: "Grace", emailVerified: true });
     expect((await create(container, args, PASSWORD)).code).toBe(4);
-    expect((await create(container, ["short@house.example", ...args.slice(1)], "short")).code).toBe(2);
+    expect((await create(container, ["short@onsale.example", ...args.slice(1)], "short")).code).toBe(2);
   });
 
   test("without a terminal and without --password-stdin nothing is asked for and nothing made", async () => {
-    const args = ["account", "create", "x@house.example", "--role", "fan", "--name", "X"];
+    const args = ["account", "create", "x@onsale.example", "--role", "fan", "--name", "X"];
     expect(await run(app().container, ...args)).toMatchObject({
       code: 2,
       answer: { error: { message: expect.stringContaining("--password-stdin") } },
@@ -53,7 +53,7 @@ describeApp("ticketctl account", (app) => {
     const account = await app().member();
     const other = await container.sessions.issue(await app().member());
     const first = await container.sessions.issue(account);
-    const because = ["--reason", "left the house"];
+    const because = ["--reason", "left the team"];
     expect(await run(container, "account", "role", account.email, "operator", ...because)).toMatchObject({
       code: 0,
       answer: { account: { role: "operator" } },
@@ -78,9 +78,9 @@ describeApp("ticketctl account", (app) => {
       {
         actor: "system:ticketctl",
         action: "account.role",
-        detail: { from: "fan", to: "operator", reason: "left the house" },
+        detail: { from: "fan", to: "operator", reason: "left the team" },
       },
-      { actor: "system:ticketctl", action: "account.disabled", detail: { reason: "left the house" } },
+      { actor: "system:ticketctl", action: "account.disabled", detail: { reason: "left the team" } },
       { actor: "system:ticketctl", action: "account.enabled", detail: { reason: "is back" } },
     ]);
   });
@@ -107,7 +107,7 @@ describeApp("ticketctl account", (app) => {
     const { container } = app();
     const account = await app().account();
     const role = (...args: string[]) => run(container, "account", "role", ...args);
-    expect(await role("nobody@house.example", "operator", "--reason", "x")).toMatchObject({ code: 3 });
+    expect(await role("nobody@onsale.example", "operator", "--reason", "x")).toMatchObject({ code: 3 });
     expect(await role(account.email, "operator", "--reason", " ")).toMatchObject({ code: 2 });
     expect(await container.accounts.findById(account.id)).toMatchObject({ role: "fan" });
   });

@@ -100,11 +100,11 @@ describeApp("what staff change", (app) => {
     const { admin, organization } = app().as(organizer);
     let invitationId = "";
     const settingsOf = OrganizationDraft.parse({
-      slug: "test-house",
-      name: "Test house",
+      slug: "test-org",
+      name: "Test organizer",
       currency: "EUR",
       timeZone: "Europe/Zurich",
-      contactEmail: "tickets@house.example",
+      contactEmail: "tickets@onsale.example",
     });
     const organizationId = app().organization;
     const modelId = await app().openEvent();
@@ -212,9 +212,9 @@ describeApp("what staff change", (app) => {
 
   test("from the terminal stands in the audit, every command that changes something", async () => {
     const { services, holds, venues, organizations } = app().container;
-    const settings = ["--name", "Audited house", "--contact", "tickets@audited.example"];
+    const settings = ["--name", "Audited organizer", "--contact", "tickets@audited.example"];
     // The commands before these made another one.
-    const of = ["--org", "test-house"];
+    const of = ["--org", "test-org"];
     settings.push("--currency", "EUR", "--time-zone", "Europe/Zurich");
     const nowMs = Date.now();
     const times = ["--lobby", "+1h", "--draws", "+2h"];
@@ -318,20 +318,20 @@ describeApp("what staff change", (app) => {
       "account role": () => cli("account", "role", fan.email, "operator", "--reason", "the spring season"),
       "account disable": () => cli("account", "disable", fan.email, "--reason", "the season is over"),
       "account enable": () => cli("account", "enable", fan.email, "--reason", "it is not"),
-      "org create": () => cli("org", "create", "audited-house", ...settings),
-      "org edit": () => cli("org", "edit", "audited-house", "--name", "Another house"),
+      "org create": () => cli("org", "create", "audited-org", ...settings),
+      "org edit": () => cli("org", "edit", "audited-org", "--name", "Another organizer"),
       "org member invite": () =>
-        cli("org", "member", "invite", "audited-house", "invited@fans.example", "--role", "scanner"),
+        cli("org", "member", "invite", "audited-org", "invited@fans.example", "--role", "scanner"),
       "org member role": async () => {
-        const { id } = await services.organizations.require("audited-house");
+        const { id } = await services.organizations.require("audited-org");
         await organizations.add(id, { account: fan.id, role: "scanner", actor: "test" });
-        await cli("org", "member", "role", "audited-house", fan.email, "finance");
+        await cli("org", "member", "role", "audited-org", fan.email, "finance");
       },
-      "org member remove": () => cli("org", "member", "remove", "audited-house", fan.email),
+      "org member remove": () => cli("org", "member", "remove", "audited-org", fan.email),
       // Its password comes from a terminal or from standard input; this is what it calls.
       "account create": () =>
         services.accountAdmin.create(
-          { email: "new@house.example", name: "New", password: "correct horse battery", role: "operator" },
+          { email: "new@onsale.example", name: "New", password: "correct horse battery", role: "operator" },
           "system:ticketctl",
         ),
     };

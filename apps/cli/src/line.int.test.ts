@@ -20,7 +20,7 @@ async function run(container: Container, ...args: string[]) {
 
 const controllers = new WeakMap<Container, ReturnType<typeof composeLineController>>();
 
-/** Plays the worker's part, one second of it. A house has one controller; a second one would wait for its lease. */
+/** Plays the worker's part, one second of it. An installation has one controller; a second one would wait for its lease. */
 async function tick(container: Container): Promise<void> {
   const controller =
     controllers.get(container) ?? composeLineController(container, { settleAtOpeningMs: () => 0 });

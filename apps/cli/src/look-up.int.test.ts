@@ -90,7 +90,7 @@ describeApp("what an operator looks up", (app) => {
     expect(await found("--event", eventId, "--seat", "Hall, 1, 3")).toEqual([orderId]);
     expect(await found("--event", eventId, "--seat", "Hall, 1, 4")).toEqual([]);
     expect(await found("--reference", reference.slice(0, 6).toLowerCase())).toEqual([orderId]);
-    expect(await found("--email", "nobody@house.example")).toEqual([]);
+    expect(await found("--email", "nobody@onsale.example")).toEqual([]);
     expect(await run(container, "order", "list", "--seat", "Hall, 1, 3")).toMatchObject({ code: 2 });
     expect(await run(container, "order", "list", "--event", eventId, "--seat", "Hall, 9, 3")).toMatchObject({
       code: 2,

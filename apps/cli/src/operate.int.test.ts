@@ -85,24 +85,24 @@ describeApp("ticketctl against real services", (app) => {
         `${title},2028-07-0${day} 20:00,Import hall,Basel,Europe/Zurich\n`;
       const head = "title,start,venue,city,timezone\n";
       await writeFile(file, head + line("First of two", 5) + line("Second of two", 6));
-      const first = await run(container, "import", "events", file, "--org", "test-house");
+      const first = await run(container, "import", "events", file, "--org", "test-org");
       expect(first).toMatchObject({ code: 0, answer: { existing: [] } });
       expect(first.answer["created"]).toHaveLength(2);
-      const again = await run(container, "import", "events", file, "--org", "test-house");
+      const again = await run(container, "import", "events", file, "--org", "test-org");
       expect(again).toMatchObject({ code: 0, answer: { created: [] } });
       expect(again.answer["existing"]).toHaveLength(2);
 
       // Another hour is another event; a line that cannot be read refuses the whole file.
       const later = line("First of two", 5).replace("20:00", "21:00");
       await writeFile(file, head + later + line("Third", 7).replace("Europe/Zurich", "Mars/Olympus"));
-      expect(await run(container, "import", "events", file, "--org", "test-house")).toMatchObject({
+      expect(await run(container, "import", "events", file, "--org", "test-org")).toMatchObject({
         code: 2,
         answer: { problems: expect.anything() },
       });
       expect(await container.events.findEvent("third-2028-07-07")).toBeNull();
       await writeFile(file, head + later);
       expect(
-        (await run(container, "import", "events", file, "--org", "test-house")).answer["created"],
+        (await run(container, "import", "events", file, "--org", "test-org")).answer["created"],
       ).toHaveLength(1);
     } finally {
       await rm(folder, { recursive: true });

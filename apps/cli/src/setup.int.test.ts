@@ -14,9 +14,9 @@ describeApp("ticketctl setup", (app) => {
     said.push(out, err);
     return { code, answer: JSON.parse(out || err) as Record<string, unknown> };
   }
-  const first = { OPERATOR_EMAIL: "ada@house.example", OPERATOR_PASSWORD: PASSWORD };
+  const first = { OPERATOR_EMAIL: "ada@onsale.example", OPERATOR_PASSWORD: PASSWORD };
 
-  test("an empty house without a wish gets no operator, and is told so", async () => {
+  test("an empty installation without a wish gets no operator, and is told so", async () => {
     expect(await setup({ OPERATOR_EMAIL: "" })).toMatchObject({ code: 0, answer: { operator: "missing" } });
   });
 
@@ -44,7 +44,7 @@ describeApp("ticketctl setup", (app) => {
       const starts = await Promise.all([
         setup(first),
         setup(inFile),
-        setup({ ...first, OPERATOR_EMAIL: "b@house.example" }),
+        setup({ ...first, OPERATOR_EMAIL: "b@onsale.example" }),
       ]);
       expect(starts.map(({ code }) => code)).toEqual([0, 0, 0]);
       expect(starts.map(({ answer }) => String(answer["operator"])).toSorted()).toEqual([

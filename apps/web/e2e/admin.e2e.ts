@@ -56,7 +56,7 @@ test("an organizer imports a layout, creates an event, prices it and opens the s
   await picture(page, "13-seat-map-39616");
   const map = page.getByRole("img", { name: /^Seat map/ });
   for (let step = 0; step < 3; step++) await map.press("+");
-  await expect(page.getByRole("button", { name: "Whole house" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Whole plan" })).toBeVisible();
   for (let step = 0; step < 6; step++) await map.press("ArrowUp");
   await picture(page, "14-seat-map-39616-near");
 });

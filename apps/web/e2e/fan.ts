@@ -124,7 +124,7 @@ export async function findFreeSeat(
   throw new Error("no free seat was found on the map");
 }
 
-/** Holds what is chosen; where the house asks not to leave a single seat, takes the seats it proposes. */
+/** Holds what is chosen; where the page asks not to leave a single seat, takes the seats it proposes. */
 export async function holdSelection(page: Page): Promise<void> {
   const hold = page.getByRole("button", { name: /^Hold 2 seats$/ });
   await hold.click();

@@ -71,7 +71,7 @@ test("the map moves and zooms with keys, and the list is one key away from it", 
   await openSeats(page, { slug: "the-glass-orchard" });
   const map = page.getByRole("img", { name: /^Seat map/ });
   await map.focus();
-  const whole = page.getByRole("button", { name: "Whole house" });
+  const whole = page.getByRole("button", { name: "Whole plan" });
   await expect(whole).toBeHidden();
   await page.keyboard.press("+");
   await page.keyboard.press("+");

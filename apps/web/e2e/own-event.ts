@@ -4,7 +4,7 @@ import type { Organizer } from "./test.ts";
 export type OwnEvent = { readonly id: string; readonly slug: string; readonly title: string };
 
 type Wanted = {
-  /** The demo's event that it is a copy of: its house, its prices. */
+  /** The demo's event that it is a copy of: its plan, its prices. */
   readonly like?: "the-glass-orchard" | "tidelines";
   readonly title?: string;
   readonly state?: "draft" | "published" | "on_sale";

@@ -49,7 +49,7 @@ async function operatorOf(browser: Browser): Promise<OwnOrganization["operator"]
 export async function ownOrganization(browser: Browser): Promise<OwnOrganization> {
   const operator = await operatorOf(browser);
   const slug = `own-${randomUUID()}`;
-  const name = `Own House ${slug.slice(4, 12)}`;
+  const name = `Own Hall ${slug.slice(4, 12)}`;
   const contactEmail = `tickets@${slug}.example`;
   const settings = { slug, name, contactEmail, currency: "CHF", timeZone: "Europe/Zurich" };
   const organizationId = String((await operator.mutate("organization.create", settings))["id"]);

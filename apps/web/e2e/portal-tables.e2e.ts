@@ -58,21 +58,21 @@ for (const [where, viewport] of [
     }
   });
 
-/** Two houses in the organization whose lists are shown first. */
+/** Two layouts in the organization whose lists are shown first. */
 async function twoLayouts(organizer: Organizer): Promise<{ readonly small: string; readonly large: string }> {
   const [shown] = Object.values(await organizer.query("organization.mine", undefined)) as { id: string }[];
   const mark = randomUUID().slice(0, 8);
-  const houses = { small: `Two seats ${mark}`, large: `Three seats ${mark}` };
+  const layouts = { small: `Two seats ${mark}`, large: `Three seats ${mark}` };
   for (const [name, seats] of [
-    [houses.small, [1, 2]],
-    [houses.large, [1, 2, 3]],
+    [layouts.small, [1, 2]],
+    [layouts.large, [1, 2, 3]],
   ] as const)
     await organizer.mutate("admin.layouts.import", {
       organizationId: shown?.id,
       name,
       text: ["Category,Sector,Row,Number", ...seats.map((seat) => `A,${mark},1,${seat}`)].join("\r\n"),
     });
-  return houses;
+  return layouts;
 }
 
 test("on a phone the rows of a table are cards with the head's words at each value, and their order is chosen", async ({

@@ -58,7 +58,7 @@ async function comeNear(page: Page, cdp: CDPSession, path: string): Promise<void
     y: box.y + box.height / 2 + spot.y * side,
   });
   await still(page);
-  await expect(page.getByRole("button", { name: "Whole house" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Whole plan" })).toBeVisible();
 }
 
 const holdButton = (page: Page) => page.getByRole("button", { name: /^Hold 1 seat$/ });
@@ -149,7 +149,7 @@ test.describe("on a phone", () => {
         y: box.y + box.height * ((at * 0.382) % 1),
       });
       await still(page);
-      await expect(page.getByRole("button", { name: "Whole house" })).toBeVisible();
+      await expect(page.getByRole("button", { name: "Whole plan" })).toBeVisible();
     }
   });
 

@@ -13,7 +13,7 @@ async function soldOutEvent(organizer: Organizer): Promise<OwnEvent> {
     eventId: event.id,
     seatNos: Array.from({ length: SEATS }, (_, seatNo) => seatNo),
     blocked: true,
-    reason: "a full house",
+    reason: "a sold-out night",
   });
   return event;
 }

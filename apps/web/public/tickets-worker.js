@@ -1,4 +1,4 @@
-// Keeps the page of a fan's tickets readable where there is no network, such as at a door, and while the house does not
+// Keeps the page of a fan's tickets readable where there is no network, such as at a door, and while the server does not
 // answer. Its scope is that page alone. The page says which account it is of and which files it needs; the copy is
 // replaced by every answer that arrives, and is gone with the answer that says nobody is signed in.
 const KEPT = "onsale-tickets";

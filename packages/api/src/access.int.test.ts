@@ -156,7 +156,7 @@ describeApp("access", (app) => {
     stranger = await app().member("owner", elsewhere);
   });
 
-  /** What the call ends with when it names a thing of the house and nothing else is right about it. */
+  /** What the call ends with when it names a thing of the organization and nothing else is right about it. */
   const outcome = (name: string, caller: ReturnType<TestApp["as"]>, more: Record<string, unknown> = {}) => {
     const named = ofMembers.includes(name) ? { [nameIn(name)]: things[nameIn(name)] } : {};
     const procedure = name
@@ -208,10 +208,13 @@ describeApp("access", (app) => {
     },
   );
 
-  test.each(ofMembers)("%s knows nothing of the house for a fan or a member elsewhere", async (name) => {
-    expect(await outcome(name, app().as(await app().account()))).toBe("NOT_FOUND");
-    expect(await outcome(name, app().as(stranger))).toBe("NOT_FOUND");
-  });
+  test.each(ofMembers)(
+    "%s knows nothing of the organization for a fan or a member elsewhere",
+    async (name) => {
+      expect(await outcome(name, app().as(await app().account()))).toBe("NOT_FOUND");
+      expect(await outcome(name, app().as(stranger))).toBe("NOT_FOUND");
+    },
+  );
 
   test.each(ofMembers.filter((name) => nameIn(name) !== "organizationId"))(
     "%s is not led astray by an organization of the caller's own beside the thing",

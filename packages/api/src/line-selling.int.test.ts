@@ -104,7 +104,7 @@ describeApp("a line and the sale that it stands before", (app) => {
     expect((await line.checkIn(0)).kind).toBe("inside");
   });
 
-  test("when the places of a presale are gone those who wait are told, though the house has seats", async () => {
+  test("when the places of a presale are gone those who wait are told, though there are free seats", async () => {
     const eventId = await eventWith([fans(around(-HOUR_MS, HOUR_MS), 2)]);
     const line = await drawn(eventId, await invited(eventId, 2), { windowKey: "fans", cap: 1 });
     await Promise.all([line.checkIn(0), line.checkIn(1)]);

@@ -126,7 +126,7 @@ describeApp("the name of an event", (app) => {
     expect((await keysOf(eventId)).filter((name) => name.includes("sh:{"))).toEqual([]);
   });
 
-  test("that was published, taken back and given another house has the stock of that house", async () => {
+  test("that was published, taken back and given another layout has the stock of that layout", async () => {
     const { services, inventoryFacts, feed } = app().container;
     const eventId = await draft();
     await services.events.move(eventId, "published", "test");

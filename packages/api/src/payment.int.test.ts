@@ -37,7 +37,7 @@ describeApp("an order between its payment and its end", (app) => {
     };
   }
 
-  /** The house's own payment flow with a bank that behaves otherwise. */
+  /** The app's own payment flow with a bank that behaves otherwise. */
   const flowWith = (change: Partial<PaymentProvider>) => {
     const { orders, holds, jobs, provider } = app().container;
     return makePaymentFlow({

@@ -5,7 +5,7 @@ import { describeApp } from "./testing/test-app.ts";
 
 const MANY = 800;
 
-describeApp("lists of a house with 800 events", (app) => {
+describeApp("lists of an installation with 800 events", (app) => {
   /** Published as an import would leave them: priced, and of one venue. */
   async function fill(word: string): Promise<void> {
     const eventId = await app().openEvent();

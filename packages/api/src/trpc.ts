@@ -150,7 +150,7 @@ export const publicProcedure = t.procedure.use(mapAppErrors).use(guardMutations)
 export const fanProcedure = publicProcedure.use(requireAccount).use(noteOutcomes);
 /**
  * For who may do `permission` in the organization that owns what the input names, read from Postgres on every call. A thing
- * of another organization is as unknown as one that is not there; an operator of the house may do everything everywhere.
+ * of another organization is as unknown as one that is not there; an operator may do everything everywhere.
  * What the procedure works with then reaches rows of that organization alone.
  */
 const requirePermission = (permission: Permission) =>

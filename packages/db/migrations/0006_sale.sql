@@ -8,7 +8,7 @@
 
 CREATE SEQUENCE fence_seq;
 
--- One row per seat that is not free; the primary key is what forbids a double sale. `blocked` is a seat the house keeps.
+-- One row per seat that is not free; the primary key is what forbids a double sale. `blocked` is a seat that staff keep.
 -- A claim whose time is over may be taken over by the next order; its new fence is larger than every older one.
 CREATE TABLE seat_claim (
   event_id uuid NOT NULL,

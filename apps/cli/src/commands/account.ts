@@ -9,15 +9,11 @@ import { formatSortable } from "@onsale/core/shared/format";
 
 type Options = { readonly json?: boolean };
 type Reasoned = Options & { readonly reason: string };
-const STAFF = "ada@house.example";
+const STAFF = "ada@onsale.example";
 const LIMIT = 50;
 
 export function addAccountCommands(program: Command, cli: Cli): void {
-  const group = addGroup(
-    program,
-    "account",
-    "Make accounts, change their role in the house, disable accounts.",
-  );
+  const group = addGroup(program, "account", "Make accounts, change their role, disable accounts.");
   addCommand(group, {
     name: "create",
     about: "Make an account with a role. The password is asked for, or read from standard input.",
@@ -34,7 +30,9 @@ export function addAccountCommands(program: Command, cli: Cli): void {
   addCommand(group, {
     name: "role",
     about: "Give an account another role. Its sessions end.",
-    examples: [[`account role ${STAFF} operator --reason "runs the house"`, "by e-mail address or id"]],
+    examples: [
+      [`account role ${STAFF} operator --reason "runs the installation"`, "by e-mail address or id"],
+    ],
   })
     .argument("<account>", "e-mail address or id")
     .addArgument(new Argument("<role>", "what the account may do").choices(Role.options))
@@ -44,8 +42,7 @@ export function addAccountCommands(program: Command, cli: Cli): void {
   addDisable(group, cli, { verb: "enable", about: "Let a disabled account sign in again." });
   addCommand(group, {
     name: "list",
-    about:
-      "Operators of the house, or accounts of another role, by address. Members of organizations: `org member list`.",
+    about: "Operators, or accounts of another role, by address. Members of organizations: `org member list`.",
     examples: [
       ["account list", "operators"],
       ["account list --role fan --json", "for a script, with the cursor of the next page"],
@@ -90,7 +87,7 @@ function addDisable(
   addCommand(group, {
     name: verb,
     about,
-    examples: [[`account ${verb} ${STAFF} --reason "left the house"`, "by e-mail address or id"]],
+    examples: [[`account ${verb} ${STAFF} --reason "left the team"`, "by e-mail address or id"]],
   })
     .argument("<account>", "e-mail address or id")
     .requiredOption("--reason <words>", "kept in the audit trail")

@@ -26,7 +26,7 @@ export function addAuditCommands(program: Command, cli: Cli): void {
     about: "What was done to an event, an account, a layout or a venue, by whom, the latest first.",
     examples: [
       [`audit list ${EVENT}`, "by slug or id"],
-      ["audit list ada@house.example", "an account, by address or id; a layout by id"],
+      ["audit list ada@onsale.example", "an account, by address or id; a layout by id"],
     ],
   })
     .argument("<of>", "an event's slug, an account's address, or an id")

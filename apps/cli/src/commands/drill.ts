@@ -51,7 +51,7 @@ export function addDrillCommand(program: Command, cli: Cli): void {
       ],
       ["drill --up --fault T+15:flush-redis", "Redis loses its data in the middle of the sale"],
       ["drill --short", "300 fans for 200 places, within a minute"],
-      ["drill --event night-of-strings-2027-03-05", "a clone of that event's house and prices"],
+      ["drill --event night-of-strings-2027-03-05", "a clone of that event's venue, plan and prices"],
       ["drill --up --json --out report", "for a script; report.json, report.html and draw.json in report/"],
     ],
   });
@@ -71,7 +71,7 @@ export function addDrillCommand(program: Command, cli: Cli): void {
     )
     .option(
       "--event <event>",
-      "slug or id of an event whose house, prices and limit to clone; with --up into the throwaway one",
+      "slug or id of an event whose plan, prices and limit to clone; with --up into the throwaway one",
     )
     .option("--seed <n>", "same seed, same crowd (default: 1)", count(0, 2 ** 31))
     .option(

@@ -19,7 +19,7 @@ export function addEventBlockCommands(group: Command, cli: Cli): void {
       name: verb,
       about:
         verb === "block"
-          ? "Keep seats from being sold, for the house. Seats that somebody has are left to them and named."
+          ? "Keep seats from being sold. Seats that somebody has are left to them and named."
           : "Sell blocked seats again.",
       examples: [
         [`event ${verb} ${EVENT} --seats "Floor, 3, 7-12" --reason "camera"`, "section, row, seats"],
@@ -55,7 +55,7 @@ async function setBlocked(
   const taken = refused.map((seatNo) => nameOf(plan, seatNo));
   if (refused.length > 0) cli.exitCode = TAKEN;
   if (json) return cli.output.json({ ok: refused.length === 0, changed, refused: taken });
-  const done = blocked ? "kept for the house" : "for sale again";
+  const done = blocked ? "kept by the organizer" : "for sale again";
   if (changed > 0) cli.output.good(`${event.title}: ${plural(changed, "seat")} ${done}`);
   if (taken.length > 0)
     cli.output.fail(`${plural(taken.length, "seat")} left as it was, somebody has it: ${taken.join("; ")}`);

@@ -62,7 +62,7 @@ export function addImportLayout(parent: Command, cli: Cli): void {
     .option("--columns <list>", "columns of a seat list: section=Block,row=Reihe,seat=Nr", parseColumns)
     .option(
       "--not-for-sale <category>",
-      "its places are kept by the house and need no price; repeat it for more",
+      "its places are kept by the organizer and need no price; repeat it for more",
       (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
     )
     .option("--name <name>", "name of the layout (default: the file's)")

@@ -11,7 +11,7 @@ import { formatSortable } from "@onsale/core/shared/format";
 type Options = { readonly json?: boolean };
 const ORG = "harbour-arena";
 const SOMEBODY = "kim@harbour.example";
-/** Whoever has the terminal has the house. */
+/** Whoever has the terminal has the installation. */
 const BY: MemberEditor = { role: "owner", actor: ACTOR, account: null };
 
 export function addOrganizationCommands(program: Command, cli: Cli): void {
@@ -22,7 +22,7 @@ export function addOrganizationCommands(program: Command, cli: Cli): void {
   );
   addCommand(group, {
     name: "list",
-    about: "All organizations of this house, by name.",
+    about: "All organizations of this installation, by name.",
     examples: [["org list", "with the slugs that --org takes"]],
   }).action((options: Options) => list(cli, options));
   addCommand(group, {

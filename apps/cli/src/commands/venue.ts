@@ -7,7 +7,7 @@ import { CliError } from "../cli-error.ts";
 type Options = { readonly json?: boolean };
 
 export function addVenueCommands(program: Command, cli: Cli): void {
-  const group = addGroup(program, "venue", "See the venues of this house, and say where they are.");
+  const group = addGroup(program, "venue", "See all venues, and say where they are.");
   addCommand(group, {
     name: "list",
     about: "All venues by name, with the ids that --venue takes; without the hall of drills.",

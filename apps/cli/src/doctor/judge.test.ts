@@ -89,7 +89,7 @@ test("a check that throws becomes a broken check with what to do", async () => {
   ]);
 });
 
-test("worker: one that fell silent is broken, a house that never had one is warned, a running one is counted", () => {
+test("worker: one that fell silent is broken, an installation that never had one is warned, a running one is counted", () => {
   expect(judgeWorker({ running: 2, silentMs: 400 })).toMatchObject({
     health: "good",
     found: "2 workers running",

@@ -9,7 +9,7 @@ export async function checkWorker({ workerPulse }: Container): Promise<readonly 
   return [judgeWorker(await workerPulse.read())];
 }
 
-/** Before its first start a house has no worker, which is no fault yet; one that fell silent is. */
+/** An installation that was never started has no worker, which is no fault yet; one that fell silent is. */
 export function judgeWorker(pulse: WorkerPulse): Check {
   const words = workerWords(pulse);
   if (words === null) return good("worker", `${plural(pulse.running, "worker")} running`);

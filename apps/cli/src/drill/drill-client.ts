@@ -146,7 +146,7 @@ function carriedPass() {
       untilMs = performance.now() + issued.expiresAtMs - issued.nowMs - CLOCK_DOUBT_MS;
     },
     /**
-     * A pass that ran out is refused by right; one that is refused before is a fault. But the house takes it as soon as
+     * A pass that ran out is refused by right; one that is refused before is a fault. But the server takes it as soon as
      * the tickets are paid, which the one who renews it meanwhile cannot know yet.
      */
     named: (code: string, step: string): string =>

@@ -13,7 +13,7 @@ test("by default the crowd wants more than there is, and without a line waits lo
   }
 });
 
-test("a line is there by default, smaller than the house and the crowd, and its lobby has room for everybody to join", () => {
+test("a line is there by default, smaller than the plan and the crowd, and its lobby has room for everybody to join", () => {
   for (const fans of [50, 1_000, 10_000, 100_000]) {
     const { line, seats } = drillSettings({ url, short: false, fans });
     expect(line?.cap).toBeLessThan(fans);
@@ -43,7 +43,7 @@ test("a short drill sells 200 places to 300 fans", () => {
   expect(drillSettings({ url, short: true })).toMatchObject({ fans: 300, seats: 200, seed: 1 });
 });
 
-test("a cloned house brings its own places, and a crowd that can sell it out as far as two cores can carry one", () => {
+test("a cloned plan brings its own places, and a crowd that can sell it out as far as two cores can carry one", () => {
   const of = (places: number) => drillSettings({ url, short: false, event: { slug: "gala", places } });
   expect(of(800)).toMatchObject({ seats: 800, fans: 1_200, event: "gala" });
   expect(of(40_000)).toMatchObject({ seats: 40_000, fans: 10_000 });

@@ -21,7 +21,7 @@ export type DrillSettings = {
   readonly fans: number;
   readonly bots: number;
   readonly seats: number;
-  /** Slug of the event that is cloned; null: a house of `seats` places is made. */
+  /** Slug of the event that is cloned; null: a plan of `seats` places is made. */
   readonly event: string | null;
   /** null: sold without a line, as fast as people come. */
   readonly line: DrillLineSettings | null;
@@ -145,7 +145,7 @@ export function drillSettings(wishes: DrillWishes): DrillSettings {
   };
 }
 
-/** Enough to sell a cloned house out, as far as two cores can bring so many. */
+/** Enough to sell a cloned plan out, as far as two cores can bring so many. */
 function usualFans({ short, event }: DrillWishes): number {
   if (event) return Math.min(CLONE_FANS_MAX, Math.ceil(event.places * FANS_PER_SEAT));
   return short ? SHORT_FANS : FANS;

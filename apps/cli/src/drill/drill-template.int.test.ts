@@ -6,7 +6,7 @@ import { readFacts } from "./drill-facts.ts";
 import { templateOf } from "./drill-template.ts";
 
 describeApp("what a drill sells", (app) => {
-  test("a clone has the house, its blocked seats, the prices and the limit of its event, which stays as it was", async () => {
+  test("a clone has the plan, its blocked seats, the prices and the limit of its event, which stays as it was", async () => {
     const { container } = app();
     const eventId = await app().openEvent({ rows: 2, seats: 8, standing: 14, maxPerFan: 3 });
     const kept = { eventId, seatNos: [0, 1], blocked: true, actor: "test", reason: "sound desk" };

@@ -11,7 +11,7 @@ import { CliError } from "../cli-error.ts";
 
 /** What a drill sells: enough to set it up in any database, also in one that has never seen the event. */
 export type DrillTemplate = {
-  /** The event it was taken from; null: a house made for the drill. */
+  /** The event it was taken from; null: a plan made for the drill. */
   readonly slug: string | null;
   readonly subtitle: string;
   readonly description: string;
@@ -19,7 +19,7 @@ export type DrillTemplate = {
   readonly document: LayoutDocument;
   /** To sell: standing ones included, blocked seats not. */
   readonly places: number;
-  /** Seats that the house keeps, by number. */
+  /** Seats that the organizer keeps, by number. */
   readonly blocked: readonly number[];
   readonly prices: PriceList;
   readonly timeZone: string;

@@ -65,7 +65,7 @@ async function settled(
   return now.state;
 }
 
-/** Some banks tell the house later, without the fan doing anything. */
+/** Some banks tell the server later, without the fan doing anything. */
 const isOpen = (state: Progress["state"]) => state === "pending" || state === "requires_action";
 
 async function seeTickets(

@@ -11,7 +11,7 @@ import { runDrill } from "./run-drill.ts";
 
 const wishes = { short: true, fans: 90, seats: 30, ramp: 1, abandon: 10, contested: 60 };
 const LIMIT_MS = 600_000;
-/** Banks send fans and webhooks to the house's own address, so it must be there before the house is. */
+/** Banks send fans and webhooks to the server's own address, so it must be known before the server is there. */
 const door = await openDoor();
 const quiet = { signal: new AbortController().signal, onProgress: () => undefined };
 
@@ -30,12 +30,12 @@ const broken = ({ slos }: DrillReport) => slos.filter(({ kind, ok }) => kind ===
 const verified = (report: DrillReport) =>
   verifyReport(JSON.stringify(signReport(report, { seed: "A".repeat(43), nowMs: 0 })), {});
 
-const inHouse = (app: () => TestApp) => {
+const againstServer = (app: () => TestApp) => {
   beforeAll(() => app().work());
   afterAll(() => door[Symbol.asyncDispose]());
 
   test(
-    "sells its house out through a fair line while bots try everything, every place once, and leaves nothing on sale",
+    "sells its plan out through a fair line while bots try everything, every place once, and leaves nothing on sale",
     async () => {
       const { container } = app();
       const { report, drawText } = await drill(container, { bots: 40, lobby: 3, contested: 30 });
@@ -110,4 +110,4 @@ const inHouse = (app: () => TestApp) => {
   );
 };
 
-describeApp("a drill against a real server", inHouse, { PUBLIC_URL: door.url });
+describeApp("a drill against a real server", againstServer, { PUBLIC_URL: door.url });

@@ -35,7 +35,7 @@ import { liveAsFan } from "./virtual-fan.ts";
 export type DrillRun = {
   readonly container: Container;
   readonly settings: DrillSettings;
-  /** What to sell; by default a house of `settings.seats` places. */
+  /** What to sell; by default a plan of `settings.seats` places. */
   readonly template?: DrillTemplate | null;
   readonly signal: AbortSignal;
   /** Told what is going on: each second of the sale, and at each step before and after it. */

@@ -3,7 +3,7 @@ import { makeLatencies, percentile } from "@onsale/core/drill/latencies";
 import { makeErrorTally, sortedByCount } from "./error-tally.ts";
 
 type Mark = "holds" | "orders" | "tickets" | "errors";
-/** A ticket as its fan sees it: the place is unique in the house, but for standing places. */
+/** A ticket as its fan sees it: the place is unique in the plan, but for standing places. */
 export type SeenTicket = { readonly id: string; readonly place: string; readonly isSeat: boolean };
 
 const HUNG_MS = 10_000;

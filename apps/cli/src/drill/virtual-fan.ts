@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { choosePlaces, type HouseView, seatItems, ticketTypeIn } from "@onsale/core/drill/choose-places";
+import { choosePlaces, type PlanView, seatItems, ticketTypeIn } from "@onsale/core/drill/choose-places";
 import type { FanPlan } from "@onsale/core/drill/crowd";
 import type { Outcome } from "@onsale/core/drill/drill-report";
 import { PUBLIC_STATE, type PublicSnapshot } from "@onsale/core/inventory/snapshot-wire";
@@ -33,7 +33,7 @@ export async function liveAsFan(fan: FanPlan, devices: FanDevices, world: DrillW
   const outcome = await shop(fan, client, world);
   world.tally.counts.inside -= 1;
   turn.pass.stop();
-  // The house takes the pass of those who bought; whoever just walks away leaves it to run out.
+  // The server takes the pass of those who bought; whoever just walks away leaves it to run out.
   if (outcome !== "bought" && outcome !== "abandoned") await turn.pass.leave();
   return outcome;
 }
@@ -122,7 +122,7 @@ function askFor(
   { event, contested }: DrillWorld,
   { attempt, snapshot }: { attempt: number; snapshot: PublicSnapshot },
 ): Ask | null {
-  const view: HouseView = {
+  const view: PlanView = {
     index: event.index,
     prices: event.prices,
     isFree: (seatNo) => snapshot.seats[seatNo] === PUBLIC_STATE.free,

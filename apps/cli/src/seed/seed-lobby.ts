@@ -31,7 +31,7 @@ export type OpenLobby = {
 
 /**
  * A lobby to join now. A line is drawn once, so each draw needs an event of its own: the first night without one gets
- * the lobby. The fans stand in it as a house's own accounts could; none of them ever comes to buy.
+ * the lobby. The fans stand in it as accounts of the organizer's own could; none of them ever comes to buy.
  */
 export async function seedLobby(container: Container): Promise<OpenLobby> {
   for (let night = 1; night <= NIGHTS_MAX; night++) {

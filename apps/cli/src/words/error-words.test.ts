@@ -41,10 +41,10 @@ test("whoever publishes too early is told each thing that is missing", () => {
 });
 
 test("a late save is told who changed what and when, that nothing was saved, and how to go on", () => {
-  const change = { by: "ana@house.example", atMs: Date.UTC(2026, 11, 1, 14, 3), fields: ["title", "genre"] };
+  const change = { by: "ana@onsale.example", atMs: Date.UTC(2026, 11, 1, 14, 3), fields: ["title", "genre"] };
   const stale = { version: 4, changes: [{ ...change, version: 4 }] };
   expect(wordsOf(changedMeanwhile("details", stale)).sentence).toBe(
-    "The details of this event were changed meanwhile by ana@house.example at 2026-12-01 14:03 UTC (title, genre). Nothing of yours was saved. Look at what stands there now and save again from it.",
+    "The details of this event were changed meanwhile by ana@onsale.example at 2026-12-01 14:03 UTC (title, genre). Nothing of yours was saved. Look at what stands there now and save again from it.",
   );
   expect(wordsOf(changedMeanwhile("prices", stale)).sentence).not.toContain("title");
 });

@@ -22,7 +22,7 @@ describeApp("passwords", (app) => {
         () => true,
         () => false,
       );
-  /** The house's own, with mails caught. */
+  /** The app's own, with mails caught. */
   const service = () => {
     const sent: Mail[] = [];
     const { accounts, passwordResets } = app().container;

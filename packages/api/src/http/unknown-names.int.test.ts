@@ -10,7 +10,7 @@ import { openLine } from "../testing/test-line.ts";
 const LOOK_UPS = 3;
 const SETTINGS = { LIMITS_SCALE: "0.01", TRUSTED_PROXY_HOPS: "1" };
 
-/** The same house, counting what reaches the stores. */
+/** The same app, counting what reaches the stores. */
 function counting(container: Container) {
   const asked = { events: 0, lines: 0, layouts: 0 };
   return {

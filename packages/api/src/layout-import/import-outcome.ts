@@ -3,7 +3,7 @@ import type { PreparedLayout } from "@onsale/core/layout/layout-service";
 
 export type ImportTask = { readonly text: string; readonly options: ImportOptions };
 
-/** What comes back of a result from one process to another: nothing that grows with the house but text. */
+/** What comes back of a result from one process to another: nothing that grows with the layout but text. */
 export type ImportOutcome = Pick<ImportResult, "ok" | "format" | "counts" | "problems" | "notes"> & {
   readonly problemCount: number;
   /** By name, of a file without faults. */

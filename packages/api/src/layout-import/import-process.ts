@@ -6,9 +6,9 @@ import { AppError } from "@onsale/core/shared/errors";
 import { type ImportOutcome, type ImportTask, unpackOutcome } from "./import-outcome.ts";
 
 const CHILD = fileURLToPath(new URL("import-child.ts", import.meta.url));
-/** Ten times what the largest house takes. */
+/** Ten times what the largest layout takes. */
 const IMPORT_MS_MAX = 60_000;
-/** Three times what the largest house takes. */
+/** Three times what the largest layout takes. */
 const HEAP_MB_MAX = 1_536;
 const OUTPUT_BYTES_MAX = 256 * 1024 * 1024;
 /** Files that wait while another is read. */

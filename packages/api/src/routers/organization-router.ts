@@ -26,7 +26,7 @@ const Mine = z.object({
   id: z.string(),
   slug: z.string(),
   name: z.string(),
-  /** null: an operator of the house, who is no member. */
+  /** null: an operator, who is no member. */
   role: OrganizationRole.nullable(),
   permissions: z.array(z.enum(PERMISSIONS)),
 });
@@ -132,7 +132,7 @@ const invitationRouter = router({
 });
 
 export const organizationRouter = router({
-  /** Where the account may do something; an operator of the house everywhere. */
+  /** Where the account may do something; an operator everywhere. */
   mine: fanProcedure
     .meta({ limit: "read" })
     .output(z.array(Mine))

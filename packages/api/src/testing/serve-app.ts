@@ -4,12 +4,12 @@ import { type ApiParts, makeApiHandler } from "../http/api-handler.ts";
 
 export type Door = {
   readonly url: string;
-  /** From now on this house answers here. */
+  /** From now on this app answers here. */
   leadTo: (parts: ApiParts) => void;
 } & AsyncDisposable;
 
 /**
- * A server on a free port of the loopback, also before there is a house behind it: banks are told the address of the house
+ * A server on a free port of the loopback, also before there is an app behind it: banks are told the address of the app
  * when it is opened, and a port that was only chosen may be somebody else's by then.
  */
 export async function openDoor(): Promise<Door> {
@@ -39,7 +39,7 @@ export async function serveApp(parts: ApiParts): Promise<{ url: string; origin: 
   door.leadTo(parts);
   return {
     url: door.url,
-    /** What a browser on a page of this house says of itself. */
+    /** What a browser on a page of this app says of itself. */
     origin: new URL(parts.config.publicUrl).origin,
     [Symbol.asyncDispose]: () => door[Symbol.asyncDispose](),
   };

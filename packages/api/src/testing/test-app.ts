@@ -34,9 +34,9 @@ export type TestApp = {
   /** Saves other details of an event, as if nobody else were at it. */
   changeEvent(eventId: EventId, change: Partial<EventDraft>): Promise<void>;
   account(role?: Role): Promise<Account>;
-  /** Whose the events of this house are. */
+  /** Whose the events of this app are. */
   readonly organization: OrganizationId;
-  /** A new account that works for the house's organization, or for another. */
+  /** A new account that works for the app's organization, or for another. */
   member(role?: OrganizationRole, organization?: OrganizationId): Promise<Account>;
   /** Calls procedures as this account; `pass` is what a client would send with each call. */
   as(
@@ -44,7 +44,7 @@ export type TestApp = {
     pass?: string | null,
     sessionId?: SessionId | null,
   ): ReturnType<typeof createCaller>;
-  /** Starts a worker; it stops with the house. */
+  /** Starts a worker; it stops with the app. */
   work(): void;
   /** One round of the order writer, for tests that drive it themselves. */
   writeOrders(eventId: EventId): Promise<boolean>;
@@ -118,11 +118,11 @@ const PRICES = PriceList.parse({
 });
 
 const TEST_ORGANIZATION = OrganizationDraft.parse({
-  slug: "test-house",
-  name: "Test house",
+  slug: "test-org",
+  name: "Test organizer",
   currency: "EUR",
   timeZone: "Europe/Zurich",
-  contactEmail: "tickets@house.example",
+  contactEmail: "tickets@onsale.example",
 });
 
 async function openTestApp(env: Record<string, string | undefined>): Promise<TestApp & AsyncDisposable> {
@@ -246,7 +246,7 @@ async function openTestApp(env: Record<string, string | undefined>): Promise<Tes
   };
 }
 
-/** A describe block with a whole house of its own on real Postgres and Redis; skipped, saying why, where there are none. */
+/** A describe block with a whole app of its own on real Postgres and Redis; skipped, saying why, where there are none. */
 export function describeApp(
   name: string,
   body: (app: () => TestApp) => void,
@@ -256,16 +256,16 @@ export function describeApp(
   const title = missing ? `${name} (skipped: set TEST_DATABASE_URL and TEST_REDIS_URL)` : name;
   // oxlint-disable-next-line vitest/valid-title -- it is a string
   describe.skipIf(missing)(title, () => {
-    let house: (TestApp & AsyncDisposable) | null = null;
+    let opened: (TestApp & AsyncDisposable) | null = null;
     beforeAll(async () => {
-      house = await openTestApp({ ...process.env, ...settings });
+      opened = await openTestApp({ ...process.env, ...settings });
     });
     afterAll(async () => {
-      await house?.[Symbol.asyncDispose]();
+      await opened?.[Symbol.asyncDispose]();
     });
     body(() => {
-      if (!house) throw new Error("the house is there only while tests run");
-      return house;
+      if (!opened) throw new Error("the app is there only while tests run");
+      return opened;
     });
   });
 }

@@ -10,12 +10,12 @@ import type { TestApp } from "./test-app.ts";
 
 export const nonce = () => randomBytes(16).toString("hex");
 
-/** One per house, as the lease demands. */
+/** One per app, as the lease demands. */
 const controllers = new WeakMap<Container, LineController>();
 
 /**
  * A line of a test's own and its controller, one round at a time: what a worker does each second happens here when the
- * test says so. No other controller may run in the house meanwhile.
+ * test says so. No other controller may run in the app meanwhile.
  */
 export async function openLine(
   app: TestApp,

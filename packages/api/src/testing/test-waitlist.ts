@@ -12,7 +12,7 @@ export const SEATS = 8;
 export const wishes = (over: Partial<WaitlistWishes> = {}) =>
   WaitlistWishes.parse({ quantity: 1, ticketType: "adult", ...over });
 
-/** Sold-out events, fans who wait, and a worker's rounds one at a time. No worker may run in the house meanwhile. */
+/** Sold-out events, fans who wait, and a worker's rounds one at a time. No worker may run in the app meanwhile. */
 export function makeTestWaitlist(app: () => TestApp) {
   const seatNos = (count = SEATS) => Array.from({ length: count }, (_, seatNo) => seatNo);
   const block = (eventId: EventId, blocked: boolean, ...seats: number[]) =>
@@ -41,7 +41,7 @@ export function makeTestWaitlist(app: () => TestApp) {
       expect(seats.filter((state) => state === 0)).toHaveLength(count);
     });
 
-  /** A house of one row whose seats are all the organizer's own, and so sold out. */
+  /** An event with one row whose seats are all the organizer's own, and so sold out. */
   async function soldOut({ maxPerFan = 6, rows = 1, seats = SEATS } = {}): Promise<EventId> {
     const eventId = await app().openEvent({ rows, seats, standing: 0, maxPerFan });
     await block(eventId, true, ...seatNos(rows * seats));

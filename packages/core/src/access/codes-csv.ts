@@ -1,6 +1,6 @@
 import { formatCsv } from "../shared/csv.ts";
 
-/** What leaves the house once: one code a line, safe to open in a spreadsheet. */
+/** What leaves the server once: one code a line, safe to open in a spreadsheet. */
 export function codesCsv(batch: {
   readonly event: string;
   readonly windowKey: string;

@@ -16,7 +16,7 @@ export type NewAccount = {
   readonly role: Role;
 };
 
-/** What those who run the house do with accounts, from the terminal and at the start. */
+/** What those who run the installation do with accounts, from the terminal and at the start. */
 export function makeAccountAdminService({
   store,
   hasher,
@@ -44,7 +44,7 @@ export function makeAccountAdminService({
       throw new AppError("account.email_taken", { email: input.email });
     },
 
-    /** What a start makes of its environment: once, and nothing where somebody runs the house already. */
+    /** What a start makes of its environment: once, and nothing where somebody runs the installation already. */
     async ensureFirstOperator(
       input: Omit<NewAccount, "role" | "name">,
       actor: string,

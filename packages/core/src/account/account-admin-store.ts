@@ -35,7 +35,7 @@ export type AccountChange = {
   readonly reason: string;
 };
 
-/** Accounts as those see them who run the house. Each change writes the audit in the same transaction. */
+/** Accounts as those see them who run the installation. Each change writes the audit in the same transaction. */
 export interface AccountAdminStore {
   /** Its address counts as confirmed. null: it is taken. */
   create(input: NewStaffAccount): Promise<Account | null>;

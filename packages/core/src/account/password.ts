@@ -5,7 +5,7 @@ export const Password = z.string().min(10, "at least 10 characters").max(256);
 
 export type PasswordFault = "common" | "personal";
 /** Words of this installation that everybody tries first. */
-const HOUSE_WORDS = ["onsale", "ticket", "tickets"];
+const OWN_WORDS = ["onsale", "ticket", "tickets"];
 /** A word and a year, or a word and "123!", is the word. */
 const ADDED_CHARS_MAX = 6;
 const ADDED_TO_NAME_MAX = 4;
@@ -36,7 +36,7 @@ export function passwordFault(
     unit(core(form)),
   ]);
   const isWhole = (form: string) => form.length + ADDED_CHARS_MAX >= plain.length || unit(plain) !== plain;
-  if (forms.some((form) => isWhole(form) && (isCommon(form) || HOUSE_WORDS.includes(form) || isRun(form))))
+  if (forms.some((form) => isWhole(form) && (isCommon(form) || OWN_WORDS.includes(form) || isRun(form))))
     return "common";
   const [local = ""] = who.email.split("@");
   const words = [who.email, local, who.name, ...who.name.split(" ")].map(letters);

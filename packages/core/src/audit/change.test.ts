@@ -6,11 +6,11 @@ const stale = {
   changes: [
     {
       version: 3,
-      by: "ana@house.example",
+      by: "ana@onsale.example",
       atMs: Date.UTC(2026, 11, 1, 14, 3),
       fields: ["title", "startsAtMs"],
     },
-    { version: 4, by: "ben@house.example", atMs: Date.UTC(2026, 11, 1, 14, 5), fields: ["genre"] },
+    { version: 4, by: "ben@onsale.example", atMs: Date.UTC(2026, 11, 1, 14, 5), fields: ["genre"] },
   ],
 };
 

@@ -6,8 +6,8 @@ import { isReserved, seatAt, type SeatIndex, type Stretch } from "../seat-rules/
 import { singlesBeside } from "../seat-rules/single-left.ts";
 import { CONTESTED_QUANTITY, type FanPlan } from "./crowd.ts";
 
-/** What a fan sees of the house at one moment. */
-export type HouseView = {
+/** What a fan sees of the plan at one moment. */
+export type PlanView = {
   readonly index: SeatIndex;
   readonly prices: Pick<PriceList, "prices">;
   readonly isFree: (seatNo: number) => boolean;
@@ -16,11 +16,11 @@ export type HouseView = {
 
 /**
  * What this fan asks for, or null when nothing fits. A party that finds no block of its size takes fewer places, as the
- * last people in a line do; so a crowd that is larger than the house can sell it out.
+ * last people in a line do; so a crowd that is larger than the plan can sell it out.
  */
 export function choosePlaces(
   fan: Pick<FanPlan, "wish" | "quantity" | "place">,
-  view: HouseView,
+  view: PlanView,
 ): TicketItems | null {
   if (fan.wish === "accessible") return seatItems(view, chooseAccessible(fan, view));
   const area = chooseArea(fan, view);
@@ -32,8 +32,8 @@ export function choosePlaces(
   return null;
 }
 
-/** The few blocks that everybody wants: the best of the empty house. */
-export function contestedBlocks(view: Pick<HouseView, "index" | "isFree">, count: number): number[][] {
+/** The few blocks that everybody wants: the best of the empty plan. */
+export function contestedBlocks(view: Pick<PlanView, "index" | "isFree">, count: number): number[][] {
   const blocks: number[][] = [];
   const gone = new Set<number>();
   while (blocks.length < count) {
@@ -48,7 +48,7 @@ export function contestedBlocks(view: Pick<HouseView, "index" | "isFree">, count
 
 /** One ticket type that each place's category is sold as; null when a place has no price. */
 export function seatItems(
-  { index: { plan }, prices }: Pick<HouseView, "index" | "prices">,
+  { index: { plan }, prices }: Pick<PlanView, "index" | "prices">,
   seatNos: readonly number[] | null,
 ): TicketItems | null {
   if (!seatNos || seatNos.length === 0) return null;
@@ -69,7 +69,7 @@ export function ticketTypeIn(
 /** Standing places draw as many of the crowd as their share of what is free. */
 function chooseArea(
   { quantity, place }: Pick<FanPlan, "quantity" | "place">,
-  view: HouseView,
+  view: PlanView,
 ): TicketItems | null {
   const { plan } = view.index;
   const open = view.areas.filter((area) => area.free > 0);
@@ -89,7 +89,7 @@ function chooseArea(
   return null;
 }
 
-function chooseAccessible({ place }: Pick<FanPlan, "place">, { index, isFree }: HouseView): number[] | null {
+function chooseAccessible({ place }: Pick<FanPlan, "place">, { index, isFree }: PlanView): number[] | null {
   const free = [...index.accessible].filter(([seatNo]) => isFree(seatNo));
   const chosen = free[Math.floor(place * free.length)];
   if (!chosen) return null;
@@ -97,10 +97,10 @@ function chooseAccessible({ place }: Pick<FanPlan, "place">, { index, isFree }: 
   return [seatNo, ...companions.filter(isFree)].sort((a, b) => a - b);
 }
 
-/** From this fan's place in the house onwards, the first neighbours that leave nobody alone; else those that leave fewest. */
+/** From this fan's place in the plan onwards, the first neighbours that leave nobody alone; else those that leave fewest. */
 function chooseBlock(
   { quantity, place }: { quantity: number; place: number },
-  { index, isFree }: Pick<HouseView, "index" | "isFree">,
+  { index, isFree }: Pick<PlanView, "index" | "isFree">,
 ): number[] | null {
   const { plan, stretches } = index;
   const isOffered = (seatNo: number) => isFree(seatNo) && !isReserved(plan, seatNo);

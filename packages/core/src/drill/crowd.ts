@@ -32,7 +32,7 @@ export type LineManners = {
 
 /**
  * contested: presses for one of the few seats that everybody wants, without looking again.
- * map: picks free seats somewhere in the house, from the snapshot.
+ * map: picks free seats somewhere in the plan, from the snapshot.
  * best: asks the server for the best seats left.
  * accessible: needs a wheelchair place and takes its companion seats along.
  */
@@ -70,7 +70,7 @@ export type FanPlan = {
   /** Whose place lapsed stands at the end again, or goes. */
   readonly rejoins: boolean;
   readonly tabs: 1 | 2;
-  /** 0 <= x < 1: where in the house this fan looks first. */
+  /** 0 <= x < 1: where in the plan this fan looks first. */
   readonly place: number;
 };
 

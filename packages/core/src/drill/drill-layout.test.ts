@@ -6,7 +6,7 @@ import { seatIndexOf } from "../seat-rules/seat-index.ts";
 import { DRILL_PLACES_MIN, drillLayout, drillPrices } from "./drill-layout.ts";
 
 test.each([DRILL_PLACES_MIN, 200, 999, 1_000, 2_000, 20_000])(
-  "a house of %i places has exactly as many, all priced",
+  "a layout of %i places has exactly as many, all priced",
   (places) => {
     const layout = drillLayout(places);
     expect(validateLayout(layout)).toEqual([]);
@@ -18,7 +18,7 @@ test.each([DRILL_PLACES_MIN, 200, 999, 1_000, 2_000, 20_000])(
   },
 );
 
-test("every wheelchair place of the house has one companion seat beside it", () => {
+test("every wheelchair place of the layout has one companion seat beside it", () => {
   const { accessible } = seatIndexOf(compileLayout(drillLayout(2_000)));
   expect(accessible.size).toBeGreaterThan(5);
   for (const [seatNo, companions] of accessible) expect(companions).toEqual([seatNo + 1]);

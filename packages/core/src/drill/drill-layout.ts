@@ -5,7 +5,7 @@ import { DRILL_LAYOUT_PREFIX } from "./drill-names.ts";
 
 /** What the bowl needs at least. */
 export const DRILL_PLACES_MIN = 12;
-/** A house of this many places or more has a standing floor for a tenth of them. */
+/** A layout of this many places or more has a standing floor for a tenth of them. */
 const STANDING_FROM = 1_000;
 /** Sections of this many seats or more begin with a wheelchair place and its companion seat: fewer than the crowd asks for. */
 const ACCESSIBLE_FROM = 100;

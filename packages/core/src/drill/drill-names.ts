@@ -17,4 +17,4 @@ export const DRILL_ORGANIZATION = {
   timeZone: "UTC",
   contactEmail: "drills@drill.invalid",
 } as const;
-export const DRILL_LAYOUT_PREFIX = "Drill house of ";
+export const DRILL_LAYOUT_PREFIX = "Drill hall of ";

@@ -45,7 +45,7 @@ test("seats left over fail the share that must be sold", () => {
   expect(failing({ sold: 198, seats: 200 })).toEqual(["places sold"]);
 });
 
-test("a crowd that is smaller than its house is not asked to buy it all, and a large house takes longer", () => {
+test("a crowd that is smaller than its plan is not asked to buy it all, and a large plan takes longer", () => {
   expect(failing({ sold: 90, seats: 200, wanted: 239 })).toEqual([]);
   expect(failing({ sold: 90, seats: 200, wanted: 240 })).toEqual(["places sold"]);
   expect([200, 2_000, 20_000].map(soldOutTargetS)).toEqual([240, 240, 2_400]);

@@ -56,12 +56,12 @@ export const SLO_TARGETS = {
   /** The draw, and the time in which fans learn their number and come to the front. */
   firstAdmissionS: 20,
   soldOutS: 240,
-  /** A house of more than 2,000 places takes longer by so much for each. */
+  /** A plan of more than 2,000 places takes longer by so much for each. */
   soldOutSPerPlace: 0.12,
   soldPct: 99.5,
 } as const;
 
-/** A crowd sells a house out when it wants this many times as much: some go home, and parties do not fit into what is left. */
+/** A crowd sells a plan out when it wants this many times as much: some go home, and parties do not fit into what is left. */
 const WANTS_ALL = 1.2;
 
 /** Seconds from the release. */

@@ -57,8 +57,8 @@ async function updateEvent(
 ): Promise<EventRecord> {
   refuseOddTimes(draft);
   const before = await requireEvent(events, eventId);
-  const sameHouse = before.layoutId === draft.layoutId && before.currency === draft.currency;
-  if (before.state !== "draft" && !sameHouse) {
+  const sameGround = before.layoutId === draft.layoutId && before.currency === draft.currency;
+  if (before.state !== "draft" && !sameGround) {
     throw new AppError("event.bad_transition", { why: "layout_and_currency_fixed" });
   }
   const result = await events.updateEvent(eventId, draft, by);

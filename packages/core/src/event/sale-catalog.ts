@@ -66,14 +66,17 @@ export function makeSaleCatalog({ events, layouts, priceLists, clock }: SaleCata
   async function saleOf(record: EventSummary | null): Promise<EventSale | null> {
     if (!record?.layoutId || record.priceVersion === 0) return null;
     const id = EventId.parse(record.id);
-    const [house, list] = await Promise.all([plans.of(record.layoutId), priceList(id, record.priceVersion)]);
-    if (!house || !list) return null;
+    const [compiled, list] = await Promise.all([
+      plans.of(record.layoutId),
+      priceList(id, record.priceVersion),
+    ]);
+    if (!compiled || !list) return null;
     return {
       id,
       event: record,
-      layoutHash: house.hash,
-      plan: house.plan,
-      seatIndex: house.seatIndex,
+      layoutHash: compiled.hash,
+      plan: compiled.plan,
+      seatIndex: compiled.seatIndex,
       priceVersion: record.priceVersion,
       priceList: list,
     };

@@ -55,7 +55,7 @@ export async function holdChosen(
   return requireAcquired(deps, asker, await acquireHold(deps, asker, items));
 }
 
-/** The house chooses; places that turn out to be gone are left out of the next pick. */
+/** Onsale chooses; places that turn out to be gone are left out of the next pick. */
 export async function holdBestAvailable(
   deps: ChooseDeps,
   visitor: Visitor,

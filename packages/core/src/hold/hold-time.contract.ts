@@ -105,7 +105,7 @@ export function holdTimeContract(context: () => HoldContractContext): void {
       expect(await context().store.extend(ask)).toEqual({ kind: "no_extension_left" });
     });
 
-    test("an offer of the house is not counted", async () => {
+    test("an offer of the waitlist is not counted", async () => {
       const fan = await openFan({ minutes: 5 });
       const offer = planOf({
         eventId: fan.eventId,

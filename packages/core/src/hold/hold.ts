@@ -47,7 +47,7 @@ export type HoldPlan = Omit<Hold, "windowKey" | "expiresAtMs" | "payByMs" | "sta
   readonly passLine: LineId | null;
   /** Holds that one fan may make and not pay for within HOLD_CYCLES_WINDOW_MS. */
   readonly cyclesMax: number;
-  /** How long this fan may hold within HOLD_TIME_WINDOW_MS without buying; null: this hold is the house's own offer. */
+  /** How long this fan may hold within HOLD_TIME_WINDOW_MS without buying; null: this hold is an offer of the waitlist. */
   readonly timeMaxMs: number | null;
 };
 

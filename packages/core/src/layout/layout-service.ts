@@ -22,7 +22,7 @@ export type SavedBy = {
   readonly actor: string;
 };
 
-/** Seconds of work for the largest houses, and no I/O: whoever serves others does it beside them. Throws layout.invalid. */
+/** Seconds of work for the largest layouts, and no I/O: whoever serves others does it beside them. Throws layout.invalid. */
 export function prepareLayout(document: LayoutDocument): PreparedLayout {
   const problems = validateLayout(document);
   if (problems.length > 0) {

@@ -42,7 +42,7 @@ export interface LayoutStore {
   find(id: string): Promise<LayoutRecord | null>;
   /** By the SHA-256 of its document, whoever has it. */
   findByHash(hash: string): Promise<LayoutRecord | null>;
-  /** Newest first where no order is said, without the houses of drills; without an organization those of all. */
+  /** Newest first where no order is said, without the layouts of drills; without an organization those of all. */
   list(ask: PageAsk & LayoutOrder & { readonly organization?: OrganizationId }): Promise<Page<LayoutSummary>>;
   /** What lists call it; the document stays as it was written. The name before, null: there is no such layout. */
   rename(input: { id: string; name: string; actor: string }): Promise<string | null>;

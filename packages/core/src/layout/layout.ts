@@ -22,7 +22,7 @@ export const Category = z.strictObject({
   key: Key,
   label: Label,
   color: Color.optional(),
-  /** Its seats are kept by the house, nobody stands in its areas, and it needs no price. */
+  /** Its seats are kept by the organizer, nobody stands in its areas, and it needs no price. */
   notForSale: z.boolean().optional(),
 });
 export type Category = z.infer<typeof Category>;
@@ -39,12 +39,12 @@ export const Seat = z.strictObject({
   /** Seat id of the accessible seat that this one accompanies. */
   companionOf: Key.optional(),
   restrictedView: z.boolean().optional(),
-  /** Kept by the house: not for sale until released. */
+  /** Kept by the organizer: not for sale until released. */
   house: z.boolean().optional(),
 });
 export type Seat = z.infer<typeof Seat>;
 
-/** An organizer who knows the house better than distances do numbers its parts. */
+/** An organizer who knows the venue better than distances do numbers its parts. */
 const ViewRank = z.int().min(1).max(10_000);
 
 export const Row = z.strictObject({
@@ -73,7 +73,7 @@ export type Table = z.infer<typeof Table>;
 const SectionBase = {
   key: Key,
   label: Label,
-  /** Floor or level ("Ground", "Balcony"); absent in a house of one floor. */
+  /** Floor or level ("Ground", "Balcony"); absent in a venue of one floor. */
   floor: Label.optional(),
   category: Key.optional(),
   outline: z.array(Point).min(3).max(500).optional(),

@@ -56,7 +56,7 @@ export type PlanArea = {
   readonly capacity: number;
 };
 
-export const SEAT_FLAG = { accessible: 1, restrictedView: 2, house: 4, companion: 8 } as const;
+export const SEAT_FLAG = { accessible: 1, restrictedView: 2, houseSeat: 4, companion: 8 } as const;
 
 /** Expects a document that `validateLayout` found no fault in; a seat without category is an error here. */
 export function compileLayout(layout: LayoutDocument): SeatPlan {
@@ -106,7 +106,7 @@ export function compileLayout(layout: LayoutDocument): SeatPlan {
         const index = indexOfCategory(seat.category ?? section.category, seat.id);
         category.push(index);
         run.push(runs.length - 1);
-        flags.push(flagsOf(seat) | (isKept(index) ? SEAT_FLAG.house : 0));
+        flags.push(flagsOf(seat) | (isKept(index) ? SEAT_FLAG.houseSeat : 0));
         companionIds.push(seat.companionOf);
       }
     }
@@ -141,16 +141,16 @@ function makeCategoryIndex(categories: readonly Category[]) {
   };
 }
 
-/** Seats that the house keeps for itself, by number: blocked when an event with this layout is published. */
+/** House seats, by number: blocked when an event with this layout is published. */
 export function houseSeatsOf({ flags }: Pick<SeatPlan, "flags">): number[] {
-  return [...flags.keys()].filter((seatNo) => ((flags[seatNo] ?? 0) & SEAT_FLAG.house) !== 0);
+  return [...flags.keys()].filter((seatNo) => ((flags[seatNo] ?? 0) & SEAT_FLAG.houseSeat) !== 0);
 }
 
 function flagsOf(seat: Seat): number {
   return (
     (seat.accessible ? SEAT_FLAG.accessible : 0) |
     (seat.restrictedView ? SEAT_FLAG.restrictedView : 0) |
-    (seat.house ? SEAT_FLAG.house : 0) |
+    (seat.house ? SEAT_FLAG.houseSeat : 0) |
     (seat.companionOf === undefined ? 0 : SEAT_FLAG.companion)
   );
 }

@@ -5,7 +5,7 @@ export const ENTRY_HEX_DIGITS = 32;
 
 /**
  * The name of one place in the published draw: the first 16 bytes, in hex, of SHA-256 over "onsale-entry", line,
- * account and nonce, joined by NUL. The nonce is made by the fan's browser, so the house cannot pick ids that win; who
+ * account and nonce, joined by NUL. The nonce is made by the fan's browser, so the server cannot pick ids that win; who
  * does not know the nonce cannot tell whose entry it is.
  */
 export function entryIdOf(place: { lineId: string; accountId: string; nonce: string }): string {

@@ -66,7 +66,7 @@ test("no pass opens nothing", () => {
   expect(checkPass(KEY, "", ASKED)).toEqual(refused("missing"));
 });
 
-test("a pass that the house did not seal opens nothing", () => {
+test("a pass that the server did not seal opens nothing", () => {
   expect(checkPass(KEY, sealPass(new Uint8Array(32).fill(8), CLAIMS), ASKED)).toEqual(refused("invalid"));
   const payload = Buffer.from(JSON.stringify(CLAIMS)).toString("base64url");
   for (const token of [payload, `pass.${payload}`, `pass.${payload}.`, `pass.${payload}.${payload}`])

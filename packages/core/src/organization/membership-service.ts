@@ -13,7 +13,7 @@ export function makeMembershipService({ store }: MembershipServiceDeps) {
   return {
     /**
      * The account's part in the organization that owns the thing. Throws not_found alike for what is not there and for what
-     * belongs to others. An operator of the house has an owner's part everywhere.
+     * belongs to others. An operator has an owner's part everywhere.
      */
     async require(account: Pick<Account, "id" | "role">, thing: Owned): Promise<Membership> {
       if (account.role === "operator") {

@@ -33,7 +33,7 @@ export interface OrganizationStore {
   create(draft: OrganizationDraft, by: By & { owner: AccountId | null }): Promise<Organization | null>;
   /** By id or slug. */
   find(key: string): Promise<Organization | null>;
-  /** Of the whole house, by name. */
+  /** All of the installation, by name. */
   list(): Promise<readonly Organization[]>;
   save(
     id: OrganizationId,

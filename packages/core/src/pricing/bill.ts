@@ -89,7 +89,7 @@ function seatGroups({ plan, priceList, items }: QuoteRequest, problems: Problem[
     const path = `items.seats[${n}]`;
     const seatId = plan.seatIds[seatNo];
     if (seatId === undefined) {
-      problems.push(problem("seat.unknown", path, `There is no seat number ${seatNo} in this house.`));
+      problems.push(problem("seat.unknown", path, `There is no seat number ${seatNo} in this plan.`));
       return;
     }
     const words = seatWords(plan, seatNo);

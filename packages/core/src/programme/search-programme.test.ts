@@ -42,7 +42,7 @@ function event(
     detailsVersion: 1,
     createdAtMs: 0,
     ...over,
-    organizer: { slug: "house", name: "House" },
+    organizer: { slug: "org", name: "Organizer" },
     venue: { id, organizationId, address: "", timeZone: "Europe/Zurich", ...venue },
   };
 }

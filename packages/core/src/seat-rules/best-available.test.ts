@@ -310,8 +310,8 @@ test("an accessible party never takes somebody else's accessible or companion se
       const wheelchairs = pick.seatNos.filter((seatNo) => (plan.flags[seatNo] ?? 0) & SEAT_FLAG.accessible);
       expect(wheelchairs.length).toBe(1);
       expect(new Set(pick.seatNos).size).toBe(quantity);
-      const isHouse = (seatNo: number) => ((plan.flags[seatNo] ?? 0) & SEAT_FLAG.house) !== 0;
-      expect(pick.seatNos.filter((seatNo) => taken.has(seatNo) || isHouse(seatNo))).toEqual([]);
+      const isHouseSeat = (seatNo: number) => ((plan.flags[seatNo] ?? 0) & SEAT_FLAG.houseSeat) !== 0;
+      expect(pick.seatNos.filter((seatNo) => taken.has(seatNo) || isHouseSeat(seatNo))).toEqual([]);
       const isCompanion = (seatNo: number) => ((plan.flags[seatNo] ?? 0) & SEAT_FLAG.companion) !== 0;
       const partners = pick.seatNos.filter(isCompanion).map((seatNo) => plan.companionOf[seatNo]);
       expect(partners.every((partner) => partner === wheelchairs[0])).toBe(true);

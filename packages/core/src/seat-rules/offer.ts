@@ -17,7 +17,7 @@ export type SeatWishes = {
 export type Offer = {
   readonly index: SeatIndex;
   readonly isFree: (seatNo: number) => boolean;
-  /** Free, not for the house, of the asked category, section and price; of any kind. */
+  /** Free, no house seat, of the asked category, section and price; of any kind. */
   readonly fits: (seatNo: number) => boolean;
   /** Fits and is neither accessible nor companion. */
   readonly isOffered: (seatNo: number) => boolean;
@@ -36,7 +36,7 @@ export function makeOffer(ask: SeatWishes): Offer {
     return priceMinor >= (priceRange?.minMinor ?? 0) && priceMinor <= (priceRange?.maxMinor ?? Infinity);
   };
   const fits = (seatNo: number): boolean =>
-    ((plan.flags[seatNo] ?? 0) & SEAT_FLAG.house) === 0 &&
+    ((plan.flags[seatNo] ?? 0) & SEAT_FLAG.houseSeat) === 0 &&
     runFits[plan.run[seatNo] ?? -1] === true &&
     categoryFits[plan.category[seatNo] ?? -1] === true &&
     isFree(seatNo) &&

@@ -15,7 +15,7 @@ export type Gap = {
 /** So many of a party sit in this gap. */
 export type Chunk = { readonly gap: Gap; readonly size: number };
 
-/** All gaps of the house in seat order. */
+/** All gaps of the plan in seat order. */
 export function openGaps(offer: Offer): Gap[] {
   const gaps: Gap[] = [];
   const { plan, stretches } = offer.index;

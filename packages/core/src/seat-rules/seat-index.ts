@@ -49,7 +49,9 @@ export function seatIndexOf(plan: SeatPlan): SeatIndex {
 
 /** Accessible, companion and house seats: kept for somebody, never counted as left over and never proposed instead. */
 export function isReserved(plan: SeatPlan, seatNo: number): boolean {
-  return ((plan.flags[seatNo] ?? 0) & (SEAT_FLAG.accessible | SEAT_FLAG.companion | SEAT_FLAG.house)) !== 0;
+  return (
+    ((plan.flags[seatNo] ?? 0) & (SEAT_FLAG.accessible | SEAT_FLAG.companion | SEAT_FLAG.houseSeat)) !== 0
+  );
 }
 
 /** The seat at a place of a stretch, counted from its first; past the end of a table it goes round. */

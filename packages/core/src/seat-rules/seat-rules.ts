@@ -77,7 +77,7 @@ function seatViolation(
 ): RuleViolation | null {
   const about = { seatNos: [seatNo], suggestion: null };
   if (seatNo < 0 || seatNo >= plan.seatCount)
-    return { code: "seat.unknown", message: "There is no such seat in this house.", ...about };
+    return { code: "seat.unknown", message: "There is no such seat in this plan.", ...about };
   const words = seatWords(plan, seatNo);
   if (chosen.has(seatNo)) return { code: "seat.duplicate", message: `${words} is chosen twice.`, ...about };
   return stateOf(seatNo) === "taken"

@@ -16,7 +16,7 @@ type Split = {
 
 /** Groups in so many rows, one behind the other, still count as one party. */
 const ROWS_TOGETHER_MAX = 4;
-/** Ways to sit that are compared per level, and per first group, best view first: a full house has millions. */
+/** Ways to sit that are compared per level, and per first group, best view first: a whole plan has millions. */
 const SPLITS_COMPARED_MAX = 200;
 const PARTNERS_COMPARED_MAX = 16;
 

@@ -21,30 +21,30 @@ export function viewCost({ x, y, ux, uy }: Sightline, at: Point): number {
   return isRound ? distance : distance + SIDE_WEIGHT * (distance - (dx * ux + dy * uy));
 }
 
-/** By section. The middle of a house lies where its audience is: from the focal point to the mean of all who look at it. */
+/** By section. The middle of a plan lies where its audience is: from the focal point to the mean of all who look at it. */
 export function sightlinesOf(plan: SeatPlan): Sightline[] {
   const keyOf = (section: number) => {
     const { x, y } = plan.sections[section]?.focalPoint ?? plan.focalPoint;
     return `${x}/${y}`;
   };
-  const houses = new Map<string, { x: number; y: number; count: number; far: number }>();
+  const audiences = new Map<string, { x: number; y: number; count: number; far: number }>();
   plan.runs.forEach(({ section, first, count }) => {
     const focal = plan.sections[section]?.focalPoint ?? plan.focalPoint;
-    const house = houses.get(keyOf(section)) ?? { x: 0, y: 0, count: 0, far: 0 };
+    const audience = audiences.get(keyOf(section)) ?? { x: 0, y: 0, count: 0, far: 0 };
     for (let seatNo = first; seatNo < first + count; seatNo += 1) {
       const [dx, dy] = [(plan.x[seatNo] ?? 0) - focal.x, (plan.y[seatNo] ?? 0) - focal.y];
-      house.x += dx;
-      house.y += dy;
-      house.far += Math.sqrt(dx * dx + dy * dy);
-      house.count += 1;
+      audience.x += dx;
+      audience.y += dy;
+      audience.far += Math.sqrt(dx * dx + dy * dy);
+      audience.count += 1;
     }
-    houses.set(keyOf(section), house);
+    audiences.set(keyOf(section), audience);
   });
   return plan.sections.map(({ focalPoint: { x, y } }, section) => {
-    const house = houses.get(keyOf(section));
-    const length = house ? Math.sqrt(house.x * house.x + house.y * house.y) : 0;
-    if (!house || length <= ROUND_BELOW * house.far) return { x, y, ux: 0, uy: 0 };
-    return { x, y, ux: house.x / length, uy: house.y / length };
+    const audience = audiences.get(keyOf(section));
+    const length = audience ? Math.sqrt(audience.x * audience.x + audience.y * audience.y) : 0;
+    if (!audience || length <= ROUND_BELOW * audience.far) return { x, y, ux: 0, uy: 0 };
+    return { x, y, ux: audience.x / length, uy: audience.y / length };
   });
 }
 
@@ -53,7 +53,7 @@ const PER_RANK = 1e9;
 
 /**
  * By run: what the organizer's own order of sections, then of rows, adds to every seat's cost. Sections and rows without a
- * place in it come after those with one; a house without an order adds nothing.
+ * place in it come after those with one; a plan without an order adds nothing.
  */
 export function orderCosts(plan: SeatPlan): number[] {
   const last = Number.MAX_SAFE_INTEGER;

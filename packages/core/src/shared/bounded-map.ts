@@ -8,7 +8,7 @@ export type BoundedMap<Key, Value> = {
 };
 
 /**
- * The one way in which this house remembers without growing for ever. The newest entry stays even where it alone weighs
+ * The one way in which Onsale remembers without growing for ever. The newest entry stays even where it alone weighs
  * more than `max`: whoever put it there is about to use it.
  */
 export function makeBoundedMap<Key, Value>(max: number): BoundedMap<Key, Value> {

@@ -2,7 +2,7 @@ import { DEFAULT_LOCALE, type Locale } from "./locale.ts";
 
 /**
  * How counts, amounts, days and clocks look, for every edge: pages, terminal and mail give the reader's locale, and what has
- * no reader yet the house's own. Nothing else asks Intl for the look of a number or a time (format.test.ts looks).
+ * no reader yet Onsale's own. Nothing else asks Intl for the look of a number or a time (format.test.ts looks).
  */
 
 /** Thousands and decimals. Written here and not asked of Intl, whose versions in a server and a browser differ. */
@@ -50,7 +50,7 @@ export type Reader = { readonly timeZone: string; readonly locale?: Locale };
 const hasTwelveHours = (locale: Locale) => locale === "en-US";
 const hourOf = (locale: Locale) => (hasTwelveHours(locale) ? "numeric" : "2-digit");
 
-/** In the house's English words, and on a clock as the reader's. */
+/** In English words, and on a clock as the reader's. */
 function timeText(
   atMs: number,
   { timeZone, locale = DEFAULT_LOCALE }: Reader,

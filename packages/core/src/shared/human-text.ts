@@ -6,7 +6,7 @@ const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 const JOINED =
   /(?<=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}])[\u200C\u200D](?=\p{L})|(?<=\p{Extended_Pictographic})(?:\p{Emoji_Modifier}|\uFE0F)?\u200D(?=\p{Extended_Pictographic})|(?<=\p{Extended_Pictographic})\uFE0F/gu;
 const BLANKS = /[\s\u0085]+/gu;
-/** Most text is this, and a house has 200,000 names of seats. */
+/** Most text is this, and a layout has 200,000 names of seats. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 const CONTROLS = /[\p{Cc}\p{Cs}\p{Co}\uFFF9-\uFFFD]/u;
 
@@ -33,7 +33,7 @@ export function tidyText(text: string): string {
     .replaceAll(/ {2,}/g, " ");
 }
 
-/** The schema of every human name: of a person, an event, a house, a price. `min` 0 allows none. */
+/** The schema of every human name: of a person, an event, a venue, a price. `min` 0 allows none. */
 export function humanText({ min = 1, max }: { min?: number; max: number }) {
   return (
     z

@@ -8,7 +8,7 @@ export const Uuid = z.uuid().toLowerCase();
 
 export const AccountId = Uuid.brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
-/** Whoever sells: a house, a promoter, a club. Venues, layouts and events are its own. */
+/** Whoever sells: a theatre, a promoter, a club. Venues, layouts and events are its own. */
 export const OrganizationId = Uuid.brand<"OrganizationId">();
 export type OrganizationId = z.infer<typeof OrganizationId>;
 export const EventId = Uuid.brand<"EventId">();

@@ -4,7 +4,7 @@
  * "a" and "A", "1" and "01" are told apart on a chair. For comparing only: the label itself stays as it was written.
  */
 export function labelIdentity(label: string): string {
-  // Most labels are plain, and a house has 200,000 of them.
+  // Most labels are plain, and a layout has 200,000 of them.
   if (/^[!-~]*$/.test(label)) return label;
   return label
     .normalize("NFKC")

@@ -12,7 +12,7 @@ test("an amount is written as the reader writes it, and the code of the currency
   expect(priceFor(undefined)).toBe("1,234.34 EUR");
 });
 
-test("the most wanted language counts, an unknown one is passed over, and nonsense is the house's own way", () => {
+test("the most wanted language counts, an unknown one is passed over, and nonsense is Onsale's own way", () => {
   expect(localeOf("en;q=0.4, de;q=0.9")).toBe("de-DE");
   expect(localeOf("tlh, nl;q=0.5")).toBe("de-DE");
   expect(localeOf("de-Latn-CH")).toBe("de-CH");

@@ -1,5 +1,5 @@
 /**
- * How amounts, counts and clocks are written for a reader. The words of the house are English; these are the five ways in
+ * How amounts, counts and clocks are written for a reader. The words of Onsale are English; these are the five ways in
  * which its numbers are written, each named after the largest region that writes so. A page that is kept for many readers
  * is kept once per way, so there are few.
  */

@@ -4,7 +4,7 @@ import type { Currency } from "./money-schema.ts";
 import { MINOR_UNITS_MAX } from "./minor-units.ts";
 
 /**
- * amount x bps / 10,000, rounded half away from zero. The one rounding rule of the house;
+ * amount x bps / 10,000, rounded half away from zero. The one rounding rule of Onsale;
  * exact in integers while |amount| <= MINOR_UNITS_MAX, because 10^12 x 10^4 would pass 2^53 it goes through BigInt.
  */
 export function portionOf(amountMinor: number, bps: number): number {
@@ -61,7 +61,7 @@ const ONE_GROUP = /^-?\d{1,3}([.,])\d{3}$/;
 
 function readAmount(text: string, digits: number): Amount | null {
   const sign = ONE_GROUP.exec(text)?.[1];
-  // A point before three decimals is how this house has always written dinars; yen have no decimals to mistake.
+  // A point before three decimals is how Onsale has always written dinars; yen have no decimals to mistake.
   const isRead = sign === undefined || (sign === "." ? digits === 3 : digits === 0);
   if (!isRead) return null;
   const grouped = sign === "." ? null : GROUPED.exec(text);

@@ -90,11 +90,11 @@ test("places on offer count as free for whether somebody else wants what is left
 });
 
 test("wishes can be met exactly where places are picked for them: round tables, aisles, seats kept for somebody", () => {
-  const house = samplePlan([
+  const small = samplePlan([
     { key: "Row", rows: ["ss ssahs"] },
     { key: "Table", tables: [5], category: "silver" },
   ]);
-  const place = { plan: house, priceList, seatIndex: makeSeatIndex(house) };
+  const place = { plan: small, priceList, seatIndex: makeSeatIndex(small) };
   const asks = [1, 2, 3, 4, 5].flatMap((quantity) =>
     [true, false].flatMap((together) =>
       [[], ["Row"], ["Table"]].flatMap((sections) =>
@@ -103,8 +103,8 @@ test("wishes can be met exactly where places are picked for them: round tables, 
     ),
   );
   const answers = new Set<boolean>();
-  for (let free = 0; free < 2 ** house.seatCount; free += 7) {
-    const seats = Uint8Array.from({ length: house.seatCount }, (_, seatNo) =>
+  for (let free = 0; free < 2 ** small.seatCount; free += 7) {
+    const seats = Uint8Array.from({ length: small.seatCount }, (_, seatNo) =>
       free & (1 << seatNo) ? SEAT_STATE.free : SEAT_STATE.sold,
     );
     for (const ask of asks) {
@@ -119,7 +119,7 @@ test("wishes can be met exactly where places are picked for them: round tables, 
 
 /** What the engine of the seat map says by itself. */
 function isThere(
-  { plan: house, seatIndex: index }: typeof sale,
+  { plan: small, seatIndex: index }: typeof sale,
   seats: Uint8Array,
   { quantity, together, sections, maxPriceMinor }: WaitlistWishes,
 ): boolean {
@@ -128,7 +128,7 @@ function isThere(
     quantity,
     isFree: (seatNo) => seats[seatNo] === SEAT_STATE.free,
     ...(sections.length > 0 && { sections }),
-    priceOf: (seatNo) => (house.category[seatNo] === 0 ? 5_100 : 3_100),
+    priceOf: (seatNo) => (small.category[seatNo] === 0 ? 5_100 : 3_100),
     priceRange: { maxMinor: maxPriceMinor ?? Infinity },
   });
   return found !== null && (found.together || !together);

@@ -31,11 +31,11 @@ describeWithDatabase("what drills left behind", (database) => {
     const { layout, venue, organizationId } = await draftEvent(database(), {
       seats: 12,
       standing: 30,
-      house: 2,
+      houseSeats: 2,
     });
     const hall = await venues().create({ ...DRILL_VENUE, organizationId }, "test");
     const document = drillLayout(60);
-    const house = await layouts().save(
+    const ofDrill = await layouts().save(
       {
         organizationId,
         venueId: hall.id,
@@ -79,11 +79,11 @@ describeWithDatabase("what drills left behind", (database) => {
 
     const shown = (await layouts().list({ after: null, limit: 1_000 })).items.map(({ id }) => id);
     expect(shown).toContain(layout.id);
-    expect(shown).not.toContain(house.id);
+    expect(shown).not.toContain(ofDrill.id);
     const halls = (await venues().list(organizationId)).map((one) => one.id);
     expect(halls).toContain(venue.id);
     expect(halls).not.toContain(hall.id);
     expect(await venues().find(organizationId, DRILL_VENUE)).toEqual(hall);
-    expect((await layouts().find(house.id))?.id).toBe(house.id);
+    expect((await layouts().find(ofDrill.id))?.id).toBe(ofDrill.id);
   });
 });

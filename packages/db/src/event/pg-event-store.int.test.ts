@@ -21,7 +21,7 @@ describeWithDatabase("events", (database) => {
   const priceLists = () => makePgPriceListStore(database());
   const inventoryFacts = () => makePgInventoryFactsStore(database());
   const sales = () => makePgSalesStore(database());
-  const shape = { seats: 12, standing: 30, house: 2 };
+  const shape = { seats: 12, standing: 30, houseSeats: 2 };
 
   describe("venues and layouts", () => {
     it("the same venue is met again, whatever its case, by imports at once too", async () => {
@@ -77,7 +77,7 @@ describeWithDatabase("events", (database) => {
       const saved = await store().updateEvent(eventId, full, by);
       if (saved.kind !== "saved") throw new Error("nobody else is at it");
       expect(saved.event).toMatchObject({ ...full, state: "draft", priceVersion: 0, detailsVersion: 2 });
-      const organizer = { slug: "test-house", name: expect.any(String) };
+      const organizer = { slug: "test-org", name: expect.any(String) };
       expect(await store().findEvent(eventId)).toEqual({ ...saved.event, venue, organizer });
       expect(await store().findEvent(draft.slug)).toEqual({ ...saved.event, venue, organizer });
       expect(await store().updateEvent(EventId.parse(randomUUID()), full, by)).toEqual({ kind: "not_found" });
@@ -331,7 +331,7 @@ describeWithDatabase("events", (database) => {
   });
 
   it("sales are the sums an organizer expects", async () => {
-    const eventId = await openSale(database(), { seats: 12, standing: 30, house: 2 });
+    const eventId = await openSale(database(), { seats: 12, standing: 30, houseSeats: 2 });
     const orders = makePgOrderStore(database());
     const bought = orderDraft(eventId, { seats: [0, 1], places: 1 });
     await buy(orders, bought);

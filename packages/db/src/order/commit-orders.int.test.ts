@@ -78,7 +78,7 @@ describeWithDatabase("commitOrders", (database) => {
     });
 
     it("is refused for house seats, closed and unknown events", async () => {
-      const eventId = await openSale(database(), { seats: 4, house: 1 });
+      const eventId = await openSale(database(), { seats: 4, houseSeats: 1 });
       expect(await kinds(orderDraft(eventId, { seats: [3] }))).toEqual(["seats_taken"]);
       await makePgEventStore(database()).moveEvent({ id: eventId, to: "paused", actor: "test" });
       const elsewhere = await openSale(database());

@@ -11,8 +11,8 @@ import { makePgSessionStore } from "../account/pg-session-store.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
 import { makePgOrganizationStore } from "./pg-organization-store.ts";
 
-/** Nobody of the organization: the house's terminal. */
-const BY_HOUSE: { actor: string; byAccount: AccountId | null; byRole: OrganizationRole } = {
+/** Nobody of the organization: the operator's terminal. */
+const BY_OPERATOR: { actor: string; byAccount: AccountId | null; byRole: OrganizationRole } = {
   actor: "test",
   byAccount: null,
   byRole: "owner",
@@ -53,7 +53,7 @@ describeWithDatabase("an organization", (database) => {
     (await store().members(id)).map(({ role }) => role).toSorted();
   const invite = async (
     id: OrganizationId,
-    over: { email?: string; role?: OrganizationRole; ttlMs?: number; by?: Partial<typeof BY_HOUSE> } = {},
+    over: { email?: string; role?: OrganizationRole; ttlMs?: number; by?: Partial<typeof BY_OPERATOR> } = {},
   ) => {
     const token = randomBytes(32).toString("base64url");
     const invitation = InvitationId.parse(randomUUID());
@@ -67,7 +67,7 @@ describeWithDatabase("an organization", (database) => {
       liveMax: 3,
       mailboxPerDay: 3,
       organizationPerDay: 10,
-      ...BY_HOUSE,
+      ...BY_OPERATOR,
       ...over.by,
     });
     return { ...invited, invitation, token, email };
@@ -79,8 +79,8 @@ describeWithDatabase("an organization", (database) => {
       const { id, members } = await organization("owner", "owner");
       const changes = members.map(({ id: account }, at) =>
         at === 0
-          ? store().remove(id, { account, ...BY_HOUSE })
-          : store().setRole(id, { account, role: "read_only", ...BY_HOUSE }),
+          ? store().remove(id, { account, ...BY_OPERATOR })
+          : store().setRole(id, { account, role: "read_only", ...BY_OPERATOR }),
       );
       const kinds = (await Promise.all(changes)).map(({ kind }) => kind).toSorted();
       // oxlint-enable no-await-in-loop
@@ -93,7 +93,7 @@ describeWithDatabase("an organization", (database) => {
     const { id, members } = await organization("owner", "owner");
     const [first] = members;
     const account = must(first, "there are two").id;
-    const change = { account, ...BY_HOUSE, byRole: "manager" } as const;
+    const change = { account, ...BY_OPERATOR, byRole: "manager" } as const;
     expect(await store().remove(id, change)).toEqual({ kind: "owner_meanwhile" });
     expect(await store().setRole(id, { ...change, role: "scanner" })).toEqual({ kind: "owner_meanwhile" });
   });
@@ -144,7 +144,7 @@ describeWithDatabase("an organization", (database) => {
     const { id, members } = await organization("owner", "owner", "manager", "scanner");
     const [first, second, manager, scanner] = members.map((member) => member.id);
     const by = { actor: "test", byAccount: must(second, "there are four"), byRole: "owner" } as const;
-    await store().remove(id, { account: by.byAccount, ...BY_HOUSE });
+    await store().remove(id, { account: by.byAccount, ...BY_OPERATOR });
     const account = must(first, "there are four");
     expect(await store().remove(id, { account, ...by })).toEqual({ kind: "editor_changed" });
     expect(await store().setRole(id, { account, role: "scanner", ...by })).toEqual({
@@ -155,7 +155,7 @@ describeWithDatabase("an organization", (database) => {
     const asManager = { ...by, byAccount: must(manager, "there are four"), byRole: "manager" } as const;
     const other = must(scanner, "there are four");
     expect((await store().setRole(id, { account: other, role: "finance", ...asManager })).kind).toBe("done");
-    await store().setRole(id, { account: asManager.byAccount, role: "finance", ...BY_HOUSE });
+    await store().setRole(id, { account: asManager.byAccount, role: "finance", ...BY_OPERATOR });
     expect((await store().remove(id, { account: other, ...asManager })).kind).toBe("editor_changed");
     expect(await rolesOf(id)).toEqual(["finance", "finance", "owner"]);
   });
@@ -192,7 +192,7 @@ describeWithDatabase("an organization", (database) => {
     await store().add(id, { account: account.id, role: "scanner", actor: "test" });
     const end = must(await endOf(), "it is not over");
     expect(Math.abs(end - Date.now() - STAFF_SESSION_MS)).toBeLessThan(60_000);
-    await store().remove(id, { account: account.id, ...BY_HOUSE });
+    await store().remove(id, { account: account.id, ...BY_OPERATOR });
     expect(await endOf()).toBe(end);
   });
 

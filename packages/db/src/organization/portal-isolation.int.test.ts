@@ -110,7 +110,7 @@ describeWithDatabase("row security of the portal", (database) => {
     expect(TABLES.length).toBeGreaterThan(30);
   });
 
-  it("has no right that its work does not need: no secrets of accounts, nothing of the house", async () => {
+  it("has no right that its work does not need: no secrets of accounts, nothing of the installation", async () => {
     const closed = [
       "session",
       "password_reset",

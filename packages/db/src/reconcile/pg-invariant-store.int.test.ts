@@ -118,7 +118,7 @@ async function runLine(store: LineStore, eventId: EventId): Promise<void> {
 describeWithDatabase("invariants", (database) => {
   let eventId: EventId;
   beforeAll(async () => {
-    eventId = await openSale(database(), { seats: 10, standing: 10, house: 1 });
+    eventId = await openSale(database(), { seats: 10, standing: 10, houseSeats: 1 });
     const orders = makePgOrderStore(database());
     await buy(orders, orderDraft(eventId, { seats: [0, 1], places: 1 }));
     await orders.commitOrders([orderDraft(eventId, { seats: [2], places: 2 })]);

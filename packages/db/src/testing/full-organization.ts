@@ -18,7 +18,7 @@ import { openWaitlist } from "./waitlist-fixture.ts";
 export async function fullOrganization(
   database: Database,
 ): Promise<{ organization: OrganizationId; eventId: EventId }> {
-  const eventId = await openSale(database, { seats: 12, standing: 30, house: 2 });
+  const eventId = await openSale(database, { seats: 12, standing: 30, houseSeats: 2 });
   const organization = await testOrganization(database);
   const order = orderDraft(eventId, { seats: [0, 1], places: 1 });
   await buy(makePgOrderStore(database), order);

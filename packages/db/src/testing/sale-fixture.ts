@@ -18,15 +18,15 @@ const FACE_MINOR = 5_000;
 const FEE_MINOR = 250;
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** `seats` seats in one row, the last `house` of them kept by the house, and one standing area. */
+/** `seats` seats in one row, the last `houseSeats` of them kept by the organizer, and one standing area. */
 export function rowLayout({
   seats,
   standing,
-  house = 0,
+  houseSeats = 0,
 }: {
   seats: number;
   standing: number;
-  house?: number;
+  houseSeats?: number;
 }) {
   return LayoutDocument.parse({
     format: "onsale-layout",
@@ -47,7 +47,7 @@ export function rowLayout({
             label: `${seat + 1}`,
             x: seat * 10,
             y: row * 12,
-            ...(row * 500 + seat >= seats - house ? { house: true } : {}),
+            ...(row * 500 + seat >= seats - houseSeats ? { house: true } : {}),
           })),
         })),
       },
@@ -63,11 +63,11 @@ export const PRICES = PriceList.parse({
 });
 
 const ORGANIZATION = OrganizationDraft.parse({
-  slug: "test-house",
-  name: "Test house",
+  slug: "test-org",
+  name: "Test organizer",
   currency: "EUR",
   timeZone: "Europe/Zurich",
-  contactEmail: "tickets@house.example",
+  contactEmail: "tickets@onsale.example",
 });
 
 /** Whose the events of tests are; one in a database. */
@@ -79,7 +79,7 @@ export async function testOrganization(database: Database): Promise<Organization
 
 export async function draftEvent(
   database: Database,
-  shape: { seats: number; standing: number; house?: number },
+  shape: { seats: number; standing: number; houseSeats?: number },
 ) {
   const events = makePgEventStore(database);
   const layouts = makePgLayoutStore(database);
@@ -126,9 +126,13 @@ export async function draftEvent(
 /** An event on sale. */
 export async function openSale(
   database: Database,
-  { seats = 10, standing = 0, house = 0 }: { seats?: number; standing?: number; house?: number } = {},
+  {
+    seats = 10,
+    standing = 0,
+    houseSeats = 0,
+  }: { seats?: number; standing?: number; houseSeats?: number } = {},
 ): Promise<EventId> {
-  const { events, eventId } = await draftEvent(database, { seats, standing, house });
+  const { events, eventId } = await draftEvent(database, { seats, standing, houseSeats });
   await makePgPriceListStore(database).publish(eventId, PRICES, { version: 0, actor: "test" });
   await events.moveEvent({ id: eventId, to: "published", actor: "test" });
   await events.moveEvent({ id: eventId, to: "on_sale", actor: "test" });

@@ -177,8 +177,8 @@ describe("zones of iCalendar", () => {
 
   test("a zone that only the file knows is read by its rules, and shown in one with the same clock", () => {
     const text = calendar(
-      ...fixed("House clock", "+1100"),
-      ...vevent("DTSTART;TZID=House clock:20270201T200000", "DTEND;TZID=House clock:20270201T220000"),
+      ...fixed("Hall clock", "+1100"),
+      ...vevent("DTSTART;TZID=Hall clock:20270201T200000", "DTEND;TZID=Hall clock:20270201T220000"),
     );
     expect(parseEventFile(text)).toMatchObject({ ok: true, events: [{ timeZone: "Etc/GMT-11" }] });
     expect(starts(text)).toEqual(["2027-02-01T09:00Z"]);

@@ -13,7 +13,7 @@ export type SandboxDeps = {
   readonly book: SandboxBook;
   readonly clock: Clock;
   readonly webhookSecret: string;
-  /** Where this house listens for webhooks; null sends none. */
+  /** Where the server listens for webhooks; null sends none. */
   readonly webhookUrl: string | null;
   /**
    * Where a fan confirms a payment: the sandbox's own page, not the shop's. `path` holds a secret of this confirmation:
@@ -141,7 +141,7 @@ async function tell(deps: SandboxDeps, payment: SandboxPayment, type: string): P
   });
 }
 
-/** The bank makes up its mind later. A delivery that fails is a lost webhook; the house must find out by asking. */
+/** The bank makes up its mind later. A delivery that fails is a lost webhook; the server must find out by asking. */
 function tellLater(
   deps: SandboxDeps,
   payment: SandboxPayment,

@@ -11,7 +11,7 @@ const LAST_MOMENT_MS = 5_000;
 const SQUAT_AGAIN_MS = 10_000;
 /**
  * A drill's holds are shorter than a sale's, but its orders have the whole time to pay: seats at the bank would keep the line
- * before an empty house for longer than the drill lasts. So a bot lets the bank wait for its share and then gives the order up.
+ * before an empty plan for longer than the drill lasts. So a bot lets the bank wait for its share and then gives the order up.
  */
 const BANK_PER_HOLD = PAY_WITHIN_MS / HOLD_TTL_MS;
 const key = () => randomBytes(16).toString("hex");

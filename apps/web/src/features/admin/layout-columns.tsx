@@ -22,7 +22,7 @@ const MEANINGS: readonly (readonly [CsvField, string])[] = [
   ["accessible", "Accessible"],
   ["companionOf", "Companion of"],
   ["restrictedView", "Restricted view"],
-  ["house", "Kept by the house"],
+  ["house", "House seat"],
   ["id", "Seat id"],
 ];
 

@@ -23,7 +23,7 @@ export function LayoutPreview({ layoutHash }: { layoutHash: string }) {
 }
 
 function Preview({ plan, model }: { plan: SeatPlan; model: MapModel }) {
-  const [live] = useState(() => emptyHouse(plan));
+  const [live] = useState(() => emptyPlan(plan));
   const levelOf = useMemo(() => levelByCategory(priceLevels(plan.categories, [])), [plan]);
   return (
     <div className={styles["preview"]}>
@@ -46,7 +46,7 @@ function Preview({ plan, model }: { plan: SeatPlan; model: MapModel }) {
   );
 }
 
-function emptyHouse(plan: SeatPlan) {
+function emptyPlan(plan: SeatPlan) {
   const live = makeLiveStock(plan, {
     fetchSnapshot: () => Promise.reject(new Error("a preview has no stock")),
     wait: () => Promise.resolve(),

@@ -62,7 +62,7 @@ export function Verdict({ answer, fileName, notForSale, onNotForSale }: VerdictP
       {categories.length > 1 && (
         <fieldset className={styles["kept"]}>
           <legend>Categories that are not for sale</legend>
-          <p className={styles["sub"]}>Their places are kept by the house and need no price.</p>
+          <p className={styles["sub"]}>Their places are kept by the organizer and need no price.</p>
           {categories.map((category) => (
             <label key={category} className={styles["check"]}>
               <input

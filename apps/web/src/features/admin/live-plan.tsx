@@ -15,7 +15,7 @@ import styles from "./portal.module.css";
 
 const NO_MARKS = { yours: new Set<number>(), offered: new Set<number>() };
 
-/** The house as fans see it now; read only. */
+/** The plan as fans see it now; read only. */
 export function LivePlan({
   eventId,
   layoutHash,
@@ -28,14 +28,14 @@ export function LivePlan({
   const layout = useLayout(layoutHash);
   return (
     <section className={styles["section"]} aria-labelledby="live-plan">
-      <h2 id="live-plan">The house now</h2>
-      {layout.data && <House eventId={eventId} priceList={priceList} {...layout.data} />}
+      <h2 id="live-plan">The plan now</h2>
+      {layout.data && <StockOnPlan eventId={eventId} priceList={priceList} {...layout.data} />}
       <MapKey />
     </section>
   );
 }
 
-function House({
+function StockOnPlan({
   eventId,
   priceList,
   plan,

@@ -11,8 +11,8 @@ import styles from "./portal.module.css";
 type PortalPage = {
   readonly href: string;
   readonly label: string;
-  /** Without it there is nothing to see there; `house`: the operators' alone. */
-  readonly needs?: Permission | "house";
+  /** Without it there is nothing to see there; `operator`: the operators' alone. */
+  readonly needs?: Permission | "operator";
 };
 
 const PAGES: readonly PortalPage[] = [
@@ -21,7 +21,7 @@ const PAGES: readonly PortalPage[] = [
   { href: "/admin/layouts", label: "Layouts", needs: "layouts.read" },
   { href: "/admin/members", label: "Members", needs: "members.read" },
   { href: "/admin/organization", label: "Organization", needs: "organization.write" },
-  { href: "/admin/risk", label: "Risk", needs: "house" },
+  { href: "/admin/risk", label: "Risk", needs: "operator" },
 ];
 
 type Props = {
@@ -34,7 +34,7 @@ export function PortalNav({ mine, chosen, isOperator }: Props) {
   const path = usePathname();
   const may = mayOf(mine, chosen ?? "");
   const isShown = ({ needs }: PortalPage) =>
-    needs === undefined || (needs === "house" ? isOperator : may(needs));
+    needs === undefined || (needs === "operator" ? isOperator : may(needs));
   return (
     <nav aria-label="Portal" className={styles["nav"]}>
       <OrganizationSwitch mine={mine} chosen={chosen} />

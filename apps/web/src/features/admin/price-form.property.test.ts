@@ -34,7 +34,7 @@ const ticketType = fc.record(
 );
 const byKey = { selector: (one: { key: string }) => one.key };
 
-/** Lists that may be published for the small house: every category is priced for one type at least. */
+/** Lists that may be published for the small hall: every category is priced for one type at least. */
 const priceLists = fc
   .record({
     currency: fc.constantFrom("CHF", "EUR", "JPY", "KWD"),

@@ -23,7 +23,7 @@ const entry = {
   offer: null,
 };
 
-test("wishes are said in the words of the house, not in keys", () => {
+test("wishes are said in labels, not in keys", () => {
   expect(listedWishWords(wishes, { names, ticketTypes })).toBe(
     "2 × Adult, side by side, Balcony or Stalls, section 104",
   );

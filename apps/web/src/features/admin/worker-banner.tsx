@@ -16,7 +16,7 @@ export function WorkerBanner() {
   // The element stays, so that a screen reader hears what is written into it.
   return (
     <div role="alert" className={words ? styles["banner"] : undefined}>
-      {words && <p>{words} Whoever runs this house starts it again; until then, sell nothing.</p>}
+      {words && <p>{words} Whoever runs this installation starts it again; until then, sell nothing.</p>}
     </div>
   );
 }

@@ -156,7 +156,7 @@ function Payment({
   };
 
   return (
-    <PageFrame width="house" className={styles["page"]}>
+    <PageFrame width="wide" className={styles["page"]}>
       <div className={styles["head"]}>
         <div className={styles["art"]}>
           <Poster title={event.title} genre={event.genre} />

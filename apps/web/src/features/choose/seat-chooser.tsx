@@ -62,7 +62,7 @@ export function SeatChooser(props: ChooserProps) {
   if (!layout.isError) return <Unfolding event={props.event} />;
   return (
     <PageFrame width="full" className={styles["waiting"]}>
-      <Notice tone="stop" title="The map of the house could not be loaded.">
+      <Notice tone="stop" title="The seat map could not be loaded.">
         <p>Check your connection.</p>
         <Button onClick={() => void layout.refetch()}>Try again</Button>
       </Notice>

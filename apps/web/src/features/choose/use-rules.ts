@@ -10,7 +10,7 @@ type Rules = {
   readonly explainLostRace: typeof explainLostRace;
 };
 
-/** The rules of the house and what to say of seats that others took: neither is needed before the first pick. */
+/** The seat rules and what to say of seats that others took: neither is needed before the first pick. */
 export function useRules(isWanted: boolean): Rules {
   const [rules, setRules] = useState<Rules | null>(null);
   useEffect(() => {

@@ -20,7 +20,7 @@ type Readers = { readonly event: EventPage; readonly locale: Locale };
 export function EventView({ event, nowMs, locale }: Readers & { nowMs: number }) {
   const date = eventDate(event.startsAtMs, event.timeZone, locale);
   return (
-    <PageFrame width="house" className={styles["page"]}>
+    <PageFrame width="wide" className={styles["page"]}>
       <div className={styles["art"]}>
         <Poster title={event.title} genre={event.genre} lettered />
       </div>

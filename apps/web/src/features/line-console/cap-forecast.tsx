@@ -32,7 +32,7 @@ export function CapForecast({
         <strong>
           {" "}
           With {whole(cap)} inside, {Math.round(heldShare * 100)} % of the places can be on hold at once: fans
-          would see a full house that is not sold. A cap of{" "}
+          would see seats taken that are not sold. A cap of{" "}
           {whole(Math.max(1, Math.floor((cap * 0.25) / heldShare)))} keeps it at a quarter.
         </strong>
       )}

@@ -1,6 +1,6 @@
-/** A fan's time inside, where nobody has measured it for this house yet. */
+/** A fan's time inside, where nobody has measured it here yet. */
 export const SHOP_MINUTES_GUESS = 4;
-/** Tickets that a fan takes, where nobody has measured it for this house yet. */
+/** Tickets that a fan takes, where nobody has measured it here yet. */
 export const TICKETS_PER_FAN_GUESS = 2.5;
 
 export type Forecast = {

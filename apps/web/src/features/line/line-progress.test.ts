@@ -99,7 +99,7 @@ describe("the turn and what may come after it", () => {
   test("nobody is left waiting for seats that are gone, and who bought is not told that they missed them", () => {
     const now = aNow({ soldOut: true, left: [{ category: "a", label: "A", free: 0 }] });
     expect(sceneOf(facts({ now }))).toEqual({ kind: "sold_out", waited: true, presaleOnly: false });
-    // The house has more, but not for this presale.
+    // There are more seats, but not for this presale.
     const presale = { ...now, left: [{ category: "a", label: "A", free: 40 }] };
     expect(sceneOf(facts({ now: presale }))).toEqual({ kind: "sold_out", waited: true, presaleOnly: true });
     expect(sceneOf(facts({ now, checkIn: "inside" }))).toMatchObject({ kind: "sold_out" });

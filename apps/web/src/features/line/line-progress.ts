@@ -41,7 +41,7 @@ export type Scene =
   | { readonly kind: "lapsed"; readonly canRejoin: boolean }
   | { readonly kind: "over"; readonly why: "left" | "expired" | "removed"; readonly canRejoin: boolean }
   | { readonly kind: "bought" }
-  /** `presaleOnly`: the places of this presale are gone, the house has more. */
+  /** `presaleOnly`: the places of this presale are gone, there are more. */
   | { readonly kind: "sold_out"; readonly waited: boolean; readonly presaleOnly: boolean }
   | { readonly kind: "last_calls" }
   | { readonly kind: "finished" };

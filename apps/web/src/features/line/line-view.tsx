@@ -59,7 +59,7 @@ export function LineView({ event, line, accountId, standing, joinNow }: LineView
     facts && number !== null ? forecastOf({ ...facts.now, servedTo: facts.servedTo }, number) : null;
   const link = linkOf(state.feed, browserMs);
   return (
-    <PageFrame width="house" className={styles["page"]} busy={scene === null}>
+    <PageFrame width="wide" className={styles["page"]} busy={scene === null}>
       <Heading event={event} />
       {link === "gone" ? (
         <Notice tone="wait" title="This line does not exist any more.">

@@ -5,7 +5,7 @@ import type { OrganizationId } from "@onsale/core/shared/ids";
 export type MembersOf = {
   readonly id: OrganizationId;
   readonly name: string;
-  /** What the visitor is there; an operator of the house has an owner's part. */
+  /** What the visitor is there; an operator has an owner's part. */
   readonly role: OrganizationRole;
   readonly timeZone: string;
 };

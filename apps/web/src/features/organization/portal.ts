@@ -26,7 +26,7 @@ export const portal = cache(async (): Promise<Portal> => {
 });
 
 /**
- * For pages about one organization; where the house has none yet, the page that makes the first. With a permission: for pages
+ * For pages about one organization; where there is none yet, the page that makes the first. With a permission: for pages
  * that are of no use without it.
  */
 export async function requireOrganization(permission?: Permission): Promise<Chosen> {

@@ -10,7 +10,7 @@ type Props = { readonly organizer: Organizer; readonly found: EventList; readonl
 /** Who sells, how fans reach them, and what they sell. */
 export function OrganizerView({ organizer: { slug, name, address, contactEmail }, found, locale }: Props) {
   return (
-    <PageFrame width="house" className={styles["page"]}>
+    <PageFrame width="wide" className={styles["page"]}>
       <div className={styles["head"]}>
         <h1>{name}</h1>
         {address !== "" && <p>{address}</p>}

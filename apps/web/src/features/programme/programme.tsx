@@ -21,7 +21,7 @@ export function Programme({ found, params, locale }: ProgrammeProps) {
   const isStart = !narrowed && found.before === 0;
   const [feature, ...rest] = isStart ? events : [undefined, ...events];
   return (
-    <PageFrame width="house" className={styles["page"]}>
+    <PageFrame width="wide" className={styles["page"]}>
       <ProgrammeSearch found={found} params={params} />
       <ProgrammeCount found={found} params={params} locale={locale} />
       {feature && <Feature event={feature} locale={locale} />}

@@ -20,7 +20,7 @@ const FRAME_MS = 1000 / 60;
 
 /**
  * Brings the map up to date; true when another frame is needed. While the camera moves the last picture is carried along,
- * and it stays until the next one is whole: so a frame costs the same in any house and on any screen.
+ * and it stays until the next one is whole: so a frame costs the same in any venue and on any screen.
  */
 export function drawFrame(
   state: MapState,
@@ -52,7 +52,7 @@ function drawPicture(context: CanvasRenderingContext2D, state: MapState, moving:
   const view = { camera, viewport };
   sizeCanvas(canvas, viewport, ratio);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  // Squares that are not painted yet leave a hole through which the coarse house shows.
+  // Squares that are not painted yet leave a hole through which the coarse plan shows.
   context.clearRect(0, 0, viewport.width, viewport.height);
   state.tiles.copyTo(context, { ...view, rect: visibleWorld(camera, viewport) });
   const scene = { model, colors, openIn: (section: MapSection) => openIn(state, section) };

@@ -10,7 +10,7 @@ export function miniMapCamera({ options }: MapState) {
   return { viewport, camera: fitRect(options.model.world, viewport, PADDING_PX) };
 }
 
-/** Only its frame moves; the house below it is painted once and copied. */
+/** Only its frame moves; the plan below it is painted once and copied. */
 export function drawMiniMap(state: MapState, seen: Rect): void {
   const canvas = state.options.miniMap;
   const context = canvas.getContext("2d");

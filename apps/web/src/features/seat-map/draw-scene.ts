@@ -14,7 +14,7 @@ export function baseScene(state: MapState): BaseScene {
   };
 }
 
-/** The house inside `rect`, as it looks at that scale; the context is in world units. */
+/** The plan inside `rect`, as it looks at that scale; the context is in world units. */
 export function drawScene(
   context: CanvasRenderingContext2D,
   state: MapState,

@@ -17,7 +17,7 @@ export type CameraNews = {
 
 export type MapViewOptions = {
   readonly canvas: HTMLCanvasElement;
-  /** Beneath the canvas: the whole house, coarse. */
+  /** Beneath the canvas: the whole plan, coarse. */
   readonly below: HTMLCanvasElement;
   readonly miniMap: HTMLCanvasElement;
   readonly model: MapModel;
@@ -34,7 +34,7 @@ export type MapState = {
   colors: MapColors;
   viewport: Viewport;
   camera: Camera;
-  /** The camera that shows the whole house. */
+  /** The camera that shows the whole plan. */
   home: Camera;
   marks: Marks;
   shown: ReadonlySet<number> | null;
@@ -44,13 +44,13 @@ export type MapState = {
   settleMs: number;
   /** Where the names stood when the camera last rested; while it moves they go along. */
   labels: readonly PlacedLabel[];
-  /** The house as the mini-map shows it, until something in it changes. */
+  /** The plan as the mini-map shows it, until something in it changes. */
   miniBase: HTMLCanvasElement | null;
   /** What the canvas shows, and what the one beneath it shows. */
   picture: Picture | null;
   below: Picture | null;
   isBelowStale: boolean;
-  /** So soon after the start only the coarse house is shown until the stock is known: it arrives in a moment. */
+  /** So soon after the start only the coarse plan is shown until the stock is known: it arrives in a moment. */
   awaitsStock: boolean;
   /** Between the frames of a move, smoothed; tells how much this machine can draw. */
   paceMs: number;

@@ -22,7 +22,7 @@ import { makeTileCache, type PaintTile } from "./tile-cache.ts";
 
 /** From so many changed seats on, painting everything again is cheaper than finding their squares. */
 const CHANGES_MAX = 2_000;
-/** Stock that is not known after so long may take a while; the house is shown sharp without it. */
+/** Stock that is not known after so long may take a while; the plan is shown sharp without it. */
 const STOCK_WAIT_MS = 1_500;
 /** Pixels between neighbours when one seat is shown from the selection. */
 const SHOWN_SEAT_PITCH_PX = 30;
@@ -187,7 +187,7 @@ function standingOf({ camera, viewport }: MapState): string {
   return [camera.x, camera.y, camera.scale, viewport.width, viewport.height].join();
 }
 
-/** Whoever looks at the whole house goes on doing so when the window changes; whoever looks closer stays there. */
+/** Whoever looks at the whole plan goes on doing so when the window changes; whoever looks closer stays there. */
 function fitViewport(state: MapState, viewport: MapState["viewport"]): void {
   if (viewport.width < 1 || viewport.height < 1) return;
   const atHome =

@@ -71,7 +71,7 @@ test("no name covers another, and only the stage's own stands on the stage", () 
   }
 });
 
-test("the whole house names its sections", () => {
+test("the whole plan names its sections", () => {
   const names = boxes(1, { width: 900, height: 700 }).labels.map((label) => label.name);
   expect(names.toSorted()).toEqual(["A", "B", "Floor", "Stage"]);
 });
@@ -95,7 +95,7 @@ function nineBlocks() {
       })),
     })),
   }));
-  const house = {
+  const layout = {
     format: "onsale-layout" as const,
     version: 1 as const,
     name: "Nine blocks",
@@ -105,7 +105,7 @@ function nineBlocks() {
     shapes: [],
     texts: [],
   };
-  return makeMapModel(compileLayout(house), house);
+  return makeMapModel(compileLayout(layout), layout);
 }
 
 test("where seats are dots that nobody can pick, every block is named, also one between others, and its dots make room", () => {

@@ -4,7 +4,7 @@ import { drawScene } from "./draw-scene.ts";
 import type { MapState } from "./map-state.ts";
 
 /**
- * The whole house, coarse, beneath the map: what a moving camera finds beyond the picture that it carries along. At rest
+ * The whole plan, coarse, beneath the map: what a moving camera finds beyond the picture that it carries along. At rest
  * the map covers it.
  */
 export function paintPlanBelow(state: MapState): void {

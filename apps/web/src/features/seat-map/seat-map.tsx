@@ -55,12 +55,12 @@ export function SeatMap(props: SeatMapProps) {
     const box = frame.current;
     const surface = touched.current;
     const picture = canvas.current;
-    const house = below.current;
+    const coarse = below.current;
     const mini = miniMap.current;
-    if (!box || !surface || !picture || !house || !mini) return undefined;
+    if (!box || !surface || !picture || !coarse || !mini) return undefined;
     const made = makeMapView({
       canvas: picture,
-      below: house,
+      below: coarse,
       miniMap: mini,
       model,
       stock: live.stock,
@@ -137,7 +137,7 @@ export function SeatMap(props: SeatMapProps) {
           tabIndex={0}
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot be drawn on or take keys
           role="img"
-          aria-label="Seat map. Arrow keys move it, plus and minus zoom, Home shows the whole house. To choose seats with the keyboard or a screen reader, use the list view."
+          aria-label="Seat map. Arrow keys move it, plus and minus zoom, Home shows the whole plan. To choose seats with the keyboard or a screen reader, use the list view."
         >
           <canvas ref={below} className={styles["canvas"]} />
           <canvas ref={canvas} className={styles["canvas"]} />
@@ -164,7 +164,7 @@ export function SeatMap(props: SeatMapProps) {
             data-zoomed={camera.zoomed}
             onClick={() => view.current?.home()}
           >
-            Whole house
+            Whole plan
           </button>
         </fieldset>
         <p className={styles["section"]}>{camera.section}</p>

@@ -21,7 +21,7 @@ test("before the first snapshot nothing looks free", () => {
   expect(open(emptyStock(plan).states)).toBe(0);
 });
 
-test("a snapshot opens the house and counts it by section and price level", () => {
+test("a snapshot opens the stock and counts it by section and price level", () => {
   const stock = load();
   expect(open(stock.states)).toBe(plan.seatCount);
   expect(sum(stock.openBySection)).toBe(plan.seatCount);

@@ -23,7 +23,7 @@ export type Painted = "whole" | "stale" | "gaps";
  */
 export function makeTileCache(options: TileOptions) {
   let current: Layer | null = null;
-  /** The first scale that was painted, the whole house: fans come back to it again and again. */
+  /** The first scale that was painted, the whole plan: fans come back to it again and again. */
   let home: Layer | null = null;
   /** Of squares that are no longer needed: canvases are large, and making them anew keeps the collector busy. */
   let spare: HTMLCanvasElement[] = [];

@@ -5,7 +5,7 @@ const WORKER = "/tickets-worker.js";
 const SCOPE = "/tickets";
 const BUILT = "/_next/static/";
 
-/** Whether the page is kept now, and whether the house did not answer, so that what is shown was kept before. */
+/** Whether the page is kept now, and whether the server did not answer, so that what is shown was kept before. */
 export type Keeping = { readonly kept: boolean; readonly away: boolean };
 export const NOT_KEPT: Keeping = { kept: false, away: false };
 

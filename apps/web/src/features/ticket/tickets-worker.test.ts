@@ -7,8 +7,8 @@ const ORIGIN = "http://onsale.example";
 
 type Fetching = { request: unknown; respondWith: (answer: Promise<Response>) => void };
 
-/** The worker as a browser runs it, before a house that answers as `house` says. */
-function startWorker(house: () => Promise<Response>) {
+/** The worker as a browser runs it, before a server that answers as `server` says. */
+function startWorker(server: () => Promise<Response>) {
   const listeners = new Map<string, (event: Fetching) => void>();
   const kept = new Map<string, Response>();
   const cache = { put: async (path: string, answer: Response) => void kept.set(path, answer) };
@@ -22,7 +22,7 @@ function startWorker(house: () => Promise<Response>) {
     delete: async () => kept.clear(),
   };
   // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval -- the file of the site as it is served
-  new Function("self", "caches", "fetch", SOURCE)(self, caches, house);
+  new Function("self", "caches", "fetch", SOURCE)(self, caches, server);
   return {
     open: () =>
       new Promise<Response>((resolve, reject) => {
@@ -32,7 +32,7 @@ function startWorker(house: () => Promise<Response>) {
   };
 }
 
-test("tickets that were opened before are readable while the house answers with nothing but faults", async () => {
+test("tickets that were opened before are readable while the server answers with nothing but faults", async () => {
   let answer = new Response("my tickets");
   const worker = startWorker(async () => answer);
   expect(await (await worker.open()).text()).toBe("my tickets");

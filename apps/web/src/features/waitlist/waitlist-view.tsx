@@ -56,7 +56,7 @@ export function WaitlistView({ event, map, signedIn, waits }: ViewProps) {
   const running = isRunning(wait);
   const ended = endWords(wait);
   return (
-    <PageFrame width="house" className={styles["page"]}>
+    <PageFrame width="wide" className={styles["page"]}>
       <Heading event={event} />
       <div className={styles["board"]}>
         {failed?.error && <FailureNotice error={failed.error} />}

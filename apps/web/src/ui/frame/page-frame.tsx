@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import styles from "./page-frame.module.css";
 
-/** `house`: the whole width of the house; `full`: the page fills the window and has its own edges. */
-type PageWidth = "house" | "list" | "message" | "account" | "form" | "full";
+/** `wide`: as wide as any page gets; `full`: the page fills the window and has its own edges. */
+type PageWidth = "wide" | "list" | "message" | "account" | "form" | "full";
 
 type FrameProps = {
   readonly width: PageWidth;

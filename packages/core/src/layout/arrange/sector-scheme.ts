@@ -36,7 +36,7 @@ export function sectorScheme(sectors: readonly Sector[]): Scheme {
   const isFloor = (index: number): boolean =>
     FLOOR_WORDS.test(sectors[index]?.group ?? "") || FLOOR_WORDS.test(sectors[index]?.label ?? "");
   const floor = all.filter(isFloor);
-  // A house of nothing but "stalls" has no bowl around them.
+  // A venue of nothing but "stalls" has no bowl around them.
   const around = floor.length === all.length ? all : all.filter((index) => !isFloor(index));
   const flat = floor.length === all.length ? [] : floor;
   const labelOf = (index: number): string => sectors[index]?.label ?? "";

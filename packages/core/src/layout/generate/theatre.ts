@@ -58,9 +58,9 @@ function stallsSection(block: Block): SeatedSection {
       if (row === STALLS.rows - 1 && block.name !== "centre" && seat < 6) {
         return { category: "Rear", ...accessiblePair(key, label, seat) };
       }
-      const isHouse = label === "G" && block.name === "centre" && seat < 6;
+      const isHouseSeat = label === "G" && block.name === "centre" && seat < 6;
       const category = row < 6 && block.name === "centre" ? "Premium" : row >= 13 ? "Rear" : undefined;
-      return { ...(category === undefined ? {} : { category }), ...(isHouse ? { house: true } : {}) };
+      return { ...(category === undefined ? {} : { category }), ...(isHouseSeat ? { house: true } : {}) };
     },
   });
 }

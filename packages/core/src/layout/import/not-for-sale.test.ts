@@ -13,7 +13,7 @@ const prices = (...categories: string[]) =>
   });
 
 describe("a category that is not for sale", () => {
-  test("keeps its seats for the house, lets nobody stand, and needs no price", () => {
+  test("keeps its seats for the organizer, lets nobody stand, and needs no price", () => {
     const { layout } = importLayout(LIST, { notForSale: ["press\u200b".replace("p", "P")] });
     if (layout === null) throw new Error("the list is good");
     const plan = compileLayout(layout);

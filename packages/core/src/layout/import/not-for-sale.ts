@@ -2,7 +2,7 @@ import { labelIdentity } from "../../shared/label.ts";
 import type { ImportResult } from "./import-result.ts";
 
 /**
- * Takes categories out of sale: their seats are kept by the house from the start, their standing areas hold nobody, and
+ * Takes categories out of sale: their seats are kept by the organizer from the start, their standing areas hold nobody, and
  * they need no price. Plans of other systems have categories that nobody sells; which ones is not in the file.
  */
 export function keepFromSale(result: ImportResult, names: readonly string[]): ImportResult {

@@ -221,8 +221,8 @@ describe("tables without coordinates", () => {
       { minLength: 1, maxLength: 8 },
     );
     fc.assert(
-      fc.property(sections, (house) => {
-        const lines = house.flatMap(({ rows, tables }, section) => [
+      fc.property(sections, (parts) => {
+        const lines = parts.flatMap(({ rows, tables }, section) => [
           ...rows.flatMap((seats, row) =>
             Array.from({ length: seats }, (_, i) => `S${section},${row},,${i}`),
           ),

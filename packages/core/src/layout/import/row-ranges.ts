@@ -9,7 +9,7 @@ import { parseSeatRanges, RANGE_SEATS_MAX } from "./seat-ranges.ts";
 const DEPTH_MAX = 6;
 
 /**
- * Rows with seat counts or ranges and no coordinates: objects or lists nested as the house is (tribune > sector), where
+ * Rows with seat counts or ranges and no coordinates: objects or lists nested as the venue is (tribune > sector), where
  * a sector has `rows` of `{name, seats}`. What a sector stands in is its tribune and becomes its category.
  */
 export function readRowRanges(json: unknown): Draft {

@@ -25,7 +25,7 @@ export function samplePlan(sections: readonly SampleSection[]): SeatPlan {
   const document = LayoutDocument.parse({
     format: "onsale-layout",
     version: 1,
-    name: "Sample house",
+    name: "Sample hall",
     categories: [
       { key: "gold", label: "Gold" },
       { key: "silver", label: "Silver" },

@@ -20,7 +20,7 @@ export function ids(plan: SeatPlan, wish: Ask, taken: readonly string[] = []): s
 }
 
 /* The reference: everything from coordinates and brute force, nothing from the code under test. */
-const KEPT = SEAT_FLAG.accessible | SEAT_FLAG.companion | SEAT_FLAG.house;
+const KEPT = SEAT_FLAG.accessible | SEAT_FLAG.companion | SEAT_FLAG.houseSeat;
 export function beside(plan: SeatPlan, seatNo: number): number[] {
   const run = plan.runs[plan.run[seatNo] ?? -1];
   if (!run) return [];

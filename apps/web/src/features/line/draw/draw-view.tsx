@@ -39,7 +39,7 @@ export function DrawView({
     if (file) void check.own(file, asked);
   };
   return (
-    <PageFrame width="house" className={styles["page"]}>
+    <PageFrame width="wide" className={styles["page"]}>
       <header className={styles["head"]}>
         <p className={styles["kicker"]}>
           <a className={styles["tap"]} href={`/events/${event.slug}/line`}>
@@ -216,12 +216,12 @@ function Meaning() {
           <h3>It does not prove</h3>
           <ul>
             <li>
-              That each entry is another person. One place per account is a rule of the house, not of the
+              That each entry is another person. One place per account is a rule of the sale, not of the
               arithmetic.
             </li>
             <li>
-              Where no public value was mixed in: that nobody in the house who knew the secret added entries
-              of their own that come early. They could not move anybody else’s.
+              Where no public value was mixed in: that nobody who runs this sale and knew the secret added
+              entries of their own that come early. They could not move anybody else’s.
             </li>
             <li>
               That there was one draw alone. Another one for the same sale would show: it has another

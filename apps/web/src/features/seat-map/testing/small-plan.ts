@@ -24,7 +24,7 @@ export function smallPlan(): LayoutDocument {
   return {
     format: "onsale-layout",
     version: 1,
-    name: "Small house",
+    name: "Small hall",
     categories: [
       { key: "cheap", label: "Side" },
       { key: "dear", label: "Centre" },

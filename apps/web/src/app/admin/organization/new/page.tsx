@@ -8,7 +8,7 @@ import { PageHead } from "../../../../ui/frame/page-head.tsx";
 
 export const metadata: Metadata = { title: "New organization" };
 
-/** For operators of the house; also where it has no organization yet. */
+/** For operators; also where it has no organization yet. */
 export default async function NewOrganizationPage() {
   const me = await (await api()).account.me();
   if (me?.role !== "operator") redirect(REFUSED_PATH);
