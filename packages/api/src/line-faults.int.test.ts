@@ -1,3 +1,4 @@
+import { fan as asFan } from "@onsale/core/actor/actor";
 import { lineKeys, passesKey } from "@onsale/redis/line/line-keys";
 import { LineNow } from "@onsale/core/line/now-serving";
 import { lineNowPath } from "@onsale/core/line/line-paths";
@@ -138,9 +139,12 @@ describeApp("a line when things go wrong", (app) => {
         payMs: async () => 0,
         requireAccess: async () => undefined,
       });
-    expect(await placesIn(0).rejoin(account, line.lineId)).toMatchObject({ phase: "inside", number: 1 });
+    expect(await placesIn(0).rejoin(asFan(account), line.lineId)).toMatchObject({
+      phase: "inside",
+      number: 1,
+    });
     const later = placesIn(LINE_DEFAULTS.passMaxMs);
-    expect(await later.rejoin(account, line.lineId)).toMatchObject({ phase: "waiting", number: 2 });
+    expect(await later.rejoin(asFan(account), line.lineId)).toMatchObject({ phase: "waiting", number: 2 });
   });
 
   test("while Postgres is away those who wait are answered from what Redis has, however long it takes", async () => {

@@ -1,3 +1,4 @@
+import { fan as asFan } from "@onsale/core/actor/actor";
 import type { Account } from "@onsale/core/actor/account";
 import { emailCodeOf } from "@onsale/core/account/verify-email";
 import {
@@ -30,14 +31,14 @@ describeApp("the rules of a line", (app) => {
   const accounts = (count: number) => Promise.all(Array.from({ length: count }, () => app().account()));
   const move = (lineId: LineId, to: LineState) =>
     app().container.services.lines.move({ lineId, to, actor: "test" });
-  type Visitor = { readonly account: Account; readonly pass: string | null };
-  const hold = ({ account, pass }: Visitor, eventId: EventId, seatNo: number) =>
+  type Buyer = { readonly account: Account; readonly pass: string | null };
+  const hold = ({ account, pass }: Buyer, eventId: EventId, seatNo: number) =>
     app()
       .as(account, pass)
       .hold.create({ eventId, operationId: key(), items: seatItems(seatNo) });
-  async function buy(visitor: Visitor, eventId: EventId, method = "card_ok") {
-    const held = await hold(visitor, eventId, 0);
-    const paying = app().container.services.checkout.start(visitor, {
+  async function buy(buyer: Buyer, eventId: EventId, method = "card_ok") {
+    const held = await hold(buyer, eventId, 0);
+    const paying = app().container.services.checkout.start(asFan(buyer.account), buyer, {
       eventId,
       holdId: HoldId.parse(held.hold.id),
       quoteHash: held.quote.hash,
@@ -318,7 +319,7 @@ describeApp("the rules of a line", (app) => {
       await as(0).leave({ lineId });
       await tick();
       const { places } = app().container.services;
-      const clicks = await Promise.all(Array.from({ length: 5 }, () => places.rejoin(fan(0), lineId)));
+      const clicks = await Promise.all(Array.from({ length: 5 }, () => places.rejoin(asFan(fan(0)), lineId)));
       expect(clicks.map(({ number }) => number)).toEqual([2, 2, 2, 2, 2]);
       expect((await line()).lastNumber).toBe(2);
     });
@@ -357,7 +358,7 @@ describeApp("the rules of a line", (app) => {
         payMs: async () => 0,
         requireAccess: async () => undefined,
       });
-      expect(await late.rejoin(fan(0), lineId)).toMatchObject({ phase: "inside", number: 1 });
+      expect(await late.rejoin(asFan(fan(0)), lineId)).toMatchObject({ phase: "inside", number: 1 });
       expect(await mine(0)).toMatchObject({ phase: "inside", ended: null });
     });
   });

@@ -1,3 +1,5 @@
+import { fan as asFan } from "@onsale/core/actor/actor";
+import { insideCall } from "@onsale/core/actor/call";
 import { makeCheckoutService } from "@onsale/core/checkout/checkout-service";
 import { makePaymentFlow } from "@onsale/core/checkout/payment-flow";
 import { type PaymentProvider, ProviderUnavailable } from "@onsale/core/payment/payment-provider";
@@ -133,11 +135,10 @@ describeApp("an order between its payment and its end", (app) => {
         },
       });
       const onEpochMissing = () => undefined;
-      const { holds: holdService, gate } = services;
+      const { gate } = services;
       const { accessGate: access, passReturn } = services;
       const deps = {
         holds,
-        holdService,
         queue,
         orders,
         payments,
@@ -150,7 +151,7 @@ describeApp("an order between its payment and its end", (app) => {
       };
       const holdId = HoldId.parse(held.hold.id);
       const request = { eventId, holdId, quoteHash: held.quote.hash, idempotencyKey: key(), method };
-      const starting = makeCheckoutService(deps).start({ account: fan, pass: null }, request);
+      const starting = makeCheckoutService(deps).start(asFan(fan), insideCall(), request);
       const { writeOrders } = container.services;
       await expect.poll(() => writeOrders([eventId], 20), { timeout: 10_000 }).toBe(true);
       const { orderId, progress } = await starting;

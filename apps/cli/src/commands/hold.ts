@@ -1,8 +1,10 @@
+import { system } from "@onsale/core/actor/actor";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
+import { AppError } from "@onsale/core/shared/errors";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { Command } from "commander";
-import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
+import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
 import { formatLeft, plural } from "../words.ts";
 import { CliError } from "../cli-error.ts";
@@ -66,34 +68,31 @@ async function release(
   const holdId = HoldId.safeParse(hold);
   if (!holdId.success)
     throw new CliError("input.invalid", `"${hold}" is no id of a hold; see \`ticketctl hold list\`.`);
-  const { services, holds, orders, audit } = await cli.container();
+  const { services, orders } = await cli.container();
   const event = await services.events.require(id);
-  const result = await holds.release({
-    eventId: EventId.parse(event.id),
-    holdId: holdId.data,
-    accountId: null,
-  });
-  switch (result.kind) {
-    case "released":
-      await audit.append({
-        chain: event.id,
-        actor: ACTOR,
-        action: "hold.released",
-        detail: { hold: holdId.data, seats: result.seats },
-      });
-      if (options.json) cli.output.json({ ok: true, released: result.seats });
-      else cli.output.good(`${plural(result.seats, "seat")} given back`);
-      return;
-    case "not_found":
-      if ((await orders.livingHolds([holdId.data])).length > 0)
-        throw new CliError("hold.ordered", "This hold became an order, which decides about its seats now.");
-      throw new CliError("hold.not_found", "There is no such hold; it may have run out.");
-    case "claimed":
-      throw new CliError("hold.in_checkout", "This hold is in checkout; the payment decides its end.");
-    case "epoch_missing":
-      throw new CliError(
-        "inventory.rebuilding",
-        "The event's stock is being rebuilt. Try again in a second.",
-      );
+  const { seats } = await services.holds
+    .release(system("ticketctl"), { eventId: EventId.parse(event.id), holdId: holdId.data })
+    .catch(async (error: unknown) => {
+      const isOrdered = (await orders.livingHolds([holdId.data])).length > 0;
+      throw inOperatorsWords(error, isOrdered);
+    });
+  if (options.json) cli.output.json({ ok: true, released: seats });
+  else cli.output.good(`${plural(seats, "seat")} given back`);
+}
+
+/** The catalogue speaks to the fan whose hold it is. */
+function inOperatorsWords(error: unknown, isOrdered: boolean): unknown {
+  if (!(error instanceof AppError)) return error;
+  switch (error.code) {
+    case "hold.not_found":
+      return isOrdered
+        ? new CliError("hold.ordered", "This hold became an order, which decides about its seats now.")
+        : new CliError("hold.not_found", "There is no such hold; it may have run out.");
+    case "hold.in_checkout":
+      return new CliError(error.code, "This hold is in checkout; the payment decides its end.");
+    case "inventory.rebuilding":
+      return new CliError(error.code, "The event's stock is being rebuilt. Try again in a second.");
+    default:
+      return error;
   }
 }

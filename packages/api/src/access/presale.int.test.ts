@@ -1,3 +1,4 @@
+import { fan as asFan } from "@onsale/core/actor/actor";
 import type { SaleWindow } from "@onsale/core/event/event";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
@@ -230,7 +231,7 @@ describeApp("a presale", (app) => {
     const { accessGate, events } = app().container.services;
     const event = await events.require(eventId);
     const require = (account: typeof fan, windowKey: string) =>
-      accessGate.requireGrant(account, event, windowKey).then(
+      accessGate.requireGrant(asFan(account), event, windowKey).then(
         () => "ok",
         (error: { code?: string }) => error.code,
       );

@@ -36,9 +36,9 @@ export function composeLines(
       clock,
       key,
       payMs: async (eventId) => ((await catalog.event(eventId))?.holdTtlMs ?? 0) * (1 + HOLD_EXTENSIONS_MAX),
-      async requireAccess(account, { eventId, windowKey }) {
+      async requireAccess(actor, { eventId, windowKey }) {
         const event = await catalog.event(eventId);
-        if (event) await accessGate.requireGrant(account, event, windowKey);
+        if (event) await accessGate.requireGrant(actor, event, windowKey);
       },
     }),
   };

@@ -28,6 +28,7 @@ export function composeSale(
   const sale = { holds, orders, catalog, clock, gate, access, onEpochMissing };
   const holdService = makeHoldService({
     ...sale,
+    audit: deps.stores.audit,
     stock: feed,
     orderOf: async (holdId, accountId) => (await orders.findByHold(holdId, accountId))?.order ?? null,
   });
@@ -49,7 +50,7 @@ export function composeSale(
   return {
     holds: holdService,
     payments,
-    checkout: makeCheckoutService({ ...sale, holdService, queue, payments, passReturn }),
+    checkout: makeCheckoutService({ ...sale, queue, payments, passReturn }),
     passReturn,
     orders: makeOrderService({ orders, catalog, codeOf: deps.codeOf }),
     reconcile,

@@ -17,9 +17,9 @@ export const accessRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ eventId: EventId, code: TypedCode }))
     .output(z.object({ windowKey: z.string(), opened: z.array(Opened).readonly(), nowMs: z.number() }))
-    .mutation(async ({ ctx: { services, clock, account, call }, input: { eventId, code } }) => {
+    .mutation(async ({ ctx: { services, clock, actor, call }, input: { eventId, code } }) => {
       const event = await requirePublicEvent(services.catalog, eventId);
-      const redeemed = await services.access.redeem(account, { event, code, address: call.address });
+      const redeemed = await services.access.redeem(actor, call, { event, code });
       return { ...redeemed, nowMs: clock.nowMs() };
     }),
 
@@ -28,8 +28,8 @@ export const accessRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ eventId: EventId }))
     .output(z.object({ opened: z.array(Opened), nowMs: z.number() }))
-    .query(async ({ ctx: { services, clock, account }, input: { eventId } }) => ({
-      opened: await services.access.mine(account, await requirePublicEvent(services.catalog, eventId)),
+    .query(async ({ ctx: { services, clock, actor }, input: { eventId } }) => ({
+      opened: await services.access.mine(actor, await requirePublicEvent(services.catalog, eventId)),
       nowMs: clock.nowMs(),
     })),
 });

@@ -27,8 +27,8 @@ export const checkoutRouter = router({
       }),
     )
     .output(Progress)
-    .mutation(async ({ ctx: { services, account, pass }, input }) =>
-      view(await services.checkout.start({ account, pass }, input)),
+    .mutation(async ({ ctx: { services, actor, call }, input }) =>
+      view(await services.checkout.start(actor, call, input)),
     ),
 
   /** After a confirmation elsewhere, or while waiting: asks the provider how the payment stands and goes on from there. */
@@ -36,16 +36,16 @@ export const checkoutRouter = router({
     .meta({ limit: "confirm", outcome: "payment" })
     .input(z.strictObject({ orderId: OrderId }))
     .output(Progress)
-    .mutation(async ({ ctx: { services, account }, input }) =>
-      view(await services.checkout.refresh(account, input.orderId)),
+    .mutation(async ({ ctx: { services, actor }, input }) =>
+      view(await services.checkout.refresh(actor, input.orderId)),
     ),
 
   cancel: fanProcedure
     .meta({ limit: "confirm" })
     .input(z.strictObject({ orderId: OrderId }))
     .output(Progress)
-    .mutation(async ({ ctx: { services, account }, input }) =>
-      view(await services.checkout.cancel(account, input.orderId)),
+    .mutation(async ({ ctx: { services, actor }, input }) =>
+      view(await services.checkout.cancel(actor, input.orderId)),
     ),
 });
 

@@ -48,7 +48,7 @@ export const eventRouter = router({
     .query(async ({ ctx: { services, clock, actor }, input }) => {
       const event = await requirePublicEvent(services.catalog, input.slug);
       const sale = await services.catalog.find(event.id);
-      const { status, lines } = await services.saleFor(actor.kind === "fan" ? actor.account : null, event);
+      const { status, lines } = await services.saleFor(actor, event);
       return {
         ...card(event, clock.nowMs()),
         venue: event.venue,

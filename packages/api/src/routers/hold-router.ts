@@ -13,8 +13,8 @@ export const holdRouter = router({
     .meta({ limit: "hold", guard: "hold", outcome: "hold" })
     .input(HoldRequest)
     .output(HoldView)
-    .mutation(async ({ ctx: { services, clock, account, pass }, input }) =>
-      holdView({ services, clock }, await services.holds.create({ account, pass }, input)),
+    .mutation(async ({ ctx: { services, clock, actor, call }, input }) =>
+      holdView({ services, clock }, await services.holds.create(actor, call, input)),
     ),
 
   bestAvailable: fanProcedure
@@ -37,16 +37,16 @@ export const holdRouter = router({
       }),
     )
     .output(HoldView)
-    .mutation(async ({ ctx: { services, clock, account, pass }, input }) =>
-      holdView({ services, clock }, await services.holds.bestAvailable({ account, pass }, input)),
+    .mutation(async ({ ctx: { services, clock, actor, call }, input }) =>
+      holdView({ services, clock }, await services.holds.bestAvailable(actor, call, input)),
     ),
 
   mine: fanProcedure
     .meta({ limit: "read" })
     .input(z.strictObject({ eventId: EventId }))
     .output(z.array(HoldView))
-    .query(async ({ ctx: { services, clock, account }, input }) => {
-      const held = await services.holds.mine(account, input.eventId);
+    .query(async ({ ctx: { services, clock, actor }, input }) => {
+      const held = await services.holds.mine(actor, input.eventId);
       return Promise.all(held.map((held) => holdView({ services, clock }, held)));
     }),
 
@@ -54,16 +54,16 @@ export const holdRouter = router({
     .meta({ limit: "holdChange", guard: "known" })
     .input(OwnHold.extend({ items: TicketItems }))
     .output(HoldView)
-    .mutation(async ({ ctx: { services, clock, account, pass }, input }) =>
-      holdView({ services, clock }, await services.holds.reprice({ account, pass }, input)),
+    .mutation(async ({ ctx: { services, clock, actor, call }, input }) =>
+      holdView({ services, clock }, await services.holds.reprice(actor, call, input)),
     ),
 
   extend: fanProcedure
     .meta({ limit: "holdChange", guard: "known" })
     .input(OwnHold)
     .output(z.object({ expiresAtMs: z.number(), nowMs: z.number(), extensionsLeft: z.number() }))
-    .mutation(async ({ ctx: { services, clock, account, pass }, input }) => {
-      const { expiresAtMs, extensionsLeft } = await services.holds.extend({ account, pass }, input);
+    .mutation(async ({ ctx: { services, clock, actor, call }, input }) => {
+      const { expiresAtMs, extensionsLeft } = await services.holds.extend(actor, call, input);
       return { expiresAtMs, extensionsLeft, nowMs: clock.nowMs() };
     }),
 
@@ -72,5 +72,5 @@ export const holdRouter = router({
     .meta({ limit: "holdChange" })
     .input(OwnHold)
     .output(z.object({ seats: z.number() }))
-    .mutation(({ ctx: { services, account }, input }) => services.holds.release(account, input)),
+    .mutation(({ ctx: { services, actor }, input }) => services.holds.release(actor, input)),
 });

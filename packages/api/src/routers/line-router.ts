@@ -35,13 +35,13 @@ export const lineRouter = router({
     .meta({ limit: "join", guard: "line.join" })
     .input(z.strictObject({ lineId: LineId, nonce: EntryNonce }))
     .output(Standing)
-    .mutation(({ ctx: { services, account }, input }) => services.places.join(account, input)),
+    .mutation(({ ctx: { services, actor }, input }) => services.places.join(actor, input)),
 
   mine: fanProcedure
     .meta({ limit: "read" })
     .input(z.strictObject({ eventId: EventId, lineId: LineId.exactOptional() }))
     .output(Standing.nullable())
-    .query(({ ctx: { services, account }, input }) => services.places.mine(account, input)),
+    .query(({ ctx: { services, actor }, input }) => services.places.mine(actor, input)),
 
   /** A sign of life from near the front; without it others are let in first. */
   checkIn: fanProcedure
@@ -53,8 +53,8 @@ export const lineRouter = router({
         calledTo: z.number().nullable(),
       }),
     )
-    .mutation(async ({ ctx: { services, account }, input }) => {
-      const result = await services.places.checkIn(account, input.ticket);
+    .mutation(async ({ ctx: { services, actor }, input }) => {
+      const result = await services.places.checkIn(actor, input.ticket);
       return { kind: result.kind, calledTo: result.kind === "not_called" ? result.calledTo : null };
     }),
 
@@ -63,16 +63,16 @@ export const lineRouter = router({
     .meta({ limit: "pass" })
     .input(OneLine)
     .output(Pass)
-    .mutation(async ({ ctx: { services, clock, account }, input }) =>
-      passView(await services.places.enter(account, input.lineId), clock.nowMs()),
+    .mutation(async ({ ctx: { services, clock, actor }, input }) =>
+      passView(await services.places.enter(actor, input.lineId), clock.nowMs()),
     ),
 
   renew: fanProcedure
     .meta({ limit: "pass" })
     .input(OneLine)
     .output(Pass)
-    .mutation(async ({ ctx: { services, clock, account }, input }) =>
-      passView(await services.places.enter(account, input.lineId), clock.nowMs()),
+    .mutation(async ({ ctx: { services, clock, actor }, input }) =>
+      passView(await services.places.enter(actor, input.lineId), clock.nowMs()),
     ),
 
   /** Two minutes more for those who ask, a number of times (WCAG 2.2.1). */
@@ -80,8 +80,8 @@ export const lineRouter = router({
     .meta({ limit: "pass" })
     .input(OneLine)
     .output(Pass)
-    .mutation(async ({ ctx: { services, clock, account }, input }) =>
-      passView(await services.places.moreTime(account, input.lineId), clock.nowMs()),
+    .mutation(async ({ ctx: { services, clock, actor }, input }) =>
+      passView(await services.places.moreTime(actor, input.lineId), clock.nowMs()),
     ),
 
   /** Gives the pass back, or leaves the front of the line; the number stays for the grace time. */
@@ -89,8 +89,8 @@ export const lineRouter = router({
     .meta({ limit: "pass" })
     .input(OneLine)
     .output(z.object({}))
-    .mutation(async ({ ctx: { services, account }, input }) => {
-      await services.places.leave(account, input.lineId);
+    .mutation(async ({ ctx: { services, actor }, input }) => {
+      await services.places.leave(actor, input.lineId);
       return {};
     }),
 
@@ -98,7 +98,7 @@ export const lineRouter = router({
     .meta({ limit: "join", guard: "line.join" })
     .input(OneLine)
     .output(Standing)
-    .mutation(({ ctx: { services, account }, input }) => services.places.rejoin(account, input.lineId)),
+    .mutation(({ ctx: { services, actor }, input }) => services.places.rejoin(actor, input.lineId)),
 
   /** The hashes that prove that an entry took part in the draw; see docs/fair-draw.md. */
   proof: publicProcedure

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Account } from "../actor/account.ts";
+import { fan } from "../actor/actor.ts";
 import type { SaleWindow } from "../event/event.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import { HoldId } from "../shared/ids.ts";
@@ -37,7 +38,7 @@ async function kept(
   const gate = makeAccessGate({ grants: catalog, clock: { nowMs: () => NOW } });
   const event = { id, state, saleWindows: windows, holdTtlMs: 60_000 } as unknown as EventSummary;
   const hold = windowKey === undefined ? { id } : { id, windowKey };
-  const status = await gate.statusToKeep({ id } as unknown as Account, event, hold);
+  const status = await gate.statusToKeep(fan({ id } as unknown as Account), event, hold);
   const window = status.kind === "open" ? (status.window?.key ?? null) : status.kind;
   return { window, lookups };
 }

@@ -1,4 +1,4 @@
-import type { Account } from "../actor/account.ts";
+import type { Fan } from "../actor/actor.ts";
 import type { EventState, SaleWindow } from "../event/event.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import {
@@ -11,7 +11,7 @@ import {
 import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";
 import { HOLD_EXTENSIONS_MAX } from "../event/hold-limits.ts";
 import type { Clock } from "../shared/clock.ts";
-import { EventId, type HoldId } from "../shared/ids.ts";
+import { type AccountId, EventId, type HoldId } from "../shared/ids.ts";
 import type { GrantCatalog } from "./grant-catalog.ts";
 import { accessRequired, allotmentGone, notOnSale } from "./refusals.ts";
 
@@ -20,7 +20,7 @@ export type AccessGateDeps = {
   readonly grants: GrantCatalog;
   readonly clock: Clock;
   /** Whether this hold is what the waitlist offered to this very account; asked only when a code would be demanded. */
-  readonly hasOffer?: (accountId: Account["id"], holdId: HoldId) => Promise<boolean>;
+  readonly hasOffer?: (accountId: AccountId, holdId: HoldId) => Promise<boolean>;
 };
 
 /** A hold, with the window it was taken in, where that is known. */
@@ -40,22 +40,22 @@ const SELLING: ReadonlySet<EventState> = new Set(["published", "on_sale", "pause
 /** Who may buy when. While everybody may, nothing is looked up: the public sale pays no round trip for presales. */
 export function makeAccessGate({ grants, clock, hasOffer = () => Promise.resolve(false) }: AccessGateDeps) {
   /** The sale as it is for this fan. */
-  async function statusFor(account: Account, event: EventSummary): Promise<SaleStatus> {
+  async function statusFor(actor: Fan, event: EventSummary): Promise<SaleStatus> {
     const nowMs = clock.nowMs();
     const presales = presalesOpen(event, nowMs);
     if (presales.length === 0) return saleStatus(event, nowMs);
-    const own = await grants.grantsFor(EventId.parse(event.id), account, presales.map(windowKeyOf));
+    const own = await grants.grantsFor(actor, EventId.parse(event.id), presales.map(windowKeyOf));
     return saleStatus(event, nowMs, { grants: own });
   }
 
-  async function justClosed(account: Account, event: EventSummary): Promise<SaleWindow | null> {
+  async function justClosed(actor: Fan, event: EventSummary): Promise<SaleWindow | null> {
     const nowMs = clock.nowMs();
     const withinMs = event.holdTtlMs * (1 + HOLD_EXTENSIONS_MAX);
     const keys = event.saleWindows.filter(({ kind }) => kind === "presale").map(windowKeyOf);
     const isRecent = event.saleWindows.some(({ closesAtMs: at }) => at <= nowMs && nowMs - withinMs < at);
     if (!isRecent) return null;
     const own =
-      keys.length > 0 ? await grants.grantsFor(EventId.parse(event.id), account, keys) : new Set<string>();
+      keys.length > 0 ? await grants.grantsFor(actor, EventId.parse(event.id), keys) : new Set<string>();
     return windowsJustClosed(event, { nowMs, withinMs, grants: own })[0] ?? null;
   }
 
@@ -63,8 +63,8 @@ export function makeAccessGate({ grants, clock, hasOffer = () => Promise.resolve
     statusFor,
 
     /** Throws access.required when a code would open it now, else event.not_on_sale. */
-    async requireOpen(account: Account, event: EventSummary): Promise<OpenStatus> {
-      const status = await statusFor(account, event);
+    async requireOpen(actor: Fan, event: EventSummary): Promise<OpenStatus> {
+      const status = await statusFor(actor, event);
       if (status.kind === "open") return status;
       const presales = presalesOpen(event, clock.nowMs());
       throw presales.length > 0 ? accessRequired(presales, status) : notOnSale(status);
@@ -75,7 +75,7 @@ export function makeAccessGate({ grants, clock, hasOffer = () => Promise.resolve
      * has opened beside it. Where the hold does not name it: the open one, else the last one of this fan that closed
      * while a hold could have lasted. Throws access.required for seats that nobody without a code can have taken.
      */
-    async statusToKeep(account: Account, { ...event }: EventSummary, hold: HoldRef): Promise<SaleStatus> {
+    async statusToKeep(actor: Fan, { ...event }: EventSummary, hold: HoldRef): Promise<SaleStatus> {
       // What is over or cancelled is sold to nobody, whatever they hold.
       if (!SELLING.has(event.state))
         throw notOnSale({ kind: "closed", why: event.state === "cancelled" ? "cancelled" : "over" });
@@ -83,24 +83,24 @@ export function makeAccessGate({ grants, clock, hasOffer = () => Promise.resolve
       if (takenIn) return { kind: "open", window: takenIn };
       // A hold outlives the pause and the sell-out that came after it.
       if (event.state === "paused" || event.state === "sold_out") event.state = "on_sale";
-      const status = await statusFor(account, event);
+      const status = await statusFor(actor, event);
       if (event.state !== "on_sale" || status.kind === "open") return status;
-      const window = await justClosed(account, event);
+      const window = await justClosed(actor, event);
       if (window) return { kind: "open", window };
       const presales = presalesOpen(event, clock.nowMs());
-      const isOffered = presales.length > 0 && (await hasOffer(account.id, hold.id));
+      const isOffered = presales.length > 0 && (await hasOffer(actor.account.id, hold.id));
       if (presales.length > 0 && !isOffered) throw accessRequired(presales, status);
       return status;
     },
 
     /** The presales that this fan may buy in; asked for unless one of `wanted` is known to be among them. */
-    grantsAmong: (account: Account, event: EventSummary, wanted: readonly string[]) =>
-      grants.grantsFor(EventId.parse(event.id), account, wanted),
+    grantsAmong: (actor: Fan, event: EventSummary, wanted: readonly string[]) =>
+      grants.grantsFor(actor, EventId.parse(event.id), wanted),
 
     /** For the line of a presale: whoever joins it needs what its sale needs. Throws access.required. */
-    async requireGrant(account: Account, event: EventSummary, windowKey: string): Promise<void> {
+    async requireGrant(actor: Fan, event: EventSummary, windowKey: string): Promise<void> {
       if (windowKey === PUBLIC_WINDOW) return;
-      const own = await grants.grantsFor(EventId.parse(event.id), account, [windowKey]);
+      const own = await grants.grantsFor(actor, EventId.parse(event.id), [windowKey]);
       if (own.has(windowKey)) return;
       const windows = event.saleWindows.filter((window) => windowKeyOf(window) === windowKey);
       throw accessRequired(windows, saleStatus(event, clock.nowMs()));

@@ -1,4 +1,5 @@
-import type { Account } from "../actor/account.ts";
+import type { Fan } from "../actor/actor.ts";
+import type { Call } from "../actor/call.ts";
 import type { SaleWindow } from "../event/event.ts";
 import type { EventStore, EventSummary } from "../event/event-store.ts";
 import { requireEvent } from "../event/require-event.ts";
@@ -33,11 +34,18 @@ export type Redeemed = { readonly windowKey: string; readonly opened: readonly O
 export function makeAccessService(deps: AccessServiceDeps) {
   return {
     /** Throws access.code_refused, in the same words whatever is wrong with the code, and rate.limited after too many. */
-    redeem: (account: Account, input: Attempt) => redeem(deps, account, input),
+    async redeem(
+      actor: Fan,
+      { address }: Pick<Call, "address">,
+      attempt: { readonly event: EventSummary; readonly code: string },
+    ): Promise<Redeemed> {
+      const keys = { account: actor.account.id, address, eventId: attempt.event.id };
+      return deps.guesses.guess(keys, () => redeem(deps, actor, attempt));
+    },
     /** The presales of the event that this account may buy in, also those to come. */
-    async mine(account: Account, event: EventSummary): Promise<OpenedWindow[]> {
+    async mine(actor: Fan, event: EventSummary): Promise<OpenedWindow[]> {
       if (presalesOf(event).length === 0) return [];
-      const keys = await deps.grants.grantsOf(EventId.parse(event.id), account);
+      const keys = await deps.grants.grantsOf(actor, EventId.parse(event.id));
       return presalesOf(event)
         .filter((window) => keys.has(windowKeyOf(window)))
         .map(openedWindow);
@@ -88,31 +96,22 @@ export function makeAccessService(deps: AccessServiceDeps) {
   };
 }
 
-/** A code that was typed, and from where. */
-type Attempt = { readonly event: EventSummary; readonly code: string; readonly address: string };
-
-function redeem(deps: AccessServiceDeps, account: Account, attempt: Attempt): Promise<Redeemed> {
-  const { event, address } = attempt;
-  const who = { account: account.id, address, eventId: event.id };
-  return deps.guesses.guess(who, () => lookAt(deps, account, attempt));
-}
-
-async function lookAt(
+async function redeem(
   { access, grants, codeKey }: AccessServiceDeps,
-  account: Account,
-  { event, code }: Attempt,
+  actor: Fan,
+  { event, code }: { event: EventSummary; code: string },
 ): Promise<Redeemed> {
   const plain = readCode(code);
   if (plain === null) throw codeRefused();
   const eventId = EventId.parse(event.id);
   const result = await access.redeem({
     eventId,
-    accountId: account.id,
+    accountId: actor.account.id,
     hash: hashCode(codeKey, eventId, plain),
   });
   if (result.kind === "refused") throw codeRefused();
   // This process may have remembered what the fan had before.
-  await grants.grantsOf(eventId, account);
+  await grants.grantsOf(actor, eventId);
   const { windowKey } = result;
   const opened = presalesOf(event).filter((window) => windowKeyOf(window) === windowKey);
   return { windowKey, opened: opened.map(openedWindow) };

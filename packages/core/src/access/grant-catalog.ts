@@ -1,4 +1,4 @@
-import type { Account } from "../actor/account.ts";
+import type { Fan } from "../actor/actor.ts";
 import type { Grants } from "../event/sale-window.ts";
 import { makeBoundedMap, makeKeptAnswers } from "../shared/bounded-map.ts";
 import type { Clock } from "../shared/clock.ts";
@@ -23,7 +23,7 @@ export function makeGrantCatalog({ access, clock }: GrantCatalogDeps) {
   });
   const nameOf = (eventId: EventId, accountId: AccountId) => `${eventId}/${accountId}`;
 
-  async function grantsOf(eventId: EventId, account: Account): Promise<Grants> {
+  async function grantsOf({ account }: Fan, eventId: EventId): Promise<Grants> {
     // A list opens nothing for an address that somebody merely claims.
     const byList = account.emailVerified;
     const keys = new Set(await access.grantsOf({ eventId, accountId: account.id, byList }));
@@ -35,10 +35,10 @@ export function makeGrantCatalog({ access, clock }: GrantCatalogDeps) {
   return {
     grantsOf,
     /** The grants, asked for unless one for any of `wanted` is known here. */
-    async grantsFor(eventId: EventId, account: Account, wanted: readonly string[]): Promise<Grants> {
-      const known = grants.get(nameOf(eventId, account.id));
+    async grantsFor(actor: Fan, eventId: EventId, wanted: readonly string[]): Promise<Grants> {
+      const known = grants.get(nameOf(eventId, actor.account.id));
       const isFresh = known && clock.nowMs() - known.atMs < GRANTS_TTL_MS;
-      return isFresh && wanted.some((key) => known.keys.has(key)) ? known.keys : grantsOf(eventId, account);
+      return isFresh && wanted.some((key) => known.keys.has(key)) ? known.keys : grantsOf(actor, eventId);
     },
     /** Places that the presale has left; null: it has no allotment. */
     async placesLeft(eventId: EventId, windowKey: string): Promise<number | null> {

@@ -1,7 +1,8 @@
-export type Guesser = { readonly account: string; readonly address: string; readonly eventId: string };
+/** What guesses are counted under. */
+export type GuessKeys = { readonly account: string; readonly address: string; readonly eventId: string };
 
-/** How many wrong codes are looked at, by who guesses; right ones cost nothing. */
+/** How many wrong codes are looked at; right ones cost nothing. */
 export interface GuessBudget {
   /** Runs one attempt, or throws rate.limited. Only one that ends with access.code_refused is kept on the books. */
-  guess<T>(who: Guesser, attempt: () => Promise<T>): Promise<T>;
+  guess<T>(keys: GuessKeys, attempt: () => Promise<T>): Promise<T>;
 }

@@ -1,4 +1,4 @@
-import type { Account } from "../actor/account.ts";
+import type { Fan } from "../actor/actor.ts";
 import type { EventSale } from "../event/sale-catalog.ts";
 import type { Hold } from "../hold/hold.ts";
 import { PAYING_TIME_MIN_MS } from "../event/hold-limits.ts";
@@ -18,7 +18,7 @@ function payWithinMs({ payByMs }: Hold, nowMs: number): number {
 
 /** Everything the order writer needs: the places of the hold at the price locked with it. */
 export function buildDraft(input: {
-  account: Account;
+  actor: Fan;
   words: BuyerWordsInput;
   sale: EventSale;
   hold: Hold;
@@ -30,7 +30,8 @@ export function buildDraft(input: {
   replyTo: string;
   nowMs: number;
 }): OrderDraft {
-  const { account, sale, hold, quote } = input;
+  const { sale, hold, quote } = input;
+  const { account } = input.actor;
   return {
     ...BuyerWords.parse(input.words),
     orderId: input.orderId,

@@ -1,12 +1,13 @@
 import type { AccessGate } from "../access/access-gate.ts";
-import type { Account } from "../actor/account.ts";
+import type { Fan } from "../actor/actor.ts";
+import type { Call } from "../actor/call.ts";
 import { requirePublicEvent } from "../event/require-event.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
 import { presaleKeyOf } from "../event/sale-window.ts";
+import { quoteOfHold } from "../hold/acquire-hold.ts";
 import { isRebuilt } from "../hold/hold.ts";
-import type { HoldService } from "../hold/hold-service.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
-import type { LineGate, Visitor } from "../line/line-gate.ts";
+import type { LineGate } from "../line/line-gate.ts";
 import type { Order } from "../order/order.ts";
 import type { OrderStore } from "../order/order-store.ts";
 import type { PaymentFlow, PaymentProgress } from "./payment-flow.ts";
@@ -36,7 +37,6 @@ export type CheckoutResult = { readonly orderId: string; readonly progress: Paym
 
 export type CheckoutServiceDeps = {
   readonly holds: HoldStore;
-  readonly holdService: Pick<HoldService, "quoteOf">;
   readonly queue: OrderQueue;
   readonly orders: OrderStore;
   readonly payments: PaymentFlow;
@@ -56,33 +56,34 @@ const ANSWER_TIMEOUT_MS = 8_000;
 export function makeCheckoutService(deps: CheckoutServiceDeps) {
   const { payments, passReturn } = deps;
 
-  async function requireOwn({ id }: Pick<Account, "id">, orderId: OrderId): Promise<Order> {
-    const own = await deps.orders.findOwn(orderId, id);
+  async function requireOwn({ account }: Fan, orderId: OrderId): Promise<Order> {
+    const own = await deps.orders.findOwn(orderId, account.id);
     if (!own) throw new AppError("order.not_found");
     return own.order;
   }
 
   return {
-    async start(visitor: Visitor, request: CheckoutRequest): Promise<CheckoutResult> {
-      const result = await startCheckout(deps, visitor, request);
+    async start(actor: Fan, call: Pick<Call, "pass">, request: CheckoutRequest): Promise<CheckoutResult> {
+      const result = await startCheckout(deps, attemptOf(actor, request), call);
       const { eventId } = request;
       if (result.progress.kind === "paid")
-        await passReturn.afterPaying(result.orderId, { accountId: visitor.account.id, eventId });
+        await passReturn.afterPaying(result.orderId, { accountId: actor.account.id, eventId });
       return result;
     },
 
     /** Asks the provider how the payment of an own order stands, and goes on from there. */
-    async refresh(account: Pick<Account, "id">, orderId: OrderId): Promise<CheckoutResult> {
-      const order = await requireOwn(account, orderId);
+    async refresh(actor: Fan, orderId: OrderId): Promise<CheckoutResult> {
+      const order = await requireOwn(actor, orderId);
       const progress = await payments.advance(orderId, null);
       const eventId = EventId.parse(order.eventId);
-      if (progress.kind === "paid") await passReturn.afterPaying(orderId, { accountId: account.id, eventId });
+      if (progress.kind === "paid")
+        await passReturn.afterPaying(orderId, { accountId: actor.account.id, eventId });
       return { orderId, progress };
     },
 
     /** The fan does not want to pay any more; one that is paid in the meantime stays. */
-    async cancel(account: Pick<Account, "id">, orderId: OrderId): Promise<CheckoutResult> {
-      await requireOwn(account, orderId);
+    async cancel(actor: Fan, orderId: OrderId): Promise<CheckoutResult> {
+      await requireOwn(actor, orderId);
       return { orderId, progress: await payments.expire(orderId) };
     },
   };
@@ -90,44 +91,45 @@ export function makeCheckoutService(deps: CheckoutServiceDeps) {
 
 /** One fan's attempt to pay for one hold; every retry of it has the same order id and the same hash. */
 type Attempt = {
-  readonly account: Account;
+  readonly actor: Fan;
+  readonly request: CheckoutRequest;
   readonly orderId: OrderId;
   readonly requestHash: string;
-  readonly method: string;
 };
 
-function attemptOf(account: Account, request: CheckoutRequest): Attempt {
+function attemptOf(actor: Fan, request: CheckoutRequest): Attempt {
   const { eventId, holdId, quoteHash, method, idempotencyKey } = request;
   return {
-    account,
-    orderId: OrderId.parse(derivedId("order", account.id, idempotencyKey)),
+    actor,
+    request,
+    orderId: OrderId.parse(derivedId("order", actor.account.id, idempotencyKey)),
     requestHash: sha256Hex(JSON.stringify([eventId, holdId, quoteHash, method])),
-    method,
   };
 }
 
 async function startCheckout(
   deps: CheckoutServiceDeps,
-  visitor: Visitor,
-  request: CheckoutRequest,
+  attempt: Attempt,
+  call: Pick<Call, "pass">,
 ): Promise<CheckoutResult> {
   const { holds, queue } = deps;
-  const { account } = visitor;
+  const { actor, request, orderId, requestHash } = attempt;
+  const accountId = actor.account.id;
   const { eventId, holdId, quoteHash, idempotencyKey } = request;
-  const attempt = attemptOf(account, request);
   const hold = await holds.find(eventId, holdId);
   const inCheckout = () => claimRefused({ kind: "claimed_elsewhere" });
-  if (hold?.accountId !== account.id)
-    return answerGone(deps, attempt, { eventId, holdId, refusal: holdOver });
+  if (hold?.accountId !== accountId) return answerGone(deps, attempt, holdOver);
   // Its order stands in Postgres already, by this attempt or by another.
-  if (isRebuilt(hold)) return answerGone(deps, attempt, { eventId, holdId, refusal: inCheckout });
+  if (isRebuilt(hold)) return answerGone(deps, attempt, inCheckout);
   const sale = await deps.catalog.requirePublic(eventId);
-  const open = await deps.access.statusToKeep(account, sale.event, hold);
-  await deps.gate.require(visitor, { sale, open, for: "pay", holdId });
-  const quote = await deps.holdService.quoteOf(hold);
+  const open = await deps.access.statusToKeep(actor, sale.event, hold);
+  await deps.gate.require(actor, call, { sale, open, for: "pay", holdId });
+  const quote = await quoteOfHold(deps, hold);
   const windowKey = presaleKeyOf(open);
   const draft = buildDraft({
-    ...attempt,
+    actor,
+    orderId,
+    requestHash,
     words: request,
     sale,
     hold,
@@ -137,13 +139,13 @@ async function startCheckout(
     replyTo: queue.replyTo,
     nowMs: deps.clock.nowMs(),
   });
-  const answer = queue.awaitAnswer(attempt.orderId, ANSWER_TIMEOUT_MS);
+  const answer = queue.awaitAnswer(orderId, ANSWER_TIMEOUT_MS);
   const claim = await holds.claim({
     eventId,
     holdId,
-    accountId: account.id,
+    accountId,
     quoteHash,
-    orderId: attempt.orderId,
+    orderId,
     payload: JSON.stringify(draft),
     queueMax: ORDER_QUEUE_MAX,
   });
@@ -154,9 +156,9 @@ async function startCheckout(
       return known ?? afterCommit(deps, attempt, await answer);
     }
     case "not_found":
-      return answerGone(deps, attempt, { eventId, holdId, refusal: holdOver });
+      return answerGone(deps, attempt, holdOver);
     case "claimed_elsewhere":
-      return answerGone(deps, attempt, { eventId, holdId, refusal: inCheckout });
+      return answerGone(deps, attempt, inCheckout);
     case "epoch_missing":
       deps.onEpochMissing(eventId);
       throw claimRefused(claim);
@@ -184,11 +186,12 @@ async function resume(
 async function answerGone(
   deps: CheckoutServiceDeps,
   attempt: Attempt,
-  { eventId, holdId, refusal }: { eventId: EventId; holdId: HoldId; refusal: () => Error },
+  refusal: () => Error,
 ): Promise<CheckoutResult> {
   const known = await findAttempt(deps, attempt);
   if (known) return known;
-  const other = await deps.orders.findByHold(holdId, attempt.account.id);
+  const { eventId, holdId } = attempt.request;
+  const other = await deps.orders.findByHold(holdId, attempt.actor.account.id);
   if (!other) {
     // What never was cannot have run out.
     await requirePublicEvent(deps.catalog, eventId);
@@ -199,7 +202,7 @@ async function answerGone(
 }
 
 async function findAttempt(deps: CheckoutServiceDeps, attempt: Attempt): Promise<CheckoutResult | null> {
-  const found = await deps.orders.findOwn(attempt.orderId, attempt.account.id);
+  const found = await deps.orders.findOwn(attempt.orderId, attempt.actor.account.id);
   if (!found) return null;
   if ((await deps.orders.requestHashOf(attempt.orderId)) !== attempt.requestHash) throw keyReused();
   return pay(deps, attempt);
@@ -215,6 +218,9 @@ async function afterCommit(
   return pay(deps, attempt);
 }
 
-async function pay({ payments }: CheckoutServiceDeps, { orderId, method }: Attempt): Promise<CheckoutResult> {
-  return { orderId, progress: await payments.advance(orderId, method) };
+async function pay(
+  { payments }: CheckoutServiceDeps,
+  { orderId, request }: Attempt,
+): Promise<CheckoutResult> {
+  return { orderId, progress: await payments.advance(orderId, request.method) };
 }

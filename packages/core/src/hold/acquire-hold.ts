@@ -1,4 +1,5 @@
-import type { Account } from "../actor/account.ts";
+import type { Fan } from "../actor/actor.ts";
+import type { Call } from "../actor/call.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
 import type { AccessGate, OpenStatus } from "../access/access-gate.ts";
 import { holdTimeMaxMs } from "../event/hold-limits.ts";
@@ -13,7 +14,7 @@ import { derivedId } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
 import { type AccountId, type EventId, HoldId } from "../shared/ids.ts";
 import type { LineId } from "../line/line.ts";
-import type { LineGate, Visitor } from "../line/line-gate.ts";
+import type { LineGate } from "../line/line-gate.ts";
 import { type Hold, HOLD_CYCLES_MAX, sortedItems } from "./hold.ts";
 import type { AcquireResult, HoldStore } from "./hold-store.ts";
 import { acquireRefused, holdOrdered, type OrderOfHold, shardRebuilding } from "./refusals.ts";
@@ -32,8 +33,9 @@ export type AcquireDeps = {
   readonly onEpochMissing: (eventId: EventId) => void;
 };
 
-export type Asker = {
-  readonly account: Account;
+/** One operation of a fan in a sale that is open to them; a retry of it names the same hold. */
+export type Acquiring = {
+  readonly actor: Fan;
   readonly sale: EventSale;
   readonly operationId: string;
   /** The line whose pass the fan came with; null: the sale has none. */
@@ -43,31 +45,39 @@ export type Asker = {
 };
 export type Acquired = { readonly result: AcquireResult; readonly quote: Quote };
 
-/** The event, when this visitor may hold seats of it now, the window that is open to them, and the line they came through. */
-export async function requireOpenSale(
-  { catalog, gate, access }: Pick<AcquireDeps, "catalog" | "gate" | "access">,
-  visitor: Visitor,
-  eventId: EventId,
-): Promise<Pick<Asker, "sale" | "passLine" | "open">> {
-  const sale = await catalog.requirePublic(eventId);
-  const open = await access.requireOpen(visitor.account, sale.event);
-  return { sale, open, passLine: await gate.require(visitor, { sale, open, for: "shop" }) };
+/** The event, when this fan may hold seats of it now, the window that is open to them, and the line they came through. */
+export function makeOpenSale({ catalog, gate, access }: Pick<AcquireDeps, "catalog" | "gate" | "access">) {
+  return async function requireOpenSale(
+    actor: Fan,
+    call: Pick<Call, "pass">,
+    { eventId, operationId }: { eventId: EventId; operationId: string },
+  ): Promise<Acquiring> {
+    const sale = await catalog.requirePublic(eventId);
+    const open = await access.requireOpen(actor, sale.event);
+    const passLine = await gate.require(actor, call, { sale, open, for: "shop" });
+    return { actor, sale, operationId, open, passLine };
+  };
 }
 
 /** A function of fan, event and operation, so that a retry names the same hold. */
-export function holdIdOf({ account, sale, operationId }: Asker): HoldId {
-  return HoldId.parse(derivedId("hold", account.id, sale.id, operationId));
+export function holdIdOf({ actor, sale, operationId }: Acquiring): HoldId {
+  return HoldId.parse(derivedId("hold", actor.account.id, sale.id, operationId));
 }
 
 /** Asks the store for the places, at the price in force now. */
-export async function acquireHold(deps: AcquireDeps, asker: Asker, asked: TicketItems): Promise<Acquired> {
-  const { account, sale, passLine, open } = asker;
-  await requireAllotment(deps, asker, ticketCount(asked));
+export async function acquireHold(
+  deps: AcquireDeps,
+  acquiring: Acquiring,
+  asked: TicketItems,
+): Promise<Acquired> {
+  const { actor, sale, passLine, open } = acquiring;
+  const { account } = actor;
+  await requireAllotment(deps, acquiring, ticketCount(asked));
   const { plan, priceList, priceVersion } = sale;
   const items = sortedItems(asked);
   const quote = requireQuote({ plan, priceList, priceVersion, items });
   const result = await deps.holds.acquire({
-    id: holdIdOf(asker),
+    id: holdIdOf(acquiring),
     eventId: sale.id,
     accountId: account.id,
     items,
@@ -85,20 +95,29 @@ export async function acquireHold(deps: AcquireDeps, asker: Asker, asked: Ticket
 }
 
 /** Spares fans of a presale a hold that could not be bought; a replay keeps what it has. */
-async function requireAllotment({ access, holds }: AcquireDeps, asker: Asker, places: number): Promise<void> {
-  const refusal = await access.allotmentRefusal(asker.sale.id, asker.open, places);
-  if (refusal && !(await holds.find(asker.sale.id, holdIdOf(asker)))) throw refusal;
+async function requireAllotment(
+  { access, holds }: AcquireDeps,
+  acquiring: Acquiring,
+  places: number,
+): Promise<void> {
+  const { sale, open } = acquiring;
+  const refusal = await access.allotmentRefusal(sale.id, open, places);
+  if (refusal && !(await holds.find(sale.id, holdIdOf(acquiring)))) throw refusal;
 }
 
 /** The store's answer as the hold with its price, or as the error that says why not. */
 export async function requireAcquired(
   deps: AcquireDeps,
-  asker: Asker,
+  acquiring: Acquiring,
   { result, quote }: Acquired,
 ): Promise<QuotedHold> {
-  if (result.kind === "epoch_missing") throw await epochMissing(deps, asker.sale.id);
+  if (result.kind === "epoch_missing") throw await epochMissing(deps, acquiring.sale.id);
   if (result.kind === "ended")
-    throw await holdGone(deps, { holdId: holdIdOf(asker), account: asker.account }, acquireRefused(result));
+    throw await holdGone(
+      deps,
+      { actor: acquiring.actor, holdId: holdIdOf(acquiring) },
+      acquireRefused(result),
+    );
   if (result.kind !== "acquired") throw acquireRefused(result);
   // A replay may carry other items than this call; its own quote is the one that is locked.
   return { hold: result.hold, quote: result.replayed ? await quoteOfHold(deps, result.hold) : quote };
@@ -107,10 +126,10 @@ export async function requireAcquired(
 /** Why a hold is not there: it became an order of this fan, or else what `otherwise` says. */
 export async function holdGone(
   { orderOf }: Pick<AcquireDeps, "orderOf">,
-  { holdId, account }: { holdId: HoldId; account: Account },
+  { actor, holdId }: { actor: Fan; holdId: HoldId },
   otherwise: AppError,
 ): Promise<AppError> {
-  const order = await orderOf(holdId, account.id);
+  const order = await orderOf(holdId, actor.account.id);
   return order ? holdOrdered(order) : otherwise;
 }
 

@@ -1,6 +1,7 @@
+import type { Fan } from "../actor/actor.ts";
+import type { Call } from "../actor/call.ts";
 import type { EventSale } from "../event/sale-catalog.ts";
 import { type AreaStock, SEAT_STATE } from "../inventory/inventory.ts";
-import type { Visitor } from "../line/line-gate.ts";
 import type { TicketItems } from "../pricing/ticket-items.ts";
 import { priceLookup } from "../pricing/price-lookup.ts";
 import { ticketCount } from "../pricing/ticket-count.ts";
@@ -12,10 +13,11 @@ import type { EventId, IdempotencyKey } from "../shared/ids.ts";
 import {
   type AcquireDeps,
   acquireHold,
+  type Acquiring,
   type QuotedHold,
   holdIdOf,
+  makeOpenSale,
   requireAcquired,
-  requireOpenSale,
 } from "./acquire-hold.ts";
 import type { HoldRequest } from "./hold.ts";
 
@@ -39,37 +41,45 @@ export type ChooseDeps = AcquireDeps & { readonly stock: LiveStock };
 /** Best available picks from what this process sees; another fan may be faster, so it picks again this often. */
 const PICK_ATTEMPTS = 6;
 
-/** The fan chose the places. */
-export async function holdChosen(
-  deps: ChooseDeps,
-  visitor: Visitor,
-  { eventId, operationId, items }: HoldRequest,
-): Promise<QuotedHold> {
-  if (ticketCount(items) === 0) throw new AppError("hold.empty");
-  const admitted = await requireOpenSale(deps, visitor, eventId);
-  const { sale } = admitted;
-  const asker = { ...admitted, account: visitor.account, operationId };
-  const broken = brokenRule(sale, await deps.stock.seatsOf(eventId), items);
-  // A replay finds its own seats held, which can look like a broken rule; only then is it worth a round trip to ask.
-  if (broken && !(await deps.holds.find(sale.id, holdIdOf(asker)))) throw broken;
-  return requireAcquired(deps, asker, await acquireHold(deps, asker, items));
+export function makeChooseSeats(deps: ChooseDeps) {
+  const requireOpenSale = makeOpenSale(deps);
+  return {
+    /** The fan chose the places. */
+    async create(actor: Fan, call: Pick<Call, "pass">, request: HoldRequest): Promise<QuotedHold> {
+      if (ticketCount(request.items) === 0) throw new AppError("hold.empty");
+      return holdChosen(deps, await requireOpenSale(actor, call, request), request.items);
+    },
+    /** Onsale chooses; places that turn out to be gone are left out of the next pick. */
+    async bestAvailable(
+      actor: Fan,
+      call: Pick<Call, "pass">,
+      request: BestAvailableRequest,
+    ): Promise<QuotedHold> {
+      return holdBest(deps, await requireOpenSale(actor, call, request), request);
+    },
+  };
 }
 
-/** Onsale chooses; places that turn out to be gone are left out of the next pick. */
-export async function holdBestAvailable(
+async function holdChosen(deps: ChooseDeps, acquiring: Acquiring, items: TicketItems): Promise<QuotedHold> {
+  const { sale } = acquiring;
+  const broken = brokenRule(sale, await deps.stock.seatsOf(sale.id), items);
+  // A replay finds its own seats held, which can look like a broken rule; only then is it worth a round trip to ask.
+  if (broken && !(await deps.holds.find(sale.id, holdIdOf(acquiring)))) throw broken;
+  return requireAcquired(deps, acquiring, await acquireHold(deps, acquiring, items));
+}
+
+async function holdBest(
   deps: ChooseDeps,
-  visitor: Visitor,
+  acquiring: Acquiring,
   request: BestAvailableRequest,
 ): Promise<QuotedHold> {
-  const { eventId, operationId, quantity } = request;
-  const admitted = await requireOpenSale(deps, visitor, eventId);
-  const asker = { ...admitted, account: visitor.account, operationId };
+  const { eventId, quantity } = request;
   const lost: Lost = { seats: new Set(), areas: new Set() };
   for (let attempt = 0; attempt < PICK_ATTEMPTS; attempt++) {
-    const items = pickBest(admitted.sale, request, { stock: await deps.stock.stockOf(eventId), lost });
+    const items = pickBest(acquiring.sale, request, { stock: await deps.stock.stockOf(eventId), lost });
     if (!items) break;
-    const acquired = await acquireHold(deps, asker, items);
-    if (acquired.result.kind !== "taken") return requireAcquired(deps, asker, acquired);
+    const acquired = await acquireHold(deps, acquiring, items);
+    if (acquired.result.kind !== "taken") return requireAcquired(deps, acquiring, acquired);
     for (const seatNo of acquired.result.seatNos) lost.seats.add(seatNo);
     for (const { areaNo } of items.areas) lost.areas.add(areaNo);
   }

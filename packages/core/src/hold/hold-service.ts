@@ -1,122 +1,140 @@
-import type { Account } from "../actor/account.ts";
+import { auditName, type Fan, type System } from "../actor/actor.ts";
+import type { Call } from "../actor/call.ts";
+import type { AuditStore } from "../audit/audit-store.ts";
+import type { EventSale } from "../event/sale-catalog.ts";
 import { requirePublicEvent } from "../event/require-event.ts";
-import type { Visitor } from "../line/line-gate.ts";
 import type { TicketItems } from "../pricing/ticket-items.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId, HoldId } from "../shared/ids.ts";
 import { epochMissing, type QuotedHold, holdGone, quoteOfHold } from "./acquire-hold.ts";
-import { type BestAvailableRequest, type ChooseDeps, holdBestAvailable, holdChosen } from "./choose-seats.ts";
-import { type Hold, type HoldRequest, isRebuilt, sortedItems } from "./hold.ts";
+import { type ChooseDeps, makeChooseSeats } from "./choose-seats.ts";
+import { type Hold, isRebuilt, sortedItems } from "./hold.ts";
 import { holdNotFound } from "./refusals.ts";
 
-export type HoldServiceDeps = ChooseDeps;
+export type HoldServiceDeps = ChooseDeps & { readonly audit: Pick<AuditStore, "append"> };
 type NamedHold = { readonly eventId: EventId; readonly holdId: HoldId };
 
 export function makeHoldService(deps: HoldServiceDeps) {
+  const requirePassToKeep = makePassToKeep(deps);
   return {
-    create: (visitor: Visitor, request: HoldRequest) => holdChosen(deps, visitor, request),
-    bestAvailable: (visitor: Visitor, request: BestAvailableRequest) =>
-      holdBestAvailable(deps, visitor, request),
+    ...makeChooseSeats(deps),
 
-    async mine(account: Account, eventId: EventId): Promise<QuotedHold[]> {
-      const all = await deps.holds.findByAccount(eventId, account.id);
+    async mine(actor: Fan, eventId: EventId): Promise<QuotedHold[]> {
+      const all = await deps.holds.findByAccount(eventId, actor.account.id);
       if (all.length === 0) await requirePublicEvent(deps.catalog, eventId);
       const own = all.filter((hold) => !isRebuilt(hold));
       return Promise.all(own.map(async (hold) => ({ hold, quote: await quoteOfHold(deps, hold) })));
     },
 
-    /** The quote of a hold under the price version it was made with, not the one in force now. */
-    quoteOf: (hold: Hold) => quoteOfHold(deps, hold),
-    reprice: (visitor: Visitor, input: NamedHold & { items: TicketItems }) =>
-      repriceHold(deps, visitor, input),
-    extend: (visitor: Visitor, input: NamedHold) => extendHold(deps, visitor, input),
+    async reprice(
+      actor: Fan,
+      call: Pick<Call, "pass">,
+      input: NamedHold & { items: TicketItems },
+    ): Promise<QuotedHold> {
+      await requirePassToKeep(actor, call, input);
+      return repriceHold(deps, actor, input);
+    },
 
-    /** `account` null: an operator's release. */
-    release: (account: Account | null, input: NamedHold) => releaseHold(deps, account, input),
+    async extend(actor: Fan, call: Pick<Call, "pass">, input: NamedHold): Promise<Hold> {
+      const { event } = await requirePassToKeep(actor, call, input);
+      return extendHold(deps, actor, { ...input, ttlMs: event.holdTtlMs });
+    },
+
+    /** Of the fan's own; a part of Onsale may release everybody's. */
+    release: (actor: Fan | System, input: NamedHold) => releaseHold(deps, actor, input),
   };
 }
-export type HoldService = ReturnType<typeof makeHoldService>;
+
+/** Who has seats may keep them and change their kind for as long as a pass lets them pay, also after shopping time. */
+function makePassToKeep({ catalog, holds, access, gate }: HoldServiceDeps) {
+  return async function requirePassToKeep(
+    actor: Fan,
+    call: Pick<Call, "pass">,
+    { eventId, holdId }: NamedHold,
+  ): Promise<EventSale> {
+    const sale = await catalog.requirePublic(eventId);
+    const hold = await holds.find(eventId, holdId);
+    // It says through which window it was taken, and so through which line.
+    const own = hold?.accountId === actor.account.id ? hold : { id: holdId };
+    const open = await access.statusToKeep(actor, sale.event, own);
+    await gate.require(actor, call, { sale, open, for: "pay", holdId });
+    return sale;
+  };
+}
 
 /** Other ticket types for the same places, under the prices the hold was made with. */
 async function repriceHold(
   deps: HoldServiceDeps,
-  visitor: Visitor,
+  actor: Fan,
   { eventId, holdId, items: asked }: NamedHold & { items: TicketItems },
 ): Promise<QuotedHold> {
-  const { account } = visitor;
-  await requirePassToKeep(deps, visitor, { eventId, holdId });
+  const accountId = actor.account.id;
   const items = sortedItems(asked);
   const hold = await deps.holds.find(eventId, holdId);
-  if (hold?.accountId !== account.id) throw await holdGone(deps, { holdId, account }, holdNotFound());
+  if (hold?.accountId !== accountId) throw await holdGone(deps, { actor, holdId }, holdNotFound());
   if (!samePlaces(hold.items, items)) throw new AppError("input.invalid", { why: "places_fixed" });
   const quote = await quoteOfHold(deps, { ...hold, items });
-  const result = await deps.holds.reprice({
-    eventId,
-    holdId,
-    items,
-    accountId: account.id,
-    quoteHash: quote.hash,
-    totalMinor: quote.totalMinor,
-  });
+  const { hash: quoteHash, totalMinor } = quote;
+  const result = await deps.holds.reprice({ eventId, holdId, items, accountId, quoteHash, totalMinor });
   switch (result.kind) {
     case "repriced":
       return { hold: result.hold, quote };
     case "not_found":
-      throw await holdGone(deps, { holdId, account }, holdNotFound());
+      throw await holdGone(deps, { actor, holdId }, holdNotFound());
     case "epoch_missing":
       throw await epochMissing(deps, eventId);
   }
 }
 
-/** Who has seats may keep them and change their kind for as long as a pass lets them pay, also after shopping time. */
-async function requirePassToKeep(deps: HoldServiceDeps, visitor: Visitor, { eventId, holdId }: NamedHold) {
-  const sale = await deps.catalog.requirePublic(eventId);
-  const hold = await deps.holds.find(eventId, holdId);
-  // It says through which window it was taken, and so through which line.
-  const own = hold?.accountId === visitor.account.id ? hold : { id: holdId };
-  const open = await deps.access.statusToKeep(visitor.account, sale.event, own);
-  await deps.gate.require(visitor, { sale, open, for: "pay", holdId });
-  return sale;
-}
-
-async function extendHold(deps: HoldServiceDeps, visitor: Visitor, input: NamedHold): Promise<Hold> {
-  const sale = await requirePassToKeep(deps, visitor, input);
-  const result = await deps.holds.extend({
-    ...input,
-    accountId: visitor.account.id,
-    ttlMs: sale.event.holdTtlMs,
-  });
+async function extendHold(
+  deps: HoldServiceDeps,
+  actor: Fan,
+  input: NamedHold & { ttlMs: number },
+): Promise<Hold> {
+  const { eventId, holdId, ttlMs } = input;
+  const result = await deps.holds.extend({ eventId, holdId, ttlMs, accountId: actor.account.id });
   switch (result.kind) {
     case "extended":
       return result.hold;
     case "no_extension_left":
       throw new AppError("hold.not_extendable");
     case "not_found":
-      throw await holdGone(deps, { holdId: input.holdId, account: visitor.account }, holdNotFound());
+      throw await holdGone(deps, { actor, holdId }, holdNotFound());
     case "epoch_missing":
-      throw await epochMissing(deps, input.eventId);
+      throw await epochMissing(deps, eventId);
   }
 }
 
 async function releaseHold(
   deps: HoldServiceDeps,
-  account: Account | null,
-  input: NamedHold,
+  actor: Fan | System,
+  { eventId, holdId }: NamedHold,
 ): Promise<{ seats: number }> {
-  const result = await deps.holds.release({ ...input, accountId: account?.id ?? null });
+  const accountId = actor.kind === "fan" ? actor.account.id : null;
+  const result = await deps.holds.release({ eventId, holdId, accountId });
   switch (result.kind) {
-    case "released":
-      return { seats: result.seats };
+    case "released": {
+      const { seats } = result;
+      // What a fan gives back is theirs to give; what is taken from them is written down.
+      if (actor.kind === "system")
+        await deps.audit.append({
+          chain: eventId,
+          actor: auditName(actor),
+          action: "hold.released",
+          detail: { hold: holdId, seats },
+        });
+      return { seats };
+    }
     case "not_found":
-      if (!account) throw holdNotFound();
-      await requirePublicEvent(deps.catalog, input.eventId);
-      throw await holdGone(deps, { holdId: input.holdId, account }, holdNotFound());
+      if (actor.kind === "system") throw holdNotFound();
+      await requirePublicEvent(deps.catalog, eventId);
+      throw await holdGone(deps, { actor, holdId }, holdNotFound());
     case "claimed": {
       const paying = new AppError("hold.in_checkout");
-      throw account ? await holdGone(deps, { holdId: input.holdId, account }, paying) : paying;
+      throw actor.kind === "fan" ? await holdGone(deps, { actor, holdId }, paying) : paying;
     }
     case "epoch_missing":
-      throw await epochMissing(deps, input.eventId);
+      throw await epochMissing(deps, eventId);
   }
 }
 

@@ -1,23 +1,21 @@
-import type { Account } from "../actor/account.ts";
+import type { Fan } from "../actor/actor.ts";
+import type { Call } from "../actor/call.ts";
 import type { EventSale } from "../event/sale-catalog.ts";
 import type { SaleStatus } from "../event/sale-window.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";
 import type { Clock } from "../shared/clock.ts";
-import type { HoldId } from "../shared/ids.ts";
+import type { AccountId, HoldId } from "../shared/ids.ts";
 import type { LineId, LineRecord } from "./line.ts";
 import type { LineCatalog } from "./line-catalog.ts";
 import { checkPass } from "./line-pass.ts";
 import { passRequired } from "./refusals.ts";
-
-/** Who asks, and the pass they sent. */
-export type Visitor = { readonly account: Account; readonly pass: string | null };
 
 export type LineGateDeps = {
   readonly lines: LineCatalog;
   readonly clock: Clock;
   readonly passKey: Uint8Array;
   /** Whether this hold is what the waitlist offered to this very account; asked only when the pass would be refused. */
-  readonly hasOffer: (accountId: Account["id"], holdId: HoldId) => Promise<boolean>;
+  readonly hasOffer: (accountId: AccountId, holdId: HoldId) => Promise<boolean>;
 };
 
 /**
@@ -46,7 +44,8 @@ export function lineAhead(lines: readonly LineRecord[], status: SaleStatus): Lin
 export function makeLineGate({ lines, clock, passKey, hasOffer }: LineGateDeps) {
   return {
     async require(
-      { account, pass }: Visitor,
+      { account }: Fan,
+      { pass }: Pick<Call, "pass">,
       {
         sale,
         open,

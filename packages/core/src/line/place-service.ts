@@ -1,7 +1,7 @@
-import type { Account } from "../actor/account.ts";
+import type { Fan } from "../actor/actor.ts";
 import type { Clock } from "../shared/clock.ts";
 import { AppError } from "../shared/errors.ts";
-import type { EventId } from "../shared/ids.ts";
+import type { AccountId, EventId } from "../shared/ids.ts";
 import { entryIdOf, personOf } from "./entry-id.ts";
 import type { PublicLines } from "./line-catalog.ts";
 import {
@@ -28,7 +28,7 @@ export type PlaceServiceDeps = {
   /** Seats that a pass took may be paid for this long after its shopping time. */
   readonly payMs: (eventId: EventId) => Promise<number>;
   /** Throws when this fan may not join the line of this window: a presale needs its code. */
-  readonly requireAccess: (account: Account, line: LineRecord) => Promise<void>;
+  readonly requireAccess: (actor: Fan, line: LineRecord) => Promise<void>;
 };
 
 /** lobby: takes part in the draw. waiting: has a number. inside: was let in, the pass may run. over: the pass is over. */
@@ -57,14 +57,14 @@ export type IssuedPass = {
 /** What fans do in a line. */
 export function makePlaceService(deps: PlaceServiceDeps) {
   return {
-    join: (account: Account, input: { lineId: LineId; nonce: string }) => join(deps, account, input),
+    join: (actor: Fan, input: { lineId: LineId; nonce: string }) => join(deps, actor, input),
     /** The place in one line of an event; without `lineId` in the one whose lobby opened last. null: none. */
-    mine: (account: Account, where: { eventId: EventId; lineId?: LineId }) => mine(deps, account, where),
-    checkIn: (account: Account, ticket: string) => checkIn(deps, account, ticket),
-    enter: (account: Account, lineId: LineId) => issuePass(deps, account, lineId),
-    moreTime: (account: Account, lineId: LineId) => moreTime(deps, account, lineId),
-    rejoin: (account: Account, lineId: LineId) => rejoin(deps, account, lineId),
-    leave: (account: Account, lineId: LineId) => endPass(deps, { account, lineId, reason: "left" }),
+    mine: (actor: Fan, where: { eventId: EventId; lineId?: LineId }) => mine(deps, actor, where),
+    checkIn: (actor: Fan, ticket: string) => checkIn(deps, actor, ticket),
+    enter: (actor: Fan, lineId: LineId) => issuePass(deps, actor, lineId),
+    moreTime: (actor: Fan, lineId: LineId) => moreTime(deps, actor, lineId),
+    rejoin: (actor: Fan, lineId: LineId) => rejoin(deps, actor, lineId),
+    leave: (actor: Fan, lineId: LineId) => leave(deps, actor, lineId),
     /**
      * Tickets are paid: the pass that they were bought with goes to the next fan. Safe to call again, however late: one
      * that the fan got after the order stays. For events without a line nothing is asked.
@@ -82,22 +82,22 @@ async function requireLine({ catalog }: PlaceServiceDeps, lineId: LineId): Promi
 
 async function join(
   deps: PlaceServiceDeps,
-  account: Account,
+  actor: Fan,
   { lineId, nonce }: { lineId: LineId; nonce: string },
 ): Promise<Standing> {
   const line = await requireLine(deps, lineId);
+  const { id: accountId, email, emailVerified } = actor.account;
   // Whoever may not show that an address is theirs must not take its one place.
-  if ((line.requireVerifiedEmail || line.onePer === "address") && !account.emailVerified)
+  if ((line.requireVerifiedEmail || line.onePer === "address") && !emailVerified)
     throw new AppError("account.unverified");
-  await deps.requireAccess(account, line);
-  const { id: accountId, email } = account;
+  await deps.requireAccess(actor, line);
   const result = await deps.store.join({
     lineId,
     accountId,
     entry: entryIdOf({ lineId, accountId, nonce }),
     person: personOf({ accountId, email, onePer: line.onePer }),
   });
-  return standingOf(deps, { line, account, place: placeOf(result) });
+  return standingOf(deps, { line, accountId, place: placeOf(result) });
 }
 
 function placeOf(result: JoinResult): Place {
@@ -116,23 +116,21 @@ function placeOf(result: JoinResult): Place {
 
 async function mine(
   deps: PlaceServiceDeps,
-  account: Account,
+  actor: Fan,
   { eventId, lineId }: { eventId: EventId; lineId?: LineId },
 ): Promise<Standing | null> {
+  const accountId = actor.account.id;
   const lines = (await deps.catalog.linesOf(eventId)).filter(
     (line) => line.finishedAtMs === null && (lineId === undefined || line.id === lineId),
   );
   for (const line of lines.sort((a, b) => b.lobbyOpensAtMs - a.lobbyOpensAtMs)) {
-    const place = await deps.store.place({ lineId: line.id, accountId: account.id });
-    if (place) return standingOf(deps, { line, account, place });
+    const place = await deps.store.place({ lineId: line.id, accountId });
+    if (place) return standingOf(deps, { line, accountId, place });
   }
   return null;
 }
 
-function standingOf(
-  { key }: Pick<PlaceServiceDeps, "key">,
-  { line, account, place }: { line: LineRecord; account: Account; place: Place },
-): Standing {
+function standingOf({ key }: Pick<PlaceServiceDeps, "key">, { line, accountId, place }: OwnPlace): Standing {
   const { entry, number, ended, extensions } = place;
   return {
     lineId: line.id,
@@ -140,7 +138,7 @@ function standingOf(
     windowKey: line.windowKey,
     entry,
     number,
-    ticket: sealLineTicket(key, { lineId: line.id, accountId: account.id, entry, number }),
+    ticket: sealLineTicket(key, { lineId: line.id, accountId, entry, number }),
     phase: phaseOf(place),
     ended,
     extensionsLeft: MORE_TIME_MAX - extensions,
@@ -156,11 +154,11 @@ function phaseOf({ number, admittedAtMs, ended }: Place): StandingPhase {
 /** The ticket says who and which number, so that no store but the room is asked. */
 async function checkIn(
   deps: PlaceServiceDeps,
-  account: Account,
+  actor: Fan,
   ticket: string,
 ): Promise<Exclude<CheckInResult, { kind: "room_lost" }>> {
   const claims = openLineTicket(deps.key, ticket);
-  if (claims?.accountId !== account.id) throw new AppError("line.not_found", { why: "not_in_it" });
+  if (claims?.accountId !== actor.account.id) throw new AppError("line.not_found", { why: "not_in_it" });
   const line = await requireLine(deps, claims.lineId);
   if (claims.number === null) throw new AppError("line.not_your_turn", { why: "no_number" });
   const { accountId, number } = claims;
@@ -173,29 +171,25 @@ async function checkIn(
  * The pass of a fan who was let in, and its renewal. That they were let in is a fact in Postgres; that the pass still
  * runs is the room's to say.
  */
-async function issuePass(deps: PlaceServiceDeps, account: Account, lineId: LineId): Promise<IssuedPass> {
+async function issuePass(deps: PlaceServiceDeps, { account }: Fan, lineId: LineId): Promise<IssuedPass> {
   const line = await requireLine(deps, lineId);
-  const place = await deps.store.place({ lineId, accountId: account.id });
+  const accountId = account.id;
+  const place = await deps.store.place({ lineId, accountId });
   if (!place) throw new AppError("line.not_found", { why: "not_in_it" });
   if (place.admittedAtMs === null) throw new AppError("line.not_your_turn");
   if (place.ended) throw passOver();
-  return passFor(deps, { account, line, place, admittedAtMs: place.admittedAtMs });
+  return passFor(deps, { accountId, line, place, admittedAtMs: place.admittedAtMs });
 }
 
 async function passFor(
   deps: PlaceServiceDeps,
-  {
-    account,
-    line,
-    place,
-    admittedAtMs,
-  }: { account: Account; line: LineRecord; place: Place; admittedAtMs: number },
+  { accountId, line, place, admittedAtMs }: OwnPlace & { admittedAtMs: number },
 ): Promise<IssuedPass> {
   const { key, room, clock, payMs } = deps;
   const shopUntilMs = shopUntilOf(line, { admittedAtMs, extensions: place.extensions });
   const renewed = await room.renew({
     ...roomKey(line),
-    accountId: account.id,
+    accountId,
     ttlMs: line.passTtlMs,
     maxUntilMs: shopUntilMs,
   });
@@ -204,7 +198,7 @@ async function passFor(
   const pass = sealPass(key, {
     lineId: line.id,
     eventId: line.eventId,
-    accountId: account.id,
+    accountId,
     issuedAtMs: clock.nowMs(),
     expiresAtMs: renewed.untilMs,
     shopUntilMs,
@@ -216,32 +210,34 @@ async function passFor(
 
 const passOver = () => new AppError("line.pass_required", { why: "ended" });
 
-async function moreTime(deps: PlaceServiceDeps, account: Account, lineId: LineId): Promise<IssuedPass> {
+async function moreTime(deps: PlaceServiceDeps, actor: Fan, lineId: LineId): Promise<IssuedPass> {
   // Renewed as it is first: a room that is lost, or a pass that is over, uses up no extension.
-  await issuePass(deps, account, lineId);
+  await issuePass(deps, actor, lineId);
+  const accountId = actor.account.id;
   const line = await requireLine(deps, lineId);
-  const place = await deps.store.grantMoreTime({ lineId, accountId: account.id });
+  const place = await deps.store.grantMoreTime({ lineId, accountId });
   if (!place?.admittedAtMs) throw new AppError("line.no_more_time", { max: MORE_TIME_MAX });
-  return passFor(deps, { account, line, place, admittedAtMs: place.admittedAtMs });
+  return passFor(deps, { accountId, line, place, admittedAtMs: place.admittedAtMs });
 }
 
 /** For those whose pass is over or whose number was passed too long ago: a new number, behind everybody. */
-async function rejoin(deps: PlaceServiceDeps, account: Account, lineId: LineId): Promise<Standing> {
+async function rejoin(deps: PlaceServiceDeps, actor: Fan, lineId: LineId): Promise<Standing> {
   const line = await requireLine(deps, lineId);
   if (line.state !== "open" && line.state !== "paused")
     throw new AppError("line.not_open", { state: line.state });
-  const place = await deps.store.place({ lineId, accountId: account.id });
+  const accountId = actor.account.id;
+  const place = await deps.store.place({ lineId, accountId });
   if (!place) throw new AppError("line.not_found", { why: "not_in_it" });
   const isOver = place.admittedAtMs === null ? hasLapsed : endForgotten;
-  if (!place.ended && !(await isOver(deps, { line, account, place })))
-    return standingOf(deps, { line, account, place });
-  const again = await deps.store.rejoin({ lineId, accountId: account.id, seen: place.number });
+  if (!place.ended && !(await isOver(deps, { line, accountId, place })))
+    return standingOf(deps, { line, accountId, place });
+  const again = await deps.store.rejoin({ lineId, accountId, seen: place.number });
   if (!again) throw new AppError("line.not_found", { why: "not_in_it" });
-  return standingOf(deps, { line, account, place: again });
+  return standingOf(deps, { line, accountId, place: again });
 }
 
 export type Purchase = {
-  readonly accountId: Account["id"];
+  readonly accountId: AccountId;
   readonly eventId: EventId;
   /** When the order was made, by the database's clock; null: there is no such order. */
   readonly orderedAtMs: () => Promise<number | null>;
@@ -265,23 +261,22 @@ async function giveBack(
   }
 }
 
-type OwnPlace = { readonly line: LineRecord; readonly account: Account; readonly place: Place };
+type OwnPlace = { readonly line: LineRecord; readonly accountId: AccountId; readonly place: Place };
 
 /** Nobody gives up a good number by a click: only one that the room refuses is taken back. */
 async function hasLapsed(
   deps: Pick<PlaceServiceDeps, "room">,
-  { line, account, place }: OwnPlace,
+  { line, accountId, place }: OwnPlace,
 ): Promise<boolean> {
   if (place.number === null) return false;
-  const kind = await standingInRoom(deps, { line, account, number: place.number });
+  const kind = await standingInRoom(deps, { line, accountId, number: place.number });
   return kind === "lapsed" || kind === "over";
 }
 
 async function standingInRoom(
   { room }: Pick<PlaceServiceDeps, "room">,
-  { line, account, number }: { line: LineRecord; account: Account; number: number },
+  { line, accountId, number }: { line: LineRecord; accountId: AccountId; number: number },
 ): Promise<CheckInResult["kind"]> {
-  const { id: accountId } = account;
   const { kind } = await room.checkIn({ ...roomKey(line), accountId, number, presentMs: PRESENT_MS });
   if (kind === "room_lost") throw lineResting();
   return kind;
@@ -293,13 +288,13 @@ async function standingInRoom(
  */
 async function endForgotten(
   deps: PlaceServiceDeps,
-  { line, account, place: { number, admittedAtMs, extensions } }: OwnPlace,
+  { line, accountId, place: { number, admittedAtMs, extensions } }: OwnPlace,
 ): Promise<boolean> {
   const nowMs = deps.clock.nowMs();
   if (number === null || admittedAtMs === null || nowMs < shopUntilOf(line, { admittedAtMs, extensions }))
     return false;
-  if ((await standingInRoom(deps, { line, account, number })) !== "over") return false;
-  await deps.store.endPasses(line.id, [{ accountId: account.id, reason: "expired", atMs: nowMs }]);
+  if ((await standingInRoom(deps, { line, accountId, number })) !== "over") return false;
+  await deps.store.endPasses(line.id, [{ accountId, reason: "expired", atMs: nowMs }]);
   return true;
 }
 
@@ -308,10 +303,7 @@ const shopUntilOf = (
   { admittedAtMs, extensions }: { admittedAtMs: number; extensions: number },
 ) => admittedAtMs + line.passMaxMs + extensions * MORE_TIME_MS;
 
-async function endPass(
-  deps: PlaceServiceDeps,
-  { account, lineId, reason }: { account: Account; lineId: LineId; reason: PassEnd },
-): Promise<void> {
+async function leave(deps: PlaceServiceDeps, { account }: Fan, lineId: LineId): Promise<void> {
   const line = await requireLine(deps, lineId);
-  await deps.room.leave({ ...roomKey(line), accountId: account.id, reason });
+  await deps.room.leave({ ...roomKey(line), accountId: account.id, reason: "left" });
 }

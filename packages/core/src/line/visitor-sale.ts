@@ -1,5 +1,5 @@
 import type { AccessGate } from "../access/access-gate.ts";
-import type { Account } from "../actor/account.ts";
+import type { Fan, Visitor } from "../actor/actor.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import { saleStatus, type SaleStatus } from "../event/sale-window.ts";
 import { PUBLIC_WINDOW } from "../event/window-key.ts";
@@ -16,20 +16,20 @@ export type VisitorSaleDeps = {
 
 /**
  * The sale of an event as this visitor finds it: open by a presale for those who may buy in it, and with the lines they
- * may join. null: nobody is signed in.
+ * may join.
  */
 export function makeVisitorSale({ clock, lines, access }: VisitorSaleDeps) {
   return async function saleFor(
-    account: Account | null,
+    actor: Visitor | Fan,
     event: EventSummary,
   ): Promise<{ status: SaleStatus; lines: LineRecord[] }> {
     const all = await lines.linesOf(EventId.parse(event.id));
     const open = all.filter((line) => line.windowKey === PUBLIC_WINDOW);
-    if (!account) return { status: saleStatus(event, clock.nowMs()), lines: open };
-    const status = await access.statusFor(account, event);
+    if (actor.kind === "visitor") return { status: saleStatus(event, clock.nowMs()), lines: open };
+    const status = await access.statusFor(actor, event);
     if (open.length === all.length) return { status, lines: open };
     const keys = all.map(({ windowKey }) => windowKey);
-    const own = await access.grantsAmong(account, event, keys);
+    const own = await access.grantsAmong(actor, event, keys);
     return {
       status,
       lines: all.filter(({ windowKey }) => windowKey === PUBLIC_WINDOW || own.has(windowKey)),

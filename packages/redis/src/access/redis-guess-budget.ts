@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Guesser, GuessBudget } from "@onsale/core/access/guess-budget";
+import type { GuessBudget, GuessKeys } from "@onsale/core/access/guess-budget";
 import { addressKey } from "@onsale/core/risk/address-ranges";
 import { makeBoundedMap } from "@onsale/core/shared/bounded-map";
 import { AppError } from "@onsale/core/shared/errors";
@@ -46,7 +46,7 @@ function makeBooks({ redis, prefix }: GuessBudgetDeps) {
   }
 
   /** Pays for one guess; a refused one has paid nothing. */
-  async function payOnce({ account, address, eventId }: Guesser): Promise<Paid | Refused> {
+  async function payOnce({ account, address, eventId }: GuessKeys): Promise<Paid | Refused> {
     const byAccount = await pay("account", account);
     if (byAccount instanceof RateLimiterRes) return refused("account", account, byAccount);
     const isOwn = byAccount <= WRONG_CODES_OWN;
@@ -82,9 +82,9 @@ export function makeRedisGuessBudget(deps: GuessBudgetDeps): GuessBudget {
   const spent = makeBoundedMap<string, number>(SPENT_KEPT_MAX);
 
   /** Many right codes at once from one address are in each other's way for a moment only: they wait, and are paid back. */
-  async function payForGuess(who: Guesser): Promise<Paid> {
+  async function payForGuess(keys: GuessKeys): Promise<Paid> {
     for (let waits = 0; ; waits++) {
-      const paid = await payOnce(who);
+      const paid = await payOnce(keys);
       if (paid.kind === "paid") return paid;
       const isSpent = (spent.get(paid.key) ?? 0) > performance.now();
       if (isSpent || waits === WAITS_MAX) {
@@ -96,8 +96,8 @@ export function makeRedisGuessBudget(deps: GuessBudgetDeps): GuessBudget {
   }
 
   return {
-    async guess(who, attempt) {
-      const { giveBack } = await payForGuess({ ...who, address: addressKey(who.address) });
+    async guess(keys, attempt) {
+      const { giveBack } = await payForGuess({ ...keys, address: addressKey(keys.address) });
       try {
         const result = await attempt();
         await giveBack();
