@@ -1,4 +1,5 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import type { OrganizationId } from "@onsale/core/shared/ids";
 import postgres from "postgres";
 import { CONTRACT } from "./generated/functions.ts";
 
@@ -8,6 +9,8 @@ export type Database = {
   readonly sql: Sql;
   /** For typed reads and plain writes on the same pool. */
   readonly db: PostgresJsDatabase;
+  /** For which alone its statements work (organization/in-organization.ts); null: for the whole house. */
+  readonly organization: OrganizationId | null;
   close(): Promise<void>;
 };
 
@@ -56,5 +59,5 @@ export function makeDatabase(
       lock_timeout: LOCK_TIMEOUT_MS,
     },
   });
-  return { sql, db: drizzle(sql), close: () => sql.end({ timeout: CLOSE_TIMEOUT_S }) };
+  return { sql, db: drizzle(sql), organization: null, close: () => sql.end({ timeout: CLOSE_TIMEOUT_S }) };
 }

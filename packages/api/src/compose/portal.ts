@@ -5,24 +5,13 @@ import { makeSalesService } from "@onsale/core/order/sales-service";
 import { makeOrganizerEvents } from "@onsale/core/programme/organizer-events";
 import type { OrganizationId } from "@onsale/core/shared/ids";
 import { makeVenueService } from "@onsale/core/venue/venue-service";
-import { makePgAccessStore } from "@onsale/db/access/pg-access-store";
-import { makePgEventStore } from "@onsale/db/event/pg-event-store";
-import { makePgInventoryFactsStore } from "@onsale/db/inventory/pg-inventory-facts-store";
-import { makePgLayoutStore } from "@onsale/db/layout/pg-layout-store";
-import { makePgLineStore } from "@onsale/db/line/pg-line-store";
-import { makePgSalesStore } from "@onsale/db/order/pg-sales-store";
-import { storeInOrganization } from "@onsale/db/organization/in-organization";
-import { makePgOrganizationStore } from "@onsale/db/organization/pg-organization-store";
-import { makePgPriceListStore } from "@onsale/db/pricing/pg-price-list-store";
-import { makePgVenueStore } from "@onsale/db/venue/pg-venue-store";
-import { makePgWaitlistStore } from "@onsale/db/waitlist/pg-waitlist-store";
+import { portalStores } from "@onsale/db/organization/portal-stores";
 import type { Config } from "../config.ts";
 import { composeAccess } from "./access.ts";
 import { composeLines } from "./lines.ts";
 import { composeOrganizations } from "./organizations.ts";
 import { rebuildSoon } from "./services.ts";
 import type { ServicesDeps } from "./services-deps.ts";
-import type { Stores } from "./stores.ts";
 import { composeWaitlist } from "./waitlist.ts";
 
 /**
@@ -31,7 +20,7 @@ import { composeWaitlist } from "./waitlist.ts";
  */
 export function composePortal(config: Config, deps: ServicesDeps) {
   return (organization: OrganizationId) => {
-    const stores = storesOf(deps.stores, organization);
+    const stores = { ...deps.stores, ...portalStores(deps.stores.database, organization) };
     const { catalog, clock, feed } = deps;
     const own = { ...deps, stores };
     const access = composeAccess(config, own);
@@ -50,21 +39,3 @@ export function composePortal(config: Config, deps: ServicesDeps) {
   };
 }
 export type PortalServices = ReturnType<ReturnType<typeof composePortal>>;
-
-function storesOf(all: Stores, organization: OrganizationId): Stores {
-  const own = <Store extends object>(make: (database: Stores["database"]) => Store) =>
-    storeInOrganization(make, all.database, organization);
-  return {
-    ...all,
-    organizations: own(makePgOrganizationStore),
-    venues: own(makePgVenueStore),
-    layouts: own(makePgLayoutStore),
-    priceLists: own(makePgPriceListStore),
-    inventoryFacts: own(makePgInventoryFactsStore),
-    events: own(makePgEventStore),
-    sales: own(makePgSalesStore),
-    access: own(makePgAccessStore),
-    lines: own(makePgLineStore),
-    waitlist: own(makePgWaitlistStore),
-  };
-}

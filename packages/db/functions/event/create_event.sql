@@ -4,6 +4,7 @@ DECLARE
   v_event event;
 BEGIN
   PERFORM guard_tx();
+  PERFORM need_organization((p ->> 'organizationId')::uuid);
   INSERT INTO event (organization_id, slug, title, subtitle, description, genre, venue_id, layout_id, time_zone, currency,
     doors_at, starts_at, ends_at, sales_end_at, sale_windows, hold_ttl_ms, max_per_fan)
   SELECT (p ->> 'organizationId')::uuid, d.slug, d.title, d.subtitle, d.description, d.genre, d."venueId", d."layoutId", d."timeZone", d.currency,

@@ -7,7 +7,7 @@ DECLARE
 BEGIN
   PERFORM guard_tx();
   SELECT address INTO v_old FROM venue
-  WHERE id = v_id AND organization_id = coalesce(current_organization(), organization_id) FOR NO KEY UPDATE;
+  WHERE id = v_id AND organization_in_scope(organization_id) FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RETURN jsonb_build_object('kind', 'not_found');
   END IF;

@@ -7,6 +7,7 @@ DECLARE
   v_id uuid;
 BEGIN
   PERFORM guard_tx();
+  PERFORM need_organization(v_org);
   INSERT INTO layout (organization_id, venue_id, name, hash, seat_count, ga_capacity, document)
   VALUES (v_org, v_venue, p ->> 'name', p ->> 'hash', (p ->> 'seatCount')::integer, (p ->> 'gaCapacity')::integer, p_document)
   ON CONFLICT (organization_id, hash) DO NOTHING RETURNING id INTO v_id;

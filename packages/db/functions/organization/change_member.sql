@@ -15,7 +15,8 @@ BEGIN
   IF NOT editor_is_still(v_org, p) THEN
     RETURN jsonb_build_object('kind', 'editor_changed');
   END IF;
-  SELECT role INTO v_before FROM organization_member WHERE organization_id = v_org AND account_id = v_account;
+  SELECT role INTO v_before FROM organization_member
+  WHERE organization_id = v_org AND organization_in_scope(v_org) AND account_id = v_account;
   IF NOT FOUND THEN
     RETURN jsonb_build_object('kind', 'no_member');
   END IF;

@@ -3,5 +3,5 @@
 CREATE OR REPLACE FUNCTION editor_is_still(v_org uuid, p jsonb) RETURNS boolean LANGUAGE sql AS $$
   SELECT p ->> 'byAccount' IS NULL OR EXISTS (
     SELECT FROM organization_member
-    WHERE organization_id = v_org AND account_id = (p ->> 'byAccount')::uuid AND role = p ->> 'byRole')
+    WHERE organization_id = v_org AND organization_in_scope(v_org) AND account_id = (p ->> 'byAccount')::uuid AND role = p ->> 'byRole')
 $$;

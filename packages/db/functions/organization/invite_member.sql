@@ -10,6 +10,7 @@ DECLARE
   v_again timestamptz;
 BEGIN
   PERFORM guard_tx();
+  PERFORM need_organization(v_org);
   PERFORM pg_advisory_xact_lock(hashtextextended('invitation ' || v_email, 0));
   PERFORM FROM organization WHERE id = v_org FOR NO KEY UPDATE;
   IF NOT editor_is_still(v_org, p) THEN

@@ -6,6 +6,7 @@ BEGIN
   PERFORM guard_tx();
   UPDATE organization_invitation SET revoked_at = clock_timestamp()
   WHERE id = (p ->> 'invitation')::uuid AND organization_id = (p ->> 'organizationId')::uuid
+    AND organization_in_scope(organization_id)
     AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > clock_timestamp()
   RETURNING email INTO v_email;
   IF NOT FOUND THEN

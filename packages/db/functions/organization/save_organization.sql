@@ -9,7 +9,7 @@ DECLARE
   v_after jsonb;
 BEGIN
   PERFORM guard_tx();
-  SELECT * INTO v_old FROM organization WHERE id = v_id FOR NO KEY UPDATE;
+  SELECT * INTO v_old FROM organization WHERE id = v_id AND organization_in_scope(id) FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RETURN jsonb_build_object('kind', 'not_found');
   END IF;

@@ -5,6 +5,7 @@ DECLARE
   v_id uuid;
 BEGIN
   PERFORM guard_tx();
+  PERFORM need_organization(v_org);
   INSERT INTO venue (organization_id, name, address, city, country, time_zone)
   VALUES (v_org, p ->> 'name', p ->> 'address', p ->> 'city', p ->> 'country', p ->> 'timeZone')
   ON CONFLICT (organization_id, lower(name), lower(city)) DO NOTHING RETURNING id INTO v_id;

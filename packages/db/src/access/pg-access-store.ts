@@ -4,6 +4,7 @@ import type { AccessStore } from "@onsale/core/access/access-store";
 import type { EventId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
+import { scopeOf } from "../organization/scope.ts";
 import { retryConflicts } from "../retry.ts";
 
 const Redeemed = z.discriminatedUnion("kind", [
@@ -13,7 +14,8 @@ const Redeemed = z.discriminatedUnion("kind", [
 const Count = z.int().min(0);
 
 /** Codes, lists and grants: functions/access. Each verb is one statement. */
-export function makePgAccessStore({ sql }: Pick<Database, "sql">): AccessStore {
+export function makePgAccessStore(database: Pick<Database, "sql" | "organization">): AccessStore {
+  const { sql } = database;
   return {
     async createCodes(input) {
       const batch = JSON.stringify({ ...input, maxUses: input.usesEach });
@@ -53,11 +55,13 @@ export function makePgAccessStore({ sql }: Pick<Database, "sql">): AccessStore {
       );
       return Count.parse(row?.["removed"]);
     },
-    ...reads(sql),
+    ...reads(database),
   };
 }
 
-function reads(sql: Database["sql"]) {
+function reads(database: Pick<Database, "sql" | "organization">) {
+  const { sql } = database;
+  const { andEvent } = scopeOf(database);
   return {
     async batches(eventId: EventId): Promise<BatchUse[]> {
       return sql<BatchUse[]>`
@@ -65,7 +69,7 @@ function reads(sql: Database["sql"]) {
           sum(uses)::int as uses, floor(extract(epoch from expires_at) * 1000)::float8 as "expiresAtMs",
           count(revoked_at)::int as revoked, floor(extract(epoch from min(created_at)) * 1000)::float8 as "createdAtMs",
           created_by as "createdBy"
-        from access_code where event_id = ${eventId}
+        from access_code where event_id = ${eventId} ${andEvent(eventId)}
         group by batch_id, window_key, label, max_uses, expires_at, created_by order by "createdAtMs" desc`;
     },
     async presales(eventId: EventId): Promise<PresaleUse[]> {
@@ -78,7 +82,7 @@ function reads(sql: Database["sql"]) {
         select named.window_key as "windowKey", coalesce(granted.n, 0) as granted, coalesce(listed.n, 0) as listed,
           sold.allotment, coalesce(sold.taken, 0) as taken
         from named left join granted using (window_key) left join listed using (window_key) left join sold using (window_key)
-        order by 1`;
+        where true ${andEvent(eventId)} order by 1`;
     },
     async placesLeft(eventId: EventId): Promise<ReadonlyMap<string, number>> {
       const rows = await sql<{ key: string; places: number }[]>`

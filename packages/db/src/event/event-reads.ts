@@ -5,6 +5,7 @@ import { EventId, type OrganizationId } from "@onsale/core/shared/ids";
 import type { Page } from "@onsale/core/shared/page";
 import type { Database } from "../client.ts";
 import { batchedCalls } from "../line/batched-calls.ts";
+import { ofOrganization } from "../organization/scope.ts";
 import { byText, byTime, sortedPages } from "../sorted-pages.ts";
 import { events, organizations, venues } from "../schema/tables.ts";
 import { ORGANIZER, summaryOf } from "./event-row.ts";
@@ -17,7 +18,9 @@ const pagesIn = sortedPages(
   { id: events.id, usual: "created" },
 );
 
-export function eventReads({ db }: Database) {
+export function eventReads(database: Database) {
+  const { db } = database;
+  const own = ofOrganization(database, events.organizationId);
   const summaries = (where: SQL | undefined) =>
     db
       .select({ event: events, venue: venues, organizer: ORGANIZER })
@@ -30,7 +33,7 @@ export function eventReads({ db }: Database) {
 
   return {
     // Anybody may ask for any name, so a storm of them is a few statements and not all connections.
-    findEvent: batchedCalls((names: readonly string[]) => findEvents(db, names), {
+    findEvent: batchedCalls((names: readonly string[]) => findEvents(database, names), {
       batchMax: 200,
       flightsMax: 2,
     }),
@@ -54,12 +57,12 @@ export function eventReads({ db }: Database) {
             NO_DRILLS.events,
           ),
         ),
-    listEvents: (ask) => listEvents(db, ask),
+    listEvents: (ask) => listEvents(database, ask),
     async countEvents(organization) {
       const rows = await db
         .select({ state: events.state, count: raw<number>`count(*)::int` })
         .from(events)
-        .where(and(NO_DRILLS.events, of(organization)))
+        .where(and(NO_DRILLS.events, of(organization), own))
         .groupBy(events.state);
       return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
     },
@@ -74,10 +77,11 @@ export function eventReads({ db }: Database) {
 }
 
 async function listEvents(
-  db: Database["db"],
+  database: Database,
   ask: Parameters<EventStore["listEvents"]>[0],
 ): Promise<Page<EventSummary>> {
-  const filter = filterOf(ask);
+  const { db } = database;
+  const filter = and(filterOf(ask), ofOrganization(database, events.organizationId));
   const pages = pagesIn(ask);
   const [rows, total] = await Promise.all([
     db

@@ -1,7 +1,8 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { EventId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
+import { ofOrganization } from "../organization/scope.ts";
 import { events, organizations, venues } from "../schema/tables.ts";
 import { ORGANIZER, summaryOf } from "./event-row.ts";
 
@@ -12,12 +13,12 @@ const isId = (name: string) => EventId.safeParse(name).success;
  * one: a slug never stands in the place of another event.
  */
 export async function findEvents(
-  db: Database["db"],
+  database: Database,
   names: readonly string[],
 ): Promise<(EventSummary | null)[]> {
   const slugs = sql.param(names.filter((name) => !isId(name)));
   const ids = sql.param(names.filter(isId));
-  const found = await db
+  const found = await database.db
     .select({
       event: events,
       venue: venues,
@@ -32,8 +33,11 @@ export async function findEvents(
     .innerJoin(venues, eq(venues.id, events.venueId))
     .innerJoin(organizations, eq(organizations.id, events.organizationId))
     .where(
-      sql`${events.id} in (select event_id from event_address where slug = any(${slugs}::text[])
-        union all select unnest(${ids}::uuid[]))`,
+      and(
+        sql`${events.id} in (select event_id from event_address where slug = any(${slugs}::text[])
+          union all select unnest(${ids}::uuid[]))`,
+        ofOrganization(database, events.organizationId),
+      ),
     );
   const byName = new Map(
     found.flatMap(({ cancelledBecause, slugs: own, ...row }) => {

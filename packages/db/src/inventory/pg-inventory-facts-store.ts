@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { InventoryFacts } from "@onsale/core/inventory/inventory";
 import type { InventoryFactsStore } from "@onsale/core/inventory/inventory-facts-store";
 import { AppError } from "@onsale/core/shared/errors";
-import type { Database, Sql } from "../client.ts";
+import type { Database } from "../client.ts";
+import { scopeOf } from "../organization/scope.ts";
 import { retryConflicts } from "../retry.ts";
 
 const Count = z.int().min(0);
@@ -18,9 +19,10 @@ const Facts = z.object({
   bought: z.array(z.object({ accountId: z.string(), count: Count })),
 });
 
-export function makePgInventoryFactsStore({ sql }: Database): InventoryFactsStore {
+export function makePgInventoryFactsStore(database: Database): InventoryFactsStore {
+  const { sql } = database;
   return {
-    read: (eventId) => readInventoryFacts(sql, eventId),
+    read: (eventId) => readInventoryFacts(database, eventId),
     async setBlocked({ eventId, seatNos, blocked, actor, reason }) {
       const input = JSON.stringify({ eventId, seatNos, blocked, actor, reason });
       await retryConflicts(() => sql`select set_blocked(${input}::text::jsonb)`);
@@ -29,7 +31,8 @@ export function makePgInventoryFactsStore({ sql }: Database): InventoryFactsStor
 }
 
 /** What a lost shard is rebuilt from; one statement, so one snapshot of the database. */
-async function readInventoryFacts(sql: Sql, eventId: string): Promise<InventoryFacts> {
+async function readInventoryFacts(database: Database, eventId: string): Promise<InventoryFacts> {
+  const { sql } = database;
   const [row] = await sql`
     select jsonb_build_object(
       'seatCount', coalesce(l.seat_count, 0),
@@ -51,7 +54,8 @@ async function readInventoryFacts(sql: Sql, eventId: string): Promise<InventoryF
       'bought', coalesce((select jsonb_agg(jsonb_build_object('accountId', q.account_id, 'count', q.taken)
           order by q.account_id)
         from fan_quota q where q.event_id = e.id and q.taken > 0), '[]')) as facts
-    from event e left join layout l on l.id = e.layout_id where e.id = ${eventId}`;
+    from event e left join layout l on l.id = e.layout_id
+    where e.id = ${eventId} ${scopeOf(database).andEvent(eventId)}`;
   if (!row) throw new AppError("event.not_found");
   return Facts.parse(row["facts"]);
 }

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Database } from "../client.ts";
 import { NO_DRILLS } from "../event/no-drills.ts";
 import { brokenConstraint } from "../pg-errors.ts";
+import { ofOrganization } from "../organization/scope.ts";
 import { byNumber, byText, byTime, sortedPages } from "../sorted-pages.ts";
 import { retryConflicts } from "../retry.ts";
 import { layouts } from "../schema/tables.ts";
@@ -23,7 +24,9 @@ export function makePgLayoutStore(database: Database): LayoutStore {
 }
 
 /** Written once and never changed. */
-function versions({ sql, db }: Database) {
+function versions(database: Database) {
+  const { sql, db } = database;
+  const own = ofOrganization(database, layouts.organizationId);
   return {
     async save({ text, ...version }, actor) {
       const input = JSON.stringify({ ...version, actor });
@@ -44,6 +47,7 @@ function versions({ sql, db }: Database) {
       const filter = and(
         NO_DRILLS.layouts,
         organization ? eq(layouts.organizationId, organization) : undefined,
+        own,
       );
       const [rows, total] = await Promise.all([
         db
@@ -66,7 +70,7 @@ function versions({ sql, db }: Database) {
   } satisfies Partial<LayoutStore>;
 
   async function findWhere(where: ReturnType<typeof eq>): Promise<LayoutRecord | null> {
-    const [row] = await db.select().from(layouts).where(where).limit(1);
+    const [row] = await db.select().from(layouts).where(and(where, own)).limit(1);
     if (!row) return null;
     const { createdAt: _createdAt, ...layout } = row;
     return layout;

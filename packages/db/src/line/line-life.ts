@@ -8,6 +8,7 @@ import { must } from "@onsale/core/shared/assert";
 import { AppError } from "@onsale/core/shared/errors";
 import type { Database } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
+import { ofEvent } from "../organization/scope.ts";
 import { retryConflicts } from "../retry.ts";
 import { events, lines } from "../schema/tables.ts";
 import { batchedCalls } from "./batched-calls.ts";
@@ -75,7 +76,11 @@ export function lineLife(database: Database) {
     },
     find,
     async findByEvent(eventId) {
-      const rows = await db.select().from(lines).where(eq(lines.eventId, eventId)).orderBy(asc(lines.lineNo));
+      const rows = await db
+        .select()
+        .from(lines)
+        .where(and(eq(lines.eventId, eventId), ofEvent(database, lines.eventId)))
+        .orderBy(asc(lines.lineNo));
       return rows.map(lineOf);
     },
     async listLive() {
@@ -93,14 +98,11 @@ export function lineLife(database: Database) {
   } satisfies Partial<LineStore>;
 }
 
-async function findLines(
-  { db }: Pick<Database, "db">,
-  lineIds: readonly LineId[],
-): Promise<(LineRecord | null)[]> {
-  const rows = await db
+async function findLines(database: Database, lineIds: readonly LineId[]): Promise<(LineRecord | null)[]> {
+  const rows = await database.db
     .select()
     .from(lines)
-    .where(inArray(lines.id, [...lineIds]));
+    .where(and(inArray(lines.id, [...lineIds]), ofEvent(database, lines.eventId)));
   const byId = new Map(rows.map((row) => [row.id, lineOf(row)]));
   return lineIds.map((lineId) => byId.get(lineId.toLowerCase()) ?? null);
 }

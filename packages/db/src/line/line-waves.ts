@@ -3,6 +3,7 @@ import { PassEnd } from "@onsale/core/line/line";
 import type { LineCounts, LineStore, WaveRow } from "@onsale/core/line/line-store";
 import { must } from "@onsale/core/shared/assert";
 import type { Database } from "../client.ts";
+import { scopeOf } from "../organization/scope.ts";
 import { retryConflicts } from "../retry.ts";
 
 const Recorded = z.enum(["recorded", "known", "differs", "fenced"]);
@@ -17,7 +18,9 @@ const Counts = z.object({
 const NONE_ENDED: LineCounts["ended"] = { bought: 0, left: 0, expired: 0, removed: 0 };
 
 /** The controller's lease, the waves it let in and how their passes ended. */
-export function lineWaves({ sql }: Database) {
+export function lineWaves(database: Database) {
+  const { sql } = database;
+  const ofOwnEvent = scopeOf(database).andEvent(sql`l.event_id`);
   return {
     async takeLease({ holder, leaseMs }) {
       const [row] = await sql<{ fence: number }[]>`
@@ -53,6 +56,7 @@ export function lineWaves({ sql }: Database) {
           w.active_after as "activeAfter", w.inputs, w.reason, w.numbers
         from line l join line_wave w on w.line_no = l.line_no
         where l.id = ${lineId} and (${beforeSeq ?? null}::integer is null or w.seq < ${beforeSeq ?? null}::integer)
+          ${ofOwnEvent}
         order by w.line_no desc, w.seq desc limit ${limit}`;
     },
     async counts(lineId) {
@@ -67,7 +71,7 @@ export function lineWaves({ sql }: Database) {
           select sum(n)::int as admitted, (sum(n) filter (where ended is null))::int as inside,
             jsonb_object_agg(ended, n) filter (where ended is not null) as ended
           from (select ended, count(*) as n from line_pass where line_no = l.line_no group by ended) by_end) p on true
-        where l.id = ${lineId}`;
+        where l.id = ${lineId} ${ofOwnEvent}`;
       const counts = Counts.parse(must(row, "whoever counts knows the line"));
       return { ...counts, ended: { ...NONE_ENDED, ...counts.ended } };
     },

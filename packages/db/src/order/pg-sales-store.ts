@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { EventSales, SalesStore } from "@onsale/core/order/sales-store";
 import { AppError } from "@onsale/core/shared/errors";
-import type { Database, Sql } from "../client.ts";
+import type { Database } from "../client.ts";
+import { scopeOf } from "../organization/scope.ts";
 
 const Count = z.int().min(0);
 const Amount = z.int();
@@ -19,12 +20,13 @@ const Sales = z.object({
   byHour: z.array(z.object({ hourMs: z.int(), tickets: Count, grossMinor: Amount })),
 });
 
-export function makePgSalesStore({ sql }: Database): SalesStore {
-  return { read: (eventId) => readSales(sql, eventId) };
+export function makePgSalesStore(database: Database): SalesStore {
+  return { read: (eventId) => readSales(database, eventId) };
 }
 
 /** Sums over orders whose seats are sold (committed or paid), from one snapshot. Uses order_by_event. */
-async function readSales(sql: Sql, eventId: string): Promise<EventSales> {
+async function readSales(database: Database, eventId: string): Promise<EventSales> {
+  const { sql } = database;
   const [row] = await sql`
     with sold as materialized (
       select * from orders where event_id = ${eventId} and state in ('committed', 'paid')),
@@ -52,7 +54,7 @@ async function readSales(sql: Sql, eventId: string): Promise<EventSales> {
         'tickets', tickets, 'faceMinor', face) order by "category", "ticketType") from category), '[]'),
       'byHour', coalesce((select jsonb_agg(jsonb_build_object('hourMs', ms, 'tickets', tickets, 'grossMinor', gross)
         order by ms) from hour), '[]')) as sales
-    from event e left join layout l on l.id = e.layout_id, seats, pool where e.id = ${eventId}`;
+    from event e left join layout l on l.id = e.layout_id, seats, pool where e.id = ${eventId} ${scopeOf(database).andEvent(eventId)}`;
   if (!row) throw new AppError("event.not_found");
   return Sales.parse(row["sales"]);
 }

@@ -6,25 +6,20 @@ import { AccountId, type EventId, type OrganizationId, VenueId } from "@onsale/c
 import { beforeAll, describe, expect, it } from "vitest";
 import { makePgAccessStore } from "../access/pg-access-store.ts";
 import { roleOf } from "../application-role.ts";
-import { type Database, makeDatabase } from "../client.ts";
+import { makeDatabase } from "../client.ts";
 import { makePgEventStore } from "../event/pg-event-store.ts";
-import { makePgInventoryFactsStore } from "../inventory/pg-inventory-facts-store.ts";
-import { makePgLayoutStore } from "../layout/pg-layout-store.ts";
 import { makePgLineStore } from "../line/pg-line-store.ts";
 import { makePgSalesStore } from "../order/pg-sales-store.ts";
 import { sqlState } from "../pg-errors.ts";
 import { portalOf } from "../portal-role.ts";
-import { makePgPriceListStore } from "../pricing/pg-price-list-store.ts";
 import { retryConflicts } from "../retry.ts";
 import { fullOrganization, otherOrganization } from "../testing/full-organization.ts";
 import { lineSettings } from "../testing/line-fixture.ts";
 import { PRICES } from "../testing/sale-fixture.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
-import { makePgVenueStore } from "../venue/pg-venue-store.ts";
-import { makePgWaitlistStore } from "../waitlist/pg-waitlist-store.ts";
 import { withTx } from "../with-tx.ts";
-import { inOrganization, storeInOrganization } from "./in-organization.ts";
-import { makePgOrganizationStore } from "./pg-organization-store.ts";
+import { inOrganization } from "./in-organization.ts";
+import { portalStores } from "./portal-stores.ts";
 
 const INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -116,27 +111,22 @@ describeWithDatabase("work for one organization", (database) => {
   });
 
   describe("through the stores of the portal, finds nothing of another organization", () => {
-    const at = <Store extends object>(
-      make: (from: ReturnType<typeof database>) => Store,
-      organization: OrganizationId,
-    ) => storeInOrganization(make as never, database(), organization) as Store;
     const by = { version: 1, actor: "test" };
 
     it("and its own as ever", async () => {
-      const event = await at(makePgEventStore, own).findEvent(eventId);
+      const event = await portalStores(database(), own).events.findEvent(eventId);
       expect(event).toEqual(await makePgEventStore(database()).findEvent(eventId));
-      expect(await at(makePgSalesStore, own).read(eventId)).toEqual(
+      expect(await portalStores(database(), own).sales.read(eventId)).toEqual(
         await makePgSalesStore(database()).read(eventId),
       );
-      expect(await at(makePgWaitlistStore, own).list(eventId, 10)).toHaveLength(2);
-      expect(await at(makePgOrganizationStore, own).members(own)).toHaveLength(1);
+      expect(await portalStores(database(), own).waitlist.list(eventId, 10)).toHaveLength(2);
+      expect(await portalStores(database(), own).organizations.members(own)).toHaveLength(1);
     });
 
     it("and changes nothing of it where one role owns everything and no policy binds it", async () => {
       const alone = makeDatabase(database().owner.url, { poolMax: 2 });
       const by = { version: 1, actor: "test" };
-      const on = <Store extends object>(make: (from: Database) => Store) =>
-        storeInOrganization(make, alone, other);
+      const foreign = portalStores(alone, other);
       const state = async () => {
         const [row] = await alone.sql`
           select (select jsonb_agg(to_jsonb(e)) from event e) as events, (select jsonb_agg(to_jsonb(l)) from line l) as lines,
@@ -152,17 +142,17 @@ describeWithDatabase("work for one organization", (database) => {
         const lineId = LineId.parse(line?.id);
         const before = await state();
         const unknown = { kind: "not_found" };
-        const events = on(makePgEventStore);
+        const events = foreign.events;
         expect(await events.updateEvent(eventId, { ...draftOf(event), title: "Other" }, by)).toEqual(unknown);
         expect(await events.moveEvent({ id: eventId, to: "cancelled", actor: "test" })).toEqual(unknown);
-        expect(await on(makePgPriceListStore).publish(eventId, PRICES, by)).toEqual(unknown);
+        expect(await foreign.priceLists.publish(eventId, PRICES, by)).toEqual(unknown);
         const block = { eventId, seatNos: [7], blocked: true, actor: "test", reason: "x" };
-        await expect(on(makePgInventoryFactsStore).setBlocked(block)).rejects.toThrow("no such seat");
+        await expect(foreign.inventoryFacts.setBlocked(block)).rejects.toThrow("no such seat");
         const address = { before: event.venue.address, address: "x", actor: "test" };
         expect(
-          await on(makePgVenueStore).setAddress({ venueId: VenueId.parse(event.venue.id), ...address }),
+          await foreign.venues.setAddress({ venueId: VenueId.parse(event.venue.id), ...address }),
         ).toEqual(unknown);
-        const access = on(makePgAccessStore);
+        const access = foreign.access;
         const batch = { eventId, windowKey: "fans", actor: "test" };
         const batchId = crypto.randomUUID();
         await access.createCodes({
@@ -176,7 +166,7 @@ describeWithDatabase("work for one organization", (database) => {
         const [code] = await makePgAccessStore(alone).batches(eventId);
         expect(await access.revoke({ eventId, batchId: code?.batchId ?? "", actor: "test" })).toBe(0);
         expect(await access.addEmails({ ...batch, emails: ["a@b.example"] })).toBe(0);
-        const lines = on(makePgLineStore);
+        const lines = foreign.lines;
         const settings = lineSettings({ windowKey: "public" });
         expect(await lines.create({ eventId, settings, actor: "test" })).toBeNull();
         expect(await lines.configure({ lineId, ...by, settings })).toEqual(unknown);
@@ -192,7 +182,7 @@ describeWithDatabase("work for one organization", (database) => {
     it("but for how often a mailbox was written to, by whomever", async () => {
       const email = `${crypto.randomUUID()}@members.example`;
       const invite = (organization: OrganizationId) =>
-        at(makePgOrganizationStore, organization).invite(organization, {
+        portalStores(database(), organization).organizations.invite(organization, {
           id: InvitationId.parse(crypto.randomUUID()),
           token: crypto.randomUUID(),
           email,
@@ -225,10 +215,10 @@ describeWithDatabase("work for one organization", (database) => {
         return row;
       };
       const before = await state();
-      const events = at(makePgEventStore, other);
-      const access = at(makePgAccessStore, other);
-      const line = at(makePgLineStore, other);
-      const organizations = at(makePgOrganizationStore, other);
+      const events = portalStores(database(), other).events;
+      const access = portalStores(database(), other).access;
+      const line = portalStores(database(), other).lines;
+      const organizations = portalStores(database(), other).organizations;
       const draft = draftOf(event);
       const answers: Record<string, () => Promise<unknown>> = {
         find: () => events.findEvent(eventId),
@@ -237,27 +227,27 @@ describeWithDatabase("work for one organization", (database) => {
         update: () => events.updateEvent(eventId, draft, by),
         move: () => events.moveEvent({ id: eventId, to: "cancelled", actor: "test" }),
         create: () => events.createEvent(own, { ...draft, slug: "stolen" }, "test"),
-        prices: () => at(makePgPriceListStore, other).publish(eventId, PRICES, by),
-        price: () => at(makePgPriceListStore, other).find(eventId, 1),
-        facts: () => at(makePgInventoryFactsStore, other).read(eventId),
+        prices: () => portalStores(database(), other).priceLists.publish(eventId, PRICES, by),
+        price: () => portalStores(database(), other).priceLists.find(eventId, 1),
+        facts: () => portalStores(database(), other).inventoryFacts.read(eventId),
         block: () =>
-          at(makePgInventoryFactsStore, other).setBlocked({
+          portalStores(database(), other).inventoryFacts.setBlocked({
             eventId,
             seatNos: [7],
             blocked: true,
             actor: "test",
             reason: "x",
           }),
-        sales: () => at(makePgSalesStore, other).read(eventId),
-        venues: () => at(makePgVenueStore, other).list(own),
+        sales: () => portalStores(database(), other).sales.read(eventId),
+        venues: () => portalStores(database(), other).venues.list(own),
         address: () =>
-          at(makePgVenueStore, other).setAddress({
+          portalStores(database(), other).venues.setAddress({
             venueId: event.venue.id as never,
             before: event.venue.address,
             address: "x",
             actor: "test",
           }),
-        layout: () => at(makePgLayoutStore, other).find(event.layoutId ?? ""),
+        layout: () => portalStores(database(), other).layouts.find(event.layoutId ?? ""),
         codes: () =>
           access.createCodes({
             eventId,
@@ -281,7 +271,7 @@ describeWithDatabase("work for one organization", (database) => {
         close: () => line.move({ lineId, from: ["open"], to: "closed", actor: "test" }),
         removeLine: () => line.remove({ lineId, actor: "test" }),
         waves: () => line.waves({ lineId, limit: 10 }),
-        waits: () => at(makePgWaitlistStore, other).list(eventId, 10),
+        waits: () => portalStores(database(), other).waitlist.list(eventId, 10),
         members: () => organizations.members(own),
         invitations: () => organizations.invitations(own),
         rename: () => organizations.save(own, {} as never, by),

@@ -12,6 +12,7 @@ import type { Database, Sql } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
 import { withTx } from "../with-tx.ts";
+import { scopeOf } from "./scope.ts";
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
 
@@ -44,12 +45,11 @@ const Invitations = z.array(
 );
 
 export function makePgOrganizationStore(database: Database): OrganizationStore {
-  const { sql } = database;
   return {
     ...settings(database),
-    ...memberships(sql),
+    ...memberships(database),
     ...members(database),
-    ...invitations(sql),
+    ...invitations(database),
   };
 }
 
@@ -63,10 +63,12 @@ async function call(sql: Sql, name: string, p: Readonly<Record<string, unknown>>
 
 function settings(database: Database) {
   const { sql } = database;
+  const { andOrganization } = scopeOf(database);
   async function find(key: string): Promise<Organization | null> {
     const id = OrganizationId.safeParse(key).data;
     const rows = await sql`
-      select ${columns(sql)} from organization where ${id ? sql`id = ${id}` : sql`slug = ${key}`}`;
+      select ${columns(sql)} from organization
+      where ${id ? sql`id = ${id}` : sql`slug = ${key}`} ${andOrganization(sql`id`)}`;
     return Rows.parse([...rows])[0] ?? null;
   }
   return {
@@ -143,7 +145,9 @@ function ownerOf(sql: Sql, thing: Owned) {
   return sql`(select e.organization_id from line l join event e on e.id = l.event_id where l.id = ${thing.lineId})`;
 }
 
-function memberships(sql: Sql) {
+function memberships(database: Database) {
+  const { sql } = database;
+  const { andOrganization } = scopeOf(database);
   return {
     async ownerOf(thing) {
       const [row] = await sql`select ${ownerOf(sql, thing)} as id`;
@@ -152,7 +156,8 @@ function memberships(sql: Sql) {
     async membershipFor(account, thing) {
       const [row] = await sql`
         select organization_id as id, role from organization_member
-        where account_id = ${account} and organization_id = ${ownerOf(sql, thing)}`;
+        where account_id = ${account} and organization_id = ${ownerOf(sql, thing)}
+          ${andOrganization(sql`organization_id`)}`;
       if (!row) return null;
       return { organization: OrganizationId.parse(row["id"]), role: OrganizationRole.parse(row["role"]) };
     },
@@ -177,6 +182,7 @@ function memberships(sql: Sql) {
 
 function members(database: Database) {
   const { sql } = database;
+  const { andOrganization } = scopeOf(database);
   const change = async (p: Readonly<Record<string, unknown>>): Promise<MemberChange> =>
     Changed.parse(await call(sql, "change_member", p));
   return {
@@ -193,7 +199,7 @@ function members(database: Database) {
       const rows = await sql`
         select a.id as "accountId", a.email, a.name, m.role, ms_of(m.since)::float8 as "sinceMs"
         from organization_member m join account a on a.id = m.account_id
-        where m.organization_id = ${id} order by a.email`;
+        where m.organization_id = ${id} ${andOrganization(id)} order by a.email`;
       const Member = z.object({
         accountId: AccountId,
         email: z.string(),
@@ -208,7 +214,9 @@ function members(database: Database) {
   } satisfies Partial<OrganizationStore>;
 }
 
-function invitations(sql: Sql) {
+function invitations(database: Database) {
+  const { sql } = database;
+  const { andOrganization } = scopeOf(database);
   const isOpen = sql`accepted_at is null and revoked_at is null and expires_at > clock_timestamp()`;
   return {
     async invite(organizationId, { token, ...invitation }) {
@@ -220,7 +228,8 @@ function invitations(sql: Sql) {
       const rows = await sql`
         select id, email, role, invited_by as "invitedBy", ms_of(created_at)::float8 as "createdAtMs",
           ms_of(expires_at)::float8 as "expiresAtMs"
-        from organization_invitation where organization_id = ${id} and ${isOpen} order by created_at, id`;
+        from organization_invitation where organization_id = ${id} and ${isOpen} ${andOrganization(id)}
+        order by created_at, id`;
       return Invitations.parse([...rows]);
     },
     revoke: async (organizationId, { invitation, actor }) =>

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Stale } from "@onsale/core/audit/change";
 import type { PriceListStore } from "@onsale/core/pricing/price-list-store";
 import type { Database } from "../client.ts";
+import { ofEvent } from "../organization/scope.ts";
 import { retryConflicts } from "../retry.ts";
 import { eventPriceLists } from "../schema/tables.ts";
 
@@ -12,7 +13,8 @@ const Published = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("not_found") }),
 ]);
 
-export function makePgPriceListStore({ sql, db }: Database): PriceListStore {
+export function makePgPriceListStore(database: Database): PriceListStore {
+  const { sql, db } = database;
   return {
     async publish(id, list, by) {
       const input = JSON.stringify({ id, list, ...by });
@@ -23,7 +25,13 @@ export function makePgPriceListStore({ sql, db }: Database): PriceListStore {
       const [row] = await db
         .select({ list: eventPriceLists.list })
         .from(eventPriceLists)
-        .where(and(eq(eventPriceLists.eventId, id), eq(eventPriceLists.version, version)));
+        .where(
+          and(
+            eq(eventPriceLists.eventId, id),
+            eq(eventPriceLists.version, version),
+            ofEvent(database, eventPriceLists.eventId),
+          ),
+        );
       return row?.list ?? null;
     },
   };

@@ -5,6 +5,7 @@ import type { Venue } from "@onsale/core/venue/venue";
 import type { VenueStore } from "@onsale/core/venue/venue-store";
 import type { Database } from "../client.ts";
 import { NO_DRILLS } from "../event/no-drills.ts";
+import { ofOrganization } from "../organization/scope.ts";
 import { retryConflicts } from "../retry.ts";
 import { venues } from "../schema/tables.ts";
 
@@ -18,7 +19,8 @@ export function venueOf(row: typeof venues.$inferSelect): Venue {
   return { id, organizationId, name, address, city, country, timeZone };
 }
 
-export function makePgVenueStore({ sql, db }: Database): VenueStore {
+export function makePgVenueStore(database: Database): VenueStore {
+  const { sql, db } = database;
   return {
     async create({ organizationId, name, address = "", city, country, timeZone }, actor) {
       const input = JSON.stringify({ organizationId, name, address, city, country, timeZone, actor });
@@ -38,7 +40,13 @@ export function makePgVenueStore({ sql, db }: Database): VenueStore {
       const rows = await db
         .select()
         .from(venues)
-        .where(and(NO_DRILLS.venues, organization ? eq(venues.organizationId, organization) : undefined))
+        .where(
+          and(
+            NO_DRILLS.venues,
+            organization ? eq(venues.organizationId, organization) : undefined,
+            ofOrganization(database, venues.organizationId),
+          ),
+        )
         .orderBy(venues.name, venues.city);
       return rows.map(venueOf);
     },

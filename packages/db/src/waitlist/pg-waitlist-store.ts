@@ -21,10 +21,11 @@ const Offered = z.enum(["offered", "busy"]);
 
 /** Who waits and what was offered. Every write is one call of a SQL function: functions/waitlist. */
 export function makePgWaitlistStore(
-  { sql }: Pick<Database, "sql">,
-  order: WaitlistOrder = makeWaitlistOrder(sql),
+  database: Pick<Database, "sql" | "organization">,
+  order: WaitlistOrder = makeWaitlistOrder(database.sql),
 ): WaitlistStore {
-  return { ...fans(sql, order), ...rounds(sql), ...offers(sql), ...waitlistLists(sql) };
+  const { sql } = database;
+  return { ...fans(sql, order), ...rounds(sql), ...offers(sql), ...waitlistLists(database) };
 }
 
 function fans(sql: Sql, order: WaitlistOrder) {

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { OfferState, WaitlistOfferId } from "@onsale/core/waitlist/waitlist";
 import type { ListedWait, WaitlistStore } from "@onsale/core/waitlist/waitlist-store";
-import type { Sql } from "../client.ts";
+import type { Database } from "../client.ts";
+import { scopeOf } from "../organization/scope.ts";
 import { entryJson, offerJson, readEntry } from "./waitlist-row.ts";
 
 const LastOffer = z.object({
@@ -26,7 +27,9 @@ const Counts = z.object({
 const Demand = z.object({ level: z.string().nullable(), fans: count, tickets: count });
 
 /** For those who run the sale. */
-export function waitlistLists(sql: Sql) {
+export function waitlistLists(database: Pick<Database, "sql" | "organization">) {
+  const { sql } = database;
+  const { andEvent } = scopeOf(database);
   return {
     async list(eventId, limit): Promise<ListedWait[]> {
       const rows = await sql`
@@ -34,7 +37,7 @@ export function waitlistLists(sql: Sql) {
         from waitlist_entry e join account a on a.id = e.account_id
         left join lateral (select * from waitlist_offer w where w.entry_id = e.id and w.told_at is not null
           order by w.offered_at desc limit 1) o on true
-        where e.event_id = ${eventId}
+        where e.event_id = ${eventId} ${andEvent(eventId)}
         order by e.state = 'over', e.state = 'waiting', e.line_number, e.seq limit ${limit}`;
       return rows.map((row) => ({
         ...readEntry(row["entry"]),
@@ -49,14 +52,14 @@ export function waitlistLists(sql: Sql) {
           'offered', count(*) filter (where state = 'offered'), 'bought', count(*) filter (where ended = 'bought'),
           'declined', count(*) filter (where ended = 'declined'), 'lapsed', count(*) filter (where ended = 'lapsed'),
           'left', count(*) filter (where ended = 'left')) as counts
-        from waitlist_entry where event_id = ${eventId}`;
+        from waitlist_entry where event_id = ${eventId} ${andEvent(eventId)}`;
       return Counts.parse(row?.["counts"]);
     },
     async demand(eventId) {
       const rows = await sql`
         select level, count(*)::int as fans, sum(quantity)::int as tickets
         from waitlist_entry e left join lateral jsonb_array_elements_text(e.wishes -> 'categories') level on true
-        where e.event_id = ${eventId} and e.state = 'waiting'
+        where e.event_id = ${eventId} and e.state = 'waiting' ${andEvent(eventId)}
         group by level order by tickets desc, level`;
       return rows.map((row) => Demand.parse(row));
     },
