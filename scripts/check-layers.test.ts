@@ -100,10 +100,10 @@ describe("the order of folders", () => {
     ]);
   });
 
-  test("is the one that the page on architecture draws", () => {
+  test("is the one that the page on architecture lists", () => {
     const page = readFileSync(path.join(import.meta.dirname, "..", "docs", "architecture.md"), "utf8");
     const section = /## Domains\n.*?\n## /s.exec(page)?.[0] ?? "";
-    const drawn = [...section.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
-    expect(drawn).toEqual(FOLDER_ORDERS[0].folders);
+    const listed = [...section.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
+    expect(listed).toEqual(FOLDER_ORDERS[0].folders);
   });
 });

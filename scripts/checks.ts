@@ -26,6 +26,7 @@ export const STATIC_CHECKS: readonly Check[] = [
   { name: "types of the web app (tsc)", command: "tsc", args: ["-p", "apps/web/tsconfig.json"] },
   { name: "unused code (knip)", command: "knip", args: [] },
   { name: "layers and cycles", command: "node", args: ["scripts/check-layers.ts"] },
+  { name: "words of the glossary", command: "node", args: ["scripts/check-words.ts"] },
   { name: "format (oxfmt)", command: "oxfmt", args: ["--check"] },
   { name: "generated code is current", command: "pnpm", args: ["gen:check"] },
 ];

@@ -7,7 +7,7 @@ const config: NextConfig = {
   // The head of a page is whole before its first byte, for every reader: no title that only a script moves into place.
   htmlLimitedBots: /.*/,
   reactStrictMode: true,
-  // Posters are SVG drawn from the event's name; nothing is ever fetched and resized.
+  // Posters are SVG made from the event's name; nothing is ever fetched and resized.
   images: { unoptimized: true },
   // The workspace root holds the lock file; without this Next guesses from the working directory.
   outputFileTracingRoot: new URL("../..", import.meta.url).pathname,

@@ -32,7 +32,7 @@ describeApp("ticketctl against real services", (app) => {
     });
   });
 
-  test("a lost shard is drift and exit code 3; --fix draws it again from Postgres", async () => {
+  test("a lost shard is drift and exit code 3; --fix rebuilds it from Postgres", async () => {
     const { container } = app();
     const eventId = await app().openEvent();
     await losePromises(container);

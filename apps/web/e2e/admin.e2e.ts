@@ -5,7 +5,7 @@ import { expect } from "@playwright/test";
 import { picture, signedUp, signIn, waitForMap } from "./fan.ts";
 import { ORGANIZER, test } from "./test.ts";
 
-/** As large as the largest real layout that anybody has tried here, and drawn by ourselves. */
+/** As large as the largest real layout that anybody has tried here, and made by ourselves. */
 const STADIUM_SEATS = 39_616;
 
 test("an organizer imports a layout, creates an event, prices it and opens the sale", async ({ page }) => {

@@ -24,7 +24,7 @@ export async function watchFrames(page: Page): Promise<void> {
   });
 }
 
-/** Until nothing on the page moves and nothing is drawn any more: some frames went by that it did not ask for. */
+/** Until nothing on the page moves and nothing is painted any more: some frames went by that it did not ask for. */
 export async function still(page: Page): Promise<void> {
   await page.evaluate(() => (globalThis as unknown as { still: () => Promise<void> }).still());
 }

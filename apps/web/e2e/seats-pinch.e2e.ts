@@ -11,7 +11,7 @@ const SPREAD_FROM = 20;
 const SPREAD_TO = 180;
 
 type Counted = {
-  /** Whatever was drawn on any canvas. */
+  /** Whatever was painted on any canvas. */
   strokes: number;
   /** Of these, while fingers moved: a pause between two moves is a rest, in which the map may be painted. */
   inMotion: number;
@@ -33,12 +33,12 @@ async function openMap(page: Page): Promise<CDPSession> {
     );
     const proto = CanvasRenderingContext2D.prototype;
     for (const verb of ["drawImage", "fill", "fillRect", "fillText", "stroke"] as const) {
-      const draw = proto[verb] as (...args: unknown[]) => void;
+      const paint = proto[verb] as (...args: unknown[]) => void;
       Object.assign(proto, {
         [verb](this: CanvasRenderingContext2D, ...args: unknown[]) {
           counted.strokes++;
           if (performance.now() - movedAtMs < 30) counted.inMotion++;
-          draw.apply(this, args);
+          paint.apply(this, args);
         },
       });
     }
@@ -52,7 +52,7 @@ async function openMap(page: Page): Promise<CDPSession> {
 const countedOn = (page: Page) =>
   page.evaluate(() => (globalThis as unknown as { counted: Counted }).counted);
 
-/** Until a second went by in which nothing was drawn. */
+/** Until a second went by in which nothing was painted. */
 async function rest(page: Page): Promise<void> {
   let before = -1;
   await expect

@@ -112,7 +112,7 @@ describeApp("the name of an event", (app) => {
     expect(app().container.feed.openEvents()).not.toContain(eventId);
   });
 
-  test("that is a draft's opens no stock, and draws no shard", async () => {
+  test("that is a draft's opens no stock, and builds no shard", async () => {
     const eventId = await draft();
     expect((await stock(eventId)).status).toBe(404);
     expect(await follow(eventId)).toBe(404);

@@ -93,7 +93,7 @@ describeApp("a shard that lost something", (app) => {
   });
 });
 
-/** No worker runs here, so nobody draws the shard again. */
+/** No worker runs here, so nobody rebuilds the shard. */
 describeApp("a lost shard and nobody to mend it", (app) => {
   test("is drift while the event is live, and nothing to speak of once it ended", async () => {
     const eventId = await app().openEvent();

@@ -9,7 +9,7 @@ export type Database = {
   readonly sql: Sql;
   /** For typed reads and plain writes on the same pool. */
   readonly db: PostgresJsDatabase;
-  /** For which alone its statements work (organization/in-organization.ts); null: for the whole house. */
+  /** For which alone its statements work (organization/in-organization.ts); null: for all of them. */
   readonly organization: OrganizationId | null;
   close(): Promise<void>;
 };

@@ -3,7 +3,7 @@ import type { EventId } from "@onsale/core/shared/ids";
 /** How many changes a follower may lag behind before it must take a new snapshot; approximate, see XADD MAXLEN ~. */
 export const DELTAS_MAX = 10_000;
 
-/** Where a test or a tenant keeps its keys apart; "" in production. */
+/** Where a test or an installation keeps its keys apart; "" in production. */
 export type Keyspace = { readonly prefix: string };
 
 /** The braces put all keys of an event into one cluster slot, which multi-key scripts need. */

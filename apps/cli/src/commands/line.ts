@@ -60,7 +60,7 @@ function addLooks(group: Command, cli: Cli): void {
   addLineCommand(group, {
     verb: "watch",
     about:
-      "A live view, drawn in place on a terminal; one line a second in a pipe, one JSON object a second with --json. Ends with the line, or with Ctrl-C.",
+      "A live view, painted in place on a terminal; one line a second in a pipe, one JSON object a second with --json. Ends with the line, or with Ctrl-C.",
     examples: [
       [EVENT, "on a second screen"],
       [`${EVENT} --json --seconds 60 > release.ndjson`, "a minute for later"],

@@ -87,9 +87,9 @@ test("the sparkline has a column for each second, the highest the fullest", () =
   expect(spark).toBe("▁      ▄ █");
 });
 
-test("a picture is drawn over the one before and leaves the cursor to be seen", () => {
+test("a picture is painted over the one before and leaves the cursor to be seen", () => {
   const out: string[] = [];
-  const redraw = makeRepaint({
+  const picture = makeRepaint({
     stdout: (text) => void out.push(text),
     stderr: () => undefined,
     stdoutIsTty: true,
@@ -97,8 +97,8 @@ test("a picture is drawn over the one before and leaves the cursor to be seen", 
     wantsColor: null,
     columns: 80,
   });
-  redraw.draw(["a", "b"]);
-  redraw.draw(["c"]);
-  redraw.end();
+  picture.paint(["a", "b"]);
+  picture.paint(["c"]);
+  picture.end();
   expect(out).toEqual(["\u001B[?25l\u001B[0Ja\nb\n", "\u001B[2F\u001B[0Jc\n", "\u001B[?25h"]);
 });

@@ -6,16 +6,16 @@ const CLEAR_BELOW = "\u001B[0J";
 const HIDE_CURSOR = "\u001B[?25l";
 const SHOW_CURSOR = "\u001B[?25h";
 
-/** Draws a picture over the one before, in place: the terminal's history stays clean. `end` leaves the last one there. */
+/** Paints a picture over the one before, in place: the terminal's history stays clean. `end` leaves the last one there. */
 export function makeRepaint({ stdout }: Terminal) {
-  let drawn = 0;
+  let shown = 0;
   return {
-    draw(lines: readonly string[]): void {
-      stdout(`${drawn === 0 ? HIDE_CURSOR : ""}${up(drawn)}${CLEAR_BELOW}${lines.join("\n")}\n`);
-      drawn = lines.length;
+    paint(lines: readonly string[]): void {
+      stdout(`${shown === 0 ? HIDE_CURSOR : ""}${up(shown)}${CLEAR_BELOW}${lines.join("\n")}\n`);
+      shown = lines.length;
     },
     end: () => {
-      if (drawn > 0) stdout(SHOW_CURSOR);
+      if (shown > 0) stdout(SHOW_CURSOR);
     },
   };
 }

@@ -64,7 +64,7 @@ function makeLook(container: Container, { event, line }: EventLine): () => Promi
 
 function makeTell({ output }: Cli, { json }: Options) {
   const { terminal } = output;
-  const redraw = makeRepaint(terminal);
+  const picture = makeRepaint(terminal);
   const paint = { strong: output.strong, faint: output.faint };
   if (json)
     return {
@@ -83,10 +83,10 @@ function makeTell({ output }: Cli, { json }: Options) {
   return {
     look(look: LineLook): void {
       last = screenLines(look, terminal.columns, paint);
-      redraw.draw(last);
+      picture.paint(last);
     },
     /** The last picture stays; what it lacks is said below it. */
-    outage: (message: string) => redraw.draw([...last, `✗ ${message}`]),
-    end: redraw.end,
+    outage: (message: string) => picture.paint([...last, `✗ ${message}`]),
+    end: picture.end,
   };
 }

@@ -6,13 +6,13 @@ export function makeRebuildOnce({
   rebuild,
   log,
 }: {
-  /** true: this process drew the shard; false: another one was faster. */
+  /** true: this process rebuilt the shard; false: another one was faster. */
   rebuild: (eventId: EventId) => Promise<boolean>;
   log: Logger;
 }) {
   const running = new Map<EventId, Promise<void>>();
 
-  async function draw(eventId: EventId): Promise<void> {
+  async function begin(eventId: EventId): Promise<void> {
     try {
       const won = await rebuild(eventId);
       log.info({ eventId, won }, "shard rebuilt from Postgres");
@@ -24,8 +24,8 @@ export function makeRebuildOnce({
   return function rebuildOnce(eventId: EventId): Promise<void> {
     const known = running.get(eventId);
     if (known) return known;
-    const drawing = draw(eventId);
-    running.set(eventId, drawing);
-    return drawing;
+    const rebuilding = begin(eventId);
+    running.set(eventId, rebuilding);
+    return rebuilding;
   };
 }

@@ -105,7 +105,7 @@ export function planCrowd(shape: CrowdShape): FanPlan[] {
 
 function planFan(shape: CrowdShape, { no, atMs, quantity }: Arrival): FanPlan {
   const random = makeRandom(shape.seed, no);
-  // Every fan draws the same numbers in the same order, so that changing one share leaves all else as it was.
+  // Every fan takes the same random numbers in the same order, so that changing one share leaves all else as it was.
   const wish = wishOf(random, shape.contestedPct);
   const size = quantity === null ? partySize(random, shape.maxPerFan) : Math.min(quantity, shape.maxPerFan);
   const ending = endingOf(random, shape.abandonPct);

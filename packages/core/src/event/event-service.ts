@@ -18,7 +18,7 @@ export function makeEventService(deps: EventServiceDeps) {
   return {
     require: (idOrSlug: string) => requireEvent(deps.events, idOrSlug),
 
-    /** Draws the shard of an event from Postgres. `expectedEpoch` null: only when it has none. */
+    /** Rebuilds the shard of an event from Postgres. `expectedEpoch` null: only when it has none. */
     rebuild: (eventId: EventId, expectedEpoch: string | null) =>
       rebuildShard(deps, { eventId, expectedEpoch }),
 

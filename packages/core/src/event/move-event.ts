@@ -59,7 +59,7 @@ async function followInShard(
   await rebuildShard(deps, { eventId, expectedEpoch });
 }
 
-/** Draws the shard of an event from Postgres. `expectedEpoch` null: only when it has none. */
+/** Rebuilds the shard of an event from Postgres. `expectedEpoch` null: only when it has none. */
 export async function rebuildShard(
   { events, inventory, inventoryFacts, newId }: MoveEventDeps,
   { eventId, expectedEpoch }: { eventId: EventId; expectedEpoch: string | null },

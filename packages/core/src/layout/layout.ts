@@ -49,7 +49,7 @@ const ViewRank = z.int().min(1).max(10_000);
 
 export const Row = z.strictObject({
   label: Label,
-  /** How it was drawn; positions of the seats are already absolute. */
+  /** How it was laid out; positions of the seats are already absolute. */
   shape: z.enum(["straight", "curved"]).default("straight"),
   /** Its place in the organizer's order of this section's rows, the best one 1; absent: after those that have one. */
   viewRank: ViewRank.optional(),

@@ -213,7 +213,7 @@ test("a row may go on behind an aisle under the same label, as long as seat labe
   expect(told(layout({ sections: [section({ rows: [row("1", 0), right] })] }))).toEqual([]);
 });
 
-test("floors are drawn over each other without their seats coinciding", () => {
+test("floors lie over each other without their seats coinciding", () => {
   const upstairs = section({ key: "U", label: "U", floor: "Balcony" });
   upstairs.rows = upstairs.rows.map((each) => ({
     ...each,

@@ -311,8 +311,8 @@ test("an included tax never changes the total", () => {
 
 test("without fees per order, n tickets cost exactly the whole prices that were shown", () => {
   fc.assert(
-    fc.property(arbItems, arbPriceList, (items, drawn) => {
-      const priceList = { ...drawn, fees: drawn.fees.filter((fee) => fee.per === "ticket") };
+    fc.property(arbItems, arbPriceList, (items, given) => {
+      const priceList = { ...given, fees: given.fees.filter((fee) => fee.per === "ticket") };
       const quote = quoteOf(items, priceList);
       const prices = displayPrices(plan, priceList);
       const shown = quote.items.map(

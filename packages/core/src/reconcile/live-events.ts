@@ -15,7 +15,7 @@ export type LiveEventsDeps = {
   readonly inventory: Pick<InventoryStore, "epoch">;
   readonly holds: Pick<HoldStore, "sweep">;
   readonly queue: Pick<OrderQueue, "length">;
-  /** The shard has no epoch: it is drawn from Postgres. */
+  /** The shard has no epoch: it is rebuilt from Postgres. */
   readonly rebuild: (eventId: EventId) => Promise<unknown>;
 };
 

@@ -8,7 +8,7 @@ const square = (x: number, y: number) => [
   { x: x + 5, y: y - 5 },
   { x, y: y + 10 },
 ];
-const drawn = samplePlan([
+const given = samplePlan([
   { key: "Seats", rows: ["sssss"] },
   { key: "Back", capacity: 100 },
   { key: "Front", capacity: 100 },
@@ -16,8 +16,8 @@ const drawn = samplePlan([
 ]);
 const outlines = [null, square(20, 90), square(20, 30), square(20, 60)];
 const plan = {
-  ...drawn,
-  sections: drawn.sections.map((section, n) => ({ ...section, outline: outlines[n] ?? null })),
+  ...given,
+  sections: given.sections.map((section, n) => ({ ...section, outline: outlines[n] ?? null })),
 };
 const pick = (over: Partial<Parameters<typeof bestArea>[0]> = {}) => {
   const areaNo = bestArea({ index: makeSeatIndex(plan), quantity: 2, freeIn: () => 100, ...over });

@@ -36,7 +36,7 @@ export function bestArea(ask: StandingAsk): number | null {
   return best?.areaNo ?? null;
 }
 
-/** From the middle of its outline; an area that was never drawn comes after those that were. */
+/** From the middle of its outline; an area without one comes after those that have one. */
 function areaCost(plan: SeatPlan, { sightlines }: SeatIndex, section: number): number {
   const outline = plan.sections[section]?.outline;
   const sightline = sightlines[section];

@@ -162,9 +162,9 @@ test("whoever follows the suggestion is let through", () => {
     fc.property(
       arbSeating(["s", "s", "s", "a"]),
       fc.array(fc.nat(80), { minLength: 1, maxLength: 6 }),
-      (seating, drawn) => {
+      (seating, given) => {
         const taken = [...seating.taken];
-        const chosen = [...new Set(drawn)].filter(
+        const chosen = [...new Set(given)].filter(
           (seatNo) => seatNo < seating.plan.seatCount && !seating.taken.has(seatNo),
         );
         let seats = chosen;

@@ -69,9 +69,9 @@ const arbClaim: fc.Arbitrary<TicketClaim> = fc
 
 test("what is signed is what is read, for every seat, area and flag", () => {
   fc.assert(
-    fc.property(arbClaim, (drawn) => {
-      const written = encodeTicketCode(drawn, signWith);
-      expect(verifyTicketCode(written, verifyWith)).toEqual({ kind: "valid", claim: drawn });
+    fc.property(arbClaim, (given) => {
+      const written = encodeTicketCode(given, signWith);
+      expect(verifyTicketCode(written, verifyWith)).toEqual({ kind: "valid", claim: given });
     }),
   );
 });

@@ -18,7 +18,7 @@ export function makeLiveView({ terminal, strong, faint, note }: Output): LiveVie
 }
 
 function pictures(terminal: Output["terminal"], paint: Pick<Output, "strong" | "faint">): LiveView {
-  const redraw = makeRepaint(terminal);
+  const picture = makeRepaint(terminal);
   const past: LiveMoment[] = [];
   let last: readonly string[] = [];
   return {
@@ -27,15 +27,15 @@ function pictures(terminal: Output["terminal"], paint: Pick<Output, "strong" | "
       const screen = () => liveScreen({ progress, past }, terminal.columns, paint);
       if (second === null) {
         // Words about what goes on stand below the figures that there are by then.
-        redraw.draw(last.length === 0 ? screen() : [...last, "", ...screen().slice(1)]);
+        picture.paint(last.length === 0 ? screen() : [...last, "", ...screen().slice(1)]);
         return;
       }
       if (second !== past.at(-1)?.second) past.push({ second, perSecond, waiting: fans.waiting });
       if (past.length > LIVE_SECONDS) past.shift();
       last = screen();
-      redraw.draw(last);
+      picture.paint(last);
     },
-    end: redraw.end,
+    end: picture.end,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { DrillReport } from "@onsale/core/drill/drill-report";
 import { isExpectedError } from "@onsale/core/drill/drill-report";
 import { columns, type Panel, PLOT_WIDTH, timeScale, valueScale } from "./plot.ts";
-import { drawing } from "./svg.ts";
+import { picture } from "./svg.ts";
 
 const PANELS = {
   orders: { top: 24, bottom: 124, name: "orders in each second" },
@@ -42,7 +42,7 @@ export function activityChart({ timeline, errorSeries, unexpected }: DrillReport
   ];
   const most = Math.max(0, ...timeline.map((point) => point.orders));
   const says = `At most ${most} orders in a second; ${refused.reduce((sum, { bad }) => sum + bad, 0)} answers that no fan should get.`;
-  return drawing({ width: PLOT_WIDTH, height: time.height, says }, inner.join(""));
+  return picture({ width: PLOT_WIDTH, height: time.height, says }, inner.join(""));
 }
 
 function sumWhere(codes: Readonly<Record<string, number>>, counts: (code: string) => boolean): number {

@@ -1,5 +1,5 @@
 import { formatFigure } from "@onsale/core/shared/format";
-import { drawing, label, tag } from "./svg.ts";
+import { picture, label, tag } from "./svg.ts";
 
 export type Bar = {
   readonly name: string;
@@ -34,5 +34,5 @@ export function barChart(bars: readonly Bar[], about: string): string {
     ].join("");
   });
   const says = `${about} ${bars.map(({ name, value }) => `${name}: ${value}`).join("; ")}.`;
-  return drawing({ width: WIDTH, height: Math.max(ROW, bars.length * ROW), says }, rows.join(""));
+  return picture({ width: WIDTH, height: Math.max(ROW, bars.length * ROW), says }, rows.join(""));
 }

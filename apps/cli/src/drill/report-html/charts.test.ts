@@ -17,7 +17,7 @@ test.each([
   expect(niceTicks(max)).toEqual(ticks);
 });
 
-test("bars of one step are as long as their milliseconds, and the longest ends inside the drawing", () => {
+test("bars of one step are as long as their milliseconds, and the longest ends inside the picture", () => {
   const svg = latencyChart({ hold: { count: 1, p50Ms: 10, p95Ms: 20, p99Ms: 40, maxMs: 90, perSecond: 1 } });
   const [p99 = 0, p95 = 0, p50 = 0] = numbers(svg, "width");
   expect(p95).toBeCloseTo(p99 / 2);

@@ -1,5 +1,5 @@
 import { formatFigure } from "@onsale/core/shared/format";
-import { drawing, label, tag } from "./svg.ts";
+import { picture, label, tag } from "./svg.ts";
 import { niceTicks } from "./ticks.ts";
 
 export type Point = { readonly x: number; readonly y: number; readonly odd: boolean };
@@ -16,7 +16,7 @@ const SHADES = 4;
 
 /**
  * Where points lie, as cells of 6 units whose shade says how many: as light with a hundred thousand of them as with ten.
- * Odd points are few and drawn as crosses, one for each cell that has any.
+ * Odd points are few and shown as crosses, one for each cell that has any.
  */
 export function densityChart(points: readonly Point[], { xName, yName, says }: DensityLook): string {
   const xTicks = niceTicks(Math.max(0, ...maxOf(points, "x")), 6);
@@ -64,7 +64,7 @@ export function densityChart(points: readonly Point[], { xName, yName, says }: D
     return `M${left} ${top}l${CELL} ${CELL}m0 -${CELL}l-${CELL} ${CELL}`;
   });
   const cross = odd.length === 0 ? "" : tag("path", { d: odd.join(""), class: "cross" });
-  return drawing({ width: WIDTH, height: BOTTOM + 50, says }, [...grid, ...shades, cross].join(""));
+  return picture({ width: WIDTH, height: BOTTOM + 50, says }, [...grid, ...shades, cross].join(""));
 }
 
 function maxOf(points: readonly Point[], axis: "x" | "y"): [number] {

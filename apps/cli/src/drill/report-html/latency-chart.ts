@@ -1,6 +1,6 @@
 import { formatFigure } from "@onsale/core/shared/format";
 import type { StepStats } from "@onsale/core/drill/latencies";
-import { drawing, label, tag } from "./svg.ts";
+import { picture, label, tag } from "./svg.ts";
 import { niceTicks } from "./ticks.ts";
 
 const WIDTH = 720;
@@ -40,5 +40,5 @@ export function latencyChart(steps: Readonly<Record<string, StepStats>>): string
     ].join("");
   });
   const says = `Latency by step in milliseconds. ${rows.map(([step, { p50Ms, p99Ms }]) => `${step}: median ${p50Ms}, p99 ${p99Ms}`).join("; ")}.`;
-  return drawing({ width: WIDTH, height: bottom + 28, says }, [...grid, ...bars].join(""));
+  return picture({ width: WIDTH, height: bottom + 28, says }, [...grid, ...bars].join(""));
 }

@@ -10,7 +10,7 @@ import {
   timeScale,
   valueScale,
 } from "./plot.ts";
-import { drawing } from "./svg.ts";
+import { picture } from "./svg.ts";
 
 const PANELS = {
   waiting: { top: 24, bottom: 144, name: "waiting" },
@@ -66,7 +66,7 @@ export function lineChart(line: LineReport): string {
     ),
   ];
   const says = `${line.joined} joined, ${line.admitted} were let in by ${waves.length} waves, at most ${line.mostActive} were inside at once under a cap of ${line.cap}.`;
-  return drawing({ width: PLOT_WIDTH, height: time.height, says }, inner.join(""));
+  return picture({ width: PLOT_WIDTH, height: time.height, says }, inner.join(""));
 }
 
 type LetIn = Record<Tone, number> & { second: number; all: number; below: Record<Tone, number> };

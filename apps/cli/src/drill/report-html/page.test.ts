@@ -50,7 +50,7 @@ test("a failed drill says so in its title, in words and by a sign on each unexpe
   expect(page).toContain("2 ✗");
 });
 
-test("a drill in which nothing happened still draws", () => {
+test("a drill in which nothing happened still has its page", () => {
   const page = drillPage(sampleReport({ timeline: [], steps: {}, errors: {}, sections: [], invariants: [] }));
   expect(page).not.toMatch(/NaN|Infinity|undefined/);
 });

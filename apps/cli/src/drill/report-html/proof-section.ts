@@ -75,7 +75,7 @@ export function signatureSection({ signature, commit, seed }: SignedReport): str
     ["seed", String(seed)],
   ];
   return `<section><h2>Who vouches for it</h2>
-<p>report.json, which this page was drawn from, is signed with Ed25519 together with commit, seed and machine. Check that file, and the draw, with:</p>
+<p>report.json, which this page was made from, is signed with Ed25519 together with commit, seed and machine. Check that file, and the draw, with:</p>
 <pre>ticketctl drill verify report.json --draw draw.json --public-key ${escapeText(signature.publicKey)}</pre>
 <p class="soft">Take the key from whoever runs the drill, not from this page: anybody can sign with a key of their own.</p>
 ${table(["", ""], rows)}</section>`;

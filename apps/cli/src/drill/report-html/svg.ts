@@ -25,8 +25,8 @@ export const label = (x: number, y: number, attributes: Attributes & { text: str
   return tag("text", { x, y, ...rest }, escapeText(text));
 };
 
-/** A drawing that scales with its column and reads as one sentence to a screen reader. */
-export function drawing(size: { width: number; height: number; says: string }, inner: string): string {
+/** A picture that scales with its column and reads as one sentence to a screen reader. */
+export function picture(size: { width: number; height: number; says: string }, inner: string): string {
   const { width, height, says } = size;
   return tag("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": says }, inner || " ");
 }

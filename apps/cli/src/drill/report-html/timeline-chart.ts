@@ -1,6 +1,6 @@
 import { formatFigure } from "@onsale/core/shared/format";
 import type { TimelinePoint } from "@onsale/core/drill/drill-report";
-import { drawing, label, tag } from "./svg.ts";
+import { picture, label, tag } from "./svg.ts";
 import { niceTicks } from "./ticks.ts";
 
 const WIDTH = 720;
@@ -39,7 +39,7 @@ export function timelineChart(timeline: readonly TimelinePoint[], places: number
     tag("polyline", { points: points.join(" "), class: "sold" }),
     ...secondLabels(timeline.length, step),
   ];
-  return drawing({ width: WIDTH, height: HEIGHT, says }, inner.join(""));
+  return picture({ width: WIDTH, height: HEIGHT, says }, inner.join(""));
 }
 
 function axis({ top, bottom }: { top: number; bottom: number }, max: number, wanted: number) {

@@ -34,7 +34,7 @@ export default async function TicketsPage({ searchParams }: Props) {
       locale={locale}
       notice={
         <>
-          {me && <TicketsKeeper accountId={me.id} drawnAt={moment(Date.now(), "UTC", locale)} />}
+          {me && <TicketsKeeper accountId={me.id} asOf={moment(Date.now(), "UTC", locale)} />}
           <WaitlistNotices waits={waits} />
         </>
       }

@@ -19,7 +19,7 @@ const NO_MARKS = { yours: new Set<number>(), offered: new Set<number>() };
 export function LayoutPreview({ layoutHash }: { layoutHash: string }) {
   const layout = useLayout(layoutHash);
   if (layout.isError) return <Notice tone="stop" title="The layout could not be loaded." />;
-  return layout.data ? <Preview {...layout.data} /> : <output>Drawing the layout.</output>;
+  return layout.data ? <Preview {...layout.data} /> : <output>Loading the layout.</output>;
 }
 
 function Preview({ plan, model }: { plan: SeatPlan; model: MapModel }) {

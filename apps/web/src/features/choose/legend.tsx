@@ -68,7 +68,7 @@ function firstPrice(sale: Sale, category: string, ticketType: string): number | 
   );
 }
 
-/** What the shapes mean; drawn as the map draws them. */
+/** What the shapes mean; painted as the map paints them. */
 export function MapKey() {
   return (
     <ul className={styles["key"]} aria-label="What the signs mean">

@@ -14,7 +14,7 @@ import { useRules } from "./use-rules.ts";
 import { useTold } from "./use-told.ts";
 import { useKeptSelection } from "./use-kept-selection.ts";
 
-type ChoiceOwn = {
+type SelectionParts = {
   readonly signedIn: boolean;
   readonly onNoPass: () => void;
   /** The fan asked to hold and cannot: why stands in the selection. */
@@ -22,7 +22,7 @@ type ChoiceOwn = {
 };
 
 /** The fan's selection on one event: choosing, the rules, losing a race, and the hold that ends it. */
-export function useSelection(sale: Sale, live: LiveStock, { signedIn, onNoPass, onRefused }: ChoiceOwn) {
+export function useSelection(sale: Sale, live: LiveStock, { signedIn, onNoPass, onRefused }: SelectionParts) {
   const version = useStockVersion(live);
   const [items, setItems] = useState<TicketItems>(NOTHING);
   const told = useTold();

@@ -75,7 +75,7 @@ test("the scale of those inside has room for the cap", () => {
   expect(insideSteps([wave(3), wave(2)], frame).max).toBe(200);
 });
 
-test("a room that is full and lets nobody in is drawn from what the page saw, under the last wave's cap", () => {
+test("a room that is full and lets nobody in is shown from what the page saw, under the last wave's cap", () => {
   const seen = [3, 2, 1].map((ago) => ({ atMs: frame.nowMs - ago * 1_000, waiting: 5, inside: 80 }));
   const { inside, cap, max } = insideSteps([wave(500)], frame, seen);
   expect(max).toBe(200);

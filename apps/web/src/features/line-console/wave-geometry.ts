@@ -32,7 +32,7 @@ export type Run = { readonly reason: string; readonly x: number; readonly width:
 export const xAt = ({ nowMs, seconds, width }: ChartFrame, atMs: number): number =>
   width - ((nowMs - atMs) / 1_000) * ((width - LABEL_MARGIN) / seconds);
 
-/** Room for a scale at the left; nothing is drawn over it. */
+/** Room for a scale at the left; nothing is painted over it. */
 export const chartLeft = LABEL_MARGIN;
 
 function yAt({ top, bottom }: Band, value: number, max: number): number {
@@ -88,7 +88,7 @@ export function ribbonText({ reason, width }: Run): string {
 
 /**
  * How many are inside as a staircase, after each wave and as this page saw it between waves, and the cap of its time
- * above it. A room that is full for minutes has no waves and is still drawn.
+ * above it. A room that is full for minutes has no waves and is still shown.
  */
 export function insideSteps(
   waves: readonly ChartWave[],

@@ -40,7 +40,7 @@ export type LineViewProps = {
   readonly joinNow: boolean;
 };
 
-/** Lobby, waiting room and turn of one line: one page that changes by itself and never needs a reload. */
+/** Lobby, wait and turn of one line: one page that changes by itself and never needs a reload. */
 export function LineView({ event, line, accountId, standing, joinNow }: LineViewProps) {
   const own = {
     eventId: event.id,

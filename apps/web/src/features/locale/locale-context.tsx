@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useContext } from "react";
 
 const LocaleContext = createContext<Locale>(DEFAULT_LOCALE);
 
-/** Decided by the server from the request, so that the browser draws the same characters again. */
+/** Decided by the server from the request, so that the browser writes the same characters again. */
 export function LocaleProvider({ locale, children }: { locale: Locale; children: ReactNode }) {
   return <LocaleContext value={locale}>{children}</LocaleContext>;
 }

@@ -7,7 +7,7 @@ test("a poster is a function of title and genre alone", () => {
   expect(posterArt("Night Trains", "Rock")).not.toEqual(posterArt("Night Boats", "Rock"));
 });
 
-test("every genre draws something, with numbers only", () => {
+test("every genre paints something, with numbers only", () => {
   for (const genre of ["Rock", "Classical", "Theatre", "Ice hockey", "Comedy", "Dance", "", "Other"]) {
     for (const title of ["A", "Zürich", "The Long Goodbye"]) {
       const { shapes } = posterArt(title, genre);

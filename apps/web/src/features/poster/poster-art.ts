@@ -21,24 +21,24 @@ const PALETTES: readonly PosterColors[] = [
   { paper: "#2b2233", dark: "#f3e6d8", first: "#d98f6a", second: "#8f83c9" },
 ];
 
-type Draw = (random: Seeded) => PosterShape[];
+type Paint = (random: Seeded) => PosterShape[];
 
-const FAMILIES: readonly { readonly words: RegExp; readonly draw: Draw }[] = [
-  { words: /classic|orchest|symphon|chamber|choir|recital|philharm/i, draw: staves },
-  { words: /theat|drama|opera|play|musical/i, draw: curtain },
-  { words: /sport|hockey|football|soccer|basket|tennis|derby|league|race/i, draw: pitch },
-  { words: /comed|talk|spoken|reading|lecture|kids|family/i, draw: voices },
-  { words: /dance|ballet|electro|club|techno/i, draw: ribbons },
-  { words: /rock|pop|concert|music|indie|jazz|folk|metal|hip|soul/i, draw: sunrise },
+const FAMILIES: readonly { readonly words: RegExp; readonly paint: Paint }[] = [
+  { words: /classic|orchest|symphon|chamber|choir|recital|philharm/i, paint: staves },
+  { words: /theat|drama|opera|play|musical/i, paint: curtain },
+  { words: /sport|hockey|football|soccer|basket|tennis|derby|league|race/i, paint: pitch },
+  { words: /comed|talk|spoken|reading|lecture|kids|family/i, paint: voices },
+  { words: /dance|ballet|electro|club|techno/i, paint: ribbons },
+  { words: /rock|pop|concert|music|indie|jazz|folk|metal|hip|soul/i, paint: sunrise },
 ];
-const ANY: readonly Draw[] = [sunrise, staves, voices, ribbons, curtain];
+const ANY: readonly Paint[] = [sunrise, staves, voices, ribbons, curtain];
 
 /** The same title and genre always give the same poster. */
 export function posterArt(title: string, genre: string): PosterArt {
   const random = seeded(hashText(`${title}\n${genre}`));
   const colors = pick(PALETTES, random);
-  const draw = FAMILIES.find((family) => family.words.test(genre))?.draw ?? pick(ANY, random);
-  return { colors, shapes: draw(random) };
+  const paint = FAMILIES.find((family) => family.words.test(genre))?.paint ?? pick(ANY, random);
+  return { colors, shapes: paint(random) };
 }
 
 function pick<T>(list: readonly [T, ...T[]] | readonly T[], random: Seeded): T {

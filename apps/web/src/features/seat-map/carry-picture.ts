@@ -1,6 +1,6 @@
 import type { Camera, Viewport } from "./camera.ts";
 
-/** What a canvas shows: the camera it was drawn with, and the size of its view. */
+/** What a canvas shows: the camera it was painted with, and the size of its view. */
 export type Picture = { readonly camera: Camera; readonly viewport: Viewport };
 
 /** Moves a finished picture to where another camera sees it. The compositor does that; nothing is painted. */

@@ -1,4 +1,4 @@
-/** How much of a section is drawn: its shape alone, its seats as dots, or seats one can read. */
+/** How much of a section is painted: its shape alone, its seats as dots, or seats one can read. */
 export type Detail = "sections" | "dots" | "seats";
 
 /** CSS pixels between neighbours from which seats can be told apart, and from which their labels can be read. */

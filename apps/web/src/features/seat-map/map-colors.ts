@@ -1,4 +1,4 @@
-/** The tokens that the canvas draws with; read from CSS once per theme. */
+/** The tokens that the canvas paints with; read from CSS once per theme. */
 export type MapColors = {
   readonly ground: string;
   readonly section: string;

@@ -8,7 +8,7 @@ const layout = smallPlan();
 const plan = compileLayout(layout);
 const model = makeMapModel(plan, layout);
 
-test("a seat is drawn small enough to touch no neighbour", () => {
+test("a seat is painted small enough to touch no neighbour", () => {
   expect(model.pitch).toBeCloseTo(10);
   expect(model.radius * 2).toBeLessThan(10);
 });

@@ -20,11 +20,11 @@ export type MapSection = {
   readonly areaNo: number | null;
 };
 
-/** Everything about a plan that drawing and picking need and that never changes while it is looked at. */
+/** Everything about a plan that painting and picking need and that never changes while it is looked at. */
 export type MapModel = {
   readonly plan: SeatPlan;
   readonly grid: SpatialGrid;
-  /** Usual distance between neighbours, and the radius a seat is drawn with; world units. */
+  /** Usual distance between neighbours, and the radius a seat is painted with; world units. */
   readonly pitch: number;
   readonly radius: number;
   readonly world: Rect;
@@ -88,7 +88,7 @@ function nearestDistance(plan: SeatPlan, grid: SpatialGrid, near: { seatNo: numb
   return found < 0 ? 0 : Math.hypot((plan.x[found] ?? 0) - x, (plan.y[found] ?? 0) - y);
 }
 
-/** Two places closer than this are one spot that was drawn twice; no zoom parts them. */
+/** Two places closer than this are one spot that stands twice; no zoom parts them. */
 const ONE_SPOT_SHARE = 0.45;
 
 /** Per section the least distance that a seat of it has to any other. */
@@ -131,9 +131,9 @@ function describeSection(
   );
   const areaNo = plan.areas.findIndex((area) => area.section === index);
   const eye = section?.focalPoint ?? plan.focalPoint;
-  const drawn = section?.outline;
-  const polygon = drawn
-    ? [...drawn]
+  const given = section?.outline;
+  const polygon = given
+    ? [...given]
     : runs.every((run) => run.kind === "row")
       ? outlineOfRows(points, eye)
       : convexHull(points.flat());

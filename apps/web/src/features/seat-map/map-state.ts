@@ -1,6 +1,6 @@
 import { type Camera, fitRect, type ScaleLimits, type Viewport } from "./camera.ts";
 import type { Picture } from "./carry-picture.ts";
-import type { Marks } from "./draw-marks.ts";
+import type { Marks } from "./paint-marks.ts";
 import { PITCH_PX_MAX, SECTION_PITCH_PX } from "./detail.ts";
 import type { MapColors } from "./map-colors.ts";
 import type { MapModel, MapSection } from "./map-model.ts";
@@ -52,7 +52,7 @@ export type MapState = {
   isBelowStale: boolean;
   /** So soon after the start only the coarse plan is shown until the stock is known: it arrives in a moment. */
   awaitsStock: boolean;
-  /** Between the frames of a move, smoothed; tells how much this machine can draw. */
+  /** Between the frames of a move, smoothed; tells how much this machine can paint. */
   paceMs: number;
   movedAtMs: number;
   /** Its frames came too slowly during this move. */

@@ -1,10 +1,10 @@
 import type { Point } from "@onsale/core/layout/layout";
 import { type Camera, clampCamera, growRect, panBy, screenToWorld, worldToScreen, zoomAt } from "./camera.ts";
 import { detailAt } from "./detail.ts";
-import { drawFrame } from "./draw-frame.ts";
-import type { Marks } from "./draw-marks.ts";
-import { miniMapCamera } from "./draw-mini-map.ts";
-import { drawScene } from "./draw-scene.ts";
+import { paintFrame } from "./paint-frame.ts";
+import type { Marks } from "./paint-marks.ts";
+import { miniMapCamera } from "./paint-mini-map.ts";
+import { paintScene } from "./paint-scene.ts";
 import type { MapColors } from "./map-colors.ts";
 import { hitAt } from "./map-hit.ts";
 import type { MapModel, MapSection } from "./map-model.ts";
@@ -27,21 +27,21 @@ const STOCK_WAIT_MS = 1_500;
 /** Pixels between neighbours when one seat is shown from the selection. */
 const SHOWN_SEAT_PITCH_PX = 30;
 
-/** Owns one canvas: what is asked for is remembered, and drawn once in the next frame. */
+/** Owns one canvas: what is asked for is remembered, and painted once in the next frame. */
 export function makeMapView(options: MapViewOptions) {
   const { canvas, model } = options;
   const context = canvas.getContext("2d");
-  const paint: PaintTile = (tile, square) => drawScene(tile, state, square);
+  const paint: PaintTile = (tile, square) => paintScene(tile, state, square);
   const state = firstState(options, paint);
   let frame = 0;
 
-  function draw(nowMs: number): void {
+  function paintNow(nowMs: number): void {
     cancelAnimationFrame(frame);
     frame = 0;
-    if (context && drawFrame(state, { context, nowMs })) request();
+    if (context && paintFrame(state, { context, nowMs })) request();
   }
   function request(): void {
-    frame ||= requestAnimationFrame(draw);
+    frame ||= requestAnimationFrame(paintNow);
   }
   function repaint(change: Partial<Pick<MapState, "colors" | "shown">>): void {
     Object.assign(state, change);
@@ -54,7 +54,7 @@ export function makeMapView(options: MapViewOptions) {
   return {
     resize(width: number, height: number): void {
       fitViewport(state, { width, height });
-      draw(performance.now());
+      paintNow(performance.now());
     },
     /** The same as long as every place stays where it is on the canvas. */
     standing: () => standingOf(state),

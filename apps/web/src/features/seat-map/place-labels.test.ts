@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { fitRect, overlaps, type Rect, worldToScreen } from "./camera.ts";
 import { clearingsAt, isCleared } from "./clearings.ts";
 import { detailAt } from "./detail.ts";
-import { drawSeats } from "./draw-seats.ts";
+import { paintSeats } from "./paint-seats.ts";
 import { measureLabel } from "./label-size.ts";
 import { makeMapModel } from "./map-model.ts";
 import { placeLabels } from "./place-labels.ts";
@@ -43,7 +43,7 @@ const VIEWS = [1, 1.6, 3, 7].flatMap((zoom) =>
   ].map((viewport) => ({ zoom, viewport })),
 );
 
-test("no name covers a seat that is drawn", () => {
+test("no name covers a seat that is painted", () => {
   for (const { zoom, viewport } of VIEWS) {
     const { camera, labels, at } = boxes(zoom, viewport);
     if (detailAt(model.pitch * camera.scale) === "sections") continue;
@@ -125,17 +125,17 @@ test("where seats are dots that nobody can pick, every block is named, also one 
     "9",
   ]);
 
-  const drawn: { x: number; y: number }[] = [];
+  const painted: { x: number; y: number }[] = [];
   const paper = new Proxy(context, {
     get: (target, verb) =>
       verb === "arc"
-        ? (x: number, y: number) => drawn.push({ x, y })
+        ? (x: number, y: number) => painted.push({ x, y })
         : verb === "rect"
-          ? (x: number, y: number, side: number) => drawn.push({ x: x + side / 2, y: y + side / 2 })
+          ? (x: number, y: number, side: number) => painted.push({ x: x + side / 2, y: y + side / 2 })
           : (Reflect.get(target, verb) ?? (() => undefined)),
   });
   const stock = { known: true, states: new Uint8Array(blocks.plan.seatCount) };
-  drawSeats(
+  paintSeats(
     paper,
     {
       model: blocks,
@@ -143,14 +143,14 @@ test("where seats are dots that nobody can pick, every block is named, also one 
       stock,
       levelOf: new Uint8Array(1),
       isShown: () => true,
-    } as unknown as Parameters<typeof drawSeats>[1],
+    } as unknown as Parameters<typeof paintSeats>[1],
     { rect: blocks.world, detail: "dots", px: 1 / camera.scale },
   );
-  expect(drawn.length).toBeGreaterThan(500);
+  expect(painted.length).toBeGreaterThan(500);
   for (const { at, lines, size } of names) {
     const { width, height } = measureLabel(context, scene, { lines, size });
     const [w, h] = [width / 2 / camera.scale + blocks.radius, height / 2 / camera.scale + blocks.radius];
-    for (const seat of drawn)
+    for (const seat of painted)
       expect(Math.abs(seat.x - at.x) < w && Math.abs(seat.y - at.y) < h, `${lines[0]} over a seat`).toBe(
         false,
       );

@@ -143,7 +143,7 @@ function waysBeside(
   });
 }
 
-/** Inside the view, over no seat that is drawn and on no other section's ground. */
+/** Inside the view, over no seat that is painted and on no other section's ground. */
 function isClear(
   { model }: Pick<LabelScene, "model">,
   view: View,
@@ -164,7 +164,7 @@ function isClear(
   return detailAt(model.pitch * camera.scale) === "sections" || !hasSeat(model, world, view.clearings);
 }
 
-/** Whether a seat that is drawn touches the rectangle. */
+/** Whether a seat that is painted touches the rectangle. */
 function hasSeat(model: MapModel, rect: Rect, clearings: View["clearings"]): boolean {
   const { grid, plan, radius } = model;
   let found = false;

@@ -1,6 +1,6 @@
 import { visibleWorld } from "./camera.ts";
 import { sizeCanvas } from "./carry-picture.ts";
-import { drawScene } from "./draw-scene.ts";
+import { paintScene } from "./paint-scene.ts";
 import type { MapState } from "./map-state.ts";
 
 /**
@@ -21,6 +21,6 @@ export function paintPlanBelow(state: MapState): void {
     viewport.width / 2 - camera.x * camera.scale,
     viewport.height / 2 - camera.y * camera.scale,
   );
-  drawScene(context, state, { rect: visibleWorld(camera, viewport), scale: camera.scale });
+  paintScene(context, state, { rect: visibleWorld(camera, viewport), scale: camera.scale });
   Object.assign(state, { below: { camera, viewport }, isBelowStale: false });
 }

@@ -2,7 +2,7 @@
 
 import type { Point } from "@onsale/core/layout/layout";
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
-import type { Marks } from "./draw-marks.ts";
+import type { Marks } from "./paint-marks.ts";
 import type { LiveStock } from "./live-stock.ts";
 import { attachGestures } from "./map-gestures.ts";
 import type { MapModel } from "./map-model.ts";
@@ -103,7 +103,7 @@ export function SeatMap(props: SeatMapProps) {
     const themes = THEMES.map((query) => matchMedia(query));
     const recolor = () => made.setColors(readMapColors(box));
     for (const theme of themes) theme.addEventListener("change", recolor);
-    // A canvas that is drawn before the font is there does not redraw itself.
+    // A canvas that is painted before the font is there does not repaint itself.
     if (document.fonts.status !== "loaded") void document.fonts.ready.then(recolor);
     const unsubscribe = live.subscribe(made.seatsChanged);
     return () => {
@@ -135,7 +135,7 @@ export function SeatMap(props: SeatMapProps) {
           className={styles["surface"]}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it takes the keys its name speaks of
           tabIndex={0}
-          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot be drawn on or take keys
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot be painted on or take keys
           role="img"
           aria-label="Seat map. Arrow keys move it, plus and minus zoom, Home shows the whole plan. To choose seats with the keyboard or a screen reader, use the list view."
         >

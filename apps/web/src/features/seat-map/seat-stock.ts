@@ -2,7 +2,7 @@ import { PUBLIC_STATE, type PublicArea } from "@onsale/core/inventory/snapshot-w
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 
 /**
- * The stock of one event as this browser last heard it. Counts are kept as seats change, so that no redraw ever scans
+ * The stock of one event as this browser last heard it. Counts are kept as seats change, so that no repaint ever scans
  * the venue.
  */
 export type SeatStock = {

@@ -1,7 +1,7 @@
 import type { Point } from "@onsale/core/layout/layout";
 
 /**
- * The shape of a section that was drawn without one. Rows of a stand follow each other, so walking along the first row,
+ * The shape of a section that came without one. Rows of a stand follow each other, so walking along the first row,
  * down the ends, back along the last row and up the other ends hugs curved sections where a convex hull would cover the
  * neighbours. Rows may be numbered either way; each is turned to start where the one before it starts.
  */

@@ -18,7 +18,7 @@ export type PaintTile = (context: CanvasRenderingContext2D, tile: { rect: Rect; 
 export type Painted = "whole" | "stale" | "gaps";
 
 /**
- * The drawn map in squares, as web maps keep theirs: dragging it only copies squares, whatever the number of seats, and a
+ * The painted map in squares, as web maps keep theirs: dragging it only copies squares, whatever the number of seats, and a
  * change repaints the squares it lies in. Squares belong to one scale.
  */
 export function makeTileCache(options: TileOptions) {

@@ -9,7 +9,7 @@ const BUILT = "/_next/static/";
 export type Keeping = { readonly kept: boolean; readonly away: boolean };
 export const NOT_KEPT: Keeping = { kept: false, away: false };
 
-/** Asks the worker to keep the page that is open, with the files it was drawn with. */
+/** Asks the worker to keep the page that is open, with the files it was shown with. */
 export async function keepTickets(accountId: string): Promise<Keeping> {
   if (!("serviceWorker" in navigator)) return NOT_KEPT;
   localStorage.setItem(OWNER, accountId);

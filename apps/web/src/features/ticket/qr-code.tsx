@@ -2,7 +2,7 @@ import QRCode from "qrcode";
 import { useMemo } from "react";
 import styles from "./ticket-sheet.module.css";
 
-/** Dark modules as one path, drawn in the page: it needs no network at the door and prints sharp. */
+/** Dark modules as one path, made in the page: it needs no network at the door and prints sharp. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { size, path } = useMemo(() => qrPath(text), [text]);
   return (

@@ -6,7 +6,7 @@ import { useOnline } from "../../ui/use-online.ts";
 import { keepTickets, NOT_KEPT } from "./kept-tickets.ts";
 
 /** Keeps this page on the device, and says when it is read from there. */
-export function TicketsKeeper({ accountId, drawnAt }: { accountId: string; drawnAt: string }) {
+export function TicketsKeeper({ accountId, asOf }: { accountId: string; asOf: string }) {
   const online = useOnline();
   const [kept, setKept] = useState(NOT_KEPT);
   useEffect(() => {
@@ -18,8 +18,7 @@ export function TicketsKeeper({ accountId, drawnAt }: { accountId: string; drawn
     return (
       <Notice tone="plain" title={online ? "The box office does not answer right now." : "You are offline."}>
         <p>
-          These are your tickets as they were on {drawnAt}. Their codes are valid at the door without a
-          network.
+          These are your tickets as they were on {asOf}. Their codes are valid at the door without a network.
         </p>
       </Notice>
     );

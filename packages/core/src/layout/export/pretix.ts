@@ -3,7 +3,7 @@ import type { LayoutDocument, Point, SeatedSection, Shape, Text } from "../layou
 import { type SeatRun, seatRuns } from "../seat-runs.ts";
 
 type PretixArea = Readonly<Record<string, unknown>> & { readonly shape: string };
-/** Free space around the plan; pretix draws nothing left of or above 0. */
+/** Free space around the plan; pretix shows nothing left of or above 0. */
 const MARGIN = 50;
 
 /**

@@ -43,7 +43,7 @@ function areaOutline(area: Json): Point[] {
   return size.x > 0 && size.y > 0 ? rectangleOutline(centre, size, degrees) : [];
 }
 
-/** Shapes and texts of a chart go to the drawing; the answer is the middle of the stage, if one is drawn. */
+/** Shapes and texts of a chart go to the drawing; the answer is the middle of the stage, if there is one. */
 export function readShapes(draft: Draft, chart: Json, origin: Point): Point | undefined {
   let stage: Point | undefined;
   for (const item of asList(chart["shapes"])) {

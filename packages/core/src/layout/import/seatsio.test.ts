@@ -180,7 +180,7 @@ describe("a seats.io chart", () => {
     ]);
   });
 
-  test("floors become a field of the section and are drawn under each other", () => {
+  test("floors become a field of the section and are set under each other", () => {
     const floor = (name: string, label: string) => ({
       ...empty,
       width: 200,
@@ -213,7 +213,7 @@ describe("a seats.io chart", () => {
     expect(layout?.sections.map((section) => Math.round(section.focalPoint?.y ?? -1))).toEqual([0, 115]);
   });
 
-  test("a stage is drawn and looked at when the chart names no focal point", () => {
+  test("a stage is shown and looked at when the chart names no focal point", () => {
     const stage = {
       smartType: "stage",
       label: "Stage",

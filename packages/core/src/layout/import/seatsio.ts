@@ -7,7 +7,7 @@ import { type Frame, readBooth, readRow, readTable, shownLabel } from "./seatsio
 
 /** Rows that stand in no section get one; its name when the chart has none. */
 const MAIN_SECTION = "Main";
-/** Distance between two floors drawn under each other, as a share of the higher one. */
+/** Distance between two floors set under each other, as a share of the higher one. */
 const FLOOR_GAP = 0.15;
 
 export function isSeatsioChart(json: unknown): json is Json {
@@ -18,7 +18,7 @@ export function isSeatsioChart(json: unknown): json is Json {
  * A seats.io chart, as the API's published version gives it (seen: chart versions 17 to 22). A chart is a `subChart`, or
  * one per floor in `subChartFloors`; it holds rows, tables, booths and areas of its own and sections with a `subChart`
  * each. What stands in a section is relative to the section's `topLeft`; outlines are not. A seat without category has
- * its section's. Floors, all drawn at the same place in the file, are set under each other.
+ * its section's. Floors, all at the same place in the file, are set under each other.
  */
 export function readSeatsioChart(json: Json): Draft {
   const draft = emptyDraft(asText(json["name"]));
@@ -83,7 +83,7 @@ function readChart(draft: Draft, chart: Json, at: Chart): Point | undefined {
     },
   );
   if (floor === undefined || focalPoint === undefined) return focalPoint;
-  // Every floor looks at its own stage, wherever the floor is drawn.
+  // Every floor looks at its own stage, wherever the floor lies.
   for (let i = before; i < draft.sections.length; i += 1) {
     const section = draft.sections[i];
     if (section !== undefined)
@@ -169,7 +169,7 @@ function readSection(draft: Draft, item: Json, { zones, floor, origin, path }: S
 }
 
 /**
- * The drawing board of a section has the section's own size, so what is in it is drawn 1 : 1; boards of another size
+ * The drawing board of a section has the section's own size, so what is in it counts 1 : 1; boards of another size
  * are brought to the size of the outline.
  */
 function sectionScale(outline: readonly Point[], chart: Json): number {

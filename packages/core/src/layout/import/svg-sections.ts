@@ -3,7 +3,7 @@ import { type Draft, emptyDraft } from "./draft.ts";
 import { rectangleOutline } from "./read-json.ts";
 
 /**
- * Section outlines drawn in SVG. Nothing of the markup is kept: only coordinates of polygons, polylines and rectangles
+ * Section outlines in SVG. Nothing of the markup is kept: only coordinates of polygons, polylines and rectangles
  * and the plain text of labels are read, so scripts, styles and links in it cannot reach a page. An outline says
  * nothing about seats, so such a file cannot be sold from; the sections it names are counted and reported.
  */

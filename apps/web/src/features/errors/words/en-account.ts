@@ -8,7 +8,7 @@ type AccountCode = Extract<
 
 /** For whoever signs in, signs up, or is asked who they are. */
 export const ACCOUNT_WORDS_EN: SomeWords<AccountCode> = {
-  "account.sign_in_required": { title: "You are not signed in.", todo: "Sign in; your choice is kept." },
+  "account.sign_in_required": { title: "You are not signed in.", todo: "Sign in; your selection is kept." },
   "account.bad_credentials": {
     title: "That address and password do not match.",
     todo: "Check both, or create an account.",

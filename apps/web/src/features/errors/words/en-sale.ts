@@ -37,7 +37,7 @@ export const SALE_WORDS_EN: SomeWords<SaleCode> = {
   "hold.empty": { title: "No seat is chosen.", todo: "Choose at least one place." },
   "hold.seats_taken": {
     title: "Someone else was faster.",
-    todo: "Choose other seats; the rest of your choice is kept.",
+    todo: "Choose other seats; the rest of your selection is kept.",
   },
   "hold.area_full": {
     title: "There are not that many places left there.",

@@ -18,7 +18,7 @@ export type SeatScene = {
 };
 
 /**
- * Seats with one style are drawn as one path, because changing a style costs far more than adding a circle. Buckets:
+ * Seats with one style are painted as one path, because changing a style costs far more than adding a circle. Buckets:
  * open seats by price level (round, then square for accessible ones), the same filtered out, then held, sold, not known.
  */
 const SQUARE = LEVEL_COLORS;
@@ -39,8 +39,8 @@ export function bucketOf(scene: SeatScene, seatNo: number): number {
   return (scene.levelOf[category] ?? 0) + (square ? SQUARE : 0) + (faded ? FADED : 0);
 }
 
-/** Draws the seats that touch `rect`. The context is in world units; `px` is one CSS pixel in them. */
-export function drawSeats(
+/** Paints the seats that touch `rect`. The context is in world units; `px` is one CSS pixel in them. */
+export function paintSeats(
   context: CanvasRenderingContext2D,
   scene: SeatScene,
   view: { rect: Rect; detail: Detail; px: number },
@@ -53,15 +53,15 @@ export function drawSeats(
     if (!isCleared(model, clearings, seatNo)) buckets[bucketOf(scene, seatNo)]?.push(seatNo);
   });
   buckets.forEach((seats, bucket) => {
-    if (seats.length > 0) drawBucket(context, scene, { seats, bucket, px: view.px });
+    if (seats.length > 0) paintBucket(context, scene, { seats, bucket, px: view.px });
   });
   if (view.detail !== "seats") return;
-  drawSeatLabels(context, scene, buckets);
-  drawRowLabels(context, scene, view.rect);
+  paintSeatLabels(context, scene, buckets);
+  paintRowLabels(context, scene, view.rect);
 }
 
 /** Beside both ends of a row, one seat further out along it. */
-function drawRowLabels(context: CanvasRenderingContext2D, { model, colors }: SeatScene, rect: Rect): void {
+function paintRowLabels(context: CanvasRenderingContext2D, { model, colors }: SeatScene, rect: Rect): void {
   const { plan, pitch, radius, grid } = model;
   context.font = `600 ${radius * 0.95}px ${colors.font}`;
   context.fillStyle = colors.inkSoft;
@@ -89,7 +89,7 @@ function drawRowLabels(context: CanvasRenderingContext2D, { model, colors }: Sea
   }
 }
 
-function drawBucket(
+function paintBucket(
   context: CanvasRenderingContext2D,
   scene: SeatScene,
   batch: { seats: readonly number[]; bucket: number; px: number },
@@ -152,7 +152,7 @@ function traceSeats(
   }
 }
 
-function drawSeatLabels(
+function paintSeatLabels(
   context: CanvasRenderingContext2D,
   scene: SeatScene,
   buckets: readonly (readonly number[])[],
@@ -170,7 +170,7 @@ function drawSeatLabels(
       const x = plan.x[seatNo] ?? 0;
       const y = plan.y[seatNo] ?? 0;
       if (accessible) {
-        drawWheelchair(context, { x, y, size: radius * 1.3 }, colors.paper);
+        paintWheelchair(context, { x, y, size: radius * 1.3 }, colors.paper);
         continue;
       }
       const label = plan.seatLabels[seatNo] ?? "";
@@ -184,7 +184,7 @@ function drawSeatLabels(
 }
 
 /** The usual sign, in strokes: head, back, seat and wheel; in a box of `size` around the point. */
-export function drawWheelchair(
+export function paintWheelchair(
   context: CanvasRenderingContext2D,
   at: { x: number; y: number; size: number },
   color: string,

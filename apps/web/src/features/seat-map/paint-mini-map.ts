@@ -1,6 +1,6 @@
 import { fitRect, type Rect } from "./camera.ts";
-import { drawBase } from "./draw-base.ts";
-import { baseScene } from "./draw-scene.ts";
+import { paintBase } from "./paint-base.ts";
+import { baseScene } from "./paint-scene.ts";
 import { type MapState, pixelRatio } from "./map-state.ts";
 
 const PADDING_PX = 6;
@@ -11,7 +11,7 @@ export function miniMapCamera({ options }: MapState) {
 }
 
 /** Only its frame moves; the plan below it is painted once and copied. */
-export function drawMiniMap(state: MapState, seen: Rect): void {
+export function paintMiniMap(state: MapState, seen: Rect): void {
   const canvas = state.options.miniMap;
   const context = canvas.getContext("2d");
   const { viewport, camera } = miniMapCamera(state);
@@ -42,7 +42,7 @@ function paintMiniBase(state: MapState): HTMLCanvasElement {
   context.fillRect(0, 0, base.width, base.height);
   lookFrom(context, look);
   const px = 1 / look.camera.scale;
-  drawBase(context, baseScene(state), { rect: state.options.model.world, detail: "sections", px });
+  paintBase(context, baseScene(state), { rect: state.options.model.world, detail: "sections", px });
   return base;
 }
 

@@ -1,8 +1,8 @@
 import { blendCameras, visibleWorld } from "./camera.ts";
 import { carryTo, sizeCanvas } from "./carry-picture.ts";
-import { drawLabels } from "./draw-labels.ts";
-import { drawMarks } from "./draw-marks.ts";
-import { drawMiniMap } from "./draw-mini-map.ts";
+import { paintLabels } from "./paint-labels.ts";
+import { paintMarks } from "./paint-marks.ts";
+import { paintMiniMap } from "./paint-mini-map.ts";
 import { paintPlanBelow } from "./plan-below.ts";
 import { sectionUnder } from "./map-hit.ts";
 import type { MapSection } from "./map-model.ts";
@@ -14,7 +14,7 @@ const FLIGHT_MS = 200;
 const PAINT_BUDGET_MS = 30;
 /** Paper that is only dragged shows new squares as they come into view. */
 const PAN_BUDGET_MS = 5;
-/** A machine whose frames come slower than this draws nothing until its camera rests. */
+/** A machine whose frames come slower than this paints nothing until its camera rests. */
 const SLOW_FRAME_MS = 26;
 const FRAME_MS = 1000 / 60;
 
@@ -22,7 +22,7 @@ const FRAME_MS = 1000 / 60;
  * Brings the map up to date; true when another frame is needed. While the camera moves the last picture is carried along,
  * and it stays until the next one is whole: so a frame costs the same in any venue and on any screen.
  */
-export function drawFrame(
+export function paintFrame(
   state: MapState,
   frame: { context: CanvasRenderingContext2D; nowMs: number },
 ): boolean {
@@ -38,14 +38,14 @@ export function drawFrame(
   const budgetMs = moving ? PAN_BUDGET_MS : PAINT_BUDGET_MS;
   const painted = tiles.paint({ camera: state.camera, rect: seen }, budgetMs);
   if (!moving && painted === "gaps") return carry(state);
-  drawPicture(frame.context, state, moving);
+  paintPicture(frame.context, state, moving);
   const told = !moving && tell(state);
-  if (isZoomed(state)) drawMiniMap(state, seen);
+  if (isZoomed(state)) paintMiniMap(state, seen);
   return told || moving || painted !== "whole";
 }
 
 /** Everything on the canvas, at the place where the camera is. */
-function drawPicture(context: CanvasRenderingContext2D, state: MapState, moving: boolean): void {
+function paintPicture(context: CanvasRenderingContext2D, state: MapState, moving: boolean): void {
   const { camera, viewport, colors, marks } = state;
   const { canvas, model } = state.options;
   const ratio = pixelRatio();
@@ -57,9 +57,9 @@ function drawPicture(context: CanvasRenderingContext2D, state: MapState, moving:
   state.tiles.copyTo(context, { ...view, rect: visibleWorld(camera, viewport) });
   const scene = { model, colors, openIn: (section: MapSection) => openIn(state, section) };
   if (!moving) state.labels = placeLabels(context, scene, view);
-  drawLabels(context, { colors, labels: state.labels }, view);
+  paintLabels(context, { colors, labels: state.labels }, view);
   // Over the names: the fan's own seat may lie where its section's name stands.
-  drawMarks(context, { model, colors, marks }, view);
+  paintMarks(context, { model, colors, marks }, view);
   state.picture = view;
   carry(state);
 }
@@ -90,7 +90,7 @@ function measurePace(state: MapState, { moving, nowMs }: { moving: boolean; nowM
   if (!moving) state.paceMs = FRAME_MS;
 }
 
-/** Where only the place changes, a quick machine draws the squares that come into view. */
+/** Where only the place changes, a quick machine paints the squares that come into view. */
 function canDragSharp({ tiles, camera, picture, isSlow }: MapState): boolean {
   return !isSlow && tiles.scale() === camera.scale && picture?.camera.scale === camera.scale;
 }

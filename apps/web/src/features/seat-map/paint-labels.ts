@@ -4,7 +4,7 @@ import type { MapColors } from "./map-colors.ts";
 import type { Label, PlacedLabel } from "./place-labels.ts";
 
 /** Names in screen space, over the tiles: they keep their size while the map below them moves. */
-export function drawLabels(
+export function paintLabels(
   context: CanvasRenderingContext2D,
   { colors, labels }: { colors: MapColors; labels: readonly PlacedLabel[] },
   { camera, viewport }: { camera: Camera; viewport: Viewport },

@@ -10,8 +10,8 @@ export type Marks = {
   readonly offered: ReadonlySet<number>;
 };
 
-/** Few and quick, so they are drawn anew every frame and never touch a tile. */
-export function drawMarks(
+/** Few and quick, so they are painted anew every frame and never touch a tile. */
+export function paintMarks(
   context: CanvasRenderingContext2D,
   scene: { model: MapModel; colors: MapColors; marks: Marks },
   view: { camera: Camera; viewport: Viewport },

@@ -15,25 +15,25 @@ export type BaseScene = {
 };
 
 /** Ground shapes, stage and section shapes inside `rect`; the context is in world units, `px` is one CSS pixel in them. */
-export function drawBase(
+export function paintBase(
   context: CanvasRenderingContext2D,
   scene: BaseScene,
   view: { rect: Rect; detail: Detail; px: number },
 ): void {
   const { model, colors } = scene;
-  for (const shape of model.shapes) drawShape(context, shape, scene);
+  for (const shape of model.shapes) paintShape(context, shape, scene);
   context.lineJoin = "round";
   for (const section of model.sections) {
     if (!overlaps(section.bounds, view.rect) || section.category < 0) continue;
-    drawSection(context, scene, { section, ...view });
+    paintSection(context, scene, { section, ...view });
   }
   context.fillStyle = colors.section;
   context.strokeStyle = colors.sectionLine;
   context.lineWidth = view.px;
-  if (view.detail !== "sections") for (const table of model.tables) drawTable(context, table);
+  if (view.detail !== "sections") for (const table of model.tables) paintTable(context, table);
 }
 
-function drawSection(
+function paintSection(
   context: CanvasRenderingContext2D,
   scene: BaseScene,
   view: { section: MapSection; detail: Detail; px: number },
@@ -77,7 +77,7 @@ function tracePolygon(context: CanvasRenderingContext2D, points: readonly Point[
   context.closePath();
 }
 
-function drawShape(context: CanvasRenderingContext2D, shape: Shape, { colors }: BaseScene): void {
+function paintShape(context: CanvasRenderingContext2D, shape: Shape, { colors }: BaseScene): void {
   context.save();
   context.fillStyle = shape.role === "stage" ? colors.stage : colors.section;
   if (shape.points) {
@@ -95,7 +95,7 @@ function drawShape(context: CanvasRenderingContext2D, shape: Shape, { colors }: 
   context.restore();
 }
 
-function drawTable(context: CanvasRenderingContext2D, table: MapModel["tables"][number]): void {
+function paintTable(context: CanvasRenderingContext2D, table: MapModel["tables"][number]): void {
   context.save();
   context.translate(table.x, table.y);
   context.rotate(((table.rotation ?? 0) * Math.PI) / 180);

@@ -1,7 +1,7 @@
 import type { Rect } from "./camera.ts";
 import { detailAt } from "./detail.ts";
-import { type BaseScene, drawBase } from "./draw-base.ts";
-import { drawSeats } from "./draw-seats.ts";
+import { type BaseScene, paintBase } from "./paint-base.ts";
+import { paintSeats } from "./paint-seats.ts";
 import { type MapState, openIn } from "./map-state.ts";
 
 export function baseScene(state: MapState): BaseScene {
@@ -15,7 +15,7 @@ export function baseScene(state: MapState): BaseScene {
 }
 
 /** The plan inside `rect`, as it looks at that scale; the context is in world units. */
-export function drawScene(
+export function paintScene(
   context: CanvasRenderingContext2D,
   state: MapState,
   { rect, scale }: { rect: Rect; scale: number },
@@ -26,6 +26,6 @@ export function drawScene(
   const view = { rect, detail: detailAt(model.pitch * scale), px: 1 / scale };
   context.fillStyle = colors.ground;
   context.fillRect(rect.minX, rect.minY, rect.maxX - rect.minX, rect.maxY - rect.minY);
-  drawBase(context, scene, view);
-  drawSeats(context, { model, colors, stock, levelOf, isShown: scene.isShown }, view);
+  paintBase(context, scene, view);
+  paintSeats(context, { model, colors, stock, levelOf, isShown: scene.isShown }, view);
 }
