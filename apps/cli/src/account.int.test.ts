@@ -1,3 +1,4 @@
+import { VISITOR } from "@onsale/core/actor/actor";
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -34,7 +35,8 @@ describeApp("ticketctl account", (app) => {
     const made = await create(container, args, PASSWORD);
     expect(made).toMatchObject({ code: 0 });
     expect(made.said).not.toContain(PASSWORD);
-    const { account } = await container.services.accounts.signIn("grace@onsale.example", PASSWORD);
+    const asked = { email: "grace@onsale.example", password: PASSWORD };
+    const { account } = await container.services.accounts.signIn(VISITOR, asked);
     expect(account).toMatchObject({ role: "operator", name: "Grace", emailVerified: true });
     expect((await create(container, args, PASSWORD)).code).toBe(4);
     expect((await create(container, ["short@onsale.example", ...args.slice(1)], "short")).code).toBe(2);

@@ -1,3 +1,4 @@
+import { VISITOR } from "@onsale/core/actor/actor";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -58,7 +59,8 @@ describeApp("ticketctl setup", (app) => {
       const { database, services } = app().container;
       const operators = await database.sql`select email, id from account where role = 'operator'`;
       expect(operators).toHaveLength(1);
-      expect(await services.accounts.signIn(String(operators[0]?.["email"]), PASSWORD)).toMatchObject({
+      const asked = { email: String(operators[0]?.["email"]), password: PASSWORD };
+      expect(await services.accounts.signIn(VISITOR, asked)).toMatchObject({
         account: { role: "operator", emailVerified: true },
       });
       expect(

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { CHALLENGE_HEADER } from "@onsale/core/risk/challenge-header";
 import { readClientSigns } from "@onsale/core/risk/client-signs";
 import { addressIn } from "@onsale/core/risk/address-ranges";
-import { type Fan, fan, type Visitor, VISITOR } from "@onsale/core/actor/actor";
+import { type Fan, type Visitor, VISITOR } from "@onsale/core/actor/actor";
 import type { Call } from "@onsale/core/actor/call";
 import type { SessionId } from "@onsale/core/account/session";
 import type { Admission } from "@onsale/core/risk/admission";
@@ -63,7 +63,7 @@ export async function makeRequestContext(
   const signedIn = await all.sessions.read(req.headers.cookie);
   return {
     ...processContext(all),
-    actor: signedIn ? fan(signedIn.account) : VISITOR,
+    actor: signedIn?.actor ?? VISITOR,
     call: {
       address: peerAddress(req, all.config.trustedProxyHops),
       session: all.sessions.nameOf(req.headers.cookie),

@@ -1,4 +1,4 @@
-import { fan, VISITOR } from "@onsale/core/actor/actor";
+import { VISITOR } from "@onsale/core/actor/actor";
 import { insideCall } from "@onsale/core/actor/call";
 import { TRPCError } from "@trpc/server";
 import type { ChallengeOffer } from "@onsale/core/risk/challenge-provider";
@@ -56,7 +56,7 @@ export function makePageBridge(parts: PageBridgeParts) {
     async leave(cookieHeader: string | undefined): Promise<void> {
       const signedIn = await readSession(cookieHeader);
       if (!signedIn) return;
-      await parts.services.sessions.leave(signedIn);
+      await parts.services.sessions.leave(signedIn.actor, signedIn.sessionId);
       parts.sessions.forget(signedIn.sessionId);
     },
 
@@ -68,7 +68,7 @@ export function makePageBridge(parts: PageBridgeParts) {
       const signedIn = await readSession(cookie);
       const context = {
         ...processContext(parts),
-        actor: signedIn ? fan(signedIn.account) : VISITOR,
+        actor: signedIn?.actor ?? VISITOR,
         call: { ...insideCall(), address },
         sessionId: signedIn?.sessionId ?? null,
         foreignOrigin: true,

@@ -1,8 +1,7 @@
 import { AppError, type ErrorCategory, retryAfterMsOf } from "@onsale/core/shared/errors";
 import { ownedIn } from "@onsale/core/organization/owned";
 import { may, type Permission } from "@onsale/core/organization/permissions";
-import type { Account } from "@onsale/core/actor/account";
-import type { Fan, Member, Operator } from "@onsale/core/actor/actor";
+import { type Fan, fan, type Member, type Operator } from "@onsale/core/actor/actor";
 import { isOutage, isUnstorableText } from "@onsale/db/pg-errors";
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import type { RequestContext } from "./context.ts";
@@ -119,14 +118,11 @@ const askedBy = ({ actor, call }: RequestContext) => ({
   ...call,
 });
 
-const requireAccount = t.middleware(({ next, ctx }) => {
-  const actor = signedIn(ctx);
-  return next({ ctx: { actor, account: actor.account, pass: ctx.call.pass } });
-});
+const requireAccount = t.middleware(({ next, ctx }) => next({ ctx: { actor: signedIn(ctx) } }));
 
 /** Read from Postgres on every call: a withdrawn role counts at once. */
 const requireOperator = t.middleware(async ({ next, ctx }) => {
-  const account = await freshly(ctx);
+  const { account } = await freshly(ctx);
   if (account.role !== "operator") throw new AppError("account.not_allowed");
   const actor: Operator = { kind: "operator", account };
   return next({ ctx: { actor, account } });
@@ -137,11 +133,10 @@ function signedIn({ actor }: RequestContext): Fan {
   return actor;
 }
 
-async function freshly(ctx: RequestContext): Promise<Account> {
-  const { account } = signedIn(ctx);
-  const fresh = await ctx.sessions.fresh({ account, sessionId: ctx.sessionId });
+async function freshly(ctx: RequestContext): Promise<Fan> {
+  const fresh = await ctx.sessions.fresh({ actor: signedIn(ctx), sessionId: ctx.sessionId });
   if (!fresh) throw new AppError("account.not_allowed");
-  return fresh;
+  return fan(fresh);
 }
 
 export const router = t.router;
@@ -155,11 +150,12 @@ export const fanProcedure = publicProcedure.use(requireAccount).use(noteOutcomes
  */
 const requirePermission = (permission: Permission) =>
   t.middleware(async ({ next, ctx, getRawInput }) => {
-    const account = await freshly(ctx);
+    const fresh = await freshly(ctx);
     const thing = ownedIn(await getRawInput());
     if (!thing) throw new AppError("input.invalid", { why: "names_nothing" });
-    const { organization, role } = await ctx.services.memberships.require(account, thing);
+    const { organization, role } = await ctx.services.memberships.require(fresh, thing);
     if (!may(role, permission)) throw new AppError("account.not_allowed");
+    const { account } = fresh;
     const by = { role, actor: account.email, account: account.role === "operator" ? null : account.id };
     const services = ctx.portal(organization);
     const actor: Member | Operator =

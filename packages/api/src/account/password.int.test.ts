@@ -1,3 +1,4 @@
+import { VISITOR } from "@onsale/core/actor/actor";
 import { makeMailer } from "@onsale/providers/mail/write-mail";
 import { randomUUID } from "node:crypto";
 import { makePasswordService } from "@onsale/core/account/password-service";
@@ -17,7 +18,7 @@ describeApp("passwords", (app) => {
   };
   const opens = (email: string, password: string) =>
     app()
-      .container.services.accounts.signIn(email, password)
+      .container.services.accounts.signIn(VISITOR, { email, password })
       .then(
         () => true,
         () => false,
@@ -69,18 +70,18 @@ describeApp("passwords", (app) => {
     const { sent, passwords } = service();
     await passwords.sendReset({ id: randomUUID(), email: account.email });
     const token = tokenIn(sent[0]);
-    await expect(passwords.finishReset({ token, password: "qwertyuiop" })).rejects.toMatchObject({
+    await expect(passwords.finishReset(VISITOR, { token, password: "qwertyuiop" })).rejects.toMatchObject({
       code: "account.weak_password",
     });
     const used = await Promise.allSettled(
-      Array.from({ length: 4 }, () => passwords.finishReset({ token, password: NEW })),
+      Array.from({ length: 4 }, () => passwords.finishReset(VISITOR, { token, password: NEW })),
     );
     expect(used.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     app().container.sessions.forget(null);
     expect(await app().container.sessions.read(cookie)).toBeNull();
     expect([await opens(account.email, OLD), await opens(account.email, NEW)]).toEqual([false, true]);
     expect((await app().container.accounts.findById(account.id))?.emailVerified).toBe(true);
-    await expect(passwords.finishReset({ token, password: OLD })).rejects.toMatchObject({
+    await expect(passwords.finishReset(VISITOR, { token, password: OLD })).rejects.toMatchObject({
       code: "account.bad_reset",
     });
   });
@@ -97,7 +98,7 @@ describeApp("passwords", (app) => {
     for (const { row } of rows) expect(row).not.toContain(token);
     await sql`update password_reset set expires_at = now() where account_id = ${account.id}`;
     for (const bad of [token, "", "x".repeat(43)])
-      await expect(passwords.finishReset({ token: bad, password: NEW })).rejects.toMatchObject({
+      await expect(passwords.finishReset(VISITOR, { token: bad, password: NEW })).rejects.toMatchObject({
         code: "account.bad_reset",
       });
   });
@@ -123,9 +124,11 @@ describeApp("passwords", (app) => {
     const { sent, passwords } = service();
     for (let n = 0; n < 20; n++) await passwords.sendReset({ id: randomUUID(), email: account.email });
     expect(sent).toHaveLength(5);
-    await passwords.finishReset({ token: tokenIn(sent[0]), password: NEW });
+    await passwords.finishReset(VISITOR, { token: tokenIn(sent[0]), password: NEW });
     for (const mail of sent.slice(1))
-      await expect(passwords.finishReset({ token: tokenIn(mail), password: OLD })).rejects.toMatchObject({
+      await expect(
+        passwords.finishReset(VISITOR, { token: tokenIn(mail), password: OLD }),
+      ).rejects.toMatchObject({
         code: "account.bad_reset",
       });
   });

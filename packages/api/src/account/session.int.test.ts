@@ -1,3 +1,4 @@
+import { fan } from "@onsale/core/actor/actor";
 import { setTimeout as passTime } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { describeApp } from "../testing/test-app.ts";
@@ -20,8 +21,8 @@ describeApp("sessions in several processes", (app) => {
     const account = await app().account();
     const cookie = await app().container.sessions.issue(account);
     const others = [process(), process(), process()];
-    for (const other of others) expect((await other.read(cookie))?.account.id).toBe(account.id);
-    await app().container.services.sessions.endAll(account);
+    for (const other of others) expect((await other.read(cookie))?.actor.account.id).toBe(account.id);
+    await app().container.services.sessions.endAll(fan(account));
     const endedAtMs = performance.now();
     const overAfter = await Promise.all(
       others.map(async (other) => {

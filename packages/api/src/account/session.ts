@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Account } from "@onsale/core/actor/account";
+import { fan } from "@onsale/core/actor/actor";
 import type { AccountStore } from "@onsale/core/account/account-store";
 import { SessionId, type SignedIn } from "@onsale/core/account/session";
 import type { SessionStore } from "@onsale/core/account/session-store";
@@ -36,7 +37,9 @@ export function makeSessionReader({ sessions, accounts, tokens, clock, cookieNam
       const claims = claimsOf(cookieHeader);
       if (!claims) return null;
       const account = await live.accountOf(claims.id);
-      return account && account.id === claims.accountId ? { account, sessionId: claims.id } : null;
+      return account && account.id === claims.accountId
+        ? { actor: fan(account), sessionId: claims.id }
+        : null;
     },
     /** For counting by session: the same for the same cookie, and no way back to it. */
     nameOf(cookieHeader: string | undefined): string | null {
@@ -46,8 +49,8 @@ export function makeSessionReader({ sessions, accounts, tokens, clock, cookieNam
     /** What has just changed about a session or its account counts in this process at once; null: about whichever. */
     forget: (id: SessionId | null): void => live.forget(id),
     /** Past what is remembered: for staff procedures, where a withdrawn role or session must count at once. */
-    async fresh({ account, sessionId }: SignedIn): Promise<Account | null> {
-      if (sessionId === null) return accounts.findById(account.id);
+    async fresh({ actor, sessionId }: SignedIn): Promise<Account | null> {
+      if (sessionId === null) return accounts.findById(actor.account.id);
       return (await sessions.findLive([sessionId])).get(sessionId) ?? null;
     },
     /** For drills and tests: a session as signing in opens it, as "name=value" for a Cookie header. */

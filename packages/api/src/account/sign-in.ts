@@ -1,3 +1,4 @@
+import { fan, VISITOR } from "@onsale/core/actor/actor";
 import type { AccountService } from "@onsale/core/account/account-service";
 import { Email } from "@onsale/core/account/email";
 import type { OpenedSession, SessionService } from "@onsale/core/account/session-service";
@@ -68,8 +69,12 @@ export function makeSignIn(deps: SignInDeps) {
       const attempt = { email: email.data, address: input.address, device };
       if ((await tries.take(attempt)) && !(await isSolved(email.data, input))) return { kind: "check" };
       try {
-        const found = await deps.accounts.signIn(email.data, password);
-        const session = await deps.sessions.open({ ...found, userAgent: input.userAgent });
+        const { account, passwordHash } = await deps.accounts.signIn(VISITOR, {
+          email: email.data,
+          password,
+        });
+        const { userAgent } = input;
+        const session = await deps.sessions.open(fan(account), { passwordHash, userAgent });
         await tries.giveBack(attempt);
         return { kind: "in", session, deviceCookie: devices.remember(deviceCookie, email.data) };
       } catch (error) {

@@ -27,8 +27,8 @@ const passwordRouter = router({
     .meta({ limit: "changePassword" })
     .input(z.strictObject({ current: PresentPassword, next: Password }))
     .output(Done)
-    .mutation(async ({ ctx: { services, sessions, account, sessionId }, input }) => {
-      await services.passwords.change({ account, sessionId }, input);
+    .mutation(async ({ ctx: { services, sessions, actor, sessionId }, input }) => {
+      await services.passwords.change(actor, { ...input, keep: sessionId });
       sessions.forget(null);
       return done;
     }),
@@ -38,8 +38,8 @@ const passwordRouter = router({
     .meta({ limit: "resetPassword" })
     .input(z.strictObject({ email: Email }))
     .output(Done)
-    .mutation(async ({ ctx: { services }, input }) => {
-      await services.passwords.startReset(input.email);
+    .mutation(async ({ ctx: { services, actor }, input }) => {
+      await services.passwords.startReset(actor, input.email);
       return done;
     }),
 
@@ -47,8 +47,8 @@ const passwordRouter = router({
     .meta({ limit: "verifyConfirm" })
     .input(z.strictObject({ token: z.string().max(100), password: Password }))
     .output(Done)
-    .mutation(async ({ ctx: { services, sessions }, input }) => {
-      await services.passwords.finishReset(input);
+    .mutation(async ({ ctx: { services, sessions, actor }, input }) => {
+      await services.passwords.finishReset(actor, input);
       sessions.forget(null);
       return done;
     }),
@@ -69,15 +69,15 @@ const sessionsRouter = router({
         }),
       ),
     )
-    .query(({ ctx: { services, account, sessionId } }) => services.sessions.list({ account, sessionId })),
+    .query(({ ctx: { services, actor, sessionId } }) => services.sessions.list(actor, sessionId)),
 
   /** false: it was over already. */
   end: fanProcedure
     .meta({ limit: "sessions" })
     .input(z.strictObject({ id: SessionId }))
     .output(z.object({ ended: z.boolean() }))
-    .mutation(async ({ ctx: { services, sessions, account }, input }) => {
-      const ended = await services.sessions.end(account, input.id);
+    .mutation(async ({ ctx: { services, sessions, actor }, input }) => {
+      const ended = await services.sessions.end(actor, input.id);
       sessions.forget(input.id);
       return { ended };
     }),
@@ -86,8 +86,8 @@ const sessionsRouter = router({
   endAll: fanProcedure
     .meta({ limit: "sessions" })
     .output(z.object({ ended: z.number() }))
-    .mutation(async ({ ctx: { services, sessions, account, sessionId } }) => {
-      const ended = await services.sessions.endAll(account);
+    .mutation(async ({ ctx: { services, sessions, actor, sessionId } }) => {
+      const ended = await services.sessions.endAll(actor);
       sessions.forget(sessionId);
       return { ended };
     }),
@@ -104,12 +104,13 @@ export const accountRouter = router({
         ctx: {
           services,
           admission,
+          actor,
           call: { address },
         },
         input,
       }) => {
         const asker = { account: `${input.email} from ${addressKey(address)}`, address };
-        return services.signUps.start(input, () => admission.take("signUpMail", asker));
+        return services.signUps.start(actor, input, () => admission.take("signUpMail", asker));
       },
     ),
 
@@ -118,8 +119,8 @@ export const accountRouter = router({
     .meta({ limit: "verifyConfirm" })
     .input(z.strictObject({ signUpId: Uuid, code: EmailCode }))
     .output(Done)
-    .mutation(async ({ ctx: { services }, input }) => {
-      await services.signUps.complete(input);
+    .mutation(async ({ ctx: { services, actor }, input }) => {
+      await services.signUps.complete(actor, input);
       return done;
     }),
 
@@ -131,14 +132,14 @@ export const accountRouter = router({
     start: fanProcedure
       .meta({ limit: "verifyStart" })
       .output(z.object({ kind: z.enum(["sent", "verified"]) }))
-      .mutation(({ ctx: { services, account } }) => services.verifyEmail.start(account)),
+      .mutation(({ ctx: { services, actor } }) => services.verifyEmail.start(actor)),
 
     confirm: fanProcedure
       .meta({ limit: "verifyConfirm" })
       .input(z.strictObject({ code: EmailCode }))
       .output(z.object({ verified: z.literal(true) }))
-      .mutation(async ({ ctx: { services, sessions, account, sessionId }, input }) => {
-        await services.verifyEmail.confirm(account, input.code);
+      .mutation(async ({ ctx: { services, sessions, actor, sessionId }, input }) => {
+        await services.verifyEmail.confirm(actor, input.code);
         sessions.forget(sessionId);
         return { verified: true };
       }),

@@ -29,8 +29,8 @@ export const orderRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ orderId: OrderId }))
     .output(z.object({ order: OrderView, event: EventName, tickets: z.array(TicketView) }))
-    .query(async ({ ctx: { services, account }, input }) => {
-      const { own, event, tickets } = await services.orders.get(account, input.orderId);
+    .query(async ({ ctx: { services, actor }, input }) => {
+      const { own, event, tickets } = await services.orders.get(actor, input.orderId);
       return { order: orderView(own), event: eventName(event), tickets: tickets.map(ticketView) };
     }),
 
@@ -39,8 +39,8 @@ export const orderRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ eventId: EventId }))
     .output(Listed.pick({ id: true, reference: true, state: true }).nullable())
-    .query(async ({ ctx: { services, account }, input }) => {
-      const latest = await services.orders.latestIn(account, input.eventId);
+    .query(async ({ ctx: { services, actor }, input }) => {
+      const latest = await services.orders.latestIn(actor, input.eventId);
       if (!latest) return null;
       const { id, reference, state } = latest;
       return { id, reference, state };
@@ -51,8 +51,8 @@ export const orderRouter = router({
     .meta({ limit: "read" })
     .input(PageAsk.prefault({}))
     .output(pageOf(Listed.extend({ event: EventName })))
-    .query(async ({ ctx: { services, account }, input }) => {
-      const page = await services.orders.mine(account, input);
+    .query(async ({ ctx: { services, actor }, input }) => {
+      const page = await services.orders.mine(actor, input);
       const items = page.items.map(({ order, event }) => ({
         ...publicOrder(order),
         event: eventName(event),
@@ -67,8 +67,8 @@ export const ticketRouter = router({
     .meta({ limit: "read" })
     .input(PageAsk.prefault({}))
     .output(pageOf(TicketView.extend({ event: EventName })))
-    .query(async ({ ctx: { services, account }, input }) => {
-      const page = await services.orders.tickets(account, input);
+    .query(async ({ ctx: { services, actor }, input }) => {
+      const page = await services.orders.tickets(actor, input);
       return { ...page, items: page.items.map(ticketOfEvent) };
     }),
 
@@ -76,8 +76,8 @@ export const ticketRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ ticketId: TicketId }))
     .output(TicketView.extend({ event: EventName }))
-    .query(async ({ ctx: { services, account }, input }) =>
-      ticketOfEvent(await services.orders.ticket(account, input.ticketId)),
+    .query(async ({ ctx: { services, actor }, input }) =>
+      ticketOfEvent(await services.orders.ticket(actor, input.ticketId)),
     ),
 });
 

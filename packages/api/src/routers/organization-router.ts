@@ -126,8 +126,8 @@ const invitationRouter = router({
     .meta({ limit: "verifyConfirm" })
     .input(z.strictObject({ token: InvitationToken }))
     .output(z.object({ organizationId: z.string() }))
-    .mutation(async ({ ctx: { services, account }, input }) => ({
-      organizationId: await services.organizations.accept(input.token, account),
+    .mutation(async ({ ctx: { services, actor }, input }) => ({
+      organizationId: await services.organizations.accept(actor, input.token),
     })),
 });
 
@@ -136,9 +136,9 @@ export const organizationRouter = router({
   mine: fanProcedure
     .meta({ limit: "read" })
     .output(z.array(Mine))
-    .query(async ({ ctx: { services, account } }) => {
+    .query(async ({ ctx: { services, actor } }) => {
       const { organizations } = services;
-      if (account.role === "operator") {
+      if (actor.account.role === "operator") {
         const all = await organizations.list();
         return all.map(({ id, slug, name }) => ({
           id,
@@ -148,7 +148,7 @@ export const organizationRouter = router({
           permissions: [...PERMISSIONS],
         }));
       }
-      const own = await organizations.membershipsOf(account.id);
+      const own = await organizations.membershipsOf(actor);
       return own.map(({ organization, slug, name, role }) => ({
         id: organization,
         slug,

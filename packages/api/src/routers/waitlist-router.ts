@@ -63,16 +63,16 @@ export const waitlistRouter = router({
     .meta({ limit: "join", guard: "line.join" })
     .input(OneEvent.extend({ wishes: WaitlistWishes }))
     .output(WaitView)
-    .mutation(async ({ ctx: { services, clock, account }, input }) =>
-      waitView({ services, clock }, await services.waitlist.join(account, input)),
+    .mutation(async ({ ctx: { services, clock, actor }, input }) =>
+      waitView({ services, clock }, await services.waitlist.join(actor, input)),
     ),
 
   change: fanProcedure
     .meta({ limit: "join", guard: "known" })
     .input(OneEvent.extend({ wishes: WaitlistWishes }))
     .output(WaitView)
-    .mutation(async ({ ctx: { services, clock, account }, input }) =>
-      waitView({ services, clock }, await services.waitlist.change(account, input)),
+    .mutation(async ({ ctx: { services, clock, actor }, input }) =>
+      waitView({ services, clock }, await services.waitlist.change(actor, input)),
     ),
 
   /** Gives up the place, and offered seats with it. */
@@ -80,8 +80,8 @@ export const waitlistRouter = router({
     .meta({ limit: "join" })
     .input(OneEvent)
     .output(z.object({}))
-    .mutation(async ({ ctx: { services, account }, input }) => {
-      await services.waitlist.leave(account, input.eventId);
+    .mutation(async ({ ctx: { services, actor }, input }) => {
+      await services.waitlist.leave(actor, input.eventId);
       return {};
     }),
 
@@ -90,11 +90,11 @@ export const waitlistRouter = router({
     .meta({ limit: "read" })
     .input(z.strictObject({ eventId: EventId.exactOptional() }).default({}))
     .output(z.array(WaitView))
-    .query(async ({ ctx: { services, clock, account }, input }) => {
+    .query(async ({ ctx: { services, clock, actor }, input }) => {
       const { waitlist } = services;
       const waits = input.eventId
-        ? [await waitlist.find(account, input.eventId)].filter((wait) => wait !== null)
-        : await waitlist.mine(account);
+        ? [await waitlist.find(actor, input.eventId)].filter((wait) => wait !== null)
+        : await waitlist.mine(actor);
       return Promise.all(waits.map((wait) => waitView({ services, clock }, wait)));
     }),
 
@@ -103,8 +103,8 @@ export const waitlistRouter = router({
     .meta({ limit: "holdChange" })
     .input(OneEvent)
     .output(z.object({}))
-    .mutation(async ({ ctx: { services, account }, input }) => {
-      await services.waitlist.decline(account, input.eventId);
+    .mutation(async ({ ctx: { services, actor }, input }) => {
+      await services.waitlist.decline(actor, input.eventId);
       return {};
     }),
 });

@@ -1,5 +1,6 @@
 import { AppError } from "../shared/errors.ts";
 import type { Account, Role } from "../actor/account.ts";
+import type { Fan, Visitor } from "../actor/actor.ts";
 import type { SignUp } from "./sign-up.ts";
 import type { AccountStore } from "./account-store.ts";
 import { hashPassword, type PasswordHasher, verifyPassword } from "./password-hasher.ts";
@@ -18,7 +19,10 @@ export function makeAccountService({ accounts, hasher }: { accounts: AccountStor
     },
 
     /** Also what was compared, so that a session is opened with this password and no older one. */
-    async signIn(email: string, password: string): Promise<{ account: Account; passwordHash: string }> {
+    async signIn(
+      _actor: Visitor | Fan,
+      { email, password }: { email: string; password: string },
+    ): Promise<{ account: Account; passwordHash: string }> {
       const found = await accounts.findForSignIn(email);
       if (!found?.passwordHash) {
         decoy ??= hashPassword(hasher, "an address nobody has");

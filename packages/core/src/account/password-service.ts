@@ -1,3 +1,4 @@
+import type { Fan, Visitor } from "../actor/actor.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import { AppError } from "../shared/errors.ts";
 import type { AccountId } from "../shared/ids.ts";
@@ -5,7 +6,7 @@ import type { AccountStore } from "./account-store.ts";
 import { passwordFault } from "./password.ts";
 import { hashPassword, type PasswordHasher, verifyPassword } from "./password-hasher.ts";
 import type { PasswordResetStore } from "./password-reset-store.ts";
-import type { SignedIn } from "./session.ts";
+import type { SessionId } from "./session.ts";
 
 export const RESET_TTL_MS = 3_600_000;
 /** Mails that are good at the same time; more are not sent until one of them is used or too old. */
@@ -36,10 +37,10 @@ export function refuseWeak(
 export function makePasswordService(deps: PasswordServiceDeps) {
   const { accounts, resets, hasher, isCommon, tokenOf } = deps;
   return {
-    /** Ends every other session of the account. */
+    /** Ends every session of the account but the one to keep. */
     async change(
-      { account, sessionId }: SignedIn,
-      { current, next }: { current: string; next: string },
+      { account }: Fan,
+      { current, next, keep }: { current: string; next: string; keep: SessionId | null },
     ): Promise<void> {
       const found = await accounts.findForSignIn(account.email);
       const from = found?.passwordHash ?? null;
@@ -47,12 +48,11 @@ export function makePasswordService(deps: PasswordServiceDeps) {
         throw otherPassword();
       refuseWeak(next, account, isCommon);
       const to = await hashPassword(hasher, next);
-      if (!(await accounts.changePassword({ id: account.id, from, to, keep: sessionId })))
-        throw otherPassword();
+      if (!(await accounts.changePassword({ id: account.id, from, to, keep }))) throw otherPassword();
     },
 
     /** The same whether the address has an account or not: whether a mail goes out is decided where nobody waits. */
-    async startReset(email: string): Promise<void> {
+    async startReset(_actor: Visitor | Fan, email: string): Promise<void> {
       await resets.ask({ id: deps.newId(), email });
     },
 
@@ -80,7 +80,10 @@ export function makePasswordService(deps: PasswordServiceDeps) {
     },
 
     /** Throws account.bad_reset, in the same words whatever is wrong with the link, or account.weak_password, which uses none up. */
-    async finishReset({ token, password }: { token: string; password: string }): Promise<void> {
+    async finishReset(
+      _actor: Visitor | Fan,
+      { token, password }: { token: string; password: string },
+    ): Promise<void> {
       const owner = await resets.ownerOf(token);
       if (!owner) throw badReset();
       refuseWeak(password, owner, isCommon);

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { Uuid } from "../shared/ids.ts";
 import type { Account } from "../actor/account.ts";
+import type { Fan } from "../actor/actor.ts";
 
 export const SessionId = Uuid.brand<"SessionId">();
 export type SessionId = z.infer<typeof SessionId>;
@@ -13,7 +14,7 @@ export const isStaff = ({ role, isMember }: Pick<Account, "role" | "isMember">):
   role === "operator" || isMember;
 
 /** Who is signed in, and by which of the account's sessions; null: a caller inside this process, without a cookie. */
-export type SignedIn = { readonly account: Account; readonly sessionId: SessionId | null };
+export type SignedIn = { readonly actor: Fan; readonly sessionId: SessionId | null };
 
 /** One row of the list on the account page. */
 export type SessionRow = {

@@ -1,6 +1,7 @@
 import type { Mailer } from "../mail/mailer.ts";
 import { AppError } from "../shared/errors.ts";
 import type { Account } from "../actor/account.ts";
+import type { Fan, Visitor } from "../actor/actor.ts";
 import type { SignUp } from "./sign-up.ts";
 import type { AccountStore } from "./account-store.ts";
 import { hashPassword, type PasswordHasher } from "./password-hasher.ts";
@@ -36,6 +37,7 @@ export function makeSignUpService(deps: SignUpServiceDeps) {
   return {
     /** `admit` throws where whoever asks has had mails enough sent to this address; a password that is refused costs none. */
     async start(
+      _actor: Visitor | Fan,
       { email, name, password }: SignUp,
       admit: () => Promise<void>,
     ): Promise<{ signUpId: string }> {
@@ -57,7 +59,10 @@ export function makeSignUpService(deps: SignUpServiceDeps) {
     },
 
     /** Throws account.bad_code, the same for a sign-up that is unknown, over, or of an address that has an account. */
-    async complete({ signUpId, code }: { signUpId: string; code: EmailCode }): Promise<Account> {
+    async complete(
+      _actor: Visitor | Fan,
+      { signUpId, code }: { signUpId: string; code: EmailCode },
+    ): Promise<Account> {
       const live = await signUps.takeTry(signUpId);
       if (!live) throw badCode(0);
       if (!sameCode(code, emailCodeOf(key, signUpId, NONCE))) throw badCode(live.triesLeft);

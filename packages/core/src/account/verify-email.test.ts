@@ -1,3 +1,4 @@
+import { fan } from "../actor/actor.ts";
 import { expect, test } from "vitest";
 import { AccountId } from "../shared/ids.ts";
 import { EmailCode, emailCodeOf, sameCode } from "./verify-email.ts";
@@ -53,7 +54,14 @@ function service(live: { nonce: string; triesLeft: number } | null) {
   });
   return { verify, asked };
 }
-const ada = { id: ADA, emailVerified: false };
+const ada = fan({
+  id: ADA,
+  email: "ada@onsale.example",
+  name: "Ada",
+  role: "fan",
+  emailVerified: false,
+  isMember: false,
+});
 
 test("the right code confirms after its try was taken; a wrong one says how many are left", async () => {
   const { verify, asked } = service({ nonce: "n", triesLeft: 3 });

@@ -1,4 +1,4 @@
-import type { Account } from "../actor/account.ts";
+import type { Fan } from "../actor/actor.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
 import { type SeatTrait, seatTrait } from "../layout/seat-trait.ts";
@@ -28,7 +28,6 @@ export type HeldTicket = {
   readonly holder: string;
   readonly trait: SeatTrait | null;
 };
-type Holder = Pick<Account, "id" | "name">;
 
 /** Orders and tickets as their owner sees them; for everybody else they are not there. */
 export function makeOrderService(deps: OrderServiceDeps) {
@@ -40,7 +39,7 @@ export function makeOrderService(deps: OrderServiceDeps) {
     return event;
   }
 
-  async function inHand(ticket: Ticket, holder: Holder): Promise<HeldTicket> {
+  async function inHand({ account: holder }: Fan, ticket: Ticket): Promise<HeldTicket> {
     const [ticketType, sale] = await Promise.all([
       catalog.ticketTypeLabel(ticket.eventId, ticket.ticketType),
       catalog.find(ticket.eventId),
@@ -49,12 +48,12 @@ export function makeOrderService(deps: OrderServiceDeps) {
     return { ticket, code: deps.codeOf(ticket), ticketType, holder: holder.name, trait };
   }
 
-  const withEvent = async (ticket: Ticket, holder: Holder) => ({
-    held: await inHand(ticket, holder),
+  const withEvent = async (actor: Fan, ticket: Ticket) => ({
+    held: await inHand(actor, ticket),
     event: await requireEvent(ticket.eventId),
   });
 
-  async function requireOwn(account: Pick<Account, "id">, orderId: OrderId): Promise<OrderWithPayment> {
+  async function requireOwn({ account }: Fan, orderId: OrderId): Promise<OrderWithPayment> {
     const own = await orders.findOwn(orderId, account.id);
     if (!own) throw new AppError("order.not_found");
     return own;
@@ -64,41 +63,38 @@ export function makeOrderService(deps: OrderServiceDeps) {
     /** Throws order.not_found, also for an order of somebody else. */
     requireOwn,
 
-    async get(account: Holder, orderId: OrderId) {
-      const own = await requireOwn(account, orderId);
+    async get(actor: Fan, orderId: OrderId) {
+      const own = await requireOwn(actor, orderId);
       const tickets = await orders.ticketsOf(own.order.id);
       return {
         own,
         event: await requireEvent(own.order.eventId),
-        tickets: await Promise.all(tickets.map((ticket) => inHand(ticket, account))),
+        tickets: await Promise.all(tickets.map((ticket) => inHand(actor, ticket))),
       };
     },
 
     /** The latest order in an event: where held seats went that are not held any more. */
-    async latestIn(account: Pick<Account, "id">, eventId: EventId): Promise<Order | null> {
+    async latestIn({ account }: Fan, eventId: EventId): Promise<Order | null> {
       return (await orders.latestIn(eventId, account.id))?.order ?? null;
     },
 
     /** Newest first. */
-    async mine(
-      account: Pick<Account, "id">,
-      ask: PageAsk,
-    ): Promise<Page<{ order: Order; event: EventSummary }>> {
+    async mine({ account }: Fan, ask: PageAsk): Promise<Page<{ order: Order; event: EventSummary }>> {
       const page = await orders.listOwn(account.id, ask);
       const items = page.items.map(async (order) => ({ order, event: await requireEvent(order.eventId) }));
       return { ...page, items: await Promise.all(items) };
     },
 
     /** Newest first. */
-    async tickets(account: Holder, ask: PageAsk) {
-      const page = await orders.listTickets(account.id, ask);
-      return { ...page, items: await Promise.all(page.items.map((ticket) => withEvent(ticket, account))) };
+    async tickets(actor: Fan, ask: PageAsk) {
+      const page = await orders.listTickets(actor.account.id, ask);
+      return { ...page, items: await Promise.all(page.items.map((ticket) => withEvent(actor, ticket))) };
     },
 
-    async ticket(account: Holder, ticketId: TicketId) {
+    async ticket(actor: Fan, ticketId: TicketId) {
       const ticket = await orders.findTicket(ticketId);
-      if (ticket?.accountId !== account.id) throw new AppError("ticket.not_found");
-      return withEvent(ticket, account);
+      if (ticket?.accountId !== actor.account.id) throw new AppError("ticket.not_found");
+      return withEvent(actor, ticket);
     },
   };
 }

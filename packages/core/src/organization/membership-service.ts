@@ -1,4 +1,4 @@
-import type { Account } from "../actor/account.ts";
+import type { Fan } from "../actor/actor.ts";
 import { AppError } from "../shared/errors.ts";
 import type { Membership } from "./organization.ts";
 import type { OrganizationStore } from "./organization-store.ts";
@@ -15,7 +15,7 @@ export function makeMembershipService({ store }: MembershipServiceDeps) {
      * The account's part in the organization that owns the thing. Throws not_found alike for what is not there and for what
      * belongs to others. An operator has an owner's part everywhere.
      */
-    async require(account: Pick<Account, "id" | "role">, thing: Owned): Promise<Membership> {
+    async require({ account }: Fan, thing: Owned): Promise<Membership> {
       if (account.role === "operator") {
         const organization = await store.ownerOf(thing);
         if (!organization) throw notFound(thing);

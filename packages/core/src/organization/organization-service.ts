@@ -1,4 +1,5 @@
 import type { Mailer } from "../mail/mailer.ts";
+import type { Fan } from "../actor/actor.ts";
 import { changedMeanwhile } from "../audit/change.ts";
 import { AppError } from "../shared/errors.ts";
 import type { AccountId, OrganizationId } from "../shared/ids.ts";
@@ -42,7 +43,7 @@ export function makeOrganizationService(deps: OrganizationServiceDeps) {
   return {
     require,
     list: () => store.list(),
-    membershipsOf: (account: AccountId) => store.membershipsOf(account),
+    membershipsOf: ({ account }: Fan) => store.membershipsOf(account.id),
 
     async create(
       draft: OrganizationDraft,
@@ -177,7 +178,7 @@ function invitations({ store, newId, tokenOf, mailer, pageUrl }: OrganizationSer
     },
 
     /** Throws invitation.over, or invitation.other_address where the account has another address than the mail went to. */
-    async accept(token: string, account: { id: AccountId; email: string }): Promise<OrganizationId> {
+    async accept({ account }: Fan, token: string): Promise<OrganizationId> {
       const accepted = await store.accept(token, account);
       if (accepted.kind === "joined") return accepted.organization;
       if (accepted.kind === "over") throw over();

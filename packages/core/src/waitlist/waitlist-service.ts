@@ -1,4 +1,4 @@
-import type { Account } from "../actor/account.ts";
+import type { Fan } from "../actor/actor.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
 import { isRebuilt } from "../hold/hold.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
@@ -10,7 +10,7 @@ import { seatWords } from "../layout/place-name.ts";
 import type { TicketItems } from "../pricing/ticket-items.ts";
 import type { Clock } from "../shared/clock.ts";
 import { AppError } from "../shared/errors.ts";
-import type { EventId } from "../shared/ids.ts";
+import type { AccountId, EventId } from "../shared/ids.ts";
 import { makeMatcher } from "./match-wishes.ts";
 import { makePacedWork } from "./paced-work.ts";
 import { cheapestMinor } from "./place-levels.ts";
@@ -46,14 +46,13 @@ const LISTED_MAX = 100_000;
 export function makeWaitlistService(deps: WaitlistServiceDeps) {
   const { store, catalog } = deps;
   return {
-    join: (account: Account, input: { eventId: EventId; wishes: WaitlistWishes }) =>
-      join(deps, account, input),
+    join: (actor: Fan, input: { eventId: EventId; wishes: WaitlistWishes }) => join(deps, actor, input),
 
     /** Other wishes; the place stays, also with more tickets. */
-    async change(account: Account, input: { eventId: EventId; wishes: WaitlistWishes }): Promise<Wait> {
+    async change({ account }: Fan, input: { eventId: EventId; wishes: WaitlistWishes }): Promise<Wait> {
       const { eventId } = input;
       const sale = await catalog.requirePublic(eventId);
-      const wishes = await requireWishes(deps, { account, sale, wishes: input.wishes });
+      const wishes = await requireWishes(deps, { accountId: account.id, sale, wishes: input.wishes });
       const own = { eventId: sale.id, accountId: account.id };
       const known = await store.find(own);
       if (known) await requireWaitingIsRight(deps, sale, { known, wishes });
@@ -61,13 +60,13 @@ export function makeWaitlistService(deps: WaitlistServiceDeps) {
       return requireWait(deps, own);
     },
 
-    leave: (account: Account, eventId: EventId) => leave(deps, account, eventId),
-    decline: (account: Account, eventId: EventId) => decline(deps, account, eventId),
+    leave: (actor: Fan, eventId: EventId) => leave(deps, actor, eventId),
+    decline: (actor: Fan, eventId: EventId) => decline(deps, actor, eventId),
 
     /** The wait for one event, also when it is over; null: never joined. */
-    find: (account: Account, eventId: EventId) => store.find({ eventId, accountId: account.id }),
+    find: ({ account }: Fan, eventId: EventId) => store.find({ eventId, accountId: account.id }),
     /** Waits of all events that run. */
-    mine: (account: Account) => store.findRunning(account.id),
+    mine: ({ account }: Fan) => store.findRunning(account.id),
 
     /** In words. */
     placesOf: (eventId: EventId, items: TicketItems) => placesOf(deps, eventId, items),
@@ -145,12 +144,12 @@ async function showWait(deps: WaitlistServiceDeps, { entry: { eventId }, offer }
 
 async function join(
   deps: WaitlistServiceDeps,
-  account: Account,
+  { account }: Fan,
   input: { eventId: EventId; wishes: WaitlistWishes },
 ): Promise<Wait> {
   const sale = await deps.catalog.requirePublic(input.eventId);
   const own = { eventId: sale.id, accountId: account.id };
-  const wishes = await requireWishes(deps, { account, sale, wishes: input.wishes });
+  const wishes = await requireWishes(deps, { accountId: account.id, sale, wishes: input.wishes });
   await requireWaitingIsRight(deps, sale, { known: await deps.store.find(own), wishes });
   await deps.store.join({
     ...own,
@@ -164,7 +163,7 @@ async function join(
 
 async function requireWait(
   { store }: WaitlistServiceDeps,
-  own: { eventId: EventId; accountId: Account["id"] },
+  own: { eventId: EventId; accountId: AccountId },
 ): Promise<Wait> {
   const wait = await store.find(own);
   if (!wait) throw notOnList();
@@ -176,7 +175,7 @@ const notOnList = () => new AppError("waitlist.not_found");
 /** Wishes that this event could fulfil for this fan, in their plain form. */
 async function requireWishes(
   { store }: WaitlistServiceDeps,
-  { account, sale, wishes }: { account: Account; sale: EventSale; wishes: WaitlistWishes },
+  { accountId, sale, wishes }: { accountId: AccountId; sale: EventSale; wishes: WaitlistWishes },
 ): Promise<WaitlistWishes> {
   const { plan, priceList, event } = sale;
   const plain = plainWishes(wishes);
@@ -188,7 +187,7 @@ async function requireWishes(
   if (!plain.categories.every((key) => plan.categories.some((category) => category.key === key)))
     throw unknown("price_level");
   const max = event.maxPerFan;
-  const bought = await store.taken({ eventId: sale.id, accountId: account.id });
+  const bought = await store.taken({ eventId: sale.id, accountId });
   if (bought + plain.quantity > max) throw new AppError("hold.limit", { max, held: 0, bought });
   return plain;
 }
@@ -236,7 +235,7 @@ async function requireNothingLeft(
 /** The lowest number in a line of this event, of a fan who stood in it and never bought there, under no number. */
 async function lineNumberOf(
   { store, lines, places }: WaitlistServiceDeps,
-  own: { eventId: EventId; accountId: Account["id"] },
+  own: { eventId: EventId; accountId: AccountId },
 ): Promise<number | null> {
   const { eventId, accountId } = own;
   const [boughtIn, found] = await Promise.all([
@@ -256,15 +255,15 @@ async function lineNumberOf(
   return numbers.length === 0 ? null : Math.min(...numbers);
 }
 
-async function leave(deps: WaitlistServiceDeps, account: Account, eventId: EventId): Promise<void> {
-  const own = { eventId, accountId: account.id };
+async function leave(deps: WaitlistServiceDeps, actor: Fan, eventId: EventId): Promise<void> {
+  const own = { eventId, accountId: actor.account.id };
   const left = await deps.store.leave(own);
   if (left === "not_found") throw notOnList();
-  if (left === "offered") await decline(deps, account, eventId);
+  if (left === "offered") await decline(deps, actor, eventId);
 }
 
 /** Gives the offered seats to the next fan, and ends the wait. */
-async function decline(deps: WaitlistServiceDeps, account: Account, eventId: EventId): Promise<void> {
+async function decline(deps: WaitlistServiceDeps, { account }: Fan, eventId: EventId): Promise<void> {
   const { store, holds } = deps;
   const wait = await store.find({ eventId, accountId: account.id });
   if (!wait) throw notOnList();
