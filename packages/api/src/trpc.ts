@@ -28,6 +28,8 @@ type Meta = {
   readonly limit?: LimitName;
   /** Stands between a signed-in fan and what bots are after; `known` only asks whether the account is blocked. */
   readonly guard?: GuardName;
+  /** What a member of an organization must be allowed to do. */
+  readonly permission?: Permission;
   /** What the answer tells about the account: a hold was made, or a payment went well or badly. */
   readonly outcome?: Outcome;
 };
@@ -166,5 +168,5 @@ const requirePermission = (permission: Permission) =>
   });
 
 export const memberProcedure = (permission: Permission) =>
-  publicProcedure.meta({ limit: "staff" }).use(requirePermission(permission));
+  publicProcedure.meta({ limit: "staff", permission }).use(requirePermission(permission));
 export const operatorProcedure = publicProcedure.meta({ limit: "staff" }).use(requireOperator);
