@@ -33,11 +33,16 @@ export function Field({ label, hint, error, children }: FieldProps) {
         "aria-describedby": described || undefined,
         "aria-invalid": error ? true : undefined,
       })}
-      {error && (
-        <p id={`${id}-error`} className={styles["error"]}>
-          {error}
-        </p>
-      )}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
     </div>
+  );
+}
+
+/** What is wrong with a field, under it. */
+export function FieldError({ id, children }: { id?: string; children: string }) {
+  return (
+    <p id={id} className={styles["error"]}>
+      {children}
+    </p>
   );
 }

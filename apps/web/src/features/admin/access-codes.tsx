@@ -5,18 +5,21 @@ import { CODES_MAX, USES_MAX } from "@onsale/core/access/access";
 import { codesCsv } from "@onsale/core/access/codes-csv";
 import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent } from "../../trpc/types.ts";
+import { Actions } from "../../ui/actions.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
+import { FieldGrid } from "../../ui/form/field-grid.tsx";
+import { FormShell } from "../../ui/form/form-shell.tsx";
+import { useForm } from "../../ui/form/use-form.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { inputToMs } from "./local-time.ts";
+import { Section } from "../../ui/section.tsx";
+import { type CodesForm, faultsOfCodes, readCodes } from "./access-codes-form.ts";
 import { saveFile } from "./save-file.ts";
-import { useUnsaved } from "../../ui/form/use-unsaved.ts";
-import { WhenField } from "./when-field.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
-import styles from "./portal.module.css";
+import { WhenField } from "./when-field.tsx";
 
 const SHOWN_MAX = 10;
 
@@ -25,87 +28,88 @@ export function AccessCodes({ event, keys }: { event: AdminEvent; keys: readonly
   const trpc = useTRPC();
   const queries = useQueryClient();
   const eventId = EventId.parse(event.id);
-  const [form, setForm] = useState({
-    windowKey: keys[0] ?? "",
-    count: "100",
-    uses: "1",
-    label: "",
-    until: "",
-  });
+  const draft = useForm(
+    (): { form: CodesForm; version: number } => ({
+      form: { windowKey: keys[0] ?? "", count: "100", uses: "1", label: "", until: "" },
+      version: 0,
+    }),
+    { faultsOf: (typed) => faultsOfCodes(typed, event.timeZone) },
+  );
+  const { form, shell } = draft;
   const make = useMutation(
     trpc.admin.access.createCodes.mutationOptions({
-      onSuccess: () =>
-        queries.invalidateQueries({ queryKey: trpc.admin.access.overview.queryKey({ eventId }) }),
+      onSuccess: () => {
+        draft.start({ form, version: 0 });
+        return queries.invalidateQueries({ queryKey: trpc.admin.access.overview.queryKey({ eventId }) });
+      },
     }),
   );
-  const text = (name: keyof typeof form) => ({
+  const text = (name: keyof CodesForm) => ({
     name,
     value: form[name],
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
-      setForm((before) => ({ ...before, [name]: value })),
+      draft.set({ [name]: value }),
   });
 
   // Codes are shown once: whoever leaves, or makes others, without a file of them has lost them.
   const [saved, setSaved] = useState("");
   const lost = make.data !== undefined && saved !== make.data.batchId;
-  const question = "These codes were not saved to a file and cannot be shown again. Go on all the same?";
-  useUnsaved(lost, question);
+  const loses = "These codes were not saved to a file and cannot be shown again. Go on all the same?";
 
-  function submit(submitted: FormEvent) {
-    submitted.preventDefault();
-    if (lost && !window.confirm(question)) return;
-    make.mutate({
-      eventId,
-      windowKey: form.windowKey,
-      count: Number(form.count),
-      usesEach: Number(form.uses),
-      label: form.label,
-      expiresAtMs: inputToMs(form.until, event.timeZone),
-    });
+  function submit() {
+    const read = readCodes(form, event.timeZone);
+    draft.tell("faults" in read ? read.faults : {});
+    if ("faults" in read || (lost && !window.confirm(loses))) return;
+    make.mutate({ eventId, ...read.batch });
   }
 
   return (
-    <section className={styles["section"]} aria-labelledby="make-codes">
-      <h2 id="make-codes">Make codes</h2>
-      <form method="post" className={styles["grid"]} onSubmit={submit}>
-        <Field label="Presale">
-          {(attributes) => (
-            <select {...attributes} {...text("windowKey")}>
-              {keys.map((key) => (
-                <option key={key}>{key}</option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label="How many codes">
-          {(attributes) => (
-            <input {...attributes} {...text("count")} type="number" min={1} max={CODES_MAX} required />
-          )}
-        </Field>
-        <Field label="Fans let in by each" hint="One: personal codes.">
-          {(attributes) => (
-            <input {...attributes} {...text("uses")} type="number" min={1} max={USES_MAX} required />
-          )}
-        </Field>
-        <Field label="Whom they are for" hint="Only you see this.">
-          {(attributes) => <input {...attributes} {...text("label")} maxLength={80} />}
-        </Field>
-        <WhenField
-          label="Nobody new after"
-          hint={`On a clock in ${event.timeZone}; may stay empty.`}
-          name="until"
-          value={form.until}
-          timeZone={event.timeZone}
-          error={undefined}
-          onValue={(until) => setForm((before) => ({ ...before, until }))}
-        />
-        <div className={styles["wide"]}>
+    <Section title="Make codes">
+      <FormShell
+        {...shell}
+        onSubmit={submit}
+        unsaved={lost || shell.unsaved}
+        question={lost ? loses : "You typed for whom codes are and did not make them. Leave all the same?"}
+        saved={null}
+        failure={make.isError && <StaffFailure error={make.error} />}
+        action={
           <Button type="submit" busy={make.isPending}>
             Make them
           </Button>
-        </div>
-      </form>
-      {make.isError && <StaffFailure error={make.error} />}
+        }
+      >
+        <FieldGrid>
+          <Field label="Presale" error={shell.faults["windowKey"]}>
+            {(attributes) => (
+              <select {...attributes} {...text("windowKey")}>
+                {keys.map((key) => (
+                  <option key={key}>{key}</option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <Field label="How many codes" error={shell.faults["count"]}>
+            {(attributes) => (
+              <input {...attributes} {...text("count")} type="number" min={1} max={CODES_MAX} />
+            )}
+          </Field>
+          <Field label="Fans let in by each" hint="One: personal codes." error={shell.faults["uses"]}>
+            {(attributes) => <input {...attributes} {...text("uses")} type="number" min={1} max={USES_MAX} />}
+          </Field>
+          <Field label="Whom they are for" hint="Only you see this." error={shell.faults["label"]}>
+            {(attributes) => <input {...attributes} {...text("label")} />}
+          </Field>
+          <WhenField
+            label="Nobody new after"
+            hint={`On a clock in ${event.timeZone}; may stay empty.`}
+            name="until"
+            value={form.until}
+            timeZone={event.timeZone}
+            error={shell.faults["until"]}
+            onValue={(until) => draft.set({ until })}
+          />
+        </FieldGrid>
+      </FormShell>
       {make.data && (
         <Made
           key={make.data.batchId}
@@ -120,7 +124,7 @@ export function AccessCodes({ event, keys }: { event: AdminEvent; keys: readonly
           }}
         />
       )}
-    </section>
+    </Section>
   );
 }
 
@@ -143,7 +147,7 @@ function Made({
       tone="go"
       title={`${formatFigure(codes.length)} ${codes.length === 1 ? "code" : "codes"}. Save them now: they are not kept and cannot be shown again.`}
     >
-      <div className={styles["actions"]}>
+      <Actions>
         <Button kind="next" onClick={() => save("csv", "text/csv", codesCsv({ ...batch, codes }))}>
           Save as CSV
         </Button>
@@ -152,7 +156,7 @@ function Made({
         >
           Save as JSON
         </Button>
-      </div>
+      </Actions>
       <ul aria-label="The first codes">
         {codes.slice(0, SHOWN_MAX).map((code) => (
           <li key={code}>

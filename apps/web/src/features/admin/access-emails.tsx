@@ -5,14 +5,16 @@ import { readEmails } from "@onsale/core/access/read-emails";
 import type { DecodedText } from "@onsale/core/shared/decode-text";
 import type { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type ChangeEvent, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
+import { FormShell } from "../../ui/form/form-shell.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { Section } from "../../ui/section.tsx";
+import { type FieldFaults, stillFaulty } from "../../ui/still-faulty.ts";
 import { readTextFile } from "./read-text-file.ts";
 import { StaffFailure } from "./staff-failure.tsx";
-import styles from "./portal.module.css";
 
 const FAULTS_SHOWN_MAX = 20;
 type Read = ReturnType<typeof readEmails>;
@@ -26,8 +28,9 @@ const readList = (decoded: DecodedText): Read =>
 export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readonly string[] }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const [windowKey, setWindowKey] = useState(keys[0] ?? "");
   const [read, setRead] = useState<Read | null>(null);
+  const [windowKey, setWindowKey] = useState(keys[0] ?? "");
+  const [found, tell] = useState<FieldFaults>({});
   const changed = {
     onSuccess: () =>
       queries.invalidateQueries({ queryKey: trpc.admin.access.overview.queryKey({ eventId }) }),
@@ -35,22 +38,71 @@ export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readon
   const add = useMutation(trpc.admin.access.addEmails.mutationOptions(changed));
   const remove = useMutation(trpc.admin.access.removeEmails.mutationOptions(changed));
   const isReady = read !== null && read.problems.length === 0;
+  const isSent = add.isSuccess || remove.isSuccess;
+  const listFault = faultOfList(read);
+  const faults = stillFaulty(found, { list: listFault });
 
-  function submit(submitted: FormEvent) {
-    submitted.preventDefault();
-    if (isReady) add.mutate({ eventId, windowKey, emails: read.emails });
+  async function choose({ currentTarget: { files } }: ChangeEvent<HTMLInputElement>) {
+    add.reset();
+    remove.reset();
+    setRead(null);
+    tell({});
+    const file = files?.[0];
+    if (!file) return;
+    const now = readList(await readTextFile(file));
+    setRead(now);
+    tell({ list: faultOfList(now) });
+  }
+
+  function submit() {
+    tell({ list: listFault });
+    if (isReady && !isSent) add.mutate({ eventId, windowKey, emails: read.emails });
   }
 
   return (
-    <section className={styles["section"]} aria-labelledby="emails">
-      <h2 id="emails">Invite by address</h2>
-      <form method="post" className={styles["section"]} onSubmit={submit}>
+    <Section title="Invite by address">
+      <FormShell
+        onSubmit={submit}
+        unsaved={isReady && !isSent}
+        question="This list was read and nobody of it is invited yet. Leave all the same?"
+        found={found}
+        faults={faults}
+        saved={doneWords({ added: add.data, removed: remove.data })}
+        failure={
+          <>
+            {read && read.problems.length > 0 && <Faults problems={read.problems} />}
+            {add.isError && <StaffFailure error={add.error} />}
+            {remove.isError && <StaffFailure error={remove.error} />}
+          </>
+        }
+        action={
+          <>
+            <Button type="submit" disabled={isSent} busy={add.isPending}>
+              {isReady ? `Invite ${formatFigure(read.emails.length)}` : "Invite them"}
+            </Button>
+            {isReady && (
+              <Button
+                kind="quiet"
+                disabled={isSent}
+                busy={remove.isPending}
+                onClick={() => remove.mutate({ eventId, windowKey, emails: read.emails })}
+              >
+                Take them off the list
+              </Button>
+            )}
+          </>
+        }
+      >
         <Field label="Presale">
           {(attributes) => (
             <select
               {...attributes}
               value={windowKey}
-              onChange={({ currentTarget: { value } }) => setWindowKey(value)}
+              onChange={({ currentTarget: { value } }) => {
+                add.reset();
+                remove.reset();
+                setWindowKey(value);
+              }}
             >
               {keys.map((key) => (
                 <option key={key}>{key}</option>
@@ -61,60 +113,43 @@ export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readon
         <Field
           label="List of addresses"
           hint="One a line, or a CSV with an e-mail column. Accounts with a confirmed address on it need no code."
+          error={faults["list"]}
         >
           {(attributes) => (
             <input
               {...attributes}
               type="file"
               accept=".csv,.txt,text/csv,text/plain"
-              onChange={({ currentTarget: { files } }) => {
-                add.reset();
-                remove.reset();
-                setRead(null);
-                const file = files?.[0];
-                if (file) void readTextFile(file).then((decoded) => setRead(readList(decoded)));
-              }}
+              onChange={(change) => void choose(change)}
             />
           )}
         </Field>
-        {read && read.problems.length > 0 && <Faults problems={read.problems} />}
-        {add.isError && <StaffFailure error={add.error} />}
-        {remove.isError && <StaffFailure error={remove.error} />}
-        {remove.data && (
-          <Notice
-            tone="go"
-            title={`${formatFigure(remove.data.removed)} taken off the list; ${formatFigure(remove.data.unknown)} were not on it. Who came in before keeps access.`}
-          />
-        )}
-        {add.data && (
-          <Notice
-            tone="go"
-            title={`${formatFigure(add.data.added)} added; ${formatFigure(add.data.known)} were on the list before.`}
-          />
-        )}
-        <div className={styles["actions"]}>
-          <Button type="submit" disabled={!isReady || add.isSuccess} busy={add.isPending}>
-            {isReady ? `Invite ${formatFigure(read.emails.length)}` : "Invite them"}
-          </Button>
-          {isReady && (
-            <Button
-              kind="quiet"
-              disabled={remove.isSuccess}
-              busy={remove.isPending}
-              onClick={() => remove.mutate({ eventId, windowKey, emails: read.emails })}
-            >
-              Take them off the list
-            </Button>
-          )}
-        </div>
-      </form>
-    </section>
+      </FormShell>
+    </Section>
   );
+}
+
+function faultOfList(read: Read | null): string | undefined {
+  if (read === null) return "Choose a list first.";
+  return read.problems.length > 0 ? "This list has faults, told below. Nothing was saved." : undefined;
+}
+
+type Done = {
+  readonly added: { readonly added: number; readonly known: number } | undefined;
+  readonly removed: { readonly removed: number; readonly unknown: number } | undefined;
+};
+
+function doneWords({ added, removed }: Done): string | null {
+  if (added)
+    return `${formatFigure(added.added)} added; ${formatFigure(added.known)} were on the list before.`;
+  if (removed)
+    return `${formatFigure(removed.removed)} taken off the list; ${formatFigure(removed.unknown)} were not on it. Who came in before keeps access.`;
+  return null;
 }
 
 function Faults({ problems }: { problems: Read["problems"] }) {
   return (
-    <Notice tone="stop" title="This list has faults. Nothing was saved.">
+    <Notice tone="stop" title="Faults of the list">
       <ul>
         {problems.slice(0, FAULTS_SHOWN_MAX).map(({ path, message }) => (
           <li key={path}>

@@ -4,19 +4,20 @@ import { formatFigure } from "@onsale/core/shared/format";
 import { HOLD_TTL_MS_MAX, TICKETS_PER_FAN_MAX } from "@onsale/core/event/hold-limits";
 import type { AdminLayout, AdminVenue } from "../../trpc/types.ts";
 import { Field } from "../../ui/field.tsx";
-import type { DraftForm, Faults } from "./event-draft-form.ts";
+import { FieldGrid, WholeLine } from "../../ui/form/field-grid.tsx";
+import type { FieldFaults } from "../../ui/still-faulty.ts";
+import type { DraftForm } from "./event-draft-form.ts";
 import { CurrencyField, ZoneField } from "./list-field.tsx";
 import { addressOf } from "./slug.ts";
 import { VenueField } from "./venue-field.tsx";
 import { WhenField } from "./when-field.tsx";
-import styles from "./portal.module.css";
 
 type TextKey = Exclude<keyof DraftForm, "windows">;
 type WhenKey = "startsAt" | "doorsAt" | "endsAt" | "salesEndAt";
 
 export type EventFieldsProps = {
   readonly form: DraftForm;
-  readonly faults: Faults;
+  readonly faults: FieldFaults;
   readonly set: (patch: Partial<DraftForm>) => void;
   readonly organizationId: string;
   readonly venues: readonly AdminVenue[];
@@ -37,7 +38,7 @@ export function EventFields(props: EventFieldsProps) {
     onChange: (change: { currentTarget: { value: string } }) => set({ [key]: change.currentTarget.value }),
   });
   return (
-    <div className={styles["grid"]}>
+    <FieldGrid>
       <Field label="Title" error={faults["title"]}>
         {(attributes) => (
           <input
@@ -93,7 +94,7 @@ export function EventFields(props: EventFieldsProps) {
           <input {...attributes} {...text("maxPerFan", "number")} min={1} max={TICKETS_PER_FAN_MAX} />
         )}
       </Field>
-      <div className={styles["wide"]}>
+      <WholeLine>
         <Field label="About" hint="Line breaks are kept." error={faults["description"]}>
           {(attributes) => (
             <textarea
@@ -105,8 +106,8 @@ export function EventFields(props: EventFieldsProps) {
             />
           )}
         </Field>
-      </div>
-    </div>
+      </WholeLine>
+    </FieldGrid>
   );
 }
 

@@ -3,17 +3,15 @@
 import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent, AdminLayout, AdminVenue } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { FormShell } from "../../ui/form/form-shell.tsx";
-import { hasFault, stillFaulty } from "../../ui/still-faulty.ts";
+import { useForm } from "../../ui/form/use-form.ts";
 import { SaveFailure } from "./changed-meanwhile.tsx";
-import { type DraftForm, type Faults, faultsOfDraft, formOf, readDraft } from "./event-draft-form.ts";
+import { type DraftForm, faultsOfDraft, formOf, readDraft } from "./event-draft-form.ts";
 import { EventFields } from "./event-fields.tsx";
 import { fieldLabel, fieldText } from "./event-form-words.ts";
-import { clashes, isSameForm, mergeForms } from "./merge-forms.ts";
 import { SaleWindows } from "./sale-windows.tsx";
 
 type Choices = {
@@ -41,40 +39,25 @@ function firstOf({ venues, layouts, starts }: Omit<Choices, "organizationId">) {
   };
 }
 
-/** What is typed, and the version of the event that it was typed over. */
-function useDraft({ event, ...choices }: FormProps) {
-  const first = firstOf(choices);
-  const [form, setForm] = useState(() => formOf(event, first));
-  const [base, setBase] = useState({ form, version: event?.detailsVersion ?? 0 });
-  return {
-    form,
-    base,
-    setForm,
-    unsaved: !isSameForm(form, base.form),
-    formOfTheirs: (theirs: AdminEvent) => formOf(theirs, first),
-    start: (from: { form: DraftForm; base: DraftForm; version: number }) => {
-      setForm(from.form);
-      setBase({ form: from.base, version: from.version });
-    },
-  };
-}
-
 export function EventForm(props: FormProps) {
   const { organizationId, event, venues, layouts } = props;
   const trpc = useTRPC();
   const router = useRouter();
   const queries = useQueryClient();
-  const draft = useDraft(props);
-  const { form, base } = draft;
-  const [found, setFound] = useState<Faults>({});
-  const faults = hasFault(found) ? stillFaulty(found, faultsOfDraft(form)) : found;
+  const standOf = (now: AdminEvent | null) => ({
+    form: formOf(now, firstOf(props)),
+    version: now?.detailsVersion ?? 0,
+  });
+  const draft = useForm(() => standOf(event), { faultsOf: faultsOfDraft });
+  const { form } = draft;
+  const { faults } = draft.shell;
   const create = useMutation(
     trpc.admin.events.create.mutationOptions({ onSuccess: ({ id }) => router.push(`/admin/events/${id}`) }),
   );
   const update = useMutation(
     trpc.admin.events.update.mutationOptions({
       onSuccess: ({ version }) => {
-        draft.start({ form, base: form, version });
+        draft.start({ form, version });
         router.refresh();
       },
     }),
@@ -83,34 +66,30 @@ export function EventForm(props: FormProps) {
 
   function set(patch: Partial<DraftForm>) {
     if (update.isSuccess) update.reset();
-    draft.setForm((before) => ({ ...before, ...patch }));
+    draft.set(patch);
   }
 
   function submit() {
     const read = readDraft(form);
-    setFound("faults" in read ? read.faults : {});
+    draft.tell("faults" in read ? read.faults : {});
     if ("faults" in read) return;
-    if (event) update.mutate({ eventId: EventId.parse(event.id), version: base.version, draft: read.draft });
+    if (event) update.mutate({ eventId: EventId.parse(event.id), version: draft.version, draft: read.draft });
     else create.mutate({ organizationId, draft: read.draft });
   }
 
   function goOnFrom(theirs: AdminEvent, keepMine: boolean) {
-    const now = draft.formOfTheirs(theirs);
-    const merged = keepMine ? mergeForms({ base: base.form, mine: form, theirs: now }) : now;
-    draft.start({ form: merged, base: now, version: theirs.detailsVersion });
-    setFound({});
+    draft.goOnFrom(standOf(theirs), keepMine);
     update.reset();
     router.refresh();
   }
 
   return (
     <FormShell
+      {...draft.shell}
       onSubmit={submit}
-      unsaved={draft.unsaved && !create.isSuccess}
+      unsaved={draft.shell.unsaved && !create.isSuccess}
       question="What you typed in the details is not saved. Leave all the same?"
-      found={found}
-      faults={faults}
-      saved={update.isSuccess}
+      saved={update.isSuccess ? "Saved." : null}
       failure={
         failed && (
           <SaveFailure
@@ -123,8 +102,8 @@ export function EventForm(props: FormProps) {
               return (await queries.fetchQuery(page)).event;
             }}
             differences={(theirs) => {
-              const now = draft.formOfTheirs(theirs);
-              return clashes({ base: base.form, mine: form, theirs: now }).map((field) => ({
+              const now = standOf(theirs).form;
+              return draft.clashesWith(now).map((field) => ({
                 label: fieldLabel(field),
                 mine: fieldText(form, field),
                 theirs: fieldText(now, field),

@@ -1,8 +1,12 @@
+import type { ReactNode } from "react";
+import { Actions } from "../../ui/actions.tsx";
 import { Button } from "../../ui/button.tsx";
+import { CellField } from "../../ui/cell-field.tsx";
+import { FieldError } from "../../ui/field.tsx";
+import type { FieldFaults } from "../../ui/still-faulty.ts";
 import { useUndo } from "../../ui/toast/use-undo.ts";
 import { type Charge, type FeeForm, type PriceForm, type TaxForm, withFee, withTax } from "./price-form.ts";
-import fit from "./price-editor.module.css";
-import styles from "./portal.module.css";
+import styles from "./price-editor.module.css";
 
 const CHARGES: Readonly<Record<Charge, (currency: string) => string>> = {
   "fixed ticket": (currency) => `${currency} per ticket`,
@@ -18,93 +22,124 @@ const ON: Readonly<Record<TaxForm["on"], string>> = { all: "everything", tickets
 
 type Charges = {
   readonly form: PriceForm;
+  readonly faults: FieldFaults;
   readonly set: (patch: Partial<PriceForm>) => void;
 };
 
-const replaced = <T,>(all: readonly T[], index: number, patch: Partial<T>): T[] =>
-  all.map((one, at) => (at === index ? { ...one, ...patch } : one));
+/** Lines of a kind, each under a key that stays: any of them can be changed or taken out, and more be added. */
+function useLines<Line extends { readonly key: string; readonly label: string }>(
+  lines: readonly Line[],
+  onLines: (lines: Line[]) => void,
+  kind: "fee" | "tax",
+) {
+  const undo = useUndo(lines);
+  return lines.map((line, index) => ({
+    line,
+    name: line.label || `${kind} ${index + 1}`,
+    change: (patch: Partial<Line>) =>
+      onLines(lines.map((one, at) => (at === index ? { ...one, ...patch } : one))),
+    remove: () => {
+      onLines(lines.filter((_, at) => at !== index));
+      undo(`${line.label || `A ${kind}`} was taken out.`, (now) => onLines(now.toSpliced(index, 0, line)));
+    },
+  }));
+}
 
 /** Every fee of the list, one line each. */
-export function FeeLines({ form, set, currency }: Charges & { currency: string }) {
-  const undo = useUndo(form.fees);
-  const change = (index: number, patch: Partial<FeeForm>) => set({ fees: replaced(form.fees, index, patch) });
+export function FeeLines({ form, faults, set, currency }: Charges & { currency: string }) {
+  const words = Object.fromEntries(Object.entries(CHARGES).map(([key, of]) => [key, of(currency)]));
+  const lines = useLines<FeeForm>(form.fees, (fees) => set({ fees }), "fee");
   return (
-    <fieldset className={fit["charges"]}>
-      <legend>Fees</legend>
-      {form.fees.map((fee, index) => (
-        <div key={fee.key} className={styles["actions"]}>
-          <Name of={`fee ${index + 1}`} value={fee.label} onValue={(label) => change(index, { label })} />
+    <Lines
+      legend="Fees"
+      fault={faults["fees"]}
+      add="Add a fee"
+      onAdd={() => set({ fees: withFee(form.fees) })}
+    >
+      {lines.map(({ line: fee, name, change, remove }, index) => (
+        <div key={fee.key} className={styles["line"]}>
+          <Name
+            of={`fee ${index + 1}`}
+            value={fee.label}
+            error={faults[`fees.${fee.key}.label`]}
+            onValue={(label) => change({ label })}
+          />
           <Amount
             of={fee.label || `Fee ${index + 1}`}
             value={fee.amount}
-            onValue={(amount) => change(index, { amount })}
+            error={faults[`fees.${fee.key}.amount`]}
+            onValue={(amount) => change({ amount })}
           />
           <Choice
-            of={`How ${fee.label || `fee ${index + 1}`} is counted`}
+            of={`How ${name} is counted`}
             value={fee.charge}
-            words={Object.fromEntries(Object.entries(CHARGES).map(([key, of]) => [key, of(currency)]))}
-            onValue={(charge) => change(index, { charge })}
+            words={words}
+            onValue={(charge) => change({ charge })}
           />
-          <Remove
-            what={fee.label || `fee ${index + 1}`}
-            onRemove={() => {
-              set({ fees: form.fees.filter((_, at) => at !== index) });
-              undo(`${fee.label || "A fee"} was taken out.`, (now) =>
-                set({ fees: now.toSpliced(index, 0, fee) }),
-              );
-            }}
-          />
+          <Remove what={name} onRemove={remove} />
         </div>
       ))}
-      <Button kind="quiet" onClick={() => set({ fees: withFee(form.fees) })}>
-        Add a fee
-      </Button>
-    </fieldset>
+    </Lines>
   );
 }
 
 /** Every tax of the list, one line each. */
-export function TaxLines({ form, set }: Charges) {
-  const undo = useUndo(form.taxes);
-  const change = (index: number, patch: Partial<TaxForm>) =>
-    set({ taxes: replaced(form.taxes, index, patch) });
+export function TaxLines({ form, faults, set }: Charges) {
+  const lines = useLines<TaxForm>(form.taxes, (taxes) => set({ taxes }), "tax");
   return (
-    <fieldset className={fit["charges"]}>
-      <legend>Taxes, in %</legend>
-      {form.taxes.map((tax, index) => (
-        <div key={tax.key} className={styles["actions"]}>
-          <Name of={`tax ${index + 1}`} value={tax.label} onValue={(label) => change(index, { label })} />
+    <Lines
+      legend="Taxes, in %"
+      fault={faults["taxes"]}
+      add="Add a tax"
+      onAdd={() => set({ taxes: withTax(form.taxes) })}
+    >
+      {lines.map(({ line: tax, name, change, remove }, index) => (
+        <div key={tax.key} className={styles["line"]}>
+          <Name
+            of={`tax ${index + 1}`}
+            value={tax.label}
+            error={faults[`taxes.${tax.key}.label`]}
+            onValue={(label) => change({ label })}
+          />
           <Amount
             of={`${tax.label || `Tax ${index + 1}`} in percent`}
             value={tax.percent}
-            onValue={(percent) => change(index, { percent })}
+            error={faults[`taxes.${tax.key}.percent`]}
+            onValue={(percent) => change({ percent })}
           />
           <Choice
-            of={`Where ${tax.label || `tax ${index + 1}`} stands`}
+            of={`Where ${name} stands`}
             value={tax.mode}
             words={MODES}
-            onValue={(mode) => change(index, { mode })}
+            onValue={(mode) => change({ mode })}
           />
-          <Choice
-            of={`What ${tax.label || `tax ${index + 1}`} is on`}
-            value={tax.on}
-            words={ON}
-            onValue={(on) => change(index, { on })}
-          />
-          <Remove
-            what={tax.label || `tax ${index + 1}`}
-            onRemove={() => {
-              set({ taxes: form.taxes.filter((_, at) => at !== index) });
-              undo(`${tax.label || "A tax"} was taken out.`, (now) =>
-                set({ taxes: now.toSpliced(index, 0, tax) }),
-              );
-            }}
-          />
+          <Choice of={`What ${name} is on`} value={tax.on} words={ON} onValue={(on) => change({ on })} />
+          <Remove what={name} onRemove={remove} />
         </div>
       ))}
-      <Button kind="quiet" onClick={() => set({ taxes: withTax(form.taxes) })}>
-        Add a tax
-      </Button>
+    </Lines>
+  );
+}
+
+type LinesProps = {
+  readonly legend: string;
+  readonly fault: string | undefined;
+  readonly add: string;
+  readonly onAdd: () => void;
+  readonly children: ReactNode;
+};
+
+function Lines({ legend, fault, add, onAdd, children }: LinesProps) {
+  return (
+    <fieldset className={styles["charges"]}>
+      <legend>{legend}</legend>
+      {children}
+      {fault && <FieldError>{fault}</FieldError>}
+      <Actions>
+        <Button kind="quiet" onClick={onAdd}>
+          {add}
+        </Button>
+      </Actions>
     </fieldset>
   );
 }
@@ -117,30 +152,41 @@ function Remove({ what, onRemove }: { what: string; onRemove: () => void }) {
   );
 }
 
-type Typed = { readonly of: string; readonly value: string; readonly onValue: (value: string) => void };
+type Typed = {
+  readonly of: string;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onValue: (value: string) => void;
+};
 
-function Name({ of, value, onValue }: Typed) {
+function Name({ of, value, error, onValue }: Typed) {
   return (
-    <input
-      className={styles["text"]}
-      aria-label={`Name of ${of}`}
-      placeholder="Name"
-      value={value}
-      onChange={({ currentTarget }) => onValue(currentTarget.value)}
-    />
+    <CellField label={`Name of ${of}`} error={error}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          placeholder="Name"
+          value={value}
+          onChange={({ currentTarget }) => onValue(currentTarget.value)}
+        />
+      )}
+    </CellField>
   );
 }
 
-function Amount({ of, value, onValue }: Typed) {
+function Amount({ of, value, error, onValue }: Typed) {
   return (
-    <input
-      className={styles["cell"]}
-      inputMode="decimal"
-      aria-label={of}
-      placeholder="none"
-      value={value}
-      onChange={({ currentTarget }) => onValue(currentTarget.value)}
-    />
+    <CellField label={of} look="short" error={error}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          inputMode="decimal"
+          placeholder="none"
+          value={value}
+          onChange={({ currentTarget }) => onValue(currentTarget.value)}
+        />
+      )}
+    </CellField>
   );
 }
 
@@ -156,18 +202,21 @@ function Choice<T extends string>({
   onValue: (value: T) => void;
 }) {
   return (
-    <select
-      className={styles["text"]}
-      aria-label={of}
-      value={value}
-      // The options below are the keys of `words`, which are the values of T.
-      onChange={({ currentTarget }) => onValue(currentTarget.value as T)}
-    >
-      {Object.entries(words).map(([key, text]) => (
-        <option key={key} value={key}>
-          {text}
-        </option>
-      ))}
-    </select>
+    <CellField label={of}>
+      {(attributes) => (
+        <select
+          {...attributes}
+          value={value}
+          // The options below are the keys of `words`, which are the values of T.
+          onChange={({ currentTarget }) => onValue(currentTarget.value as T)}
+        >
+          {Object.entries(words).map(([key, text]) => (
+            <option key={key} value={key}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    </CellField>
   );
 }

@@ -1,7 +1,7 @@
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import type { Difference } from "./changed-meanwhile.tsx";
-import { clashes, mergeForms } from "./merge-forms.ts";
+import { clashes, mergeForms } from "../../ui/form/merge-forms.ts";
 import { cellKey, type PriceForm, priceFormOf } from "./price-form.ts";
 
 type Sides = { readonly base: PriceForm; readonly mine: PriceForm; readonly theirs: PriceForm };

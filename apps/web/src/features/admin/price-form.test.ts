@@ -60,18 +60,27 @@ test("what the table does not show survives a new version", () => {
   expect(readPrices(filled, { ...facts, before })).toMatchObject({ list: { seatPrices: before.seatPrices } });
 });
 
-test("a cell that is no amount is marked and nothing is published", () => {
-  const read = readPrices(
-    { ...filled, cells: { ...filled.cells, [cellKey("dear", "adult")]: "58,0x" } },
-    facts,
-  );
-  expect(read).toHaveProperty("faults");
-  expect("cells" in read && read.cells.has(cellKey("dear", "adult"))).toBe(true);
+const faultsOf = (form: Parameters<typeof readPrices>[0]) => {
+  const read = readPrices(form, facts);
+  return "faults" in read ? read.faults : {};
+};
+
+test("a cell that is no amount says so at itself and nothing is published", () => {
+  const dear = cellKey("dear", "adult");
+  expect(faultsOf({ ...filled, cells: { ...filled.cells, [dear]: "58,0x" } })).toEqual({
+    [dear]: "Write it like 58.00.",
+  });
+});
+
+test("a table without any price says so at its first cell", () => {
+  expect(faultsOf({ ...filled, cells: {} })).toEqual({
+    [cellKey(plan.categories[0]?.key ?? "", "adult")]: "Set at least one price.",
+  });
 });
 
 function listOf(form: Parameters<typeof readPrices>[0], before: Parameters<typeof readPrices>[1]["before"]) {
   const read = readPrices(form, { ...facts, before });
-  if ("faults" in read) throw new Error(read.faults.join(" "));
+  if ("faults" in read) throw new Error(Object.values(read.faults).join(" "));
   return read.list;
 }
 
@@ -87,16 +96,21 @@ test("fees are read by what they are counted by, an emptied one is no longer cha
   ]);
 });
 
-test("a fee without a name or with a word for an amount is told and nothing is published", () => {
-  const faultsOf = (fee: Partial<FeeForm>) => {
-    const read = readPrices({ ...filled, fees: [{ ...filled.fees[0], ...fee } as FeeForm] }, facts);
-    return "faults" in read ? read.faults : [];
-  };
-  expect(faultsOf({ label: " " })).toEqual(["Every fee needs a name."]);
-  expect(faultsOf({ amount: "much" })).toEqual(["Service fee is not an amount of EUR; write it like 2.50."]);
-  expect(faultsOf({ charge: "percent order", amount: "101" })).toEqual([
-    "Service fee is not a percentage; write it like 8.75.",
-  ]);
+test("a fee and a tax say what is wrong at the field where it is, and nothing is published", () => {
+  const ofFee = (fee: Partial<FeeForm>) =>
+    faultsOf({ ...filled, fees: [{ ...filled.fees[0], ...fee } as FeeForm] });
+  expect(ofFee({ label: " " })).toEqual({ "fees.service.label": "Give the fee a name." });
+  expect(ofFee({ amount: "much" })).toEqual({
+    "fees.service.amount": "No amount of EUR. Write it like 2.50.",
+  });
+  expect(ofFee({ charge: "percent order", amount: "101" })).toEqual({
+    "fees.service.amount": "No percentage. Write it like 8.75.",
+  });
+  const taxes = filled.taxes.map((tax) => ({ ...tax, label: "", percent: "a lot" }));
+  expect(faultsOf({ ...filled, taxes })).toEqual({
+    "taxes.vat.label": "Give the tax a name.",
+    "taxes.vat.percent": "No percentage. Write it like 8.1.",
+  });
 });
 
 test("a tax whose name ends with its rate is named by the new rate", () => {
@@ -165,13 +179,11 @@ test("a ticket type that is removed takes its prices along, those of single seat
   });
 });
 
-test("a fault of the list names the line and the limit", () => {
-  const read = readPrices(
-    { ...filled, fees: [{ key: "service", label: "x".repeat(95), charge: "fixed ticket", amount: "2.50" }] },
-    facts,
-  );
-  expect(read).toMatchObject({
-    faults: [`Fees, ${"x".repeat(40)}: At most 80 characters; this has 95.`],
+test("a limit of the list is told at the field that breaks it", () => {
+  const emptied: FeeForm = { key: "gone", label: "Gone", charge: "fixed ticket", amount: "" };
+  const long: FeeForm = { key: "service", label: "x".repeat(95), charge: "fixed ticket", amount: "2.50" };
+  expect(faultsOf({ ...filled, fees: [emptied, long] })).toEqual({
+    "fees.service.label": "At most 80 characters; this has 95.",
   });
 });
 

@@ -108,39 +108,26 @@ function amountText(amountMinor: number, currency: string): string {
 
 const percentText = (bps: number) => String(bps / 100);
 
-export type PriceFaults = { readonly faults: readonly string[]; readonly cells: ReadonlySet<string> };
-export type PriceRead = { readonly list: PriceList } | PriceFaults;
-
-/** What was found when it was to be published and is still there. */
-export function stillFaultyPrices(found: PriceFaults, now: PriceRead): PriceFaults {
-  if ("list" in now) return { faults: [], cells: new Set() };
-  return {
-    faults: now.faults.filter((fault) => found.faults.includes(fault)),
-    cells: new Set([...now.cells].filter((cell) => found.cells.has(cell))),
-  };
-}
+/** By field: the key of a cell, or fees.KEY.label, fees.KEY.amount, taxes.KEY.label, taxes.KEY.percent, or a part: fees, taxes, types. */
+export type PriceFaults = Readonly<Record<string, string>>;
+export type PriceRead = { readonly list: PriceList } | { readonly faults: PriceFaults };
+type Facts = { readonly plan: SeatPlan; readonly currency: string; readonly before: PriceList | null };
 
 /**
  * Reads the table against the layout. What the form does not show (own seat prices, words to ticket types) is taken over
  * from `before`: the form of a list that nobody touched reads as that list. Prices of categories that the layout has no
  * more are left out, because they cannot be published.
  */
-export function readPrices(
-  form: PriceForm,
-  facts: { plan: SeatPlan; currency: string; before: PriceList | null },
-): PriceRead {
+export function readPrices(form: PriceForm, facts: Facts): PriceRead {
   const { currency, before } = facts;
-  const { prices, bad } = readCells(form, facts);
-  const fees = form.fees.map((fee) => readFee(fee, currency));
-  const taxes = form.taxes.map((tax) => readTax(tax, before));
-  const faults = [
-    ...(bad.size > 0
-      ? [`Some prices are not amounts of ${currency}; write them like ${amountExample(currency)}.`]
-      : []),
-    ...[...fees, ...taxes].filter((one) => typeof one === "string"),
-    ...(prices.length === 0 ? ["Set at least one price."] : []),
-  ];
-  if (faults.length > 0) return { faults, cells: bad };
+  const faults: Record<string, string> = {};
+  const tell = (field: string, words: string) => (faults[field] ??= words);
+  const prices = readCells(form, facts, tell);
+  const fees = form.fees.map((fee) => readFee(fee, currency, tell));
+  const taxes = form.taxes.map((tax) => readTax(tax, before, tell));
+  if (prices.length === 0 && Object.keys(faults).length === 0)
+    tell(firstCell(form, facts.plan), "Set at least one price.");
+  if (Object.keys(faults).length > 0) return { faults };
   const typed = {
     currency,
     ticketTypes: form.types.map((type) => ({
@@ -156,78 +143,75 @@ export function readPrices(
   };
   const read = PriceList.safeParse(typed);
   if (read.success) return { list: read.data };
-  return { faults: read.error.issues.map((issue) => listFault(issue, typed)), cells: bad };
+  for (const issue of read.error.issues)
+    tell(fieldOf(issue, typed), faultWords(issue, {}, typedAt(typed, issue.path)));
+  return { faults };
 }
 
-const PARTS: Readonly<Record<string, string>> = {
-  ticketTypes: "Ticket types",
-  prices: "Prices",
-  seatPrices: "Prices of single seats",
-  fees: "Fees",
-  taxes: "Taxes",
-};
+type Tell = (field: string, words: string) => void;
 
-/** "Fees, Service: at most 80 characters; this has 95." */
-function listFault(issue: z.core.$ZodIssue, typed: unknown): string {
-  const [part = "", index] = issue.path;
-  const label = index === undefined ? undefined : typedAt(typed, [part, index, "label"]);
-  const name = [
-    PARTS[String(part)] ?? String(part),
-    ...(typeof label === "string" ? [label.slice(0, 40)] : []),
-  ];
-  return `${name.join(", ")}: ${faultWords(issue, {}, typedAt(typed, issue.path))}`;
+const firstCell = (form: PriceForm, plan: SeatPlan) =>
+  cellKey(plan.categories[0]?.key ?? "", form.types[0]?.key ?? "");
+
+/** Where on the page a fault of the list is mended. */
+function fieldOf({ path }: z.core.$ZodIssue, typed: Pick<PriceList, "prices">): string {
+  const [part, index, field] = path;
+  const price = part === "prices" ? typed.prices[Number(index)] : undefined;
+  if (price) return cellKey(price.category, price.ticketType);
+  if (part !== "fees" && part !== "taxes") return "types";
+  const line = typedAt(typed, [part, index ?? "", "key"]);
+  if (typeof line !== "string") return part;
+  return `${part}.${line}.${field === "label" ? "label" : part === "fees" ? "amount" : "percent"}`;
 }
 
 /** The cells in the order that the list has them, new ones after those. */
-function readCells(
-  form: PriceForm,
-  { plan, currency, before }: { plan: SeatPlan; currency: string; before: PriceList | null },
-): { prices: Price[]; bad: ReadonlySet<string> } {
-  const bad = new Set<string>();
+function readCells(form: PriceForm, { plan, currency, before }: Facts, tell: Tell): Price[] {
   const rank = new Map(
     before?.prices.map((price, index) => [cellKey(price.category, price.ticketType), index]),
   );
   const rankOf = ({ category, ticketType }: Price) => rank.get(cellKey(category, ticketType)) ?? rank.size;
   const prices = plan.categories.flatMap(({ key: category }) =>
     form.types.flatMap(({ key: ticketType }) => {
-      const text = (form.cells[cellKey(category, ticketType)] ?? "").trim();
+      const key = cellKey(category, ticketType);
+      const text = (form.cells[key] ?? "").trim();
       if (text === "") return [];
-      const amountMinor = parseMoney(text, currency);
-      if (amountMinor === null || amountMinor < 0) {
-        bad.add(cellKey(category, ticketType));
-        return [];
-      }
-      return [{ category, ticketType, amountMinor }];
+      const amountMinor = readAmount(text, currency);
+      if (amountMinor === null) tell(key, `Write it like ${amountExample(currency)}.`);
+      return amountMinor === null ? [] : [{ category, ticketType, amountMinor }];
     }),
   );
-  return { prices: prices.sort((a, b) => rankOf(a) - rankOf(b)), bad };
+  return prices.sort((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** null: not charged. A text: what is wrong. */
-function readFee({ key, label, charge, amount }: FeeForm, currency: string): Fee | string | null {
+function readAmount(text: string, currency: string): number | null {
+  const amountMinor = parseMoney(text, currency);
+  return amountMinor === null || amountMinor < 0 ? null : amountMinor;
+}
+
+/** null: not charged, or not as typed. */
+function readFee({ key, label, charge, amount }: FeeForm, currency: string, tell: Tell): Fee | null {
   if (amount.trim() === "") return null;
-  const name = label.trim();
-  if (name === "") return "Every fee needs a name.";
-  const per = charge === "fixed order" || charge === "percent order" ? "order" : "ticket";
+  const line = { key, label: label.trim(), per: charge.endsWith("order") ? "order" : "ticket" } as const;
+  if (line.label === "") tell(`fees.${key}.label`, "Give the fee a name.");
   if (charge === "percent ticket" || charge === "percent order") {
     const bps = readPercent(amount);
-    return bps === null
-      ? `${name} is not a percentage; write it like 8.75.`
-      : { kind: "percent", key, label: name, per, bps };
+    if (bps === null) tell(`fees.${key}.amount`, "No percentage. Write it like 8.75.");
+    return bps === null ? null : { kind: "percent", ...line, bps };
   }
-  const amountMinor = parseMoney(amount, currency);
-  return amountMinor === null || amountMinor < 0
-    ? `${name} is not an amount of ${currency}; write it like ${amountExample(currency, 2.5)}.`
-    : { kind: "fixed", key, label: name, per, amountMinor };
+  const amountMinor = readAmount(amount, currency);
+  if (amountMinor === null)
+    tell(`fees.${key}.amount`, `No amount of ${currency}. Write it like ${amountExample(currency, 2.5)}.`);
+  return amountMinor === null ? null : { kind: "fixed", ...line, amountMinor };
 }
 
 /** A label that ends with the rate follows it: "VAT 7.7 %" at 8.1 becomes "VAT 8.1 %", and a new "VAT" too. */
-function readTax({ percent, ...tax }: TaxForm, before: PriceList | null): Tax | string | null {
+function readTax({ percent, ...tax }: TaxForm, before: PriceList | null, tell: Tell): Tax | null {
   if (percent.trim() === "") return null;
   const label = tax.label.trim();
-  if (label === "") return "Every tax needs a name.";
+  if (label === "") tell(`taxes.${tax.key}.label`, "Give the tax a name.");
   const bps = readPercent(percent);
-  if (bps === null) return `${label} is not a percentage; write it like 8.1.`;
+  if (bps === null) tell(`taxes.${tax.key}.percent`, "No percentage. Write it like 8.1.");
+  if (bps === null) return null;
   const old = before?.taxes.find(({ key }) => key === tax.key);
   const words = `${percentText(bps)} %`;
   if (!old) return { ...tax, label: label.includes("%") ? label : `${label} ${words}`, bps };

@@ -1,14 +1,16 @@
 "use client";
 
-import { type ReactNode, useId } from "react";
+import { Actions } from "../../ui/actions.tsx";
 import { Button } from "../../ui/button.tsx";
+import { CellField } from "../../ui/cell-field.tsx";
+import { FieldError } from "../../ui/field.tsx";
+import { Section } from "../../ui/section.tsx";
+import type { FieldFaults } from "../../ui/still-faulty.ts";
 import { useUndo } from "../../ui/toast/use-undo.ts";
 import { keyOfPresale } from "./slug.ts";
-import type { Faults, WindowForm } from "./event-draft-form.ts";
+import type { WindowForm } from "./event-draft-form.ts";
 import { ClockChoice, WhenInput } from "./when-field.tsx";
-import field from "../../ui/field.module.css";
-import styles from "./portal.module.css";
-import dates from "./sale-windows.module.css";
+import styles from "./sale-windows.module.css";
 
 /** When seats may be bought; without any the sale is open whenever the event is on sale. */
 export function SaleWindows({
@@ -20,20 +22,19 @@ export function SaleWindows({
   windows: readonly WindowForm[];
   timeZone: string;
   /** Those of the whole form: "saleWindows.0.opensAtMs". */
-  faults: Faults;
+  faults: FieldFaults;
   onWindows: (windows: WindowForm[]) => void;
 }) {
   const undo = useUndo(windows);
   const change = (index: number, patch: Partial<WindowForm>) =>
     onWindows(windows.map((window, at) => (at === index ? { ...window, ...patch } : window)));
   return (
-    <section className={styles["section"]} aria-labelledby="windows-title">
-      <h2 id="windows-title">Sale windows</h2>
+    <Section title="Sale windows">
       {windows.length === 0 && (
-        <p className={styles["sub"]}>None: seats can be bought whenever the event is on sale.</p>
+        <p className="soft">None: seats can be bought whenever the event is on sale.</p>
       )}
       {windows.length > 0 && (
-        <ol className={dates["windows"]}>
+        <ol className={styles["windows"]}>
           {windows.map((window, index) => (
             <WindowFields
               key={index}
@@ -53,13 +54,13 @@ export function SaleWindows({
         </ol>
       )}
       {windows.some(({ kind }) => kind === "presale") && (
-        <p className={styles["sub"]}>
+        <p className="soft">
           A presale is for fans with a code or on its list. Both go by its key, as does its line; without a
           key it gets one from its name. Places is how many it may sell; empty: all.
         </p>
       )}
-      {faults["saleWindows"] && <p role="alert">{faults["saleWindows"]}</p>}
-      <div className={styles["actions"]}>
+      {faults["saleWindows"] && <FieldError>{faults["saleWindows"]}</FieldError>}
+      <Actions>
         <Button
           onClick={() =>
             onWindows([
@@ -70,8 +71,8 @@ export function SaleWindows({
         >
           Add a window
         </Button>
-      </div>
-    </section>
+      </Actions>
+    </Section>
   );
 }
 
@@ -88,12 +89,11 @@ type WindowProps = {
 function WindowFields({ window, number, timeZone, faultOf, onChange, onRemove }: WindowProps) {
   const name = `saleWindows.${number - 1}`;
   return (
-    <li className={dates["window"]}>
-      <Labelled words="Kind" look="short">
+    <li className={styles["window"]}>
+      <CellField label={`Kind of window ${number}`} words="Kind" look="short">
         {(attributes) => (
           <select
             {...attributes}
-            aria-label={`Kind of window ${number}`}
             value={window.kind}
             onChange={({ currentTarget: { value } }) =>
               onChange({ kind: value === "presale" ? "presale" : "public" })
@@ -103,17 +103,16 @@ function WindowFields({ window, number, timeZone, faultOf, onChange, onRemove }:
             <option value="presale">Presale</option>
           </select>
         )}
-      </Labelled>
-      <Labelled words="Name" fault={faultOf("label")}>
+      </CellField>
+      <CellField label={`Name of window ${number}`} words="Name" error={faultOf("label")}>
         {(attributes) => (
           <input
             {...attributes}
-            aria-label={`Name of window ${number}`}
             value={window.label}
             onChange={({ currentTarget: { value } }) => onChange({ label: value })}
           />
         )}
-      </Labelled>
+      </CellField>
       <WhenCell
         words="Opens"
         label={`Window ${number} opens`}
@@ -133,7 +132,7 @@ function WindowFields({ window, number, timeZone, faultOf, onChange, onRemove }:
         onValue={(closesAt) => onChange({ closesAt })}
       />
       {window.kind === "presale" && <PresaleFields {...{ window, number, faultOf, onChange }} />}
-      <div className={dates["remove"]}>
+      <div className={styles["remove"]}>
         <Button kind="quiet" onClick={onRemove}>
           Remove<span className="visually-hidden"> window {number}</span>
         </Button>
@@ -151,61 +150,33 @@ function PresaleFields({
 }: Pick<WindowProps, "window" | "number" | "faultOf" | "onChange">) {
   return (
     <>
-      <Labelled words="Key" fault={faultOf("key")}>
+      <CellField label={`Key of window ${number}`} words="Key" error={faultOf("key")}>
         {(attributes) => (
           <input
             {...attributes}
-            aria-label={`Key of window ${number}`}
             value={window.key}
             placeholder={keyOfPresale(window.label)}
             onChange={({ currentTarget: { value } }) => onChange({ key: value })}
           />
         )}
-      </Labelled>
-      <Labelled words="Places" look="short" fault={faultOf("allotment")}>
+      </CellField>
+      <CellField
+        label={`Places of window ${number}`}
+        words="Places"
+        look="short"
+        error={faultOf("allotment")}
+      >
         {(attributes) => (
           <input
             {...attributes}
             inputMode="numeric"
-            aria-label={`Places of window ${number}`}
             value={window.allotment}
             placeholder="all"
             onChange={({ currentTarget: { value } }) => onChange({ allotment: value })}
           />
         )}
-      </Labelled>
+      </CellField>
     </>
-  );
-}
-
-type LabelledProps = {
-  readonly words: string;
-  readonly look?: "short" | "when";
-  readonly fault?: string | undefined;
-  readonly children: (attributes: {
-    readonly className: string;
-    readonly "aria-describedby": string | undefined;
-    readonly "aria-invalid": true | undefined;
-  }) => ReactNode;
-};
-
-/** A control with its words over it, which its own name says in full, and its own fault under it. */
-function Labelled({ words, look, fault, children }: LabelledProps) {
-  const id = useId();
-  return (
-    <div className={[dates["field"], look && dates[look]].filter(Boolean).join(" ")}>
-      <span aria-hidden="true">{words}</span>
-      {children({
-        className: field["control"] ?? "",
-        "aria-describedby": fault ? id : undefined,
-        "aria-invalid": fault ? true : undefined,
-      })}
-      {fault && (
-        <p id={id} className={dates["fault"]}>
-          {fault}
-        </p>
-      )}
-    </div>
   );
 }
 
@@ -224,13 +195,13 @@ function WhenCell({
   onValue: (value: string) => void;
 }) {
   return (
-    <Labelled words={words} look="when" fault={fault}>
+    <CellField label={label} words={words} look="when" error={fault}>
       {(attributes) => (
         <>
-          <WhenInput {...attributes} {...when} aria-label={label} />
+          <WhenInput {...attributes} {...when} />
           <ClockChoice {...when} label={label} />
         </>
       )}
-    </Labelled>
+    </CellField>
   );
 }

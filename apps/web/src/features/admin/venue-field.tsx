@@ -1,67 +1,36 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminVenue } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { stillFaulty } from "../../ui/still-faulty.ts";
-import type { Faults } from "./event-draft-form.ts";
+import { FieldGrid, WholeLine } from "../../ui/form/field-grid.tsx";
+import { FormPart } from "../../ui/form/form-shell.tsx";
+import { useForm } from "../../ui/form/use-form.ts";
+import type { FieldFaults } from "../../ui/still-faulty.ts";
 import { ZoneField } from "./list-field.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
-import { useFirstFault } from "../../ui/form/use-first-fault.ts";
 import { ADDRESS_HINT, VenueAddressField } from "./venue-address-field.tsx";
 import { readVenue } from "./venue-form.ts";
-import styles from "./portal.module.css";
 
 const NEW = "new";
 
+type Choice = {
+  readonly organizationId: string;
+  readonly venues: readonly AdminVenue[];
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onVenue: (venue: AdminVenue) => void;
+};
+
 /** Chooses a venue, or makes one without leaving the form. */
-export function VenueField({
-  organizationId,
-  venues,
-  value,
-  error,
-  onVenue,
-}: {
-  organizationId: string;
-  venues: readonly AdminVenue[];
-  value: string;
-  error: string | undefined;
-  onVenue: (venue: AdminVenue) => void;
-}) {
-  const trpc = useTRPC();
+export function VenueField({ organizationId, venues, value, error, onVenue }: Choice) {
   const [made, setMade] = useState<readonly AdminVenue[]>([]);
   const [making, setMaking] = useState(venues.length === 0);
-  const [fresh, setFresh] = useState({
-    name: "",
-    address: "",
-    city: "",
-    country: "",
-    timeZone: "Europe/Zurich",
-  });
-  const [found, setFound] = useState<Faults>({});
-  const read = readVenue(fresh);
-  const faults = "faults" in read ? stillFaulty(found, read.faults) : {};
-  const box = useRef<HTMLFieldSetElement>(null);
-  useFirstFault(box, found);
-  const create = useMutation(
-    trpc.admin.venues.create.mutationOptions({
-      onSuccess(venue) {
-        setMade([...made, venue]);
-        setMaking(false);
-        onVenue(venue);
-      },
-    }),
-  );
   const all = [...venues, ...made];
   const chosen = all.find(({ id }) => id === value);
-  const field = (key: keyof typeof fresh) => ({
-    value: fresh[key],
-    onChange: (change: { currentTarget: { value: string } }) =>
-      setFresh({ ...fresh, [key]: change.currentTarget.value }),
-  });
   return (
     <>
       <Field label="Venue" error={error}>
@@ -88,41 +57,87 @@ export function VenueField({
       </Field>
       {chosen && !making && <VenueAddressField key={chosen.id} venue={chosen} />}
       {making && (
-        <fieldset ref={box} className={styles["wide"]}>
-          <legend>New venue</legend>
-          <div className={styles["grid"]}>
-            <Field label="Name of the venue" error={faults["name"]}>
-              {(attributes) => <input {...attributes} {...field("name")} />}
-            </Field>
-            <Field label="Street and postcode" hint={ADDRESS_HINT} error={faults["address"]}>
-              {(attributes) => <input {...attributes} {...field("address")} autoComplete="off" />}
-            </Field>
-            <Field label="City" error={faults["city"]}>
-              {(attributes) => <input {...attributes} {...field("city")} />}
-            </Field>
-            <Field label="Country" error={faults["country"]}>
-              {(attributes) => <input {...attributes} {...field("country")} />}
-            </Field>
-            <ZoneField
-              label="Time zone of the venue"
-              name="venueTimeZone"
-              value={fresh.timeZone}
-              error={faults["timeZone"]}
-              onValue={(timeZone) => setFresh({ ...fresh, timeZone })}
-            />
-          </div>
-          {create.isError && <StaffFailure error={create.error} />}
-          <Button
-            busy={create.isPending}
-            onClick={() => {
-              setFound("faults" in read ? read.faults : {});
-              if ("venue" in read) create.mutate({ organizationId, draft: read.venue });
-            }}
-          >
-            Add the venue
-          </Button>
-        </fieldset>
+        <NewVenue
+          organizationId={organizationId}
+          onMade={(venue) => {
+            setMade([...made, venue]);
+            setMaking(false);
+            onVenue(venue);
+          }}
+        />
       )}
     </>
+  );
+}
+
+const EMPTY = { name: "", address: "", city: "", country: "", timeZone: "Europe/Zurich" };
+
+function faultsOfVenue(form: typeof EMPTY): FieldFaults {
+  const read = readVenue(form);
+  return "faults" in read ? read.faults : {};
+}
+
+/** Part of the event's form; it is added apart from it. */
+function NewVenue({
+  organizationId,
+  onMade,
+}: {
+  organizationId: string;
+  onMade: (venue: AdminVenue) => void;
+}) {
+  const trpc = useTRPC();
+  const draft = useForm(() => ({ form: EMPTY, version: 0 }), { faultsOf: faultsOfVenue });
+  const { form, shell } = draft;
+  const { faults } = shell;
+  const create = useMutation(trpc.admin.venues.create.mutationOptions({ onSuccess: onMade }));
+  const field = (key: keyof typeof EMPTY) => ({
+    value: form[key],
+    onChange: (change: { currentTarget: { value: string } }) =>
+      draft.set({ [key]: change.currentTarget.value }),
+  });
+  function submit() {
+    const read = readVenue(form);
+    draft.tell("faults" in read ? read.faults : {});
+    if ("venue" in read && !create.isPending) create.mutate({ organizationId, draft: read.venue });
+  }
+  return (
+    <WholeLine>
+      <FormPart
+        {...shell}
+        label="New venue"
+        onSubmit={submit}
+        question="The new venue is not added yet. Leave all the same?"
+        saved={null}
+        failure={create.isError && <StaffFailure error={create.error} />}
+        action={
+          <Button busy={create.isPending} onClick={submit}>
+            Add the venue
+          </Button>
+        }
+      >
+        <h3>New venue</h3>
+        <FieldGrid>
+          <Field label="Name of the venue" error={faults["name"]}>
+            {(attributes) => <input {...attributes} {...field("name")} />}
+          </Field>
+          <Field label="Street and postcode" hint={ADDRESS_HINT} error={faults["address"]}>
+            {(attributes) => <input {...attributes} {...field("address")} autoComplete="off" />}
+          </Field>
+          <Field label="City" error={faults["city"]}>
+            {(attributes) => <input {...attributes} {...field("city")} />}
+          </Field>
+          <Field label="Country" error={faults["country"]}>
+            {(attributes) => <input {...attributes} {...field("country")} />}
+          </Field>
+          <ZoneField
+            label="Time zone of the venue"
+            name="venueTimeZone"
+            value={form.timeZone}
+            error={faults["timeZone"]}
+            onValue={(timeZone) => draft.set({ timeZone })}
+          />
+        </FieldGrid>
+      </FormPart>
+    </WholeLine>
   );
 }

@@ -9,15 +9,13 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import type { AdminEvent } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { stillFaulty } from "../../ui/still-faulty.ts";
 import portal from "../admin/portal.module.css";
 import { SaveFailure } from "../admin/changed-meanwhile.tsx";
-import { clashes, isSameForm, mergeForms } from "../admin/merge-forms.ts";
 import { FormShell } from "../../ui/form/form-shell.tsx";
+import { useForm } from "../../ui/form/use-form.ts";
 import {
   formOfLine,
   LINE_LABELS,
-  type LineFaults,
   type LineForm,
   type LineWindow,
   newLineForm,
@@ -43,11 +41,21 @@ export function LineSetup({
 }) {
   const trpc = useTRPC();
   const { timeZone } = event;
-  const [form, setForm] = useState(() =>
-    line ? formOfLine(line, timeZone) : newLineForm(window, { timeZone, nowMs: Date.now() }),
+  const read = (form: LineForm) =>
+    readLineForm(form, { windowKey: window.key, timeZone, pacePct: line?.pacePct ?? 100 });
+  const draft = useForm(
+    () => ({
+      form: line ? formOfLine(line, timeZone) : newLineForm(window, { timeZone, nowMs: Date.now() }),
+      version: line?.settingsVersion ?? 0,
+    }),
+    {
+      faultsOf: (typed) => {
+        const now = read(typed);
+        return "faults" in now ? now.faults : {};
+      },
+    },
   );
-  const [base, setBase] = useState({ form, version: line?.settingsVersion ?? 0 });
-  const [found, setFound] = useState<LineFaults>({});
+  const { form } = draft;
   const [armed, setArmed] = useState(false);
   const selling = () => line === null && isWindowSelling(event, window.key, Date.now());
   const [stops, setStops] = useState(selling);
@@ -55,37 +63,34 @@ export function LineSetup({
   const configure = useMutation(
     trpc.admin.lines.configure.mutationOptions({
       onSuccess: (saved) => {
-        setBase({ form, version: saved.settingsVersion });
+        draft.start({ form, version: saved.settingsVersion });
         onSaved(saved);
       },
     }),
   );
   const queries = useQueryClient();
   function goOnFrom(theirs: AdminLine, keepMine: boolean) {
-    const now = formOfLine(theirs, timeZone);
-    setForm(keepMine ? mergeForms({ base: base.form, mine: form, theirs: now }) : now);
-    setBase({ form: now, version: theirs.settingsVersion });
+    draft.goOnFrom({ form: formOfLine(theirs, timeZone), version: theirs.settingsVersion }, keepMine);
     configure.reset();
   }
   const set = (patch: Partial<LineForm>) => {
     configure.reset();
     setArmed(false);
-    setForm((before) => ({ ...before, ...patch }));
+    draft.set(patch);
   };
-  const read = readLineForm(form, { windowKey: window.key, timeZone, pacePct: line?.pacePct ?? 100 });
-  const faults = "faults" in read ? stillFaulty(found, read.faults) : {};
-  const fields = { form, faults, set, timeZone, capacity, opensAtMs: window.opensAtMs };
+  const fields = { form, faults: draft.shell.faults, set, timeZone, capacity, opensAtMs: window.opensAtMs };
 
   function submit(): void {
-    setFound("faults" in read ? read.faults : {});
-    if ("faults" in read) return;
+    const typed = read(form);
+    draft.tell("faults" in typed ? typed.faults : {});
+    if ("faults" in typed) return;
     const stopsNow = selling();
     setStops(stopsNow);
     setArmed(stopsNow && !armed);
     if (stopsNow && !armed) return;
     if (line)
-      configure.mutate({ lineId: LineId.parse(line.id), version: base.version, settings: read.settings });
-    else create.mutate({ eventId: EventId.parse(event.id), settings: read.settings });
+      configure.mutate({ lineId: LineId.parse(line.id), version: draft.version, settings: typed.settings });
+    else create.mutate({ eventId: EventId.parse(event.id), settings: typed.settings });
   }
 
   const failed = create.error ?? configure.error;
@@ -98,12 +103,11 @@ export function LineSetup({
           : "Fans who come early wait in a lobby, a draw that anybody can check gives them their order, and only as many as you say are inside at once. Without a line the seats are sold to whoever is fastest."}
       </p>
       <FormShell
+        {...draft.shell}
         onSubmit={submit}
-        unsaved={!isSameForm(form, base.form) && !create.isSuccess}
+        unsaved={draft.shell.unsaved && !create.isSuccess}
         question="What you typed for this line is not saved. Leave all the same?"
-        found={found}
-        faults={faults}
-        saved={configure.isSuccess}
+        saved={configure.isSuccess ? "Saved." : null}
         failure={
           failed && (
             <SaveFailure
@@ -120,7 +124,7 @@ export function LineSetup({
               }}
               differences={(theirs) => {
                 const now = formOfLine(theirs, timeZone);
-                return clashes({ base: base.form, mine: form, theirs: now }).map((field) => ({
+                return draft.clashesWith(now).map((field) => ({
                   label: LINE_LABELS[field],
                   mine: String(form[field]),
                   theirs: String(now[field]),

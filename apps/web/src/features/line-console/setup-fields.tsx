@@ -2,15 +2,16 @@
 
 import { useId } from "react";
 import { Field } from "../../ui/field.tsx";
-import portal from "../admin/portal.module.css";
+import { FieldGrid, WholeLine } from "../../ui/form/field-grid.tsx";
+import type { FieldFaults } from "../../ui/still-faulty.ts";
 import { WhenField } from "../admin/when-field.tsx";
 import { CapForecast } from "./cap-forecast.tsx";
-import type { LineFaults, LineForm } from "./line-form.ts";
+import type { LineForm } from "./line-form.ts";
 import styles from "./line-console.module.css";
 
 export type SetupFields = {
   readonly form: LineForm;
-  readonly faults: LineFaults;
+  readonly faults: FieldFaults;
   readonly set: (patch: Partial<LineForm>) => void;
   readonly timeZone: string;
   readonly capacity: number | null;
@@ -40,7 +41,7 @@ export function WhenFields(fields: SetupFields) {
   return (
     <fieldset className={styles["group"]}>
       <legend>When</legend>
-      <div className={portal["grid"]}>
+      <FieldGrid>
         <WhenField
           label="Lobby opens"
           hint={`On a clock in ${fields.timeZone}. From then on fans may join; who joins first has no advantage.`}
@@ -55,7 +56,7 @@ export function WhenFields(fields: SetupFields) {
           }
           {...when("drawsAt")}
         />
-      </div>
+      </FieldGrid>
     </fieldset>
   );
 }
@@ -66,7 +67,7 @@ export function PaceFields(fields: SetupFields) {
   return (
     <fieldset className={styles["group"]}>
       <legend>How many, how fast</legend>
-      <div className={portal["grid"]}>
+      <FieldGrid>
         <Field
           label="Cap: inside at once"
           hint="Never more passes than this are valid. Fans inside find seats; too many and they only find each other."
@@ -81,7 +82,7 @@ export function PaceFields(fields: SetupFields) {
         >
           {(attributes) => <input {...attributes} {...text("inflow", "number")} min={1} />}
         </Field>
-      </div>
+      </FieldGrid>
       <CapForecast cap={Number(form.cap)} inflowPerSecond={Number(form.inflow)} seats={fields.capacity} />
     </fieldset>
   );
@@ -93,7 +94,7 @@ export function TimeFields(fields: SetupFields) {
   return (
     <fieldset className={styles["group"]}>
       <legend>Time for each fan</legend>
-      <div className={portal["grid"]}>
+      <FieldGrid>
         <Field
           label="Minutes inside at most"
           hint="Time to choose and pay, told to the fan beforehand. Whoever asks gets more, two minutes at a time."
@@ -115,7 +116,7 @@ export function TimeFields(fields: SetupFields) {
         >
           {(attributes) => <input {...attributes} {...text("graceMinutes", "number")} step="any" min={0} />}
         </Field>
-      </div>
+      </FieldGrid>
     </fieldset>
   );
 }
@@ -126,7 +127,7 @@ export function WhoFields(fields: SetupFields) {
   return (
     <fieldset className={styles["group"]}>
       <legend>Who</legend>
-      <div className={portal["grid"]}>
+      <FieldGrid>
         <Field
           label="One place per"
           hint="Per mailbox, “a.b+x@gmail.com” and “ab@gmail.com” are one. Joining twice is the same place either way."
@@ -160,7 +161,7 @@ export function WhoFields(fields: SetupFields) {
             </p>
           </div>
         </div>
-      </div>
+      </FieldGrid>
     </fieldset>
   );
 }
@@ -171,8 +172,8 @@ export function WordFields(fields: SetupFields) {
   return (
     <fieldset className={styles["group"]}>
       <legend>Fairness and words</legend>
-      <div className={portal["grid"]}>
-        <div className={portal["wide"]}>
+      <FieldGrid>
+        <WholeLine>
           <Field
             label="Public value the draw waits for (may stay empty)"
             hint="Something nobody can know before the lobby closes, named now: “drand round 5123456”. You enter it after the close; then not even you could have chosen the order. Empty: the draw rests on the published commitment and starts by itself."
@@ -180,8 +181,8 @@ export function WordFields(fields: SetupFields) {
           >
             {(attributes) => <input {...attributes} {...text("publicValueSource")} />}
           </Field>
-        </div>
-        <div className={portal["wide"]}>
+        </WholeLine>
+        <WholeLine>
           <Field
             label="Notice to fans (may stay empty)"
             hint="Your words, shown in the lobby and in the line. You can change it at any time."
@@ -196,8 +197,8 @@ export function WordFields(fields: SetupFields) {
               />
             )}
           </Field>
-        </div>
-      </div>
+        </WholeLine>
+      </FieldGrid>
     </fieldset>
   );
 }

@@ -1,9 +1,9 @@
 import { OrganizationDraft } from "@onsale/core/organization/organization";
 import type { OrganizationSettings } from "../../trpc/types.ts";
+import type { FieldFaults } from "../../ui/still-faulty.ts";
 import { faultWords, type FieldWords } from "../admin/fault-words.ts";
 
 export type OrganizationForm = Readonly<Record<keyof OrganizationDraft, string>>;
-export type OrganizationFaults = Readonly<Partial<Record<string, string>>>;
 
 export const FIELD_LABELS: Readonly<Record<keyof OrganizationDraft, string>> = {
   name: "Name",
@@ -48,7 +48,7 @@ export function formOfOrganization(settings: OrganizationSettings | null): Organ
 /** The same schema that the API applies, each fault at its field. */
 export function readOrganization(
   form: OrganizationForm,
-): { draft: OrganizationDraft } | { faults: OrganizationFaults } {
+): { draft: OrganizationDraft } | { faults: FieldFaults } {
   const typed = { ...form, currency: form.currency.trim().toUpperCase() };
   const read = OrganizationDraft.safeParse(typed);
   if (read.success) return { draft: read.data };
@@ -68,7 +68,7 @@ function wordsOf(issue: Issue, { field, value }: { field: keyof OrganizationDraf
   return faultWords(issue, WORDS[field], value);
 }
 
-export function faultsOfOrganization(form: OrganizationForm): OrganizationFaults {
+export function faultsOfOrganization(form: OrganizationForm): FieldFaults {
   const read = readOrganization(form);
   return "faults" in read ? read.faults : {};
 }

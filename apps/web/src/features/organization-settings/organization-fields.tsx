@@ -1,14 +1,15 @@
 "use client";
 
 import { Field } from "../../ui/field.tsx";
+import { FieldGrid } from "../../ui/form/field-grid.tsx";
+import type { FieldFaults } from "../../ui/still-faulty.ts";
 import { CurrencyField, ZoneField } from "../admin/list-field.tsx";
-import portal from "../admin/portal.module.css";
 import { addressOf } from "../admin/slug.ts";
-import { FIELD_LABELS, type OrganizationFaults, type OrganizationForm } from "./organization-draft-form.ts";
+import { FIELD_LABELS, type OrganizationForm } from "./organization-draft-form.ts";
 
 type FieldsProps = {
   readonly form: OrganizationForm;
-  readonly faults: OrganizationFaults;
+  readonly faults: FieldFaults;
   readonly set: (patch: Partial<OrganizationForm>) => void;
   /** Its short name follows the name until somebody types another one. */
   readonly isNew: boolean;
@@ -32,7 +33,7 @@ export function OrganizationFields({ form, faults, set, isNew }: FieldsProps) {
     onValue: (value: string) => set({ [key]: value }),
   });
   return (
-    <div className={portal["grid"]}>
+    <FieldGrid>
       <Field label={FIELD_LABELS.name} hint="As fans know it." error={faults["name"]}>
         {(attributes) => (
           <input
@@ -78,6 +79,6 @@ export function OrganizationFields({ form, faults, set, isNew }: FieldsProps) {
       </Field>
       <CurrencyField {...choice("currency")} />
       <ZoneField {...choice("timeZone")} />
-    </div>
+    </FieldGrid>
   );
 }

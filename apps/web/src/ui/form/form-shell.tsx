@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useRef } from "react";
+import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { Notice } from "../notice.tsx";
 import { type FieldFaults, hasFault } from "../still-faulty.ts";
 import styles from "./form-shell.module.css";
@@ -17,29 +17,68 @@ type ShellProps = {
   /** What of it is still there. */
   readonly faults: FieldFaults;
   /** Why the last save did not go through. */
-  readonly failure: ReactNode;
-  readonly saved: boolean;
+  readonly failure?: ReactNode;
+  /** What to say of the last save that did; null: there is none, or something was typed since. */
+  readonly saved: string | null;
   readonly action: ReactNode;
   readonly children: ReactNode;
 };
 
 /** A form that is filled in at leisure: it asks before its work is lost, leads to what is wrong and says what became of it. */
 export function FormShell(props: ShellProps) {
-  const { unsaved, question, found, faults, failure, saved } = props;
   const box = useRef<HTMLFormElement>(null);
-  useFirstFault(box, found);
-  useUnsaved(unsaved, question);
+  useFirstFault(box, props.found);
+  useUnsaved(props.unsaved, props.question);
   const submit = (submitted: FormEvent) => {
     submitted.preventDefault();
     props.onSubmit();
   };
   return (
     <form method="post" ref={box} className={styles["form"]} onSubmit={submit} noValidate>
-      {props.children}
-      {failure}
-      {saved && <Notice tone="go" title="Saved." />}
-      {hasFault(faults) && <Notice tone="stop" title="Some fields need another look." />}
-      <div className={styles["action"]}>{props.action}</div>
+      <Parts {...props} />
     </form>
   );
+}
+
+/** The same within another form, which it is saved apart from: what Enter does in it concerns this part alone. */
+export function FormPart({ label, ...props }: ShellProps & { readonly label: string }) {
+  const box = useRef<HTMLFieldSetElement>(null);
+  useFirstFault(box, props.found);
+  useUnsaved(props.unsaved, props.question);
+  useEnter(box, props.onSubmit);
+  return (
+    <fieldset ref={box} aria-label={label} className={styles["part"]}>
+      <Parts {...props} />
+    </fieldset>
+  );
+}
+
+function Parts({ failure, saved, faults, action, children }: ShellProps) {
+  return (
+    <>
+      {children}
+      {failure}
+      {saved !== null && <Notice tone="go" title={saved} />}
+      {hasFault(faults) && <Notice tone="stop" title="Some fields need another look." />}
+      {action && <div className={styles["action"]}>{action}</div>}
+    </>
+  );
+}
+
+/** Enter in a field of this part is its own, not of the form around it. */
+function useEnter(part: RefObject<HTMLElement | null>, onEnter: () => void): void {
+  const latest = useRef(onEnter);
+  useEffect(() => {
+    latest.current = onEnter;
+  });
+  useEffect(() => {
+    const box = part.current;
+    const onKey = (press: KeyboardEvent) => {
+      if (press.key !== "Enter" || !(press.target instanceof HTMLInputElement)) return;
+      press.preventDefault();
+      latest.current();
+    };
+    box?.addEventListener("keydown", onKey);
+    return () => box?.removeEventListener("keydown", onKey);
+  }, [part]);
 }
