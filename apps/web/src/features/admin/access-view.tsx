@@ -11,13 +11,13 @@ import { moment } from "@onsale/core/shared/format";
 import { PageHead } from "../../ui/frame/page-head.tsx";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
+import { Split } from "../../ui/section.tsx";
 import { useMay } from "../organization/may-context.tsx";
 import { AccessBatches } from "./access-batches.tsx";
 import { AccessCodes } from "./access-codes.tsx";
 import { AccessEmails } from "./access-emails.tsx";
 import { EventLinks } from "./event-links.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
-import styles from "./portal.module.css";
 
 const REFRESH_MS = 5_000;
 
@@ -90,10 +90,10 @@ export function AccessView({ event }: { event: AdminEvent }) {
         />
       )}
       {keys.length > 0 && mayChange && (
-        <div className={styles["split"]}>
+        <Split>
           <AccessCodes event={event} keys={keys} />
           <AccessEmails eventId={eventId} keys={keys} />
-        </div>
+        </Split>
       )}
       {overview.data && overview.data.batches.length > 0 && (
         <AccessBatches event={event} batches={overview.data.batches} mayRevoke={mayChange} />

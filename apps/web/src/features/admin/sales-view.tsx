@@ -10,12 +10,12 @@ import { Figures } from "../../ui/figures.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
+import { Section, Split } from "../../ui/section.tsx";
 import { EventLinks } from "./event-links.tsx";
 import { StateMark } from "./event-state.tsx";
 import { LivePlan } from "./live-plan.tsx";
 import { SalesByHour } from "./sales-by-hour.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
-import styles from "./portal.module.css";
 
 const REFRESH_MS = 3_000;
 
@@ -35,17 +35,16 @@ export function SalesView({ page }: { page: AdminEventPage }) {
       </PageHead>
       {sales.isError && <StaffFailure error={sales.error} />}
       {sales.data && <Figures figures={figuresOf(sales.data, event.currency)} />}
-      <div className={styles["split"]}>
+      <Split>
         {layoutHash !== null && event.state !== "draft" && (
           <LivePlan eventId={event.id} layoutHash={layoutHash} priceList={priceList} />
         )}
         {sales.data && (
-          <section className={styles["section"]} aria-labelledby="by-category">
-            <h2 id="by-category">By category</h2>
+          <Section title="By category">
             <ByCategory sales={sales.data} page={page} />
-          </section>
+          </Section>
         )}
-      </div>
+      </Split>
       {sales.data && <SalesByHour hours={sales.data.byHour} timeZone={event.timeZone} />}
     </>
   );
@@ -67,7 +66,7 @@ function figuresOf(sales: EventSales, currency: string): [string, string][] {
 type CategorySales = EventSales["byCategory"][number];
 
 function ByCategory({ sales, page: { event, priceList } }: { sales: EventSales; page: AdminEventPage }) {
-  if (sales.byCategory.length === 0) return <p className={styles["sub"]}>Nothing is sold yet.</p>;
+  if (sales.byCategory.length === 0) return <p className="soft">Nothing is sold yet.</p>;
   const typeLabel = (key: string) => priceList?.ticketTypes.find((type) => type.key === key)?.label ?? key;
   const columns: readonly TableColumn<CategorySales>[] = [
     {
