@@ -25,7 +25,7 @@ export const en: ErrorSentences = {
     why === "personal"
       ? "That password is your own name or address. Take another."
       : "That password is one of the first that are tried. Take another.",
-  "account.wrong_password": () => "The present password is another one.",
+  "account.wrong_password": () => "That is not the present password.",
   "account.bad_reset": () => "That link was used, is too old or is not whole. Ask for a new one.",
   "account.not_allowed": ({ why }) =>
     why === "staff_not_blocked"
@@ -149,7 +149,7 @@ export const en: ErrorSentences = {
       : "The places of this presale are gone. Nothing was charged.",
   "challenge.required": () => "A short check comes first; your browser does it by itself.",
   "challenge.failed": () => "The check did not work. Try again.",
-  "risk.refused": () => "Too much here looks like a machine at the moment.",
+  "risk.refused": () => "These requests look like those of a program.",
   "waitlist.closed": ({ why }) =>
     why === "over" ? "This event has no waitlist now." : "There are seats like that on sale right now.",
   "waitlist.not_found": () => "You are not on the waitlist of this event.",
@@ -178,7 +178,7 @@ const LIMITED = {
 };
 
 const AWAY = {
-  stores: "The box office does not answer right now. Try again in a moment.",
+  stores: "Onsale does not answer right now. Try again in a moment.",
   imports: "Other files are being read. Try again in a moment.",
   stopping: "This server is stopping. Try again in a moment.",
   challenge: "The check does not answer right now. Try again in a moment.",

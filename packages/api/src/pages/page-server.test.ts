@@ -287,7 +287,7 @@ test("a page that failed says so whole, and an outage is 503 with the way on", a
     status.now = 503;
     const outage = await get("/events/x", "192.0.2.1", headers);
     expect(outage).toMatchObject({ status: 503, headers: { "retry-after": "5" } });
-    expect(outage.text).toContain("The box office does not answer right now.");
+    expect(outage.text).toContain("Onsale does not answer right now.");
   }
   // Code that asked for a part of a page gets what Next answered.
   expect((await get("/events/x", "192.0.2.1", { rsc: "1" })).text).toBe("<html></html>");

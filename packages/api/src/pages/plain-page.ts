@@ -6,7 +6,7 @@ const KEPT =
   "If you hold seats, look at your checkout as soon as it can be shown: their time runs on. A payment is never taken twice.";
 const WORDS: Readonly<Record<PlainReason, { title: string; text: string }>> = {
   busy: { title: "So many are here that this page has to wait.", text: KEPT },
-  outage: { title: "The box office does not answer right now.", text: KEPT },
+  outage: { title: "Onsale does not answer right now.", text: KEPT },
   failed: {
     title: "This page could not be shown.",
     text: `Something went wrong on our side. ${KEPT} If you were paying, look under My tickets first.`,

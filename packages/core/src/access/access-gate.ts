@@ -26,7 +26,10 @@ export type AccessGateDeps = {
 /** A hold, with the window it was taken in, where that is known. */
 export type HoldRef = { readonly id: HoldId; readonly windowKey?: string | null };
 
-/** The window that a hold names, whether or not it is open now; null: it names none, or the event has it no more. */
+/**
+ * The window that a hold names, whether or not it is open now; null: it names none, or the event does not have it any
+ * more.
+ */
 function windowTakenIn(
   { saleWindows }: EventSummary,
   { windowKey = null }: Partial<HoldRef>,
@@ -71,9 +74,10 @@ export function makeAccessGate({ grants, clock, hasOffer = () => Promise.resolve
     },
 
     /**
-     * The sale that seats on hold belong to: the window they were taken in, also when it has closed or another one
-     * has opened beside it. Where the hold does not name it: the open one, else the last one of this fan that closed
-     * while a hold could have lasted. Throws access.required for seats that nobody without a code can have taken.
+     * The sale that the seats of a hold belong to. A hold that names its window: that one, also after it closed or
+     * another one opened. A hold that names none: the open window, else this fan's last one that closed so recently
+     * that a hold can have lasted until now. Throws access.required when nobody without a code can have taken these
+     * seats.
      */
     async statusToKeep(actor: Fan, { ...event }: EventSummary, hold: HoldRef): Promise<SaleStatus> {
       // What is over or cancelled is sold to nobody, whatever they hold.

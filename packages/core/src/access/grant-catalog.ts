@@ -5,10 +5,16 @@ import type { Clock } from "../shared/clock.ts";
 import type { AccountId, EventId } from "../shared/ids.ts";
 import type { AccessStore } from "./access-store.ts";
 
-/** A grant is never withdrawn, so what was found is kept; that there is none is asked anew each time. */
+/**
+ * A grant is never withdrawn, so one that was found is remembered. Where none was found, the store is asked again each
+ * time.
+ */
 const GRANTS_TTL_MS = 30_000;
 const GRANTS_KEPT_MAX = 50_000;
-/** What is left of allotments may be this old: it spares fans a hold that could not be bought; the claim decides. */
+/**
+ * What is left of an allotment may be known so late. It only spares fans a hold that they could not buy; the claim
+ * decides.
+ */
 const LEFT_TTL_MS = 1_000;
 const LEFT_KEPT_MAX = 500;
 

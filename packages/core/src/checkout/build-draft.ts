@@ -9,7 +9,9 @@ import { BuyerWords, type BuyerWordsInput, type OrderDraft } from "../order/orde
 /** Seats of an order that waits for its payment are kept this long at most (3-D Secure takes people a while). */
 export const PAY_WITHIN_MS = 10 * 60_000;
 
-/** As long as its fan may still have places that are not paid for; a hold ends early enough for the least of it. */
+/**
+ * No longer than its fan may have places without paying. At least PAYING_TIME_MIN_MS: holds end early enough for that.
+ */
 function payWithinMs({ payByMs }: Hold, nowMs: number): number {
   return payByMs === null
     ? PAY_WITHIN_MS

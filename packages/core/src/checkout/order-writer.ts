@@ -13,7 +13,7 @@ export type OrderWriterDeps = {
   readonly queue: Pick<OrderQueue, "read" | "answer" | "acknowledge">;
   readonly orders: Pick<OrderStore, "commitOrders" | "find">;
   readonly holds: Pick<HoldStore, "settleFreed">;
-  /** The shard promised what Postgres has sold: it is told what is so. */
+  /** The shard promised a seat that Postgres has sold: it is told so. */
   readonly mend: (eventId: EventId) => Promise<unknown>;
 };
 
@@ -50,7 +50,10 @@ export function makeOrderWriter(deps: OrderWriterDeps) {
 
 type Written = { readonly entry: QueuedOrder; readonly outcome: CommitOutcome };
 
-/** A key sent again with another request still names an order; its own hold stays that order's, any other goes back. */
+/**
+ * A key that was sent again with another request names an order already. That order's hold stays; any other is given
+ * back.
+ */
 async function keepsClaim({ orders }: OrderWriterDeps, { entry, outcome }: Written): Promise<boolean> {
   if (outcome.kind !== "key_reused") return outcome.kind === "committed";
   return (await orders.find(outcome.orderId))?.order.holdId === entry.draft.holdId;

@@ -10,8 +10,9 @@ export type PassReturnDeps = {
 };
 
 /**
- * Whose tickets are paid needs the pass no more, and it goes to the next fan. Checkout says so at once; the job that mails
- * the tickets says so again, for whoever paid elsewhere or while the room was away. Safe to repeat.
+ * A fan whose tickets are paid does not need the pass any more: it goes to the next fan. Checkout gives it back at
+ * once. The job that mails the tickets does so again, for payments that ended elsewhere or while the room was away.
+ * Safe to repeat.
  */
 export function makePassReturn({ orders, places, onKept }: PassReturnDeps) {
   const readOrder = async (orderId: string) => (await orders.find(orderId))?.order ?? null;

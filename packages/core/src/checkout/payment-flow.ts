@@ -170,8 +170,9 @@ async function confirm(deps: PaymentFlowDeps, order: Order): Promise<PaymentProg
 }
 
 /**
- * Seats were sold and the event was cancelled before the money was taken. The provider decides which came first: what it
- * voids ends the order and frees its seats; what it had captured becomes tickets, to be refunded as all of that event.
+ * Seats were sold and the event was cancelled before the money was taken. The provider decides which came first. A
+ * payment that it voids ends the order and frees its seats. One that it had captured becomes tickets, which are
+ * refunded like all others of that event.
  */
 async function cancelCommitted(
   deps: PaymentFlowDeps,

@@ -45,7 +45,10 @@ export type Acquiring = {
 };
 export type Acquired = { readonly result: AcquireResult; readonly quote: Quote };
 
-/** The event, when this fan may hold seats of it now, the window that is open to them, and the line they came through. */
+/**
+ * What a hold needs to know: the event, the window that is open to this fan, the line they came through. Throws where
+ * the fan may not hold seats now.
+ */
 export function makeOpenSale({ catalog, gate, access }: Pick<AcquireDeps, "catalog" | "gate" | "access">) {
   return async function requireOpenSale(
     actor: Fan,
@@ -94,7 +97,7 @@ export async function acquireHold(
   return { result, quote };
 }
 
-/** Spares fans of a presale a hold that could not be bought; a replay keeps what it has. */
+/** Refuses a hold that a fan of a presale could not buy; a replay keeps what it has. */
 async function requireAllotment(
   { access, holds }: AcquireDeps,
   acquiring: Acquiring,

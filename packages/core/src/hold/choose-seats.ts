@@ -117,7 +117,7 @@ function pickBest(
     categories,
     sections,
   });
-  // Who asked for no level in particular and could sit, if apart, did not ask to stand.
+  // A fan who named no price level and could sit, if only apart, did not ask to stand.
   if (areaNo === null || (seated && categories === undefined)) return seated;
   return { seats: [], areas: [{ areaNo, ticketType, quantity }] };
 }

@@ -45,7 +45,10 @@ export function makeHoldService(deps: HoldServiceDeps) {
   };
 }
 
-/** Who has seats may keep them and change their kind for as long as a pass lets them pay, also after shopping time. */
+/**
+ * A fan who holds seats may keep them and change their ticket types for as long as the pass lets them pay, also after
+ * the time for choosing.
+ */
 function makePassToKeep({ catalog, holds, access, gate }: HoldServiceDeps) {
   return async function requirePassToKeep(
     actor: Fan,
@@ -54,7 +57,7 @@ function makePassToKeep({ catalog, holds, access, gate }: HoldServiceDeps) {
   ): Promise<EventSale> {
     const sale = await catalog.requirePublic(eventId);
     const hold = await holds.find(eventId, holdId);
-    // It says through which window it was taken, and so through which line.
+    // The hold says in which window it was taken, and so behind which line.
     const own = hold?.accountId === actor.account.id ? hold : { id: holdId };
     const open = await access.statusToKeep(actor, sale.event, own);
     await gate.require(actor, call, { sale, open, for: "pay", holdId });

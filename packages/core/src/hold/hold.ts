@@ -39,7 +39,7 @@ export type Hold = {
 
 /** A hold as asked for; the store's clock decides when it ends. */
 export type HoldPlan = Omit<Hold, "windowKey" | "expiresAtMs" | "payByMs" | "state" | "extensionsLeft"> & {
-  /** Left out, as null: what it is paid by is decided by the sale as it is then. */
+  /** Left out or null: the sale decides when the hold is paid for, as it is then. */
   readonly windowKey?: string | null;
   readonly ttlMs: number;
   readonly maxPerFan: number;

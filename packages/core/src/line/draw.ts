@@ -19,7 +19,7 @@ const SEED = /^[0-9a-f]{64}$/;
 const SCORE_BYTES = 32;
 /** An entry's score and then its own bytes: the order of such rows is the order of the draw. */
 export const DRAWN_BYTES = SCORE_BYTES + ENTRY_BYTES;
-/** How many entries are dealt with between two breaths: some 20 ms of work. */
+/** Entries that are worked on between two pauses: some 20 ms of work. */
 export const DRAW_STEP = 5_000;
 
 /** What is published before anybody can join: SHA-256 of the seed's bytes, hex. */
@@ -38,7 +38,9 @@ export function drawOrder(draw: Draw): string[] {
   return lastOf(drawOrderInSteps(draw));
 }
 
-/** The same, and between steps the caller may do something else. Yields the share that is done, from 0 to 1. */
+/**
+ * The same in steps, so that the caller can do something else between them. Yields the share that is done, from 0 to 1.
+ */
 export function* drawOrderInSteps(draw: Draw, every = DRAW_STEP): Generator<number, string[], void> {
   const { entries } = draw;
   const writeDrawn = makeDrawnWriter(drawKey(draw));

@@ -9,7 +9,7 @@ const NO_DIGIT = 255;
 const DIGIT_OF_CODE = new Uint8Array(128).fill(NO_DIGIT);
 for (const [value, code] of CODE_OF_DIGIT.entries()) DIGIT_OF_CODE[code] = value;
 
-/** Writes the 16 bytes of an id; false, and nothing of use written, when it is not 32 small hex digits. */
+/** Writes the 16 bytes of an id. false: it is not 32 small hex digits, and what was written is of no use. */
 export function writeEntryBytes(id: unknown, out: Uint8Array, at = 0): id is string {
   if (typeof id !== "string" || id.length !== ENTRY_HEX_DIGITS) return false;
   for (let n = 0; n < ENTRY_BYTES; n += 1) {
@@ -39,9 +39,9 @@ const BUCKETS = 65_536;
 const BUCKETS_FROM = 4_096;
 
 /**
- * The row numbers in ascending order of the rows' bytes. Rows are hashes, as good as random: counting by their first two
- * bytes leaves a dozen to a bucket even for a million, and each bucket is sorted by itself. Yields how many are in order,
- * about every `every` rows.
+ * The row numbers in ascending order of the rows' bytes. Rows are hashes and so as good as random: in buckets by their
+ * first two bytes even a million leave about a dozen in each, and each bucket is sorted by itself. Yields how many are
+ * in order, about every `every` rows.
  */
 export function* orderOfRows(
   rows: Uint8Array,

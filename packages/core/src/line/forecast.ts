@@ -12,10 +12,10 @@ export type Forecast = {
   readonly turn: "wait" | "check_in";
 };
 
-/** Free places over the places that those ahead and this fan are likely to take. */
+/** Free places, divided by the places that this fan and those ahead are likely to take. */
 export const ODDS_GOOD_FROM = 1.5;
 export const ODDS_FAIR_FROM = 0.8;
-/** Until the first fans are through nobody knows; most orders are for two. */
+/** Used until the first fans are through; most orders are for two. */
 const TICKETS_PER_PASS_GUESS = 2;
 
 /** The rate of the last minutes is not that of the next ones. */
@@ -54,14 +54,19 @@ function oddsOf(now: LineNow, ahead: number): Odds | null {
   return share >= ODDS_GOOD_FROM ? "good" : share >= ODDS_FAIR_FROM ? "fair" : "slim";
 }
 
-/** Around this, times two thirds to four thirds: 1 to 2 s near the front, 15 to 30 s far from it. */
+/**
+ * Means: a page asks after two thirds to four thirds of them, so 1 to 2 s near the front and 15 to 30 s far from it.
+ */
 const NEAR_MS = 1_500;
 const FAR_MS = 22_500;
 /** A fan asks again after this share of the time that is left. */
 const ASK_EVERY_SHARE = 1 / 4;
-/** Where many wait for one moment they share about this many questions per second. */
+/** Where many wait for the same moment, all of them together ask about this many times per second. */
 const ASKS_PER_SECOND_MAX = 10_000;
-/** In a fast line many are near at once: for each fan per second they ask this much later, to the same end. */
+/**
+ * In a fast line many are near the front at once. For each fan per second they ask later by this much, for the same
+ * reason.
+ */
 const NEAR_MS_PER_RATE = 5;
 const LOBBY_SPREAD_MS = 5_000;
 /** For the round of the controller, the answer and the check-in. */
@@ -93,9 +98,10 @@ export function nextPollMs({
 }
 
 /**
- * How long the first fans are given after the draw before numbers behind them go in: from the time of the draw on pages ask
- * spread over crowdMs, perhaps once more up to four thirds of it later while the order is written down, and then check in.
- * `earlyMs`: so much before that time somebody made it; pages that still rest hear of it by their next question.
+ * How long after the draw the first fans have before numbers behind them go in. Pages ask at the time of the draw,
+ * spread over crowdMs. While the order is still being written they ask once more, up to four thirds of crowdMs later.
+ * Then they check in. `earlyMs`: how long before its time somebody made the draw; pages that rest until then hear of it
+ * with their next question.
  */
 export function openingMs({ entries, earlyMs }: { entries: number; earlyMs: number }): number {
   const rest = Math.min(FAR_MS * (4 / 3), Math.max(0, earlyMs));

@@ -6,7 +6,10 @@ export function lastOf<Result>(steps: Generator<number, Result, void>): Result {
   }
 }
 
-/** Runs long work with a pause after each step, told what it yields. Core has no timers: the caller knows how to wait. */
+/**
+ * Runs long work with a pause after each step; `pause` is told what the step yielded. Core has no timers, so the caller
+ * waits.
+ */
 export async function withPauses<Result>(
   steps: Generator<number, Result, void>,
   pause: (done: number) => Promise<void>,

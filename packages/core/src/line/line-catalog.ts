@@ -31,7 +31,7 @@ export function makeLineCatalog({ lines, clock }: { lines: LineStore; clock: Clo
 }
 export type LineCatalog = ReturnType<typeof makeLineCatalog>;
 
-/** The same for fans: a draft is its makers' alone, and so are the lines before its sale. */
+/** The same for fans. They see no draft, and no line before the sale of one. */
 export function makePublicLines(
   lines: LineCatalog,
   events: Pick<SaleCatalog, "publicEvent">,

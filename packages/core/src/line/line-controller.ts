@@ -23,9 +23,9 @@ export type LineControllerDeps = WaveRunnerDeps & {
 const LEASE_MS = 5_000;
 
 /**
- * Drives every line, once a second: opens and closes the lobby when their time has come, makes the draw, lets waves in and
- * writes the public document. One controller of all processes does so, elected by a lease whose fence the room and the
- * store check, so that one that was only slow can do no harm.
+ * Drives every line, once a second: opens and closes the lobby when their time has come, makes the draw, lets waves in
+ * and writes the public document. One process at a time does so: the one that has the lease. The room and the store
+ * check the lease's fence, so a process that was slow and lost it can do no harm.
  */
 export function makeLineController(deps: LineControllerDeps) {
   const { store, clock } = deps;
@@ -43,7 +43,7 @@ export function makeLineController(deps: LineControllerDeps) {
   /** The moves that nobody has to make by hand. */
   async function moveOnTime(line: LineRecord, event: EventSummary | null): Promise<LineRecord> {
     const now = clock.nowMs();
-    // Who stands in it would wait for a sale that does not come back, and others would be sent there.
+    // Fans in it would wait for a sale that does not come back, and more fans would be sent there.
     if (event && line.openedAtMs !== null && isWindowOver(event, line.windowKey, now)) return close(line);
     if (line.state === "closed" && line.openedAtMs === null && now >= line.lobbyOpensAtMs)
       return openLobby(line);

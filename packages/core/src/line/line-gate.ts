@@ -28,8 +28,9 @@ export function lineBefore(lines: readonly LineRecord[], open: SaleStatus): Line
 }
 
 /**
- * The line that a visitor meets: before the sale that is open for them, if one stands there; while none is open, before
- * the one that opens next, else the one that is drawn first. `lines`: those that this visitor may join.
+ * The line that a visitor meets. While a sale is open for them: the line before it, if there is one. While none is
+ * open: the line before the sale that opens next, else the one whose draw is first. `lines`: those that this visitor
+ * may join.
  */
 export function lineAhead(lines: readonly LineRecord[], status: SaleStatus): LineRecord | null {
   if (status.kind === "open") return lineBefore(lines, status);
@@ -40,7 +41,10 @@ export function lineAhead(lines: readonly LineRecord[], status: SaleStatus): Lin
   return going.find(({ windowKey }) => windowKey === key) ?? going[0] ?? null;
 }
 
-/** Checked by every procedure that sells; throws line.pass_required. Answers whose pass the hold's script must look for. */
+/**
+ * Every procedure that sells asks it; throws line.pass_required. Returns the line whose pass the hold's script must
+ * look for.
+ */
 export function makeLineGate({ lines, clock, passKey, hasOffer }: LineGateDeps) {
   return {
     async require(
@@ -63,7 +67,7 @@ export function makeLineGate({ lines, clock, passKey, hasOffer }: LineGateDeps) 
         for: purpose,
       });
       if (check.kind === "valid") return line.id;
-      // Whom seats were offered that came back pays for them without standing in the line again.
+      // A fan who pays for an offer of the waitlist does not stand in the line again.
       if (purpose === "pay" && holdId && (await hasOffer(account.id, holdId))) return null;
       throw passRequired(check.why);
     },

@@ -38,8 +38,8 @@ export const openLineTicket = (key: Uint8Array, token: string) =>
   openToken("place", key, { token, claims: LineTicketClaims });
 
 /**
- * Whether a pass opens this sale to this account now, as far as the pass itself can say; that it was not given back is
- * the room's to know. `for` "pay" allows the longer time of those who already hold seats.
+ * Whether a pass opens this sale to this account now, as far as the pass itself can say. Whether it was given back,
+ * only the room knows. `for` "pay" allows the longer time of fans who hold seats already.
  */
 export function checkPass(
   key: Uint8Array,

@@ -46,7 +46,7 @@ export type AdmitRequest = RoomKey & {
   readonly graceMs: number;
   /** The wave that Postgres has by now: the room may forget it. 0 for none. */
   readonly recordedSeq: number;
-  /** How many ends of passes Postgres has by now, counted from the front of those that the last answer named. */
+  /** Of the ended passes that the last answer named, so many are in Postgres by now, counted from the first. */
   readonly endsRecorded: number;
 };
 
@@ -65,8 +65,8 @@ export type AdmitResult =
       readonly kind: "admitted";
       readonly state: RoomState;
       /**
-       * The wave that Postgres must write next: this one, or an older one that nobody acknowledged, after which nobody
-       * more is let in until it is. null: nobody was let in.
+       * The wave that Postgres must write next: this one, or an older one that was not acknowledged; until it is,
+       * nobody else is let in. null: nobody was let in.
        */
       readonly wave: RoomWave | null;
       /** Passes that ended and that Postgres has not heard of, oldest first, at most 1,000. */

@@ -158,7 +158,10 @@ async function requireMoved(deps: LineServiceDeps, input: Pressed & { to: LineSt
   throw lineBadMove(await required(deps, input.lineId), input.to);
 }
 
-/** The lobby needs a seed, and its end fixes the entries; the draw is the controller's; all else is a plain move. */
+/**
+ * Opening the lobby makes a seed, closing it fixes the entries, and only the controller draws. Every other move is a
+ * plain one.
+ */
 async function moveLine(
   { store, newSeed }: LineServiceDeps,
   { to, ...pressed }: Pressed & { to: LineState },

@@ -32,7 +32,10 @@ export type MoveLineResult =
   | { readonly kind: "refused"; readonly from: LineState }
   | { readonly kind: "not_found" }
   | Stale;
-/** A move or a lever is a new version of the line. Where `version` is named and is not the newest, it is "stale" and not done. */
+/**
+ * Every move and every lever makes a new version of the line. One that names a `version` which is not the newest is
+ * "stale" and not done.
+ */
 type LineMove = { readonly lineId: LineId; readonly version?: number; readonly actor: string };
 
 export type RecordWaveResult =
@@ -112,8 +115,9 @@ export interface LineStore {
   /** Many entries at once, for drills and benches; those that exist stay as they are. Returns how many were new. */
   joinMany(lineId: LineId, requests: readonly Omit<JoinRequest, "lineId">[]): Promise<number>;
   /**
-   * A fan whose number was passed or whose pass is over, at the end again. null: no place, inside, or no such state.
-   * `seen` is the number that the caller judged: who has another one by now, by a double click, keeps that.
+   * Puts a fan whose number was passed, or whose pass is over, at the end again. null: the fan has no place or is
+   * inside, or nobody may join now. `seen` is the number that the caller looked at: a fan who has another one by now,
+   * from a double click, keeps it.
    */
   rejoin(input: { lineId: LineId; accountId: AccountId; seen?: number | null }): Promise<Place | null>;
   /** null: not in this line. Many calls of one moment become one statement. */

@@ -15,8 +15,8 @@ export type LineId = z.infer<typeof LineId>;
 
 /**
  * closed: not open yet, or over (then `finishedAtMs` is set). lobby: whoever joins takes part in the draw. drawing: no
- * more entries for the draw; who joins now stands behind the drawn ones. open: waves are let in. paused: nobody is let
- * in, who is inside may finish. draining: nobody joins any more, those in the line are still let in.
+ * more entries for the draw; who joins now comes after all who were drawn. open: waves are let in. paused: nobody is
+ * let in, who is inside may finish. draining: nobody joins any more, those in the line are still let in.
  */
 /** Who moves a line by its times; as the actor of an audit entry, where people have their address. */
 export const LINE_CLOCK = "line";
@@ -76,7 +76,7 @@ export const LineSettings = z
       .min(10_000)
       .max(2 * 60 * 60_000)
       .default(LINE_DEFAULTS.passMaxMs),
-    /** Who was away when it was their turn keeps the number for this long after. */
+    /** A fan who was away at their turn keeps the number for this long afterwards. */
     graceMs: z
       .int()
       .min(0)
@@ -93,7 +93,7 @@ export const LineSettings = z
     path: ["passMaxMs"],
     message: "the time inside must be at least as long as a pass without a sign of life",
   })
-  // As levers both may go to 0, for a moment; a line that is set up so would never let anybody in.
+  // As levers both may go down to 0 for a while. A line that is set up with 0 would never let anybody in.
   .refine((line) => line.cap >= 1, { path: ["cap"], message: "at least 1: with 0 nobody is ever let in" })
   .refine((line) => line.inflowPerSecond >= 1, {
     path: ["inflowPerSecond"],

@@ -19,7 +19,7 @@ export type MerkleTree = {
 };
 
 const HASH_BYTES = 32;
-/** Of the lowest levels only the root of each so many leaves is kept; what is below is hashed again for a path. */
+/** Only the root of each block of so many leaves is kept; for a path, its block is hashed again. */
 const BLOCK_LEAVES = 16;
 /** A tree of 2^53 leaves is no higher. */
 const PATH_MAX = 53;
@@ -34,7 +34,7 @@ export function makeMerkleTree(sortedIds: readonly string[]): MerkleTree {
   return lastOf(makeMerkleTreeInSteps(sortedIds));
 }
 
-/** The same, and between steps the caller may do something else. Yields how many entries are hashed. */
+/** The same in steps, so that the caller can do something else between them. Yields how many entries are hashed. */
 export function* makeMerkleTreeInSteps(
   sortedIds: readonly string[],
   every = DRAW_STEP,

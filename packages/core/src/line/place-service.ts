@@ -66,8 +66,8 @@ export function makePlaceService(deps: PlaceServiceDeps) {
     rejoin: (actor: Fan, lineId: LineId) => rejoin(deps, actor, lineId),
     leave: (actor: Fan, lineId: LineId) => leave(deps, actor, lineId),
     /**
-     * Tickets are paid: the pass that they were bought with goes to the next fan. Safe to call again, however late: one
-     * that the fan got after the order stays. For events without a line nothing is asked.
+     * Tickets are paid, so the pass that they were bought with goes to the next fan. Safe to call again, however late:
+     * a pass that the fan got after the order stays. For an event without a line nothing is looked up.
      */
     bought: (purchase: Purchase) => giveBack(deps, purchase),
   };
@@ -87,7 +87,7 @@ async function join(
 ): Promise<Standing> {
   const line = await requireLine(deps, lineId);
   const { id: accountId, email, emailVerified } = actor.account;
-  // Whoever may not show that an address is theirs must not take its one place.
+  // An address has one place, which nobody may take who did not show that the address is theirs.
   if ((line.requireVerifiedEmail || line.onePer === "address") && !emailVerified)
     throw new AppError("account.unverified");
   await deps.requireAccess(actor, line);
@@ -211,7 +211,7 @@ async function passFor(
 const passOver = () => new AppError("line.pass_required", { why: "ended" });
 
 async function moreTime(deps: PlaceServiceDeps, actor: Fan, lineId: LineId): Promise<IssuedPass> {
-  // Renewed as it is first: a room that is lost, or a pass that is over, uses up no extension.
+  // The pass is renewed as it is first, so that a lost room or a pass that is over uses up no extension.
   await issuePass(deps, actor, lineId);
   const accountId = actor.account.id;
   const line = await requireLine(deps, lineId);
@@ -283,8 +283,9 @@ async function standingInRoom(
 }
 
 /**
- * A pass whose end never reached Postgres, by a clock that was set back or a Redis that lost its last second: the room
- * says that it is over and its longest time is, yet the fan counts as inside. It ends here, or nobody would ever end it.
+ * A pass whose end never reached Postgres, because a clock was set back or Redis lost its last second. The room says
+ * that it is over, its longest time has passed, and still the fan counts as inside. It is ended here, because nothing
+ * else would.
  */
 async function endForgotten(
   deps: PlaceServiceDeps,

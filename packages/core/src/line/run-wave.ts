@@ -121,8 +121,9 @@ export function makeWaveRunner(deps: WaveRunnerDeps) {
 }
 
 /**
- * null: another controller has taken over, or Redis lost the room again at once. One that is behind Postgres came back
- * from an older copy: who was let in since is missing in it, and might for ever if nobody else waits.
+ * null: another controller has taken over, or Redis lost the room again at once. A room that is behind Postgres came
+ * back from an older copy. It is set up again at once: fans who were let in since are missing in it, and would stay so
+ * if nobody else waits.
  */
 async function requireRoom(deps: WaveRunnerDeps, { line, fence, memory }: Round): Promise<RoomState | null> {
   const found = await deps.room.look(roomKey(line));
@@ -166,7 +167,7 @@ async function admit(
   { line, fence, memory, size }: Round & { size: number },
 ): Promise<AdmitResult> {
   const { endsRecorded } = memory;
-  // Should the answer be lost, they are named again: trimming twice would forget others.
+  // 0 in case the answer is lost: the same ends are named again then, and taking them away twice would forget others.
   memory.endsRecorded = 0;
   return room.admit({
     ...roomKey(line),
@@ -189,7 +190,7 @@ function whyFewer({ front, active }: RoomState, cap: number): WaveReason {
   return active >= cap ? "cap" : "settling";
 }
 
-/** Not before this is written do those let in get their passes; until it is, nobody else goes in. */
+/** Fans of this wave get their passes once it is written; until then nobody else goes in. */
 async function recordWave(
   deps: WaveRunnerDeps,
   {

@@ -39,7 +39,7 @@ export function verifyDraw(file: unknown, asked: DrawQuestion = {}): DrawVerdict
   return lastOf(verifyDrawInSteps(file, asked));
 }
 
-/** The same with a pause now and then, told the share that is done, from 0 to 1. */
+/** The same with a pause now and then, which is told the share that is done, from 0 to 1. */
 export function verifyDrawWithPauses(
   file: unknown,
   asked: DrawQuestion,

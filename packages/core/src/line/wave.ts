@@ -59,7 +59,9 @@ export const WAVE_SLOPES = {
   providerMs: { full: 1_000, end: 10_000, least: 0.1 },
 } as const satisfies Record<string, Slope>;
 
-/** So many times over, those inside could buy what is free; beyond that, more fans would only meet grey seats. */
+/**
+ * Nobody is let in once those inside could buy what is free so many times over: more fans would only meet grey seats.
+ */
 const STOCK_COVER = 2;
 /** For the last places: a few idle passes must not keep everybody else from them. */
 const STOCK_INSIDE_LEAST = 10;
@@ -108,7 +110,10 @@ function stockLimit({ free, active, ticketsPerPass }: WaveInputs): number {
 const FRONT_SECONDS = 5;
 const FRONT_LEAST = 20;
 
-/** How many present fans should stand at the front: enough for the next waves, few enough to be told apart by order. */
+/**
+ * How many present fans should stand at the front: enough for the next waves, and few enough that the order of numbers
+ * still counts.
+ */
 export function frontTargetOf(line: { inflowPerSecond: number; pacePct: number; cap: number }): number {
   if (line.cap <= 0 || line.inflowPerSecond <= 0) return 0;
   const ahead = Math.ceil((line.inflowPerSecond * line.pacePct * FRONT_SECONDS) / 100);

@@ -53,7 +53,7 @@ export function makeMatcher(places: FreePlaces) {
       for (const { areaNo, quantity } of items.areas)
         left.areas.set(areaNo, (left.areas.get(areaNo) ?? 0) - quantity);
     },
-    /** What is not free in this newer picture is not free here; what is free there alone stays taken. */
+    /** Takes what is not free in this newer picture. What became free in it stays taken here. */
     keepFree({ seats, areas: areasNow }: Pick<FreePlaces, "seats" | "areas">): void {
       for (let seatNo = 0; seatNo < left.free.length; seatNo += 1)
         if (seats[seatNo] !== SEAT_STATE.free) takeSeat(left, seatNo);

@@ -43,7 +43,7 @@ export type WaitlistRoundDeps = {
 };
 
 const ENTRIES_PER_PAGE = 50;
-/** Free seats are picked from what this process sees; should they be gone, others are picked, so often. */
+/** Free seats are picked from what this process sees. If they are gone, others are picked, up to so many times. */
 const PICK_ATTEMPTS = 4;
 /** A hold in checkout has no end of its own; the offer is looked at again after this. */
 const CLAIM_LOOK_MS = 60_000;
@@ -203,7 +203,7 @@ async function searchOf(
   sale: EventSale,
   known: WishSearch | undefined,
 ): Promise<WishSearch | null> {
-  // The stock is in memory, and grouping the wishes of thousands every second is not free.
+  // First the stock, which is in memory: grouping the wishes of thousands every second has its price.
   if (!hasFreePlace(await stock.stockOf(sale.id))) return null;
   const who = { eventId: sale.id, maxPerFan: sale.event.maxPerFan, limit: WISH_GROUPS_MAX };
   const mark = await store.wishesMark(who);

@@ -42,15 +42,16 @@ export function mayKeepForWaiting(sale: Pick<EventSale, "event">, nowMs: number)
 }
 
 /**
- * Whether seats that come back go to the waitlist: when the event is sold out, so that nobody else can take them, and on
- * sale when no line stands before it, where what is left suits nobody on the list. Never while presales alone are open.
+ * Whether seats that come back go to the waitlist. Yes when the event is sold out: nobody else can take them. Yes while
+ * it is on sale and no line stands before it: what is left then suits nobody on the list. Never while presales alone
+ * are open.
  */
 export function offersGoOut(sale: EventSale, lines: readonly LineRecord[], nowMs: number): boolean {
   if (!mayKeepForWaiting(sale, nowMs)) return false;
   return sale.event.state === "sold_out" || (sale.event.state === "on_sale" && !lineGoesOn(lines));
 }
 
-/** Whether somebody waits whom the free places suit, or would, should open offers come to nothing. */
+/** Whether the free places suit somebody on the list, or would if the open offers came to nothing. */
 export async function isWanted(
   sale: SeatsForSale,
   stock: { seats: Uint8Array; areas: readonly AreaStock[] },

@@ -85,7 +85,9 @@ export function makeWaitlistService(deps: WaitlistServiceDeps) {
       return { event, plan, entries, counts, demand };
     },
 
-    /** Somebody waits and may be offered seats now, so that what comes back must not go to everybody at once. */
+    /**
+     * Somebody waits who may be offered seats now, so seats that come back must not go on sale to everybody at once.
+     */
     async hasWaiting(eventId: EventId): Promise<boolean> {
       const sale = await catalog.find(eventId);
       if (!sale || lineGoesOn(await deps.lines.linesOf(eventId))) return false;
@@ -192,7 +194,7 @@ async function requireWishes(
   return plain;
 }
 
-/** Whoever waits already may go on for the same; for anything else they are asked as if they came anew. */
+/** A fan may go on waiting for the same wishes. Other wishes are checked as if the fan joined now. */
 async function requireWaitingIsRight(
   deps: WaitlistServiceDeps,
   sale: EventSale,
@@ -204,7 +206,7 @@ async function requireWaitingIsRight(
   await requireNothingLeft(deps, sale, wishes);
 }
 
-/** Nothing that comes back fulfils wishes that cost less than anything they accept, and every round would ask for them. */
+/** A highest price below the cheapest place of these wishes is never met, and every round would look for it in vain. */
 function requireWorthWaiting(sale: EventSale, wishes: WaitlistWishes): void {
   const { maxPriceMinor } = wishes;
   const leastMinor = maxPriceMinor === null ? null : cheapestMinor(sale, wishes);
@@ -232,7 +234,10 @@ async function requireNothingLeft(
   } else if (makeMatcher({ sale, ...now }).canMeet(wishes, "")) throw closed("on_sale");
 }
 
-/** The lowest number in a line of this event, of a fan who stood in it and never bought there, under no number. */
+/**
+ * The lowest number that this fan had in a line of this event. A line in which they bought, under any number, does not
+ * count.
+ */
 async function lineNumberOf(
   { store, lines, places }: WaitlistServiceDeps,
   own: { eventId: EventId; accountId: AccountId },

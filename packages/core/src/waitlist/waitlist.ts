@@ -11,7 +11,7 @@ import { PriceMinor } from "../shared/money-schema.ts";
 export const OFFER_TTL_MS = 15 * 60_000;
 /** A fan whose payments fail is offered seats again in the old place, up to so many offers. */
 export const OFFERS_PER_WAIT_MAX = 3;
-/** Whom the purchase limit stopped is asked again after this. */
+/** A fan whom the purchase limit stopped is asked again after this. */
 export const OFFER_AGAIN_MS = 60_000;
 /** Fewer than these ahead are counted exactly at every look; further back the count may be seconds old. */
 export const AHEAD_EXACT_MAX = 100;

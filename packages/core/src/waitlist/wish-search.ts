@@ -8,9 +8,9 @@ import type { OpenOffer, WishGroup } from "./waitlist-store.ts";
 type StockPicture = { readonly seats: Uint8Array; readonly areas: readonly AreaStock[] };
 
 /**
- * One look for the wishes that the free places of a moment suit. It may take several rounds, and ends over the places it
- * began with, so that seats which come and go never keep it from those far back; what came free meanwhile is for the
- * next look. One that found nothing is kept, to be spared while neither stock nor wishes change.
+ * One look for the wishes that the free places of a moment suit. It may take several rounds. It ends over the places it
+ * began with, so that seats which come and go never keep it from fans far back in the list; what came free meanwhile is
+ * for the next look. One that found nothing is remembered, and is not repeated while neither stock nor wishes change.
  */
 export type WishSearch = {
   readonly sale: EventSale;
@@ -41,7 +41,10 @@ export function beginSearch(
   return { sale, began, offers: marksOf(open), matcher, ...wishes, hasAsked: false, foundNothing: false };
 }
 
-/** Whether what is known of this search still holds: one under way goes on, one that found nothing while all is as it was. */
+/**
+ * Whether this search is still good. One under way goes on; one that found nothing is good for as long as nothing
+ * changed.
+ */
 export function holdsStill(
   search: WishSearch,
   sale: EventSale,

@@ -63,9 +63,7 @@ export function Sessions({ sessions }: { sessions: readonly SessionOfMine[] }) {
           Sign out everywhere
         </Button>
       </div>
-      <p className={styles["when"]}>
-        Everywhere is this browser too. Every device asks for the password again.
-      </p>
+      <p className={styles["when"]}>That includes this browser. Every device asks for the password again.</p>
     </section>
   );
 }

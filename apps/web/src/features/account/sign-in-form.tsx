@@ -104,8 +104,8 @@ function FaultNotice({ fault }: { fault: Exclude<SignInFault, null> | "broken" |
     return (
       <Notice tone="stop" title="The check of your browser did not work.">
         <p>
-          Strangers tried many passwords here, so each try needs one. Try again, or set a new password by
-          mail.
+          Somebody tried many passwords here, so each try needs a check of the browser now. Try again, or set
+          a new password by mail.
         </p>
       </Notice>
     );

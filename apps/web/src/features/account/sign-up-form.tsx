@@ -133,7 +133,7 @@ function Fields({ typed, faults }: { typed: SignUp; faults: FieldFaults }) {
 
 /** What PersonName refuses beyond its length. */
 const NAME_WORDS: Readonly<Record<string, string>> = {
-  "a name, not an address": "This is to be a name, without an address or a link.",
+  "a name, not an address": "Write a name here, without an address or a link.",
   "has characters that cannot be shown": "This name has characters that cannot be shown.",
 };
 

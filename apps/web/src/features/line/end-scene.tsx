@@ -76,8 +76,8 @@ export function EndScene({ scene, ...props }: SceneProps & { scene: Extract<Scen
     case "last_calls":
       return (
         <>
-          <h1 className={styles["big"]}>The line takes nobody more</h1>
-          <p className={styles["lead"]}>Those who are in it still go in. You joined too late this time.</p>
+          <h1 className={styles["big"]}>Nobody can join this line any more</h1>
+          <p className={styles["lead"]}>Fans already in it are still let in. You came too late this time.</p>
           <div className={styles["actions"]}>
             <ButtonLink href={`/events/${event.slug}`}>Back to the event</ButtonLink>
           </div>

@@ -41,7 +41,7 @@ function boxWords(line: LineOfEvent, at: (ms: number) => string): { button: stri
     case "closed":
       return {
         button: "See when the lobby opens",
-        text: `The lobby opens ${at(line.lobbyOpensAtMs)}, the draw is ${draw}. Coming first brings nothing: everybody who is in the lobby by then takes part in the same draw.`,
+        text: `The lobby opens ${at(line.lobbyOpensAtMs)}, the draw is ${draw}. It does not help to come first: everybody who is in the lobby by then takes part in the same draw.`,
       };
     case "lobby":
       return {

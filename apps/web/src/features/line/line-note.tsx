@@ -139,8 +139,8 @@ function lookWords(
     case "last_calls":
     case "finished":
       return {
-        title: "The line takes nobody more.",
-        text: "Those who are in it still go in.",
+        title: "Nobody can join this line any more.",
+        text: "Fans already in it are still let in.",
         link: "Go to the line",
       };
   }

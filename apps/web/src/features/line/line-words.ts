@@ -85,12 +85,12 @@ export function standstillWords(reason: string): Standstill | null {
     case "cap":
       return {
         title: "The next fans go in as others finish.",
-        words: "As many as can choose in peace are inside now. Each one who is done makes room for the next.",
+        words: "All places inside are taken. Whoever is done makes room for the next fan.",
       };
     case "orders_waiting":
       return {
         title: "The till is catching up.",
-        words: "Orders are being written down. The line goes on as soon as they are.",
+        words: "Many orders came in at once and are being saved. The line goes on in a moment.",
       };
     case "not_selling":
       return {
@@ -99,7 +99,7 @@ export function standstillWords(reason: string): Standstill | null {
       };
     case "database_slow":
       return {
-        title: "The box office is slow right now.",
+        title: "Onsale is slow right now.",
         words: "Fewer fans are let in, so that those inside can finish.",
       };
     case "provider_slow":
@@ -111,7 +111,7 @@ export function standstillWords(reason: string): Standstill | null {
     case "stock_gone":
       return {
         title: "The last seats are held.",
-        words: "Whatever is not paid for comes back, and the line goes on then.",
+        words: "Seats that are not paid for come back; then the line goes on.",
       };
     default:
       return null;

@@ -27,8 +27,7 @@ export function LobbyScene({ scene, ...props }: SceneProps & { scene: Extract<Sc
             …
           </p>
           <p className={styles["lead"]}>
-            Your number comes in a moment. Everybody gets theirs one after the other, so that nothing breaks;
-            the order is fixed already.
+            Your number comes in a moment: numbers go out one after the other. The order is fixed already.
           </p>
         </>
       );
@@ -44,8 +43,8 @@ function NotOpen({ opensInMs, event, facts }: SceneProps & { opensInMs: number }
       <h1 className={styles["title"]}>The lobby is not open yet</h1>
       <Countdown leftMs={opensInMs} what="It opens" />
       <p className={styles["lead"]}>
-        The lobby opens {at(lobbyOpensAtMs)}. Coming first brings nothing: whoever is in it by {at(drawsAtMs)}{" "}
-        takes part in the same draw.
+        The lobby opens {at(lobbyOpensAtMs)}. It does not help to come first: whoever is in it by{" "}
+        {at(drawsAtMs)} takes part in the same draw.
       </p>
       <div className={styles["actions"]}>
         <LookLink slug={event.slug} />
@@ -67,7 +66,7 @@ function Lobby(props: SceneProps & { joined: boolean; drawsInMs: number }) {
       <p className={styles["lead"]}>
         {joined
           ? "You may close this page and come back, here or on another device: your place is kept with your account. "
-          : "Coming first brings nothing: everybody who is in by then takes part in the same draw. "}
+          : "It does not help to come first: everybody who is in by then takes part in the same draw. "}
         The draw is {moment(drawsAtMs, event.timeZone, locale)}; then everybody gets a number, and the lowest
         go in first.
       </p>

@@ -69,7 +69,7 @@ export function etaWords(forecast: Forecast | null): string {
 const ODDS_WORDS = {
   good: "There should be seats when it is your turn.",
   fair: "There may be seats when it is your turn; not at every price.",
-  slim: "Seats may well be gone by then. Some always come back from holds.",
+  slim: "Seats may well be gone by then. Some come back when holds run out.",
   none: "Everything is sold.",
 };
 

@@ -48,14 +48,14 @@ function headingOf({ place }: Waiting): string {
 
 /** Nobody has to stare at a page for as long as nothing moves. */
 function pausedWords(graceMs: number): string {
-  return `You need not watch this page while the line is paused. Look in now and then: once it goes on you are among the next, and if you are up to ${lateWords(graceMs)} late, you keep your number.`;
+  return `You need not watch this page while the line is paused, but look in now and then: you are among the next when it goes on. If you are up to ${lateWords(graceMs)} late, you keep your number.`;
 }
 
 /** Permission to go, or the wish to stay. */
 function stayWords(place: Waiting["place"], graceMs: number): string {
   switch (place) {
     case "far":
-      return `You may put the phone away or close this page: your number stays yours. Come back before your turn; if you are up to ${lateWords(graceMs)} late, you keep your number and go in with the next fans.`;
+      return `You may put the phone away or close this page: your number stays yours. Come back before your turn. If you are up to ${lateWords(graceMs)} late, you keep your number and go in with the next fans.`;
     case "near":
       return "Please stay here now. The page calls you as soon as you can go in.";
     case "late":

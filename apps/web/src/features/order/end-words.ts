@@ -15,17 +15,17 @@ export function endWords(reason: string | null): { title: string; words: string 
     case "seats_lost":
       return {
         title: "The seats were gone before the payment arrived.",
-        words: "Nothing was charged: the bank was told to let the money go.",
+        words: "Nothing was charged: the bank was told to release the money.",
       };
     case "event_cancelled":
       return {
         title: "The event was cancelled before your payment arrived.",
-        words: "Nothing was charged: the bank was told to let the money go.",
+        words: "Nothing was charged: the bank was told to release the money.",
       };
     case "event_ended":
       return {
         title: "The sale ended before your payment arrived.",
-        words: "Nothing was charged: the bank was told to let the money go.",
+        words: "Nothing was charged: the bank was told to release the money.",
       };
     case "released":
     case "voided":

@@ -16,7 +16,7 @@ export function TicketsKeeper({ accountId, asOf }: { accountId: string; asOf: st
   }, [accountId]);
   if (!online || kept.away)
     return (
-      <Notice tone="plain" title={online ? "The box office does not answer right now." : "You are offline."}>
+      <Notice tone="plain" title={online ? "Onsale does not answer right now." : "You are offline."}>
         <p>
           These are your tickets as they were on {asOf}. Their codes are valid at the door without a network.
         </p>

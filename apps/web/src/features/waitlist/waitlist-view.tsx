@@ -141,7 +141,7 @@ function Waiting({
       </output>
       <p>
         You can close this page: when seats come back that you want, we send you a mail and they are shown
-        here. Fans behind you may be asked first for seats that you do not want.
+        here. Seats that you do not want may go to fans behind you first.
       </p>
       <ul className={styles["wishes"]}>
         {words.map((line) => (
@@ -187,10 +187,12 @@ function Rules() {
       <h2 id="rules-title">How it works</h2>
       <ul>
         <li>
-          Seats that come back are offered in order: first those who stood in the line, by their numbers, then
-          by when they joined the waitlist.
+          Seats that come back are offered in order: first to fans who stood in the line, by their numbers;
+          then to everybody else, by when they joined the waitlist.
         </li>
-        <li>You are asked when the seats are what you want. They are then kept for you for 15 minutes.</li>
+        <li>
+          When seats come back that are what you want, they are kept for you for 15 minutes and we tell you.
+        </li>
         <li>
           If you let them go or the time runs out, the next fan gets them. Nothing is charged before you pay.
         </li>

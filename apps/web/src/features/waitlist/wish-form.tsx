@@ -88,7 +88,7 @@ export function WishForm({
       {quantity > 1 && (
         <label className={styles["check"]}>
           <input type="checkbox" name="apart" defaultChecked={known?.together === false} />
-          <span>We may sit apart, if that is all there is</span>
+          <span>We may sit apart if there is nothing else</span>
         </label>
       )}
       <Levels event={event} map={map} ticketType={ticketType} chosen={known?.categories ?? []} />

@@ -25,7 +25,7 @@ export const ACCOUNT_WORDS_EN: SomeWords<AccountCode> = {
     todo: "Take another: three or four words that do not belong together are easy to keep.",
   }),
   "account.wrong_password": {
-    title: "Your present password is another one.",
+    title: "That is not your present password.",
     todo: "Check it. If you do not remember it, sign out and have a mail sent to set a new one.",
   },
   "account.bad_reset": {
@@ -62,7 +62,7 @@ export const ACCOUNT_WORDS_EN: SomeWords<AccountCode> = {
   },
   "challenge.failed": { title: "The check did not work.", todo: "Reload the page and try again." },
   "risk.refused": {
-    title: "Too much here looks like a machine at the moment.",
+    title: "These requests look like those of a program.",
     todo: "Wait an hour and try again, or write to the organizer. Nothing was charged.",
   },
   "rate.limited": {

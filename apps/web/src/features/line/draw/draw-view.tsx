@@ -166,7 +166,7 @@ function OwnEntry({ report: { verdict, inclusion } }: { report: DrawReport }) {
   if (verdict.kind === "refused")
     return (
       <Notice tone="wait" title="That entry did not take part in the draw.">
-        <p>Whoever joined after the lobby closed stands behind the drawn ones and is not in this file.</p>
+        <p>Fans who joined after the lobby closed come after all who were drawn, and are not in this file.</p>
       </Notice>
     );
   if (verdict.place === null || !inclusion) return null;
@@ -220,11 +220,11 @@ function Meaning() {
               arithmetic.
             </li>
             <li>
-              Where no public value was mixed in: that nobody who runs this sale and knew the secret added
-              entries of their own that come early. They could not move anybody else’s.
+              Without a public value: that nobody who knew the secret added entries of their own with low
+              numbers. They could not have moved anybody else’s.
             </li>
             <li>
-              That there was one draw alone. Another one for the same sale would show: it has another
+              That there was only one draw. A second one for the same sale would show: it has another
               fingerprint.
             </li>
             <li>
