@@ -104,20 +104,15 @@ const guardMutations = t.middleware(({ next, type, ctx }) => {
 const admitCalls = t.middleware(async ({ next, meta, ctx, getRawInput }) => {
   const limit = (ctx.counted && meta?.limit) || null;
   const instrument = limit === "checkout" ? instrumentIn(await getRawInput()) : null;
-  await ctx.admission.admit({ limit, guard: meta?.guard ?? null }, { ...askedBy(ctx), instrument });
+  await ctx.admission.admit(ctx.actor, ctx.call, { limit, guard: meta?.guard ?? null, instrument });
   return next();
 });
 
 const noteOutcomes = t.middleware(async ({ next, meta, ctx }) => {
   const result = await next();
   const known = meta?.outcome && result.ok ? outcomeOf(meta.outcome, result.data) : null;
-  if (known) ctx.admission.note(known.fact, { ...askedBy(ctx), account: signedIn(ctx).account }, known.once);
+  if (known) ctx.admission.note(signedIn(ctx), ctx.call, known);
   return result;
-});
-
-const askedBy = ({ actor, call }: RequestContext) => ({
-  account: actor.kind === "fan" ? actor.account : null,
-  ...call,
 });
 
 const requireAccount = t.middleware(({ next, ctx }) => next({ ctx: { actor: signedIn(ctx) } }));

@@ -37,7 +37,8 @@ export type Identity = {
 };
 
 type Refusal = { readonly code: string; readonly transient: boolean; readonly retryAfterMs: number };
-type Caller = { readonly who: Identity; readonly pass: string | null; readonly lane: Lane };
+/** As whom a call goes out. */
+type SentAs = { readonly who: Identity; readonly pass: string | null; readonly lane: Lane };
 export const PASS_HEADER = "x-onsale-pass";
 /** An answer takes a moment, so the time left is a little shorter than it says. */
 const CLOCK_DOUBT_MS = 300;
@@ -52,7 +53,7 @@ export function makeDrillClient(deps: DrillClientDeps) {
   return (who: Identity) => {
     const carried = carriedPass();
     const as = (lane: Lane): Call => ({
-      context: { caller: { who, pass: carried.token(), lane } satisfies Caller },
+      context: { caller: { who, pass: carried.token(), lane } satisfies SentAs },
     });
     const get = async (lane: Lane, path: string) => {
       const headers = headersOf({ who, pass: carried.token(), lane }, origin);
@@ -161,7 +162,7 @@ function trpcOver({ url }: DrillClientDeps, lane: Lane, origin: string) {
     links: [
       httpLink({
         url: `${url}/api/trpc`,
-        headers: ({ op }) => headersOf(op.context["caller"] as Caller, origin),
+        headers: ({ op }) => headersOf(op.context["caller"] as SentAs, origin),
         fetch: async (input, init) => {
           const { status, body } = await lane.http.send(addressOf(input), {
             method: init?.method ?? "GET",
@@ -201,7 +202,7 @@ async function ask<T>(tally: Tally, { step, lane, named }: Step, send: () => Pro
   }
 }
 
-function headersOf({ who, pass }: Caller, origin: string): Record<string, string> {
+function headersOf({ who, pass }: SentAs, origin: string): Record<string, string> {
   return {
     ...who.headers,
     origin,

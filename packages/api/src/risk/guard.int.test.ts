@@ -43,8 +43,7 @@ describeApp("the guard before a sale", (app) => {
   const suspicious = async (address = `192.0.2.${++addresses}`) => {
     const accounts = await Promise.all(Array.from({ length: 11 }, () => app().account()));
     const { admission } = app().container;
-    for (const account of accounts)
-      await admission.admit(HOLD, { account, address, client: null, answer: null });
+    for (const account of accounts) await admission.admit(fan(account), { ...insideCall(), address }, HOLD);
     const account = accounts.at(-1);
     if (!account) throw new Error("there are eleven");
     return { account, from: { address, client: NO_BROWSER } };
@@ -76,8 +75,10 @@ describeApp("the guard before a sale", (app) => {
       "challenge.failed",
     );
     const { admission } = app().container;
-    const call = { account, ...from, answer: challenge };
-    await expect(admission.admit(CHECKOUT, call)).rejects.toMatchObject({ details: { why: "foreign" } });
+    const call = { ...insideCall(), ...from, answer: challenge };
+    await expect(admission.admit(fan(account), call, CHECKOUT)).rejects.toMatchObject({
+      details: { why: "foreign" },
+    });
     // The first seat of each row: whichever call wins leaves no single seat behind.
     const at = Array.from({ length: 10 }, (_, n) =>
       refusalOf(hold(as(account, { ...from, answer: challenge }), eventId, 10 * n)),
@@ -120,7 +121,7 @@ describeApp("the guard before a sale", (app) => {
     const eventId = await app().openEvent();
     const account = await app().account();
     const { admission } = app().container;
-    const call = { account, address: "198.51.100.9", client: null, answer: null };
+    const call = { ...insideCall(), address: "198.51.100.9" };
     app().work();
     const held = await hold(as(account), eventId);
     const progress = await as(account).checkout.start({
@@ -131,12 +132,13 @@ describeApp("the guard before a sale", (app) => {
       method: "card_declined",
     });
     expect(progress.state).toBe("declined");
-    for (let n = 0; n < 9; n++) admission.note("decline", call, randomUUID());
+    for (let n = 0; n < 9; n++) admission.note(fan(account), call, { fact: "decline", once: randomUUID() });
     // Told twice of one order is once.
-    for (let n = 0; n < 9; n++) admission.note("decline", call, progress.orderId);
+    const once = progress.orderId;
+    for (let n = 0; n < 9; n++) admission.note(fan(account), call, { fact: "decline", once });
     await expect
       .poll(() =>
-        admission.admit(CHECKOUT, call).then(
+        admission.admit(fan(account), call, CHECKOUT).then(
           () => "through",
           (error: { code: string }) => error.code,
         ),
@@ -150,7 +152,7 @@ describeApp("the guard before a sale", (app) => {
     const eventId = await app().openEvent();
     const account = await app().account();
     const { container } = app();
-    const call = { account, address: "198.51.100.10", client: null, answer: null };
+    const call = { ...insideCall(), address: "198.51.100.10" };
     const signals = makeRiskSignals({
       redis: container.redis.commands,
       prefix: container.config.redisKeyPrefix,
@@ -179,10 +181,11 @@ describeApp("the guard before a sale", (app) => {
     await expect.poll(async () => (await refresh()).state).toBe("paid");
     await expect.poll(failures).toEqual([0, 0]);
     // Seven rounds that nobody finished.
-    for (let n = 0; n < 7; n++) container.admission.note("asked", call, randomUUID());
+    for (let n = 0; n < 7; n++)
+      container.admission.note(fan(account), call, { fact: "asked", once: randomUUID() });
     await expect.poll(failures).toEqual([7, 7]);
     const refusal = await container.admission
-      .admit(CHECKOUT, call)
+      .admit(fan(account), call, CHECKOUT)
       .catch((error: { code: string }) => error.code);
     expect(refusal).toBe("challenge.required");
   });

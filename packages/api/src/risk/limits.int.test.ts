@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { LimitedCaller } from "@onsale/core/risk/admission-store";
+import type { LimitKeys } from "@onsale/core/risk/admission-store";
 import { type LimitName, LIMITS } from "@onsale/core/risk/limits";
 import { makeRateLimits } from "@onsale/redis/admission/rate-limits";
 import { serveApp } from "../testing/serve-app.ts";
@@ -13,7 +13,7 @@ const BROWSER = {
   "accept-language": "en",
   "sec-fetch-site": "same-origin",
 };
-const someone = (): LimitedCaller => ({ account: randomUUID(), address: `2001:db8:${hex()}:${hex()}::1` });
+const someone = (): LimitKeys => ({ account: randomUUID(), address: `2001:db8:${hex()}:${hex()}::1` });
 const hex = () => Math.floor(Math.random() * 65_536).toString(16);
 
 describeApp(
@@ -80,7 +80,7 @@ describeApp(
     });
 
     describe("each key is a bucket of its own", () => {
-      const taken = async (name: LimitName, times: number, who: (n: number) => LimitedCaller) => {
+      const taken = async (name: LimitName, times: number, who: (n: number) => LimitKeys) => {
         const { admission } = app().container;
         const refused: string[] = [];
         for (let n = 0; n < times; n++)

@@ -109,8 +109,8 @@ export const accountRouter = router({
         },
         input,
       }) => {
-        const asker = { account: `${input.email} from ${addressKey(address)}`, address };
-        return services.signUps.start(actor, input, () => admission.take("signUpMail", asker));
+        const keys = { account: `${input.email} from ${addressKey(address)}`, address };
+        return services.signUps.start(actor, input, () => admission.take("signUpMail", keys));
       },
     ),
 

@@ -1,9 +1,9 @@
 import type { AccountId } from "../shared/ids.ts";
 import type { LimitKey, LimitName } from "./limits.ts";
-import type { Caller, CrowdCounts, RiskFact, RiskMarkState, RiskSighting } from "./risk-mark.ts";
+import type { CrowdCounts, CrowdKeys, RiskFact, RiskMarkState, RiskSighting } from "./risk-mark.ts";
 
-/** Whose calls they are, by every key that a limit may count them under. */
-export type LimitedCaller = {
+/** What a call is counted under, for every key that a limit may have. */
+export type LimitKeys = {
   readonly address: string;
   /** null: nobody is signed in. Limits that count accounts alone count the address then. */
   readonly account: string | null;
@@ -13,11 +13,11 @@ export type LimitedCaller = {
 
 export type AdmissionQuestion = {
   /** null: this call is not counted. */
-  readonly limit: { readonly name: LimitName; readonly who: LimitedCaller } | null;
+  readonly limit: { readonly name: LimitName; readonly keys: LimitKeys } | null;
   /** Whose mark is looked up; null: no account stands behind the call, or nobody asks. */
   readonly accountId: AccountId | null;
   /** Counted as a sign and told what is known of them, unless a mark decides already; null: not scored. */
-  readonly scored: Caller | null;
+  readonly scored: CrowdKeys | null;
 };
 
 export type AdmissionAnswer =
@@ -35,12 +35,12 @@ export type AdmissionAnswer =
       readonly counts: CrowdCounts | null;
     };
 
-/** What stands before a sale, as one question with one answer: limits, marks, and what was counted of this caller. */
+/** What stands before a sale, as one question with one answer: limits, marks, and what was counted before. */
 export interface AdmissionStore {
   /** Counts this call and says all that is needed to decide about it. A call that is over a limit counts as no sign. */
   admit(question: AdmissionQuestion): Promise<AdmissionAnswer>;
   /** What came of a call; `once` makes a repetition of the same fact count for nothing. */
-  note(fact: RiskFact, caller: Caller, once: string | null): Promise<void>;
+  note(fact: RiskFact, keys: CrowdKeys, once: string | null): Promise<void>;
   /** true the first time: a solution is good for one call. */
   spend(challengeId: string, ttlMs: number): Promise<boolean>;
   remember(sighting: RiskSighting): Promise<void>;

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { fan, VISITOR } from "../actor/actor.ts";
+import { insideCall } from "../actor/call.ts";
 import { AccountId } from "../shared/ids.ts";
 import { parseAddressRanges } from "./address-ranges.ts";
 import { makeAdmission } from "./admission.ts";
@@ -14,7 +16,8 @@ const account = {
   emailVerified: true,
   isMember: false,
 } as const;
-const call = { account, address: "192.0.2.1", client: null, answer: null };
+const ada = fan(account);
+const call = { ...insideCall(), address: "192.0.2.1" };
 
 function door(answer: AdmissionAnswer) {
   const asked: AdmissionQuestion[] = [];
@@ -65,12 +68,12 @@ const HOLD = { limit: "hold", guard: "hold" } as const;
 
 test("limits, mark and signs of a call are one question, asked before anything else happens", async () => {
   const { admission, asked } = door(counted(null));
-  expect(await codeOf(admission.admit(HOLD, { ...call, session: "s" }))).toBe("through");
+  expect(await codeOf(admission.admit(ada, { ...call, session: "s" }, HOLD))).toBe("through");
   expect(asked).toEqual([
     {
       limit: {
         name: "hold",
-        who: { account: account.id, address: "192.0.2.1", session: "s", instrument: null },
+        keys: { account: account.id, address: "192.0.2.1", session: "s", instrument: null },
       },
       accountId: account.id,
       scored: { accountId: account.id, address: "192.0.2.1", device: null },
@@ -86,7 +89,7 @@ test("a call over its limit is refused by the key that was over, whatever else i
     perSeconds: 60,
     retryAfterMs: 1_500,
   });
-  await expect(admission.admit(HOLD, call)).rejects.toMatchObject({
+  await expect(admission.admit(ada, call, HOLD)).rejects.toMatchObject({
     code: "rate.limited",
     details: { key: "session", limit: 5, perSeconds: 60, retryAfterMs: 1_500 },
   });
@@ -95,25 +98,25 @@ test("a call over its limit is refused by the key that was over, whatever else i
 
 test("whom staff blocked does not pass, whom they cleared passes whatever their score", async () => {
   const refused = counted("blocked");
-  expect(await codeOf(door(refused).admission.admit(HOLD, call))).toBe("account.blocked");
+  expect(await codeOf(door(refused).admission.admit(ada, call, HOLD))).toBe("account.blocked");
   const known = { limit: null, guard: "known" } as const;
-  expect(await codeOf(door(refused).admission.admit(known, call))).toBe("account.blocked");
-  expect(await codeOf(door(counted("cleared", 100)).admission.admit(HOLD, call))).toBe("through");
-  expect(await codeOf(door(counted(null, 100)).admission.admit(HOLD, call))).toBe("risk.refused");
+  expect(await codeOf(door(refused).admission.admit(ada, call, known))).toBe("account.blocked");
+  expect(await codeOf(door(counted("cleared", 100)).admission.admit(ada, call, HOLD))).toBe("through");
+  expect(await codeOf(door(counted(null, 100)).admission.admit(ada, call, HOLD))).toBe("risk.refused");
 });
 
 test("who is not signed in meets limits and is not scored", async () => {
   const { admission, asked } = door(counted(null, 100));
-  expect(await codeOf(admission.admit(HOLD, { ...call, account: null }))).toBe("through");
+  expect(await codeOf(admission.admit(VISITOR, call, HOLD))).toBe("through");
   expect(asked).toMatchObject([{ accountId: null, scored: null }]);
 });
 
 test("counters that are away leave what the browser says of itself, and a note that is lost fails nothing", async () => {
   const { admission, told } = door({ kind: "counted", mark: null, counts: null });
-  expect(await codeOf(admission.admit(HOLD, call))).toBe("through");
+  expect(await codeOf(admission.admit(ada, call, HOLD))).toBe("through");
   const machine = { ...call, client: { ...readClientSigns({ "user-agent": "curl/8" }), webdriver: true } };
-  expect(await codeOf(admission.admit(HOLD, machine))).toBe("challenge.required");
-  admission.note("hold", call, "one");
+  expect(await codeOf(admission.admit(ada, machine, HOLD))).toBe("challenge.required");
+  admission.note(ada, call, { fact: "hold", once: "one" });
   await expect.poll(() => told).toContain("away");
   expect(told).toEqual(["hold unscored", "hold unscored", "hold issued", "away"]);
 });

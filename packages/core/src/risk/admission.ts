@@ -1,35 +1,29 @@
-import type { Account } from "../actor/account.ts";
+import type { Fan, Visitor } from "../actor/actor.ts";
+import type { Call } from "../actor/call.ts";
 import type { Clock } from "../shared/clock.ts";
 import { AppError } from "../shared/errors.ts";
 import type { AddressRanges } from "./address-ranges.ts";
-import type { AdmissionAnswer, AdmissionStore, LimitedCaller } from "./admission-store.ts";
+import type { AdmissionAnswer, AdmissionStore, LimitKeys } from "./admission-store.ts";
 import {
   CHALLENGE_ANSWER_CHARS_MAX,
   type ChallengeProvider,
   type GuardedAction,
 } from "./challenge-provider.ts";
-import type { ClientSigns } from "../actor/call.ts";
 import type { LimitKey, LimitName } from "./limits.ts";
-import type { Caller, CrowdCounts, RiskFact } from "./risk-mark.ts";
+import type { CrowdCounts, CrowdKeys, RiskFact } from "./risk-mark.ts";
 import { HARD_AT, type RiskVerdict, scoreRisk } from "./risk-score.ts";
 
 /** `known` only asks whether staff blocked the account. */
 export type GuardName = GuardedAction | "known";
 
-/** From where and with what a call comes. */
-export type AdmissionCall = {
-  /** null: nobody is signed in. Such a call meets limits and nothing else; what needs an account says so itself. */
-  readonly account: Account | null;
-  readonly address: string;
-  readonly session?: string | null;
+/** What stands before a call. */
+export type Admitting = {
+  /** null: the call is not counted. */
+  readonly limit: LimitName | null;
+  readonly guard: GuardName | null;
   /** What the fan pays with, where that is told and theirs alone. */
   readonly instrument?: string | null;
-  /** null: the call did not come over HTTP, and nothing is read into what it lacks. */
-  readonly client: ClientSigns | null;
-  /** The answer to a challenge, as the browser sent it. */
-  readonly answer: string | null;
 };
-type SignedInCall = AdmissionCall & { readonly account: Account };
 
 export type ChallengeEvent = "issued" | "solved" | "failed" | "replayed" | "refused" | "unscored";
 
@@ -70,36 +64,34 @@ export function makeAdmission(deps: AdmissionDeps) {
      * otherwise the call may go on.
      */
     async admit(
-      { limit, guard }: { limit: LimitName | null; guard: GuardName | null },
-      call: AdmissionCall,
+      actor: Visitor | Fan,
+      call: Call,
+      { limit, guard, instrument = null }: Admitting,
     ): Promise<void> {
-      const { account, address, session = null, instrument = null } = call;
-      const guarded = account && guard ? { guard, call: { ...call, account } } : null;
+      // Who is not signed in meets limits and nothing else; what needs an account says so itself.
+      const guarded = actor.kind === "fan" && guard ? { guard, actor, call } : null;
       if (!limit && !guarded) return;
       const answer = await deps.store.admit({
-        limit: limit && {
-          name: limit,
-          who: { account: account?.id ?? null, address, session, instrument },
-        },
-        accountId: guarded && guarded.call.account.id,
-        scored: guarded && guarded.guard !== "known" ? callerOf(guarded.call) : null,
+        limit: limit && { name: limit, keys: limitKeysOf(actor, call, instrument) },
+        accountId: guarded && guarded.actor.account.id,
+        scored: guarded && guarded.guard !== "known" ? crowdKeysOf(guarded.actor, call) : null,
       });
       requireRoom(deps, limit, answer);
       if (guarded) await requireTrust(deps, guarded, answer);
     },
 
-    /** A limit whose key is no account and no visitor's session. Throws rate.limited. */
-    async take(limit: LimitName, who: LimitedCaller): Promise<void> {
+    /** A limit that counts under something else than whoever asks. Throws rate.limited. */
+    async take(limit: LimitName, keys: LimitKeys): Promise<void> {
       requireRoom(
         deps,
         limit,
-        await deps.store.admit({ limit: { name: limit, who }, accountId: null, scored: null }),
+        await deps.store.admit({ limit: { name: limit, keys }, accountId: null, scored: null }),
       );
     },
 
     /** Counts what came of a call; a store that is away must not fail what has happened already. */
-    note(fact: RiskFact, call: SignedInCall, once: string | null): void {
-      deps.store.note(fact, callerOf(call), once).catch(deps.onAway);
+    note(actor: Fan, call: Call, { fact, once }: { fact: RiskFact; once: string | null }): void {
+      deps.store.note(fact, crowdKeysOf(actor, call), once).catch(deps.onAway);
     },
   };
 }
@@ -120,7 +112,7 @@ function requireRoom(
 
 async function requireTrust(
   deps: AdmissionDeps,
-  { guard, call }: { guard: GuardName; call: SignedInCall },
+  { guard, actor, call }: { guard: GuardName; actor: Fan; call: Call },
   { mark, counts }: Counted,
 ): Promise<void> {
   if (mark === "blocked") throw new AppError("account.blocked");
@@ -133,35 +125,45 @@ async function requireTrust(
     isDataCentre: deps.dataCentres.has(call.address),
   });
   if (verdict.outcome === "through") return;
-  remember(deps, { action: guard, call, verdict });
+  const judged = { action: guard, actor, call, verdict };
+  remember(deps, judged);
   if (verdict.outcome === "refuse") {
     deps.tell.challenge(guard, "refused");
     throw new AppError("risk.refused", { retryAfterMs: REFUSED_RETRY_MS });
   }
-  if (call.answer === null) await demand(deps, { action: guard, call, verdict });
-  else await settle(deps, { action: guard, call, answer: call.answer });
+  if (call.answer === null) await demand(deps, judged);
+  else await settle(deps, judged, call.answer);
 }
 
 type Judged = {
   readonly action: GuardedAction;
-  readonly call: SignedInCall;
+  readonly actor: Fan;
+  readonly call: Call;
   readonly verdict: RiskVerdict;
 };
 
-function remember({ store, clock, onAway }: AdmissionDeps, { action, call, verdict }: Judged): void {
+function remember({ store, clock, onAway }: AdmissionDeps, { action, actor, call, verdict }: Judged): void {
   if (verdict.outcome === "through") return;
   const { outcome, score, signs } = verdict;
-  const { account, address } = call;
-  const sighting = { accountId: account.id, action, outcome, score, signs, address, atMs: clock.nowMs() };
+  const { address } = call;
+  const sighting = {
+    accountId: actor.account.id,
+    action,
+    outcome,
+    score,
+    signs,
+    address,
+    atMs: clock.nowMs(),
+  };
   store.remember(sighting).catch(onAway);
 }
 
 async function demand(
   { challenges, tell }: AdmissionDeps,
-  { action, call, verdict }: Judged,
+  { action, actor, verdict }: Judged,
 ): Promise<never> {
   const hard = verdict.score >= HARD_AT;
-  const challenge = await challenges.issue({ accountId: call.account.id, action, hard });
+  const challenge = await challenges.issue({ accountId: actor.account.id, action, hard });
   tell.challenge(action, "issued");
   throw new AppError("challenge.required", { challenge, action });
 }
@@ -169,23 +171,37 @@ async function demand(
 /** Throws challenge.failed (wrong, somebody else's, too late, or used before) or service.unavailable. */
 async function settle(
   { challenges, store, clock, tell }: AdmissionDeps,
-  { action, call, answer }: { action: GuardedAction; call: SignedInCall; answer: string },
+  { action, actor, call }: Judged,
+  answer: string,
 ): Promise<void> {
   const fail = (why: string): never => {
     tell.challenge(action, why === "replayed" ? "replayed" : "failed");
     throw new AppError("challenge.failed", { why });
   };
   if (answer.length > CHALLENGE_ANSWER_CHARS_MAX) fail("unreadable");
-  const { account, address } = call;
-  const check = await challenges.check({ accountId: account.id, action, answer, address });
+  const { address } = call;
+  const check = await challenges.check({ accountId: actor.account.id, action, answer, address });
   if (check.kind === "refused") return fail(check.why);
   if (!(await spend(store, check.id, check.expiresAtMs - clock.nowMs()))) return fail("replayed");
   tell.challenge(action, "solved");
 }
 
-function callerOf({ account, address, client }: SignedInCall): Caller {
-  return { accountId: account.id, address, device: client?.device ?? null };
-}
+const limitKeysOf = (
+  actor: Visitor | Fan,
+  { address, session }: Call,
+  instrument: string | null,
+): LimitKeys => ({
+  account: actor.kind === "fan" ? actor.account.id : null,
+  address,
+  session,
+  instrument,
+});
+
+const crowdKeysOf = ({ account }: Fan, { address, client }: Call): CrowdKeys => ({
+  accountId: account.id,
+  address,
+  device: client?.device ?? null,
+});
 
 /** A solution that cannot be written down as spent is not taken: it would be good for a thousand calls. */
 async function spend(

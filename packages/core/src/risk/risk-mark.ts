@@ -46,7 +46,8 @@ export type CrowdCounts = {
   readonly failedPaymentsAtAddress: number;
 };
 
-export type Caller = {
+/** What a fan's calls are counted under, as signs: their own, and those of the crowds they stand in. */
+export type CrowdKeys = {
   readonly accountId: AccountId;
   readonly address: string;
   readonly device: string | null;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { addressKey } from "@onsale/core/risk/address-ranges";
-import type { AdmissionAnswer, LimitedCaller } from "@onsale/core/risk/admission-store";
+import type { AdmissionAnswer, LimitKeys } from "@onsale/core/risk/admission-store";
 import {
   type Bucket,
   bucketOf,
@@ -43,13 +43,13 @@ export function makeRateLimits({ redis, prefix, scale }: RateLimitDeps) {
     ),
   );
 
-  function keysOf(name: LimitName, who: LimitedCaller) {
+  function bucketsOf(name: LimitName, keys: LimitKeys) {
     const values = {
-      instrument: who.instrument ?? null,
+      instrument: keys.instrument ?? null,
       // Who is not signed in, where only accounts are counted, is counted by address.
-      account: who.account ?? (bucketOf(name, "address") ? null : `at ${addressKey(who.address)}`),
-      session: who.session ?? null,
-      address: addressKey(who.address),
+      account: keys.account ?? (bucketOf(name, "address") ? null : `at ${addressKey(keys.address)}`),
+      session: keys.session ?? null,
+      address: addressKey(keys.address),
     } satisfies Record<LimitKey, string | null>;
     return LIMIT_KEYS.flatMap((key) => {
       const [bucket, value] = [buckets.get(`${name}:${key}`), values[key]];
@@ -62,14 +62,14 @@ export function makeRateLimits({ redis, prefix, scale }: RateLimitDeps) {
   }
 
   /** null: the call was counted and there was room. Otherwise the key that refused, and when it has room again. */
-  return async function count(name: LimitName, who: LimitedCaller): Promise<Over | null> {
-    const keys = keysOf(name, who);
-    for (const { key, bucket, value } of keys) {
+  return async function count(name: LimitName, keys: LimitKeys): Promise<Over | null> {
+    const counting = bucketsOf(name, keys);
+    for (const { key, bucket, value } of counting) {
       const waitMs = bucket.knownWaitMs(value);
       if (waitMs > 0) return over(key, bucket, waitMs);
     }
     const waits = await Promise.all(
-      keys.map(async (one) => ({ ...one, waitMs: await one.bucket.consume(one.value) })),
+      counting.map(async (one) => ({ ...one, waitMs: await one.bucket.consume(one.value) })),
     );
     const refused = waits.find(({ waitMs }) => waitMs > 0);
     return refused ? over(refused.key, refused.bucket, refused.waitMs) : null;

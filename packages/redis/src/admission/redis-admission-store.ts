@@ -21,7 +21,7 @@ export function makeRedisAdmissionStore(deps: RedisAdmissionDeps): AdmissionStor
   return {
     ...signals,
     async admit({ limit, accountId, scored }) {
-      const over = limit && (await countCall(limit.name, limit.who));
+      const over = limit && (await countCall(limit.name, limit.keys));
       if (over) return over;
       const mark = accountId && (await deps.marks.of(accountId));
       const counts =

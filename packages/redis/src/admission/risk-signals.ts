@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { addressKey } from "@onsale/core/risk/address-ranges";
 import type { AdmissionStore } from "@onsale/core/risk/admission-store";
-import type { Caller, CrowdCounts, RiskSighting, SightingStore } from "@onsale/core/risk/risk-mark";
+import type { CrowdCounts, CrowdKeys, RiskSighting, SightingStore } from "@onsale/core/risk/risk-mark";
 import { makeKeptAnswers } from "@onsale/core/shared/bounded-map";
 import type { Redis } from "ioredis";
 
@@ -16,7 +16,7 @@ const CROWDS_KEPT_MAX = 50_000;
 export type RiskSignals = Omit<AdmissionStore, "admit"> &
   SightingStore & {
     /** Counts this call and says what is known. */
-    readonly observe: (caller: Caller) => Promise<CrowdCounts>;
+    readonly observe: (keys: CrowdKeys) => Promise<CrowdCounts>;
   };
 
 /**
@@ -26,7 +26,7 @@ export type RiskSignals = Omit<AdmissionStore, "admit"> &
  */
 export function makeRiskSignals({ redis, prefix }: { redis: Redis; prefix: string }): RiskSignals {
   const key = (kind: string, value: string) => `${prefix}risk:${kind}:${value}`;
-  const addressOf = (caller: Caller) => shortHash(addressKey(caller.address));
+  const addressOf = (keys: CrowdKeys) => shortHash(addressKey(keys.address));
   const crowdAt = makeCrowdCounter(redis);
 
   async function add(hash: string, field: string): Promise<void> {
@@ -34,25 +34,25 @@ export function makeRiskSignals({ redis, prefix }: { redis: Redis; prefix: strin
   }
 
   /** The order is paid or declined: that its bank was asked counts no more. */
-  async function answered(caller: Caller, once: string | null): Promise<void> {
+  async function answered(keys: CrowdKeys, once: string | null): Promise<void> {
     if (once === null || (await redis.del(key("o", `asked:${once}`))) === 0) return;
     await Promise.all([
-      redis.hincrby(key("a", caller.accountId), "asked", -1),
-      redis.hincrby(key("d", addressOf(caller)), "asked", -1),
+      redis.hincrby(key("a", keys.accountId), "asked", -1),
+      redis.hincrby(key("d", addressOf(keys)), "asked", -1),
     ]);
   }
 
   return {
-    async observe(caller): Promise<CrowdCounts> {
-      const velocity = key("v", caller.accountId);
+    async observe(keys): Promise<CrowdCounts> {
+      const velocity = key("v", keys.accountId);
       const [callsThisMinute, , counts, failedThere, accountsAtAddress, accountsOnDevice] = await Promise.all(
         [
           redis.incr(velocity),
           redis.expire(velocity, MINUTE_S, "NX"),
-          redis.hmget(key("a", caller.accountId), "hold", "purchase", "decline", "asked"),
-          redis.hmget(key("d", addressOf(caller)), "decline", "asked"),
-          crowdAt(key("ca", addressOf(caller)), caller.accountId),
-          caller.device === null ? 0 : crowdAt(key("cd", caller.device), caller.accountId),
+          redis.hmget(key("a", keys.accountId), "hold", "purchase", "decline", "asked"),
+          redis.hmget(key("d", addressOf(keys)), "decline", "asked"),
+          crowdAt(key("ca", addressOf(keys)), keys.accountId),
+          keys.device === null ? 0 : crowdAt(key("cd", keys.device), keys.accountId),
         ],
       );
       const [holds = 0, purchases = 0, declines = 0, asked = 0] = counts.map(Number);
@@ -67,16 +67,16 @@ export function makeRiskSignals({ redis, prefix }: { redis: Redis; prefix: strin
       };
     },
 
-    async note(fact, caller, once) {
+    async note(fact, keys, once) {
       if (once !== null) {
         const first = await redis.set(key("o", `${fact}:${once}`), "1", "EX", HOUR_S, "NX");
         if (first === null) return;
       }
       const isFailure = fact === "decline" || fact === "asked";
       await Promise.all([
-        add(key("a", caller.accountId), fact),
-        isFailure ? add(key("d", addressOf(caller)), fact) : undefined,
-        fact === "purchase" || fact === "decline" ? answered(caller, once) : undefined,
+        add(key("a", keys.accountId), fact),
+        isFailure ? add(key("d", addressOf(keys)), fact) : undefined,
+        fact === "purchase" || fact === "decline" ? answered(keys, once) : undefined,
       ]);
     },
 
