@@ -15,6 +15,7 @@ import { type SuiteCount, totalOf } from "./tests/counts.ts";
 import { runDrills } from "./tests/drill-suite.ts";
 import { changedFiles } from "./tests/git-changes.ts";
 import { type Stage, type Wanted, wantedOf } from "./tests/stages.ts";
+import { runOldest } from "./tests/oldest-suite.ts";
 import { beginStatic } from "./tests/static-suite.ts";
 import { hasBrowserTests, runVitest, type SuiteRun } from "./tests/suites.ts";
 
@@ -147,6 +148,7 @@ async function main(): Promise<number> {
         await prepared;
         return runBrowserSuite({ ...suite, ...onlyOf(plan?.browser) }, recorder);
       },
+      oldest: () => runOldest(suite),
       drills: () => runDrills(suite, seed),
     };
     const counts: SuiteCount[] = [];

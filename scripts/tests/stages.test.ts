@@ -19,11 +19,11 @@ test("a stage that is not there is refused with those that are", () => {
   expect(() => wantedOf(["--only", "e2e"])).toThrow(
     'There is no stage "e2e": --only takes unit, static, int, browser.',
   );
-  expect(() => wantedOf(["--long", "--only", "unit"])).toThrow("--only takes int, drills.");
+  expect(() => wantedOf(["--long", "--only", "unit"])).toThrow("--only takes int, oldest, drills.");
 });
 
-test("the long run has the repetitions and the drills", () => {
-  expect(wantedOf(["--long"])).toMatchObject({ stages: ["int", "drills"], isLong: true });
+test("the long run has the repetitions, the oldest PostgreSQL and the drills", () => {
+  expect(wantedOf(["--long"])).toMatchObject({ stages: ["int", "oldest", "drills"], isLong: true });
 });
 
 test("a commit to compare with means the change since then", () => {

@@ -67,18 +67,26 @@ async function runSuite({ root, onRunner, only }: SuiteRun, runner: Runner): Pro
   return { name: runner.name, ...tally, ms: performance.now() - begun };
 }
 
-export function runVitest(suite: SuiteRun, project: "unit" | "int"): Promise<SuiteCount> {
-  const report = path.join(suite.dir, `${project}.json`);
+export function runVitest(
+  suite: SuiteRun,
+  project: "unit" | "int",
+  {
+    name = project,
+    under,
+  }: { name?: string; /** Nothing but the tests of this folder. */ under?: string } = {},
+): Promise<SuiteCount> {
+  const report = path.join(suite.dir, `${name}.json`);
   const args = [
     "vitest",
     ...(suite.only === undefined ? ["run"] : ["related", ...suite.only, "--run", "--passWithNoTests"]),
+    ...(under === undefined ? [] : [under]),
     "--project",
     project,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
   ];
-  return runSuite(suite, { name: project, home: ".", args, env: suite.env, report, tally: tallyVitest });
+  return runSuite(suite, { name, home: ".", args, env: suite.env, report, tally: tallyVitest });
 }
 
 /** Whether the browser suite has any test yet. */
