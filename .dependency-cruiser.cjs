@@ -11,7 +11,7 @@ module.exports = {
       from: { path: "^packages/core/src", pathNot: TEST },
       to: {
         path: [
-          "^packages/(db|redis|providers|api)/",
+          "^packages/(contract|db|redis|providers|api)/",
           "^apps",
           "node_modules/(?!\\.pnpm/(zod@|@noble\\+hashes@)|zod/|@noble/hashes/)",
         ],
@@ -27,7 +27,41 @@ module.exports = {
       name: "adapters-do-not-meet",
       severity: "error",
       from: { path: "^packages/(db|redis|providers)/", pathNot: TEST },
-      to: { path: "^packages/(db|redis|providers|api)/", pathNot: "^packages/$1/" },
+      to: { path: "^packages/(contract|db|redis|providers|api)/", pathNot: "^packages/$1/" },
+    },
+    {
+      name: "contract-knows-core-alone",
+      comment: "it is read by pages, terminal and router alike, so nothing of a server may come along",
+      severity: "error",
+      from: { path: "^packages/contract/src", pathNot: TEST },
+      to: {
+        path: "^(apps|packages)/|node_modules/(?!\\.pnpm/zod@|zod/)",
+        pathNot: "^packages/(contract|core)/",
+      },
+    },
+    {
+      name: "contract-has-no-node",
+      severity: "error",
+      from: { path: "^packages/contract/src", pathNot: TEST },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "shapes-from-contract",
+      comment:
+        "what a procedure takes and answers is read in the contract; only the client itself knows the router",
+      severity: "error",
+      from: {
+        path: "^apps/",
+        pathNot: `^apps/web/(server\\.ts|src/(server|trpc)/)|^apps/cli/src/drill/drill-client\\.ts$|${TEST}`,
+      },
+      to: { path: "^packages/api/src/(router|page-bridge|routers/.*)\\.ts$" },
+    },
+    {
+      name: "contract-weighs-nothing",
+      comment: "pages take its types: its schemas in the browser would be a third of what a page loads",
+      severity: "error",
+      from: { path: "^apps/web/src", pathNot: TEST },
+      to: { path: "^packages/contract/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "packages-never-import-apps",

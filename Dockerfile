@@ -14,6 +14,7 @@ COPY apps/cli/package.json apps/cli/
 COPY apps/web/package.json apps/web/
 COPY bench/package.json bench/
 COPY packages/api/package.json packages/api/
+COPY packages/contract/package.json packages/contract/
 COPY packages/core/package.json packages/core/
 COPY packages/db/package.json packages/db/
 COPY packages/providers/package.json packages/providers/

@@ -74,6 +74,61 @@ describe("the order of folders", () => {
     ]);
   });
 
+  describe("the contract", () => {
+    const api = { "packages/api/src/router.ts": "export type AppRouter = 1;\nexport const one = 1;\n" };
+    const contract = {
+      "packages/contract/src/hold.ts": "export const one = 1;\nexport type HoldView = 1;\n",
+    };
+    const pages = "apps/web/src/features/line";
+
+    test("may be read for its shapes by pages and router, and reads core", async () => {
+      const faults = await faultsOf({
+        ...contract,
+        "packages/contract/src/two.ts": reads("../../core/src/hold/one.ts"),
+        "packages/api/src/two.ts": reads("../../contract/src/hold.ts"),
+        [`${pages}/two.ts`]:
+          'import type { HoldView } from "../../../../../packages/contract/src/hold.ts";\nexport type Two = HoldView;\n',
+      });
+      expect(faults).toEqual([]);
+    });
+
+    test("drags no server along, and is known to none below it", async () => {
+      const faults = await faultsOf({
+        ...api,
+        ...contract,
+        "packages/contract/src/two.ts": reads("../../api/src/router.ts"),
+        "packages/contract/src/three.ts":
+          'import { hostname } from "node:os";\nexport const three = hostname;\n',
+        "packages/core/src/hold/two.ts": reads("../../../contract/src/hold.ts"),
+        "packages/db/src/two.ts": reads("../../contract/src/hold.ts"),
+      });
+      expect(faults.toSorted()).toEqual([
+        expect.stringMatching(/^adapters-do-not-meet: packages\/db\/src\/two\.ts /),
+        expect.stringMatching(/^contract-has-no-node: /),
+        expect.stringMatching(/^contract-knows-core-alone: .*two\.ts -> packages\/api\/src\/router\.ts$/),
+        expect.stringMatching(/^core-is-pure: packages\/core\/src\/hold\/two\.ts /),
+      ]);
+    });
+
+    test("is where pages and the terminal read shapes, not the router; and its schemas stay out of a page", async () => {
+      const ofRouter = (up: string) =>
+        `import type { AppRouter } from "${up}packages/api/src/router.ts";\nexport type Two = AppRouter;\n`;
+      const faults = await faultsOf({
+        ...api,
+        ...contract,
+        [`${pages}/two.ts`]: ofRouter("../../../../../"),
+        "apps/cli/src/two.ts": ofRouter("../../../"),
+        "apps/web/src/trpc/two.ts": ofRouter("../../../../"),
+        [`${pages}/three.ts`]: reads("../../../../../packages/contract/src/hold.ts"),
+      });
+      expect(faults.toSorted()).toEqual([
+        expect.stringMatching(/^contract-weighs-nothing: .*three\.ts -> packages\/contract\/src\/hold\.ts$/),
+        expect.stringMatching(/^shapes-from-contract: apps\/cli\/src\/two\.ts /),
+        expect.stringMatching(/^shapes-from-contract: apps\/web\/src\/features\/line\/two\.ts /),
+      ]);
+    });
+  });
+
   test("refuses a folder that has no place in it", async () => {
     const faults = await faultsOf({
       "packages/core/src/helpers/two.ts": reads("../shared/one.ts"),

@@ -1,4 +1,5 @@
 import type { AppRouter } from "@onsale/api/router";
+import type { LinePass } from "@onsale/contract/line";
 import { decodeSnapshot, type PublicSnapshot } from "@onsale/core/inventory/snapshot-wire";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { lineNowPath } from "@onsale/core/line/line-paths";
@@ -134,7 +135,7 @@ function saleCalls(trpc: Trpc, buy: Asking, as: () => Call) {
   };
 }
 
-type Issued = { readonly pass: string; readonly expiresAtMs: number; readonly nowMs: number };
+type Issued = Pick<LinePass, "pass" | "expiresAtMs" | "nowMs">;
 
 /** The pass of one fan, and what its refusal means. */
 function carriedPass() {

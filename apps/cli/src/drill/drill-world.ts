@@ -1,5 +1,5 @@
 import type { LineId } from "@onsale/core/line/line";
-import type { Answer, FanClient } from "./drill-client.ts";
+import type { Answer } from "./drill-client.ts";
 import type { DrillEvent } from "./drill-event.ts";
 import type { Tally } from "./tally.ts";
 
@@ -22,7 +22,6 @@ export type DrillWorld = {
   readonly nowMs: () => number;
   readonly pause: (ms: number) => Promise<void>;
 };
-export type Held = Extract<Awaited<ReturnType<FanClient["hold"]>>, { ok: true }>["value"];
 
 const RETRIES_MAX = 10;
 const RETRY_MS = 250;

@@ -3,6 +3,7 @@ import type { FanPlan } from "@onsale/core/drill/crowd";
 import type { Outcome } from "@onsale/core/drill/drill-report";
 import { nextPollMs } from "@onsale/core/line/forecast";
 import type { LineId } from "@onsale/core/line/line";
+import type { Standing } from "@onsale/core/line/standing";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import type { FanClient } from "./drill-client.ts";
 import { asking, type DrillWorld } from "./drill-world.ts";
@@ -20,7 +21,6 @@ export type Turn =
   | { readonly kind: "out"; readonly outcome: Outcome };
 
 type Place = { number: number | null; ticket: string };
-type Standing = Extract<Awaited<ReturnType<FanClient["join"]>>, { ok: true }>["value"];
 
 const ENTER_TRIES = 20;
 const ENTER_AGAIN_MS = 300;

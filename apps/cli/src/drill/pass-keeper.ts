@@ -1,8 +1,7 @@
+import type { LinePass } from "@onsale/contract/line";
 import type { LineId } from "@onsale/core/line/line";
 import type { FanClient } from "./drill-client.ts";
 import { asking, type DrillWorld } from "./drill-world.ts";
-
-type Issued = Extract<Awaited<ReturnType<FanClient["enter"]>>, { ok: true }>["value"];
 
 /** Keeps a pass alive while its fan shops, as the page does: renewed after each third of its time. */
 export type PassKeeper = {
@@ -16,7 +15,7 @@ const RENEW_SHARE = 1 / 3;
 
 export function keepPass(
   { client, world, lineId }: { client: FanClient; world: DrillWorld; lineId: LineId },
-  first: Issued,
+  first: LinePass,
 ): PassKeeper {
   let stopped = false;
   const everyMs = Math.max(500, (first.expiresAtMs - first.nowMs) * RENEW_SHARE);

@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
+import type { CheckoutProgress } from "@onsale/contract/checkout";
+import type { HoldView } from "@onsale/contract/hold";
 import type { FanPlan } from "@onsale/core/drill/crowd";
 import type { Outcome } from "@onsale/core/drill/drill-report";
 import type { FanClient } from "./drill-client.ts";
-import { asking, type Held, type DrillWorld } from "./drill-world.ts";
+import { asking, type DrillWorld } from "./drill-world.ts";
 
 const PROGRESS_LOOKS_MAX = 40;
 const PROGRESS_EVERY_MS = { first: 400, most: 2_000, grows: 1.3 };
 
-type Visit = { readonly client: FanClient; readonly world: DrillWorld; readonly held: Held };
+type Visit = { readonly client: FanClient; readonly world: DrillWorld; readonly held: HoldView };
 
 /** Pays for a hold with one idempotency key, however often the answer is lost, and looks at the tickets. */
 export async function payAsFan(fan: FanPlan, { client, world, held }: Visit): Promise<Outcome> {
@@ -43,13 +45,11 @@ const TOO_LATE: ReadonlySet<string> = new Set([
   "line.pass_over",
 ]);
 
-type Progress = Extract<Awaited<ReturnType<FanClient["checkout"]>>, { ok: true }>["value"];
-
 /** Where the payment ends, asked about for a while as the page would. */
 async function settled(
-  first: Progress,
+  first: CheckoutProgress,
   { client, world, confirms }: Pick<Visit, "client" | "world"> & { confirms: boolean },
-): Promise<Progress["state"]> {
+): Promise<CheckoutProgress["state"]> {
   let now = first;
   let confirmed = !confirms;
   let waitMs: number = PROGRESS_EVERY_MS.first;
@@ -66,7 +66,7 @@ async function settled(
 }
 
 /** Some banks tell the server later, without the fan doing anything. */
-const isOpen = (state: Progress["state"]) => state === "pending" || state === "requires_action";
+const isOpen = (state: CheckoutProgress["state"]) => state === "pending" || state === "requires_action";
 
 async function seeTickets(
   orderId: string,

@@ -1,3 +1,4 @@
+import type { HoldView } from "@onsale/contract/hold";
 import { randomBytes } from "node:crypto";
 import { choosePlaces, type PlanView, seatItems, ticketTypeIn } from "@onsale/core/drill/choose-places";
 import type { FanPlan } from "@onsale/core/drill/crowd";
@@ -5,7 +6,7 @@ import type { Outcome } from "@onsale/core/drill/drill-report";
 import { PUBLIC_STATE, type PublicSnapshot } from "@onsale/core/inventory/snapshot-wire";
 import type { TicketItems } from "@onsale/core/pricing/ticket-items";
 import type { Answer, FanClient } from "./drill-client.ts";
-import { asking, type Held, type DrillWorld } from "./drill-world.ts";
+import { asking, type DrillWorld } from "./drill-world.ts";
 import { waitInLine } from "./line-visit.ts";
 import { payAsFan } from "./pay-as-fan.ts";
 
@@ -52,7 +53,7 @@ async function shop(fan: FanPlan, client: FanClient, world: DrillWorld): Promise
 
 async function decide(
   fan: FanPlan,
-  { client, world, held }: { client: FanClient; world: DrillWorld; held: Held },
+  { client, world, held }: { client: FanClient; world: DrillWorld; held: HoldView },
 ): Promise<Outcome> {
   if (fan.ending === "abandon") return "abandoned";
   await world.pause(fan.payMs);
@@ -68,7 +69,7 @@ type Visit = {
   readonly sinceMs: number;
   looks: number;
 };
-type Found = { readonly held: Held } | { readonly outcome: Outcome };
+type Found = { readonly held: HoldView } | { readonly outcome: Outcome };
 
 /** A slow server must not look like impatience: everybody looks a few times at least. */
 function isAtAnEnd(fan: FanPlan, { world, looks, sinceMs }: Visit): boolean {
@@ -148,7 +149,7 @@ function hold(
   client: FanClient,
   { event: { eventId, prices } }: DrillWorld,
   { ask, operationId }: { ask: Ask; operationId: string },
-): Promise<Answer<Held>> {
+): Promise<Answer<HoldView>> {
   if ("items" in ask) return client.hold({ eventId, operationId, items: ask.items });
   const { best: quantity, ticketType } = ask;
   const sold = prices.prices.filter((price) => price.ticketType === ticketType);

@@ -20,3 +20,4 @@ export const api = cache(async () => {
   const address = asked.get("x-onsale-peer") ?? "everyone";
   return pageBridge().caller({ cookie: jar.toString(), address });
 });
+export type Api = Awaited<ReturnType<typeof api>>;

@@ -3,7 +3,14 @@
 import type { AppRouter } from "@onsale/api/router";
 import { CHALLENGE_HEADER } from "@onsale/core/risk/challenge-header";
 import { QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+  type TRPCClient,
+} from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useCallback, useState } from "react";
 import { challengeAnswerOf, challengeLink } from "../features/challenge/challenge-link.ts";
@@ -20,6 +27,7 @@ const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
 /** For what is called by the clock and not by a component. */
 export const useTRPCClient = context.useTRPCClient;
+export type ApiClient = TRPCClient<AppRouter>;
 
 const API_URL = "/api/trpc";
 /** The server takes ten calls per request. */

@@ -1,31 +1,29 @@
-import { Role } from "@onsale/core/actor/account";
+import {
+  ChangePassword,
+  CompleteSignUp,
+  ConfirmedEmail,
+  ConfirmEmail,
+  EndedSession,
+  EndedSessions,
+  EndSession,
+  FinishReset,
+  Me,
+  MySessions,
+  StartedSignUp,
+  StartedVerifyEmail,
+  StartReset,
+} from "@onsale/contract/account";
+import { Done } from "@onsale/contract/shared";
 import { SignUp } from "@onsale/core/account/sign-up";
-import { Email } from "@onsale/core/account/email";
-import { Password } from "@onsale/core/account/password";
-import { SessionId } from "@onsale/core/account/session";
-import { EmailCode } from "@onsale/core/account/verify-email";
 import { addressKey } from "@onsale/core/risk/address-ranges";
-import { Uuid } from "@onsale/core/shared/ids";
-import { z } from "zod";
 import { fanProcedure, publicProcedure, router } from "../trpc.ts";
 
-const Me = z.object({
-  id: z.string(),
-  email: z.string(),
-  name: z.string(),
-  role: Role,
-  emailVerified: z.boolean(),
-  isMember: z.boolean(),
-});
-const Done = z.object({ done: z.literal(true) });
 const done = { done: true } as const;
-/** As somebody remembers it, whatever the rules were then. */
-const PresentPassword = z.string().min(1).max(256);
 
 const passwordRouter = router({
   change: fanProcedure
     .meta({ limit: "changePassword" })
-    .input(z.strictObject({ current: PresentPassword, next: Password }))
+    .input(ChangePassword)
     .output(Done)
     .mutation(async ({ ctx: { services, sessions, actor, sessionId }, input }) => {
       await services.passwords.change(actor, { ...input, keep: sessionId });
@@ -36,7 +34,7 @@ const passwordRouter = router({
   /** The same for every address. */
   startReset: publicProcedure
     .meta({ limit: "resetPassword" })
-    .input(z.strictObject({ email: Email }))
+    .input(StartReset)
     .output(Done)
     .mutation(async ({ ctx: { services, actor }, input }) => {
       await services.passwords.startReset(actor, input.email);
@@ -45,7 +43,7 @@ const passwordRouter = router({
 
   finishReset: publicProcedure
     .meta({ limit: "verifyConfirm" })
-    .input(z.strictObject({ token: z.string().max(100), password: Password }))
+    .input(FinishReset)
     .output(Done)
     .mutation(async ({ ctx: { services, sessions, actor }, input }) => {
       await services.passwords.finishReset(actor, input);
@@ -57,25 +55,14 @@ const passwordRouter = router({
 const sessionsRouter = router({
   list: fanProcedure
     .meta({ limit: "read" })
-    .output(
-      z.array(
-        z.object({
-          id: z.string(),
-          device: z.string(),
-          createdAtMs: z.number(),
-          seenAtMs: z.number(),
-          endsAtMs: z.number(),
-          isThis: z.boolean(),
-        }),
-      ),
-    )
+    .output(MySessions)
     .query(({ ctx: { services, actor, sessionId } }) => services.sessions.list(actor, sessionId)),
 
   /** false: it was over already. */
   end: fanProcedure
     .meta({ limit: "sessions" })
-    .input(z.strictObject({ id: SessionId }))
-    .output(z.object({ ended: z.boolean() }))
+    .input(EndSession)
+    .output(EndedSession)
     .mutation(async ({ ctx: { services, sessions, actor }, input }) => {
       const ended = await services.sessions.end(actor, input.id);
       sessions.forget(input.id);
@@ -85,7 +72,7 @@ const sessionsRouter = router({
   /** Also the one that asks. */
   endAll: fanProcedure
     .meta({ limit: "sessions" })
-    .output(z.object({ ended: z.number() }))
+    .output(EndedSessions)
     .mutation(async ({ ctx: { services, sessions, actor, sessionId } }) => {
       const ended = await services.sessions.endAll(actor);
       sessions.forget(sessionId);
@@ -98,7 +85,7 @@ export const accountRouter = router({
   signUp: publicProcedure
     .meta({ limit: "signUp" })
     .input(SignUp)
-    .output(z.object({ signUpId: z.string() }))
+    .output(StartedSignUp)
     .mutation(
       ({
         ctx: {
@@ -117,7 +104,7 @@ export const accountRouter = router({
   /** The account is there from now on; signing in to it is the next call. */
   completeSignUp: publicProcedure
     .meta({ limit: "verifyConfirm" })
-    .input(z.strictObject({ signUpId: Uuid, code: EmailCode }))
+    .input(CompleteSignUp)
     .output(Done)
     .mutation(async ({ ctx: { services, actor }, input }) => {
       await services.signUps.complete(actor, input);
@@ -131,13 +118,13 @@ export const accountRouter = router({
     /** Sends six digits to the account's address, or says that it is confirmed already. */
     start: fanProcedure
       .meta({ limit: "verifyStart" })
-      .output(z.object({ kind: z.enum(["sent", "verified"]) }))
+      .output(StartedVerifyEmail)
       .mutation(({ ctx: { services, actor } }) => services.verifyEmail.start(actor)),
 
     confirm: fanProcedure
       .meta({ limit: "verifyConfirm" })
-      .input(z.strictObject({ code: EmailCode }))
-      .output(z.object({ verified: z.literal(true) }))
+      .input(ConfirmEmail)
+      .output(ConfirmedEmail)
       .mutation(async ({ ctx: { services, sessions, actor, sessionId }, input }) => {
         await services.verifyEmail.confirm(actor, input.code);
         sessions.forget(sessionId);

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { longestTurn } from "../testing/longest-turn.ts";
-import { EmailListInput } from "./email-list.ts";
+import { PresaleEmailsInTurn } from "./email-list.ts";
 
-const list = (emails: readonly string[]) => EmailListInput.safeParseAsync({ windowKey: "members", emails });
+const EVENT = "6f1c2f0e-8a3a-4a53-9d0e-2f5b8f3c1a77";
+const list = (emails: readonly string[]) =>
+  PresaleEmailsInTurn.safeParseAsync({ eventId: EVENT, windowKey: "members", emails });
 const repeated = (count: number, email: string) => Array.from({ length: count }, (_, n) => `fan${n}${email}`);
 
 /** What takes a thread's time until a whole list of it is read or refused: domains of three long words that are no ASCII. */

@@ -1,32 +1,19 @@
+import { EventList, EventPage, EventPageAsk } from "@onsale/contract/event";
 import { closesAtMs, saleStatus } from "@onsale/core/event/sale-window";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { requirePublicEvent } from "@onsale/core/event/require-event";
 import { lineAhead } from "@onsale/core/line/line-gate";
 import { displayPrices, fromPrice, perOrderCharges } from "@onsale/core/pricing/display-price";
 import { ProgrammeAsk } from "@onsale/core/programme/search-programme";
-import { z } from "zod";
 import { publicProcedure, router } from "../trpc.ts";
 import { publicLine } from "./line-view.ts";
-import { EventCard, EventPage, Slug } from "./event-view.ts";
-
-const Facet = z.object({ name: z.string(), count: z.number() });
 
 export const eventRouter = router({
   /** A page of what is listed, soonest first, with the true count and what there is to choose from. */
   list: publicProcedure
     .meta({ limit: "read" })
     .input(ProgrammeAsk.prefault({}))
-    .output(
-      z.object({
-        events: z.array(EventCard),
-        total: z.number(),
-        before: z.number(),
-        next: z.string().nullable(),
-        cities: z.array(Facet),
-        genres: z.array(Facet),
-        currencies: z.array(z.string()),
-      }),
-    )
+    .output(EventList)
     .query(async ({ ctx: { services, clock }, input }) => {
       const nowMs = clock.nowMs();
       const { items, cities, genres, currencies, ...page } = await services.programme.search(input);
@@ -43,7 +30,7 @@ export const eventRouter = router({
 
   bySlug: publicProcedure
     .meta({ limit: "read" })
-    .input(z.strictObject({ slug: Slug }))
+    .input(EventPageAsk)
     .output(EventPage)
     .query(async ({ ctx: { services, clock, actor }, input }) => {
       const event = await requirePublicEvent(services.catalog, input.slug);

@@ -1,18 +1,7 @@
-import { type LineRecord, LineSettings, LineState } from "@onsale/core/line/line";
-import { z } from "zod";
+import type { PublicLine } from "@onsale/contract/line";
+import type { LineRecord } from "@onsale/core/line/line";
 
-/** What everybody may know about a line, on the event's page. */
-export const PublicLine = z.object({
-  id: z.string(),
-  windowKey: z.string(),
-  state: LineState,
-  finished: z.boolean(),
-  lobbyOpensAtMs: z.number(),
-  drawsAtMs: z.number(),
-  requireVerifiedEmail: z.boolean(),
-});
-
-export function publicLine(line: LineRecord): z.infer<typeof PublicLine> {
+export function publicLine(line: LineRecord): PublicLine {
   const { id, windowKey, state, lobbyOpensAtMs, drawsAtMs, requireVerifiedEmail } = line;
   return {
     id,
@@ -24,20 +13,3 @@ export function publicLine(line: LineRecord): z.infer<typeof PublicLine> {
     requireVerifiedEmail: requireVerifiedEmail || line.onePer === "address",
   };
 }
-
-/** For those who run it; the seed is in there only once the draw is made. */
-export const LineView = z.object({
-  ...LineSettings.shape,
-  id: z.string(),
-  eventId: z.string(),
-  state: LineState,
-  commitment: z.string().nullable(),
-  entriesRoot: z.string().nullable(),
-  seed: z.string().nullable(),
-  publicValue: z.string().nullable(),
-  drawn: z.number().nullable(),
-  lastNumber: z.number(),
-  openedAtMs: z.number().nullable(),
-  finishedAtMs: z.number().nullable(),
-  settingsVersion: z.number(),
-});

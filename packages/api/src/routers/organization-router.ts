@@ -1,61 +1,34 @@
-import { Version } from "@onsale/core/audit/change";
-import { InvitationDraft, InvitationId, InvitationToken } from "@onsale/core/organization/invitation";
 import {
-  type Organization,
-  OrganizationDraft,
-  OrganizationSlug,
-} from "@onsale/core/organization/organization";
-import { OrganizationRole } from "@onsale/core/actor/organization-role";
+  AcceptedInvitation,
+  InvitationOffer,
+  InvitedMember,
+  InviteMember,
+  MembersPage,
+  MyOrganizations,
+  OfferedInvitation,
+  OneMember,
+  OneOrganization,
+  OrganizationSettings,
+  Organizer,
+  OrganizerAsk,
+  RevokeInvitation,
+  SetMemberRole,
+  UpdateOrganization,
+} from "@onsale/contract/organization";
+import { Done } from "@onsale/contract/shared";
+import { type Organization, OrganizationDraft } from "@onsale/core/organization/organization";
 import { PERMISSIONS, PERMISSIONS_OF } from "@onsale/core/organization/permissions";
-import { AccountId, OrganizationId } from "@onsale/core/shared/ids";
-import { z } from "zod";
 import { fanProcedure, memberProcedure, operatorProcedure, publicProcedure, router } from "../trpc.ts";
 
-const Settings = z.object({
-  id: z.string(),
-  slug: z.string(),
-  name: z.string(),
-  legalName: z.string(),
-  address: z.string(),
-  currency: z.string(),
-  timeZone: z.string(),
-  contactEmail: z.string(),
-  version: z.number(),
-});
-const Mine = z.object({
-  id: z.string(),
-  slug: z.string(),
-  name: z.string(),
-  /** null: an operator, who is no member. */
-  role: OrganizationRole.nullable(),
-  permissions: z.array(z.enum(PERMISSIONS)),
-});
-const Member = z.object({
-  accountId: z.string(),
-  email: z.string(),
-  name: z.string(),
-  role: OrganizationRole,
-  sinceMs: z.number(),
-});
-const Open = z.object({
-  id: z.string(),
-  email: z.string(),
-  role: OrganizationRole,
-  invitedBy: z.string(),
-  createdAtMs: z.number(),
-  expiresAtMs: z.number(),
-});
-const Done = z.object({ done: z.literal(true) });
 const done = { done: true } as const;
-const Of = z.strictObject({ organizationId: OrganizationId });
 
-const settingsOf = ({ createdAtMs: _createdAtMs, ...settings }: Organization): z.infer<typeof Settings> =>
+const settingsOf = ({ createdAtMs: _createdAtMs, ...settings }: Organization): OrganizationSettings =>
   settings;
 
 const memberRouter = router({
   list: memberProcedure("members.read")
-    .input(Of)
-    .output(z.object({ members: z.array(Member), invitations: z.array(Open) }))
+    .input(OneOrganization)
+    .output(MembersPage)
     .query(async ({ ctx: { services, organization } }) => {
       const { organizations } = services;
       const [members, invitations] = await Promise.all([
@@ -66,7 +39,7 @@ const memberRouter = router({
     }),
 
   setRole: memberProcedure("members.write")
-    .input(Of.extend({ accountId: AccountId, role: OrganizationRole }))
+    .input(SetMemberRole)
     .output(Done)
     .mutation(async ({ ctx: { services, organization, by }, input: { accountId, role } }) => {
       await services.organizations.setRole(organization, { account: accountId, role, by });
@@ -74,7 +47,7 @@ const memberRouter = router({
     }),
 
   remove: memberProcedure("members.write")
-    .input(Of.extend({ accountId: AccountId }))
+    .input(OneMember)
     .output(Done)
     .mutation(async ({ ctx: { services, organization, by }, input: { accountId } }) => {
       await services.organizations.remove(organization, { account: accountId, by });
@@ -83,7 +56,7 @@ const memberRouter = router({
 
   /** Of every role: who does not want to be a member any more goes. */
   leave: memberProcedure("event.read")
-    .input(Of)
+    .input(OneOrganization)
     .output(Done)
     .mutation(async ({ ctx: { services, organization, account } }) => {
       await services.organizations.leave(organization, account);
@@ -91,14 +64,14 @@ const memberRouter = router({
     }),
 
   invite: memberProcedure("members.write")
-    .input(Of.extend(InvitationDraft.shape))
-    .output(z.object({ invitationId: z.string() }))
+    .input(InviteMember)
+    .output(InvitedMember)
     .mutation(async ({ ctx: { services, organization, by }, input: { email, role } }) => ({
       invitationId: await services.organizations.invite(organization, { email, role, by }),
     })),
 
   revokeInvitation: memberProcedure("members.write")
-    .input(Of.extend({ invitationId: InvitationId }))
+    .input(RevokeInvitation)
     .output(Done)
     .mutation(async ({ ctx: { services, organization, by }, input: { invitationId } }) => {
       await services.organizations.revoke(organization, { invitation: invitationId, by });
@@ -110,22 +83,14 @@ const invitationRouter = router({
   /** Who has the link may see what it offers. A mutation, so that the token travels in a body and stands in no server's log. */
   look: publicProcedure
     .meta({ limit: "verifyConfirm" })
-    .input(z.strictObject({ token: InvitationToken }))
-    .output(
-      z.object({
-        organizationName: z.string(),
-        email: z.string(),
-        role: OrganizationRole,
-        invitedBy: z.string(),
-        expiresAtMs: z.number(),
-      }),
-    )
+    .input(OfferedInvitation)
+    .output(InvitationOffer)
     .mutation(({ ctx: { services }, input }) => services.organizations.look(input.token)),
 
   accept: fanProcedure
     .meta({ limit: "verifyConfirm" })
-    .input(z.strictObject({ token: InvitationToken }))
-    .output(z.object({ organizationId: z.string() }))
+    .input(OfferedInvitation)
+    .output(AcceptedInvitation)
     .mutation(async ({ ctx: { services, actor }, input }) => ({
       organizationId: await services.organizations.accept(actor, input.token),
     })),
@@ -135,7 +100,7 @@ export const organizationRouter = router({
   /** Where the account may do something; an operator everywhere. */
   mine: fanProcedure
     .meta({ limit: "read" })
-    .output(z.array(Mine))
+    .output(MyOrganizations)
     .query(async ({ ctx: { services, actor } }) => {
       const { organizations } = services;
       if (actor.account.role === "operator") {
@@ -161,21 +126,21 @@ export const organizationRouter = router({
   /** Its first owner is invited afterwards. */
   create: operatorProcedure
     .input(OrganizationDraft)
-    .output(Settings)
+    .output(OrganizationSettings)
     .mutation(async ({ ctx: { services, account }, input }) =>
       settingsOf(await services.organizations.create(input, { owner: null, actor: account.email })),
     ),
 
   get: memberProcedure("event.read")
-    .input(Of)
-    .output(Settings)
+    .input(OneOrganization)
+    .output(OrganizationSettings)
     .query(async ({ ctx: { services, organization } }) =>
       settingsOf(await services.organizations.require(organization)),
     ),
 
   update: memberProcedure("organization.write")
-    .input(Of.extend({ version: Version, draft: OrganizationDraft }))
-    .output(Settings)
+    .input(UpdateOrganization)
+    .output(OrganizationSettings)
     .mutation(async ({ ctx: { services, organization, by }, input: { version, draft } }) =>
       settingsOf(await services.organizations.save(organization, draft, { version, actor: by.actor })),
     ),
@@ -188,16 +153,8 @@ export const organizationRouter = router({
 export const organizerRouter = router({
   get: publicProcedure
     .meta({ limit: "read" })
-    .input(z.strictObject({ slug: OrganizationSlug }))
-    .output(
-      z.object({
-        id: z.string(),
-        slug: z.string(),
-        name: z.string(),
-        address: z.string(),
-        contactEmail: z.string(),
-      }),
-    )
+    .input(OrganizerAsk)
+    .output(Organizer)
     .query(async ({ ctx: { services }, input }) => {
       const { id, slug, name, address, contactEmail } = await services.organizations.require(input.slug);
       return { id, slug, name, address, contactEmail };

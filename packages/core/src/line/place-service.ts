@@ -4,19 +4,12 @@ import { AppError } from "../shared/errors.ts";
 import type { AccountId, EventId } from "../shared/ids.ts";
 import { entryIdOf, personOf } from "./entry-id.ts";
 import type { PublicLines } from "./line-catalog.ts";
-import {
-  type LineId,
-  type LineRecord,
-  MORE_TIME_MAX,
-  MORE_TIME_MS,
-  type PassEnd,
-  type Place,
-  PRESENT_MS,
-} from "./line.ts";
+import { type LineId, type LineRecord, MORE_TIME_MAX, MORE_TIME_MS, type Place, PRESENT_MS } from "./line.ts";
 import { openLineTicket, sealLineTicket, sealPass } from "./line-pass.ts";
 import { type CheckInResult, type LineRoom, roomKey } from "./line-room.ts";
 import type { JoinResult, LineStore } from "./line-store.ts";
 import { lineNotFound, lineResting } from "./refusals.ts";
+import type { IssuedPass, Standing } from "./standing.ts";
 
 export type PlaceServiceDeps = {
   readonly store: LineStore;
@@ -29,29 +22,6 @@ export type PlaceServiceDeps = {
   readonly payMs: (eventId: EventId) => Promise<number>;
   /** Throws when this fan may not join the line of this window: a presale needs its code. */
   readonly requireAccess: (actor: Fan, line: LineRecord) => Promise<void>;
-};
-
-/** lobby: takes part in the draw. waiting: has a number. inside: was let in, the pass may run. over: the pass is over. */
-export type StandingPhase = "lobby" | "waiting" | "inside" | "over";
-
-/** What a fan is told about their own place; everything else is in the public document. */
-export type Standing = {
-  readonly lineId: LineId;
-  readonly eventId: EventId;
-  readonly windowKey: string;
-  readonly entry: string;
-  readonly number: number | null;
-  readonly ticket: string;
-  readonly phase: StandingPhase;
-  readonly ended: PassEnd | null;
-  readonly extensionsLeft: number;
-};
-
-export type IssuedPass = {
-  readonly pass: string;
-  readonly expiresAtMs: number;
-  readonly shopUntilMs: number;
-  readonly extensionsLeft: number;
 };
 
 /** What fans do in a line. */
@@ -145,7 +115,7 @@ function standingOf({ key }: Pick<PlaceServiceDeps, "key">, { line, accountId, p
   };
 }
 
-function phaseOf({ number, admittedAtMs, ended }: Place): StandingPhase {
+function phaseOf({ number, admittedAtMs, ended }: Place): Standing["phase"] {
   if (ended) return "over";
   if (admittedAtMs !== null) return "inside";
   return number === null ? "lobby" : "waiting";

@@ -1,9 +1,9 @@
 "use client";
 
+import type { EventPage } from "@onsale/contract/event";
 import { EventId } from "@onsale/core/shared/ids";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { EventPage } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { CodeForm } from "./code-form.tsx";

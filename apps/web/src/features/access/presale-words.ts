@@ -1,6 +1,6 @@
+import type { EventPage } from "@onsale/contract/event";
 import { windowKeyOf } from "@onsale/core/event/window-key";
 import type { Locale } from "@onsale/core/shared/locale";
-import type { EventPage } from "../../trpc/types.ts";
 import { moment } from "@onsale/core/shared/format";
 
 type PresaleEvent = Pick<EventPage, "sale" | "state" | "saleWindows" | "timeZone">;

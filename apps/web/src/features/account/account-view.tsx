@@ -1,11 +1,11 @@
+import type { Me, MySession } from "@onsale/contract/account";
 import Link from "next/link";
-import type { Me, SessionOfMine } from "../../trpc/types.ts";
 import { ChangePassword } from "./change-password.tsx";
 import { Sessions } from "./sessions.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import styles from "./account-form.module.css";
 
-export function AccountView({ me, sessions }: { me: Me; sessions: readonly SessionOfMine[] }) {
+export function AccountView({ me, sessions }: { me: Me; sessions: readonly MySession[] }) {
   return (
     <PageFrame width="account" className={styles["page"]}>
       <h1>Your account</h1>

@@ -1,10 +1,10 @@
 "use client";
 
+import type { MySession } from "@onsale/contract/account";
 import { formatDayAndTime } from "@onsale/core/shared/format";
 import { SessionId } from "@onsale/core/account/session";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { SessionOfMine } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { forgetSession } from "./session-actions.ts";
@@ -14,7 +14,7 @@ import styles from "./account-form.module.css";
 const time = (atMs: number) => `${formatDayAndTime(atMs, { timeZone: "UTC" })} UTC`;
 
 /** Where the account is signed in. Ending one ends it everywhere within two seconds. */
-export function Sessions({ sessions }: { sessions: readonly SessionOfMine[] }) {
+export function Sessions({ sessions }: { sessions: readonly MySession[] }) {
   const trpc = useTRPC();
   const list = useQuery(trpc.account.sessions.list.queryOptions(undefined, { initialData: [...sessions] }));
   const end = useMutation(

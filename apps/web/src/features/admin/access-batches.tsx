@@ -1,11 +1,12 @@
 "use client";
 
+import type { AccessOverview } from "@onsale/contract/admin-access";
+import type { AdminEvent } from "@onsale/contract/admin-event";
 import { formatFigure } from "@onsale/core/shared/format";
 import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { AccessOverview, AdminEvent } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";

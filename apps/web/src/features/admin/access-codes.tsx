@@ -1,5 +1,6 @@
 "use client";
 
+import type { AdminEvent } from "@onsale/contract/admin-event";
 import { formatFigure } from "@onsale/core/shared/format";
 import { CODES_MAX, USES_MAX } from "@onsale/core/access/access";
 import { codesCsv } from "@onsale/core/access/codes-csv";
@@ -7,7 +8,6 @@ import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { AdminEvent } from "../../trpc/types.ts";
 import { Actions } from "../../ui/actions.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";

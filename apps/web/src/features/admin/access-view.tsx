@@ -1,11 +1,11 @@
 "use client";
 
+import type { AdminEvent } from "@onsale/contract/admin-event";
 import { formatFigure } from "@onsale/core/shared/format";
 import { windowKeyOf } from "@onsale/core/event/window-key";
 import { EventId } from "@onsale/core/shared/ids";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { AdminEvent } from "../../trpc/types.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { moment } from "@onsale/core/shared/format";
 import { PageHead } from "../../ui/frame/page-head.tsx";

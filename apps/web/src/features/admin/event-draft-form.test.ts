@@ -1,8 +1,8 @@
+import type { AdminEvent } from "@onsale/contract/admin-event";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { HOLD_TTL_MS_MAX } from "@onsale/core/event/hold-limits";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { AdminEvent } from "../../trpc/types.ts";
 import { formOf, readDraft } from "./event-draft-form.ts";
 
 const venueId = "33333333-3333-4333-8333-333333333333";

@@ -1,9 +1,9 @@
+import type { AdminEvent } from "@onsale/contract/admin-event";
 import { EventDraft } from "@onsale/core/event/event";
 import { TimeZone } from "@onsale/core/shared/time-zone";
 import { eventTimeProblems } from "@onsale/core/event/event-times";
 import { windowKeyOf } from "@onsale/core/event/window-key";
 import { HOLD_TTL_MS_MAX, TICKETS_PER_FAN_MAX } from "@onsale/core/event/hold-limits";
-import type { AdminEvent } from "../../trpc/types.ts";
 import { faultWords, type FieldWords, typedAt } from "./fault-words.ts";
 import { keyOfPresale } from "./slug.ts";
 import { inputToMs, msToInput } from "./local-time.ts";

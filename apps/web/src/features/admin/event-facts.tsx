@@ -1,5 +1,5 @@
+import type { AdminEvent } from "@onsale/contract/admin-event";
 import { formatDayAndTime } from "@onsale/core/shared/format";
-import type { AdminEvent } from "../../trpc/types.ts";
 import { whereWords } from "../event/event-words.ts";
 import styles from "./event-facts.module.css";
 

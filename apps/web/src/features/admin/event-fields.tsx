@@ -1,8 +1,9 @@
 "use client";
 
+import type { AdminLayout } from "@onsale/contract/admin-layout";
+import type { AdminVenue } from "@onsale/contract/venue";
 import { formatFigure } from "@onsale/core/shared/format";
 import { HOLD_TTL_MS_MAX, TICKETS_PER_FAN_MAX } from "@onsale/core/event/hold-limits";
-import type { AdminLayout, AdminVenue } from "../../trpc/types.ts";
 import { Field } from "../../ui/field.tsx";
 import { FieldGrid, WholeLine } from "../../ui/form/field-grid.tsx";
 import type { FieldFaults } from "../../ui/still-faulty.ts";

@@ -1,10 +1,12 @@
 "use client";
 
+import type { AdminEvent } from "@onsale/contract/admin-event";
+import type { AdminLayout } from "@onsale/contract/admin-layout";
+import type { AdminVenue } from "@onsale/contract/venue";
 import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { AdminEvent, AdminLayout, AdminVenue } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { FormShell } from "../../ui/form/form-shell.tsx";
 import { useForm } from "../../ui/form/use-form.ts";

@@ -1,7 +1,7 @@
 "use client";
 
+import type { AdminEvent } from "@onsale/contract/admin-event";
 import type { Permission } from "@onsale/core/organization/permissions";
-import type { AdminEvent } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { useMay } from "../organization/may-context.tsx";
 

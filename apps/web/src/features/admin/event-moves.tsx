@@ -1,11 +1,11 @@
 "use client";
 
+import type { AdminEvent } from "@onsale/contract/admin-event";
 import { EventId } from "@onsale/core/shared/ids";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { AdminEvent } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog/dialog.tsx";
 import { Field } from "../../ui/field.tsx";

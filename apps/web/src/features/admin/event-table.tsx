@@ -1,8 +1,8 @@
 "use client";
 
+import type { AdminEvent } from "@onsale/contract/admin-event";
 import { eventDate } from "@onsale/core/shared/format";
 import Link from "next/link";
-import type { AdminEvent } from "../../trpc/types.ts";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import { type ListParams, serverSort } from "../../ui/table/list-link.ts";
 import type { TableColumn } from "../../ui/table/table-column.ts";

@@ -1,8 +1,8 @@
 "use client";
 
+import type { AdminLayout } from "@onsale/contract/admin-layout";
 import { formatDay, formatFigure } from "@onsale/core/shared/format";
 import Link from "next/link";
-import type { AdminLayout } from "../../trpc/types.ts";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import { type ListParams, serverSort } from "../../ui/table/list-link.ts";
 import type { TableColumn } from "../../ui/table/table-column.ts";

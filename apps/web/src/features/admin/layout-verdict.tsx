@@ -1,7 +1,7 @@
 "use client";
 
+import type { ImportAnswer } from "@onsale/contract/admin-layout";
 import { formatFigure } from "@onsale/core/shared/format";
-import type { ImportAnswer } from "../../trpc/types.ts";
 import { Notice } from "../../ui/notice.tsx";
 import styles from "./portal.module.css";
 

@@ -1,9 +1,9 @@
 "use client";
 
+import type { MyOrganization } from "@onsale/contract/organization";
 import type { Permission } from "@onsale/core/organization/permissions";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { MyOrganization } from "../../trpc/types.ts";
 import { mayOf } from "../organization/may.ts";
 import { OrganizationSwitch } from "../organization/organization-switch.tsx";
 import styles from "./portal.module.css";

@@ -1,5 +1,6 @@
 "use client";
 
+import type { AdminEventPage } from "@onsale/contract/admin-event";
 import { formatFigure } from "@onsale/core/shared/format";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { PriceList } from "@onsale/core/pricing/price-list";
@@ -8,7 +9,6 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { AdminEventPage } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { FormShell } from "../../ui/form/form-shell.tsx";
 import { useForm } from "../../ui/form/use-form.ts";

@@ -1,5 +1,5 @@
+import type { EventSales } from "@onsale/contract/admin-event";
 import { formatFigure, formatHour } from "@onsale/core/shared/format";
-import type { EventSales } from "../../trpc/types.ts";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
 import styles from "./portal.module.css";

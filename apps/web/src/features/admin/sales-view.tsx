@@ -1,11 +1,11 @@
 "use client";
 
+import type { AdminEventPage, EventSales } from "@onsale/contract/admin-event";
 import { formatFigure } from "@onsale/core/shared/format";
 import { EventId } from "@onsale/core/shared/ids";
 import { formatMoney } from "@onsale/core/shared/money";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { AdminEventPage, EventSales } from "../../trpc/types.ts";
 import { Figures } from "../../ui/figures.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
 import { DataTable } from "../../ui/table/data-table.tsx";

@@ -1,10 +1,10 @@
 "use client";
 
+import type { AdminVenue } from "@onsale/contract/venue";
 import { VenueAddress } from "@onsale/core/venue/venue";
 import { VenueId } from "@onsale/core/shared/ids";
 import { useMutation } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { AdminVenue } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { FormPart } from "../../ui/form/form-shell.tsx";

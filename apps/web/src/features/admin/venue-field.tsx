@@ -1,9 +1,9 @@
 "use client";
 
+import type { AdminVenue } from "@onsale/contract/venue";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { AdminVenue } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { FieldGrid, WholeLine } from "../../ui/form/field-grid.tsx";

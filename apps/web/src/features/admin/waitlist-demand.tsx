@@ -1,10 +1,10 @@
+import type { AdminWaitlist } from "@onsale/contract/admin-waitlist";
 import { formatFigure } from "@onsale/core/shared/format";
-import type { WaitlistSeen } from "../../trpc/types.ts";
 import bars from "./waitlist.module.css";
 import styles from "./portal.module.css";
 
 /** Bars by price level. Who takes two levels counts in both, so the bars are not parts of a whole. */
-export function WaitlistDemand({ demand }: { demand: WaitlistSeen["demand"] }) {
+export function WaitlistDemand({ demand }: { demand: AdminWaitlist["demand"] }) {
   if (demand.length === 0) return null;
   const most = Math.max(1, ...demand.map(({ tickets }) => tickets));
   return (

@@ -1,10 +1,11 @@
 "use client";
 
+import type { AdminEvent, AdminEventPage } from "@onsale/contract/admin-event";
+import type { AdminWaitlist } from "@onsale/contract/admin-waitlist";
 import { formatFigure } from "@onsale/core/shared/format";
 import { EventId } from "@onsale/core/shared/ids";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { AdminEvent, AdminEventPage, WaitlistSeen } from "../../trpc/types.ts";
 import { Figures } from "../../ui/figures.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
 import { EventLinks } from "./event-links.tsx";
@@ -40,7 +41,7 @@ function Top({ event }: { event: AdminEvent }) {
   );
 }
 
-const figuresOf = (counts: WaitlistSeen["counts"]) =>
+const figuresOf = (counts: AdminWaitlist["counts"]) =>
   (
     [
       ["Fans waiting", counts.waiting],

@@ -1,7 +1,8 @@
+import type { AdminEvent } from "@onsale/contract/admin-event";
+import type { AdminWaitlist } from "@onsale/contract/admin-waitlist";
 import { formatFigure } from "@onsale/core/shared/format";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { Currency } from "@onsale/core/shared/money-schema";
-import type { AdminEvent, WaitlistSeen } from "../../trpc/types.ts";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
 import { moment } from "@onsale/core/shared/format";
@@ -9,12 +10,12 @@ import { listedWishWords, stateWords } from "./waitlist-words.ts";
 import styles from "./portal.module.css";
 
 type Props = {
-  readonly seen: WaitlistSeen;
+  readonly seen: AdminWaitlist;
   readonly event: AdminEvent;
   readonly ticketTypes: readonly { readonly key: string; readonly label: string }[];
 };
 
-type Entry = WaitlistSeen["entries"][number];
+type Entry = AdminWaitlist["entries"][number];
 
 /** In the order in which they are asked; the whole list is `ticketctl waitlist export`. */
 export function WaitlistFans({ seen, event, ticketTypes }: Props) {

@@ -1,7 +1,7 @@
+import type { AdminWaitlist } from "@onsale/contract/admin-waitlist";
 import { moment } from "@onsale/core/shared/format";
-import type { WaitlistSeen } from "../../trpc/types.ts";
 
-type Entry = WaitlistSeen["entries"][number];
+type Entry = AdminWaitlist["entries"][number];
 
 /** "2 × Adult, side by side, Balcony or Stalls, section 104". */
 export function listedWishWords(
@@ -10,7 +10,7 @@ export function listedWishWords(
     names,
     ticketTypes,
   }: {
-    names: WaitlistSeen["names"];
+    names: AdminWaitlist["names"];
     ticketTypes: readonly { readonly key: string; readonly label: string }[];
   },
 ): string {

@@ -1,5 +1,5 @@
-import type { AppRouter } from "@onsale/api/router";
 import { type Operation, TRPCClientError, type TRPCLink } from "@trpc/client";
+import type { AnyTRPCRouter } from "@trpc/server";
 import { observable, type Unsubscribable } from "@trpc/server/observable";
 import { readFailure } from "../errors/app-failure.ts";
 
@@ -12,7 +12,9 @@ export function challengeAnswerOf({ context }: Pick<Operation, "context">): stri
 }
 
 /** Answers a challenge behind the call that met it, and makes the call once more; a second demand is the caller's to see. */
-export function challengeLink(solve: (offer: unknown) => Promise<string>): TRPCLink<AppRouter> {
+export function challengeLink<Router extends AnyTRPCRouter>(
+  solve: (offer: unknown) => Promise<string>,
+): TRPCLink<Router> {
   return () =>
     ({ next, op }) =>
       observable((observer) => {

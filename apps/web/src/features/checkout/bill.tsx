@@ -1,12 +1,12 @@
+import type { HoldView } from "@onsale/contract/hold";
 import { formatMoney } from "@onsale/core/shared/money";
-import type { QuotedHold } from "../../trpc/types.ts";
 import { useLocale } from "../locale/locale-context.tsx";
 import styles from "./checkout.module.css";
 
-type Line = QuotedHold["quote"]["lines"][number];
+type Line = HoldView["quote"]["lines"][number];
 
 /** Every amount that is charged, summed by what it is for; taxes contained in them are named, not added. */
-export function Bill({ quote }: { quote: QuotedHold["quote"] }) {
+export function Bill({ quote }: { quote: HoldView["quote"] }) {
   const locale = useLocale();
   const money = (amountMinor: number) => formatMoney(amountMinor, quote.currency, locale);
   const charged = quote.lines.filter((line) => !line.included);

@@ -1,11 +1,15 @@
 "use client";
 
+import type { Standing } from "@onsale/core/line/standing";
+import type { CheckoutProgress } from "@onsale/contract/checkout";
+import type { EventPage, SaleMap } from "@onsale/contract/event";
+import type { HoldView } from "@onsale/contract/hold";
+import type { LatestOrder } from "@onsale/contract/order";
 import { formatMoney } from "@onsale/core/shared/money";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { CheckoutProgress, EventPage, QuotedHold, LatestOrder, SaleMap } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
@@ -15,7 +19,6 @@ import { eventDate } from "@onsale/core/shared/format";
 import { Poster } from "../poster/poster.tsx";
 import { readFailure } from "../errors/app-failure.ts";
 import { LineNote } from "../line/line-note.tsx";
-import type { Standing } from "../line-pass/standing.ts";
 import { useSaleAccess } from "../line/use-sale-access.ts";
 import { Bill } from "./bill.tsx";
 import { HeldLines } from "./held-lines.tsx";
@@ -28,7 +31,7 @@ import styles from "./checkout.module.css";
 type CheckoutProps = {
   readonly event: EventPage;
   readonly map: SaleMap;
-  readonly holds: readonly QuotedHold[];
+  readonly holds: readonly HoldView[];
   /** The fan's latest order in this event. */
   readonly latest: LatestOrder | null;
   readonly accountId: string | null;
@@ -46,13 +49,13 @@ export function Checkout({ event, map, holds, latest, accountId, standing }: Che
     trpc.order.latestIn.queryOptions(ofEvent, { initialData: latest, refetchOnMount: "always" }),
   );
   // While the order is being made its hold is on its way out of the list; the page stays as it is.
-  const [paying, setPaying] = useState<QuotedHold | null>(null);
+  const [paying, setPaying] = useState<HoldView | null>(null);
   const held = paying ?? mine.data.findLast(({ hold }) => hold.state === "active");
   const [before, setBefore] = useState(held);
   if (held && held.hold.id !== before?.hold.id) setBefore(held);
   const access = useSaleAccess(event, { accountId, standing, holding: held !== undefined });
   const { queryKey } = mineQuery;
-  const setMine = (change: (held: QuotedHold[]) => QuotedHold[]) =>
+  const setMine = (change: (held: HoldView[]) => HoldView[]) =>
     queries.setQueryData(queryKey, (held) => held && change(held));
   /** What was asked before a change is not to be shown after it. */
   const dropAsked = () => queries.cancelQueries({ queryKey });
@@ -94,13 +97,13 @@ function Payment({
 }: {
   event: EventPage;
   map: SaleMap;
-  held: QuotedHold;
+  held: HoldView;
   /** How the pass of the sale's line stands; null without a line. */
   note: ReactNode;
   /** The hold as it is after a change. */
-  onChanged: (held: QuotedHold) => void;
+  onChanged: (held: HoldView) => void;
   /** This hold is being paid, from now on or, with null, not any more. */
-  onPaying: (held: QuotedHold | null) => void;
+  onPaying: (held: HoldView | null) => void;
   /** The server does not hold these seats, whatever this page counts down: look again at what is held. */
   onGone: () => void;
   onReleased: () => void;

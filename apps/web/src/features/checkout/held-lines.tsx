@@ -1,15 +1,16 @@
 "use client";
 
+import type { SaleMap } from "@onsale/contract/event";
+import type { HoldView } from "@onsale/contract/hold";
 import type { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { formatMoney } from "@onsale/core/shared/money";
-import type { QuotedHold, SaleMap } from "../../trpc/types.ts";
 import { placeOf } from "../selection/place-of.ts";
 import { useLocale } from "../locale/locale-context.tsx";
 import { TRAIT_WORDS } from "../selection/trait-words.ts";
 import { setAreaType, setSeatType } from "../selection/selection.ts";
 import styles from "./checkout.module.css";
 
-type Item = QuotedHold["quote"]["items"][number];
+type Item = HoldView["quote"]["items"][number];
 
 /** One line per ticket, each with its ticket type. Standing places of one type change together. */
 export function HeldLines({
@@ -18,7 +19,7 @@ export function HeldLines({
   disabled,
   onItems,
 }: {
-  held: QuotedHold;
+  held: HoldView;
   map: SaleMap;
   disabled: boolean;
   onItems: (items: TicketItems) => void;

@@ -1,5 +1,5 @@
+import type { LatestOrder } from "@onsale/contract/order";
 import type { ReactNode } from "react";
-import type { LatestOrder } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
 

@@ -1,9 +1,9 @@
+import type { EventPage, SaleMap } from "@onsale/contract/event";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import type { Locale } from "@onsale/core/shared/locale";
 import { seatPriceMinor } from "@onsale/core/pricing/display-price";
 import { priceLookup } from "@onsale/core/pricing/price-lookup";
 import type { PriceList } from "@onsale/core/pricing/price-list";
-import type { EventPage, SaleMap } from "../../trpc/types.ts";
 import { levelByCategory, type PriceLevel, priceLevels } from "../seat-map/price-levels.ts";
 
 /** What the map, the list and the selection of one event all need; made once when the layout is here. */

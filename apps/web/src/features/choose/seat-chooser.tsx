@@ -1,18 +1,20 @@
 "use client";
 
+import type { Standing } from "@onsale/core/line/standing";
+import type { EventPage, SaleMap } from "@onsale/contract/event";
+import type { LatestOrder } from "@onsale/contract/order";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { EventPage, LatestOrder, SaleMap } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { placeWords, saleWords } from "../event/event-words.ts";
 import { useLocale } from "../locale/locale-context.tsx";
 import { eventDate } from "@onsale/core/shared/format";
-import { lineAhead, type Standing } from "../line-pass/standing.ts";
+import { lineAhead } from "../line-pass/standing.ts";
 import type { MapModel } from "../seat-map/map-model.ts";
 import { SeatMap, type SeatMapHandle } from "../seat-map/seat-map.tsx";
 import { useLayout } from "../seat-map/use-layout.ts";

@@ -1,8 +1,8 @@
+import type { EventPage } from "@onsale/contract/event";
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { displayPrices } from "@onsale/core/pricing/display-price";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { expect, test } from "vitest";
-import type { EventPage } from "../../trpc/types.ts";
 import { NOTHING } from "../selection/selection.ts";
 import { emptyStock, loadSnapshot, markSeats } from "../seat-map/seat-stock.ts";
 import { smallPlan } from "../seat-map/testing/small-plan.ts";

@@ -1,9 +1,9 @@
 "use client";
 
+import type { Standing } from "@onsale/core/line/standing";
+import type { EventPage } from "@onsale/contract/event";
 import type { ReactNode } from "react";
-import type { EventPage } from "../../trpc/types.ts";
 import { LineNote } from "../line/line-note.tsx";
-import type { Standing } from "../line-pass/standing.ts";
 import { useSaleAccess } from "../line/use-sale-access.ts";
 
 /** Whether this fan may take seats now, and what is said about it. */

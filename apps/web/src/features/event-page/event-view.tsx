@@ -1,7 +1,7 @@
+import type { EventPage } from "@onsale/contract/event";
 import { displayFrom } from "./price-table.ts";
 import type { Locale } from "@onsale/core/shared/locale";
 import { formatMoney } from "@onsale/core/shared/money";
-import type { EventPage } from "../../trpc/types.ts";
 import { ButtonAnchor } from "../../ui/button-anchor.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";

@@ -1,4 +1,4 @@
-import type { SaleMap } from "../../trpc/types.ts";
+import type { SaleMap } from "@onsale/contract/event";
 
 export type PriceRow = {
   readonly category: string;

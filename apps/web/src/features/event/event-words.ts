@@ -1,7 +1,7 @@
+import type { EventCard } from "@onsale/contract/event";
 import { addressLine } from "@onsale/core/venue/address-line";
 import { formatMoney } from "@onsale/core/shared/money";
 import { DEFAULT_LOCALE, type Locale } from "@onsale/core/shared/locale";
-import type { EventCard } from "../../trpc/types.ts";
 import { moment } from "@onsale/core/shared/format";
 
 export type SaleWords = { readonly label: string; readonly tone: "go" | "wait" | "off" };

@@ -1,10 +1,10 @@
 "use client";
 
+import type { AdminEvent } from "@onsale/contract/admin-event";
 import { EventId } from "@onsale/core/shared/ids";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { AdminEvent } from "../../trpc/types.ts";
 import { PageHead } from "../../ui/frame/page-head.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { EventLinks } from "../admin/event-links.tsx";

@@ -1,7 +1,7 @@
+import type { AdminEvent } from "@onsale/contract/admin-event";
 import { PUBLIC_WINDOW, windowKeyOf } from "@onsale/core/event/window-key";
 import { LineSettings } from "@onsale/core/line/line";
 import { LINE_DEFAULTS } from "@onsale/core/line/line-defaults";
-import type { AdminEvent } from "../../trpc/types.ts";
 import { faultWords, type FieldWords, typedAt } from "../admin/fault-words.ts";
 import { inputToMs, msToInput } from "../admin/local-time.ts";
 import type { AdminLine } from "./line-types.ts";

@@ -1,12 +1,12 @@
 "use client";
 
+import type { AdminEvent } from "@onsale/contract/admin-event";
 import { isWindowSelling } from "@onsale/core/event/sale-window";
 import { LineId } from "@onsale/core/line/line";
 import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { AdminEvent } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import portal from "../admin/portal.module.css";

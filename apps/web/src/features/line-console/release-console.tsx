@@ -1,8 +1,8 @@
 "use client";
 
+import type { AdminEvent } from "@onsale/contract/admin-event";
 import { isDrawn, lineFiguresOf } from "@onsale/core/line/staff-figures";
 import { useRef } from "react";
-import type { AdminEvent } from "../../trpc/types.ts";
 import { StaffFailure } from "../admin/staff-failure.tsx";
 import { useMay } from "../organization/may-context.tsx";
 import { Button } from "../../ui/button.tsx";

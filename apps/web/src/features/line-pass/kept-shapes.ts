@@ -1,4 +1,5 @@
-import type { CheckIn, Standing } from "./standing.ts";
+import type { Standing } from "@onsale/core/line/standing";
+import type { CheckIn } from "./standing.ts";
 
 /** What this browser knows about one fan's place in one line. All tabs share it. */
 export type KeptPlace = {

@@ -1,5 +1,5 @@
+import type { LinePass } from "@onsale/contract/line";
 import { isKeptPass, isKeptPlace, type KeptPass, type KeptPlace } from "./kept-shapes.ts";
-import type { IssuedPass } from "./standing.ts";
 
 /** As much of `Storage` as is used. It may throw on any call: private windows, full discs, policies. */
 export type Shelf = Pick<Storage, "getItem" | "setItem">;
@@ -27,7 +27,7 @@ export function keepPass(shelf: Shelf, eventId: string, pass: KeptPass): void {
 }
 
 export function keptPassOf(
-  issued: IssuedPass,
+  issued: LinePass,
   own: { accountId: string; lineId: string; keptAtMs: number },
 ): KeptPass {
   const { pass, expiresAtMs, shopUntilMs, extensionsLeft, nowMs } = issued;

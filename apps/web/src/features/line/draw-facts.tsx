@@ -1,7 +1,7 @@
+import type { Standing } from "@onsale/core/line/standing";
+import type { EventPage } from "@onsale/contract/event";
 import type { LineNow } from "@onsale/core/line/now-serving";
-import type { EventPage } from "../../trpc/types.ts";
 import { counted } from "./line-words.ts";
-import type { Standing } from "../line-pass/standing.ts";
 import styles from "./line.module.css";
 
 /** How the order comes about, and what anybody can check of it. */

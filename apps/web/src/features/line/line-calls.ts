@@ -1,10 +1,9 @@
-import type { AppRouter } from "@onsale/api/router";
 import { nextPollMs } from "@onsale/core/line/forecast";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { lineNowPath } from "@onsale/core/line/line-paths";
-import type { TRPCClient } from "@trpc/client";
 import { browserShelf } from "../line-pass/browser-shelf.ts";
 import { keepPass, keepPlace, newNonce } from "../line-pass/line-memory.ts";
+import type { ApiClient } from "../../trpc/provider.tsx";
 import type { LineWorld } from "./line-session.ts";
 
 /** A phone on a bad network gets this long for two kilobytes. */
@@ -12,7 +11,7 @@ const DOCUMENT_TIMEOUT_MS = 10_000;
 
 /** The browser, the server and chance, as one fan's session needs them. */
 export function makeLineWorld(
-  client: TRPCClient<AppRouter>,
+  client: ApiClient,
   { eventId, lineId, accountId }: { eventId: string; lineId: string; accountId: string },
 ): LineWorld {
   const line = { lineId };

@@ -1,8 +1,8 @@
+import type { PublicLine } from "@onsale/contract/line";
+import type { EventPage } from "@onsale/contract/event";
 import type { Locale } from "@onsale/core/shared/locale";
-import type { EventPage } from "../../trpc/types.ts";
 import { ButtonAnchor } from "../../ui/button-anchor.tsx";
 import { moment } from "@onsale/core/shared/format";
-import type { LineOfEvent } from "../line-pass/standing.ts";
 
 /** What the event's page says about its line, from the server's facts of the moment. */
 export function LineBox({
@@ -13,7 +13,7 @@ export function LineBox({
 }: {
   locale: Locale;
   event: Pick<EventPage, "slug" | "timeZone" | "map">;
-  line: LineOfEvent;
+  line: PublicLine;
   /** The classes of the page where this stands, for its action and its small print. */
   styles: { readonly [name in "action" | "small"]?: string };
 }) {
@@ -35,7 +35,7 @@ export function LineBox({
   );
 }
 
-function boxWords(line: LineOfEvent, at: (ms: number) => string): { button: string; text: string } {
+function boxWords(line: PublicLine, at: (ms: number) => string): { button: string; text: string } {
   const draw = at(line.drawsAtMs);
   switch (line.state) {
     case "closed":

@@ -1,9 +1,9 @@
 "use client";
 
+import type { EventPage } from "@onsale/contract/event";
 import type { Locale } from "@onsale/core/shared/locale";
 import Link from "next/link";
 import { useEffect } from "react";
-import type { EventPage } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { playChime } from "./chime.ts";

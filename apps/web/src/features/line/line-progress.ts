@@ -1,8 +1,9 @@
+import type { Standing } from "@onsale/core/line/standing";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { type Feed, serverMs } from "./line-feed.ts";
 import type { KeptPass } from "../line-pass/kept-shapes.ts";
 import { type Standstill, standstillWords } from "./line-words.ts";
-import type { CheckIn, Standing } from "../line-pass/standing.ts";
+import type { CheckIn } from "../line-pass/standing.ts";
 
 /** Everything the page knows at one moment. */
 export type LineFacts = {

@@ -1,10 +1,11 @@
+import type { Standing } from "@onsale/core/line/standing";
 import { nextPollMs } from "@onsale/core/line/forecast";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { expect, test } from "vitest";
 import { factsAt, sceneOf } from "./line-progress.ts";
 import type { KeptPlace } from "../line-pass/kept-shapes.ts";
 import { makeLineSession, type LineWorld } from "./line-session.ts";
-import type { CheckIn, Standing } from "../line-pass/standing.ts";
+import type { CheckIn } from "../line-pass/standing.ts";
 import { A_LINE, aNow, aStanding } from "./testing/a-now.ts";
 
 const REFUSED = (code: string) => ({ data: { code: "FORBIDDEN", app: { code, details: {} } } });

@@ -1,3 +1,5 @@
+import type { LinePass } from "@onsale/contract/line";
+import type { Standing } from "@onsale/core/line/standing";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { isWorthRetrying, readFailure } from "../errors/app-failure.ts";
 import { asked, emptyFeed, failed, type Feed, isDue, lineGone, received, woken } from "./line-feed.ts";
@@ -15,7 +17,7 @@ import {
   stepFailed,
   tookPlace,
 } from "./line-steps.ts";
-import type { CheckIn, IssuedPass, Standing } from "../line-pass/standing.ts";
+import type { CheckIn } from "../line-pass/standing.ts";
 
 export type LineWorld = {
   /** This browser's clock. */
@@ -30,9 +32,9 @@ export type LineWorld = {
   readonly mine: () => Promise<Standing | null>;
   /** over: the pass has ended already; `mine` says how. */
   readonly checkIn: (ticket: string) => Promise<CheckIn | "over">;
-  readonly enter: () => Promise<IssuedPass>;
-  readonly renew: () => Promise<IssuedPass>;
-  readonly moreTime: () => Promise<IssuedPass>;
+  readonly enter: () => Promise<LinePass>;
+  readonly renew: () => Promise<LinePass>;
+  readonly moreTime: () => Promise<LinePass>;
   readonly newNonce: () => string;
   /** What all tabs of this browser share. */
   readonly keepPlace: (place: Omit<KeptPlace, "accountId">) => void;
@@ -233,7 +235,7 @@ function takePlace({ world, state, set, keep }: Core, standing: Standing | null)
   keep();
 }
 
-function takePass({ world, own, state, set, keep }: Core, issued: IssuedPass): void {
+function takePass({ world, own, state, set, keep }: Core, issued: LinePass): void {
   const atMs = world.nowMs();
   const { accountId, lineId } = own;
   const pass = keptPassOf(issued, { accountId, lineId, keptAtMs: atMs });

@@ -1,8 +1,9 @@
+import type { Standing } from "@onsale/core/line/standing";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { retryMs } from "./line-feed.ts";
 import { passLeftMs } from "../line-pass/line-memory.ts";
 import type { KeptPass, KeptPlace } from "../line-pass/kept-shapes.ts";
-import type { CheckIn, Standing } from "../line-pass/standing.ts";
+import type { CheckIn } from "../line-pass/standing.ts";
 
 /** One fan's side of the line in this browser. Pure like the feed: clock and chance come from outside. */
 export type Fan = {

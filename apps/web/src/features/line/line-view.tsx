@@ -1,9 +1,11 @@
 "use client";
 
+import type { PublicLine } from "@onsale/contract/line";
+import type { Standing } from "@onsale/core/line/standing";
+import type { EventPage } from "@onsale/contract/event";
 import { forecastOf } from "@onsale/core/line/forecast";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { useEffect, useRef, useState } from "react";
-import type { EventPage } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -24,7 +26,6 @@ import { LobbyScene } from "./lobby-scene.tsx";
 import type { SceneProps } from "./scene-props.ts";
 import { spokenOf, titleOf } from "./scene-words.ts";
 import { SeatsLeft } from "./seats-left.tsx";
-import type { LineOfEvent, Standing } from "../line-pass/standing.ts";
 import { TurnScene } from "./turn-scene.tsx";
 import { useLine } from "./use-line.ts";
 import { WaitingScene } from "./waiting-scene.tsx";
@@ -32,7 +33,7 @@ import styles from "./line.module.css";
 
 export type LineViewProps = {
   readonly event: EventPage;
-  readonly line: LineOfEvent;
+  readonly line: PublicLine;
   /** null: nobody is signed in. */
   readonly accountId: string | null;
   readonly standing: Standing | null | undefined;

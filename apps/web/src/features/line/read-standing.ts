@@ -1,5 +1,5 @@
+import type { Standing } from "@onsale/core/line/standing";
 import { api } from "../../server/bridge.ts";
-import type { Standing } from "../line-pass/standing.ts";
 
 /**
  * This request's fan in a line: null without a place. undefined: the stores cannot say now; what the fan's browser kept

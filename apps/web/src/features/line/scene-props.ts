@@ -1,4 +1,4 @@
-import type { EventPage } from "../../trpc/types.ts";
+import type { EventPage } from "@onsale/contract/event";
 import type { LineFacts } from "./line-progress.ts";
 import type { LineSession, LineState } from "./line-session.ts";
 

@@ -1,7 +1,7 @@
+import type { EventPage, SaleMap } from "@onsale/contract/event";
 import { formatNumber } from "@onsale/core/shared/format";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { formatMoney } from "@onsale/core/shared/money";
-import type { EventPage, SaleMap } from "../../trpc/types.ts";
 import { useLocale } from "../locale/locale-context.tsx";
 import styles from "./line.module.css";
 

@@ -1,5 +1,6 @@
 "use client";
 
+import type { Standing } from "@onsale/core/line/standing";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTRPCClient } from "../../trpc/provider.tsx";
 import { browserShelf, onShelfChange } from "../line-pass/browser-shelf.ts";
@@ -9,7 +10,6 @@ import { newNonce, passLeftMs, readPass, readPlace } from "../line-pass/line-mem
 import type { KeptPlace } from "../line-pass/kept-shapes.ts";
 import { factsAt, type LineFacts } from "./line-progress.ts";
 import { type LineSession, type LineState, makeLineSession } from "./line-session.ts";
-import type { Standing } from "../line-pass/standing.ts";
 import { startTicker } from "./ticker.ts";
 
 export type LineOwn = {

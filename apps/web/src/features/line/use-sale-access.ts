@@ -1,9 +1,11 @@
 "use client";
 
-import type { EventPage } from "../../trpc/types.ts";
+import type { PublicLine } from "@onsale/contract/line";
+import type { Standing } from "@onsale/core/line/standing";
+import type { EventPage } from "@onsale/contract/event";
 import { passLeftMs } from "../line-pass/line-memory.ts";
 import { type Scene, sceneOf } from "./line-progress.ts";
-import { lineAhead, type LineOfEvent, type Standing } from "../line-pass/standing.ts";
+import { lineAhead } from "../line-pass/standing.ts";
 import { type InLine, useLine } from "./use-line.ts";
 
 /**
@@ -12,7 +14,7 @@ import { type InLine, useLine } from "./use-line.ts";
  */
 export type SaleAccess = {
   readonly kind: "open" | "in" | "checking" | "look";
-  readonly line: LineOfEvent | null;
+  readonly line: PublicLine | null;
   readonly scene: Scene | null;
   readonly inLine: InLine;
 };
@@ -38,7 +40,7 @@ export function useSaleAccess(
   return { kind: kindOf(line, scene, inLine), line, scene, inLine };
 }
 
-function kindOf(line: LineOfEvent | null, scene: Scene | null, inLine: InLine): SaleAccess["kind"] {
+function kindOf(line: PublicLine | null, scene: Scene | null, inLine: InLine): SaleAccess["kind"] {
   if (!line || scene?.kind === "finished" || inLine.state.feed.gone) return "open";
   const { pass } = inLine.state.fan;
   if (pass && passLeftMs(pass, inLine.browserMs) > 0) return "in";

@@ -1,4 +1,4 @@
-import type { EventPage } from "../../trpc/types.ts";
+import type { EventPage } from "@onsale/contract/event";
 import { ButtonLink } from "../../ui/button.tsx";
 import styles from "./line.module.css";
 

@@ -1,11 +1,12 @@
 "use client";
 
+import type { Me } from "@onsale/contract/account";
+import type { InvitationOffer } from "@onsale/contract/organization";
 import { InvitationToken } from "@onsale/core/organization/invitation";
 import { formatDayAndTime } from "@onsale/core/shared/format";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTransition } from "react";
 import { useTRPC, useTRPCClient } from "../../trpc/provider.tsx";
-import type { InvitationOffer, Me } from "../../trpc/types.ts";
 import { ButtonAnchor } from "../../ui/button-anchor.tsx";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";

@@ -1,5 +1,6 @@
 "use client";
 
+import type { OrganizationMember } from "@onsale/contract/organization";
 import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import { formatDay } from "@onsale/core/shared/format";
 import { AccountId } from "@onsale/core/shared/ids";
@@ -7,7 +8,6 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { OrganizationMember } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { StaffFailure } from "../admin/staff-failure.tsx";
 import { AskDialog } from "./ask-dialog.tsx";

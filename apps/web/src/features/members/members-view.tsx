@@ -1,8 +1,8 @@
 "use client";
 
+import type { MembersPage, OrganizationMember } from "@onsale/contract/organization";
 import { mayChangeMember } from "@onsale/core/organization/permissions";
 import { OrganizationRole } from "@onsale/core/actor/organization-role";
-import type { MembersPage, OrganizationMember } from "../../trpc/types.ts";
 import portal from "../admin/portal.module.css";
 import { InviteForm } from "./invite-form.tsx";
 import { LeaveOrganization } from "./leave-organization.tsx";

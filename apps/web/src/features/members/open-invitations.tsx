@@ -1,11 +1,11 @@
 "use client";
 
+import type { OpenInvitation } from "@onsale/contract/organization";
 import { InvitationId } from "@onsale/core/organization/invitation";
 import { formatDayAndTime } from "@onsale/core/shared/format";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { OpenInvitation } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import portal from "../admin/portal.module.css";
 import { StaffFailure } from "../admin/staff-failure.tsx";

@@ -1,10 +1,10 @@
 "use client";
 
+import type { OrderPage } from "@onsale/contract/order";
 import { formatMoney } from "@onsale/core/shared/money";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { OrderPage } from "../../trpc/types.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";

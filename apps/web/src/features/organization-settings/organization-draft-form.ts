@@ -1,5 +1,5 @@
+import type { OrganizationSettings } from "@onsale/contract/organization";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
-import type { OrganizationSettings } from "../../trpc/types.ts";
 import type { FieldFaults } from "../../ui/still-faulty.ts";
 import { faultWords, type FieldWords } from "../admin/fault-words.ts";
 

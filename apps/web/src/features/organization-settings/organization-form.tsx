@@ -1,11 +1,11 @@
 "use client";
 
+import type { OrganizationSettings } from "@onsale/contract/organization";
 import type { OrganizationDraft } from "@onsale/core/organization/organization";
 import { OrganizationId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { OrganizationSettings } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { FormShell } from "../../ui/form/form-shell.tsx";
 import { useForm } from "../../ui/form/use-form.ts";

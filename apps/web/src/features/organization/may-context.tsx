@@ -1,7 +1,7 @@
 "use client";
 
+import type { MyOrganization } from "@onsale/contract/organization";
 import { createContext, type ReactNode, useContext } from "react";
-import type { MyOrganization } from "../../trpc/types.ts";
 import { type May, mayOf } from "./may.ts";
 
 const Mine = createContext<readonly MyOrganization[]>([]);

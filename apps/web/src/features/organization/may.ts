@@ -1,5 +1,5 @@
+import type { MyOrganization } from "@onsale/contract/organization";
 import type { Permission } from "@onsale/core/organization/permissions";
-import type { MyOrganization } from "../../trpc/types.ts";
 
 export type May = (permission: Permission) => boolean;
 

@@ -1,8 +1,8 @@
 "use client";
 
+import type { MyOrganization } from "@onsale/contract/organization";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
-import type { MyOrganization } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { chooseOrganization } from "./organization-cookie.ts";
 import styles from "./organization.module.css";

@@ -1,3 +1,4 @@
+import type { MyOrganization } from "@onsale/contract/organization";
 import "server-only";
 import type { Permission } from "@onsale/core/organization/permissions";
 import { OrganizationId } from "@onsale/core/shared/ids";
@@ -6,7 +7,6 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { api } from "../../server/bridge.ts";
 import { REFUSED_PATH } from "../../trpc/page-reads.ts";
-import type { MyOrganization } from "../../trpc/types.ts";
 import { type May, mayOf } from "./may.ts";
 import { ORGANIZATION_COOKIE } from "./organization-cookie.ts";
 

@@ -1,6 +1,7 @@
+import type { EventList } from "@onsale/contract/event";
+import type { Organizer } from "@onsale/contract/organization";
 import { formatNumber } from "@onsale/core/shared/format";
 import type { Locale } from "@onsale/core/shared/locale";
-import type { EventList, Organizer } from "../../trpc/types.ts";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { EventsByMonth } from "../programme/events-by-month.tsx";
 import styles from "./organizer-view.module.css";

@@ -1,6 +1,6 @@
+import type { EventCard } from "@onsale/contract/event";
 import { eventDate } from "@onsale/core/shared/format";
 import type { Locale } from "@onsale/core/shared/locale";
-import type { EventCard } from "../../trpc/types.ts";
 import { fromWords, placeWords, saleWords } from "../event/event-words.ts";
 import { Poster } from "../poster/poster.tsx";
 import styles from "./programme.module.css";

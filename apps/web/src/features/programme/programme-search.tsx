@@ -1,6 +1,6 @@
+import type { EventList } from "@onsale/contract/event";
 import { formatNumber } from "@onsale/core/shared/format";
 import type { Locale } from "@onsale/core/shared/locale";
-import type { EventList } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { askOf, filterWords, isNarrowed, programmeHref, type ProgrammeParams } from "./programme-link.ts";
 import styles from "./programme-search.module.css";

@@ -1,5 +1,5 @@
+import type { EventCard, EventList } from "@onsale/contract/event";
 import type { Locale } from "@onsale/core/shared/locale";
-import type { EventCard, EventList } from "../../trpc/types.ts";
 import { Poster } from "../poster/poster.tsx";
 import { fromWords, placeWords, saleWords } from "../event/event-words.ts";
 import { eventDate } from "@onsale/core/shared/format";

@@ -1,7 +1,7 @@
 "use client";
 
+import type { RiskRow } from "@onsale/contract/risk";
 import Link from "next/link";
-import type { RiskRow } from "../../trpc/types.ts";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
 import { ACTION_WORDS, OUTCOME_WORDS, signWords } from "./sign-words.ts";

@@ -1,4 +1,4 @@
-import type { RiskRow } from "../../trpc/types.ts";
+import type { RiskRow } from "@onsale/contract/risk";
 import portal from "../admin/portal.module.css";
 
 export function StateOfMark({ mark }: { mark: RiskRow["mark"] }) {

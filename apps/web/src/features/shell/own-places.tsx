@@ -1,7 +1,7 @@
 "use client";
 
+import type { Me } from "@onsale/contract/account";
 import Link from "next/link";
-import type { Me } from "../../trpc/types.ts";
 import { SignOutButton } from "./sign-out-button.tsx";
 import styles from "./shell.module.css";
 

@@ -1,4 +1,4 @@
-import type { Me } from "../../trpc/types.ts";
+import type { Me } from "@onsale/contract/account";
 import { ForgetTickets } from "../ticket/forget-tickets.tsx";
 import { OwnPlacesWhenSignedIn } from "./own-places-when-signed-in.tsx";
 import styles from "./shell.module.css";

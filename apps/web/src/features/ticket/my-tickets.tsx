@@ -1,9 +1,9 @@
+import type { MyOrder, MyTicket } from "@onsale/contract/order";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { Locale } from "@onsale/core/shared/locale";
 import type { Page } from "@onsale/core/shared/page";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { MyOrder, MyTicket } from "../../trpc/types.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { placeOf } from "../selection/place-of.ts";

@@ -1,5 +1,5 @@
+import type { MyTicket } from "@onsale/contract/order";
 import type { Locale } from "@onsale/core/shared/locale";
-import type { MyTicket } from "../../trpc/types.ts";
 import { placeOf } from "../selection/place-of.ts";
 import { TRAIT_WORDS } from "../selection/trait-words.ts";
 import { eventDate } from "@onsale/core/shared/format";

@@ -1,5 +1,5 @@
+import type { WaitView } from "@onsale/contract/waitlist";
 import { AHEAD_EXACT_MAX } from "@onsale/core/waitlist/waitlist";
-import type { Wait } from "./wait.ts";
 
 const NEAR_MS = 10_000;
 const FAR_MS = 60_000;
@@ -12,7 +12,7 @@ const JITTER = 0.2;
  * must. `random` in [0, 1) is one fan's own and the same at each look.
  */
 export function lookAgainMs(
-  wait: Pick<Wait, "state" | "ahead"> | null | undefined,
+  wait: Pick<WaitView, "state" | "ahead"> | null | undefined,
   random: number,
 ): number | false {
   if (wait?.state !== "waiting" && wait?.state !== "offered") return false;

@@ -1,5 +1,6 @@
 "use client";
 
+import type { WaitView } from "@onsale/contract/waitlist";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { Currency } from "@onsale/core/shared/money-schema";
 import { useEffect, useRef } from "react";
@@ -7,7 +8,6 @@ import { Button, ButtonLink } from "../../ui/button.tsx";
 import { useLocale } from "../locale/locale-context.tsx";
 import { spokenTimeLeft, timeLeftWords } from "../time-left/countdown.ts";
 import { useTimeLeft } from "../time-left/use-time-left.ts";
-import type { Wait } from "./wait.ts";
 import { offerWords } from "./waitlist-words.ts";
 import styles from "./waitlist.module.css";
 
@@ -20,7 +20,7 @@ export function OfferCard({
   onDecline,
   onOver,
 }: {
-  offer: NonNullable<Wait["offer"]>;
+  offer: NonNullable<WaitView["offer"]>;
   slug: string;
   currency: Currency;
   busy: boolean;

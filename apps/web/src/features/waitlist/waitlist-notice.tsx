@@ -1,9 +1,9 @@
+import type { WaitView } from "@onsale/contract/waitlist";
 import { Notice } from "../../ui/notice.tsx";
 import { aheadWords } from "./waitlist-words.ts";
-import type { Wait } from "./wait.ts";
 
 /** Waits that run, for pages that are about something else. */
-export function WaitlistNotices({ waits }: { waits: readonly Wait[] }) {
+export function WaitlistNotices({ waits }: { waits: readonly WaitView[] }) {
   return waits.map(({ event, offer, ahead }) => (
     <Notice
       key={event.id}

@@ -1,11 +1,13 @@
 "use client";
 
+import type { WaitlistWishes } from "@onsale/core/waitlist/waitlist";
+import type { WaitView } from "@onsale/contract/waitlist";
+import type { EventPage, SaleMap } from "@onsale/contract/event";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { EventId } from "@onsale/core/shared/ids";
 import Link from "next/link";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
-import type { EventPage, SaleMap } from "../../trpc/types.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -16,7 +18,6 @@ import { eventDate } from "@onsale/core/shared/format";
 import { Poster } from "../poster/poster.tsx";
 import { lookAgainMs } from "./look-again.ts";
 import { OfferCard } from "./offer-card.tsx";
-import type { Wait, Wishes } from "./wait.ts";
 import { aheadWords, endWords, wishWords } from "./waitlist-words.ts";
 import { WishForm } from "./wish-form.tsx";
 import styles from "./waitlist.module.css";
@@ -25,7 +26,7 @@ type ViewProps = {
   readonly event: EventPage;
   readonly map: SaleMap;
   readonly signedIn: boolean;
-  readonly waits: readonly Wait[];
+  readonly waits: readonly WaitView[];
 };
 
 /** Join, wait, be offered seats: one page that changes by itself. */
@@ -42,7 +43,7 @@ export function WaitlistView({ event, map, signedIn, waits }: ViewProps) {
     refetchInterval: ({ state }) => lookAgainMs(state.data?.[0], random),
   });
   const wait = data[0] ?? null;
-  const show = async (next: Wait) => {
+  const show = async (next: WaitView) => {
     // What was asked before the change is not to be shown after it.
     await cache.cancelQueries({ queryKey: mine.queryKey });
     cache.setQueryData(mine.queryKey, [next]);
@@ -81,7 +82,7 @@ export function WaitlistView({ event, map, signedIn, waits }: ViewProps) {
               map={map}
               known={wait.wishes}
               busy={change.isPending}
-              onWishes={(wishes: Wishes) => change.mutate({ ...own, wishes })}
+              onWishes={(wishes: WaitlistWishes) => change.mutate({ ...own, wishes })}
             />
           </Waiting>
         ) : (
@@ -98,7 +99,7 @@ export function WaitlistView({ event, map, signedIn, waits }: ViewProps) {
                 map={map}
                 known={wait?.wishes ?? null}
                 busy={join.isPending}
-                onWishes={(wishes: Wishes) => join.mutate({ ...own, wishes })}
+                onWishes={(wishes: WaitlistWishes) => join.mutate({ ...own, wishes })}
               />
             ) : (
               <div className={styles["actions"]}>
@@ -118,7 +119,8 @@ export function WaitlistView({ event, map, signedIn, waits }: ViewProps) {
   );
 }
 
-const isRunning = (wait: Wait | null | undefined) => wait?.state === "waiting" || wait?.state === "offered";
+const isRunning = (wait: WaitView | null | undefined) =>
+  wait?.state === "waiting" || wait?.state === "offered";
 
 function Waiting({
   wait,
@@ -127,7 +129,7 @@ function Waiting({
   onLeave,
   children,
 }: {
-  wait: Wait;
+  wait: WaitView;
   words: readonly string[];
   leaving: boolean;
   onLeave: () => void;

@@ -1,6 +1,6 @@
+import type { WaitView } from "@onsale/contract/waitlist";
 import { expect, test } from "vitest";
 import { aheadWords, endWords, offerWords } from "./waitlist-words.ts";
-import type { Wait } from "./wait.ts";
 
 test("who is asked before is said in people, not in a number alone", () => {
   expect(aheadWords(0)).toBe("You are next.");
@@ -9,8 +9,8 @@ test("who is asked before is said in people, not in a number alone", () => {
 });
 
 test("an end says what happened and that nothing was charged; a wait that runs has none", () => {
-  expect(endWords({ ended: "lapsed" } as Wait)?.text).toContain("Nothing was charged");
-  expect(endWords({ ended: null } as Wait)).toBeNull();
+  expect(endWords({ ended: "lapsed" } as WaitView)?.text).toContain("Nothing was charged");
+  expect(endWords({ ended: null } as WaitView)).toBeNull();
   expect(endWords(null)).toBeNull();
 });
 

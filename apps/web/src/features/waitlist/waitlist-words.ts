@@ -1,8 +1,8 @@
+import type { WaitView } from "@onsale/contract/waitlist";
+import type { SaleMap } from "@onsale/contract/event";
 import { formatFigure } from "@onsale/core/shared/format";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { Currency } from "@onsale/core/shared/money-schema";
-import type { SaleMap } from "../../trpc/types.ts";
-import type { Wait } from "./wait.ts";
 
 /** "You are next.", "1 fan is asked before you.", "12 fans are asked before you." */
 export function aheadWords(ahead: number): string {
@@ -11,7 +11,7 @@ export function aheadWords(ahead: number): string {
 }
 
 /** One line per wish, in the words of the form. */
-export function wishWords(wishes: Wait["wishes"], map: SaleMap, currency: Currency): string[] {
+export function wishWords(wishes: WaitView["wishes"], map: SaleMap, currency: Currency): string[] {
   const { quantity, together, categories, sections, maxPriceMinor, ticketType } = wishes;
   const type = map.ticketTypes.find(({ key }) => key === ticketType)?.label ?? ticketType;
   const levels = map.categories.filter(({ key }) => categories.includes(key)).map(({ label }) => label);
@@ -29,7 +29,7 @@ export function wishWords(wishes: Wait["wishes"], map: SaleMap, currency: Curren
 }
 
 /** Who is offered two places in one standing area is offered two, on one line. */
-export function offerWords({ seats, standing }: Pick<NonNullable<Wait["offer"]>, "seats" | "standing">): {
+export function offerWords({ seats, standing }: Pick<NonNullable<WaitView["offer"]>, "seats" | "standing">): {
   one: boolean;
   title: string;
 } {
@@ -39,7 +39,7 @@ export function offerWords({ seats, standing }: Pick<NonNullable<Wait["offer"]>,
 }
 
 /** How the last wait ended, for those who may join again; null: it is not over. */
-export function endWords(wait: Wait | null): { title: string; text: string } | null {
+export function endWords(wait: WaitView | null): { title: string; text: string } | null {
   switch (wait?.ended ?? null) {
     case "bought":
       return { title: "You have your tickets.", text: "They are under My tickets." };

@@ -1,16 +1,17 @@
 "use client";
 
+import type { WaitlistWishes } from "@onsale/core/waitlist/waitlist";
+import type { WaitView } from "@onsale/contract/waitlist";
+import type { EventPage, SaleMap } from "@onsale/contract/event";
 import { formatMoney, parseMoney } from "@onsale/core/shared/money";
 import { type FormEvent, useState } from "react";
 import { useLocale } from "../locale/locale-context.tsx";
-import type { EventPage, SaleMap } from "../../trpc/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { useFieldFaults } from "../../ui/use-field-faults.ts";
 import { standingWords } from "../selection/place-of.ts";
 import { useLayout } from "../seat-map/use-layout.ts";
-import type { Wait, Wishes } from "./wait.ts";
 import styles from "./waitlist.module.css";
 
 /** What a fan waits for; nothing ticked means anything is fine. */
@@ -23,9 +24,9 @@ export function WishForm({
 }: {
   event: EventPage;
   map: SaleMap;
-  known: Wait["wishes"] | null;
+  known: WaitView["wishes"] | null;
   busy: boolean;
-  onWishes: (wishes: Wishes) => void;
+  onWishes: (wishes: WaitlistWishes) => void;
 }) {
   const { faults, isFine, onInput } = useFieldFaults((form) => ({
     maxPrice:

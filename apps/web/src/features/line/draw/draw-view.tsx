@@ -1,15 +1,15 @@
 "use client";
 
+import type { PublicLine } from "@onsale/contract/line";
+import type { EventPage } from "@onsale/contract/event";
 import { drawFilePath } from "@onsale/core/line/line-paths";
 import { type ChangeEvent, type FormEvent, useState } from "react";
-import type { EventPage } from "../../../trpc/types.ts";
 import { Button } from "../../../ui/button.tsx";
 import { formText } from "../../../ui/form-text.ts";
 import { Field } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { PageFrame } from "../../../ui/frame/page-frame.tsx";
 import { counted, figures } from "../line-words.ts";
-import type { LineOfEvent } from "../../line-pass/standing.ts";
 import type { DrawReport } from "./check-draw.ts";
 import { useDrawCheck } from "./use-draw-check.ts";
 import styles from "./draw-view.module.css";
@@ -22,7 +22,7 @@ export function DrawView({
   ownEntry,
 }: {
   event: Pick<EventPage, "slug" | "title">;
-  line: LineOfEvent;
+  line: PublicLine;
   ownEntry: string | null;
 }) {
   const check = useDrawCheck(line.id);
@@ -99,7 +99,7 @@ export function DrawView({
 }
 
 const BEFORE_DRAW = new Set(["closed", "lobby", "drawing"]);
-const isPublished = ({ state, finished }: LineOfEvent) => finished || !BEFORE_DRAW.has(state);
+const isPublished = ({ state, finished }: PublicLine) => finished || !BEFORE_DRAW.has(state);
 
 function Progress({ state }: { state: ReturnType<typeof useDrawCheck>["state"] }) {
   if (state.kind === "idle") return <div className={styles["result"]} />;

@@ -1,5 +1,7 @@
+import { LineId } from "@onsale/core/line/line";
+import { EventId } from "@onsale/core/shared/ids";
+import type { Standing } from "@onsale/core/line/standing";
 import { LineNow } from "@onsale/core/line/now-serving";
-import type { Standing } from "../../line-pass/standing.ts";
 
 export const A_LINE = "6f2c1f39-3f3a-4c3e-9a51-0d6f5d3d9a10";
 const AN_EVENT = "1d0f6a52-7d0a-4d6c-8b2e-5a4c1b9e7f20";
@@ -39,8 +41,8 @@ export function aNow(facts: Partial<Record<keyof LineNow, unknown>>): LineNow {
 
 export function aStanding(facts: Partial<Standing>): Standing {
   return {
-    lineId: A_LINE,
-    eventId: AN_EVENT,
+    lineId: LineId.parse(A_LINE),
+    eventId: EventId.parse(AN_EVENT),
     windowKey: "public",
     entry: "0f".repeat(16),
     number: 300,
