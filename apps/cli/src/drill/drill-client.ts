@@ -19,7 +19,7 @@ export type Lane = { readonly http: DrillHttp; readonly slots: Slots };
 
 export type DrillClientDeps = {
   readonly url: string;
-  /** Of the shop's public address, whatever address it is drilled at. */
+  /** Of the storefront's public address, whatever address it is drilled at. */
   readonly origin: string;
   readonly shop: Lane;
   /** Apart, so that a crowd that waits never stands before those who shop. */

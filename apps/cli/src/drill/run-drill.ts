@@ -53,7 +53,7 @@ const SETTLE_LIMIT_MS = 60_000;
 /** Those who wait share these; each of their questions is answered from memory. */
 const WAIT_CONNECTIONS = 64;
 
-/** What a browser on the shop's pages says of itself. */
+/** What a browser on the storefront's pages says of itself. */
 const originOf = ({ container }: DrillRun): string => new URL(container.config.publicUrl).origin;
 
 type Prepared = {

@@ -38,7 +38,7 @@ test("a category or ticket type that does not exist is named with its cell", () 
 test("a category with seats or standing places and no price is named with the number of places", () => {
   expect(faults({ prices: [silver] })).toEqual(["price.missing prices"]);
   expect(validatePriceList(plan, list({ prices: [gold] }))[0]?.message).toBe(
-    'Category "Silver" has 10 places and no price.',
+    'Price level "Silver" has 10 places and no price.',
   );
 });
 

@@ -28,7 +28,7 @@ function cellProblems(plan: SeatPlan, { ticketTypes, prices }: PriceList): Probl
   prices.forEach(({ category, ticketType }, n) => {
     const path = `prices[${n}]`;
     if (!categories.has(category)) {
-      const message = `The layout has no category "${category}".`;
+      const message = `The layout has no price level "${category}".`;
       problems.push(fault("price.unknown_category", `${path}.category`, message));
     }
     if (!types.has(ticketType)) problems.push(unknownType(path, ticketType));
@@ -79,7 +79,7 @@ function unpricedCategories(plan: SeatPlan, { prices, seatPrices }: PriceList): 
   return plan.categories.flatMap(({ key, label, notForSale }, index) => {
     const places = unsold[index] ?? 0;
     if (places === 0 || notForSale || priced.has(key)) return [];
-    const message = `Category "${label}" has ${places} places and no price.`;
+    const message = `Price level "${label}" has ${places} places and no price.`;
     return [fault("price.missing", "prices", message)];
   });
 }

@@ -21,7 +21,7 @@ export type BotRequest = {
 
 export type BotClientDeps = {
   readonly url: string;
-  /** Of the shop's public address, whatever address it is drilled at. */
+  /** Of the storefront's public address, whatever address it is drilled at. */
   readonly origin: string;
   readonly http: DrillHttp;
   readonly slots: Slots;

@@ -61,7 +61,7 @@ export function Verdict({ answer, fileName, notForSale, onNotForSale }: VerdictP
       {problemCount > problems.length && <p>And {formatFigure(problemCount - problems.length)} more.</p>}
       {categories.length > 1 && (
         <fieldset className={styles["kept"]}>
-          <legend>Categories that are not for sale</legend>
+          <legend>Price levels that are not for sale</legend>
           <p className={styles["sub"]}>Their places are kept by the organizer and need no price.</p>
           {categories.map((category) => (
             <label key={category} className={styles["check"]}>

@@ -21,11 +21,11 @@ type CellsProps = {
   readonly currency: string;
 };
 
-/** What each category costs for each ticket type. */
+/** What each price level costs for each ticket type. */
 export function PriceCells(props: CellsProps) {
   const { form, faults, set, plan, currency } = props;
   const columns: readonly TableColumn<Category>[] = [
-    { id: "category", header: "Category", names: true, cell: ({ label }) => label },
+    { id: "category", header: "Price level", names: true, cell: ({ label }) => label },
     ...form.types.map((type): TableColumn<Category> => ({
       id: type.key,
       header: type.label,
@@ -55,7 +55,7 @@ export function PriceCells(props: CellsProps) {
   return (
     <>
       <DataTable
-        label={`Prices in ${currency} by category and ticket type`}
+        label={`Prices in ${currency} by price level and ticket type`}
         columns={columns}
         rows={plan.categories}
         keyOf={({ key }) => key}

@@ -26,7 +26,7 @@ export function PriceEditor({ page }: { page: AdminEventPage }) {
   return (
     <Section title="Prices">
       {page.layoutHash === null ? (
-        <p className="soft">Prices follow the categories of a seat layout. Choose one below and save.</p>
+        <p className="soft">Prices follow the price levels of a seat layout. Choose one below and save.</p>
       ) : (
         <WithPlan page={page} layoutHash={page.layoutHash} />
       )}

@@ -40,7 +40,7 @@ export function SalesView({ page }: { page: AdminEventPage }) {
           <LivePlan eventId={event.id} layoutHash={layoutHash} priceList={priceList} />
         )}
         {sales.data && (
-          <Section title="By category">
+          <Section title="By price level">
             <ByCategory sales={sales.data} page={page} />
           </Section>
         )}
@@ -71,7 +71,7 @@ function ByCategory({ sales, page: { event, priceList } }: { sales: EventSales; 
   const columns: readonly TableColumn<CategorySales>[] = [
     {
       id: "category",
-      header: "Category",
+      header: "Price level",
       names: true,
       sort: { by: "text", value: ({ category }) => category },
       cell: ({ category }) => category,
@@ -94,7 +94,7 @@ function ByCategory({ sales, page: { event, priceList } }: { sales: EventSales; 
   ];
   return (
     <DataTable
-      label="Sold by category"
+      label="Sold by price level"
       few
       columns={columns}
       rows={sales.byCategory}

@@ -54,7 +54,7 @@ export const ACCOUNT_WORDS_EN: SomeWords<AccountCode> = {
   },
   "origin.foreign": {
     title: "This request did not come from this page.",
-    todo: "Open the shop at its own address and try again there.",
+    todo: "Open Onsale at its own address and try again there.",
   },
   "challenge.required": {
     title: "A short check comes first.",

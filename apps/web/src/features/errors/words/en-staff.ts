@@ -68,7 +68,7 @@ export const STAFF_WORDS_EN: SomeWords<StaffCode> = {
       ? { title: "Choose a seat layout before prices.", todo: "Save it in the details first." }
       : {
           title: `"${title}" cannot be published yet.`,
-          todo: "It needs a layout and a price for every category on sale.",
+          todo: "It needs a layout and a price for every price level on sale.",
           points: problems.map(({ message }) => message),
         },
   "change.stale": (details) => ({
