@@ -25,15 +25,17 @@ export type ApiKey = {
 };
 /** A part of Onsale itself. Whoever has the terminal has the installation. */
 export type System = { readonly kind: "system"; readonly part: SystemPart };
-export type SystemPart =
-  | "ticketctl"
-  | "setup"
-  | "seed"
-  | "drill"
-  | "line-controller"
-  | "order-writer"
-  | "waitlist"
-  | "worker";
+export const SYSTEM_PARTS = [
+  "ticketctl",
+  "setup",
+  "seed",
+  "drill",
+  "line-controller",
+  "order-writer",
+  "waitlist",
+  "worker",
+] as const;
+export type SystemPart = (typeof SYSTEM_PARTS)[number];
 
 /** Who asks. A service's verb takes it first, and nothing else reaches the audit. */
 export type Actor = Visitor | Fan | Member | Operator | ApiKey | System;

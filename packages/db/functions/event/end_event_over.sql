@@ -11,7 +11,7 @@ BEGIN
   ORDER BY over_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
   IF FOUND THEN
     UPDATE event SET state = 'ended' WHERE id = v_id;
-    PERFORM audit_append(v_id, 'system', 'event.moved',
+    PERFORM audit_append(v_id, 'system:worker', 'event.moved',
       jsonb_build_object('from', v_from, 'to', 'ended', 'reason', 'it is over'));
   END IF;
   RETURN v_id;

@@ -150,7 +150,7 @@ BEGIN
     SELECT d.event_id, jsonb_agg(d.id) AS ids
     FROM unnest(v_try) d GROUP BY d.event_id ORDER BY d.event_id
   LOOP
-    PERFORM audit_append(r.event_id, 'order-writer', 'order.claimed', r.ids);
+    PERFORM audit_append(r.event_id, 'system:order-writer', 'order.claimed', jsonb_build_object('orders', r.ids));
   END LOOP;
 
   SELECT v_out || coalesce(jsonb_agg(jsonb_build_object(

@@ -70,7 +70,7 @@ BEGIN
   FOR r IN SELECT o.event_id, jsonb_agg(o.id ORDER BY o.id) AS ids FROM orders o WHERE o.id = ANY (v_due)
     GROUP BY o.event_id ORDER BY o.event_id
   LOOP
-    PERFORM audit_append(r.event_id, 'order-writer', 'order.paid', r.ids);
+    PERFORM audit_append(r.event_id, 'system:order-writer', 'order.paid', jsonb_build_object('orders', r.ids));
   END LOOP;
   RETURN v_out;
 END $$;

@@ -64,7 +64,8 @@ BEGIN
   FOR r IN SELECT o.event_id, jsonb_agg(o.id ORDER BY o.id) AS ids FROM orders o WHERE o.id = ANY (v_due)
     GROUP BY o.event_id ORDER BY o.event_id
   LOOP
-    PERFORM audit_append(r.event_id, 'order-writer', 'order.' || p_to, jsonb_build_object('orders', r.ids, 'reason', p_reason));
+    PERFORM audit_append(r.event_id, 'system:order-writer', 'order.' || p_to,
+      jsonb_build_object('orders', r.ids, 'reason', p_reason));
   END LOOP;
   RETURN v_out;
 END $$;

@@ -20,7 +20,7 @@ BEGIN
   INSERT INTO job (kind, effect, payload)
   VALUES ('mail.waitlist_offer', 'mail.waitlist_offer:' || p_id, jsonb_build_object('offerId', p_id))
   ON CONFLICT (effect) DO NOTHING;
-  PERFORM audit_append(v_offer.event_id, 'waitlist', 'waitlist.offered',
+  PERFORM audit_append(v_offer.event_id, 'system:waitlist', 'waitlist.offered',
     jsonb_build_object('offer', p_id, 'entry', v_entry, 'items', v_offer.items));
   RETURN true;
 END $$;

@@ -37,7 +37,7 @@ BEGIN
     UPDATE waitlist_entry SET state = 'over', ended = v_as, ended_at = clock_timestamp() WHERE id = v_entry.id;
   END IF;
   IF v_as <> 'withdrawn' THEN
-    PERFORM audit_append(v_offer.event_id, 'waitlist', 'waitlist.' || v_as,
+    PERFORM audit_append(v_offer.event_id, 'system:waitlist', 'waitlist.' || v_as,
       jsonb_strip_nulls(jsonb_build_object('offer', v_offer.id, 'entry', v_entry.id, 'order', r.id)));
   END IF;
   RETURN v_as;

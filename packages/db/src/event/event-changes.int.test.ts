@@ -249,7 +249,7 @@ describeWithDatabase("changes of an event", (database) => {
       expect((await found(byEnd)).state).toBe("ended");
       expect((await found(onSale)).state).toBe("on_sale");
       expect((await auditOf(byStart, "event.moved")).at(-1)).toEqual([
-        "system",
+        "system:worker",
         { from: "on_sale", to: "ended", reason: "it is over" },
       ]);
     });

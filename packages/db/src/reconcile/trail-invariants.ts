@@ -29,8 +29,7 @@ export const TRAIL_INVARIANTS: readonly Invariant[] = [
     query: `
       with step as (
         select (id #>> '{}')::uuid as order_id, a.action, a.seq
-        from audit a cross join lateral jsonb_array_elements(
-          case jsonb_typeof(a.detail) when 'array' then a.detail else a.detail -> 'orders' end) id
+        from audit a cross join lateral jsonb_array_elements(a.detail -> 'orders') id
         where a.action like 'order.%' and ($1::uuid is null or a.chain = $1)),
       last as (select distinct on (order_id) order_id, action from step order by order_id, seq desc)
       select o.id, o.event_id, o.state, l.action as last_entry
