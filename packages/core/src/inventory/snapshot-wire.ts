@@ -115,15 +115,3 @@ export function publicDelta(deltas: readonly InventoryDelta[]): PublicDelta {
   }
   return { seats: [...seats].flat(), areas: [...areas.values()] };
 }
-
-/** Brings a decoded snapshot up to date in place; applying a delta twice is harmless. */
-export function applyPublicDelta(
-  stock: { seats: Uint8Array; areas: Map<number, PublicArea> },
-  delta: PublicDelta,
-): void {
-  for (let i = 0; i + 1 < delta.seats.length; i += 2) {
-    const [seatNo = 0, state = 0] = delta.seats.slice(i, i + 2);
-    if (seatNo < stock.seats.length) stock.seats[seatNo] = state;
-  }
-  for (const area of delta.areas) stock.areas.set(area.areaNo, area);
-}

@@ -57,19 +57,18 @@ export const OrderDraft = z.strictObject({
 });
 export type OrderDraft = z.infer<typeof OrderDraft>;
 
-export type CommitOutcome =
+const ofOrder = { orderId: z.string() };
+/** How the writer decided about one draft. It travels from the database to the process that waits for it. */
+export const CommitOutcome = z.discriminatedUnion("kind", [
   /** `replayed`: the same order had been committed before. */
-  | { readonly kind: "committed"; readonly orderId: string; readonly replayed: boolean }
-  | { readonly kind: "seats_taken"; readonly orderId: string; readonly seatNos: readonly number[] }
-  | { readonly kind: "area_full"; readonly orderId: string; readonly areaNos: readonly number[] }
-  | { readonly kind: "limit"; readonly orderId: string; readonly max: number; readonly bought: number }
+  z.object({ ...ofOrder, kind: z.literal("committed"), replayed: z.boolean() }),
+  z.object({ ...ofOrder, kind: z.literal("seats_taken"), seatNos: z.array(z.int()).readonly() }),
+  z.object({ ...ofOrder, kind: z.literal("area_full"), areaNos: z.array(z.int()).readonly() }),
+  z.object({ ...ofOrder, kind: z.literal("limit"), max: z.int(), bought: z.int() }),
   /** The presale may sell only `left` places more. */
-  | {
-      readonly kind: "allotment_gone";
-      readonly orderId: string;
-      readonly windowKey: string;
-      readonly left: number;
-    }
+  z.object({ ...ofOrder, kind: z.literal("allotment_gone"), windowKey: z.string(), left: z.int() }),
   /** The idempotency key was used before for a different request. */
-  | { readonly kind: "key_reused"; readonly orderId: string }
-  | { readonly kind: "event_closed"; readonly orderId: string };
+  z.object({ ...ofOrder, kind: z.literal("key_reused") }),
+  z.object({ ...ofOrder, kind: z.literal("event_closed") }),
+]);
+export type CommitOutcome = z.infer<typeof CommitOutcome>;

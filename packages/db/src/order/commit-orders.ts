@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CommitOutcome, OrderDraft } from "@onsale/core/order/order-draft";
+import { CommitOutcome, type OrderDraft } from "@onsale/core/order/order-draft";
 import { assert, must } from "@onsale/core/shared/assert";
 import type { Sql } from "../client.ts";
 import { retryConflicts } from "../retry.ts";
@@ -10,17 +10,11 @@ const BATCH_MAX = 250;
 /** Besides one round per draft, which always decides at least the first: repetitions of a random reference. */
 const EXTRA_ROUNDS_MAX = 5;
 
-const base = { ord: z.int(), orderId: z.string() };
+const ord = z.int();
 const Verdicts = z.array(
-  z.discriminatedUnion("kind", [
-    z.object({ ...base, kind: z.literal("committed"), replayed: z.boolean() }),
-    z.object({ ...base, kind: z.literal("seats_taken"), seatNos: z.array(z.int()) }),
-    z.object({ ...base, kind: z.literal("area_full"), areaNos: z.array(z.int()) }),
-    z.object({ ...base, kind: z.literal("limit"), max: z.int(), bought: z.int() }),
-    z.object({ ...base, kind: z.literal("allotment_gone"), windowKey: z.string(), left: z.int() }),
-    z.object({ ...base, kind: z.literal("key_reused") }),
-    z.object({ ...base, kind: z.literal("event_closed") }),
-    z.object({ ...base, kind: z.literal("again") }),
+  z.union([
+    CommitOutcome.and(z.object({ ord })),
+    z.object({ ord, orderId: z.string(), kind: z.literal("again") }),
   ]),
 );
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { CommitOutcome } from "@onsale/core/order/order-draft";
+import { CommitOutcome } from "@onsale/core/order/order-draft";
 import { z } from "zod";
 import type { RedisClients } from "../client.ts";
 import type { Keyspace } from "../shard.ts";
@@ -8,23 +8,7 @@ import { orUnavailable } from "../store-errors.ts";
 /** Answers nobody has asked for yet; the oldest go first. Far more than one process has checkouts in flight. */
 const EARLY_MAX = 10_000;
 
-const numbers = z.array(z.int());
-const Outcomes: z.ZodType<CommitOutcome[]> = z.array(
-  z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("committed"), orderId: z.string(), replayed: z.boolean() }),
-    z.object({ kind: z.literal("seats_taken"), orderId: z.string(), seatNos: numbers }),
-    z.object({ kind: z.literal("area_full"), orderId: z.string(), areaNos: numbers }),
-    z.object({ kind: z.literal("limit"), orderId: z.string(), max: z.int(), bought: z.int() }),
-    z.object({
-      kind: z.literal("allotment_gone"),
-      orderId: z.string(),
-      windowKey: z.string(),
-      left: z.int(),
-    }),
-    z.object({ kind: z.literal("key_reused"), orderId: z.string() }),
-    z.object({ kind: z.literal("event_closed"), orderId: z.string() }),
-  ]),
-);
+const Outcomes = z.array(CommitOutcome);
 
 type Waiter = (outcome: CommitOutcome) => void;
 

@@ -1,5 +1,12 @@
-import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
+import { type InventoryDelta, SEAT_STATE, type SeatState } from "@onsale/core/inventory/inventory";
+import {
+  decodeSnapshot,
+  encodeSnapshot,
+  PUBLIC_STATE,
+  publicDelta,
+} from "@onsale/core/inventory/snapshot-wire";
 import { compileLayout } from "@onsale/core/layout/seat-plan";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyChange, emptyStock, isLater, loadSnapshot } from "./seat-stock.ts";
 import { smallPlan } from "./testing/small-plan.ts";
@@ -73,4 +80,44 @@ test("stream ids are ordered as numbers", () => {
   expect(isLater("10-0", "9-5")).toBe(true);
   expect(isLater("9-10", "9-9")).toBe(true);
   expect(isLater("9-9", "9-9")).toBe(false);
+});
+
+const seatState = fc.constantFrom<SeatState[]>(...Object.values(SEAT_STATE));
+const count = fc.nat({ max: 50_000 });
+const area = fc.record({
+  areaNo: fc.nat({ max: 3 }),
+  capacity: count,
+  held: count,
+  claimed: count,
+  sold: count,
+});
+const areas = fc.uniqueArray(area, { selector: ({ areaNo }) => areaNo, maxLength: 4 });
+const seat = fc.record({ seatNo: fc.nat({ max: plan.seatCount + 5 }), state: seatState });
+const delta: fc.Arbitrary<InventoryDelta> = fc.record({
+  id: fc.constant("1-0"),
+  seats: fc.array(seat, { maxLength: 20 }),
+  areas,
+});
+
+test("deltas that were merged on the way leave what they leave one by one, and twice the same", () => {
+  const states = fc.array(seatState, { minLength: plan.seatCount, maxLength: plan.seatCount });
+  fc.assert(
+    fc.property(states, areas, fc.array(delta, { maxLength: 8 }), (seats, standing, deltas) => {
+      const whole = { id: "5-0", epoch: "e", seats: Uint8Array.from(seats), areas: standing };
+      const fresh = () => {
+        const stock = emptyStock(plan);
+        loadSnapshot(plan, stock, decodeSnapshot(encodeSnapshot(whole)));
+        return stock;
+      };
+      const [stepwise, merged] = [fresh(), fresh()];
+      for (const one of deltas)
+        applyChange(plan, stepwise, { ...publicDelta([one]), id: `6-${deltas.indexOf(one)}` });
+      const kept = ({ lastId: _lastId, ...stock }: typeof merged) => stock;
+      for (const id of ["7-0", "8-0"]) {
+        applyChange(plan, merged, { ...publicDelta(deltas), id });
+        expect(kept(merged)).toEqual(kept(stepwise));
+      }
+    }),
+    { numRuns: 200 },
+  );
 });

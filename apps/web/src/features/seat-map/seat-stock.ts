@@ -1,4 +1,9 @@
-import { PUBLIC_STATE, type PublicArea } from "@onsale/core/inventory/snapshot-wire";
+import {
+  PUBLIC_STATE,
+  type PublicArea,
+  type PublicDelta,
+  type PublicSnapshot,
+} from "@onsale/core/inventory/snapshot-wire";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 
 /**
@@ -19,17 +24,7 @@ export type SeatStock = {
   lastId: string;
 };
 
-export type StockSnapshot = {
-  readonly id: string;
-  readonly seats: Uint8Array;
-  readonly areas: readonly PublicArea[];
-};
-export type StockChange = {
-  readonly id: string;
-  /** Seat number and state in turn. */
-  readonly seats: readonly number[];
-  readonly areas: readonly PublicArea[];
-};
+export type StockChange = PublicDelta & { readonly id: string };
 
 /** Until a snapshot is here no seat can be chosen: nobody is shown one that may be gone. */
 export function emptyStock(plan: SeatPlan): SeatStock {
@@ -49,7 +44,11 @@ export function stateOf({ known, states }: SeatStock, seatNo: number): number | 
 }
 
 /** Replaces everything; returns the seats that look different now. */
-export function loadSnapshot(plan: SeatPlan, stock: SeatStock, snapshot: StockSnapshot): number[] {
+export function loadSnapshot(
+  plan: SeatPlan,
+  stock: SeatStock,
+  snapshot: Omit<PublicSnapshot, "epoch">,
+): number[] {
   const changed: number[] = [];
   for (let seatNo = 0; seatNo < plan.seatCount; seatNo++) {
     const state = snapshot.seats[seatNo] ?? PUBLIC_STATE.sold;
