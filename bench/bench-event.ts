@@ -1,3 +1,4 @@
+import { system } from "@onsale/core/actor/actor";
 import { randomUUID } from "node:crypto";
 import type { Container } from "@onsale/api/compose/container";
 import { EventDraft } from "@onsale/core/event/event";
@@ -16,7 +17,7 @@ export async function benchOrganization({ organizations, services }: Container):
     contactEmail: "bench@onsale.example",
   });
   const known = await organizations.find(draft.slug);
-  return (known ?? (await services.organizations.create(draft, { owner: null, actor: "bench" }))).id;
+  return (known ?? (await services.organizations.create(system("drill"), draft, null))).id;
 }
 
 /** An event of 20,000 seats, on sale. */
@@ -24,9 +25,12 @@ export async function openBenchEvent(container: Container): Promise<{ title: str
   const { services, venues, clock } = container;
   const place = { name: `Bench ${randomUUID()}`, city: "Basel", country: "CH", timeZone: "Europe/Zurich" };
   const organizationId = await benchOrganization(container);
-  const venue = await venues.create({ ...place, organizationId }, "bench");
+  const venue = await venues.create(system("drill"), { ...place, organizationId });
   const document = generateStadium(20_000, { name: "Bench stadium" });
-  const layout = await services.layouts.save(document, { organizationId, venueId: venue.id, actor: "bench" });
+  const layout = await services.layouts.save(system("drill"), document, {
+    organizationId,
+    venueId: venue.id,
+  });
   const slug = `bench-${randomUUID()}`;
   const draft = EventDraft.parse({
     slug,
@@ -40,15 +44,15 @@ export async function openBenchEvent(container: Container): Promise<{ title: str
     startsAtMs: clock.nowMs() + 86_400_000,
     endsAtMs: null,
   });
-  const eventId = EventId.parse((await services.events.create(organizationId, draft, "bench")).id);
+  const eventId = EventId.parse((await services.events.create(system("drill"), organizationId, draft)).id);
   const prices = document.categories.map(({ key }) => ({
     category: key,
     ticketType: "adult",
     amountMinor: 5_000,
   }));
   const list = PriceList.parse({ currency: "EUR", ticketTypes: [{ key: "adult", label: "Adult" }], prices });
-  await services.events.publishPrices(eventId, list, { version: 0, actor: "bench" });
-  await services.events.move(eventId, "published", "bench");
-  await services.events.move(eventId, "on_sale", "bench");
+  await services.events.publishPrices(system("drill"), eventId, { version: 0, list });
+  await services.events.move(system("drill"), { idOrSlug: eventId, to: "published" });
+  await services.events.move(system("drill"), { idOrSlug: eventId, to: "on_sale" });
   return { title: draft.title, slug };
 }

@@ -4,6 +4,7 @@
  *
  *   node bench/run.ts hold-http [--json]        brings Postgres, Redis and the server
  */
+import { system } from "@onsale/core/actor/actor";
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import http from "node:http";
@@ -34,18 +35,18 @@ async function openEvent(): Promise<EventId> {
   const organizationId = await benchOrganization(container);
   const venue =
     (await venues.find(organizationId, { name: "Bench", city: "Basel" })) ??
-    (await venues.create(
-      {
-        organizationId,
-        name: "Bench",
-        city: "Basel",
-        country: "CH",
-        timeZone: "Europe/Zurich",
-      },
-      "bench",
-    ));
+    (await venues.create(system("drill"), {
+      organizationId,
+      name: "Bench",
+      city: "Basel",
+      country: "CH",
+      timeZone: "Europe/Zurich",
+    }));
   const document = generateStadium(20_000, { name: "Bench stadium" });
-  const layout = await services.layouts.save(document, { organizationId, venueId: venue.id, actor: "bench" });
+  const layout = await services.layouts.save(system("drill"), document, {
+    organizationId,
+    venueId: venue.id,
+  });
   const draft = EventDraft.parse({
     slug: `bench-${randomUUID()}`,
     title: "Bench",
@@ -57,19 +58,18 @@ async function openEvent(): Promise<EventId> {
     startsAtMs: clock.nowMs() + 86_400_000,
     endsAtMs: null,
   });
-  const eventId = EventId.parse((await services.events.create(organizationId, draft, "bench")).id);
+  const eventId = EventId.parse((await services.events.create(system("drill"), organizationId, draft)).id);
   const prices = document.categories.map(({ key }) => ({
     category: key,
     ticketType: "adult",
     amountMinor: 5_000,
   }));
-  await services.events.publishPrices(
-    eventId,
-    PriceList.parse({ currency: "EUR", ticketTypes: [{ key: "adult", label: "Adult" }], prices }),
-    { version: 0, actor: "bench" },
-  );
-  await services.events.move(eventId, "published", "bench");
-  await services.events.move(eventId, "on_sale", "bench");
+  await services.events.publishPrices(system("drill"), eventId, {
+    version: 0,
+    list: PriceList.parse({ currency: "EUR", ticketTypes: [{ key: "adult", label: "Adult" }], prices }),
+  });
+  await services.events.move(system("drill"), { idOrSlug: eventId, to: "published" });
+  await services.events.move(system("drill"), { idOrSlug: eventId, to: "on_sale" });
   return eventId;
 }
 

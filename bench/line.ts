@@ -4,6 +4,7 @@
  *
  *   node bench/run.ts line [--entries 1000000] [--json]        brings Postgres, Redis and the server
  */
+import { system } from "@onsale/core/actor/actor";
 import { spawn } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -42,18 +43,18 @@ const { services, lines, venues, clock, database } = container;
 
 async function openEvent(): Promise<EventId> {
   const organizationId = await benchOrganization(container);
-  const venue = await venues.create(
-    {
-      organizationId,
-      name: `Bench ${randomUUID()}`,
-      city: "Basel",
-      country: "CH",
-      timeZone: "Europe/Zurich",
-    },
-    "bench",
-  );
+  const venue = await venues.create(system("drill"), {
+    organizationId,
+    name: `Bench ${randomUUID()}`,
+    city: "Basel",
+    country: "CH",
+    timeZone: "Europe/Zurich",
+  });
   const document = generateStadium(13_000, { name: "Bench stadium" });
-  const layout = await services.layouts.save(document, { organizationId, venueId: venue.id, actor: "bench" });
+  const layout = await services.layouts.save(system("drill"), document, {
+    organizationId,
+    venueId: venue.id,
+  });
   const draft = EventDraft.parse({
     slug: `bench-${randomUUID()}`,
     title: "Bench",
@@ -65,16 +66,16 @@ async function openEvent(): Promise<EventId> {
     startsAtMs: clock.nowMs() + 86_400_000,
     endsAtMs: null,
   });
-  const eventId = EventId.parse((await services.events.create(organizationId, draft, "bench")).id);
+  const eventId = EventId.parse((await services.events.create(system("drill"), organizationId, draft)).id);
   const prices = document.categories.map(({ key }) => ({
     category: key,
     ticketType: "adult",
     amountMinor: 5_000,
   }));
   const list = PriceList.parse({ currency: "EUR", ticketTypes: [{ key: "adult", label: "Adult" }], prices });
-  await services.events.publishPrices(eventId, list, { version: 0, actor: "bench" });
-  await services.events.move(eventId, "published", "bench");
-  await services.events.move(eventId, "on_sale", "bench");
+  await services.events.publishPrices(system("drill"), eventId, { version: 0, list });
+  await services.events.move(system("drill"), { idOrSlug: eventId, to: "published" });
+  await services.events.move(system("drill"), { idOrSlug: eventId, to: "on_sale" });
   return eventId;
 }
 
@@ -86,10 +87,9 @@ const timed = async <T>(work: () => Promise<T>): Promise<{ seconds: number; valu
 
 const eventId = await openEvent();
 const nowMs = clock.nowMs();
-const { id: lineId } = await services.lines.create({
+const { id: lineId } = await services.lines.create(system("drill"), {
   eventId,
   settings: LineSettings.parse({ lobbyOpensAtMs: nowMs, drawsAtMs: nowMs + 86_400_000 }),
-  actor: "bench",
 });
 const controller = composeLineController(container);
 await controller.tick();
@@ -107,7 +107,7 @@ const joined = await timed(async () => {
 const [size] = await database.sql<{ bytes: string }[]>`
   SELECT pg_total_relation_size('line_entry')::text AS bytes`;
 const drawn = await timed(async () => {
-  await services.lines.move({ lineId, to: "drawing", actor: "bench" });
+  await services.lines.move(system("drill"), { lineId, to: "drawing" });
   while ((await lines.find(lineId))?.state === "drawing") {
     await controller.tick();
     await controller.idle();

@@ -1,3 +1,4 @@
+import { system } from "@onsale/core/actor/actor";
 import type { Container } from "@onsale/api/compose/container";
 import type { Command } from "commander";
 import type { CliEnvironment } from "./config.ts";
@@ -57,4 +58,4 @@ function exampleText(examples: CommandHelp["examples"]): string {
 }
 
 /** Who did it, in the audit trail. */
-export const ACTOR = "system:ticketctl";
+export const ACTOR = system("ticketctl");

@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import { describeApp, key, seatItems } from "@onsale/api/testing/test-app";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
@@ -111,10 +112,9 @@ describeApp("what an operator looks up", (app) => {
     });
     const found = await container.layouts.find(used);
     const document = { ...found?.document, name: "Spare hall" } as NonNullable<typeof found>["document"];
-    const { id } = await container.services.layouts.save(document, {
+    const { id } = await container.services.layouts.save(TESTER, document, {
       organizationId: app().organization,
       venueId: null,
-      actor: "test",
     });
     expect(await run(container, "layout", "rename", id, "In the round")).toMatchObject({
       code: 0,
@@ -158,16 +158,13 @@ describeApp("what an operator looks up", (app) => {
 
   test("a venue gets its address, which the list shows and the audit keeps", async () => {
     const { container } = app();
-    const { id } = await container.venues.create(
-      {
-        organizationId: app().organization,
-        name: key(),
-        city: "Basel",
-        country: "",
-        timeZone: "UTC",
-      },
-      "test",
-    );
+    const { id } = await container.venues.create(TESTER, {
+      organizationId: app().organization,
+      name: key(),
+      city: "Basel",
+      country: "",
+      timeZone: "UTC",
+    });
     const said = await run(container, "venue", "address", id, "  Hafenstrasse 12,  4057 ");
     expect(said).toEqual({ code: 0, answer: { ok: true, before: "", address: "Hafenstrasse 12, 4057" } });
     const { answer } = await run(container, "venue", "list");

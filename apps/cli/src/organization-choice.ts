@@ -1,3 +1,4 @@
+import { ACTOR } from "./cli.ts";
 import type { Container } from "@onsale/api/compose/container";
 import type { Organization } from "@onsale/core/organization/organization";
 import { AppError } from "@onsale/core/shared/errors";
@@ -13,7 +14,7 @@ export async function chosenOrganization(
   key: string | undefined,
 ): Promise<Organization> {
   if (key !== undefined) return services.organizations.require(key);
-  const [only, ...others] = await services.organizations.list();
+  const [only, ...others] = await services.organizations.list(ACTOR);
   if (!only) throw new AppError("organization.not_found", { why: "none_yet" });
   if (others.length === 0) return only;
   const slugs = [only, ...others].map(({ slug }) => slug);

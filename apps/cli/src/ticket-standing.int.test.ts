@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { describeApp, key, seatItems } from "@onsale/api/testing/test-app";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
@@ -29,7 +30,7 @@ describeApp("ticketctl ticket verify --online", (app) => {
     await expect.poll(() => mine().then((tickets) => tickets.length), { timeout: 20_000 }).toBe(1);
     const code = (await mine())[0]?.code ?? "";
     expect(await verify(code)).toEqual({ exit: 0, standing: "valid" });
-    await app().container.services.events.move(eventId, "cancelled", "test");
+    await app().container.services.events.move(TESTER, { idOrSlug: eventId, to: "cancelled" });
     expect(await verify(code)).toEqual({ exit: 2, standing: "cancelled" });
   });
 });

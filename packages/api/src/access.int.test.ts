@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import type { Account } from "@onsale/core/actor/account";
 import { draftOf } from "@onsale/core/event/event";
@@ -152,7 +153,7 @@ describeApp("access", (app) => {
       timeZone: "UTC",
       contactEmail: "tickets@elsewhere.example",
     });
-    ({ id: elsewhere } = await services.organizations.create(other, { owner: null, actor: "test" }));
+    ({ id: elsewhere } = await services.organizations.create(TESTER, other, null));
     stranger = await app().member("owner", elsewhere);
   });
 
@@ -187,7 +188,10 @@ describeApp("access", (app) => {
     const member = await app().member("manager");
     const caller = app().as(member);
     expect(await outcome("admin.events.list", caller)).toBe("OK");
-    await app().container.services.organizations.leave(app().organization, member);
+    await app().container.services.organizations.leave(
+      { kind: "member", account: member, organization: app().organization, role: "manager" },
+      app().organization,
+    );
     expect(await outcome("admin.events.list", caller)).toBe("NOT_FOUND");
   });
 

@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import type { Account } from "@onsale/core/actor/account";
 import { draftOf } from "@onsale/core/event/event";
@@ -119,11 +120,11 @@ describeApp("a draft", (app) => {
     const { services, priceLists } = app().container;
     const model = await services.events.require(await app().openEvent());
     const slug = `draft-${randomUUID().slice(0, 8)}`;
-    const created = await services.events.create(model.organizationId, { ...draftOf(model), slug }, "test");
+    const created = await services.events.create(TESTER, model.organizationId, { ...draftOf(model), slug });
     const eventId = EventId.parse(created.id);
     const prices = await priceLists.find(EventId.parse(model.id), model.priceVersion);
     if (!prices) throw new Error("the event that was copied has prices");
-    await services.events.publishPrices(eventId, prices, { version: 0, actor: "test" });
+    await services.events.publishPrices(TESTER, eventId, { version: 0, list: prices });
     return { eventId, slug, entry: "0".repeat(32), lineId: LineId.parse(randomUUID()) };
   }
 
@@ -137,13 +138,13 @@ describeApp("a draft", (app) => {
     const { services, catalog } = app().container;
     const named = await draft();
     const { eventId } = named;
-    await services.events.move(eventId, "published", "test");
+    await services.events.move(TESTER, { idOrSlug: eventId, to: "published" });
     const line = await openLine(app(), eventId);
     const [standing] = await joinAll(app(), line.lineId, [fan]);
     await line.draw();
     await line.tick();
     await app().container.feed.seatsOf(eventId);
-    await services.events.move(eventId, "draft", "test");
+    await services.events.move(TESTER, { idOrSlug: eventId, to: "draft" });
     catalog.forget({ id: eventId, slug: named.slug });
     return { ...named, lineId: line.lineId, entry: standing?.entry ?? named.entry };
   }

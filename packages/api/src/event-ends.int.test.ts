@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import type { EventDraft } from "@onsale/core/event/event";
 import { LineId } from "@onsale/core/line/line";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
@@ -60,7 +61,7 @@ describeApp("the end of a sale", (app) => {
       const eventId = await app().openEvent();
       const caller = await fan();
       const held = await hold(caller, eventId, 0);
-      await app().container.services.events.move(eventId, state, "test");
+      await app().container.services.events.move(TESTER, { idOrSlug: eventId, to: state });
       expect(await codeOf(pay(caller, held))).toBe("event.not_on_sale");
       const named = { eventId, holdId: HoldId.parse(held.hold.id) };
       expect(await codeOf(caller.hold.extend(named))).toBe("event.not_on_sale");

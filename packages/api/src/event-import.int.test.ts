@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { EventId, VenueId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
@@ -28,11 +29,10 @@ describeApp("what an import takes for the same event", (app) => {
   async function run(text: string) {
     const { events, problems } = readEventFile(text, {});
     expect(problems).toEqual([]);
-    return app().container.services.eventImports.run({
+    return app().container.services.eventImports.run(TESTER, {
       organization: app().organization,
       events,
       currency: "EUR",
-      actor: "test",
     });
   }
   const startOf = async (id: string) => {
@@ -155,10 +155,7 @@ describeApp("what an import takes for the same event", (app) => {
     const eventId = EventId.parse(made.created[0]?.id);
     const event = await app().container.services.events.require(eventId);
     const draft = EventDraft.parse({ ...draftOf(event), endsAtMs: event.startsAtMs + 60_000 });
-    await app().container.services.events.update(eventId, draft, {
-      version: event.detailsVersion,
-      actor: "test",
-    });
+    await app().container.services.events.update(TESTER, eventId, { version: event.detailsVersion, draft });
     const again = await run(both("20270716"));
     expect(again.refused).toMatchObject([{ error: { code: "input.invalid" }, path: "line 2" }]);
     expect(again.updated).toMatchObject([{ id: made.created[1]?.id }]);

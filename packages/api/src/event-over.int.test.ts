@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { makePaymentFlow } from "@onsale/core/checkout/payment-flow";
 import { type PaymentProvider, ProviderUnavailable } from "@onsale/core/payment/payment-provider";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
@@ -26,7 +27,7 @@ describeApp("an event that is over between a hold and the bank", (app) => {
       method,
     });
   const close = (eventId: EventId, to: "ended" | "cancelled") =>
-    app().container.services.events.move(eventId, to, "test");
+    app().container.services.events.move(TESTER, { idOrSlug: eventId, to });
   const stop = { aborted: false };
   const rounds = () => composeWorker(app().container).payments;
 
@@ -184,7 +185,7 @@ describeApp("orders queued when their event leaves the sale", (app) => {
     for (const to of ["ended", "cancelled"] as const) {
       const eventId = await app().openEvent({ rows: 3, seats: 10 });
       const told = await queued(eventId);
-      await services.events.move(eventId, to, "test");
+      await services.events.move(TESTER, { idOrSlug: eventId, to });
       const { drift } = await services.reconcile.run({ eventId, fix: true });
       expect(drift).toContainEqual(expect.objectContaining({ kind: "orders_stranded", fixed: false }));
       const stop = new AbortController();
@@ -201,7 +202,7 @@ describeApp("orders queued when their event leaves the sale", (app) => {
     const { closingEvents, services } = app().container;
     const eventId = await app().openEvent();
     expect(await closingEvents.markDrained(eventId, 0)).toBe(false);
-    await services.events.move(eventId, "ended", "test");
+    await services.events.move(TESTER, { idOrSlug: eventId, to: "ended" });
     expect(await closingEvents.list()).toContain(eventId);
     expect(await closingEvents.markDrained(eventId, 60_000)).toBe(false);
     expect(await closingEvents.markDrained(eventId, 0)).toBe(true);

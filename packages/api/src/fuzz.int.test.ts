@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { makeRandom } from "@onsale/core/drill/random";
 import { AppError } from "@onsale/core/shared/errors";
 import { TRPCError } from "@trpc/server";
@@ -24,10 +25,9 @@ describeApp(
       const eventId = await app().openEvent();
       const { services, priceLists } = app().container;
       const event = await services.events.require(eventId);
-      const layout = await services.layouts.save(gridLayout({ rows: 2, seats: 2, standing: 0 }), {
+      const layout = await services.layouts.save(TESTER, gridLayout({ rows: 2, seats: 2, standing: 0 }), {
         organizationId: app().organization,
         venueId: null,
-        actor: "test",
       });
       const { lineId } = await openLine(app(), await app().openEvent());
       known = {

@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import type { Account } from "@onsale/core/actor/account";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
@@ -20,13 +21,16 @@ describeApp("a slug that is the id of another's thing", (app) => {
   beforeAll(async () => {
     victim = await app().openEvent();
     const { services } = app().container;
-    const by = { owner: null, actor: "test" };
-    const { id } = await services.organizations.create(OrganizationDraft.parse(settings("elsewhere")), by);
+    const { id } = await services.organizations.create(
+      TESTER,
+      OrganizationDraft.parse(settings("elsewhere")),
+      null,
+    );
     const hall = { name: "Hall", city: "Basel", country: "CH", timeZone: "Europe/Zurich", address: "" };
-    const venue = await services.venues.create({ ...hall, organizationId: id }, "test");
+    const venue = await services.venues.create(TESTER, id, hall);
     const { layoutId: _theirs, ...like } = draftOf(await services.events.require(victim));
     const draft = EventDraft.parse({ ...like, slug: "mine", venueId: venue.id, layoutId: null });
-    const event = EventId.parse((await services.events.create(id, draft, "test")).id);
+    const event = EventId.parse((await services.events.create(TESTER, id, draft)).id);
     elsewhere = { id, owner: await app().member("owner", id), event };
   });
 

@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { EventDraft } from "@onsale/core/event/event";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { PriceList } from "@onsale/core/pricing/price-list";
@@ -42,16 +43,13 @@ describeApp("a seat list brought in through the API", (app) => {
     const venues = await app().container.venues.list(app().organization);
     const venue =
       venues[0] ??
-      (await app().container.venues.create(
-        {
-          organizationId: app().organization,
-          name: key(),
-          city: "",
-          country: "",
-          timeZone: "UTC",
-        },
-        "test",
-      ));
+      (await app().container.venues.create(TESTER, {
+        organizationId: app().organization,
+        name: key(),
+        city: "",
+        country: "",
+        timeZone: "UTC",
+      }));
     const startsAtMs = Date.now() + 30 * DAY_MS;
     const draft = EventDraft.parse({
       slug: `kept-${key()}`,

@@ -1,4 +1,5 @@
 import { fan as asFan } from "@onsale/core/actor/actor";
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { lineKeys, passesKey } from "@onsale/redis/line/line-keys";
 import { LineNow } from "@onsale/core/line/now-serving";
 import { lineNowPath } from "@onsale/core/line/line-paths";
@@ -46,8 +47,8 @@ describeApp("a line when things go wrong", (app) => {
     const documentOf = async ({ lineId }: { lineId: string }) =>
       LineNow.parse(await (await fetch(`${served.url}${lineNowPath(lineId)}`)).json());
     expect(await documentOf(closed)).toMatchObject({ state: "open", finished: false });
-    await app().container.services.lines.move({ lineId: closed.lineId, to: "closed", actor: "test" });
-    await app().container.services.events.move(called.eventId, "cancelled", "test");
+    await app().container.services.lines.move(TESTER, { lineId: closed.lineId, to: "closed" });
+    await app().container.services.events.move(TESTER, { idOrSlug: called.eventId, to: "cancelled" });
     for (const line of [closed, called])
       await expect.poll(() => documentOf(line), { timeout: 5_000 }).toMatchObject({ finished: true });
   });

@@ -1,4 +1,5 @@
 import { fan as asFan } from "@onsale/core/actor/actor";
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import type { Account } from "@onsale/core/actor/account";
 import { emailCodeOf } from "@onsale/core/account/verify-email";
 import {
@@ -29,8 +30,7 @@ const orderedAtMs = () => Promise.resolve(Date.now());
 
 describeApp("the rules of a line", (app) => {
   const accounts = (count: number) => Promise.all(Array.from({ length: count }, () => app().account()));
-  const move = (lineId: LineId, to: LineState) =>
-    app().container.services.lines.move({ lineId, to, actor: "test" });
+  const move = (lineId: LineId, to: LineState) => app().container.services.lines.move(TESTER, { lineId, to });
   type Buyer = { readonly account: Account; readonly pass: string | null };
   const hold = ({ account, pass }: Buyer, eventId: EventId, seatNo: number) =>
     app()
@@ -129,7 +129,7 @@ describeApp("the rules of a line", (app) => {
       const { as, ticket, lineId, checkIn } = await drawnLine(2);
       for (const stolen of [ticket(0), `${ticket(1)}x`])
         await expect(as(1).checkIn({ ticket: stolen })).rejects.toMatchObject(refused("line.not_found"));
-      expect((await app().container.services.lines.live(lineId)).room).toMatchObject({ front: 0 });
+      expect((await app().container.services.lines.live(TESTER, lineId)).room).toMatchObject({ front: 0 });
       expect((await checkIn(0)).kind).toBe("present");
     });
 
@@ -226,7 +226,7 @@ describeApp("the rules of a line", (app) => {
       expect(await mine(0)).toMatchObject({ phase: "over", ended: "bought" });
       expect((await checkIn(1)).kind).toBe("inside");
       expect((await checkIn(2)).kind).toBe("present");
-      expect((await lines.live(lineId)).counts).toMatchObject({ inside: 1, ended: { bought: 1 } });
+      expect((await lines.live(TESTER, lineId)).counts).toMatchObject({ inside: 1, ended: { bought: 1 } });
     });
 
     test("that was reported while the room was away is reported again once it is back", async () => {

@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import type { Account } from "@onsale/core/actor/account";
 import type { SaleWindow } from "@onsale/core/event/event";
 import { LineNow } from "@onsale/core/line/now-serving";
@@ -83,12 +84,12 @@ describeApp("a line and the sale that it stands before", (app) => {
     const eventId = await app().openEvent();
     const line = await drawn(eventId, [await app().account()], {});
     const { services } = app().container;
-    await services.events.move(eventId, "paused", "test");
+    await services.events.move(TESTER, { idOrSlug: eventId, to: "paused" });
     await line.checkIn(0);
     await line.tick();
     expect((await line.checkIn(0)).kind).toBe("present");
     expect((await line.document()).resting).toBe("not_selling");
-    await services.events.move(eventId, "on_sale", "test");
+    await services.events.move(TESTER, { idOrSlug: eventId, to: "on_sale" });
     await line.tick();
     expect((await line.checkIn(0)).kind).toBe("inside");
   });
@@ -165,9 +166,8 @@ describeApp("a line and the sale that it stands before", (app) => {
       ).hold.id,
     ).toBeTruthy();
     expect([await ahead(stranger), await ahead(null)]).toEqual([publicLine.lineId, publicLine.lineId]);
-    const { id: presaleLine } = await app().container.services.lines.create({
+    const { id: presaleLine } = await app().container.services.lines.create(TESTER, {
       eventId,
-      actor: "test",
       settings: { ...(await publicLine.line()), windowKey: "fans" },
     });
     expect(await ahead(buyer)).toBe(presaleLine);

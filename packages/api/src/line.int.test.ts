@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import type { Account } from "@onsale/core/actor/account";
 import { drawFileText } from "@onsale/core/line/draw-file";
 import type { LineSettings } from "@onsale/core/line/line";
@@ -274,10 +275,10 @@ describeApp("the line before a sale", (app) => {
     await Promise.all([5, 4, 3, 2].map(checkIn));
     await tick();
     const { services } = app().container;
-    expect((await services.lines.waves({ lineId, limit: 10 })).flatMap(({ numbers }) => numbers)).toEqual([
-      1, 2,
-    ]);
-    const room = must((await services.lines.live(lineId)).room, "the room is back");
+    expect(
+      (await services.lines.waves(TESTER, { lineId, limit: 10 })).flatMap(({ numbers }) => numbers),
+    ).toEqual([1, 2]);
+    const room = must((await services.lines.live(TESTER, lineId)).room, "the room is back");
     expect(room).toMatchObject({ active: 2, servedTo: 2 });
   });
 

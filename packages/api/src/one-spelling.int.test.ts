@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { draftOf } from "@onsale/core/event/event";
@@ -50,11 +51,11 @@ describeApp("the name of an event", (app) => {
     const event = await container.services.events.require(eventId);
     const copy = { ...draftOf(event), slug: `draft-${randomUUID().slice(0, 8)}` };
     const created = EventId.parse(
-      (await container.services.events.create(event.organizationId, copy, "test")).id,
+      (await container.services.events.create(TESTER, event.organizationId, copy)).id,
     );
     const prices = await container.priceLists.find(eventId, event.priceVersion);
     if (!prices) throw new Error("the event that was copied has prices");
-    await container.services.events.publishPrices(created, prices, { version: 0, actor: "test" });
+    await container.services.events.publishPrices(TESTER, created, { version: 0, list: prices });
     return created;
   }
 
@@ -129,18 +130,17 @@ describeApp("the name of an event", (app) => {
   test("that was published, taken back and given another layout has the stock of that layout", async () => {
     const { services, inventoryFacts, feed } = app().container;
     const eventId = await draft();
-    await services.events.move(eventId, "published", "test");
+    await services.events.move(TESTER, { idOrSlug: eventId, to: "published" });
     expect(await feed.seatsOf(eventId)).toHaveLength(30);
-    await services.events.move(eventId, "draft", "test");
+    await services.events.move(TESTER, { idOrSlug: eventId, to: "draft" });
     expect((await stock(eventId)).status).toBe(404);
     const event = await services.events.require(eventId);
-    const layout = await services.layouts.save(gridLayout({ rows: 2, seats: 4, standing: 20 }), {
+    const layout = await services.layouts.save(TESTER, gridLayout({ rows: 2, seats: 4, standing: 20 }), {
       organizationId: event.organizationId,
       venueId: event.venueId,
-      actor: "test",
     });
     await app().changeEvent(eventId, { layoutId: LayoutId.parse(layout.id) });
-    await services.events.move(eventId, "published", "test");
+    await services.events.move(TESTER, { idOrSlug: eventId, to: "published" });
     expect(await inventoryFacts.read(eventId)).toMatchObject({ seatCount: 8 });
     await expect.poll(async () => (await feed.seatsOf(eventId)).length, { timeout: 20_000 }).toBe(8);
   });
@@ -155,7 +155,7 @@ describeApp("the name of an event", (app) => {
       return Promise.all(shard.map((name) => redis.commands.pttl(name)));
     };
     expect(Math.max(...(await timesLeft()))).toBe(-1);
-    await services.events.move(eventId, "ended", "test");
+    await services.events.move(TESTER, { idOrSlug: eventId, to: "ended" });
     const left = await timesLeft();
     expect(left.length).toBeGreaterThan(0);
     for (const ms of left) expect([ms > 0, ms <= 86_400_000]).toEqual([true, true]);

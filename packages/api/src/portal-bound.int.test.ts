@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import type { Account } from "@onsale/core/actor/account";
 import { roleOf } from "@onsale/db/application-role";
@@ -46,10 +47,9 @@ describeApp("what members do", (app) => {
     const line = must(await app().container.lines.find(lineId), "it is open");
     // What a verb takes away is made anew for each call, past the portal.
     const { services } = app().container;
-    const by = { role: "owner", actor: "test", account: null } as const;
     const oneMember = async () => ({ ...one, accountId: (await app().member("finance")).id });
     const newLine = async () => {
-      const made = await services.lines.create({ eventId: await app().openEvent(), settings, actor: "test" });
+      const made = await services.lines.create(TESTER, { eventId: await app().openEvent(), settings });
       return { lineId: made.id };
     };
     verbs = {
@@ -88,7 +88,7 @@ describeApp("what members do", (app) => {
       "admin.lines.publicValue": async () => {
         const named = { publicValueSource: "a lottery" };
         const drawing = await openLine(app(), await app().openEvent(), named);
-        await services.lines.move({ lineId: drawing.lineId, to: "drawing", actor: "test" });
+        await services.lines.move(TESTER, { lineId: drawing.lineId, to: "drawing" });
         return admin.lines.publicValue({ lineId: drawing.lineId, value: "1 2 3" });
       },
       "admin.lines.live": () => admin.lines.live({ lineId }),
@@ -123,8 +123,10 @@ describeApp("what members do", (app) => {
           .as(await app().member("finance"))
           .organization.members.leave(one),
       "organization.members.revokeInvitation": async () => {
-        const invited = { email: `${randomUUID()}@m.example`, role: "read_only", by } as const;
-        const invitationId = InvitationId.parse(await services.organizations.invite(organizationId, invited));
+        const invited = { email: `${randomUUID()}@m.example`, role: "read_only" } as const;
+        const invitationId = InvitationId.parse(
+          await services.organizations.invite(TESTER, organizationId, invited),
+        );
         return organization.members.revokeInvitation({ ...one, invitationId });
       },
     };

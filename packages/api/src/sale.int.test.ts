@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
@@ -170,7 +171,7 @@ describeApp("a sale from hold to ticket", (app) => {
       ...list,
       prices: list.prices.map((price) => ({ ...price, amountMinor: price.amountMinor * 2 })),
     };
-    await app().container.services.events.publishPrices(eventId, dearer, { version: 1, actor: "test" });
+    await app().container.services.events.publishPrices(TESTER, eventId, { version: 1, list: dearer });
     expect(
       await codeOf(
         caller.checkout.start({

@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { EventId, HoldId, OrderId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
@@ -106,7 +107,7 @@ describeApp("a lost shard and nobody to mend it", (app) => {
     const kinds = async () =>
       (await container.services.reconcile.run({ eventId, fix: false })).drift.map(({ kind }) => kind);
     expect(await kinds()).toEqual(["epoch_missing"]);
-    await container.services.events.move(eventId, "ended", "test");
+    await container.services.events.move(TESTER, { idOrSlug: eventId, to: "ended" });
     await lose();
     expect(await kinds()).toEqual([]);
   });

@@ -122,7 +122,7 @@ const requireOperator = t.middleware(async ({ next, ctx }) => {
   const { account } = await freshly(ctx);
   if (account.role !== "operator") throw new AppError("account.not_allowed");
   const actor: Operator = { kind: "operator", account };
-  return next({ ctx: { actor, account } });
+  return next({ ctx: { actor } });
 });
 
 function signedIn({ actor }: RequestContext): Fan {
@@ -148,18 +148,17 @@ export const fanProcedure = publicProcedure.use(requireAccount).use(noteOutcomes
 const requirePermission = (permission: Permission) =>
   t.middleware(async ({ next, ctx, getRawInput }) => {
     const fresh = await freshly(ctx);
+    const { account } = fresh;
     const thing = ownedIn(await getRawInput());
     if (!thing) throw new AppError("input.invalid", { why: "names_nothing" });
     const { organization, role } = await ctx.services.memberships.require(fresh, thing);
     if (!may(role, permission)) throw new AppError("account.not_allowed");
-    const { account } = fresh;
-    const by = { role, actor: account.email, account: account.role === "operator" ? null : account.id };
     const services = ctx.portal(organization);
     const actor: Member | Operator =
       account.role === "operator"
         ? { kind: "operator", account }
         : { kind: "member", account, organization, role };
-    return next({ ctx: { services, actor, account, organization, by } });
+    return next({ ctx: { services, actor, organization } });
   });
 
 export const memberProcedure = (permission: Permission) =>

@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import type { Account } from "@onsale/core/actor/account";
 import { must } from "@onsale/core/shared/assert";
 import { type AccountId, type EventId, HoldId } from "@onsale/core/shared/ids";
@@ -50,7 +51,7 @@ describeApp("whom the waitlist passes over", (app) => {
     await app().changeEvent(eventId, { saleWindows });
   }
   async function finish({ lineId, tick }: Awaited<ReturnType<typeof openLine>>) {
-    await app().container.services.lines.move({ lineId, to: "closed", actor: "test" });
+    await app().container.services.lines.move(TESTER, { lineId, to: "closed" });
     await tick();
   }
   /** Rounds of a worker, and to whom they offered seats, whether or not these could be had. */

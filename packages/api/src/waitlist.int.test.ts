@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { makeMailer } from "@onsale/providers/mail/write-mail";
 import type { Account } from "@onsale/core/actor/account";
 import type { Mail } from "@onsale/core/mail/mailer";
@@ -87,11 +88,10 @@ describeApp("the waitlist", (app) => {
     const [tooDear, exactly] = await waiting(eventId, { maxPriceMinor: 5449 }, { maxPriceMinor: 5450 });
     const { priceList } = await app().container.catalog.require(eventId);
     const prices = priceList.prices.map((price) => ({ ...price, amountMinor: 5200 }));
-    await app().container.services.events.publishPrices(
-      eventId,
-      { ...priceList, prices },
-      { version: 1, actor: "test" },
-    );
+    await app().container.services.events.publishPrices(TESTER, eventId, {
+      version: 1,
+      list: { ...priceList, prices },
+    });
     await free(eventId, 2);
     await round(eventId);
     expect(await offered(must(tooDear, "joined"), eventId)).toBeNull();
@@ -222,7 +222,7 @@ describeApp("the waitlist", (app) => {
     await Promise.all(
       Array.from({ length: 5 }, () => app().as(fan).waitlist.join({ eventId, wishes: wishes() })),
     );
-    const { entries } = await app().container.services.waitlist.list(eventId);
+    const { entries } = await app().container.services.waitlist.list(TESTER, eventId);
     expect(entries).toHaveLength(1);
   });
 

@@ -109,7 +109,7 @@ async function create(cli: Cli, id: string, options: CreateOptions): Promise<voi
   });
   const { services } = await cli.container();
   const event = await services.events.require(id);
-  const { batchId, codes } = await services.access.createCodes(event.id, batch, ACTOR);
+  const { batchId, codes } = await services.access.createCodes(ACTOR, event.id, batch);
   if (options.output !== undefined)
     await writeText(options.output, codesCsv({ ...batch, event: event.slug, codes }));
   if (options.json) {
@@ -131,7 +131,7 @@ async function create(cli: Cli, id: string, options: CreateOptions): Promise<voi
 
 async function list(cli: Cli, id: string, options: Options): Promise<void> {
   const { services } = await cli.container();
-  const { event, presales, batches } = await services.access.overview(id);
+  const { event, presales, batches } = await services.access.overview(ACTOR, id);
   const rows = presaleRows(event, presales);
   if (options.json) {
     cli.output.json({ ok: true, event: { id: event.id, slug: event.slug }, presales: rows, batches });
@@ -196,7 +196,7 @@ async function revoke(cli: Cli, id: string, { batch, code, json }: RevokeOptions
     throw new CliError("input.invalid", `"${batch}" is no id of a batch; see \`ticketctl access list\`.`);
   const { services } = await cli.container();
   const what = batch === undefined ? { code: code ?? "" } : { batchId: batch };
-  const { revoked } = await services.access.revoke(id, what, ACTOR);
+  const { revoked } = await services.access.revoke(ACTOR, id, what);
   if (json) cli.output.json({ ok: true, revoked });
   else if (revoked === 0) cli.output.note("Nothing to revoke: no such code, or it was revoked before.");
   else cli.output.good(`${plural(revoked, "code")} revoked`);
@@ -230,7 +230,7 @@ async function importEmails(cli: Cli, source: Source, options: ImportOptions): P
     return;
   }
   const { services } = await cli.container();
-  const { added, known } = await services.access.addEmails(source.id, list, ACTOR);
+  const { added, known } = await services.access.addEmails(ACTOR, source.id, list);
   if (options.json) cli.output.json({ ...read, added, known });
   else cli.output.good(`${plural(added, "address", "addresses")} added, ${known} were on the list before`);
 }
@@ -239,7 +239,7 @@ async function removeEmails(cli: Cli, source: Source, options: ImportOptions): P
   const list = await readList(cli, source, { options, none: { removed: 0, unknown: 0 } });
   if (!list) return;
   const { services } = await cli.container();
-  const { removed, unknown } = await services.access.removeEmails(source.id, list, ACTOR);
+  const { removed, unknown } = await services.access.removeEmails(ACTOR, source.id, list);
   if (options.json) cli.output.json({ ok: true, emails: list.emails.length, removed, unknown, problems: [] });
   else cli.output.good(`${plural(removed, "address", "addresses")} removed, ${unknown} were not on the list`);
 }

@@ -66,7 +66,7 @@ async function create(cli: Cli, email: string, options: CreateOptions): Promise<
   const { services } = await cli.container();
   const password = await askPassword(cli.output, { fromStdin: options.passwordStdin === true, of: email });
   const { role, name } = options;
-  const account = await services.accountAdmin.create({ email, name, password, role }, ACTOR);
+  const account = await services.accountAdmin.create(ACTOR, { email, name, password, role });
   if (options.json)
     cli.output.json({ ok: true, account: { id: account.id, email: account.email, name, role } });
   else cli.output.good(`${account.email} is ${article(role)}`);
@@ -74,7 +74,7 @@ async function create(cli: Cli, email: string, options: CreateOptions): Promise<
 
 async function setRole(cli: Cli, { json, ...change }: Reasoned & { key: string; role: Role }): Promise<void> {
   const { services } = await cli.container();
-  const account = await services.accountAdmin.setRole({ ...change, actor: ACTOR });
+  const account = await services.accountAdmin.setRole(ACTOR, { ...change });
   if (json) cli.output.json({ ok: true, account });
   else cli.output.good(`${account.email} is ${article(account.role)}; sessions with another role are over`);
 }
@@ -94,7 +94,7 @@ function addDisable(
     .action(async (key: string, { reason, json }: Reasoned) => {
       const { services } = await cli.container();
       const disabled = verb === "disable";
-      const account = await services.accountAdmin.setDisabled({ key, disabled, reason, actor: ACTOR });
+      const account = await services.accountAdmin.setDisabled(ACTOR, { key, disabled, reason });
       if (json) cli.output.json({ ok: true, account });
       else if (disabled) cli.output.good(`${account.email} is disabled; its sessions are over`);
       else cli.output.good(`${account.email} may sign in`);
@@ -106,7 +106,7 @@ type ListOptions = Options & { readonly role?: Role; readonly limit: number; rea
 async function list(cli: Cli, { role, limit, after, json }: ListOptions): Promise<void> {
   const { services } = await cli.container();
   const roles = [role ?? "operator"] as const;
-  const page = await services.accountAdmin.list({ roles, limit, after: after ?? null });
+  const page = await services.accountAdmin.list(ACTOR, { roles, limit, after: after ?? null });
   const { items, total, next } = page;
   if (json) return cli.output.json({ ok: true, accounts: items, total, next });
   if (total === 0) return cli.output.note("No such accounts. `ticketctl account create` makes one.");

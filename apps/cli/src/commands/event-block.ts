@@ -45,11 +45,10 @@ async function setBlocked(
   const event = await container.services.events.require(id);
   const plan = await planOf(container, event.layoutId);
   const seatNos = seatsNamed(plan, seats);
-  const { changed, refused } = await container.services.events.setBlocked({
+  const { changed, refused } = await container.services.events.setBlocked(ACTOR, {
     eventId: EventId.parse(event.id),
     seatNos,
     blocked,
-    actor: ACTOR,
     reason: reasonOf(reason),
   });
   const taken = refused.map((seatNo) => nameOf(plan, seatNo));

@@ -54,7 +54,7 @@ function addEnd(group: Command, cli: Cli, { verb, to, about, warning, done, beca
       const { title } = await services.events.require(id);
       if (!options.yes) throw new CliError("input.invalid", `${warning}. Say --yes if "${title}" is meant.`);
       const reason = reasonOf(options.reason);
-      const moved = await services.events.moveBecause({ idOrSlug: id, to, actor: ACTOR, reason });
+      const moved = await services.events.move(ACTOR, { idOrSlug: id, to, reason });
       const event = { id: moved.id, slug: moved.slug, title, state: moved.state };
       if (options.json) cli.output.json({ ok: true, event });
       else cli.output.good(`${title} ${done}`);

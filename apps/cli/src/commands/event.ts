@@ -76,8 +76,8 @@ function addMove(
   if (verb === "publish") command.option("--on-sale", "open the sale as well");
   command.action(async (id: string, options: Options & { onSale?: boolean }) => {
     const { services } = await cli.container();
-    let moved = await services.events.move(id, TARGET[verb], ACTOR);
-    if (options.onSale) moved = await services.events.move(moved.id, "on_sale", ACTOR);
+    let moved = await services.events.move(ACTOR, { idOrSlug: id, to: TARGET[verb] });
+    if (options.onSale) moved = await services.events.move(ACTOR, { idOrSlug: moved.id, to: "on_sale" });
     const { slug, title, state } = moved;
     if (options.json) cli.output.json({ ok: true, event: { id: moved.id, slug, title, state } });
     else cli.output.good(`${title} ${options.onSale ? "is on sale" : done}`);

@@ -6,7 +6,7 @@ import { Currency } from "@onsale/core/shared/money-schema";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import path from "node:path";
 import { addOrgOption, chosenOrganization } from "../organization-choice.ts";
-import { addCommand, type Cli } from "../cli.ts";
+import { ACTOR, addCommand, type Cli } from "../cli.ts";
 import { importExitCode } from "../exit-codes.ts";
 import { readTextFile } from "../files.ts";
 import { parseColumns } from "../options.ts";
@@ -18,7 +18,6 @@ import { wordsOf } from "../words/error-words.ts";
 import type { Problem } from "@onsale/core/shared/problem";
 
 /** Whose name stands in the audit where an event met again is changed. */
-const ACTOR = "ticketctl";
 
 const FORMATS = ["ticketmaster", "nyphil", "ical", "csv"] as const satisfies readonly EventFileFormat[];
 type Zones = { readonly all?: string; readonly byVenue: ReadonlyMap<string, string> };
@@ -121,11 +120,10 @@ async function save(cli: Cli, read: EventFile, options: Options) {
   const { id: organization } = await chosenOrganization(container, options.org);
   const progress = makeProgress(cli.output.terminal, "saving events", read.events.length);
   try {
-    return await container.services.eventImports.run({
+    return await container.services.eventImports.run(ACTOR, {
       organization,
       events: read.events,
       currency: options.currency,
-      actor: ACTOR,
       onWritten: progress.step,
     });
   } finally {

@@ -114,7 +114,7 @@ async function save(
   const container = await cli.container();
   const organizationId =
     venue === undefined ? (await chosenOrganization(container, org)).id : await ownerOf(container, venue);
-  return container.services.layouts.save(layout, { organizationId, venueId: venue ?? null, actor: ACTOR });
+  return container.services.layouts.save(ACTOR, layout, { organizationId, venueId: venue ?? null });
 }
 
 /** A layout for a venue is its organization's. */

@@ -29,7 +29,7 @@ export function addLayoutCommands(program: Command, cli: Cli): void {
     .argument("<name>", "what lists call it from now on")
     .action(async (id: string, name: string, options: Options) => {
       const { services } = await cli.container();
-      const { from, to } = await services.layouts.rename({ id: layoutId(id), name, actor: ACTOR });
+      const { from, to } = await services.layouts.rename(ACTOR, { id: layoutId(id), name });
       if (options.json) cli.output.json({ ok: true, from, to });
       else cli.output.good(`${from} is called ${to}`);
     });
@@ -45,8 +45,8 @@ export function addLayoutCommands(program: Command, cli: Cli): void {
       if (!yes)
         throw new CliError("input.invalid", "A deleted layout does not come back. Say --yes if it is meant.");
       const { services } = await cli.container();
-      const deleting = { id: layoutId(id), reason: reasonOf(reason), actor: ACTOR };
-      const { name } = await services.layouts.remove(deleting);
+      const deleting = { id: layoutId(id), reason: reasonOf(reason) };
+      const { name } = await services.layouts.remove(ACTOR, deleting);
       if (json) cli.output.json({ ok: true, name });
       else cli.output.good(`${name} is deleted`);
     });

@@ -1,7 +1,7 @@
 import { Email } from "@onsale/core/account/email";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
 import { OrganizationRole } from "@onsale/core/actor/organization-role";
-import type { MemberEditor, OrganizationService } from "@onsale/core/organization/organization-service";
+import type { OrganizationService } from "@onsale/core/organization/organization-service";
 import type { AccountId } from "@onsale/core/shared/ids";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
@@ -11,8 +11,6 @@ import { formatSortable } from "@onsale/core/shared/format";
 type Options = { readonly json?: boolean };
 const ORG = "harbour-arena";
 const SOMEBODY = "kim@harbour.example";
-/** Whoever has the terminal has the installation. */
-const BY: MemberEditor = { role: "owner", actor: ACTOR, account: null };
 
 export function addOrganizationCommands(program: Command, cli: Cli): void {
   const group = addGroup(
@@ -96,7 +94,7 @@ function draftOf(input: unknown): OrganizationDraft {
 
 async function list(cli: Cli, { json }: Options): Promise<void> {
   const { services } = await cli.container();
-  const organizations = await services.organizations.list();
+  const organizations = await services.organizations.list(ACTOR);
   if (json) return cli.output.json({ ok: true, organizations });
   if (organizations.length === 0)
     return cli.output.note("No organizations. `ticketctl org create` makes one.");
@@ -114,8 +112,8 @@ async function show(cli: Cli, key: string, { json }: Options): Promise<void> {
   const { services } = await cli.container();
   const organization = await services.organizations.require(key);
   const [members, invitations] = await Promise.all([
-    services.organizations.members(organization.id),
-    services.organizations.invitations(organization.id),
+    services.organizations.members(ACTOR, organization.id),
+    services.organizations.invitations(ACTOR, organization.id),
   ]);
   if (json) return cli.output.json({ ok: true, organization, members, invitations });
   cli.output.line(cli.output.strong(organization.name));
@@ -135,7 +133,7 @@ async function create(cli: Cli, slug: string, options: DraftOptions & { owner?: 
   const { services } = await cli.container();
   const draft = draftOf({ slug, ...said(options) });
   const owner = options.owner === undefined ? null : await accountOf(cli, options.owner);
-  const organization = await services.organizations.create(draft, { owner, actor: ACTOR });
+  const organization = await services.organizations.create(ACTOR, draft, owner);
   if (options.json) return cli.output.json({ ok: true, organization });
   cli.output.good(`${organization.name} is there`);
   if (owner === null)
@@ -147,7 +145,7 @@ async function edit(cli: Cli, key: string, options: DraftOptions & { slug?: stri
   const { id, version, createdAtMs: _createdAtMs, ...now } = await services.organizations.require(key);
   const slug = options.slug === undefined ? {} : { slug: options.slug };
   const draft = draftOf({ ...now, ...said(options), ...slug });
-  const organization = await services.organizations.save(id, draft, { version, actor: ACTOR });
+  const organization = await services.organizations.save(ACTOR, id, { version, draft });
   if (options.json) cli.output.json({ ok: true, organization });
   else
     cli.output.good(
@@ -168,8 +166,8 @@ function addMemberCommands(group: Command, cli: Cli): void {
       const { services } = await cli.container();
       const { id } = await services.organizations.require(key);
       const [members, invitations] = await Promise.all([
-        services.organizations.members(id),
-        services.organizations.invitations(id),
+        services.organizations.members(ACTOR, id),
+        services.organizations.invitations(ACTOR, id),
       ]);
       if (json) cli.output.json({ ok: true, members, invitations });
       else printMembers(cli, members, invitations);
@@ -190,7 +188,7 @@ function addMemberCommands(group: Command, cli: Cli): void {
       const { services } = await cli.container();
       const { id, name } = await services.organizations.require(key);
       const draft = { email: addressOf(email), role };
-      const invitationId = await services.organizations.invite(id, { ...draft, by: BY });
+      const invitationId = await services.organizations.invite(ACTOR, id, draft);
       if (json) cli.output.json({ ok: true, invitationId });
       else cli.output.good(`${draft.email} is invited to ${name} as ${words(role)}`);
     });
@@ -205,7 +203,7 @@ function addMemberCommands(group: Command, cli: Cli): void {
     .action(async (...[key, email, role, { json }]: [string, string, OrganizationRole, Options]) => {
       const { services } = await cli.container();
       const { id, name } = await services.organizations.require(key);
-      await services.organizations.setRole(id, { account: await accountOf(cli, email), role, by: BY });
+      await services.organizations.setRole(ACTOR, id, { account: await accountOf(cli, email), role });
       if (json) cli.output.json({ ok: true, role });
       else cli.output.good(`${email} is ${words(role)} of ${name}`);
     });
@@ -219,7 +217,7 @@ function addMemberCommands(group: Command, cli: Cli): void {
     .action(async (key: string, email: string, { json }: Options) => {
       const { services } = await cli.container();
       const { id, name } = await services.organizations.require(key);
-      await services.organizations.remove(id, { account: await accountOf(cli, email), by: BY });
+      await services.organizations.remove(ACTOR, id, await accountOf(cli, email));
       if (json) cli.output.json({ ok: true });
       else cli.output.good(`${email} is no member of ${name} any more`);
     });

@@ -55,7 +55,7 @@ export function addRiskCommands(program: Command, cli: Cli): void {
 
 async function list(cli: Cli, options: Options & { limit: number }): Promise<void> {
   const { riskService } = await cli.container();
-  const { items: rows, total } = await riskService.list({ after: null, limit: options.limit });
+  const { items: rows, total } = await riskService.list(ACTOR, { after: null, limit: options.limit });
   if (options.json) return cli.output.json({ ok: true, accounts: rows, total });
   if (rows.length === 0) return cli.output.note("Nobody was held up in the last day, and nobody is marked.");
   cli.output.table(rows, [
@@ -72,7 +72,7 @@ async function list(cli: Cli, options: Options & { limit: number }): Promise<voi
 
 async function show(cli: Cli, key: string, options: Options): Promise<void> {
   const { riskService } = await cli.container();
-  const found = await riskService.get(key);
+  const found = await riskService.get(ACTOR, key);
   if (options.json) return cli.output.json({ ok: true, ...found });
   const { output } = cli;
   const { account, mark, sighting, history } = found;
@@ -121,7 +121,7 @@ async function decide(
   if (why === "" || why.length > RISK_REASON_CHARS_MAX)
     throw new CliError("input.invalid", `Give a reason of 1 to ${RISK_REASON_CHARS_MAX} characters.`);
   const { riskService } = await cli.container();
-  const mark = await riskService[to](key, { reason: why, by: ACTOR });
+  const mark = await riskService[to](ACTOR, key, why);
   if (json) cli.output.json({ ok: true, mark });
   else cli.output.good(`${key} is ${mark.state}; it counts everywhere within two seconds`);
 }

@@ -1,3 +1,4 @@
+import { system } from "@onsale/core/actor/actor";
 import type { Container } from "@onsale/api/compose/container";
 import type { Command } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
@@ -6,7 +7,7 @@ import { readText } from "../files.ts";
 import { migratedWords } from "../migrated-words.ts";
 import { CliError } from "../cli-error.ts";
 
-const ACTOR = "system:setup";
+const ACTOR = system("setup");
 
 export function addSetupCommand(program: Command, cli: Cli): void {
   addCommand(program, {
@@ -35,7 +36,7 @@ async function firstOperator(
 ): Promise<"created" | "exists" | "missing"> {
   const email = env["OPERATOR_EMAIL"] ?? "";
   if (email === "") return (await services.accountAdmin.hasOperator()) ? "exists" : "missing";
-  return services.accountAdmin.ensureFirstOperator({ email, password: await passwordOf(env) }, ACTOR);
+  return services.accountAdmin.ensureFirstOperator(ACTOR, { email, password: await passwordOf(env) });
 }
 
 /** A file is how secrets reach containers without standing in their environment. */

@@ -52,7 +52,7 @@ async function setAddress(cli: Cli, said: { id: string; address: string }, { jso
     );
   }
   const change = { venueId: VenueId.parse(venue.id), before: venue.address, address: address.data };
-  await services.venues.setAddress({ ...change, actor: ACTOR });
+  await services.venues.setAddress(ACTOR, { ...change });
   if (json) cli.output.json({ ok: true, before: venue.address, address: address.data });
   else
     cli.output.good(

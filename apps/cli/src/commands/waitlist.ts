@@ -4,7 +4,7 @@ import { Currency } from "@onsale/core/shared/money-schema";
 import { countWords } from "@onsale/core/shared/page";
 import type { ListedWait } from "@onsale/core/waitlist/waitlist-store";
 import type { Command } from "commander";
-import { addCommand, addGroup, type Cli } from "../cli.ts";
+import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { writeText } from "../files.ts";
 import { wholeNumber } from "../options.ts";
 import { formatSortable } from "@onsale/core/shared/format";
@@ -42,7 +42,7 @@ export function addWaitlistCommands(program: Command, cli: Cli): void {
 
 async function show(cli: Cli, id: string, options: ShowOptions): Promise<void> {
   const { services } = await cli.container();
-  const { event, counts, demand, entries: shown } = await services.waitlist.list(id, options.limit);
+  const { event, counts, demand, entries: shown } = await services.waitlist.list(ACTOR, id, options.limit);
   if (options.json) {
     cli.output.json({ ok: true, event: { id: event.id, slug: event.slug }, counts, demand, entries: shown });
     return;
@@ -88,7 +88,7 @@ function wantsOf({ wishes }: ListedWait): string {
 
 async function exportList(cli: Cli, id: string, options: ExportOptions): Promise<void> {
   const { services } = await cli.container();
-  const { event, counts, entries } = await services.waitlist.list(id);
+  const { event, counts, entries } = await services.waitlist.list(ACTOR, id);
   if (options.json) {
     cli.output.json({ ok: true, event: { id: event.id, slug: event.slug }, counts, entries });
     return;

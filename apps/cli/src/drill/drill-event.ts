@@ -1,3 +1,4 @@
+import { system } from "@onsale/core/actor/actor";
 import { randomBytes } from "node:crypto";
 import type { Container } from "@onsale/api/compose/container";
 import { DRILL_GENRE, DRILL_ORGANIZATION, DRILL_SLUG_PREFIX } from "@onsale/core/drill/drill-names";
@@ -7,10 +8,11 @@ import { type LineId, LineSettings } from "@onsale/core/line/line";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import { makeSeatIndex, type SeatIndex } from "@onsale/core/seat-rules/best-available";
 import { EventId, LayoutId, type OrganizationId, VenueId } from "@onsale/core/shared/ids";
-import { ACTOR } from "../cli.ts";
 import type { DrillLineSettings } from "./drill-settings.ts";
 import type { DrillTemplate } from "./drill-template.ts";
 import { CliError } from "../cli-error.ts";
+
+const DRILL = system("drill");
 
 const DAY_MS = 24 * 60 * 60_000;
 /** The controller looks once a second. */
@@ -49,8 +51,8 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
     wish.template;
   const organizationId = await drillOrganization(container);
   const { id: venueId } =
-    (await venues.find(organizationId, venue)) ?? (await venues.create({ ...venue, organizationId }, ACTOR));
-  const layout = await services.layouts.save(document, { organizationId, venueId, actor: ACTOR });
+    (await venues.find(organizationId, venue)) ?? (await venues.create(DRILL, { ...venue, organizationId }));
+  const layout = await services.layouts.save(DRILL, document, { organizationId, venueId });
   const draft: EventDraft = {
     slug: `${DRILL_SLUG_PREFIX}${drill}`,
     title: `Drill ${drill}`,
@@ -69,16 +71,16 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
     saleWindows: [],
     holdTtlMs: wish.holdTtlMs,
   };
-  const { id, slug } = await services.events.create(organizationId, draft, ACTOR);
+  const { id, slug } = await services.events.create(DRILL, organizationId, draft);
   const eventId = EventId.parse(id);
-  await services.events.publishPrices(eventId, prices, { version: 0, actor: ACTOR });
-  await services.events.move(id, "published", ACTOR);
+  await services.events.publishPrices(DRILL, eventId, { version: 0, list: prices });
+  await services.events.move(DRILL, { idOrSlug: id, to: "published" });
   // Before anything is on sale: from now on every hold needs a pass. The lobby opens when the crowd is ready.
   const lineId =
     wish.line === null
       ? null
       : await setUpLine(container, eventId, { ...wish.line, opensAtMs: clock.nowMs() + DAY_MS });
-  await services.events.move(id, "on_sale", ACTOR);
+  await services.events.move(DRILL, { idOrSlug: id, to: "on_sale" });
   await blockAs(container, eventId, blocked);
   const plan = compileLayout(document);
   return {
@@ -98,8 +100,7 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
 /** What drills make is nobody's whose lists are for people. */
 async function drillOrganization({ organizations, services }: Container): Promise<OrganizationId> {
   const known = await organizations.find(DRILL_ORGANIZATION.slug);
-  return (known ?? (await services.organizations.create(DRILL_ORGANIZATION, { owner: null, actor: ACTOR })))
-    .id;
+  return (known ?? (await services.organizations.create(DRILL, DRILL_ORGANIZATION, null))).id;
 }
 
 /** Publishing blocked the house seats of the layout; an organizer may have blocked others since, or freed some. */
@@ -112,11 +113,10 @@ async function blockAs(
   const write = (seatNos: readonly number[], blocked: boolean) =>
     seatNos.length === 0
       ? undefined
-      : services.events.setBlocked({
+      : services.events.setBlocked(DRILL, {
           eventId,
           seatNos,
           blocked,
-          actor: ACTOR,
           reason: "as in the event that is cloned",
         });
   await write(
@@ -138,7 +138,7 @@ export async function openLobby(
   const opensAtMs = clock.nowMs() + LOBBY_NOTICE_MS;
   const settings = lineSettings({ ...line, opensAtMs });
   const version = (await lines.find(lineId))?.settingsVersion ?? 0;
-  await services.lines.configure({ lineId, version, settings, actor: ACTOR });
+  await services.lines.configure(DRILL, { lineId, version, settings });
   const until = clock.nowMs() + LOBBY_LIMIT_MS;
   for (;;) {
     const found = await lines.find(lineId);
@@ -152,7 +152,7 @@ export async function openLobby(
 type TimedLine = DrillLineSettings & { readonly opensAtMs: number };
 
 async function setUpLine({ services }: Container, eventId: EventId, line: TimedLine): Promise<LineId> {
-  const { id } = await services.lines.create({ eventId, settings: lineSettings(line), actor: ACTOR });
+  const { id } = await services.lines.create(DRILL, { eventId, settings: lineSettings(line) });
   return id;
 }
 
@@ -171,5 +171,5 @@ function lineSettings({ opensAtMs, lobbyMs, ...line }: TimedLine): LineSettings 
 
 /** Nothing of a drill stays on sale. */
 export async function closeDrillEvent(container: Container, { slug }: DrillEvent): Promise<void> {
-  await container.services.events.move(slug, "ended", ACTOR);
+  await container.services.events.move(DRILL, { idOrSlug: slug, to: "ended" });
 }

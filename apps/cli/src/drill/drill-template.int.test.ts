@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { describeApp } from "@onsale/api/testing/test-app";
 import { EventId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
@@ -9,8 +10,8 @@ describeApp("what a drill sells", (app) => {
   test("a clone has the plan, its blocked seats, the prices and the limit of its event, which stays as it was", async () => {
     const { container } = app();
     const eventId = await app().openEvent({ rows: 2, seats: 8, standing: 14, maxPerFan: 3 });
-    const kept = { eventId, seatNos: [0, 1], blocked: true, actor: "test", reason: "sound desk" };
-    await container.services.events.setBlocked(kept);
+    const kept = { eventId, seatNos: [0, 1], blocked: true, reason: "sound desk" };
+    await container.services.events.setBlocked(TESTER, kept);
     const before = await container.services.events.require(eventId);
     const template = await templateOf(container, before.slug);
     expect(template).toMatchObject({

@@ -13,19 +13,19 @@ export async function draw(cli: Cli, id: string, options: Options): Promise<void
   const { event, line: found } = await findLine(container, id, options.window);
   const value = options.publicValue?.trim();
   let line = found;
-  const close = { lineId: found.id, version: found.settingsVersion, to: "drawing", actor: ACTOR } as const;
+  const close = { lineId: found.id, version: found.settingsVersion, to: "drawing" } as const;
   if (line.state === "lobby") {
     if (!options.yes)
       throw new CliError(
         "input.invalid",
         `The lobby of ${event.title} is open; drawing now closes it for good. Say --yes to do it.`,
       );
-    line = await lines.move(close);
+    line = await lines.move(ACTOR, close);
   } else if (value === undefined || value === "") {
     // Nothing is left to do but what the service refuses, with the words of its table.
-    line = await lines.move(close);
+    line = await lines.move(ACTOR, close);
   }
-  if (value) line = await lines.setPublicValue({ lineId: line.id, publicValue: value, actor: ACTOR });
+  if (value) line = await lines.setPublicValue(ACTOR, { lineId: line.id, publicValue: value });
   const waits = line.publicValueSource !== null && line.publicValue === null;
   if (options.json) {
     cli.output.json({ ok: true, line, waitsForPublicValue: waits });

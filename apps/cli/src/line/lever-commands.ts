@@ -26,11 +26,10 @@ export async function move(cli: Cli, id: string, asked: Move): Promise<void> {
       `The lobby was open already and the draw is made. \`ticketctl line resume ${event.slug}\` lets fans in.`,
       { details: { from: line.state, to: asked.to, next: lineMoves(line) } },
     );
-  const moved = await container.services.lines.move({
+  const moved = await container.services.lines.move(ACTOR, {
     lineId: line.id,
     version: line.settingsVersion,
     to: asked.to,
-    actor: ACTOR,
   });
   if (asked.json) cli.output.json({ ok: true, line: moved });
   else cli.output.good(`${asked.done}: ${event.title}, ${moved.windowKey}`);
@@ -43,11 +42,10 @@ export async function pull(
 ): Promise<void> {
   const container = await cli.container();
   const { event, line } = await findLine(container, id, options.window);
-  const pulled = await container.services.lines.pullLevers({
+  const pulled = await container.services.lines.pullLevers(ACTOR, {
     lineId: line.id,
     version: line.settingsVersion,
     levers,
-    actor: ACTOR,
   });
   if (options.json) cli.output.json({ ok: true, line: pulled });
   else cli.output.good(`${event.title}, ${pulled.windowKey}: ${leverWords(pulled)}`);

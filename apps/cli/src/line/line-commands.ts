@@ -36,13 +36,12 @@ export async function setUp(cli: Cli, id: string, options: LineOptions & SetupWi
       `${event.title} is on sale now, and a line stops that at once: nobody gets seats without a pass, and none is given before the draw at ${formatSortable(settings.drawsAtMs, event.timeZone)}. Say --yes to do so; \`ticketctl line remove\` takes it back until the lobby opens.`,
     );
   const line = known
-    ? await container.services.lines.configure({
+    ? await container.services.lines.configure(ACTOR, {
         lineId: known.id,
         version: known.settingsVersion,
         settings,
-        actor: ACTOR,
       })
-    : await container.services.lines.create({ eventId: EventId.parse(event.id), settings, actor: ACTOR });
+    : await container.services.lines.create(ACTOR, { eventId: EventId.parse(event.id), settings });
   if (options.json) {
     cli.output.json({ ok: true, created: known === null, line });
     return;
@@ -60,7 +59,7 @@ export async function remove(cli: Cli, id: string, options: LineOptions & Yes): 
       "input.invalid",
       `Without its line, ${event.title} (${line.windowKey}) sells to whoever is fastest while it is on sale: say --yes to remove it.`,
     );
-  const removed = await container.services.lines.remove({ lineId: line.id, actor: ACTOR });
+  const removed = await container.services.lines.remove(ACTOR, line.id);
   if (options.json) cli.output.json({ ok: true, line: removed });
   else cli.output.good(`Removed: the line of ${event.title}, ${removed.windowKey}`);
 }
@@ -69,7 +68,7 @@ export async function show(cli: Cli, id: string, options: LineOptions): Promise<
   const container = await cli.container();
   const found = await findLines(container, id);
   const shown = options.window === undefined ? found.lines : [pickLine(found, options.window)];
-  const live = await Promise.all(shown.map((line) => container.services.lines.live(line.id)));
+  const live = await Promise.all(shown.map((line) => container.services.lines.live(ACTOR, line.id)));
   if (options.json) {
     cli.output.json({ ok: true, event: { id: found.event.id, slug: found.event.slug }, lines: live });
     return;
@@ -101,7 +100,7 @@ export async function waves(
 ): Promise<void> {
   const container = await cli.container();
   const { event, line } = await findLine(container, id, options.window);
-  const rows = await container.services.lines.waves({
+  const rows = await container.services.lines.waves(ACTOR, {
     lineId: line.id,
     limit: options.limit,
     ...(options.before === undefined ? {} : { beforeSeq: options.before }),

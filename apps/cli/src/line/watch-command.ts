@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Container } from "@onsale/api/compose/container";
 import type { WaveRow } from "@onsale/core/line/line-store";
-import type { Cli } from "../cli.ts";
+import { ACTOR, type Cli } from "../cli.ts";
 import { describeFailure, EXIT_BY_CATEGORY } from "../exit-codes.ts";
 import { type EventLine, findLine } from "./find-line.ts";
 import type { LineOptions } from "./lever-commands.ts";
@@ -49,7 +49,10 @@ function makeLook(container: Container, { event, line }: EventLine): () => Promi
   return async () => {
     const { lines } = container.services;
     const limit = known.length === 0 ? FIRST_WAVES : NEXT_WAVES;
-    const [moment, came] = await Promise.all([lines.live(line.id), lines.waves({ lineId: line.id, limit })]);
+    const [moment, came] = await Promise.all([
+      lines.live(ACTOR, line.id),
+      lines.waves(ACTOR, { lineId: line.id, limit }),
+    ]);
     const bySeq = new Map([...known, ...came].map((wave) => [wave.seq, wave]));
     known = [...bySeq.values()].sort((a, b) => b.seq - a.seq).slice(0, WAVES_KEPT);
     return {

@@ -6,7 +6,6 @@ import { generateArena } from "@onsale/core/layout/generate/arena";
 import { generateTheatre } from "@onsale/core/layout/generate/theatre";
 import { LineSettings } from "@onsale/core/line/line";
 import { EventId, type OrganizationId } from "@onsale/core/shared/ids";
-import { ACTOR } from "../cli.ts";
 import { DEMO_ACCOUNTS } from "./demo-accounts.ts";
 import {
   DEMO_EVENTS,
@@ -16,6 +15,8 @@ import {
   type DemoVenue,
 } from "./demo-events.ts";
 import { priceListOf } from "./demo-prices.ts";
+
+const SEED = system("seed");
 
 const MINUTE_MS = 60_000;
 const LOBBY_MS = 30 * MINUTE_MS;
@@ -60,11 +61,11 @@ async function seedOrganization({ accounts, organizations, services }: Container
   const wanted = DEMO_ORGANIZATIONS[kind];
   const known = await organizations.find(wanted.slug);
   if (known) return known.id;
-  const { id } = await services.organizations.create(wanted, { owner: null, actor: ACTOR });
+  const { id } = await services.organizations.create(SEED, wanted, null);
   for (const { email, member } of DEMO_ACCOUNTS) {
     const role = member[kind];
     const found = role && (await accounts.findForSignIn(email));
-    if (found) await organizations.add(id, { account: found.account.id, role, actor: ACTOR });
+    if (found) await organizations.add(SEED, id, { account: found.account.id, role });
   }
   return id;
 }
@@ -77,10 +78,10 @@ export async function seedPlace(
   const wanted = DEMO_VENUES[kind];
   const organizationId = await seedOrganization(container, kind);
   const known = await venues.find(organizationId, wanted);
-  const venue = known ?? (await venues.create({ ...wanted, organizationId }, ACTOR));
+  const venue = known ?? (await venues.create(SEED, { ...wanted, organizationId }));
   const document =
     kind === "arena" ? generateArena({ name: wanted.name }) : generateTheatre({ name: wanted.name });
-  const layout = await services.layouts.save(document, { organizationId, venueId: venue.id, actor: ACTOR });
+  const layout = await services.layouts.save(SEED, document, { organizationId, venueId: venue.id });
   return { place: { organizationId, venueId: venue.id, layoutId: layout.id }, isNew: known === null };
 }
 
@@ -89,14 +90,14 @@ export async function seedEvent(container: Container, demo: DemoEvent, place: Pl
   const { events, services, clock } = container;
   const known = await events.findEvent(demo.slug);
   const event: EventRecord =
-    known ?? (await services.events.create(place.organizationId, draftOf(demo, place, clock.nowMs()), ACTOR));
+    known ?? (await services.events.create(SEED, place.organizationId, draftOf(demo, place, clock.nowMs())));
   if (event.state !== "draft" && event.state !== "published") return false;
   const eventId = EventId.parse(event.id);
   if (event.priceVersion === 0)
-    await services.events.publishPrices(eventId, priceListOf(demo.tariff), { version: 0, actor: ACTOR });
-  if (event.state === "draft") await services.events.move(event.id, "published", ACTOR);
+    await services.events.publishPrices(SEED, eventId, { version: 0, list: priceListOf(demo.tariff) });
+  if (event.state === "draft") await services.events.move(SEED, { idOrSlug: event.id, to: "published" });
   if (demo.hasLine) await seedLine(container, { ...event, id: eventId });
-  await services.events.move(event.id, "on_sale", ACTOR);
+  await services.events.move(SEED, { idOrSlug: event.id, to: "on_sale" });
   return known === null;
 }
 
@@ -105,13 +106,13 @@ async function seedLine(
   { services, clock }: Container,
   event: { readonly id: EventId; readonly saleWindows: readonly SaleWindow[] },
 ): Promise<void> {
-  if ((await services.lines.linesOf(event.id)).length > 0) return;
+  if ((await services.lines.linesOf(SEED, event.id)).length > 0) return;
   const sale = event.saleWindows.find((window) => window.kind === "public");
   const nowMs = clock.nowMs();
   const drawsAtMs = Math.max(sale?.opensAtMs ?? nowMs, nowMs);
   const lobbyOpensAtMs = Math.max(nowMs, drawsAtMs - LOBBY_MS);
   const settings = LineSettings.parse({ lobbyOpensAtMs, drawsAtMs, cap: 100, inflowPerSecond: 5 });
-  await services.lines.create({ eventId: event.id, settings, actor: ACTOR });
+  await services.lines.create(SEED, { eventId: event.id, settings });
 }
 
 export function draftOf(

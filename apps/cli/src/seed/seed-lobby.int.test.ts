@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { describeApp } from "@onsale/api/testing/test-app";
 import { EventId } from "@onsale/core/shared/ids";
 import { must } from "@onsale/core/shared/assert";
@@ -9,8 +10,8 @@ describeApp("the demo's lobby", (app) => {
   async function lineOf(slug: string) {
     const { services } = app().container;
     const event = await services.events.require(slug);
-    const [line] = await services.lines.linesOf(EventId.parse(event.id));
-    return services.lines.live(must(line, "the night has a line").id);
+    const [line] = await services.lines.linesOf(TESTER, EventId.parse(event.id));
+    return services.lines.live(TESTER, must(line, "the night has a line").id);
   }
 
   test("is open with its fans, stays while its draw is ahead, and is another night's once it was drawn", async () => {
@@ -30,7 +31,7 @@ describeApp("the demo's lobby", (app) => {
     expect(await seedLobby(container)).toEqual(first);
     expect((await lineOf(first.slug)).counts.joined).toBe(first.fans);
 
-    await container.services.lines.move({ lineId: line.id, to: "drawing", actor: "test" });
+    await container.services.lines.move(TESTER, { lineId: line.id, to: "drawing" });
     const second = await seedLobby(container);
     expect(second.slug).not.toBe(first.slug);
     const again = await lineOf(second.slug);

@@ -1,3 +1,4 @@
+import { system } from "@onsale/core/actor/actor";
 import { randomBytes } from "node:crypto";
 import type { Container } from "@onsale/api/compose/container";
 import { entryIdOf, personOf } from "@onsale/core/line/entry-id";
@@ -6,10 +7,11 @@ import { must } from "@onsale/core/shared/assert";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
 import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
-import { ACTOR } from "../cli.ts";
 import { DEMO_EVENTS, type DemoEvent, LOBBY_SLUG } from "./demo-events.ts";
 import { seedEvent, seedPlace } from "./seed-demo.ts";
 import { CliError } from "../cli-error.ts";
+
+const SEED = system("seed");
 
 const MINUTE_MS = 60_000;
 const DRAWS_IN_MS = 4 * MINUTE_MS;
@@ -72,7 +74,9 @@ async function lobbyOf(container: Container, demo: DemoEvent): Promise<LineRecor
   if (event.state !== "on_sale") return null;
   const eventId = EventId.parse(event.id);
   const nowMs = clock.nowMs();
-  const known = (await services.lines.linesOf(eventId)).find(({ windowKey }) => windowKey === PUBLIC_WINDOW);
+  const known = (await services.lines.linesOf(SEED, eventId)).find(
+    ({ windowKey }) => windowKey === PUBLIC_WINDOW,
+  );
   if (known?.state === "lobby") return known.drawsAtMs - nowMs < LOOK_LEAST_MS ? null : known;
   if (known && (known.state !== "closed" || known.finishedAtMs !== null)) return null;
   const settings = LineSettings.parse({
@@ -82,19 +86,14 @@ async function lobbyOf(container: Container, demo: DemoEvent): Promise<LineRecor
     inflowPerSecond: INFLOW_PER_SECOND,
   });
   const line = known
-    ? await services.lines.configure({
-        lineId: known.id,
-        version: known.settingsVersion,
-        settings,
-        actor: ACTOR,
-      })
-    : await services.lines.create({ eventId, settings, actor: ACTOR });
+    ? await services.lines.configure(SEED, { lineId: known.id, version: known.settingsVersion, settings })
+    : await services.lines.create(SEED, { eventId, settings });
   return openLobby(container, line);
 }
 
 async function openLobby({ services }: Container, line: LineRecord): Promise<LineRecord> {
   try {
-    return await services.lines.move({ lineId: line.id, to: "lobby", actor: ACTOR });
+    return await services.lines.move(SEED, { lineId: line.id, to: "lobby" });
   } catch (error) {
     // Its time has come, so a worker that runs may have opened it a moment before.
     if (error instanceof AppError && error.code === "line.bad_transition") return line;

@@ -1,4 +1,4 @@
-import { LINE_CLOCK } from "@onsale/core/line/line";
+import { LINE_CLOCK_NAME } from "@onsale/core/line/line";
 import { formatFigure } from "@onsale/core/shared/format";
 import type { ErrorDetails, InputFault } from "@onsale/core/shared/error-details";
 import { formatMoney } from "@onsale/core/shared/money";
@@ -253,7 +253,7 @@ function staleWords(stale: ErrorDetails["change.stale"]): string {
   }
   const said = stale.changes.map(({ by, atMs, fields }) => {
     const when = `${new Date(atMs).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-    return `${stale.thing === "line" && by === LINE_CLOCK ? "the clock" : by} at ${when}${fields.length > 0 ? ` (${fields.join(", ")})` : ""}`;
+    return `${stale.thing === "line" && by === LINE_CLOCK_NAME ? "the clock" : by} at ${when}${fields.length > 0 ? ` (${fields.join(", ")})` : ""}`;
   });
   const who = said.length > 0 ? ` by ${said.join("; ")}` : "";
   return `${THINGS[stale.thing]} were changed meanwhile${who}. Nothing of yours was saved. Look at what stands there now and save again from it.`;

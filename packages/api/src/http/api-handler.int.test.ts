@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { request } from "node:http";
 import { brotliDecompressSync } from "node:zlib";
 import type { Account } from "@onsale/core/actor/account";
@@ -106,10 +107,9 @@ describeApp("the API over HTTP", (app) => {
 
     test("a layout is named by its content, compressed, and kept by caches for ever", async () => {
       const layout = gridLayout({ rows: 20, seats: 40, standing: 10 });
-      const { hash } = await app().container.services.layouts.save(layout, {
+      const { hash } = await app().container.services.layouts.save(TESTER, layout, {
         organizationId: app().organization,
         venueId: null,
-        actor: "test",
       });
       // fetch unpacks what it gets; the bytes on the wire are what counts here.
       const { headers, body } = await rawGet(`${server.url}/api/layouts/${hash}.json`, {

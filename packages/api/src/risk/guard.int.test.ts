@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { fan } from "@onsale/core/actor/actor";
 import { type Call, insideCall } from "@onsale/core/actor/call";
 import { randomUUID } from "node:crypto";
@@ -144,7 +145,7 @@ describeApp("the guard before a sale", (app) => {
         ),
       )
       .toBe("risk.refused");
-    const sighting = await app().container.riskService.get(account.email);
+    const sighting = await app().container.riskService.get(TESTER, account.email);
     expect(sighting.sighting?.signs).toContainEqual({ sign: "failed_payments", points: 100, seen: 10 });
   });
 

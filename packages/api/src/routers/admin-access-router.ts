@@ -15,8 +15,8 @@ export const adminAccessRouter = router({
   overview: memberProcedure("access.read")
     .input(OneEvent)
     .output(AccessOverview)
-    .query(async ({ ctx: { services }, input }) => {
-      const { presales, batches } = await services.access.overview(input.eventId);
+    .query(async ({ ctx: { services, actor }, input }) => {
+      const { presales, batches } = await services.access.overview(actor, input.eventId);
       return { presales, batches };
     }),
 
@@ -24,29 +24,29 @@ export const adminAccessRouter = router({
   createCodes: memberProcedure("access.write")
     .input(CreateCodes)
     .output(CreatedCodes)
-    .mutation(({ ctx: { services, account }, input: { eventId, ...batch } }) =>
-      services.access.createCodes(eventId, batch, account.email),
+    .mutation(({ ctx: { services, actor }, input: { eventId, ...batch } }) =>
+      services.access.createCodes(actor, eventId, batch),
     ),
 
   /** A batch, or one code that got into the wrong hands. Who came in by it before keeps access. */
   revoke: memberProcedure("access.write")
     .input(RevokeCodes)
     .output(RevokedCodes)
-    .mutation(({ ctx: { services, account }, input: { eventId, ...what } }) =>
-      services.access.revoke(eventId, what, account.email),
+    .mutation(({ ctx: { services, actor }, input: { eventId, ...what } }) =>
+      services.access.revoke(actor, eventId, what),
     ),
 
   addEmails: memberProcedure("access.write")
     .input(PresaleEmailsInTurn)
     .output(AddedEmails)
-    .mutation(({ ctx: { services, account }, input: { eventId, ...list } }) =>
-      services.access.addEmails(eventId, list, account.email),
+    .mutation(({ ctx: { services, actor }, input: { eventId, ...list } }) =>
+      services.access.addEmails(actor, eventId, list),
     ),
 
   removeEmails: memberProcedure("access.write")
     .input(PresaleEmailsInTurn)
     .output(RemovedEmails)
-    .mutation(({ ctx: { services, account }, input: { eventId, ...list } }) =>
-      services.access.removeEmails(eventId, list, account.email),
+    .mutation(({ ctx: { services, actor }, input: { eventId, ...list } }) =>
+      services.access.removeEmails(actor, eventId, list),
     ),
 });

@@ -39,8 +39,11 @@ export const adminEventRouter = router({
     .input(AdminEventsAsk)
     .output(AdminEvents)
     .query(
-      async ({ ctx: { services, organization }, input: { organizationId: _organizationId, ...ask } }) => {
-        const page = await services.organizerEvents.list(organization, ask);
+      async ({
+        ctx: { services, organization, actor },
+        input: { organizationId: _organizationId, ...ask },
+      }) => {
+        const page = await services.organizerEvents.list(actor, organization, ask);
         return { ...page, items: page.items.map(adminEvent) };
       },
     ),
@@ -48,75 +51,71 @@ export const adminEventRouter = router({
   get: memberProcedure("event.read")
     .input(AdminEventAsk)
     .output(AdminEventPage)
-    .query(async ({ ctx: { services }, input }) => {
-      const { event, ...more } = await services.organizerEvents.get(input.idOrSlug);
+    .query(async ({ ctx: { services, actor }, input }) => {
+      const { event, ...more } = await services.organizerEvents.get(actor, input.idOrSlug);
       return { event: adminEvent(event), ...more };
     }),
 
   create: memberProcedure("event.write")
     .input(CreateEvent)
     .output(CreatedEvent)
-    .mutation(async ({ ctx: { services, organization, account }, input: { draft } }) => {
-      const { id, slug } = await services.events.create(organization, draft, account.email);
+    .mutation(async ({ ctx: { services, organization, actor }, input: { draft } }) => {
+      const { id, slug } = await services.events.create(actor, organization, draft);
       return { id, slug };
     }),
 
   update: memberProcedure("event.write")
     .input(UpdateEvent)
     .output(UpdatedEvent)
-    .mutation(async ({ ctx: { services, account }, input: { eventId, version, draft } }) => {
-      const by = { version, actor: account.email };
-      const { id, slug, detailsVersion } = await services.events.update(eventId, draft, by);
+    .mutation(async ({ ctx: { services, actor }, input: { eventId, ...change } }) => {
+      const { id, slug, detailsVersion } = await services.events.update(actor, eventId, change);
       return { id, slug, version: detailsVersion };
     }),
 
   publishPrices: memberProcedure("prices.write")
     .input(PublishPrices)
     .output(PublishedPrices)
-    .mutation(({ ctx: { services, account }, input: { eventId, version, priceList } }) =>
-      services.events.publishPrices(eventId, priceList, { version, actor: account.email }),
+    .mutation(({ ctx: { services, actor }, input: { eventId, version, priceList } }) =>
+      services.events.publishPrices(actor, eventId, { version, list: priceList }),
     ),
 
   move: memberProcedure("event.sell")
     .input(MoveEvent)
     .output(MovedEvent)
-    .mutation(async ({ ctx: { services, account }, input: { eventId, ...move } }) => {
-      const asked = { ...move, idOrSlug: eventId, actor: account.email };
-      const { state } = await services.events.moveBecause(asked);
+    .mutation(async ({ ctx: { services, actor }, input: { eventId, ...move } }) => {
+      const { state } = await services.events.move(actor, { ...move, idOrSlug: eventId });
       return { state };
     }),
 
   sales: memberProcedure("sales.read")
     .input(OneEvent)
     .output(EventSales)
-    .query(({ ctx: { services }, input }) => services.sales.of(input.eventId)),
+    .query(({ ctx: { services, actor }, input }) => services.sales.of(actor, input.eventId)),
 
   setBlocked: memberProcedure("stock.block")
     .input(SetBlocked)
     .output(BlockedSeats)
-    .mutation(({ ctx: { services, account }, input }) =>
-      services.events.setBlocked({ ...input, actor: account.email }),
-    ),
+    .mutation(({ ctx: { services, actor }, input }) => services.events.setBlocked(actor, input)),
 });
 
 export const adminVenueRouter = router({
   list: memberProcedure("event.read")
     .input(AdminVenuesAsk)
     .output(AdminVenues)
-    .query(({ ctx: { services, organization } }) => services.venues.list(organization)),
+    .query(({ ctx: { services, organization, actor } }) => services.venues.list(actor, organization)),
 
   create: memberProcedure("venues.write")
     .input(CreateVenue)
     .output(AdminVenue)
-    .mutation(({ ctx: { services, organization, account }, input: { draft } }) =>
-      services.venues.create({ ...draft, organizationId: organization }, account.email),
+    .mutation(({ ctx: { services, organization, actor }, input: { draft } }) =>
+      services.venues.create(actor, organization, draft),
     ),
 
   setAddress: memberProcedure("venues.write")
     .input(SetVenueAddress)
     .output(VenueAddressNow)
-    .mutation(async ({ ctx: { services, account }, input }) => {
-      await services.venues.setAddress({ ...input, actor: account.email });
+    .mutation(async ({ ctx: { services, actor }, input }) => {
+      await services.venues.setAddress(actor, input);
       return { address: input.address };
     }),
 });

@@ -13,20 +13,20 @@ export const adminLayoutRouter = router({
   list: memberProcedure("layouts.read")
     .input(AdminLayoutsAsk)
     .output(AdminLayouts)
-    .query(({ ctx: { services, organization }, input: { organizationId: _organizationId, ...ask } }) =>
-      services.layouts.list({ ...ask, organization }),
+    .query(({ ctx: { services, organization, actor }, input: { organizationId: _organizationId, ...ask } }) =>
+      services.layouts.list(actor, { ...ask, organization }),
     ),
 
   get: memberProcedure("layouts.read")
     .input(OneLayout)
     .output(LayoutFacts)
-    .query(({ ctx: { services }, input }) => services.layouts.require(input.layoutId)),
+    .query(({ ctx: { services, actor }, input }) => services.layouts.require(actor, input.layoutId)),
 
   /** All or nothing; with `dryRun` nothing is kept even when the file is good. */
   import: memberProcedure("layouts.write")
     .input(ImportLayout)
     .output(ImportAnswer)
-    .mutation(async ({ ctx: { services, organization, account }, input }) => {
+    .mutation(async ({ ctx: { services, organization, actor }, input }) => {
       const { text, name, renameDuplicates, notForSale, columns } = input;
       const options = {
         renameDuplicates,
@@ -37,10 +37,9 @@ export const adminLayoutRouter = router({
       const { prepared, ...found } = await services.layoutFiles.run({ text, options });
       const layout =
         prepared && !input.dryRun
-          ? await services.layouts.savePrepared(prepared, {
+          ? await services.layouts.savePrepared(actor, prepared, {
               organizationId: organization,
               venueId: input.venueId,
-              actor: account.email,
             })
           : null;
       return {

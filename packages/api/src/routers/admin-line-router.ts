@@ -21,60 +21,50 @@ export const adminLineRouter = router({
   list: looking
     .input(OneEvent)
     .output(AdminLines)
-    .query(({ ctx: { services }, input }) => services.lines.linesOf(input.eventId)),
+    .query(({ ctx: { services, actor }, input }) => services.lines.linesOf(actor, input.eventId)),
 
   create: running
     .input(CreateLine)
     .output(AdminLine)
-    .mutation(({ ctx: { services, account }, input }) =>
-      services.lines.create({ ...input, actor: account.email }),
-    ),
+    .mutation(({ ctx: { services, actor }, input }) => services.lines.create(actor, input)),
 
   configure: running
     .input(ConfigureLine)
     .output(AdminLine)
-    .mutation(({ ctx: { services, account }, input }) =>
-      services.lines.configure({ ...input, actor: account.email }),
-    ),
+    .mutation(({ ctx: { services, actor }, input }) => services.lines.configure(actor, input)),
 
   /** Answers the line that was; only one whose lobby was never open can go. */
   remove: running
     .input(OneLine)
     .output(AdminLine)
-    .mutation(({ ctx: { services, account }, input }) =>
-      services.lines.remove({ ...input, actor: account.email }),
-    ),
+    .mutation(({ ctx: { services, actor }, input }) => services.lines.remove(actor, input.lineId)),
 
   levers: running
     .input(PullLevers)
     .output(AdminLine)
-    .mutation(({ ctx: { services, account }, input }) =>
-      services.lines.pullLevers({ ...input, actor: account.email }),
-    ),
+    .mutation(({ ctx: { services, actor }, input }) => services.lines.pullLevers(actor, input)),
 
   move: running
     .input(MoveLine)
     .output(AdminLine)
-    .mutation(({ ctx: { services, account }, input }) =>
-      services.lines.move({ ...input, actor: account.email }),
-    ),
+    .mutation(({ ctx: { services, actor }, input }) => services.lines.move(actor, input)),
 
   /** The value that was named before the lobby closed, once it is known. */
   publicValue: running
     .input(SetPublicValue)
     .output(AdminLine)
-    .mutation(({ ctx: { services, account }, input: { lineId, value } }) =>
-      services.lines.setPublicValue({ lineId, publicValue: value, actor: account.email }),
+    .mutation(({ ctx: { services, actor }, input: { lineId, value } }) =>
+      services.lines.setPublicValue(actor, { lineId, publicValue: value }),
     ),
 
   live: looking
     .input(OneLine)
     .output(LiveLine)
-    .query(({ ctx: { services }, input }) => services.lines.live(input.lineId)),
+    .query(({ ctx: { services, actor }, input }) => services.lines.live(actor, input.lineId)),
 
   /** Newest first. */
   waves: looking
     .input(LineWavesAsk)
     .output(LineWaves)
-    .query(({ ctx: { services }, input }) => services.lines.waves(input)),
+    .query(({ ctx: { services, actor }, input }) => services.lines.waves(actor, input)),
 });

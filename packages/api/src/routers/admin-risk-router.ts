@@ -7,24 +7,24 @@ export const adminRiskRouter = router({
   list: operatorProcedure
     .input(PageAsk.prefault({}))
     .output(RiskRows)
-    .query(({ ctx: { services }, input }) => services.risk.list(input)),
+    .query(({ ctx: { services, actor }, input }) => services.risk.list(actor, input)),
 
   get: operatorProcedure
     .input(OneRisk)
     .output(RiskHistory)
-    .query(({ ctx: { services }, input }) => services.risk.get(input.account)),
+    .query(({ ctx: { services, actor }, input }) => services.risk.get(actor, input.account)),
 
   clear: operatorProcedure
     .input(DecideRisk)
     .output(RiskMark)
-    .mutation(({ ctx: { services, account }, input: { account: key, reason } }) =>
-      services.risk.clear(key, { reason, by: account.email }),
+    .mutation(({ ctx: { services, actor }, input: { account: key, reason } }) =>
+      services.risk.clear(actor, key, reason),
     ),
 
   block: operatorProcedure
     .input(DecideRisk)
     .output(RiskMark)
-    .mutation(({ ctx: { services, account }, input: { account: key, reason } }) =>
-      services.risk.block(key, { reason, by: account.email }),
+    .mutation(({ ctx: { services, actor }, input: { account: key, reason } }) =>
+      services.risk.block(actor, key, reason),
     ),
 });

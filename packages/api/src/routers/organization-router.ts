@@ -29,11 +29,11 @@ const memberRouter = router({
   list: memberProcedure("members.read")
     .input(OneOrganization)
     .output(MembersPage)
-    .query(async ({ ctx: { services, organization } }) => {
+    .query(async ({ ctx: { services, organization, actor } }) => {
       const { organizations } = services;
       const [members, invitations] = await Promise.all([
-        organizations.members(organization),
-        organizations.invitations(organization),
+        organizations.members(actor, organization),
+        organizations.invitations(actor, organization),
       ]);
       return { members: [...members], invitations: [...invitations] };
     }),
@@ -41,16 +41,16 @@ const memberRouter = router({
   setRole: memberProcedure("members.write")
     .input(SetMemberRole)
     .output(Done)
-    .mutation(async ({ ctx: { services, organization, by }, input: { accountId, role } }) => {
-      await services.organizations.setRole(organization, { account: accountId, role, by });
+    .mutation(async ({ ctx: { services, organization, actor }, input: { accountId, role } }) => {
+      await services.organizations.setRole(actor, organization, { account: accountId, role });
       return done;
     }),
 
   remove: memberProcedure("members.write")
     .input(OneMember)
     .output(Done)
-    .mutation(async ({ ctx: { services, organization, by }, input: { accountId } }) => {
-      await services.organizations.remove(organization, { account: accountId, by });
+    .mutation(async ({ ctx: { services, organization, actor }, input: { accountId } }) => {
+      await services.organizations.remove(actor, organization, accountId);
       return done;
     }),
 
@@ -58,23 +58,23 @@ const memberRouter = router({
   leave: memberProcedure("event.read")
     .input(OneOrganization)
     .output(Done)
-    .mutation(async ({ ctx: { services, organization, account } }) => {
-      await services.organizations.leave(organization, account);
+    .mutation(async ({ ctx: { services, organization, actor } }) => {
+      await services.organizations.leave(actor, organization);
       return done;
     }),
 
   invite: memberProcedure("members.write")
     .input(InviteMember)
     .output(InvitedMember)
-    .mutation(async ({ ctx: { services, organization, by }, input: { email, role } }) => ({
-      invitationId: await services.organizations.invite(organization, { email, role, by }),
+    .mutation(async ({ ctx: { services, organization, actor }, input: { email, role } }) => ({
+      invitationId: await services.organizations.invite(actor, organization, { email, role }),
     })),
 
   revokeInvitation: memberProcedure("members.write")
     .input(RevokeInvitation)
     .output(Done)
-    .mutation(async ({ ctx: { services, organization, by }, input: { invitationId } }) => {
-      await services.organizations.revoke(organization, { invitation: invitationId, by });
+    .mutation(async ({ ctx: { services, organization, actor }, input: { invitationId } }) => {
+      await services.organizations.revoke(actor, organization, invitationId);
       return done;
     }),
 });
@@ -104,7 +104,7 @@ export const organizationRouter = router({
     .query(async ({ ctx: { services, actor } }) => {
       const { organizations } = services;
       if (actor.account.role === "operator") {
-        const all = await organizations.list();
+        const all = await organizations.list({ kind: "operator", account: actor.account });
         return all.map(({ id, slug, name }) => ({
           id,
           slug,
@@ -127,8 +127,8 @@ export const organizationRouter = router({
   create: operatorProcedure
     .input(OrganizationDraft)
     .output(OrganizationSettings)
-    .mutation(async ({ ctx: { services, account }, input }) =>
-      settingsOf(await services.organizations.create(input, { owner: null, actor: account.email })),
+    .mutation(async ({ ctx: { services, actor }, input }) =>
+      settingsOf(await services.organizations.create(actor, input, null)),
     ),
 
   get: memberProcedure("event.read")
@@ -141,8 +141,8 @@ export const organizationRouter = router({
   update: memberProcedure("organization.write")
     .input(UpdateOrganization)
     .output(OrganizationSettings)
-    .mutation(async ({ ctx: { services, organization, by }, input: { version, draft } }) =>
-      settingsOf(await services.organizations.save(organization, draft, { version, actor: by.actor })),
+    .mutation(async ({ ctx: { services, organization, actor }, input: { version, draft } }) =>
+      settingsOf(await services.organizations.save(actor, organization, { version, draft })),
     ),
 
   members: memberRouter,

@@ -81,8 +81,12 @@ export const adminWaitlistRouter = router({
   list: memberProcedure("waitlist.read")
     .input(WaitlistAsk)
     .output(AdminWaitlist)
-    .query(async ({ ctx: { services }, input }) => {
-      const { counts, demand, entries, plan } = await services.waitlist.list(input.eventId, input.limit);
+    .query(async ({ ctx: { services, actor }, input }) => {
+      const { counts, demand, entries, plan } = await services.waitlist.list(
+        actor,
+        input.eventId,
+        input.limit,
+      );
       const named = (things: readonly { key: string; label: string }[]) =>
         Object.fromEntries(things.map(({ key, label }) => [key, label]));
       const names = { levels: named(plan.categories), sections: named(plan.sections) };

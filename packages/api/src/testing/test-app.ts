@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { fan, VISITOR } from "@onsale/core/actor/actor";
 import { insideCall } from "@onsale/core/actor/call";
 import { randomBytes, randomUUID } from "node:crypto";
@@ -143,10 +144,7 @@ async function openTestApp(env: Record<string, string | undefined>): Promise<Tes
       KEY_PREFIX: `t${randomBytes(4).toString("hex")}:`,
     }),
   );
-  const { id: organization } = await container.services.organizations.create(TEST_ORGANIZATION, {
-    owner: null,
-    actor: "test",
-  });
+  const { id: organization } = await container.services.organizations.create(TESTER, TEST_ORGANIZATION, null);
   async function newAccount(role: Role): Promise<Account> {
     const created = await container.accounts.create({
       email: `${randomUUID()}@fans.example`,
@@ -167,20 +165,16 @@ async function openTestApp(env: Record<string, string | undefined>): Promise<Tes
       const { services, venues, clock } = container;
       const venue =
         (await venues.find(organization, { name: "Test hall", city: "Basel" })) ??
-        (await venues.create(
-          {
-            organizationId: organization,
-            name: "Test hall",
-            city: "Basel",
-            country: "CH",
-            timeZone: "Europe/Zurich",
-          },
-          "test",
-        ));
-      const layout = await services.layouts.save(gridLayout({ rows, seats, standing }), {
+        (await venues.create(TESTER, {
+          organizationId: organization,
+          name: "Test hall",
+          city: "Basel",
+          country: "CH",
+          timeZone: "Europe/Zurich",
+        }));
+      const layout = await services.layouts.save(TESTER, gridLayout({ rows, seats, standing }), {
         organizationId: organization,
         venueId: venue.id,
-        actor: "test",
       });
       const startsAtMs = clock.nowMs() + 30 * 86_400_000;
       const draft = EventDraft.parse({
@@ -196,27 +190,30 @@ async function openTestApp(env: Record<string, string | undefined>): Promise<Tes
         maxPerFan,
         holdTtlMs,
       });
-      const eventId = EventId.parse((await services.events.create(organization, draft, "test")).id);
+      const eventId = EventId.parse((await services.events.create(TESTER, organization, draft)).id);
       const prices =
         standing > 0
           ? PRICES
           : { ...PRICES, prices: PRICES.prices.filter((price) => price.category === "seated") };
-      await services.events.publishPrices(eventId, prices, { version: 0, actor: "test" });
-      await services.events.move(eventId, "published", "test");
-      await services.events.move(eventId, "on_sale", "test");
+      await services.events.publishPrices(TESTER, eventId, { version: 0, list: prices });
+      await services.events.move(TESTER, { idOrSlug: eventId, to: "published" });
+      await services.events.move(TESTER, { idOrSlug: eventId, to: "on_sale" });
       return eventId;
     },
     async changeEvent(eventId, change) {
       const { services, catalog } = container;
       const event = await services.events.require(eventId);
-      const by = { version: event.detailsVersion, actor: "test" };
-      await services.events.update(eventId, EventDraft.parse({ ...draftOf(event), ...change }), by);
+      const by = { version: event.detailsVersion };
+      await services.events.update(TESTER, eventId, {
+        ...by,
+        draft: EventDraft.parse({ ...draftOf(event), ...change }),
+      });
       catalog.forget(event);
     },
     organization,
     async member(role = "owner", of = organization) {
       const account = await newAccount("fan");
-      await container.organizations.add(of, { account: account.id, role, actor: "test" });
+      await container.organizations.add(TESTER, of, { account: account.id, role });
       return { ...account, isMember: true };
     },
     account: (role = "fan") => newAccount(role),

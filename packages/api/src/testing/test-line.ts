@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomBytes } from "node:crypto";
 import type { Account } from "@onsale/core/actor/account";
 import { type LineId, type LineRecord, LineSettings } from "@onsale/core/line/line";
@@ -29,10 +30,8 @@ export async function openLine(
 }> {
   const { services, lines, clock } = app.container;
   const nowMs = clock.nowMs();
-  const { id: lineId } = await services.lines.create({
+  const { id: lineId } = await services.lines.create(TESTER, {
     eventId,
-    actor: "test",
-    // Tests may also start where only a lever leads, such as an inflow of 0.
     settings: {
       ...LineSettings.parse({ lobbyOpensAtMs: nowMs, drawsAtMs: nowMs + 3_600_000 }),
       ...settings,
@@ -53,7 +52,7 @@ export async function openLine(
     line: async () => must(await lines.find(lineId), "the line is there"),
     /** Closes the lobby now; afterwards the line is open and everybody has a number. */
     async draw() {
-      await services.lines.move({ lineId, to: "drawing", actor: "test" });
+      await services.lines.move(TESTER, { lineId, to: "drawing" });
       await tick();
       await tick();
     },

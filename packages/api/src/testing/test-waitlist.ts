@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import type { Account } from "@onsale/core/actor/account";
 import { must } from "@onsale/core/shared/assert";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";
@@ -16,13 +17,7 @@ export const wishes = (over: Partial<WaitlistWishes> = {}) =>
 export function makeTestWaitlist(app: () => TestApp) {
   const seatNos = (count = SEATS) => Array.from({ length: count }, (_, seatNo) => seatNo);
   const block = (eventId: EventId, blocked: boolean, ...seats: number[]) =>
-    app().container.services.events.setBlocked({
-      eventId,
-      seatNos: seats,
-      blocked,
-      actor: "test",
-      reason: "test",
-    });
+    app().container.services.events.setBlocked(TESTER, { eventId, seatNos: seats, blocked, reason: "test" });
   const freshState = async (eventId: EventId) => {
     const { catalog, services } = app().container;
     catalog.forget(await services.events.require(eventId));

@@ -1,8 +1,9 @@
 import type { Fan } from "../actor/actor.ts";
 import type { Call } from "../actor/call.ts";
+import type { Staff } from "../actor/actor.ts";
 import type { SaleWindow } from "../event/event.ts";
 import type { EventStore, EventSummary } from "../event/event-store.ts";
-import { requireEvent } from "../event/require-event.ts";
+import { requireOwnEvent } from "../event/require-event.ts";
 import { windowKeyOf } from "../event/window-key.ts";
 import { AppError } from "../shared/errors.ts";
 import { EventId } from "../shared/ids.ts";
@@ -51,41 +52,41 @@ export function makeAccessService(deps: AccessServiceDeps) {
         .map(openedWindow);
     },
 
-    createCodes: (idOrSlug: string, batch: CodeBatch, actor: string) =>
-      createCodes(deps, { idOrSlug, batch, actor }),
+    createCodes: (actor: Staff, idOrSlug: string, batch: CodeBatch) =>
+      createCodes(deps, actor, { idOrSlug, batch }),
     async revoke(
+      actor: Staff,
       idOrSlug: string,
       what: { readonly batchId: string } | { readonly code: string },
-      actor: string,
     ): Promise<{ revoked: number }> {
-      const eventId = EventId.parse((await requireEvent(deps.events, idOrSlug)).id);
+      const eventId = EventId.parse((await requireOwnEvent(actor, deps.events, idOrSlug)).id);
       if ("batchId" in what)
-        return { revoked: await deps.access.revoke({ eventId, batchId: what.batchId, actor }) };
+        return { revoked: await deps.access.revoke(actor, { eventId, batchId: what.batchId }) };
       const plain = readCode(what.code);
       if (plain === null) throw codeRefused();
-      return {
-        revoked: await deps.access.revoke({ eventId, hash: hashCode(deps.codeKey, eventId, plain), actor }),
-      };
+      const hash = hashCode(deps.codeKey, eventId, plain);
+      return { revoked: await deps.access.revoke(actor, { eventId, hash }) };
     },
-    async addEmails(idOrSlug: string, { windowKey, emails }: EmailList, actor: string) {
-      const event = await requireEvent(deps.events, idOrSlug);
+    async addEmails(actor: Staff, idOrSlug: string, { windowKey, emails }: EmailList) {
+      const event = await requireOwnEvent(actor, deps.events, idOrSlug);
       requirePresale(event, windowKey);
       const unique = [...new Set(emails)];
       const eventId = EventId.parse(event.id);
-      const added = await deps.access.addEmails({ eventId, windowKey, emails: unique, actor });
+      const added = await deps.access.addEmails(actor, { eventId, windowKey, emails: unique });
       return { added, known: unique.length - added };
     },
     /** Nobody new comes in by these addresses; who did before keeps access. Also for a presale that is gone. */
-    async removeEmails(idOrSlug: string, { windowKey, emails }: EmailList, actor: string) {
-      const eventId = EventId.parse((await requireEvent(deps.events, idOrSlug)).id);
+    async removeEmails(actor: Staff, idOrSlug: string, { windowKey, emails }: EmailList) {
+      const eventId = EventId.parse((await requireOwnEvent(actor, deps.events, idOrSlug)).id);
       const unique = [...new Set(emails)];
-      const removed = await deps.access.removeEmails({ eventId, windowKey, emails: unique, actor });
+      const removed = await deps.access.removeEmails(actor, { eventId, windowKey, emails: unique });
       return { removed, unknown: unique.length - removed };
     },
     async overview(
+      actor: Staff,
       idOrSlug: string,
     ): Promise<{ event: EventSummary; presales: PresaleUse[]; batches: BatchUse[] }> {
-      const event = await requireEvent(deps.events, idOrSlug);
+      const event = await requireOwnEvent(actor, deps.events, idOrSlug);
       const eventId = EventId.parse(event.id);
       const [presales, batches] = await Promise.all([
         deps.access.presales(eventId),
@@ -119,15 +120,16 @@ async function redeem(
 
 async function createCodes(
   { access, events, codeKey, newCode, newId }: AccessServiceDeps,
-  { idOrSlug, batch, actor }: { idOrSlug: string; batch: CodeBatch; actor: string },
+  actor: Staff,
+  { idOrSlug, batch }: { idOrSlug: string; batch: CodeBatch },
 ): Promise<{ batchId: string; codes: string[] }> {
-  const event = await requireEvent(events, idOrSlug);
+  const event = await requireOwnEvent(actor, events, idOrSlug);
   requirePresale(event, batch.windowKey);
   const eventId = EventId.parse(event.id);
   const codes = Array.from({ length: batch.count }, newCode);
   const hashes = codes.map((code) => hashCode(codeKey, eventId, code.replaceAll("-", "")));
   const batchId = newId();
-  await access.createCodes({ ...batch, eventId, batchId, hashes, actor });
+  await access.createCodes(actor, { ...batch, eventId, batchId, hashes });
   return { batchId, codes };
 }
 

@@ -1,3 +1,4 @@
+import type { Actor } from "../actor/actor.ts";
 import type { AccountId, EventId } from "../shared/ids.ts";
 import type { BatchUse, CodeBatch, PresaleUse } from "./access.ts";
 
@@ -11,19 +12,13 @@ export type ListedEmails = {
   readonly eventId: EventId;
   readonly windowKey: string;
   readonly emails: readonly string[];
-  /** Whose name stands in the audit. */
-  readonly actor: string;
 };
 
 /** Codes, lists and grants of presales, in Postgres. Codes are known by their hash alone (hashCode, hex). */
 export interface AccessStore {
   createCodes(
-    input: Omit<CodeBatch, "count"> & {
-      eventId: EventId;
-      batchId: string;
-      hashes: readonly string[];
-      actor: string;
-    },
+    actor: Actor,
+    input: Omit<CodeBatch, "count"> & { eventId: EventId; batchId: string; hashes: readonly string[] },
   ): Promise<void>;
   /** One atomic step: counts the use and writes the grant, or neither. Again is harmless. */
   redeem(input: { eventId: EventId; accountId: AccountId; hash: string }): Promise<RedeemResult>;
@@ -31,12 +26,13 @@ export interface AccessStore {
   grantsOf(input: { eventId: EventId; accountId: AccountId; byList: boolean }): Promise<string[]>;
   /** No new fan comes in by these codes; who has access keeps it. Returns how many codes that was. */
   revoke(
-    input: { eventId: EventId; actor: string } & ({ batchId: string } | { hash: string }),
+    actor: Actor,
+    input: { eventId: EventId } & ({ batchId: string } | { hash: string }),
   ): Promise<number>;
   /** Returns how many addresses were new on the list. */
-  addEmails(input: ListedEmails): Promise<number>;
+  addEmails(actor: Actor, input: ListedEmails): Promise<number>;
   /** Returns how many were on the list. Who came in by it before keeps access. */
-  removeEmails(input: ListedEmails): Promise<number>;
+  removeEmails(actor: Actor, input: ListedEmails): Promise<number>;
   /** Newest first. */
   batches(eventId: EventId): Promise<BatchUse[]>;
   /** One for each presale that has a code, a list, a grant or an order. */

@@ -1,3 +1,4 @@
+import type { Installation } from "../actor/actor.ts";
 import { AppError } from "../shared/errors.ts";
 import { schemaFaults } from "../shared/schema-faults.ts";
 import type { Account, Role } from "../actor/account.ts";
@@ -38,32 +39,29 @@ export function makeAccountAdminService({
   }
 
   return {
-    async create({ role, ...input }: NewAccount, actor: string): Promise<Account> {
-      const account = await store.create({ ...(await prepared(input)), role, actor });
+    async create(actor: Installation, { role, ...input }: NewAccount): Promise<Account> {
+      const account = await store.create(actor, { ...(await prepared(input)), role });
       if (account) return account;
       throw new AppError("account.email_taken", { email: input.email });
     },
 
     /** What a start makes of its environment: once, and nothing where somebody runs the installation already. */
     async ensureFirstOperator(
+      actor: Installation,
       input: Omit<NewAccount, "role" | "name">,
-      actor: string,
     ): Promise<"created" | "exists"> {
       if (await store.hasOperator()) return "exists";
-      const made = await store.createFirstOperator({
-        ...(await prepared({ ...input, name: "Operator" })),
-        actor,
-      });
+      const made = await store.createFirstOperator(actor, await prepared({ ...input, name: "Operator" }));
       if (made.kind !== "taken") return made.kind;
       throw new AppError("account.email_taken", { email: input.email, keepsRole: made.role });
     },
     hasOperator: () => store.hasOperator(),
 
-    setRole: (change: AccountChange & { readonly role: Role }) =>
-      store.setRole({ ...change, ...sayable(change) }).then(known),
-    setDisabled: (change: AccountChange & { readonly disabled: boolean }) =>
-      store.setDisabled({ ...change, ...sayable(change) }).then(known),
-    list: (ask: Parameters<AccountAdminStore["list"]>[0]) => store.list(ask),
+    setRole: async (actor: Installation, change: AccountChange & { readonly role: Role }) =>
+      known(await store.setRole(actor, { ...change, ...sayable(change) })),
+    setDisabled: async (actor: Installation, change: AccountChange & { readonly disabled: boolean }) =>
+      known(await store.setDisabled(actor, { ...change, ...sayable(change) })),
+    list: (_actor: Installation, ask: Parameters<AccountAdminStore["list"]>[0]) => store.list(ask),
   };
 }
 

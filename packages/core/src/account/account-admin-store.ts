@@ -1,3 +1,4 @@
+import type { Actor } from "../actor/actor.ts";
 import type { AccountId } from "../shared/ids.ts";
 import type { Page, PageAsk } from "../shared/page.ts";
 import type { Account, Role } from "../actor/account.ts";
@@ -7,8 +8,6 @@ export type NewStaffAccount = {
   readonly name: string;
   readonly passwordHash: string;
   readonly role: Role;
-  /** Who makes it, for the audit. */
-  readonly actor: string;
 };
 
 export type FirstOperator =
@@ -31,21 +30,23 @@ export type AccountRow = {
 export type AccountChange = {
   /** Address or id. */
   readonly key: string;
-  readonly actor: string;
   readonly reason: string;
 };
 
 /** Accounts as those see them who run the installation. Each change writes the audit in the same transaction. */
 export interface AccountAdminStore {
   /** Its address counts as confirmed. null: it is taken. */
-  create(input: NewStaffAccount): Promise<Account | null>;
+  create(actor: Actor, input: NewStaffAccount): Promise<Account | null>;
   /** Only while there is no operator, also when several processes start at once. */
-  createFirstOperator(input: Omit<NewStaffAccount, "role">): Promise<FirstOperator>;
+  createFirstOperator(actor: Actor, input: Omit<NewStaffAccount, "role">): Promise<FirstOperator>;
   hasOperator(): Promise<boolean>;
   /** Ends its sessions when the role is another one. null: there is no such account. */
-  setRole(change: AccountChange & { readonly role: Role }): Promise<AccountRow | null>;
+  setRole(actor: Actor, change: AccountChange & { readonly role: Role }): Promise<AccountRow | null>;
   /** Ends its sessions; nobody signs in until it is enabled. null: there is no such account. */
-  setDisabled(change: AccountChange & { readonly disabled: boolean }): Promise<AccountRow | null>;
+  setDisabled(
+    actor: Actor,
+    change: AccountChange & { readonly disabled: boolean },
+  ): Promise<AccountRow | null>;
   /** By address. */
   list(ask: PageAsk & { readonly roles: readonly Role[] }): Promise<Page<AccountRow>>;
 }

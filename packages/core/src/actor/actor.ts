@@ -39,12 +39,17 @@ export type SystemPart = (typeof SYSTEM_PARTS)[number];
 
 /** Who asks. A service's verb takes it first, and nothing else reaches the audit. */
 export type Actor = Visitor | Fan | Member | Operator | ApiKey | System;
+/** Who works here: for an organization, for the whole installation, or as a part of it. */
+export type Staff = Member | Operator | ApiKey | System;
+/** Who works for the whole installation, and not for one organization. */
+export type Installation = Operator | System;
 export const VISITOR: Visitor = { kind: "visitor" };
 export const fan = (account: Account): Fan => ({ kind: "fan", account });
 export const system = (part: SystemPart): System => ({ kind: "system", part });
 
-/** As the audit names them; also for people who read it: an address where somebody stands behind it. */
-export function auditName(actor: Actor): string {
+/** How the audit names an actor; also for people who read it: an address where somebody stands behind it. */
+export type AuditName = string;
+export function auditName(actor: Actor): AuditName {
   switch (actor.kind) {
     case "visitor":
       return "visitor";

@@ -1,9 +1,10 @@
+import type { Actor, AuditName } from "../actor/actor.ts";
 import type { Page, PageAsk } from "../shared/page.ts";
 
 export type AuditEntry = {
   readonly seq: number;
   readonly atMs: number;
-  readonly actor: string;
+  readonly actor: AuditName;
   readonly action: string;
   readonly detail: unknown;
 };
@@ -21,7 +22,7 @@ export type AuditVerdict = {
 /** The trail of an event, an account or a layout: a chain, in which each entry's hash covers the one before. */
 export interface AuditStore {
   /** For what no row of Postgres changes with. */
-  append(entry: { chain: string; actor: string; action: string; detail: object }): Promise<void>;
+  append(actor: Actor, entry: { chain: string; action: string; detail: object }): Promise<void>;
   /** Newest first. */
   list(ask: PageAsk & { readonly chain: string }): Promise<Page<AuditEntry>>;
   /** null: of every chain. */

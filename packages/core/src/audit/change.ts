@@ -24,9 +24,6 @@ export type Stale = {
 /** For stores: the answer that a save came too late. */
 export const Stale = z.object({ kind: z.literal("stale"), version: z.int(), changes: z.array(Change) });
 
-/** Which version somebody changed, and whose name stands in the audit. */
-export type ChangedBy = { readonly version: number; readonly actor: string };
-
 export type ChangedThing = "details" | "prices" | "line" | "organization";
 
 /** Tells who changed what and when, so that a page can show both sides. */

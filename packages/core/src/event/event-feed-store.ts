@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Actor } from "../actor/actor.ts";
 import { EventId, type OrganizationId } from "../shared/ids.ts";
 import type { EventDraft, EventRecord } from "./event.ts";
 
@@ -16,8 +17,9 @@ export interface EventFeedStore {
   findNamed(organization: OrganizationId, uids: readonly string[]): Promise<ReadonlyMap<string, NamedEvent>>;
   /** Makes the event unless one has this name, or this venue, title and instant; in one step. Throws event.slug_taken. */
   importEvent(
+    actor: Actor,
     organization: OrganizationId,
-    news: { draft: EventDraft; feed: FeedNews | null; actor: string },
+    news: { draft: EventDraft; feed: FeedNews | null },
   ): Promise<{ isNew: boolean; event: EventRecord }>;
   /** What the feed said last; nothing when something newer was remembered already. */
   remember(eventId: EventId, feed: FeedNews): Promise<void>;

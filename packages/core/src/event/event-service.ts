@@ -1,16 +1,17 @@
+import type { Staff } from "../actor/actor.ts";
+import { refuseElsewhere } from "../actor/own-organization.ts";
 import { compileLayout } from "../layout/seat-plan.ts";
-import type { PriceList } from "../pricing/price-list.ts";
+import type { PricesChange } from "../pricing/price-list-store.ts";
 import { validatePriceList } from "../pricing/validate-price-list.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId, OrganizationId } from "../shared/ids.ts";
 import { changedMeanwhile } from "../audit/change.ts";
-import type { EventDraft, EventRecord, EventState } from "./event.ts";
-import type { ChangedBy } from "../audit/change.ts";
-import type { CancelledNews } from "./event-store.ts";
+import type { EventDraft, EventRecord } from "./event.ts";
+import type { CancelledNews, EventChange } from "./event-store.ts";
 import { eventTimeProblems } from "./event-times.ts";
-import { moveEvent, type MoveEventDeps, rebuildShard } from "./move-event.ts";
+import { type MoveAsk, moveEvent, type MoveEventDeps, rebuildShard } from "./move-event.ts";
 import { NO_LAYOUT } from "./ready-to-publish.ts";
-import { requireEvent } from "./require-event.ts";
+import { requireEvent, requireOwnEvent } from "./require-event.ts";
 
 export type EventServiceDeps = MoveEventDeps;
 
@@ -23,21 +24,20 @@ export function makeEventService(deps: EventServiceDeps) {
       rebuildShard(deps, { eventId, expectedEpoch }),
 
     /** Throws venue.not_found and layout.not_found also for those of other organizations. */
-    async create(organization: OrganizationId, draft: EventDraft, actor: string): Promise<EventRecord> {
+    async create(actor: Staff, organization: OrganizationId, draft: EventDraft): Promise<EventRecord> {
+      refuseElsewhere(actor, organization, () => new AppError("organization.not_found", {}));
       refuseOddTimes(draft);
-      return deps.events.createEvent(organization, draft, actor);
+      return deps.events.createEvent(actor, organization, draft);
     },
-    /** Saves the details that were made from `by.version`; throws change.stale when somebody was there before. */
-    update: (eventId: EventId, draft: EventDraft, by: ChangedBy) => updateEvent(deps, { eventId, draft, by }),
-    /** The same for prices; `by.version` is the price list in force that these were made from, 0: there was none. */
-    publishPrices: (eventId: EventId, list: PriceList, by: ChangedBy) =>
-      publishPrices(deps, { eventId, list, by }),
+    /** Saves the details that were made from `version`; throws change.stale when somebody was there before. */
+    update: (actor: Staff, eventId: EventId, change: EventChange) =>
+      updateEvent(deps, actor, { eventId, ...change }),
+    /** The same for prices. */
+    publishPrices: (actor: Staff, eventId: EventId, change: PricesChange) =>
+      publishPrices(deps, actor, { eventId, ...change }),
 
     /** draft -> published -> on_sale <-> paused ... ; one conditional update decides. */
-    move: (idOrSlug: string, to: EventState, actor: string) => moveEvent(deps, { idOrSlug, to, actor }),
-    /** The same with a reason, where there is one: it stands in the audit, and holders of a cancelled event are told. */
-    moveBecause: (input: { idOrSlug: string; to: EventState; actor: string; reason?: string }) =>
-      moveEvent(deps, input),
+    move: (actor: Staff, move: MoveAsk) => moveEvent(deps, actor, move),
     /** Ends one event that is over and answers its id; null: there is none. */
     endOver: async (): Promise<EventId | null> => {
       const eventId = await deps.events.endEventOver();
@@ -46,22 +46,24 @@ export function makeEventService(deps: EventServiceDeps) {
     },
     /** A mail for each of the next orders of a cancelled event; a job for those after them goes along. */
     tellCancelled: (news: CancelledNews) => deps.events.tellCancelled(news),
-    setBlocked: (input: BlockRequest) => setBlocked(deps, input),
+    setBlocked: (actor: Staff, input: BlockRequest) => setBlocked(deps, actor, input),
   };
 }
 export type EventService = ReturnType<typeof makeEventService>;
 
 async function updateEvent(
   { events, catalog }: EventServiceDeps,
-  { eventId, draft, by }: { eventId: EventId; draft: EventDraft; by: ChangedBy },
+  actor: Staff,
+  { eventId, ...change }: EventChange & { readonly eventId: EventId },
 ): Promise<EventRecord> {
+  const { draft } = change;
   refuseOddTimes(draft);
-  const before = await requireEvent(events, eventId);
+  const before = await requireOwnEvent(actor, events, eventId);
   const sameGround = before.layoutId === draft.layoutId && before.currency === draft.currency;
   if (before.state !== "draft" && !sameGround) {
     throw new AppError("event.bad_transition", { why: "layout_and_currency_fixed" });
   }
-  const result = await events.updateEvent(eventId, draft, by);
+  const result = await events.updateEvent(actor, eventId, change);
   switch (result.kind) {
     case "saved":
       catalog.forget(before);
@@ -76,9 +78,11 @@ async function updateEvent(
 
 async function publishPrices(
   { events, layouts, priceLists, catalog }: EventServiceDeps,
-  { eventId, list, by }: { eventId: EventId; list: PriceList; by: ChangedBy },
+  actor: Staff,
+  { eventId, ...change }: PricesChange & { readonly eventId: EventId },
 ): Promise<{ version: number }> {
-  const event = await requireEvent(events, eventId);
+  const { list } = change;
+  const event = await requireOwnEvent(actor, events, eventId);
   if (list.currency !== event.currency) {
     throw new AppError("price.missing", {
       why: "currency",
@@ -93,7 +97,7 @@ async function publishPrices(
   if (problems.length > 0) {
     throw new AppError("price.missing", { problems });
   }
-  const result = await priceLists.publish(eventId, list, by);
+  const result = await priceLists.publish(actor, eventId, change);
   switch (result.kind) {
     case "published":
       catalog.forget(event);
@@ -109,20 +113,20 @@ type BlockRequest = {
   eventId: EventId;
   seatNos: readonly number[];
   blocked: boolean;
-  actor: string;
   reason: string;
 };
 
 async function setBlocked(
   { events, inventory, inventoryFacts }: EventServiceDeps,
+  actor: Staff,
   request: BlockRequest,
 ): Promise<{ changed: number; refused: number[] }> {
-  await requireEvent(events, request.eventId);
+  await requireOwnEvent(actor, events, request.eventId);
   // The shard first: it alone knows whether somebody holds the seat right now.
   const refused = await inventory.setBlocked(request);
   const somebodys = new Set(refused);
   const changed = request.seatNos.filter((seatNo) => !somebodys.has(seatNo));
-  if (changed.length > 0) await inventoryFacts.setBlocked({ ...request, seatNos: changed });
+  if (changed.length > 0) await inventoryFacts.setBlocked(actor, { ...request, seatNos: changed });
   return { changed: changed.length, refused };
 }
 

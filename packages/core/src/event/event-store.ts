@@ -1,4 +1,5 @@
-import type { ChangedBy, Stale } from "../audit/change.ts";
+import type { Actor } from "../actor/actor.ts";
+import type { Stale } from "../audit/change.ts";
 import type { Organization } from "../organization/organization.ts";
 import type { EventId, OrganizationId } from "../shared/ids.ts";
 import type { ListOrder, Page, PageAsk } from "../shared/page.ts";
@@ -16,7 +17,6 @@ export type EventSummary = EventRecord & {
 export type EventMove = {
   readonly id: EventId;
   readonly to: EventState;
-  readonly actor: string;
   /** Stands in the audit, where one was given. */
   readonly reason?: string | undefined;
 };
@@ -25,6 +25,8 @@ export type MoveResult =
   | { readonly kind: "not_found" }
   | { readonly kind: "refused"; readonly from: EventState };
 
+/** Details, and the version that they were made from. */
+export type EventChange = { readonly version: number; readonly draft: EventDraft };
 export type SaveResult =
   | { readonly kind: "saved"; readonly event: EventRecord }
   | { readonly kind: "not_found" }
@@ -48,9 +50,9 @@ export type EventFilter = {
 
 export interface EventStore {
   /** The audit entry goes along, here and with every other change. */
-  createEvent(organization: OrganizationId, draft: EventDraft, actor: string): Promise<EventRecord>;
+  createEvent(actor: Actor, organization: OrganizationId, draft: EventDraft): Promise<EventRecord>;
   /** One conditional update: only when `version` is still the newest. The audit entry goes along. */
-  updateEvent(id: EventId, draft: EventDraft, by: ChangedBy): Promise<SaveResult>;
+  updateEvent(actor: Actor, id: EventId, change: EventChange): Promise<SaveResult>;
   /** By id or slug; also by a slug that it had before. */
   findEvent(idOrSlug: string): Promise<EventSummary | null>;
   /** Those that exist, in any order. */
@@ -64,7 +66,7 @@ export interface EventStore {
   /** Ids of events whose shards must be alive: on sale, paused or sold out. */
   listLive(): Promise<EventId[]>;
   /** One conditional UPDATE: `to` only from a state that EVENT_NEXT allows. Publishing creates the GA pools. */
-  moveEvent(move: EventMove): Promise<MoveResult>;
+  moveEvent(actor: Actor, move: EventMove): Promise<MoveResult>;
   /** Ends one event that is over; null: there is none. */
   endEventOver(): Promise<EventId | null>;
   /** Writes a mail for each of the next orders of a cancelled event; a job for those after them goes along. */

@@ -1,3 +1,5 @@
+import type { Staff } from "../actor/actor.ts";
+import { refuseElsewhere } from "../actor/own-organization.ts";
 import { AppError } from "../shared/errors.ts";
 import { type OrganizationId, VenueId } from "../shared/ids.ts";
 import type { Romanize } from "../shared/slug.ts";
@@ -23,11 +25,9 @@ export type EventImportInput = {
   /** For events whose file names none. */
   readonly currency: string;
   readonly organization: OrganizationId;
-  /** Whose name stands in the audit where an event moves. */
-  readonly actor: string;
   readonly onWritten?: (done: number) => void;
 };
-type ImportedBy = Pick<EventImportInput, "organization" | "actor">;
+type ImportedBy = { readonly actor: Staff; readonly organization: OrganizationId };
 type EventName = { readonly id: string; readonly slug: string; readonly title: string };
 export type RefusedChange = {
   /** Where in the file. */
@@ -59,13 +59,15 @@ const SLUGS_MAX = 200;
  */
 export function makeEventImportService(deps: EventImportDeps) {
   return {
-    async run(input: EventImportInput): Promise<EventImportResult> {
+    async run(actor: Staff, input: EventImportInput): Promise<EventImportResult> {
+      refuseElsewhere(actor, input.organization, () => new AppError("organization.not_found", {}));
+      const by = { actor, organization: input.organization };
       const planned = planImports(input, deps.romanize);
       const named = await deps.feeds.findNamed(
         input.organization,
         planned.flatMap(({ feed }) => feed?.uid ?? []),
       );
-      const venues = makeVenues(deps.venues, input);
+      const venues = makeVenues(deps.venues, by);
       // Whatever is new of the events: a venue without an address takes the one that the file has.
       for (const { event } of planned) await venues.learnAddress(event);
       const result = {
@@ -77,8 +79,8 @@ export function makeEventImportService(deps: EventImportDeps) {
       for (const one of planned) {
         const known = one.feed ? named.get(one.feed.uid) : undefined;
         const done = known
-          ? await takeOver(deps, { one, known, venues, by: input })
-          : await make(deps, { one, venues, by: input });
+          ? await takeOver(deps, { one, known, venues, by })
+          : await make(deps, { one, venues, by });
         switch (done.kind) {
           case "created":
             result.created.push(nameOf(done.event));
@@ -116,11 +118,7 @@ async function make(
     tried += 1;
     try {
       const draft = { ...one.draft, slug, venueId: VenueId.parse(venue.id) };
-      const { isNew, event } = await feeds.importEvent(by.organization, {
-        draft,
-        feed: one.feed,
-        actor: by.actor,
-      });
+      const { isNew, event } = await feeds.importEvent(by.actor, by.organization, { draft, feed: one.feed });
       return { kind: isNew ? "created" : "existing", event };
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "event.slug_taken" || tried >= SLUGS_MAX)
@@ -154,10 +152,7 @@ async function takeOver(deps: EventImportDeps, { one, known, venues, by }: TakeO
   const moved = venue === undefined ? {} : { venueId: VenueId.parse((await venues.of(imported)).id) };
   try {
     const draft = draftOf({ ...current, ...(details as FeedFacts), ...moved });
-    const event = await update(known.eventId, draft, {
-      version: current.detailsVersion,
-      actor: by.actor,
-    });
+    const event = await update(by.actor, known.eventId, { version: current.detailsVersion, draft });
     await feeds.remember(known.eventId, feed);
     return { kind: "updated", event, fields };
   } catch (error) {
@@ -185,14 +180,14 @@ function makeVenues(venues: EventImportDeps["venues"], { organization, actor }: 
       addresses.set(key, address);
       const found = await venues.find(organization, venue);
       if (found?.address !== "") return;
-      await venues.setAddress({ venueId: VenueId.parse(found.id), before: "", address, actor });
+      await venues.setAddress(actor, { venueId: VenueId.parse(found.id), before: "", address });
     },
     async of({ venue, timeZone }: ImportedEvent): Promise<Venue> {
       const key = keyOf(venue);
       let found = known.get(key) ?? (await venues.find(organization, venue));
       if (!found) {
         const address = addresses.get(key) ?? "";
-        found = await venues.create({ organizationId: organization, ...venue, address, timeZone }, actor);
+        found = await venues.create(actor, { organizationId: organization, ...venue, address, timeZone });
         created += 1;
       }
       known.set(key, found);

@@ -1,3 +1,4 @@
+import type { Staff } from "../actor/actor.ts";
 import type { InventoryFactsStore } from "../inventory/inventory-facts-store.ts";
 import type { InventoryStore } from "../inventory/inventory-store.ts";
 import type { LayoutStore } from "../layout/layout-store.ts";
@@ -9,7 +10,7 @@ import { EventId } from "../shared/ids.ts";
 import type { EventRecord, EventState } from "./event.ts";
 import type { EventStore, EventSummary } from "./event-store.ts";
 import { readyToPublish } from "./ready-to-publish.ts";
-import { requireEvent } from "./require-event.ts";
+import { requireEvent, requireOwnEvent } from "./require-event.ts";
 import type { SaleCatalog } from "./sale-catalog.ts";
 
 export type MoveEventDeps = {
@@ -26,16 +27,24 @@ export type MoveEventDeps = {
 /** States in which a shard must be alive, because seats may be held or looked at. */
 const LIVE: readonly EventState[] = ["published", "on_sale", "paused", "sold_out"];
 
+export type MoveAsk = {
+  readonly idOrSlug: string;
+  readonly to: EventState;
+  /** Stands in the audit, where there is one, and holders of a cancelled event are told. */
+  readonly reason?: string;
+};
+
 /** draft -> published -> on_sale <-> paused ... ; one conditional update decides. */
 export async function moveEvent(
   deps: MoveEventDeps,
-  { idOrSlug, to, actor, reason }: { idOrSlug: string; to: EventState; actor: string; reason?: string },
+  actor: Staff,
+  { idOrSlug, to, reason }: MoveAsk,
 ): Promise<EventRecord> {
-  const event = await requireEvent(deps.events, idOrSlug);
+  const event = await requireOwnEvent(actor, deps.events, idOrSlug);
   if (to === "published" || (to === "on_sale" && event.state === "published"))
     await refuseIncomplete(deps, event);
   const eventId = EventId.parse(event.id);
-  const result = await deps.events.moveEvent({ id: eventId, to, actor, reason });
+  const result = await deps.events.moveEvent(actor, { id: eventId, to, reason });
   deps.catalog.forget(event);
   switch (result.kind) {
     case "moved":

@@ -1,3 +1,5 @@
+import type { Staff } from "../actor/actor.ts";
+import { refuseElsewhere } from "../actor/own-organization.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventStore, EventSummary } from "./event-store.ts";
 import type { SaleCatalog } from "./sale-catalog.ts";
@@ -9,6 +11,17 @@ export async function requireEvent(
 ): Promise<EventSummary> {
   const found = await events.findEvent(idOrSlug);
   if (!found) throw new AppError("event.not_found", { event: idOrSlug });
+  return found;
+}
+
+/** For what staff ask: the event, or the same refusal for one of another organization and for an id that nobody has. */
+export async function requireOwnEvent(
+  actor: Staff,
+  events: Pick<EventStore, "findEvent">,
+  idOrSlug: string,
+): Promise<EventSummary> {
+  const found = await requireEvent(events, idOrSlug);
+  refuseElsewhere(actor, found.organizationId, () => new AppError("event.not_found", { event: idOrSlug }));
   return found;
 }
 

@@ -1,4 +1,4 @@
-import { auditName, type Fan, type System } from "../actor/actor.ts";
+import type { Fan, System } from "../actor/actor.ts";
 import type { Call } from "../actor/call.ts";
 import type { AuditStore } from "../audit/audit-store.ts";
 import type { EventSale } from "../event/sale-catalog.ts";
@@ -120,9 +120,8 @@ async function releaseHold(
       const { seats } = result;
       // What a fan gives back is theirs to give; what is taken from them is written down.
       if (actor.kind === "system")
-        await deps.audit.append({
+        await deps.audit.append(actor, {
           chain: eventId,
-          actor: auditName(actor),
           action: "hold.released",
           detail: { hold: holdId, seats },
         });

@@ -1,3 +1,4 @@
+import type { Actor } from "../actor/actor.ts";
 import type { EventId } from "../shared/ids.ts";
 import type { InventoryFacts } from "./inventory.ts";
 
@@ -5,11 +6,8 @@ import type { InventoryFacts } from "./inventory.ts";
 export interface InventoryFactsStore {
   /** From which a shard is rebuilt; one snapshot of the database. */
   read(eventId: EventId): Promise<InventoryFacts>;
-  setBlocked(input: {
-    eventId: EventId;
-    seatNos: readonly number[];
-    blocked: boolean;
-    actor: string;
-    reason: string;
-  }): Promise<void>;
+  setBlocked(
+    actor: Actor,
+    input: { eventId: EventId; seatNos: readonly number[]; blocked: boolean; reason: string },
+  ): Promise<void>;
 }

@@ -1,8 +1,11 @@
+import type { Installation, Staff } from "../actor/actor.ts";
+import { refuseElsewhere } from "../actor/own-organization.ts";
 import { sha256Hex } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
 import { schemaFaults } from "../shared/schema-faults.ts";
 import type { OrganizationId } from "../shared/ids.ts";
-import type { LayoutRecord, LayoutStore } from "./layout-store.ts";
+import type { Page } from "../shared/page.ts";
+import type { LayoutRecord, LayoutStore, LayoutSummary } from "./layout-store.ts";
 import { LayoutDocument } from "./layout.ts";
 import { compileLayout } from "./seat-plan.ts";
 import { validateLayout } from "./validate-layout.ts";
@@ -16,11 +19,7 @@ export type PreparedLayout = {
   readonly gaCapacity: number;
 };
 
-export type SavedBy = {
-  readonly organizationId: OrganizationId;
-  readonly venueId: string | null;
-  readonly actor: string;
-};
+export type SavedFor = { readonly organizationId: OrganizationId; readonly venueId: string | null };
 
 /** Seconds of work for the largest layouts, and no I/O: whoever serves others does it beside them. Throws layout.invalid. */
 export function prepareLayout(document: LayoutDocument): PreparedLayout {
@@ -42,16 +41,26 @@ export function prepareLayout(document: LayoutDocument): PreparedLayout {
 
 /** Layout versions are immutable and named by their content: saving the same document twice is one version. */
 export function makeLayoutService({ layouts }: { layouts: LayoutStore }) {
-  const savePrepared = (
+  const inOwn = (actor: Staff, organization: OrganizationId | null) =>
+    refuseElsewhere(actor, organization, () => new AppError("organization.not_found", {}));
+  async function savePrepared(
+    actor: Staff,
     layout: PreparedLayout,
-    { actor, ...of }: SavedBy,
-  ): Promise<Omit<LayoutRecord, "document">> => layouts.save({ ...layout, ...of }, actor);
+    of: SavedFor,
+  ): Promise<Omit<LayoutRecord, "document">> {
+    inOwn(actor, of.organizationId);
+    return layouts.save(actor, { ...layout, ...of });
+  }
   return {
     /** Newest first. */
-    list: (ask: Parameters<LayoutStore["list"]>[0]) => layouts.list(ask),
-    async require(layoutId: string): Promise<Omit<LayoutRecord, "document">> {
+    async list(actor: Staff, ask: Parameters<LayoutStore["list"]>[0]): Promise<Page<LayoutSummary>> {
+      inOwn(actor, ask.organization ?? null);
+      return layouts.list(ask);
+    },
+    async require(actor: Staff, layoutId: string): Promise<Omit<LayoutRecord, "document">> {
       const found = await layouts.find(layoutId);
       if (!found) throw new AppError("layout.not_found");
+      refuseElsewhere(actor, found.organizationId, () => new AppError("layout.not_found"));
       const { document: _document, ...summary } = found;
       return summary;
     },
@@ -59,19 +68,23 @@ export function makeLayoutService({ layouts }: { layouts: LayoutStore }) {
     documentByHash: async (hash: string): Promise<LayoutDocument | null> =>
       (await layouts.findByHash(hash))?.document ?? null,
     savePrepared,
-    save: async (document: LayoutDocument, by: SavedBy) => savePrepared(prepareLayout(document), by),
+    save: async (actor: Staff, document: LayoutDocument, of: SavedFor) =>
+      savePrepared(actor, prepareLayout(document), of),
     /** What lists call it from now on; the name before. */
-    async rename(input: { id: string; name: string; actor: string }): Promise<{ from: string; to: string }> {
+    async rename(
+      actor: Installation,
+      input: { id: string; name: string },
+    ): Promise<{ from: string; to: string }> {
       const name = LayoutDocument.shape.name.safeParse(input.name);
       if (!name.success)
         throw new AppError("input.invalid", { why: "layout_name", faults: schemaFaults(name.error.issues) });
-      const from = await layouts.rename({ ...input, name: name.data });
+      const from = await layouts.rename(actor, { ...input, name: name.data });
       if (from === null) throw new AppError("layout.not_found");
       return { from, to: name.data };
     },
 
-    async remove(input: { id: string; reason: string; actor: string }): Promise<{ name: string }> {
-      const removed = await layouts.remove(input);
+    async remove(actor: Installation, input: { id: string; reason: string }): Promise<{ name: string }> {
+      const removed = await layouts.remove(actor, input);
       switch (removed.kind) {
         case "deleted":
           return { name: removed.name };

@@ -1,3 +1,4 @@
+import type { Actor } from "../actor/actor.ts";
 import type { OrganizationId } from "../shared/ids.ts";
 import type { ListOrder, Page, PageAsk } from "../shared/page.ts";
 import type { LayoutDocument } from "./layout.ts";
@@ -28,6 +29,7 @@ export type LayoutDeletion =
 export interface LayoutStore {
   /** `text` is the document as JSON: who saves it has it as text already, and a large one costs a second each way. */
   save(
+    actor: Actor,
     input: {
       organizationId: OrganizationId;
       venueId: string | null;
@@ -37,7 +39,6 @@ export interface LayoutStore {
       seatCount: number;
       gaCapacity: number;
     },
-    actor: string,
   ): Promise<Omit<LayoutRecord, "document">>;
   find(id: string): Promise<LayoutRecord | null>;
   /** By the SHA-256 of its document, whoever has it. */
@@ -45,7 +46,7 @@ export interface LayoutStore {
   /** Newest first where no order is said, without the layouts of drills; without an organization those of all. */
   list(ask: PageAsk & LayoutOrder & { readonly organization?: OrganizationId }): Promise<Page<LayoutSummary>>;
   /** What lists call it; the document stays as it was written. The name before, null: there is no such layout. */
-  rename(input: { id: string; name: string; actor: string }): Promise<string | null>;
+  rename(actor: Actor, input: { id: string; name: string }): Promise<string | null>;
   /** Only while no event uses it. */
-  remove(input: { id: string; reason: string; actor: string }): Promise<LayoutDeletion>;
+  remove(actor: Actor, input: { id: string; reason: string }): Promise<LayoutDeletion>;
 }

@@ -48,7 +48,7 @@ export function makeLineController(deps: LineControllerDeps) {
     if (line.state === "closed" && line.openedAtMs === null && now >= line.lobbyOpensAtMs)
       return openLobby(line);
     if (line.state === "lobby" && now >= line.drawsAtMs) {
-      const closed = await store.closeLobby({ lineId: line.id, actor: LINE_CLOCK });
+      const closed = await store.closeLobby(LINE_CLOCK, { lineId: line.id });
       return closed.kind === "moved" ? closed.line : line;
     }
     return line;
@@ -57,13 +57,13 @@ export function makeLineController(deps: LineControllerDeps) {
   async function openLobby(line: LineRecord): Promise<LineRecord> {
     const seed = deps.newSeed();
     const commitment = commitmentOf(seed);
-    const opened = await store.openLobby({ lineId: line.id, seed, commitment, actor: LINE_CLOCK });
+    const opened = await store.openLobby(LINE_CLOCK, { lineId: line.id, seed, commitment });
     return opened.kind === "moved" ? opened.line : line;
   }
 
   async function close(line: LineRecord): Promise<LineRecord> {
     const from = LineState.options.filter((state) => canMoveLine(state, "closed"));
-    const closed = await store.move({ lineId: line.id, from, to: "closed", actor: LINE_CLOCK });
+    const closed = await store.move(LINE_CLOCK, { lineId: line.id, from, to: "closed" });
     return closed.kind === "moved" ? closed.line : line;
   }
 

@@ -1,3 +1,5 @@
+import type { Staff } from "../actor/actor.ts";
+import { refuseElsewhere } from "../actor/own-organization.ts";
 import { changedMeanwhile } from "../audit/change.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";
@@ -19,12 +21,15 @@ import type { LineCounts, LineStore, MoveLineResult, WaveRow } from "./line-stor
 import { LineNow } from "./now-serving.ts";
 import { lineBadMove, lineNotFound } from "./refusals.ts";
 
+/** What a line needs to know of its event. */
+type LineEvent = Pick<EventSummary, "saleWindows" | "organizationId">;
+
 export type LineServiceDeps = {
   readonly store: LineStore;
   readonly room: LineRoom;
   readonly catalog: LineCatalog;
   readonly publicLines: PublicLines;
-  readonly eventOf: (eventId: EventId) => Promise<Pick<EventSummary, "saleWindows"> | null>;
+  readonly eventOf: (eventId: EventId) => Promise<LineEvent | null>;
   /** 32 random bytes, hex. */
   readonly newSeed: () => string;
 };
@@ -38,7 +43,7 @@ export type LiveLine = {
 
 const ENTRIES_PER_PAGE = 20_000;
 
-/** What organizers and operators do to a line. `actor` is whose name stands in the audit. */
+/** What organizers and operators do to a line. */
 export function makeLineService(deps: LineServiceDeps) {
   const { store, catalog } = deps;
 
@@ -49,32 +54,38 @@ export function makeLineService(deps: LineServiceDeps) {
   }
 
   return {
-    async create(input: { eventId: EventId; settings: LineSettings; actor: string }): Promise<LineRecord> {
-      await requireWindow(deps, input);
-      const line = await store.create(input);
+    async create(actor: Staff, input: { eventId: EventId; settings: LineSettings }): Promise<LineRecord> {
+      requireWindow(await requireEvent(deps, actor, input.eventId), input.settings);
+      const line = await store.create(actor, input);
       if (!line) throw new AppError("line.exists");
       return seen(line);
     },
-    configure: async (input: Configuration) => seen(await configureLine(deps, input)),
-    remove: async (input: { lineId: LineId; actor: string }) => seen(await removeLine(deps, input)),
+    configure: async (actor: Staff, input: Configuration) => seen(await configureLine(deps, actor, input)),
+    remove: async (actor: Staff, lineId: LineId) => seen(await removeLine(deps, actor, lineId)),
     /** Throws change.stale where somebody changed or moved the line since `version`. */
-    async pullLevers(input: Pressed & { levers: LineLevers }): Promise<LineRecord> {
-      const result = await store.pullLevers(input);
+    async pullLevers(actor: Staff, input: Pressed & { levers: LineLevers }): Promise<LineRecord> {
+      await requireOwn(deps, actor, input.lineId);
+      const result = await store.pullLevers(actor, input);
       if (result.kind === "stale") throw changedMeanwhile("line", result);
       if (result.kind === "not_found") throw lineNotFound();
       return seen(result.line);
     },
     /** Throws change.stale as pullLevers does; a move of the clock counts as well. */
-    move: async (input: Pressed & { to: LineState }) => seen(await requireMoved(deps, input)),
+    move: async (actor: Staff, input: Pressed & { to: LineState }) =>
+      seen(await requireMoved(deps, actor, input)),
     /** The value that was named before; once it stands there it stays. */
-    async setPublicValue(input: { lineId: LineId; publicValue: string; actor: string }): Promise<LineRecord> {
-      const line = await store.setPublicValue(input);
+    async setPublicValue(actor: Staff, input: { lineId: LineId; publicValue: string }): Promise<LineRecord> {
+      await requireOwn(deps, actor, input.lineId);
+      const line = await store.setPublicValue(actor, input);
       if (!line) throw new AppError("line.bad_transition", { why: "public_value" });
       return seen(line);
     },
-    linesOf: (eventId: EventId) => store.findByEvent(eventId),
-    async live(lineId: LineId): Promise<LiveLine> {
-      const line = await required(deps, lineId);
+    async linesOf(actor: Staff, eventId: EventId): Promise<LineRecord[]> {
+      await requireEvent(deps, actor, eventId);
+      return store.findByEvent(eventId);
+    },
+    async live(actor: Staff, lineId: LineId): Promise<LiveLine> {
+      const line = await requireOwn(deps, actor, lineId);
       const [published, counts, room] = await Promise.all([
         deps.room.published(roomKey(line)).catch(() => null),
         store.counts(lineId),
@@ -82,8 +93,11 @@ export function makeLineService(deps: LineServiceDeps) {
       ]);
       return { line, counts, room, now: published === null ? null : LineNow.parse(JSON.parse(published)) };
     },
-    async waves(input: { lineId: LineId; limit: number; beforeSeq?: number }): Promise<WaveRow[]> {
-      await required(deps, input.lineId);
+    async waves(
+      actor: Staff,
+      input: { lineId: LineId; limit: number; beforeSeq?: number },
+    ): Promise<WaveRow[]> {
+      await requireOwn(deps, actor, input.lineId);
       return store.waves(input);
     },
     /** Throws line.not_found or draw.not_published; asked before the work on a draw begins, and answered from memory. */
@@ -98,13 +112,13 @@ export function makeLineService(deps: LineServiceDeps) {
 export type LineService = ReturnType<typeof makeLineService>;
 
 /** Who looked at the line and then pressed: `version` is the one that they saw. */
-type Pressed = { readonly lineId: LineId; readonly version?: number; readonly actor: string };
-type Configuration = { lineId: LineId; version: number; settings: LineSettings; actor: string };
+type Pressed = { readonly lineId: LineId; readonly version?: number };
+type Configuration = { lineId: LineId; version: number; settings: LineSettings };
 
-async function configureLine(deps: LineServiceDeps, input: Configuration): Promise<LineRecord> {
+async function configureLine(deps: LineServiceDeps, actor: Staff, input: Configuration): Promise<LineRecord> {
   const { eventId } = await required(deps, input.lineId);
-  await requireWindow(deps, { eventId, settings: input.settings });
-  const result = await deps.store.configure(input);
+  requireWindow(await requireEvent(deps, actor, eventId), input.settings);
+  const result = await deps.store.configure(actor, input);
   switch (result.kind) {
     case "done":
       return result.line;
@@ -117,13 +131,20 @@ async function configureLine(deps: LineServiceDeps, input: Configuration): Promi
   }
 }
 
-/** A line for a window that is not there would never stand before anything. */
-async function requireWindow(
+async function requireEvent(
   { eventOf }: Pick<LineServiceDeps, "eventOf">,
-  { eventId, settings: { windowKey } }: { eventId: EventId; settings: Pick<LineSettings, "windowKey"> },
-): Promise<void> {
+  actor: Staff,
+  eventId: EventId,
+): Promise<LineEvent> {
   const event = await eventOf(eventId);
-  if (!event) throw new AppError("event.not_found");
+  const unknown = () => new AppError("event.not_found");
+  if (!event) throw unknown();
+  refuseElsewhere(actor, event.organizationId, unknown);
+  return event;
+}
+
+/** A line for a window that is not there would never stand before anything. */
+function requireWindow(event: LineEvent, { windowKey }: Pick<LineSettings, "windowKey">): void {
   const known = [...new Set([PUBLIC_WINDOW, ...event.saleWindows.map(windowKeyOf)])];
   if (known.includes(windowKey)) return;
   throw new AppError("input.invalid", { why: "window", windowKey, known });
@@ -135,13 +156,26 @@ async function required({ store }: Pick<LineServiceDeps, "store">, lineId: LineI
   return line;
 }
 
+/** The line, where it is one of the actor's own organization. */
+async function requireOwn(
+  deps: Pick<LineServiceDeps, "store" | "eventOf">,
+  actor: Staff,
+  lineId: LineId,
+): Promise<LineRecord> {
+  const line = await required(deps, lineId);
+  const event = await deps.eventOf(line.eventId);
+  refuseElsewhere(actor, event?.organizationId ?? null, lineNotFound);
+  return line;
+}
+
 /** Gives the sale back to whoever is fastest; only while nobody could stand in the line. */
 async function removeLine(
-  deps: Pick<LineServiceDeps, "store">,
-  input: { lineId: LineId; actor: string },
+  deps: Pick<LineServiceDeps, "store" | "eventOf">,
+  actor: Staff,
+  lineId: LineId,
 ): Promise<LineRecord> {
-  const line = await required(deps, input.lineId);
-  switch (await deps.store.remove(input)) {
+  const line = await requireOwn(deps, actor, lineId);
+  switch (await deps.store.remove(actor, lineId)) {
     case "removed":
       return line;
     case "not_found":
@@ -151,8 +185,13 @@ async function removeLine(
   }
 }
 
-async function requireMoved(deps: LineServiceDeps, input: Pressed & { to: LineState }): Promise<LineRecord> {
-  const result = await moveLine(deps, input);
+async function requireMoved(
+  deps: LineServiceDeps,
+  actor: Staff,
+  input: Pressed & { to: LineState },
+): Promise<LineRecord> {
+  await requireOwn(deps, actor, input.lineId);
+  const result = await moveLine(deps, actor, input);
   if (result.kind === "moved") return result.line;
   if (result.kind === "stale") throw changedMeanwhile("line", result);
   throw lineBadMove(await required(deps, input.lineId), input.to);
@@ -164,17 +203,18 @@ async function requireMoved(deps: LineServiceDeps, input: Pressed & { to: LineSt
  */
 async function moveLine(
   { store, newSeed }: LineServiceDeps,
+  actor: Staff,
   { to, ...pressed }: Pressed & { to: LineState },
 ): Promise<MoveLineResult> {
   if (to === "lobby") {
     const seed = newSeed();
-    return store.openLobby({ ...pressed, seed, commitment: commitmentOf(seed) });
+    return store.openLobby(actor, { ...pressed, seed, commitment: commitmentOf(seed) });
   }
-  if (to === "drawing") return store.closeLobby(pressed);
+  if (to === "drawing") return store.closeLobby(actor, pressed);
   const from = LineState.options.filter(
     (state) => canMoveLine(state, to) && !(state === "drawing" && to === "open"),
   );
-  return store.move({ ...pressed, from, to });
+  return store.move(actor, { ...pressed, from, to });
 }
 
 const drawNotPublished = () => new AppError("draw.not_published");

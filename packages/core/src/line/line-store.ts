@@ -1,3 +1,4 @@
+import type { Actor } from "../actor/actor.ts";
 import type { AccountId, EventId } from "../shared/ids.ts";
 import type { Stale } from "../audit/change.ts";
 import type { LineId, LineLevers, LineRecord, LineSettings, LineState, PassEnd, Place } from "./line.ts";
@@ -36,7 +37,7 @@ export type MoveLineResult =
  * Every move and every lever makes a new version of the line. One that names a `version` which is not the newest is
  * "stale" and not done.
  */
-type LineMove = { readonly lineId: LineId; readonly version?: number; readonly actor: string };
+type LineMove = { readonly lineId: LineId; readonly version?: number };
 
 export type RecordWaveResult =
   | { readonly kind: "recorded" }
@@ -70,17 +71,15 @@ export type Admission = {
  */
 export interface LineStore {
   /** null: the event has a line for this window already (line_window_once). */
-  create(input: { eventId: EventId; settings: LineSettings; actor: string }): Promise<LineRecord | null>;
+  create(actor: Actor, input: { eventId: EventId; settings: LineSettings }): Promise<LineRecord | null>;
   /** Replaces the settings of `version` while the line is closed and was never open; otherwise "fixed". */
-  configure(input: {
-    lineId: LineId;
-    version: number;
-    settings: LineSettings;
-    actor: string;
-  }): Promise<ConfigureResult>;
+  configure(
+    actor: Actor,
+    input: { lineId: LineId; version: number; settings: LineSettings },
+  ): Promise<ConfigureResult>;
   /** Takes a line away whose lobby was never open; otherwise "fixed". */
-  remove(input: { lineId: LineId; actor: string }): Promise<"removed" | "fixed" | "not_found">;
-  pullLevers(input: LineMove & { levers: LineLevers }): Promise<PullResult>;
+  remove(actor: Actor, lineId: LineId): Promise<"removed" | "fixed" | "not_found">;
+  pullLevers(actor: Actor, input: LineMove & { levers: LineLevers }): Promise<PullResult>;
   find(lineId: LineId): Promise<LineRecord | null>;
   /** All lines of an event, finished ones included. */
   findByEvent(eventId: EventId): Promise<LineRecord[]>;
@@ -88,12 +87,12 @@ export interface LineStore {
   listLive(): Promise<LineRecord[]>;
 
   /** closed -> lobby, with the commitment; the seed is kept apart until the draw. */
-  openLobby(input: LineMove & { seed: string; commitment: string }): Promise<MoveLineResult>;
+  openLobby(actor: Actor, input: LineMove & { seed: string; commitment: string }): Promise<MoveLineResult>;
   /** lobby -> drawing. From then on the entries of the draw are fixed, and `drawn` is their number. */
-  closeLobby(input: LineMove): Promise<MoveLineResult>;
-  setEntriesRoot(input: { lineId: LineId; entriesRoot: string }): Promise<void>;
+  closeLobby(actor: Actor, input: LineMove): Promise<MoveLineResult>;
+  setEntriesRoot(actor: Actor, input: { lineId: LineId; entriesRoot: string }): Promise<void>;
   /** null: another value stands there already, none was named, or the line is not drawing. */
-  setPublicValue(input: { lineId: LineId; publicValue: string; actor: string }): Promise<LineRecord | null>;
+  setPublicValue(actor: Actor, input: { lineId: LineId; publicValue: string }): Promise<LineRecord | null>;
   /** The entries of the draw in ascending byte order, in pages: those after `after`. */
   drawEntries(input: { lineId: LineId; after: string | null; limit: number }): Promise<string[]>;
   /** The committed seed; only for the draw itself. */
@@ -101,11 +100,14 @@ export interface LineStore {
   /** Gives the numbers first, first + 1 ... to these entries; again is harmless. Only while drawing. */
   numberEntries(input: { lineId: LineId; first: number; entries: readonly string[] }): Promise<void>;
   /** drawing -> open, and the seed is revealed. Refused while an entry has no number (line_all_drawn). */
-  finishDraw(input: { lineId: LineId; actor: string }): Promise<MoveLineResult>;
+  finishDraw(actor: Actor, lineId: LineId): Promise<MoveLineResult>;
   /** The drawn entries in drawn order, in pages: numbers from `first` on. Only after the draw. */
   drawnEntries(input: { lineId: LineId; first: number; limit: number }): Promise<string[]>;
   /** Any other move of LINE_NEXT; to "closed" sets finishedAt. */
-  move(input: LineMove & { from: readonly LineState[]; to: LineState }): Promise<MoveLineResult>;
+  move(
+    actor: Actor,
+    input: LineMove & { from: readonly LineState[]; to: LineState },
+  ): Promise<MoveLineResult>;
 
   /**
    * Puts a fan in the line: without a number in the lobby, else with the next one. Many calls of one moment become one

@@ -1,3 +1,4 @@
+import { auditName, system } from "../actor/actor.ts";
 import { z } from "zod";
 import { Instant } from "../shared/numbers.ts";
 import { writtenText } from "../shared/text.ts";
@@ -18,8 +19,10 @@ export type LineId = z.infer<typeof LineId>;
  * more entries for the draw; who joins now comes after all who were drawn. open: waves are let in. paused: nobody is
  * let in, who is inside may finish. draining: nobody joins any more, those in the line are still let in.
  */
-/** Who moves a line by its times; as the actor of an audit entry, where people have their address. */
-export const LINE_CLOCK = "line";
+/** Who moves a line by its times, and makes its draw. */
+export const LINE_CLOCK = system("line-controller");
+/** As the audit names it, where people have their address. */
+export const LINE_CLOCK_NAME = auditName(LINE_CLOCK);
 export const LineState = z.enum(["closed", "lobby", "drawing", "open", "paused", "draining"]);
 export type LineState = z.infer<typeof LineState>;
 

@@ -27,7 +27,7 @@ export function makeDrawRunner({ store, breathe, onError }: DrawRunnerDeps) {
     const entries = await allEntries(line.id);
     if (line.entriesRoot === null) {
       const { root } = await withPauses(makeMerkleTreeInSteps(entries), breathe);
-      await store.setEntriesRoot({ lineId: line.id, entriesRoot: root });
+      await store.setEntriesRoot(LINE_CLOCK, { lineId: line.id, entriesRoot: root });
       return;
     }
     const seed = await store.seedForDraw(line.id);
@@ -40,7 +40,7 @@ export function makeDrawRunner({ store, breathe, onError }: DrawRunnerDeps) {
       const page = ordered.slice(at, at + NUMBERS_PER_WRITE);
       await store.numberEntries({ lineId: line.id, first: at + 1, entries: page });
     }
-    await store.finishDraw({ lineId: line.id, actor: LINE_CLOCK });
+    await store.finishDraw(LINE_CLOCK, line.id);
   }
 
   async function allEntries(lineId: LineId): Promise<string[]> {

@@ -1,3 +1,5 @@
+import type { Staff } from "../actor/actor.ts";
+import { refuseElsewhere } from "../actor/own-organization.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
 import { type AreaStock, SEAT_STATE } from "../inventory/inventory.ts";
 import { AppError } from "../shared/errors.ts";
@@ -15,8 +17,10 @@ export type SalesServiceDeps = {
 /** What was sold, and what is on hold right now. */
 export function makeSalesService(deps: SalesServiceDeps) {
   return {
-    async of(eventId: EventId): Promise<EventSales & { readonly held: number }> {
-      if (!(await deps.catalog.find(eventId))) throw new AppError("event.not_found", { why: "unpriced" });
+    async of(actor: Staff, eventId: EventId): Promise<EventSales & { readonly held: number }> {
+      const sale = await deps.catalog.find(eventId);
+      if (!sale) throw new AppError("event.not_found", { why: "unpriced" });
+      refuseElsewhere(actor, sale.event.organizationId, () => new AppError("event.not_found", {}));
       const [sales, held] = await Promise.all([deps.sales.read(eventId), heldCount(deps, eventId)]);
       return { ...sales, held };
     },

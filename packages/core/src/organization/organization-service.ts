@@ -1,5 +1,6 @@
+import type { Fan, Installation, Member, Operator, Staff } from "../actor/actor.ts";
+import { refuseElsewhere } from "../actor/own-organization.ts";
 import type { Mailer } from "../mail/mailer.ts";
-import type { Fan } from "../actor/actor.ts";
 import { changedMeanwhile } from "../audit/change.ts";
 import { AppError } from "../shared/errors.ts";
 import type { AccountId, OrganizationId } from "../shared/ids.ts";
@@ -7,22 +8,15 @@ import {
   INVITATION_LIMITS,
   INVITATION_TTL_MS,
   INVITATIONS_LIVE_MAX,
+  type Invitation,
   type InvitationDraft,
   type InvitationId,
   type InvitationView,
 } from "./invitation.ts";
-import type { Organization, OrganizationDraft } from "./organization.ts";
+import type { Member as OrganizationMember, Organization, OrganizationDraft } from "./organization.ts";
 import type { OrganizationRole } from "../actor/organization-role.ts";
-import type { MemberChange, OrganizationStore } from "./organization-store.ts";
-import { mayChangeMember } from "./permissions.ts";
-
-/** Who changes members: what they are there themselves, and the name for the audit. */
-export type MemberEditor = {
-  readonly role: OrganizationRole;
-  readonly actor: string;
-  /** null: nobody of the organization, as in the terminal. */
-  readonly account: AccountId | null;
-};
+import type { MemberChange, OrganizationChange, OrganizationStore } from "./organization-store.ts";
+import { mayChangeMember, roleIn } from "./permissions.ts";
 
 export type OrganizationServiceDeps = {
   readonly store: OrganizationStore;
@@ -42,30 +36,28 @@ export function makeOrganizationService(deps: OrganizationServiceDeps) {
   }
   return {
     require,
-    list: () => store.list(),
+    list: (_actor: Installation) => store.list(),
     membershipsOf: ({ account }: Fan) => store.membershipsOf(account.id),
 
     async create(
+      actor: Installation,
       draft: OrganizationDraft,
-      by: { owner: AccountId | null; actor: string },
+      owner: AccountId | null,
     ): Promise<Organization> {
-      const created = await store.create(draft, by);
+      const created = await store.create(actor, draft, owner);
       if (!created) throw slugTaken(draft.slug);
       return created;
     },
 
     /** Throws change.stale where somebody saved since `version`. */
-    async save(
-      id: OrganizationId,
-      draft: OrganizationDraft,
-      by: { version: number; actor: string },
-    ): Promise<Organization> {
-      const saved = await store.save(id, draft, by);
+    async save(actor: Staff, id: OrganizationId, change: OrganizationChange): Promise<Organization> {
+      refuseElsewhere(actor, id, notFound);
+      const saved = await store.save(actor, id, change);
       switch (saved.kind) {
         case "saved":
           return saved.organization;
         case "slug_taken":
-          throw slugTaken(draft.slug);
+          throw slugTaken(change.draft.slug);
         case "not_found":
           throw notFound();
         case "stale":
@@ -87,51 +79,51 @@ function members(store: OrganizationStore) {
     return membership.role;
   }
   return {
-    members: (id: OrganizationId) => store.members(id),
+    async members(actor: Staff, id: OrganizationId): Promise<readonly OrganizationMember[]> {
+      refuseElsewhere(actor, id, notFound);
+      return store.members(id);
+    },
 
     async setRole(
+      actor: Staff,
       id: OrganizationId,
-      { account, role, by }: { account: AccountId; role: OrganizationRole; by: MemberEditor },
+      { account, role }: { account: AccountId; role: OrganizationRole },
     ): Promise<void> {
-      refuseUnless(by.role, { from: await roleOf(id, account), to: role });
+      refuseElsewhere(actor, id, notFound);
+      refuseUnless(actor, { from: await roleOf(id, account), to: role });
       // The store looks at both roles once more under its lock: an owner made meanwhile stays out of a manager's reach, and
       // who was removed meanwhile changes nobody.
-      refuse(await store.setRole(id, { account, role, ...editorOf(by) }));
+      refuse(await store.setRole(actor, id, { account, role }));
     },
 
     /** Ends what the account may do here at once; it stays an account. */
-    async remove(
-      id: OrganizationId,
-      { account, by }: { account: AccountId; by: MemberEditor },
-    ): Promise<void> {
-      refuseUnless(by.role, { from: await roleOf(id, account), to: null });
-      refuse(await store.remove(id, { account, ...editorOf(by) }));
+    async remove(actor: Staff, id: OrganizationId, account: AccountId): Promise<void> {
+      refuseElsewhere(actor, id, notFound);
+      refuseUnless(actor, { from: await roleOf(id, account), to: null });
+      refuse(await store.remove(actor, id, account));
     },
 
     /** By oneself, whatever the role; the last owner stays. */
-    async leave(id: OrganizationId, account: { id: AccountId; email: string }): Promise<void> {
-      const by = { actor: account.email, byAccount: null, byRole: "owner" } as const;
-      refuse(await store.remove(id, { account: account.id, ...by }));
+    async leave(actor: Member | Operator, id: OrganizationId): Promise<void> {
+      refuseElsewhere(actor, id, notFound);
+      refuse(await store.remove(actor, id, actor.account.id));
     },
   };
 }
 
 function invitations({ store, newId, tokenOf, mailer, pageUrl }: OrganizationServiceDeps) {
   return {
-    async invite(
-      id: OrganizationId,
-      { email, role, by }: InvitationDraft & { by: MemberEditor },
-    ): Promise<InvitationId> {
-      refuseUnless(by.role, { from: null, to: role });
+    async invite(actor: Staff, id: OrganizationId, { email, role }: InvitationDraft): Promise<InvitationId> {
+      refuseElsewhere(actor, id, notFound);
+      refuseUnless(actor, { from: null, to: role });
       const invitation = newId();
       const token = tokenOf(invitation);
-      const invited = await store.invite(id, {
+      const invited = await store.invite(actor, id, {
         id: invitation,
         email,
         role,
         token,
         ...INVITATION_LIMITS,
-        ...editorOf(by),
       });
       switch (invited.kind) {
         case "invited":
@@ -147,7 +139,10 @@ function invitations({ store, newId, tokenOf, mailer, pageUrl }: OrganizationSer
       }
       return invitation;
     },
-    invitations: (id: OrganizationId) => store.invitations(id),
+    async invitations(actor: Staff, id: OrganizationId): Promise<readonly Invitation[]> {
+      refuseElsewhere(actor, id, notFound);
+      return store.invitations(id);
+    },
 
     /** A job of the outbox; repeated, it is the same mail. One that was taken back meanwhile sends none. */
     async sendInvitation(invitation: InvitationId): Promise<void> {
@@ -163,11 +158,18 @@ function invitations({ store, newId, tokenOf, mailer, pageUrl }: OrganizationSer
       });
     },
 
-    async revoke(
-      id: OrganizationId,
-      { invitation, by }: { invitation: InvitationId; by: MemberEditor },
-    ): Promise<void> {
-      if (!(await store.revoke(id, { invitation, actor: by.actor }))) throw over();
+    /** An offer to become an owner is taken back by owners alone, as it is made by them alone. */
+    async revoke(actor: Staff, id: OrganizationId, invitation: InvitationId): Promise<void> {
+      refuseElsewhere(actor, id, notFound);
+      switch (await store.revoke(actor, id, invitation)) {
+        case "revoked":
+          return;
+        case "over":
+          throw over();
+        case "owner_needed":
+        case "editor_changed":
+          throw new AppError("account.not_allowed");
+      }
     },
 
     /** Throws invitation.over, in the same words whatever is wrong with the link. */
@@ -178,22 +180,20 @@ function invitations({ store, newId, tokenOf, mailer, pageUrl }: OrganizationSer
     },
 
     /** Throws invitation.over, or invitation.other_address where the account has another address than the mail went to. */
-    async accept({ account }: Fan, token: string): Promise<OrganizationId> {
-      const accepted = await store.accept(token, account);
+    async accept(actor: Fan, token: string): Promise<OrganizationId> {
+      const accepted = await store.accept(actor, token);
       if (accepted.kind === "joined") return accepted.organization;
       if (accepted.kind === "over") throw over();
-      throw new AppError("invitation.other_address", { email: account.email });
+      throw new AppError("invitation.other_address", { email: actor.account.email });
     },
   };
 }
 
-const editorOf = ({ role, actor, account }: MemberEditor) => ({ actor, byAccount: account, byRole: role });
-
 function refuseUnless(
-  by: OrganizationRole,
+  actor: Staff,
   change: { from: OrganizationRole | null; to: OrganizationRole | null },
 ): void {
-  if (!mayChangeMember(by, change)) throw new AppError("account.not_allowed");
+  if (!mayChangeMember(roleIn(actor), change)) throw new AppError("account.not_allowed");
 }
 
 function refuse(change: MemberChange): void {

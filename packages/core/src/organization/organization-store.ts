@@ -1,3 +1,4 @@
+import type { Actor, Fan, Staff } from "../actor/actor.ts";
 import type { AccountId, OrganizationId } from "../shared/ids.ts";
 import type { Stale } from "../audit/change.ts";
 import type {
@@ -11,8 +12,11 @@ import type { Owned } from "./owned.ts";
 import type { Member, Membership, Organization, OrganizationDraft } from "./organization.ts";
 import type { OrganizationRole } from "../actor/organization-role.ts";
 
-/** Who changed something, for the audit. */
-type By = { readonly actor: string };
+/** Settings, and the version that they were made from. */
+export type OrganizationChange = { readonly version: number; readonly draft: OrganizationDraft };
+
+/** "over": it was not open. */
+export type RevokeResult = "revoked" | "over" | "owner_needed" | "editor_changed";
 
 export type MemberChange =
   | { readonly kind: "done"; readonly before: OrganizationRole }
@@ -24,21 +28,21 @@ export type MemberChange =
   /** The caller is not any more what the change was judged by. */
   | { readonly kind: "editor_changed" };
 
-/** Who changes members, and as what: looked at once more under the store's lock. `account` null: nobody of the organization. */
-type ByMember = By & { readonly byAccount: AccountId | null; readonly byRole: OrganizationRole };
-
-/** Each change writes the audit in the same transaction. */
+/**
+ * Each change writes the audit in the same transaction. Who changes members is looked at once more under the store's lock: a
+ * member has to be there still, with the role that the change was judged by.
+ */
 export interface OrganizationStore {
   /** With its first owner. null: the slug is taken. */
-  create(draft: OrganizationDraft, by: By & { owner: AccountId | null }): Promise<Organization | null>;
+  create(actor: Actor, draft: OrganizationDraft, owner: AccountId | null): Promise<Organization | null>;
   /** By id or slug. */
   find(key: string): Promise<Organization | null>;
   /** All of the installation, by name. */
   list(): Promise<readonly Organization[]>;
   save(
+    actor: Actor,
     id: OrganizationId,
-    draft: OrganizationDraft,
-    by: By & { version: number },
+    change: OrganizationChange,
   ): Promise<{ kind: "saved"; organization: Organization } | { kind: "slug_taken" | "not_found" } | Stale>;
 
   /** Whose the thing is; null: there is no such thing. */
@@ -48,30 +52,36 @@ export interface OrganizationStore {
   membershipsOf(account: AccountId): Promise<readonly (Membership & { name: string; slug: string })[]>;
 
   /** Without an invitation: for a demo and for tests. Who is a member already stays what they are. */
-  add(id: OrganizationId, member: By & { account: AccountId; role: OrganizationRole }): Promise<void>;
+  add(
+    actor: Actor,
+    id: OrganizationId,
+    member: { account: AccountId; role: OrganizationRole },
+  ): Promise<void>;
   members(id: OrganizationId): Promise<readonly Member[]>;
   setRole(
+    actor: Staff,
     id: OrganizationId,
-    change: ByMember & { account: AccountId; role: OrganizationRole },
+    change: { account: AccountId; role: OrganizationRole },
   ): Promise<MemberChange>;
-  remove(id: OrganizationId, change: ByMember & { account: AccountId }): Promise<MemberChange>;
+  /** Also by oneself, whatever the role. */
+  remove(actor: Staff, id: OrganizationId, account: AccountId): Promise<MemberChange>;
 
   /** Enqueues its mail, of which a mailbox and an organization have so many a day. An open one for the same address is replaced. */
   invite(
+    actor: Staff,
     id: OrganizationId,
-    invitation: ByMember & InvitationDraft & { id: InvitationId; token: string } & InvitationLimits,
+    invitation: InvitationDraft & { id: InvitationId; token: string } & InvitationLimits,
   ): Promise<
     | { kind: "invited" | "too_many" | "member_already" | "editor_changed" }
     | { kind: "too_soon"; retryInMs: number }
   >;
   invitations(id: OrganizationId): Promise<readonly Invitation[]>;
-  /** false: it was not open. */
-  revoke(id: OrganizationId, change: By & { invitation: InvitationId }): Promise<boolean>;
+  revoke(actor: Staff, id: OrganizationId, invitation: InvitationId): Promise<RevokeResult>;
   /** By what the link says; null: unknown, used, taken back or too old. */
   findInvitation(token: string): Promise<InvitationView | null>;
   /** Once, for an account with the invitation's own address. */
   accept(
+    actor: Fan,
     token: string,
-    account: { id: AccountId; email: string },
   ): Promise<{ kind: "joined"; organization: OrganizationId } | { kind: "over" | "other_address" }>;
 }

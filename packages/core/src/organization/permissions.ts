@@ -1,3 +1,4 @@
+import type { Staff } from "../actor/actor.ts";
 import type { OrganizationRole } from "../actor/organization-role.ts";
 
 /** What can be done in an organization. `.read` looks, and changes nothing. */
@@ -46,6 +47,11 @@ export const PERMISSIONS_OF = {
 export function may(role: OrganizationRole, permission: Permission): boolean {
   const granted: readonly Permission[] = PERMISSIONS_OF[role];
   return granted.includes(permission);
+}
+
+/** As what somebody acts in an organization that is theirs to act in: who runs the installation does all that an owner may. */
+export function roleIn(actor: Staff): OrganizationRole {
+  return actor.kind === "member" || actor.kind === "api_key" ? actor.role : "owner";
 }
 
 /**

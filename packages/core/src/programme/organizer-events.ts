@@ -1,10 +1,13 @@
+import type { Staff } from "../actor/actor.ts";
+import { refuseElsewhere } from "../actor/own-organization.ts";
 import type { EventState } from "../event/event.ts";
 import type { EventFilter, EventOrder, EventStore, EventSummary } from "../event/event-store.ts";
-import { requireEvent } from "../event/require-event.ts";
+import { requireOwnEvent } from "../event/require-event.ts";
 import type { LayoutStore } from "../layout/layout-store.ts";
 import type { PriceList } from "../pricing/price-list.ts";
 import type { PriceListStore } from "../pricing/price-list-store.ts";
 import type { Clock } from "../shared/clock.ts";
+import { AppError } from "../shared/errors.ts";
 import { EventId, type OrganizationId } from "../shared/ids.ts";
 import { everyPage, type Page, type PageAsk } from "../shared/page.ts";
 import { listEvent, makeProgramme } from "./programme.ts";
@@ -34,7 +37,12 @@ export function makeOrganizerEvents(deps: OrganizerEventsDeps) {
   const { events } = deps;
   return {
     /** `query` as in the storefront, over events of every time and state. */
-    async list(organization: OrganizationId, { query, ...ask }: OrganizerAsk): Promise<OrganizerPage> {
+    async list(
+      actor: Staff,
+      organization: OrganizationId,
+      { query, ...ask }: OrganizerAsk,
+    ): Promise<OrganizerPage> {
+      refuseElsewhere(actor, organization, () => new AppError("organization.not_found", {}));
       const [ids, counts] = await Promise.all([
         query === "" ? undefined : idsFor(deps, { organization, query }),
         events.countEvents(organization),
@@ -43,8 +51,8 @@ export function makeOrganizerEvents(deps: OrganizerEventsDeps) {
     },
 
     /** With what it is sold by. */
-    async get(idOrSlug: string): Promise<OrganizerEvent> {
-      const event = await requireEvent(events, idOrSlug);
+    async get(actor: Staff, idOrSlug: string): Promise<OrganizerEvent> {
+      const event = await requireOwnEvent(actor, events, idOrSlug);
       const [priceList, layout] = await Promise.all([
         event.priceVersion > 0 ? deps.priceLists.find(EventId.parse(event.id), event.priceVersion) : null,
         event.layoutId ? deps.layouts.find(event.layoutId) : null,

@@ -1,3 +1,4 @@
+import type { Actor } from "../actor/actor.ts";
 import type { AccountId } from "../shared/ids.ts";
 import type { GuardedAction } from "./challenge-provider.ts";
 import type { RiskOutcome, RiskSign } from "./risk-score.ts";
@@ -17,7 +18,7 @@ export const RISK_REASON_CHARS_MAX = 500;
 /** Facts: every change leaves an audit entry in the same transaction. */
 export interface RiskMarkStore {
   /** The mark as it is now, or null: no such account. */
-  set(mark: Omit<RiskMark, "atMs">): Promise<RiskMark | null>;
+  set(actor: Actor, mark: Omit<RiskMark, "by" | "atMs">): Promise<RiskMark | null>;
   find(accountId: AccountId): Promise<RiskMark | null>;
   /** Newest first. */
   list(limit: number): Promise<RiskMark[]>;

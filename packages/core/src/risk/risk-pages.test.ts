@@ -1,3 +1,4 @@
+import { system } from "../actor/actor.ts";
 import { expect, test } from "vitest";
 import type { Account } from "../actor/account.ts";
 import { AccountId } from "../shared/ids.ts";
@@ -32,7 +33,7 @@ test("the list of accounts at risk ends nowhere in silence: its pages are all of
   const service = makeRiskService(deps);
   const totals = new Set<number>();
   const all = await everyPage(async (after) => {
-    const page = await service.list({ after, limit: 40 });
+    const page = await service.list(system("ticketctl"), { after, limit: 40 });
     totals.add(page.total);
     return page;
   });

@@ -1,4 +1,5 @@
 import type { Account } from "../actor/account.ts";
+import type { Installation } from "../actor/actor.ts";
 import { isStaff } from "../account/session.ts";
 import type { AccountStore } from "../account/account-store.ts";
 import { AppError } from "../shared/errors.ts";
@@ -34,13 +35,14 @@ export function makeRiskService({ accounts, marks, sightings }: RiskServiceDeps)
   }
 
   async function decide(
+    actor: Installation,
     key: string,
-    { state, reason, by }: { state: RiskMarkState; reason: string; by: string },
+    { state, reason }: { state: RiskMarkState; reason: string },
   ): Promise<RiskMark> {
     const account = await requireAccount(key);
     if (state === "blocked" && isStaff(account))
       throw new AppError("account.not_allowed", { why: "staff_not_blocked" });
-    const mark = await marks.set({ accountId: account.id, state, reason, by });
+    const mark = await marks.set(actor, { accountId: account.id, state, reason });
     if (!mark) throw new AppError("account.not_found");
     // A fan who was cleared starts afresh; the counters would otherwise speak against them again at once.
     if (state === "cleared") await sightings.forgive(account.id);
@@ -49,10 +51,10 @@ export function makeRiskService({ accounts, marks, sightings }: RiskServiceDeps)
 
   return {
     /** Accounts that met a challenge lately or are marked; the latest first. */
-    list: (ask: PageAsk) => listRows({ accounts, marks, sightings }, ask),
+    list: (_actor: Installation, ask: PageAsk) => listRows({ accounts, marks, sightings }, ask),
 
     /** `key`: an id or an e-mail address. */
-    async get(key: string): Promise<RiskRow & { history: RiskMark[] }> {
+    async get(_actor: Installation, key: string): Promise<RiskRow & { history: RiskMark[] }> {
       const { id, email, name } = await requireAccount(key);
       const [mark, sighting, history] = await Promise.all([
         marks.find(id),
@@ -62,8 +64,10 @@ export function makeRiskService({ accounts, marks, sightings }: RiskServiceDeps)
       return { account: { id, email, name }, mark, sighting, history };
     },
 
-    clear: (key: string, how: { reason: string; by: string }) => decide(key, { state: "cleared", ...how }),
-    block: (key: string, how: { reason: string; by: string }) => decide(key, { state: "blocked", ...how }),
+    clear: (actor: Installation, key: string, reason: string) =>
+      decide(actor, key, { state: "cleared", reason }),
+    block: (actor: Installation, key: string, reason: string) =>
+      decide(actor, key, { state: "blocked", reason }),
   };
 }
 export type RiskService = ReturnType<typeof makeRiskService>;

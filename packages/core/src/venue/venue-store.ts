@@ -1,3 +1,4 @@
+import type { Actor } from "../actor/actor.ts";
 import type { OrganizationId, VenueId } from "../shared/ids.ts";
 import type { Venue } from "./venue.ts";
 
@@ -6,7 +7,6 @@ export type VenueAddressChange = {
   readonly venueId: VenueId;
   readonly before: string;
   readonly address: string;
-  readonly actor: string;
 };
 export type VenueAddressResult =
   | { readonly kind: "saved" | "not_found" }
@@ -16,8 +16,8 @@ export type NewVenue = Omit<Venue, "id" | "address"> & { readonly address?: stri
 
 export interface VenueStore {
   /** One that is there already is answered as it stands. */
-  create(venue: NewVenue, actor: string): Promise<Venue>;
-  setAddress(change: VenueAddressChange): Promise<VenueAddressResult>;
+  create(actor: Actor, venue: NewVenue): Promise<Venue>;
+  setAddress(actor: Actor, change: VenueAddressChange): Promise<VenueAddressResult>;
   /** Without the hall of drills; null: of every organization. */
   list(organization: OrganizationId | null): Promise<Venue[]>;
   /** By name and city, case-insensitive: imports meet the same venue again. */

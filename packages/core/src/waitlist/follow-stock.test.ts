@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Staff } from "../actor/actor.ts";
 import type { EventState } from "../event/event.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import { SEAT_STATE } from "../inventory/inventory.ts";
@@ -20,7 +21,7 @@ async function moveOf(
     stock: { stockOf: () => Promise.resolve({ seats: Uint8Array.from(seats), areas: [] }) },
     waitlist: { wants: () => Promise.resolve(waits), hasWaiting: () => Promise.resolve(waits) },
     events: {
-      move: (_id: string, to: EventState) => {
+      move: (_actor: Staff, { to }: { to: EventState }) => {
         moved = to;
         return Promise.resolve({ state: to });
       },

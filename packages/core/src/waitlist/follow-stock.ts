@@ -1,3 +1,4 @@
+import { system } from "../actor/actor.ts";
 import type { EventService } from "../event/event-service.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
 import { SEAT_STATE } from "../inventory/inventory.ts";
@@ -24,13 +25,14 @@ export function makeFollowStock({ catalog, stock, waitlist, events }: FollowStoc
     const now = await stock.stockOf(eventId);
     const free = hasFreePlace(now);
     if (event.state === "sold_out") {
-      if (free && !(await waitlist.wants(eventId))) await events.move(eventId, "on_sale", "system");
+      if (free && !(await waitlist.wants(eventId)))
+        await events.move(system("worker"), { idOrSlug: eventId, to: "on_sale" });
       return;
     }
     const gone =
       now.seats.every((state) => state === SEAT_STATE.sold || state === SEAT_STATE.blocked) &&
       now.areas.every((area) => area.sold >= area.capacity);
     if (gone || (!free && (await waitlist.hasWaiting(eventId))))
-      await events.move(eventId, "sold_out", "system");
+      await events.move(system("worker"), { idOrSlug: eventId, to: "sold_out" });
   };
 }

@@ -1,4 +1,5 @@
-import type { Fan } from "../actor/actor.ts";
+import type { Fan, Staff } from "../actor/actor.ts";
+import { refuseElsewhere } from "../actor/own-organization.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
 import { isRebuilt } from "../hold/hold.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
@@ -75,8 +76,9 @@ export function makeWaitlistService(deps: WaitlistServiceDeps) {
     show: (wait: Wait) => showWait(deps, wait),
 
     /** For staff: the first `limit`, in the order in which they are asked, and sums over all. */
-    async list(idOrSlug: string, limit = LISTED_MAX) {
+    async list(actor: Staff, idOrSlug: string, limit = LISTED_MAX) {
       const { id, event, plan } = await catalog.require(idOrSlug);
+      refuseElsewhere(actor, event.organizationId, () => new AppError("event.not_found", {}));
       const [entries, counts, demand] = await Promise.all([
         store.list(id, limit),
         store.counts(id),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { BatchUse, PresaleUse } from "@onsale/core/access/access";
 import type { AccessStore } from "@onsale/core/access/access-store";
 import type { EventId } from "@onsale/core/shared/ids";
+import { audited } from "../audit/audited.ts";
 import type { Database } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { scopeOf } from "../organization/scope.ts";
@@ -17,8 +18,8 @@ const Count = z.int().min(0);
 export function makePgAccessStore(database: Pick<Database, "sql" | "organization">): AccessStore {
   const { sql } = database;
   return {
-    async createCodes(input) {
-      const batch = JSON.stringify({ ...input, maxUses: input.usesEach });
+    async createCodes(actor, input) {
+      const batch = audited(actor, { ...input, maxUses: input.usesEach });
       await retryConflicts(() => sql`select create_access_codes(${batch}::text::jsonb)`);
     },
     async redeem({ eventId, accountId, hash }) {
@@ -36,20 +37,20 @@ export function makePgAccessStore(database: Pick<Database, "sql" | "organization
       const [row] = await sql`select access_of(${eventId}, ${accountId}, ${byList}) as keys`;
       return z.array(z.string()).parse(row?.["keys"]);
     },
-    async revoke(input) {
-      const what = JSON.stringify(input);
+    async revoke(actor, input) {
+      const what = audited(actor, input);
       const [row] = await retryConflicts(
         () => sql`select revoke_access_codes(${what}::text::jsonb) as codes`,
       );
       return Count.parse(row?.["codes"]);
     },
-    async addEmails(input) {
-      const list = JSON.stringify(input);
+    async addEmails(actor, input) {
+      const list = audited(actor, input);
       const [row] = await retryConflicts(() => sql`select list_access_emails(${list}::text::jsonb) as added`);
       return Count.parse(row?.["added"]);
     },
-    async removeEmails(input) {
-      const list = JSON.stringify(input);
+    async removeEmails(actor, input) {
+      const list = audited(actor, input);
       const [row] = await retryConflicts(
         () => sql`select unlist_access_emails(${list}::text::jsonb) as removed`,
       );

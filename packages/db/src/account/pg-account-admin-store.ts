@@ -1,8 +1,8 @@
+import type { Actor } from "@onsale/core/actor/actor";
 import type { Account } from "@onsale/core/actor/account";
 import { Role } from "@onsale/core/actor/account";
 import type {
   AccountAdminStore,
-  AccountChange,
   AccountRow,
   NewStaffAccount,
 } from "@onsale/core/account/account-admin-store";
@@ -10,6 +10,7 @@ import { AccountId } from "@onsale/core/shared/ids";
 import { cutPage, readCursor, writeCursor } from "@onsale/core/shared/page";
 import type postgres from "postgres";
 import { z } from "zod";
+import { auditAppend } from "../audit/audited.ts";
 import type { Database, Sql } from "../client.ts";
 import { withTx } from "../with-tx.ts";
 import { makePgAccountStore } from "./pg-account-store.ts";
@@ -28,16 +29,16 @@ export function makePgAccountAdminStore(database: Database): AccountAdminStore {
   }
 
   return {
-    async create(input) {
-      const id = await withTx(database, (tx) => insert(tx, input));
+    async create(actor, input) {
+      const id = await withTx(database, (tx) => insert(tx, actor, input));
       return id && found(id);
     },
-    async createFirstOperator(input) {
+    async createFirstOperator(actor, input) {
       const made = await withTx(database, async (tx) => {
         await tx`select pg_advisory_xact_lock(${FIRST_OPERATOR_LOCK})`;
         const [other] = await tx`select from account where role = 'operator' limit 1`;
         if (other) return { kind: "exists" } as const;
-        const id = await insert(tx, { ...input, role: "operator" });
+        const id = await insert(tx, actor, { ...input, role: "operator" });
         if (id) return { kind: "created", id } as const;
         const [row] = await tx`select role from account where lower(email) = lower(${input.email})`;
         return { kind: "taken", role: Role.parse(row?.["role"]) } as const;
@@ -48,26 +49,23 @@ export function makePgAccountAdminStore(database: Database): AccountAdminStore {
       const [row] = await sql`select from account where role = 'operator' limit 1`;
       return row !== undefined;
     },
-    setRole: ({ role, ...change }) =>
+    setRole: (actor, { role, ...change }) =>
       withTx(database, async (tx) => {
         const before = await lock(tx, change.key);
         if (!before || before.role === role) return before;
         await tx`update account set role = ${role} where id = ${before.id}`;
-        await note(tx, before.id, {
-          ...change,
-          action: "account.role",
-          detail: { from: before.role, to: role },
-        });
+        const detail = { from: before.role, to: role, reason: change.reason };
+        await auditAppend(tx, actor, { chain: before.id, action: "account.role", detail });
         return { ...before, role };
       }),
-    setDisabled: ({ disabled, ...change }) =>
+    setDisabled: (actor, { disabled, ...change }) =>
       withTx(database, async (tx) => {
         const before = await lock(tx, change.key);
         if (!before || (before.disabledAtMs !== null) === disabled) return before;
         await tx`
           update account set disabled_at = case when ${disabled} then clock_timestamp() end where id = ${before.id}`;
         const action = disabled ? "account.disabled" : "account.enabled";
-        await note(tx, before.id, { ...change, action, detail: {} });
+        await auditAppend(tx, actor, { chain: before.id, action, detail: { reason: change.reason } });
         return lock(tx, before.id);
       }),
     async list({ after, limit, roles }) {
@@ -110,19 +108,11 @@ async function lock(tx: postgres.TransactionSql, key: string): Promise<AccountRo
   return Rows.parse([...rows])[0] ?? null;
 }
 
-async function note(
-  tx: postgres.TransactionSql,
-  id: AccountId,
-  { actor, action, reason, detail }: Omit<AccountChange, "key"> & { action: string; detail: object },
-): Promise<void> {
-  const said = JSON.stringify({ ...detail, reason });
-  await tx`select audit_append(${id}, ${actor}, ${action}, ${said}::text::jsonb)`;
-}
-
 /** null: the address is taken. */
 async function insert(
   tx: postgres.TransactionSql,
-  { email, name, passwordHash, role, actor }: NewStaffAccount,
+  actor: Actor,
+  { email, name, passwordHash, role }: NewStaffAccount,
 ): Promise<AccountId | null> {
   const [row] = await tx`
     insert into account (email, name, password_hash, role, email_verified_at)
@@ -130,6 +120,6 @@ async function insert(
     on conflict do nothing returning id`;
   if (!row) return null;
   const id = AccountId.parse(row["id"]);
-  await tx`select audit_append(${id}, ${actor}, 'account.created', ${JSON.stringify({ role })}::text::jsonb)`;
+  await auditAppend(tx, actor, { chain: id, action: "account.created", detail: { role } });
   return id;
 }

@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import type { Role } from "@onsale/core/actor/account";
 import { FAN_SESSION_MS, SessionId, STAFF_SESSION_MS } from "@onsale/core/account/session";
@@ -34,10 +35,9 @@ describeWithDatabase("sessions", (database) => {
   it("ends after thirty days for a fan and after twelve hours for staff, and nothing makes it longer", async () => {
     const member = await person();
     const organization = await testOrganization(database());
-    await makePgOrganizationStore(database()).add(organization, {
+    await makePgOrganizationStore(database()).add(TESTER, organization, {
       account: member.id,
       role: "scanner",
-      actor: "test",
     });
     await open(member.id);
     const [ofMember] = await store().listOf(member.id);

@@ -1,6 +1,7 @@
 import type { AuditStore } from "@onsale/core/audit/audit-store";
 import { cutPage, readCursor, writeCursor } from "@onsale/core/shared/page";
 import { z } from "zod";
+import { auditAppend } from "./audited.ts";
 import type { Database } from "../client.ts";
 import { withTx } from "../with-tx.ts";
 import { AUDIT_CHAIN_QUERY } from "../reconcile/trail-invariants.ts";
@@ -25,11 +26,7 @@ const Link = z.object({ seq: z.coerce.number(), hash: z.string() });
 
 export function makePgAuditStore({ sql }: Pick<Database, "sql">): AuditStore {
   return {
-    append: ({ chain, actor, action, detail }) =>
-      withTx({ sql }, async (tx) => {
-        const text = JSON.stringify(detail);
-        await tx`select audit_append(${chain}, ${actor}, ${action}, ${text}::text::jsonb)`;
-      }),
+    append: (actor, entry) => withTx({ sql }, (tx) => auditAppend(tx, actor, entry)),
     async list({ chain, after, limit }) {
       const before = readCursor(after)?.sortKey ?? null;
       const [rows, [counted]] = await Promise.all([

@@ -1,9 +1,10 @@
+import { TESTER, staffNamed } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import type { EventId } from "@onsale/core/shared/ids";
-import { ACTOR, lineSettings, newLine, openLobby } from "../testing/line-fixture.ts";
+import { lineSettings, newLine, openLobby } from "../testing/line-fixture.ts";
 import { makePgAccessStore } from "../access/pg-access-store.ts";
 import { makeCodes } from "../testing/presale-fixture.ts";
 import { makePgLineStore } from "../line/pg-line-store.ts";
@@ -28,7 +29,7 @@ describeWithDatabase("changes of an event", (database) => {
   async function change(eventId: EventId, patch: Partial<EventDraft>, actor = "ana") {
     const event = await found(eventId);
     const draft = EventDraft.parse({ ...draftOf(event), ...patch });
-    return store().updateEvent(eventId, draft, { version: event.detailsVersion, actor });
+    return store().updateEvent(staffNamed(actor), eventId, { version: event.detailsVersion, draft });
   }
   async function auditOf(eventId: EventId, action: string) {
     const rows = await database()
@@ -59,7 +60,10 @@ describeWithDatabase("changes of an event", (database) => {
       const event = draftOf(await found(eventId));
       const answers = await Promise.all(
         ["ana", "ben", "cleo", "dan"].map((actor) =>
-          store().updateEvent(eventId, { ...event, title: `By ${actor}` }, { version: 1, actor }),
+          store().updateEvent(staffNamed(actor), eventId, {
+            version: 1,
+            draft: { ...event, title: `By ${actor}` },
+          }),
         ),
       );
       expect(answers.filter(({ kind }) => kind === "saved")).toHaveLength(1);
@@ -79,9 +83,12 @@ describeWithDatabase("changes of an event", (database) => {
 
   it("of prices name both lists, which stay for good", async () => {
     const eventId = await openSale(database());
-    const by = { version: 1, actor: "ana" };
-    expect(await priceLists().publish(eventId, PRICES, by)).toEqual({ kind: "published", version: 2 });
-    expect(await priceLists().publish(eventId, PRICES, by)).toMatchObject({
+    const by = { version: 1 };
+    expect(await priceLists().publish(staffNamed("ana"), eventId, { ...by, list: PRICES })).toEqual({
+      kind: "published",
+      version: 2,
+    });
+    expect(await priceLists().publish(staffNamed("ana"), eventId, { ...by, list: PRICES })).toMatchObject({
       kind: "stale",
       version: 2,
       changes: [{ version: 2, by: "ana" }],
@@ -94,9 +101,9 @@ describeWithDatabase("changes of an event", (database) => {
     const eventId = await openSale(database());
     const lines = makePgLineStore(database());
     const { id: lineId, windowKey, settingsVersion } = await newLine(lines, eventId);
-    await lines.pullLevers({ lineId, levers: { cap: 3 }, actor: "ops" });
+    await lines.pullLevers(staffNamed("ops"), { lineId, levers: { cap: 3 } });
     const settings = lineSettings({ windowKey, cap: 9 });
-    const late = await lines.configure({ lineId, version: settingsVersion, settings, actor: ACTOR });
+    const late = await lines.configure(TESTER, { lineId, version: settingsVersion, settings });
     expect(late).toMatchObject({ kind: "stale", changes: [{ by: "ops", fields: ["cap"] }] });
     expect((await lines.find(lineId))?.cap).toBe(3);
   });
@@ -106,25 +113,25 @@ describeWithDatabase("changes of an event", (database) => {
     const lines = makePgLineStore(database());
     const { id: lineId, settingsVersion: version } = await newLine(lines, eventId);
     await openLobby(lines, lineId);
-    const byClock = { version: version + 1, by: ACTOR, fields: ["state"] };
-    expect(await lines.closeLobby({ lineId, version, actor: "ana" })).toMatchObject({
+    const byClock = { version: version + 1, by: "test", fields: ["state"] };
+    expect(await lines.closeLobby(staffNamed("ana"), { lineId, version })).toMatchObject({
       kind: "stale",
       version: version + 1,
       changes: [byClock],
     });
     const lever = { lineId, levers: { cap: 3 } };
-    expect(await lines.pullLevers({ ...lever, version, actor: "ana" })).toMatchObject({ kind: "stale" });
-    expect(await lines.pullLevers({ ...lever, version: version + 1, actor: "ops" })).toMatchObject({
+    expect(await lines.pullLevers(staffNamed("ana"), { ...lever, version })).toMatchObject({ kind: "stale" });
+    expect(await lines.pullLevers(staffNamed("ops"), { ...lever, version: version + 1 })).toMatchObject({
       kind: "done",
       line: { settingsVersion: version + 2 },
     });
     const off = { lineId, from: ["lobby"], to: "closed" } as const;
-    expect(await lines.move({ ...off, version, actor: "ana" })).toMatchObject({
+    expect(await lines.move(staffNamed("ana"), { ...off, version })).toMatchObject({
       kind: "stale",
       changes: [byClock, { version: version + 2, by: "ops", fields: ["cap"] }],
     });
     expect(await lines.find(lineId)).toMatchObject({ state: "lobby", settingsVersion: version + 2 });
-    expect(await lines.move({ ...off, version: version + 2, actor: "ana" })).toMatchObject({
+    expect(await lines.move(staffNamed("ana"), { ...off, version: version + 2 })).toMatchObject({
       kind: "moved",
       line: { settingsVersion: version + 3 },
     });
@@ -137,25 +144,29 @@ describeWithDatabase("changes of an event", (database) => {
     await openLobby(lines, lineId);
     const answers = await Promise.all(
       [11, 12, 13, 14].map((cap) =>
-        lines.pullLevers({ lineId, version: version + 1, levers: { cap }, actor: "ops" }),
+        lines.pullLevers(staffNamed("ops"), { lineId, version: version + 1, levers: { cap } }),
       ),
     );
     expect(answers.map(({ kind }) => kind).sort()).toEqual(["done", "stale", "stale", "stale"]);
-    expect(await lines.closeLobby({ lineId, actor: "line" })).toMatchObject({ kind: "moved" });
+    expect(await lines.closeLobby(staffNamed("line"), { lineId })).toMatchObject({ kind: "moved" });
   });
 
   it("of blocks say what the seats were and are, and moves say why", async () => {
     const eventId = await openSale(database());
-    const block = { eventId, seatNos: [1, 2], actor: "ana", reason: "cameras" };
-    await inventoryFacts().setBlocked({ ...block, blocked: true });
-    await inventoryFacts().setBlocked({ ...block, blocked: false });
+    const block = { eventId, seatNos: [1, 2], reason: "cameras" };
+    await inventoryFacts().setBlocked(staffNamed("ana"), { ...block, blocked: true });
+    await inventoryFacts().setBlocked(staffNamed("ana"), { ...block, blocked: false });
     expect(await auditOf(eventId, "seats.blocked")).toEqual([
       ["ana", { seats: [1, 2], reason: "cameras", before: "free", after: "blocked" }],
     ]);
     expect(await auditOf(eventId, "seats.released")).toMatchObject([
       ["ana", { before: "blocked", after: "free" }],
     ]);
-    await store().moveEvent({ id: eventId, to: "paused", actor: "ana", reason: "the server room is wet" });
+    await store().moveEvent(staffNamed("ana"), {
+      id: eventId,
+      to: "paused",
+      reason: "the server room is wet",
+    });
     expect((await auditOf(eventId, "event.moved")).at(-1)).toEqual([
       "ana",
       { from: "on_sale", to: "paused", reason: "the server room is wet" },
@@ -165,12 +176,12 @@ describeWithDatabase("changes of an event", (database) => {
   it("of a presale's list and codes say how many there were and are, and no address", async () => {
     const eventId = await openSale(database());
     const access = makePgAccessStore(database());
-    const list = (...emails: string[]) => ({ eventId, windowKey: "fans", emails, actor: "ana" });
-    await access.addEmails(list("a@fans.example", "b@fans.example"));
-    await access.addEmails(list("b@fans.example", "c@fans.example"));
-    await access.removeEmails(list("a@fans.example"));
+    const list = (...emails: string[]) => ({ eventId, windowKey: "fans", emails });
+    await access.addEmails(staffNamed("ana"), list("a@fans.example", "b@fans.example"));
+    await access.addEmails(staffNamed("ana"), list("b@fans.example", "c@fans.example"));
+    await access.removeEmails(staffNamed("ana"), list("a@fans.example"));
     const batchId = await makeCodes(database(), eventId, { codes: [`one ${eventId}`, `two ${eventId}`] });
-    await access.revoke({ eventId, batchId, actor: "ana" });
+    await access.revoke(staffNamed("ana"), { eventId, batchId });
     const sides = async (action: string) =>
       (await auditOf(eventId, action)).map(([, detail]) => [detail.before, detail.after]);
     expect(await sides("access.emails_listed")).toEqual([
@@ -195,7 +206,7 @@ describeWithDatabase("changes of an event", (database) => {
       expect((await found(first)).slug).toBe(second);
       const { draft, organizationId } = await draftEvent(database(), { seats: 1, standing: 0 });
       const thief = EventDraft.parse({ ...draft, slug: first });
-      await expect(store().createEvent(organizationId, thief, "test")).rejects.toMatchObject({
+      await expect(store().createEvent(TESTER, organizationId, thief)).rejects.toMatchObject({
         code: "event.slug_taken",
       });
       await change(eventId, { slug: first });
@@ -206,7 +217,7 @@ describeWithDatabase("changes of an event", (database) => {
       const { eventId, draft, organizationId } = await draftEvent(database(), { seats: 1, standing: 0 });
       await change(eventId, { slug: newSlug() });
       expect(await store().findEvent(draft.slug)).toBeNull();
-      await expect(store().createEvent(organizationId, draft, "test")).resolves.toMatchObject({
+      await expect(store().createEvent(TESTER, organizationId, draft)).resolves.toMatchObject({
         slug: draft.slug,
       });
     });
@@ -219,7 +230,7 @@ describeWithDatabase("changes of an event", (database) => {
         const { draft, organizationId } = await draftEvent(database(), { seats: 1, standing: 0 });
         const [, thief] = await Promise.allSettled([
           change(eventId, { slug: newSlug() }),
-          store().createEvent(organizationId, EventDraft.parse({ ...draft, slug }), "test"),
+          store().createEvent(TESTER, organizationId, EventDraft.parse({ ...draft, slug })),
         ]);
         // oxlint-enable no-await-in-loop
         expect(thief.status).toBe("rejected");
@@ -283,7 +294,7 @@ describeWithDatabase("changes of an event", (database) => {
       await orders.commitOrders([open, reserved, gone]);
       await orders.recordPayment(answerFor(reserved, "authorised"));
       await orders.endOrders({ orderIds: [gone.orderId], to: "cancelled", reason: "abandoned" });
-      expect(await store().moveEvent({ id: eventId, to: "cancelled", actor: "ana" })).toMatchObject({
+      expect(await store().moveEvent(staffNamed("ana"), { id: eventId, to: "cancelled" })).toMatchObject({
         kind: "moved",
       });
       // Ended by the cancellation itself, before the mails were written.

@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { drillLayout } from "@onsale/core/drill/drill-layout";
@@ -33,33 +34,30 @@ describeWithDatabase("what drills left behind", (database) => {
       standing: 30,
       houseSeats: 2,
     });
-    const hall = await venues().create({ ...DRILL_VENUE, organizationId }, "test");
+    const hall = await venues().create(TESTER, { ...DRILL_VENUE, organizationId });
     const document = drillLayout(60);
-    const ofDrill = await layouts().save(
-      {
-        organizationId,
-        venueId: hall.id,
-        hash: randomUUID().replaceAll("-", "").repeat(2),
-        name: document.name,
-        text: JSON.stringify(document),
-        seatCount: 60,
-        gaCapacity: 0,
-      },
-      "test",
-    );
+    const ofDrill = await layouts().save(TESTER, {
+      organizationId,
+      venueId: hall.id,
+      hash: randomUUID().replaceAll("-", "").repeat(2),
+      name: document.name,
+      text: JSON.stringify(document),
+      seatCount: 60,
+      gaCapacity: 0,
+    });
     const slug = `${DRILL_SLUG_PREFIX}${randomUUID().slice(0, 8)}`;
     const drill = await store().createEvent(
+      TESTER,
       organizationId,
       draft(hall.id, { slug, genre: DRILL_GENRE }),
-      "test",
     );
     // A name alone makes no drill: an evening of power tools is an evening.
     const tools = await store().createEvent(
+      TESTER,
       organizationId,
       draft(venue.id, { slug: `${slug}-and-bass`, genre: "Jungle" }),
-      "test",
     );
-    const course = await store().createEvent(organizationId, draft(venue.id, { genre: DRILL_GENRE }), "test");
+    const course = await store().createEvent(TESTER, organizationId, draft(venue.id, { genre: DRILL_GENRE }));
 
     const ids = async (also?: { drills: boolean }) =>
       (await store().listEvents({ after: null, limit: 1_000, ...also })).items.map((event) => event.id);
@@ -68,9 +66,9 @@ describeWithDatabase("what drills left behind", (database) => {
     expect(await ids({ drills: true })).toContain(drill.id);
     // Newest first, so the drill would have taken the only place.
     const late = await store().createEvent(
+      TESTER,
       organizationId,
       draft(hall.id, { slug: `${slug}-2`, genre: DRILL_GENRE }),
-      "test",
     );
     const one = { after: null, limit: 1 };
     expect((await store().listEvents(one)).items.map((event) => event.id)).toEqual([course.id]);

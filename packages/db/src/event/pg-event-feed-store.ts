@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type EventFeedStore, type FeedNews, NamedEvent } from "@onsale/core/event/event-feed-store";
 import { must } from "@onsale/core/shared/assert";
 import { EventId } from "@onsale/core/shared/ids";
+import { audited } from "../audit/audited.ts";
 import type { Database } from "../client.ts";
 import { retryConflicts } from "../retry.ts";
 import { events } from "../schema/tables.ts";
@@ -20,9 +21,9 @@ export function makePgEventFeedStore({ sql, db }: Database): EventFeedStore {
         where organization_id = ${organization} and uid = any(${[...uids]})`;
       return new Map(rows.map((row) => [String(row["uid"]), NamedEvent.parse(row)]));
     },
-    importEvent: (organizationId, { draft, feed, actor }) =>
+    importEvent: (actor, organizationId, { draft, feed }) =>
       explained(async () => {
-        const input = JSON.stringify({ organizationId, draft, feed, actor });
+        const input = audited(actor, { organizationId, draft, feed });
         const [row] = await retryConflicts(
           () => sql`select import_event(${input}::text::jsonb, ${saidOf(feed)}::text::json) as answer`,
         );

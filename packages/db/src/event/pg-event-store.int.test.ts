@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { EventDraft } from "@onsale/core/event/event";
@@ -33,7 +34,7 @@ describeWithDatabase("events", (database) => {
         country: "AT",
         timeZone: "Europe/Vienna",
       };
-      const made = await Promise.all(Array.from({ length: 8 }, () => venues().create(hall, "test")));
+      const made = await Promise.all(Array.from({ length: 8 }, () => venues().create(TESTER, hall)));
       expect(new Set(made.map((venue) => venue.id)).size).toBe(1);
       expect(await venues().find(organizationId, { name: "STADTHALLE", city: "wien" })).toEqual(made[0]);
       expect(await venues().find(organizationId, { name: "Stadthalle", city: "Graz" })).toBeNull();
@@ -44,7 +45,7 @@ describeWithDatabase("events", (database) => {
       const { layout, venue } = await draftEvent(database(), shape);
       const { document, ...summary } = layout;
       const text = JSON.stringify(document);
-      const again = await layouts().save({ ...summary, text, venueId: null }, "test");
+      const again = await layouts().save(TESTER, { ...summary, text, venueId: null });
       expect(again).toEqual(summary);
       expect(again.venueId).toBe(venue.id);
       expect(await layouts().find(layout.id)).toEqual(layout);
@@ -73,14 +74,16 @@ describeWithDatabase("events", (database) => {
           },
         ],
       });
-      const by = { version: 1, actor: "test" };
-      const saved = await store().updateEvent(eventId, full, by);
+      const by = { version: 1 };
+      const saved = await store().updateEvent(TESTER, eventId, { ...by, draft: full });
       if (saved.kind !== "saved") throw new Error("nobody else is at it");
       expect(saved.event).toMatchObject({ ...full, state: "draft", priceVersion: 0, detailsVersion: 2 });
       const organizer = { slug: "test-org", name: expect.any(String) };
       expect(await store().findEvent(eventId)).toEqual({ ...saved.event, venue, organizer });
       expect(await store().findEvent(draft.slug)).toEqual({ ...saved.event, venue, organizer });
-      expect(await store().updateEvent(EventId.parse(randomUUID()), full, by)).toEqual({ kind: "not_found" });
+      expect(await store().updateEvent(TESTER, EventId.parse(randomUUID()), { ...by, draft: full })).toEqual({
+        kind: "not_found",
+      });
       expect(await store().findEvent("no-such-event")).toBeNull();
     });
 
@@ -112,11 +115,11 @@ describeWithDatabase("events", (database) => {
 
     it("with another event's slug, or a venue nobody knows, is refused in words", async () => {
       const { draft, organizationId } = await draftEvent(database(), shape);
-      await expect(store().createEvent(organizationId, draft, "test")).rejects.toMatchObject({
+      await expect(store().createEvent(TESTER, organizationId, draft)).rejects.toMatchObject({
         code: "event.slug_taken",
       });
       const lost = EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, venueId: randomUUID() });
-      await expect(store().createEvent(organizationId, lost, "test")).rejects.toMatchObject({
+      await expect(store().createEvent(TESTER, organizationId, lost)).rejects.toMatchObject({
         code: "venue.not_found",
       });
     });
@@ -125,12 +128,12 @@ describeWithDatabase("events", (database) => {
   describe("moving", () => {
     it("opens pools and blocks house seats when it is published, and only goes where it may", async () => {
       const { eventId, events } = await draftEvent(database(), shape);
-      expect(await events.moveEvent({ id: eventId, to: "on_sale", actor: "test" })).toEqual({
+      expect(await events.moveEvent(TESTER, { id: eventId, to: "on_sale" })).toEqual({
         kind: "refused",
         from: "draft",
       });
-      await priceLists().publish(eventId, PRICES, { version: 0, actor: "test" });
-      expect(await events.moveEvent({ id: eventId, to: "published", actor: "test" })).toMatchObject({
+      await priceLists().publish(TESTER, eventId, { version: 0, list: PRICES });
+      expect(await events.moveEvent(TESTER, { id: eventId, to: "published" })).toMatchObject({
         kind: "moved",
         event: { state: "published", priceVersion: 1 },
       });
@@ -143,13 +146,11 @@ describeWithDatabase("events", (database) => {
         areas: [{ areaNo: 0, capacity: 30, claimed: 0, sold: 0 }],
         bought: [],
       });
-      expect(
-        await events.moveEvent({ id: EventId.parse(randomUUID()), to: "published", actor: "test" }),
-      ).toEqual({
+      expect(await events.moveEvent(TESTER, { id: EventId.parse(randomUUID()), to: "published" })).toEqual({
         kind: "not_found",
       });
       const moves = await Promise.all(
-        Array.from({ length: 5 }, () => events.moveEvent({ id: eventId, to: "on_sale", actor: "test" })),
+        Array.from({ length: 5 }, () => events.moveEvent(TESTER, { id: eventId, to: "on_sale" })),
       );
       expect(moves.filter((move) => move.kind === "moved")).toHaveLength(1);
       expect(await events.listLive()).toContain(eventId);
@@ -159,7 +160,7 @@ describeWithDatabase("events", (database) => {
       const { draft, layout } = await draftEvent(database(), shape);
       const eventId = await openSale(database());
       const other = EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, layoutId: layout.id });
-      await expect(store().updateEvent(eventId, other, { version: 1, actor: "test" })).rejects.toMatchObject({
+      await expect(store().updateEvent(TESTER, eventId, { version: 1, draft: other })).rejects.toMatchObject({
         code: "event.bad_transition",
       });
     });
@@ -182,7 +183,7 @@ describeWithDatabase("events", (database) => {
     for (const version of [0, 1, 2]) {
       // oxlint-disable-next-line no-await-in-loop -- each list is made from the one before
       const answers = await Promise.all(
-        Array.from({ length: 5 }, () => priceLists().publish(eventId, PRICES, { version, actor: "test" })),
+        Array.from({ length: 5 }, () => priceLists().publish(TESTER, eventId, { version, list: PRICES })),
       );
       expect(answers.filter(({ kind }) => kind === "published")).toEqual([
         { kind: "published", version: version + 1 },
@@ -204,11 +205,11 @@ describeWithDatabase("events", (database) => {
     const { venue, draft, organizationId } = await draftEvent(database(), shape);
     const make = async (over: Partial<EventDraft>, published = true) => {
       const { id } = await store().createEvent(
+        TESTER,
         organizationId,
         EventDraft.parse({ ...draft, slug: `s-${randomUUID()}`, endsAtMs: null, ...over }),
-        "test",
       );
-      if (published) await store().moveEvent({ id: EventId.parse(id), to: "published", actor: "test" });
+      if (published) await store().moveEvent(TESTER, { id: EventId.parse(id), to: "published" });
       return id;
     };
     const startsAtMs = Date.UTC(2031, 0, 1);
@@ -222,7 +223,7 @@ describeWithDatabase("events", (database) => {
     const before = await marks();
     expect([goesOn, over, hidden].map((id) => before.has(id))).toEqual([true, false, false]);
     expect((await marks()).get(goesOn)).toBe(before.get(goesOn));
-    await store().moveEvent({ id: EventId.parse(goesOn), to: "cancelled", actor: "test" });
+    await store().moveEvent(TESTER, { id: EventId.parse(goesOn), to: "cancelled" });
     const moved = (await marks()).get(goesOn);
     expect(moved).not.toBe(before.get(goesOn));
     await database().sql`update venue set name = ${`Other ${randomUUID()}`} where id = ${venue.id}`;
@@ -294,7 +295,7 @@ describeWithDatabase("events", (database) => {
     const orders = makePgOrderStore(database());
     await orders.commitOrders([orderDraft(eventId, { seats: [1] })]);
     const block = (seatNos: number[], blocked: boolean) =>
-      inventoryFacts().setBlocked({ eventId, seatNos, blocked, actor: "test", reason: "cameras" });
+      inventoryFacts().setBlocked(TESTER, { eventId, seatNos, blocked, reason: "cameras" });
     await block([1, 2, 3], true);
     expect((await inventoryFacts().read(eventId)).blocked).toEqual([2, 3]);
     expect(await orders.commitOrders([orderDraft(eventId, { seats: [2] })])).toMatchObject([
@@ -314,13 +315,7 @@ describeWithDatabase("events", (database) => {
       Array.from({ length: 10 }, async (_, seat) => {
         const [[outcome]] = await Promise.all([
           orders.commitOrders([orderDraft(eventId, { seats: [seat] })]),
-          inventoryFacts().setBlocked({
-            eventId,
-            seatNos: [seat],
-            blocked: true,
-            actor: "test",
-            reason: "cameras",
-          }),
+          inventoryFacts().setBlocked(TESTER, { eventId, seatNos: [seat], blocked: true, reason: "cameras" }),
         ]);
         return outcome?.kind;
       }),

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
+import type { Actor } from "@onsale/core/actor/actor";
 import { EVENT_NEXT, type EventRecord, type EventState } from "@onsale/core/event/event";
 import { Stale } from "@onsale/core/audit/change";
 import type { EventMove, EventStore, MoveResult } from "@onsale/core/event/event-store";
@@ -8,6 +9,7 @@ import { compileLayout, houseSeatsOf } from "@onsale/core/layout/seat-plan";
 import { must } from "@onsale/core/shared/assert";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId } from "@onsale/core/shared/ids";
+import { audited } from "../audit/audited.ts";
 import type { Database } from "../client.ts";
 import { makePgLayoutStore } from "../layout/pg-layout-store.ts";
 import { brokenConstraint, type Constraint } from "../pg-errors.ts";
@@ -26,7 +28,7 @@ export function makePgEventStore(database: Database): EventStore {
   return {
     ...drafts(database),
     ...eventReads(database),
-    moveEvent: (move) => moveEvent(database, { ...move, findLayout: (id) => layouts.find(id) }),
+    moveEvent: (actor, move) => moveEvent(database, actor, { ...move, findLayout: (id) => layouts.find(id) }),
     async endEventOver() {
       const [row] = await retryConflicts(() => sql`select end_event_over() as id`);
       return EventId.nullable().parse(row?.["id"]);
@@ -42,17 +44,17 @@ const NotFound = z.object({ kind: z.literal("not_found") });
 const Saved = z.discriminatedUnion("kind", [z.object({ kind: z.literal("saved") }), Stale, NotFound]);
 function drafts({ sql, db }: Database) {
   return {
-    createEvent: (organizationId, draft, actor) =>
+    createEvent: (actor, organizationId, draft) =>
       explained(async () => {
-        const input = JSON.stringify({ organizationId, draft, actor });
+        const input = audited(actor, { organizationId, draft });
         const [made] = await retryConflicts(() => sql`select create_event(${input}::text::jsonb) as id`);
         const id = EventId.parse(made?.["id"]);
         const [row] = await db.select().from(events).where(eq(events.id, id));
         return eventOf(must(row, "an event that was made stays"));
       }),
-    updateEvent: (id, draft, by) =>
+    updateEvent: (actor, id, change) =>
       explained(async () => {
-        const input = JSON.stringify({ id, draft, ...by });
+        const input = audited(actor, { id, ...change });
         const [answer] = await retryConflicts(() => sql`select save_event(${input}::text::jsonb) as answer`);
         const result = Saved.parse(answer?.["answer"]);
         if (result.kind !== "saved") return result;
@@ -87,6 +89,7 @@ const Moved = z.object({ kind: z.enum(["moved", "not_found", "refused"]), from: 
 /** Publishing needs the compiled layout: its areas become pools and its house seats are blocked. */
 async function moveEvent(
   { sql, db }: Database,
+  actor: Actor,
   move: EventMove & { findLayout: LayoutStore["find"] },
 ): Promise<MoveResult> {
   const from = (Object.keys(EVENT_NEXT) as EventState[]).filter((state) =>
@@ -94,8 +97,8 @@ async function moveEvent(
   );
   const answer = await retryConflicts(async () => {
     const stock = move.to === "published" ? await stockOf(move.id) : {};
-    const { id, to, actor, reason } = move;
-    const input = JSON.stringify({ id, to, from, actor, reason, ...stock });
+    const { id, to, reason } = move;
+    const input = audited(actor, { id, to, from, reason, ...stock });
     const [row] = await sql`select move_event(${input}::text::jsonb) as answer`;
     return Moved.parse(row?.["answer"]);
   });

@@ -4,6 +4,7 @@ import type { InventoryFactsStore } from "@onsale/core/inventory/inventory-facts
 import { AppError } from "@onsale/core/shared/errors";
 import type { Database } from "../client.ts";
 import { scopeOf } from "../organization/scope.ts";
+import { audited } from "../audit/audited.ts";
 import { retryConflicts } from "../retry.ts";
 
 const Count = z.int().min(0);
@@ -23,8 +24,8 @@ export function makePgInventoryFactsStore(database: Database): InventoryFactsSto
   const { sql } = database;
   return {
     read: (eventId) => readInventoryFacts(database, eventId),
-    async setBlocked({ eventId, seatNos, blocked, actor, reason }) {
-      const input = JSON.stringify({ eventId, seatNos, blocked, actor, reason });
+    async setBlocked(actor, { eventId, seatNos, blocked, reason }) {
+      const input = audited(actor, { eventId, seatNos, blocked, reason });
       await retryConflicts(() => sql`select set_blocked(${input}::text::jsonb)`);
     },
   };

@@ -3,6 +3,7 @@ import type { LayoutRecord, LayoutStore, LayoutSummary } from "@onsale/core/layo
 import { must } from "@onsale/core/shared/assert";
 import { AppError } from "@onsale/core/shared/errors";
 import { z } from "zod";
+import { audited, auditAppend } from "../audit/audited.ts";
 import type { Database } from "../client.ts";
 import { NO_DRILLS } from "../event/no-drills.ts";
 import { brokenConstraint } from "../pg-errors.ts";
@@ -28,8 +29,8 @@ function versions(database: Database) {
   const { sql, db } = database;
   const own = ofOrganization(database, layouts.organizationId);
   return {
-    async save({ text, ...version }, actor) {
-      const input = JSON.stringify({ ...version, actor });
+    async save(actor, { text, ...version }) {
+      const input = audited(actor, version);
       await venueKnown(() =>
         retryConflicts(() => sql`select save_layout(${input}::text::jsonb, ${text}::text::jsonb)`),
       );
@@ -90,28 +91,23 @@ async function venueKnown(write: () => PromiseLike<unknown>): Promise<void> {
 function changes(database: Database) {
   const { sql } = database;
   return {
-    rename: ({ id, name, actor }) =>
+    rename: (actor, { id, name }) =>
       withTx(database, async (tx) => {
         const [before] = await tx`select name from layout where id = ${id} for no key update`;
         if (!before) return null;
         const { name: from } = Named.parse(before);
         if (from === name) return from;
         await tx`update layout set name = ${name} where id = ${id}`;
-        const detail = JSON.stringify({ from, to: name });
-        await tx`select audit_append(${id}, ${actor}, 'layout.renamed', ${detail}::text::jsonb)`;
+        await auditAppend(tx, actor, { chain: id, action: "layout.renamed", detail: { from, to: name } });
         return from;
       }),
-    async remove({ id, reason, actor }) {
+    async remove(actor, { id, reason }) {
       try {
         return await withTx(database, async (tx) => {
           const [gone] = await tx`delete from layout where id = ${id} returning name, hash`;
           if (!gone) return { kind: "not_found" } as const;
-          const detail = JSON.stringify({
-            name: gone["name"] as unknown,
-            hash: gone["hash"] as unknown,
-            reason,
-          });
-          await tx`select audit_append(${id}, ${actor}, 'layout.deleted', ${detail}::text::jsonb)`;
+          const detail = { name: gone["name"] as unknown, hash: gone["hash"] as unknown, reason };
+          await auditAppend(tx, actor, { chain: id, action: "layout.deleted", detail });
           return { kind: "deleted", name: Named.parse(gone).name } as const;
         });
       } catch (error) {

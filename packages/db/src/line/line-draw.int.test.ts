@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { beforeAll, expect, it } from "vitest";
 import { drawOrder } from "@onsale/core/line/draw";
 import type { LineId } from "@onsale/core/line/line";
@@ -5,7 +6,6 @@ import type { LineStore } from "@onsale/core/line/line-store";
 import type { EventId } from "@onsale/core/shared/ids";
 import { brokenConstraint } from "../pg-errors.ts";
 import {
-  ACTOR,
   allDrawEntries,
   drawLine,
   joinOf,
@@ -36,7 +36,7 @@ describeWithDatabase("the draw of a line", (database) => {
       lineId,
       Array.from({ length: fans }, () => joinOf(lineId)),
     );
-    await store.closeLobby({ lineId, actor: ACTOR });
+    await store.closeLobby(TESTER, { lineId });
     return lineId;
   }
   const numbersOf = async (lineId: LineId) =>
@@ -70,19 +70,19 @@ describeWithDatabase("the draw of a line", (database) => {
   it("may be cut off anywhere and made again with the same end", async () => {
     const lineId = await closedLobby(12);
     const entries = await allDrawEntries(store, lineId);
-    await store.setEntriesRoot({ lineId, entriesRoot: ROOT });
-    await store.setEntriesRoot({ lineId, entriesRoot: ROOT });
+    await store.setEntriesRoot(TESTER, { lineId, entriesRoot: ROOT });
+    await store.setEntriesRoot(TESTER, { lineId, entriesRoot: ROOT });
     const drawn = drawOrder({
       seed: (await store.seedForDraw(lineId)) ?? "",
       publicValue: null,
       entries,
     });
     await store.numberEntries({ lineId, first: 1, entries: drawn.slice(0, 5) });
-    expect(await store.finishDraw({ lineId, actor: ACTOR })).toEqual({ kind: "refused", from: "drawing" });
+    expect(await store.finishDraw(TESTER, lineId)).toEqual({ kind: "refused", from: "drawing" });
     expect((await store.find(lineId))?.seed).toBeNull();
     await store.numberEntries({ lineId, first: 1, entries: drawn });
-    expect((await store.finishDraw({ lineId, actor: ACTOR })).kind).toBe("moved");
-    expect(await store.finishDraw({ lineId, actor: ACTOR })).toEqual({ kind: "refused", from: "open" });
+    expect((await store.finishDraw(TESTER, lineId)).kind).toBe("moved");
+    expect(await store.finishDraw(TESTER, lineId)).toEqual({ kind: "refused", from: "open" });
     expect(await store.drawnEntries({ lineId, first: 1, limit: 100 })).toEqual(drawn);
   });
 
@@ -90,7 +90,7 @@ describeWithDatabase("the draw of a line", (database) => {
     const lineId = await closedLobby(4);
     const late = joinOf(lineId);
     await store.join(late);
-    await store.setEntriesRoot({ lineId, entriesRoot: ROOT });
+    await store.setEntriesRoot(TESTER, { lineId, entriesRoot: ROOT });
     const entries = await allDrawEntries(store, lineId);
     await store.numberEntries({ lineId, first: 1, entries });
     const wrongs: [number, string[]][] = [
@@ -109,8 +109,8 @@ describeWithDatabase("the draw of a line", (database) => {
     const entries = await allDrawEntries(store, lineId);
     const early = store.numberEntries({ lineId, first: 1, entries });
     expect(await early.then(() => null, brokenConstraint)).toBe("line_numbers_fixed");
-    await store.setEntriesRoot({ lineId, entriesRoot: ROOT });
-    await expect(store.setEntriesRoot({ lineId, entriesRoot: "b".repeat(64) })).rejects.toThrow(
+    await store.setEntriesRoot(TESTER, { lineId, entriesRoot: ROOT });
+    await expect(store.setEntriesRoot(TESTER, { lineId, entriesRoot: "b".repeat(64) })).rejects.toThrow(
       "another root",
     );
   });
@@ -118,25 +118,25 @@ describeWithDatabase("the draw of a line", (database) => {
   it("takes the public value that was named once, after the lobby, and waits for it", async () => {
     const { id: lobby } = await newLine(store, eventId, { publicValueSource: "a block" });
     await openLobby(store, lobby);
-    expect(await store.setPublicValue({ lineId: lobby, publicValue: "early", actor: ACTOR })).toBeNull();
+    expect(await store.setPublicValue(TESTER, { lineId: lobby, publicValue: "early" })).toBeNull();
 
     const lineId = await closedLobby(2, "a block");
-    await store.setEntriesRoot({ lineId, entriesRoot: ROOT });
+    await store.setEntriesRoot(TESTER, { lineId, entriesRoot: ROOT });
     const entries = await allDrawEntries(store, lineId);
     const early = store.numberEntries({ lineId, first: 1, entries });
     expect(await early.then(() => null, brokenConstraint)).toBe("line_numbers_fixed");
-    const set = (publicValue: string) => store.setPublicValue({ lineId, publicValue, actor: ACTOR });
+    const set = (publicValue: string) => store.setPublicValue(TESTER, { lineId, publicValue });
     const answers = await Promise.all(["one", "two", "three"].map(set));
     const kept = answers.filter((line) => line !== null);
     expect(kept).toHaveLength(1);
     expect((await store.find(lineId))?.publicValue).toBe(kept[0]?.publicValue);
     await store.numberEntries({ lineId, first: 1, entries });
-    expect((await store.finishDraw({ lineId, actor: ACTOR })).kind).toBe("moved");
+    expect((await store.finishDraw(TESTER, lineId)).kind).toBe("moved");
   });
 
   it("takes no public value when none was named", async () => {
     const lineId = await closedLobby(1);
-    expect(await store.setPublicValue({ lineId, publicValue: "mine", actor: ACTOR })).toBeNull();
+    expect(await store.setPublicValue(TESTER, { lineId, publicValue: "mine" })).toBeNull();
   });
 
   it("of a lobby that nobody entered is a draw of nobody", async () => {

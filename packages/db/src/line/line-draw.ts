@@ -1,5 +1,6 @@
-import { LINE_CLOCK } from "@onsale/core/line/line";
+import type { Actor } from "@onsale/core/actor/actor";
 import type { LineStore } from "@onsale/core/line/line-store";
+import { audited } from "../audit/audited.ts";
 import type { Database } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
@@ -12,25 +13,23 @@ const NUMBERS_PER_STATEMENT = 5_000;
 export function lineDraw(database: Database) {
   const { sql } = database;
 
-  async function setFact(fact: {
-    lineId: string;
-    actor: string;
-    entriesRoot?: string;
-    publicValue?: string;
-  }): Promise<boolean> {
+  async function setFact(
+    actor: Actor,
+    fact: { lineId: string; entriesRoot?: string; publicValue?: string },
+  ): Promise<boolean> {
     const [row] = await retryConflicts(
-      () => sql`select set_draw_fact(${JSON.stringify(fact)}::text::jsonb) as stands`,
+      () => sql`select set_draw_fact(${audited(actor, fact)}::text::jsonb) as stands`,
     );
     return row?.["stands"] === true;
   }
 
   return {
-    async setEntriesRoot(input) {
-      // Nobody asks for the root: it follows from the entries.
-      if (await setFact({ ...input, actor: LINE_CLOCK })) return;
+    async setEntriesRoot(actor, input) {
+      if (await setFact(actor, input)) return;
       throw new Error(`line ${input.lineId} is not drawing, or has another root`);
     },
-    setPublicValue: async (input) => ((await setFact(input)) ? findLine(database, input.lineId) : null),
+    setPublicValue: async (actor, input) =>
+      (await setFact(actor, input)) ? findLine(database, input.lineId) : null,
     async drawEntries({ lineId, after, limit }) {
       const rows = await sql<{ entry: string }[]>`
         select entry from draw_entries(${lineId}, ${after}, ${limit}) as entry`;
@@ -47,9 +46,9 @@ export function lineDraw(database: Database) {
         await retryConflicts(() => sql`select number_entries(${lineId}, ${first + at}, ${page}::uuid[])`);
       }
     },
-    async finishDraw(input) {
+    async finishDraw(actor, lineId) {
       try {
-        return await moveLine(database, { ...input, from: ["drawing"], to: "open" });
+        return await moveLine(database, actor, { lineId, from: ["drawing"], to: "open" });
       } catch (error) {
         const constraint = brokenConstraint(error);
         if (constraint === "line_all_drawn" || constraint === "line_drawn_in_public")

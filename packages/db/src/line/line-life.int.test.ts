@@ -1,3 +1,4 @@
+import { staffNamed, TESTER } from "@onsale/core/actor/testing/staff";
 import { randomBytes, randomUUID } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import { commitmentOf } from "@onsale/core/line/draw";
@@ -6,7 +7,7 @@ import type { LineStore } from "@onsale/core/line/line-store";
 import type { EventId } from "@onsale/core/shared/ids";
 import { makePgEventStore } from "../event/pg-event-store.ts";
 import { brokenConstraint } from "../pg-errors.ts";
-import { ACTOR, joinOf, lineSettings, newLine, openLine, openLobby } from "../testing/line-fixture.ts";
+import { joinOf, lineSettings, newLine, openLine, openLobby } from "../testing/line-fixture.ts";
 import { openSale } from "../testing/sale-fixture.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
 import { withTx } from "../with-tx.ts";
@@ -37,7 +38,7 @@ describeWithDatabase("the life of a line", (database) => {
       publicValueSource: "drand round 5123456",
       notice: "Doors at seven.",
     });
-    const line = await store.create({ eventId, settings, actor: ACTOR });
+    const line = await store.create(TESTER, { eventId, settings });
     expect(line).toMatchObject({
       ...settings,
       eventId,
@@ -54,26 +55,20 @@ describeWithDatabase("the life of a line", (database) => {
   it("is one per event and window, whoever sets it up at the same time", async () => {
     const settings = lineSettings({ windowKey: "twice" });
     const lines = await Promise.all(
-      Array.from({ length: 8 }, () => store.create({ eventId, settings, actor: ACTOR })),
+      Array.from({ length: 8 }, () => store.create(TESTER, { eventId, settings })),
     );
     expect(lines.filter((line) => line !== null)).toHaveLength(1);
     const other = await newLine(store, eventId);
-    await expect(
-      store.configure({ lineId: other.id, version: 1, settings, actor: ACTOR }),
-    ).rejects.toMatchObject({
+    await expect(store.configure(TESTER, { lineId: other.id, version: 1, settings })).rejects.toMatchObject({
       code: "line.exists",
     });
   });
 
   it("needs its event", async () => {
-    const create = store.create({
-      eventId: nobody as string as EventId,
-      settings: lineSettings(),
-      actor: ACTOR,
-    });
+    const create = store.create(TESTER, { eventId: nobody as string as EventId, settings: lineSettings() });
     await expect(create).rejects.toMatchObject({ code: "event.not_found" });
     expect(await store.find(nobody)).toBeNull();
-    expect(await store.move({ lineId: nobody, from: ["open"], to: "paused", actor: ACTOR })).toEqual({
+    expect(await store.move(TESTER, { lineId: nobody, from: ["open"], to: "paused" })).toEqual({
       kind: "not_found",
     });
   });
@@ -81,26 +76,28 @@ describeWithDatabase("the life of a line", (database) => {
   it("takes new settings until its lobby opens, and levers always", async () => {
     const { id: lineId, windowKey } = await newLine(store, eventId);
     const settings = lineSettings({ windowKey, cap: 7, graceMs: 1 });
-    expect(await store.configure({ lineId, version: 1, settings, actor: ACTOR })).toMatchObject({
+    expect(await store.configure(TESTER, { lineId, version: 1, settings })).toMatchObject({
       kind: "done",
       line: { cap: 7, graceMs: 1, settingsVersion: 2 },
     });
     await openLobby(store, lineId);
-    expect(await store.configure({ lineId, version: 2, settings, actor: ACTOR })).toEqual({ kind: "fixed" });
+    expect(await store.configure(TESTER, { lineId, version: 2, settings })).toEqual({ kind: "fixed" });
     const levers = { cap: 3, notice: "Slowly." };
-    expect(await store.pullLevers({ lineId, levers, actor: "ops" })).toMatchObject({
+    expect(await store.pullLevers(staffNamed("ops"), { lineId, levers })).toMatchObject({
       kind: "done",
       line: { ...levers, pacePct: 100 },
     });
-    expect(await store.pullLevers({ lineId: nobody, levers, actor: "ops" })).toEqual({ kind: "not_found" });
-    expect(await store.configure({ lineId: nobody, version: 1, settings, actor: ACTOR })).toEqual({
+    expect(await store.pullLevers(staffNamed("ops"), { lineId: nobody, levers })).toEqual({
+      kind: "not_found",
+    });
+    expect(await store.configure(TESTER, { lineId: nobody, version: 1, settings })).toEqual({
       kind: "not_found",
     });
     expect((await auditOf(lineId)).slice(1)).toEqual([
-      ["line.configured", ACTOR, { version: 2, before: expect.any(Object), after: { cap: 7, graceMs: 1 } }],
+      ["line.configured", "test", { version: 2, before: expect.any(Object), after: { cap: 7, graceMs: 1 } }],
       [
         "line.moved",
-        ACTOR,
+        "test",
         {
           version: 3,
           from: "closed",
@@ -131,16 +128,16 @@ describeWithDatabase("the life of a line", (database) => {
   it("can be removed until its lobby was open, with a word in the audit, and set up again", async () => {
     const line = await newLine(store, eventId);
     const { id: lineId, windowKey } = line;
-    expect(await store.remove({ lineId, actor: "ops" })).toBe("removed");
+    expect(await store.remove(staffNamed("ops"), lineId)).toBe("removed");
     expect(await store.find(lineId)).toBeNull();
     expect((await store.findByEvent(eventId)).map(({ id }) => id)).not.toContain(lineId);
     expect((await auditOf(lineId)).at(-1)).toEqual(["line.removed", "ops", { window: windowKey }]);
-    expect(await store.remove({ lineId, actor: "ops" })).toBe("not_found");
+    expect(await store.remove(staffNamed("ops"), lineId)).toBe("not_found");
     const again = await newLine(store, eventId, { windowKey });
     await openLobby(store, again.id);
-    expect(await store.remove({ lineId: again.id, actor: "ops" })).toBe("fixed");
-    await store.move({ lineId: again.id, from: ["lobby"], to: "closed", actor: ACTOR });
-    expect(await store.remove({ lineId: again.id, actor: "ops" })).toBe("fixed");
+    expect(await store.remove(staffNamed("ops"), again.id)).toBe("fixed");
+    await store.move(TESTER, { lineId: again.id, from: ["lobby"], to: "closed" });
+    expect(await store.remove(staffNamed("ops"), again.id)).toBe("fixed");
     expect(await store.find(again.id)).not.toBeNull();
   });
 
@@ -157,8 +154,8 @@ describeWithDatabase("the life of a line", (database) => {
       const { id: lineId } = await newLine(store, eventId);
       const seed = randomBytes(32).toString("hex");
       const [removed, opened] = await Promise.all([
-        store.remove({ lineId, actor: ACTOR }),
-        store.openLobby({ lineId, seed, commitment: commitmentOf(seed), actor: ACTOR }),
+        store.remove(TESTER, lineId),
+        store.openLobby(TESTER, { lineId, seed, commitment: commitmentOf(seed) }),
       ]);
       const outcome = [removed, opened.kind];
       expect([
@@ -194,13 +191,13 @@ describeWithDatabase("the life of a line", (database) => {
 
   it("is over for good once it is closed", async () => {
     const { lineId } = await openLine(store, eventId, { fans: 2 });
-    const closed = await store.move({ lineId, from: ["open"], to: "closed", actor: ACTOR });
+    const closed = await store.move(TESTER, { lineId, from: ["open"], to: "closed" });
     expect(closed).toMatchObject({
       kind: "moved",
       line: { state: "closed", finishedAtMs: expect.any(Number) },
     });
     const seed = randomBytes(32).toString("hex");
-    const again = await store.openLobby({ lineId, seed, commitment: commitmentOf(seed), actor: ACTOR });
+    const again = await store.openLobby(TESTER, { lineId, seed, commitment: commitmentOf(seed) });
     expect(again).toEqual({ kind: "refused", from: "closed" });
     expect((await store.listLive()).map((line) => line.id)).not.toContain(lineId);
     expect((await store.findByEvent(eventId)).map((line) => line.id)).toContain(lineId);
@@ -210,7 +207,7 @@ describeWithDatabase("the life of a line", (database) => {
   it("may be called off in its lobby", async () => {
     const { id: lineId } = await newLine(store, eventId);
     await openLobby(store, lineId);
-    const off = await store.move({ lineId, from: ["lobby"], to: "closed", actor: ACTOR });
+    const off = await store.move(TESTER, { lineId, from: ["lobby"], to: "closed" });
     expect(off).toMatchObject({ kind: "moved", line: { finishedAtMs: expect.any(Number), seed: null } });
   });
 
@@ -219,7 +216,7 @@ describeWithDatabase("the life of a line", (database) => {
     const moves = await Promise.all(
       Array.from({ length: 10 }, () => {
         const seed = randomBytes(32).toString("hex");
-        return store.openLobby({ lineId, seed, commitment: commitmentOf(seed), actor: ACTOR });
+        return store.openLobby(TESTER, { lineId, seed, commitment: commitmentOf(seed) });
       }),
     );
     expect(moves.map((move) => move.kind).sort()).toEqual(["moved", ...Array<string>(9).fill("refused")]);
@@ -230,7 +227,7 @@ describeWithDatabase("the life of a line", (database) => {
   it("opens with the commitment of its seed and no other", async () => {
     const { id: lineId } = await newLine(store, eventId);
     const seed = randomBytes(32).toString("hex");
-    const open = store.openLobby({ lineId, seed, commitment: "0".repeat(64), actor: ACTOR });
+    const open = store.openLobby(TESTER, { lineId, seed, commitment: "0".repeat(64) });
     expect(await open.then(() => null, brokenConstraint)).toBe("line_seed_as_committed");
     expect(await store.find(lineId)).toMatchObject({ state: "closed", commitment: null });
   });
@@ -238,7 +235,7 @@ describeWithDatabase("the life of a line", (database) => {
   it("of an event that is over is not live", async () => {
     const over = await openSale(database());
     const { id: lineId } = await newLine(store, over);
-    await makePgEventStore(database()).moveEvent({ id: over, to: "cancelled", actor: ACTOR });
+    await makePgEventStore(database()).moveEvent(TESTER, { id: over, to: "cancelled" });
     expect((await store.listLive()).map((line) => line.id)).not.toContain(lineId);
   });
 });

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, notInArray } from "drizzle-orm";
+import type { Actor } from "@onsale/core/actor/actor";
 import { z } from "zod";
 import { Stale } from "@onsale/core/audit/change";
 import type { LineId, LineRecord } from "@onsale/core/line/line";
@@ -6,6 +7,7 @@ import { LineState } from "@onsale/core/line/line";
 import type { LineStore, MoveLineResult } from "@onsale/core/line/line-store";
 import { must } from "@onsale/core/shared/assert";
 import { AppError } from "@onsale/core/shared/errors";
+import { audited } from "../audit/audited.ts";
 import type { Database } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { ofEvent } from "../organization/scope.ts";
@@ -40,31 +42,31 @@ export function lineLife(database: Database) {
   });
 
   return {
-    async create(input) {
+    async create(actor, input) {
       const [row] = await explained(
-        () => sql`select create_line(${JSON.stringify(input)}::text::jsonb) as id`,
+        () => sql`select create_line(${audited(actor, input)}::text::jsonb) as id`,
       );
       const id = z.uuid().nullable().parse(row?.["id"]);
       return id === null ? null : findLine(database, id as LineId);
     },
-    async configure(input) {
+    async configure(actor, input) {
       const [row] = await explained(
-        () => sql`select configure_line(${JSON.stringify(input)}::text::jsonb) as answer`,
+        () => sql`select configure_line(${audited(actor, input)}::text::jsonb) as answer`,
       );
       const answer = Configured.parse(row?.["answer"]);
       if (answer.kind === "stale") return answer;
       if (answer.kind !== "done") return { kind: answer.kind };
       return { kind: "done", line: must(await findLine(database, input.lineId), "it was just configured") };
     },
-    async remove(input) {
+    async remove(actor, lineId) {
       const [row] = await retryConflicts(
-        () => sql`select remove_line(${JSON.stringify(input)}::text::jsonb) as outcome`,
+        () => sql`select remove_line(${audited(actor, { lineId })}::text::jsonb) as outcome`,
       );
       return Removed.parse(row?.["outcome"]);
     },
-    async pullLevers(input) {
+    async pullLevers(actor, input) {
       const [row] = await retryConflicts(
-        () => sql`select pull_line_levers(${JSON.stringify(input)}::text::jsonb) as answer`,
+        () => sql`select pull_line_levers(${audited(actor, input)}::text::jsonb) as answer`,
       );
       const answer = Pulled.parse(row?.["answer"]);
       if (answer.kind === "stale") return answer;
@@ -92,9 +94,9 @@ export function lineLife(database: Database) {
         .orderBy(asc(lines.lineNo));
       return rows.map(({ line }) => lineOf(line));
     },
-    openLobby: (input) => moveLine(database, { ...input, from: ["closed"], to: "lobby" }),
-    closeLobby: (input) => moveLine(database, { ...input, from: ["lobby"], to: "drawing" }),
-    move: (input) => moveLine(database, input),
+    openLobby: (actor, input) => moveLine(database, actor, { ...input, from: ["closed"], to: "lobby" }),
+    closeLobby: (actor, input) => moveLine(database, actor, { ...input, from: ["lobby"], to: "drawing" }),
+    move: (actor, input) => moveLine(database, actor, input),
   } satisfies Partial<LineStore>;
 }
 
@@ -114,10 +116,11 @@ export async function findLine({ db }: Pick<Database, "db">, lineId: LineId): Pr
 
 export async function moveLine(
   database: Database,
-  move: Parameters<LineStore["move"]>[0] & { seed?: string; commitment?: string },
+  actor: Actor,
+  move: Parameters<LineStore["move"]>[1] & { seed?: string; commitment?: string },
 ): Promise<MoveLineResult> {
   const [row] = await retryConflicts(
-    () => database.sql`select move_line(${JSON.stringify(move)}::text::jsonb) as answer`,
+    () => database.sql`select move_line(${audited(actor, move)}::text::jsonb) as answer`,
   );
   const answer = Moved.parse(row?.["answer"]);
   if (answer.kind === "stale") return answer;

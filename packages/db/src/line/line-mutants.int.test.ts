@@ -1,17 +1,10 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { must } from "@onsale/core/shared/assert";
 import { brokenConstraint, type Constraint } from "../pg-errors.ts";
 import { makePgInvariantStore } from "../reconcile/pg-invariant-store.ts";
-import {
-  ACTOR,
-  allDrawEntries,
-  joinOf,
-  newLine,
-  openLine,
-  openLobby,
-  waveOf,
-} from "../testing/line-fixture.ts";
+import { allDrawEntries, joinOf, newLine, openLine, openLobby, waveOf } from "../testing/line-fixture.ts";
 import { openSale } from "../testing/sale-fixture.ts";
 import { makeTestDatabase, type TestDatabase, testServerUrl } from "../testing/template-db.ts";
 import { withTx } from "../with-tx.ts";
@@ -177,7 +170,7 @@ describe.skipIf(missing)("a line without its constraint", () => {
     const late = joinOf(lineId);
     await withTx(database, async (tx) => {
       await tx`select join_line(${JSON.stringify([late])}::text::jsonb)`;
-      await store.closeLobby({ lineId, actor: ACTOR });
+      await store.closeLobby(TESTER, { lineId });
     });
     expect((await store.find(lineId))?.drawn).toBe(0);
     expect(await allDrawEntries(store, lineId)).toEqual([late.entry]);

@@ -1,10 +1,10 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import { LineId, type LineState } from "@onsale/core/line/line";
 import type { JoinResult, LineStore } from "@onsale/core/line/line-store";
 import type { EventId } from "@onsale/core/shared/ids";
 import {
-  ACTOR,
   allDrawEntries,
   drawLine,
   joinOf,
@@ -37,7 +37,7 @@ describeWithDatabase("places in a line", (database) => {
     return lineId;
   }
   const move = (lineId: LineId, from: LineState, to: LineState) =>
-    store.move({ lineId, from: [from], to, actor: ACTOR });
+    store.move(TESTER, { lineId, from: [from], to });
   const kindsOf = (results: readonly JoinResult[]) => {
     const counts: Record<string, number> = {};
     for (const { kind } of results) counts[kind] = (counts[kind] ?? 0) + 1;
@@ -85,7 +85,7 @@ describeWithDatabase("places in a line", (database) => {
     let stopAt = Number.POSITIVE_INFINITY;
     const closing: Promise<void>[] = [];
     const close = async () => {
-      expect((await store.closeLobby({ lineId, actor: ACTOR })).kind).toBe("moved");
+      expect((await store.closeLobby(TESTER, { lineId })).kind).toBe("moved");
       stopAt = joined.length + 100;
     };
     async function keepJoining(own: LineStore): Promise<void> {
@@ -125,7 +125,7 @@ describeWithDatabase("places in a line", (database) => {
     const lineId = await lobby();
     const first = joinOf(lineId);
     await store.join(first);
-    await store.closeLobby({ lineId, actor: ACTOR });
+    await store.closeLobby(TESTER, { lineId });
     expect(await store.join(joinOf(lineId))).toMatchObject({ kind: "joined", place: { number: 2 } });
     await drawLine(store, lineId);
     await move(lineId, "open", "paused");

@@ -1,10 +1,11 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { beforeAll, expect, it } from "vitest";
 import { MORE_TIME_MAX } from "@onsale/core/line/line";
 import type { LineStore } from "@onsale/core/line/line-store";
 import type { EventId } from "@onsale/core/shared/ids";
 import { makePgOrderStore } from "../order/pg-order-store.ts";
 import { brokenConstraint } from "../pg-errors.ts";
-import { ACTOR, openLine, waveInputs, waveOf } from "../testing/line-fixture.ts";
+import { openLine, waveInputs, waveOf } from "../testing/line-fixture.ts";
 import { buy, newAccountId, openSale, orderDraft } from "../testing/sale-fixture.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
 import { withTx } from "../with-tx.ts";
@@ -230,7 +231,7 @@ describeWithDatabase("waves", (database) => {
     const { lineId } = await openLine(store, eventId, { fans: 1 });
     for (const table of ["line", "line_entry", "line_pass"])
       await expect(database().sql.unsafe(`delete from ${table}`)).rejects.toMatchObject({ code: "25P01" });
-    expect(await store.move({ lineId, from: ["open"], to: "paused", actor: ACTOR })).toMatchObject({
+    expect(await store.move(TESTER, { lineId, from: ["open"], to: "paused" })).toMatchObject({
       kind: "moved",
     });
   });

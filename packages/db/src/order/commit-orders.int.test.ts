@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { must } from "@onsale/core/shared/assert";
@@ -80,7 +81,7 @@ describeWithDatabase("commitOrders", (database) => {
     it("is refused for house seats, closed and unknown events", async () => {
       const eventId = await openSale(database(), { seats: 4, houseSeats: 1 });
       expect(await kinds(orderDraft(eventId, { seats: [3] }))).toEqual(["seats_taken"]);
-      await makePgEventStore(database()).moveEvent({ id: eventId, to: "paused", actor: "test" });
+      await makePgEventStore(database()).moveEvent(TESTER, { id: eventId, to: "paused" });
       const elsewhere = await openSale(database());
       expect(
         await kinds(orderDraft(eventId, { seats: [0] }), {
@@ -95,7 +96,7 @@ describeWithDatabase("commitOrders", (database) => {
 
     it("still comes through when the event sold out after its hold was made", async () => {
       const eventId = await openSale(database());
-      await makePgEventStore(database()).moveEvent({ id: eventId, to: "sold_out", actor: "test" });
+      await makePgEventStore(database()).moveEvent(TESTER, { id: eventId, to: "sold_out" });
       expect(await kinds(orderDraft(eventId, { seats: [0] }))).toEqual(["committed"]);
     });
 
@@ -135,7 +136,7 @@ describeWithDatabase("commitOrders", (database) => {
         { kind: "committed", orderId: draft.orderId, replayed: true },
         { kind: "committed", orderId: draft.orderId, replayed: true },
       ]);
-      await makePgEventStore(database()).moveEvent({ id: eventId, to: "ended", actor: "test" });
+      await makePgEventStore(database()).moveEvent(TESTER, { id: eventId, to: "ended" });
       expect(await orders.commitOrders([draft])).toEqual([
         { kind: "committed", orderId: draft.orderId, replayed: true },
       ]);

@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { setImmediate } from "node:timers/promises";
 import { draftOf } from "@onsale/core/event/event";
 import { InvitationId } from "@onsale/core/organization/invitation";
@@ -111,7 +112,7 @@ describeWithDatabase("work for one organization", (database) => {
   });
 
   describe("through the stores of the portal, finds nothing of another organization", () => {
-    const by = { version: 1, actor: "test" };
+    const by = { version: 1 };
 
     it("and its own as ever", async () => {
       const event = await portalStores(database(), own).events.findEvent(eventId);
@@ -125,7 +126,7 @@ describeWithDatabase("work for one organization", (database) => {
 
     it("and changes nothing of it where one role owns everything and no policy binds it", async () => {
       const alone = makeDatabase(database().owner.url, { poolMax: 2 });
-      const by = { version: 1, actor: "test" };
+      const by = { version: 1 };
       const foreign = portalStores(alone, other);
       const state = async () => {
         const [row] = await alone.sql`
@@ -143,19 +144,21 @@ describeWithDatabase("work for one organization", (database) => {
         const before = await state();
         const unknown = { kind: "not_found" };
         const events = foreign.events;
-        expect(await events.updateEvent(eventId, { ...draftOf(event), title: "Other" }, by)).toEqual(unknown);
-        expect(await events.moveEvent({ id: eventId, to: "cancelled", actor: "test" })).toEqual(unknown);
-        expect(await foreign.priceLists.publish(eventId, PRICES, by)).toEqual(unknown);
-        const block = { eventId, seatNos: [7], blocked: true, actor: "test", reason: "x" };
-        await expect(foreign.inventoryFacts.setBlocked(block)).rejects.toThrow("no such seat");
-        const address = { before: event.venue.address, address: "x", actor: "test" };
         expect(
-          await foreign.venues.setAddress({ venueId: VenueId.parse(event.venue.id), ...address }),
+          await events.updateEvent(TESTER, eventId, { ...by, draft: { ...draftOf(event), title: "Other" } }),
+        ).toEqual(unknown);
+        expect(await events.moveEvent(TESTER, { id: eventId, to: "cancelled" })).toEqual(unknown);
+        expect(await foreign.priceLists.publish(TESTER, eventId, { ...by, list: PRICES })).toEqual(unknown);
+        const block = { eventId, seatNos: [7], blocked: true, reason: "x" };
+        await expect(foreign.inventoryFacts.setBlocked(TESTER, block)).rejects.toThrow("no such seat");
+        const address = { before: event.venue.address, address: "x" };
+        expect(
+          await foreign.venues.setAddress(TESTER, { venueId: VenueId.parse(event.venue.id), ...address }),
         ).toEqual(unknown);
         const access = foreign.access;
-        const batch = { eventId, windowKey: "fans", actor: "test" };
+        const batch = { eventId, windowKey: "fans" };
         const batchId = crypto.randomUUID();
-        await access.createCodes({
+        await access.createCodes(TESTER, {
           ...batch,
           batchId,
           usesEach: 1,
@@ -164,15 +167,15 @@ describeWithDatabase("work for one organization", (database) => {
           hashes: ["00".repeat(32)],
         });
         const [code] = await makePgAccessStore(alone).batches(eventId);
-        expect(await access.revoke({ eventId, batchId: code?.batchId ?? "", actor: "test" })).toBe(0);
-        expect(await access.addEmails({ ...batch, emails: ["a@b.example"] })).toBe(0);
+        expect(await access.revoke(TESTER, { eventId, batchId: code?.batchId ?? "" })).toBe(0);
+        expect(await access.addEmails(TESTER, { ...batch, emails: ["a@b.example"] })).toBe(0);
         const lines = foreign.lines;
         const settings = lineSettings({ windowKey: "public" });
-        expect(await lines.create({ eventId, settings, actor: "test" })).toBeNull();
-        expect(await lines.configure({ lineId, ...by, settings })).toEqual(unknown);
-        expect(await lines.pullLevers({ lineId, ...by, levers: { cap: 1 } })).toEqual(unknown);
-        expect(await lines.move({ lineId, from: ["open"], to: "closed", actor: "test" })).toEqual(unknown);
-        expect(await lines.remove({ lineId, actor: "test" })).toBe("not_found");
+        expect(await lines.create(TESTER, { eventId, settings })).toBeNull();
+        expect(await lines.configure(TESTER, { lineId, ...by, settings })).toEqual(unknown);
+        expect(await lines.pullLevers(TESTER, { lineId, ...by, levers: { cap: 1 } })).toEqual(unknown);
+        expect(await lines.move(TESTER, { lineId, from: ["open"], to: "closed" })).toEqual(unknown);
+        expect(await lines.remove(TESTER, lineId)).toBe("not_found");
         expect(await state()).toEqual(before);
       } finally {
         await alone.close();
@@ -182,7 +185,7 @@ describeWithDatabase("work for one organization", (database) => {
     it("but for how often a mailbox was written to, by whomever", async () => {
       const email = `${crypto.randomUUID()}@members.example`;
       const invite = (organization: OrganizationId) =>
-        portalStores(database(), organization).organizations.invite(organization, {
+        portalStores(database(), organization).organizations.invite(TESTER, organization, {
           id: InvitationId.parse(crypto.randomUUID()),
           token: crypto.randomUUID(),
           email,
@@ -191,9 +194,6 @@ describeWithDatabase("work for one organization", (database) => {
           liveMax: 10,
           mailboxPerDay: 2,
           organizationPerDay: 300,
-          actor: "test",
-          byAccount: null,
-          byRole: "owner",
         });
       expect(await invite(own)).toEqual({ kind: "invited" });
       expect(await invite(other)).toEqual({ kind: "invited" });
@@ -224,64 +224,55 @@ describeWithDatabase("work for one organization", (database) => {
         find: () => events.findEvent(eventId),
         bySlug: () => events.findEvent(event.slug),
         list: () => events.listEvents({ after: null, limit: 10 }).then(({ total }) => total),
-        update: () => events.updateEvent(eventId, draft, by),
-        move: () => events.moveEvent({ id: eventId, to: "cancelled", actor: "test" }),
-        create: () => events.createEvent(own, { ...draft, slug: "stolen" }, "test"),
-        prices: () => portalStores(database(), other).priceLists.publish(eventId, PRICES, by),
+        update: () => events.updateEvent(TESTER, eventId, { ...by, draft }),
+        move: () => events.moveEvent(TESTER, { id: eventId, to: "cancelled" }),
+        create: () => events.createEvent(TESTER, own, { ...draft, slug: "stolen" }),
+        prices: () =>
+          portalStores(database(), other).priceLists.publish(TESTER, eventId, { ...by, list: PRICES }),
         price: () => portalStores(database(), other).priceLists.find(eventId, 1),
         facts: () => portalStores(database(), other).inventoryFacts.read(eventId),
         block: () =>
-          portalStores(database(), other).inventoryFacts.setBlocked({
+          portalStores(database(), other).inventoryFacts.setBlocked(TESTER, {
             eventId,
             seatNos: [7],
             blocked: true,
-            actor: "test",
             reason: "x",
           }),
         sales: () => portalStores(database(), other).sales.read(eventId),
         venues: () => portalStores(database(), other).venues.list(own),
         address: () =>
-          portalStores(database(), other).venues.setAddress({
+          portalStores(database(), other).venues.setAddress(TESTER, {
             venueId: event.venue.id as never,
             before: event.venue.address,
             address: "x",
-            actor: "test",
           }),
         layout: () => portalStores(database(), other).layouts.find(event.layoutId ?? ""),
         codes: () =>
-          access.createCodes({
+          access.createCodes(TESTER, {
             eventId,
             batchId: crypto.randomUUID(),
             windowKey: "fans",
             usesEach: 1,
             label: "x",
             expiresAtMs: null,
-            actor: "test",
             hashes: ["00".repeat(32)],
           }),
-        revoke: () => access.revoke({ eventId, batchId: crypto.randomUUID(), actor: "test" }),
-        listed: () =>
-          access.addEmails({ eventId, windowKey: "fans", emails: ["a@b.example"], actor: "test" }),
+        revoke: () => access.revoke(TESTER, { eventId, batchId: crypto.randomUUID() }),
+        listed: () => access.addEmails(TESTER, { eventId, windowKey: "fans", emails: ["a@b.example"] }),
         batches: () => access.batches(eventId),
         presales: () => access.presales(eventId),
         lines: () => line.findByEvent(eventId),
-        newLine: () => line.create({ eventId, settings: lineSettings(), actor: "test" }),
-        configure: () => line.configure({ lineId, ...by, settings: lineSettings() }),
-        levers: () => line.pullLevers({ lineId, ...by, levers: { cap: 1 } }),
-        close: () => line.move({ lineId, from: ["open"], to: "closed", actor: "test" }),
-        removeLine: () => line.remove({ lineId, actor: "test" }),
+        newLine: () => line.create(TESTER, { eventId, settings: lineSettings() }),
+        configure: () => line.configure(TESTER, { lineId, ...by, settings: lineSettings() }),
+        levers: () => line.pullLevers(TESTER, { lineId, ...by, levers: { cap: 1 } }),
+        close: () => line.move(TESTER, { lineId, from: ["open"], to: "closed" }),
+        removeLine: () => line.remove(TESTER, lineId),
         waves: () => line.waves({ lineId, limit: 10 }),
         waits: () => portalStores(database(), other).waitlist.list(eventId, 10),
         members: () => organizations.members(own),
         invitations: () => organizations.invitations(own),
-        rename: () => organizations.save(own, {} as never, by),
-        removeMember: () =>
-          organizations.remove(own, {
-            account: AccountId.parse(crypto.randomUUID()),
-            actor: "test",
-            byAccount: null,
-            byRole: "owner",
-          }),
+        rename: () => organizations.save(TESTER, own, { ...by, draft: {} as never }),
+        removeMember: () => organizations.remove(TESTER, own, AccountId.parse(crypto.randomUUID())),
       };
       const seen: Record<string, unknown> = {};
       for (const [verb, ask] of Object.entries(answers))

@@ -1,22 +1,21 @@
+import type { Account } from "@onsale/core/actor/account";
+import { fan, type Member, type Staff, system } from "@onsale/core/actor/actor";
+import { TESTER, staffNamed } from "@onsale/core/actor/testing/staff";
 import { randomBytes, randomUUID } from "node:crypto";
 import { InvitationId } from "@onsale/core/organization/invitation";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
 import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import { FAN_SESSION_MS, SessionId, STAFF_SESSION_MS } from "@onsale/core/account/session";
 import { must } from "@onsale/core/shared/assert";
-import type { AccountId, OrganizationId } from "@onsale/core/shared/ids";
+import type { OrganizationId } from "@onsale/core/shared/ids";
 import { expect, it } from "vitest";
 import { makePgAccountStore } from "../account/pg-account-store.ts";
 import { makePgSessionStore } from "../account/pg-session-store.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
 import { makePgOrganizationStore } from "./pg-organization-store.ts";
 
-/** Nobody of the organization: the operator's terminal. */
-const BY_OPERATOR: { actor: string; byAccount: AccountId | null; byRole: OrganizationRole } = {
-  actor: "test",
-  byAccount: null,
-  byRole: "owner",
-};
+/** Nobody of the organization: the installation's terminal. */
+const TERMINAL = system("ticketctl");
 
 describeWithDatabase("an organization", (database) => {
   const store = () => makePgOrganizationStore(database());
@@ -40,25 +39,31 @@ describeWithDatabase("an organization", (database) => {
       "a random address is not taken",
     );
   async function organization(...roles: OrganizationRole[]) {
-    const { id } = must(await store().create(draft(), { owner: null, actor: "test" }), "its slug is new");
+    const { id } = must(await store().create(TESTER, draft(), null), "its slug is new");
     const members = [];
     for (const role of roles) {
       const account = await person();
-      await store().add(id, { account: account.id, role, actor: "test" });
+      await store().add(TESTER, id, { account: account.id, role });
       members.push(account);
     }
     return { id, members };
   }
+  const as = (id: OrganizationId, role: OrganizationRole, account: Account | undefined): Member => ({
+    kind: "member",
+    account: must(account, "there is such a member"),
+    organization: id,
+    role,
+  });
   const rolesOf = async (id: OrganizationId) =>
     (await store().members(id)).map(({ role }) => role).toSorted();
   const invite = async (
     id: OrganizationId,
-    over: { email?: string; role?: OrganizationRole; ttlMs?: number; by?: Partial<typeof BY_OPERATOR> } = {},
+    over: { email?: string; role?: OrganizationRole; ttlMs?: number; by?: Staff } = {},
   ) => {
     const token = randomBytes(32).toString("base64url");
     const invitation = InvitationId.parse(randomUUID());
     const email = over.email ?? `${randomUUID()}@fans.example`;
-    const invited = await store().invite(id, {
+    const invited = await store().invite(over.by ?? TERMINAL, id, {
       id: invitation,
       email,
       role: over.role ?? "scanner",
@@ -67,8 +72,6 @@ describeWithDatabase("an organization", (database) => {
       liveMax: 3,
       mailboxPerDay: 3,
       organizationPerDay: 10,
-      ...BY_OPERATOR,
-      ...over.by,
     });
     return { ...invited, invitation, token, email };
   };
@@ -79,8 +82,8 @@ describeWithDatabase("an organization", (database) => {
       const { id, members } = await organization("owner", "owner");
       const changes = members.map(({ id: account }, at) =>
         at === 0
-          ? store().remove(id, { account, ...BY_OPERATOR })
-          : store().setRole(id, { account, role: "read_only", ...BY_OPERATOR }),
+          ? store().remove(TERMINAL, id, account)
+          : store().setRole(TERMINAL, id, { account, role: "read_only" }),
       );
       const kinds = (await Promise.all(changes)).map(({ kind }) => kind).toSorted();
       // oxlint-enable no-await-in-loop
@@ -90,12 +93,13 @@ describeWithDatabase("an organization", (database) => {
   });
 
   it("lets nobody but an owner touch one who became an owner meanwhile", async () => {
-    const { id, members } = await organization("owner", "owner");
-    const [first] = members;
-    const account = must(first, "there are two").id;
-    const change = { account, ...BY_OPERATOR, byRole: "manager" } as const;
-    expect(await store().remove(id, change)).toEqual({ kind: "owner_meanwhile" });
-    expect(await store().setRole(id, { ...change, role: "scanner" })).toEqual({ kind: "owner_meanwhile" });
+    const { id, members } = await organization("owner", "owner", "manager");
+    const account = must(members[0], "there are three").id;
+    const manager = as(id, "manager", members[2]);
+    expect(await store().remove(manager, id, account)).toEqual({ kind: "owner_meanwhile" });
+    expect(await store().setRole(manager, id, { account, role: "scanner" })).toEqual({
+      kind: "owner_meanwhile",
+    });
   });
 
   it("takes up an invitation once, for the address the mail went to, and only while it is open", async () => {
@@ -106,10 +110,10 @@ describeWithDatabase("an organization", (database) => {
       email: account.email,
       role: "manager",
     });
-    expect(await store().accept(asked.token, { ...(await person()) })).toEqual({ kind: "other_address" });
+    expect(await store().accept(fan(await person()), asked.token)).toEqual({ kind: "other_address" });
     const both = await Promise.all([
-      store().accept(asked.token, account),
-      store().accept(asked.token, account),
+      store().accept(fan(account), asked.token),
+      store().accept(fan(account), asked.token),
     ]);
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(["joined", "over"]);
     expect(await store().membershipFor(account.id, { organizationId: id })).toEqual({
@@ -121,11 +125,13 @@ describeWithDatabase("an organization", (database) => {
 
     const old = await invite(id, { email: (await person()).email, ttlMs: -1 });
     expect(await store().findInvitation(old.token)).toBeNull();
-    expect((await store().accept(old.token, { ...(await person()), email: old.email })).kind).toBe("over");
+    expect((await store().accept(fan({ ...(await person()), email: old.email }), old.token)).kind).toBe(
+      "over",
+    );
 
     const gone = await invite(id);
-    expect(await store().revoke(id, { invitation: gone.invitation, actor: "test" })).toBe(true);
-    expect(await store().revoke(id, { invitation: gone.invitation, actor: "test" })).toBe(false);
+    expect(await store().revoke(TESTER, id, gone.invitation)).toBe("revoked");
+    expect(await store().revoke(TESTER, id, gone.invitation)).toBe("over");
     expect(await store().findInvitation(gone.token)).toBeNull();
   });
 
@@ -142,21 +148,21 @@ describeWithDatabase("an organization", (database) => {
 
   it("changes nobody by whom it removed, or gave another role, since the change was judged", async () => {
     const { id, members } = await organization("owner", "owner", "manager", "scanner");
-    const [first, second, manager, scanner] = members.map((member) => member.id);
-    const by = { actor: "test", byAccount: must(second, "there are four"), byRole: "owner" } as const;
-    await store().remove(id, { account: by.byAccount, ...BY_OPERATOR });
-    const account = must(first, "there are four");
-    expect(await store().remove(id, { account, ...by })).toEqual({ kind: "editor_changed" });
-    expect(await store().setRole(id, { account, role: "scanner", ...by })).toEqual({
-      kind: "editor_changed",
-    });
+    const [first, second, manager, scanner] = members;
+    const by = as(id, "owner", second);
+    await store().remove(TERMINAL, id, by.account.id);
+    const account = must(first, "there are four").id;
+    expect(await store().remove(by, id, account)).toEqual({ kind: "editor_changed" });
+    expect(await store().setRole(by, id, { account, role: "scanner" })).toEqual({ kind: "editor_changed" });
     expect((await invite(id, { by })).kind).toBe("editor_changed");
+    const { invitation } = await invite(id);
+    expect(await store().revoke(by, id, invitation)).toBe("editor_changed");
 
-    const asManager = { ...by, byAccount: must(manager, "there are four"), byRole: "manager" } as const;
-    const other = must(scanner, "there are four");
-    expect((await store().setRole(id, { account: other, role: "finance", ...asManager })).kind).toBe("done");
-    await store().setRole(id, { account: asManager.byAccount, role: "finance", ...BY_OPERATOR });
-    expect((await store().remove(id, { account: other, ...asManager })).kind).toBe("editor_changed");
+    const asManager = as(id, "manager", manager);
+    const other = must(scanner, "there are four").id;
+    expect((await store().setRole(asManager, id, { account: other, role: "finance" })).kind).toBe("done");
+    await store().setRole(TERMINAL, id, { account: asManager.account.id, role: "finance" });
+    expect((await store().remove(asManager, id, other)).kind).toBe("editor_changed");
     expect(await rolesOf(id)).toEqual(["finance", "finance", "owner"]);
   });
 
@@ -174,7 +180,7 @@ describeWithDatabase("an organization", (database) => {
       // oxlint-disable no-await-in-loop -- each is taken back before the next
       const { kind, invitation } = await invite(one.id);
       kinds.push(kind);
-      await store().revoke(one.id, { invitation, actor: "test" });
+      await store().revoke(TESTER, one.id, invitation);
       // oxlint-enable no-await-in-loop
     }
     expect(kinds.filter((kind) => kind === "invited")).toHaveLength(8);
@@ -189,34 +195,51 @@ describeWithDatabase("an organization", (database) => {
     await sessions.open({ id: session, accountId: account.id, device: "a test" });
     const endOf = async () => (await sessions.listOf(account.id)).find((row) => row.id === session)?.endsAtMs;
     expect(await endOf()).toBeGreaterThan(Date.now() + FAN_SESSION_MS - 60_000);
-    await store().add(id, { account: account.id, role: "scanner", actor: "test" });
+    await store().add(TESTER, id, { account: account.id, role: "scanner" });
     const end = must(await endOf(), "it is not over");
     expect(Math.abs(end - Date.now() - STAFF_SESSION_MS)).toBeLessThan(60_000);
-    await store().remove(id, { account: account.id, ...BY_OPERATOR });
+    await store().remove(TERMINAL, id, account.id);
     expect(await endOf()).toBe(end);
   });
 
   it("cannot take back an invitation of another", async () => {
     const [one, other] = [await organization("owner"), await organization("owner")];
     const { invitation } = await invite(one.id);
-    expect(await store().revoke(other.id, { invitation, actor: "test" })).toBe(false);
+    expect(await store().revoke(TESTER, other.id, invitation)).toBe("over");
+  });
+
+  it("takes an offer to become an owner back for owners alone", async () => {
+    const { id, members } = await organization("owner", "manager");
+    const [owner, manager] = [as(id, "owner", members[0]), as(id, "manager", members[1])];
+    const offer = await invite(id, { role: "owner" });
+    expect(await store().revoke(manager, id, offer.invitation)).toBe("owner_needed");
+    expect(await store().findInvitation(offer.token)).not.toBeNull();
+    expect(await store().revoke(owner, id, offer.invitation)).toBe("revoked");
+    const lesser = await invite(id, { role: "manager" });
+    expect(await store().revoke(manager, id, lesser.invitation)).toBe("revoked");
   });
 
   it("saves its settings from the newest version alone, and its slug is its own", async () => {
     const { id } = await organization("owner");
-    const by = { version: 1, actor: "ana" };
-    expect(await store().save(id, draft({ name: "Haven" }), by)).toMatchObject({
+    const by = { version: 1 };
+    expect(
+      await store().save(staffNamed("ana"), id, { ...by, draft: draft({ name: "Haven" }) }),
+    ).toMatchObject({
       kind: "saved",
       organization: { name: "Haven", version: 2 },
     });
-    expect(await store().save(id, draft({ name: "Other" }), by)).toMatchObject({
+    expect(
+      await store().save(staffNamed("ana"), id, { ...by, draft: draft({ name: "Other" }) }),
+    ).toMatchObject({
       kind: "stale",
       version: 2,
       changes: [{ by: "ana", fields: ["name", "slug"] }],
     });
     const taken = draft();
-    await store().create(taken, { owner: null, actor: "test" });
-    expect(await store().save(id, taken, { version: 2, actor: "ana" })).toEqual({ kind: "slug_taken" });
-    expect(await store().create(taken, { owner: null, actor: "test" })).toBeNull();
+    await store().create(TESTER, taken, null);
+    expect(await store().save(staffNamed("ana"), id, { version: 2, draft: taken })).toEqual({
+      kind: "slug_taken",
+    });
+    expect(await store().create(TESTER, taken, null)).toBeNull();
   });
 });

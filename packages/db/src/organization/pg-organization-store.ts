@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import { Stale } from "@onsale/core/audit/change";
+import type { Staff } from "@onsale/core/actor/actor";
 import { InvitationId } from "@onsale/core/organization/invitation";
 import type { Member, Organization } from "@onsale/core/organization/organization";
 import { OrganizationRole } from "@onsale/core/actor/organization-role";
 import type { MemberChange, OrganizationStore } from "@onsale/core/organization/organization-store";
+import { roleIn } from "@onsale/core/organization/permissions";
 import type { Owned } from "@onsale/core/organization/owned";
 import { AccountId, EventId, OrganizationId } from "@onsale/core/shared/ids";
 import type postgres from "postgres";
 import { z } from "zod";
+import { audited, auditAppend } from "../audit/audited.ts";
 import type { Database, Sql } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
@@ -29,6 +32,7 @@ const Invited = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["invited", "member_already", "too_many", "editor_changed"]) }),
   z.object({ kind: z.literal("too_soon"), retryInMs: z.number() }),
 ]);
+const Revoked = z.enum(["revoked", "over", "owner_needed", "editor_changed"]);
 const Accepted = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("joined"), organizationId: OrganizationId }),
   z.object({ kind: z.enum(["over", "other_address"]) }),
@@ -53,11 +57,20 @@ export function makePgOrganizationStore(database: Database): OrganizationStore {
   };
 }
 
+/** Who changes members and as what, so that the functions look once more. Null: no member, as in the terminal. */
+const editorOf = (actor: Staff) => ({
+  byAccount: actor.kind === "member" ? actor.account.id : null,
+  byRole: roleIn(actor),
+});
+/** Everybody may go by themselves, also while somebody else gives them another role. */
+const leaverOr = (actor: Staff, account: AccountId) =>
+  actor.kind === "member" && actor.account.id === account
+    ? { byAccount: null, byRole: "owner" }
+    : editorOf(actor);
+
 /** `p` as the one JSON argument of a function of ours that answers JSON. */
-async function call(sql: Sql, name: string, p: Readonly<Record<string, unknown>>): Promise<unknown> {
-  const [row] = await retryConflicts(
-    () => sql`select ${sql(name)}(${JSON.stringify(p)}::text::jsonb) as answer`,
-  );
+async function call(sql: Sql, name: string, p: string): Promise<unknown> {
+  const [row] = await retryConflicts(() => sql`select ${sql(name)}(${p}::text::jsonb) as answer`);
   return row?.["answer"];
 }
 
@@ -73,7 +86,7 @@ function settings(database: Database) {
   }
   return {
     find,
-    async create(draft, { owner, actor }) {
+    async create(actor, draft, owner) {
       try {
         return await withTx(database, async (tx) => {
           const [row] = await tx`
@@ -86,8 +99,8 @@ function settings(database: Database) {
             await tx`
               insert into organization_member (organization_id, account_id, role)
               values (${organization.id}, ${owner}, 'owner')`;
-          const detail = JSON.stringify({ ...draft, owner });
-          await tx`select audit_append(${organization.id}, ${actor}, 'organization.created', ${detail}::text::jsonb)`;
+          const created = { chain: organization.id, action: "organization.created" };
+          await auditAppend(tx, actor, { ...created, detail: { ...draft, owner } });
           return organization;
         });
       } catch (error) {
@@ -99,9 +112,9 @@ function settings(database: Database) {
       const rows = await sql`select ${columns(sql)} from organization order by lower(name), id`;
       return Rows.parse([...rows]);
     },
-    async save(id, draft, by) {
+    async save(actor, id, change) {
       try {
-        const saved = Saved.parse(await call(sql, "save_organization", { id, draft, ...by }));
+        const saved = Saved.parse(await call(sql, "save_organization", audited(actor, { id, ...change })));
         if (saved.kind !== "saved") return saved;
       } catch (error) {
         if (brokenConstraint(error) === "organization_slug_once") return { kind: "slug_taken" };
@@ -183,17 +196,16 @@ function memberships(database: Database) {
 function members(database: Database) {
   const { sql } = database;
   const { andOrganization } = scopeOf(database);
-  const change = async (p: Readonly<Record<string, unknown>>): Promise<MemberChange> =>
+  const change = async (p: string): Promise<MemberChange> =>
     Changed.parse(await call(sql, "change_member", p));
   return {
-    add: (id, { account, role, actor }) =>
+    add: (actor, id, { account, role }) =>
       withTx(database, async (tx) => {
         const added = await tx`
           insert into organization_member (organization_id, account_id, role) values (${id}, ${account}, ${role})
           on conflict (organization_id, account_id) do nothing`;
         if (added.count === 0) return;
-        const detail = JSON.stringify({ account, role });
-        await tx`select audit_append(${id}, ${actor}, 'member.added', ${detail}::text::jsonb)`;
+        await auditAppend(tx, actor, { chain: id, action: "member.added", detail: { account, role } });
       }),
     async members(id) {
       const rows = await sql`
@@ -209,8 +221,10 @@ function members(database: Database) {
       });
       return z.array(Member).parse([...rows]) satisfies Member[];
     },
-    setRole: (id, { account, ...rest }) => change({ id, accountId: account, ...rest }),
-    remove: (id, { account, ...rest }) => change({ id, accountId: account, role: null, ...rest }),
+    setRole: (actor, id, { account, role }) =>
+      change(audited(actor, { id, accountId: account, role, ...editorOf(actor) })),
+    remove: (actor, id, account) =>
+      change(audited(actor, { id, accountId: account, role: null, ...leaverOr(actor, account) })),
   } satisfies Partial<OrganizationStore>;
 }
 
@@ -219,9 +233,13 @@ function invitations(database: Database) {
   const { andOrganization } = scopeOf(database);
   const isOpen = sql`accepted_at is null and revoked_at is null and expires_at > clock_timestamp()`;
   return {
-    async invite(organizationId, { token, ...invitation }) {
+    async invite(actor, organizationId, { token, ...invitation }) {
       return Invited.parse(
-        await call(sql, "invite_member", { organizationId, tokenHash: hashOf(token), ...invitation }),
+        await call(
+          sql,
+          "invite_member",
+          audited(actor, { organizationId, tokenHash: hashOf(token), ...invitation, ...editorOf(actor) }),
+        ),
       );
     },
     async invitations(id) {
@@ -232,8 +250,14 @@ function invitations(database: Database) {
         order by created_at, id`;
       return Invitations.parse([...rows]);
     },
-    revoke: async (organizationId, { invitation, actor }) =>
-      z.boolean().parse(await call(sql, "revoke_invitation", { organizationId, invitation, actor })),
+    revoke: async (actor, organizationId, invitation) =>
+      Revoked.parse(
+        await call(
+          sql,
+          "revoke_invitation",
+          audited(actor, { organizationId, invitation, ...editorOf(actor) }),
+        ),
+      ),
     async findInvitation(token) {
       const [row] = await sql`
         select i.email, i.role, o.name as "organizationName", i.invited_by as "invitedBy",
@@ -251,8 +275,9 @@ function invitations(database: Database) {
         })
         .parse(row);
     },
-    async accept(token, { id, email }) {
-      const p = { tokenHash: hashOf(token), accountId: id, email };
+    async accept(actor, token) {
+      const { id, email } = actor.account;
+      const p = audited(actor, { tokenHash: hashOf(token), accountId: id, email });
       const accepted = Accepted.parse(await call(sql, "accept_invitation", p));
       return accepted.kind === "joined"
         ? { kind: "joined", organization: accepted.organizationId }

@@ -1,3 +1,4 @@
+import { memberOf, TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import { draftOf, type EventDraft } from "@onsale/core/event/event";
 import { LineId } from "@onsale/core/line/line";
@@ -35,7 +36,7 @@ type Ask<Store> = (store: Store, ids: Ids, database: Database) => Promise<unknow
 type Rows = { readonly [Name in keyof PortalStores]: Readonly<Record<string, Ask<PortalStores[Name]>>> };
 class Undone extends Error {}
 
-const by = { version: 1, actor: "test" };
+const by = { version: 1 };
 const seed = "0".repeat(64);
 const invitation = () => ({
   id: InvitationId.parse(randomUUID()),
@@ -46,12 +47,7 @@ const invitation = () => ({
   liveMax: 10,
   mailboxPerDay: 5,
   organizationPerDay: 300,
-  actor: "test",
-  byAccount: null,
-  byRole: "owner" as const,
 });
-const asThemselves = (account: AccountId) => ({ byAccount: account, byRole: "manager" as const });
-const editor = { actor: "test", byAccount: null, byRole: "owner" as const };
 
 describeWithDatabase("what a portal's stores answer where no row security binds the role", (database) => {
   let own: OrganizationId;
@@ -74,7 +70,7 @@ describeWithDatabase("what a portal's stores answer where no row security binds 
     const { id: newLineId } = await newLine(lines, eventId);
     const { id: drawingId } = await newLine(lines, eventId, { publicValueSource: "a lottery" });
     await openLobby(lines, drawingId);
-    await lines.closeLobby({ lineId: drawingId, actor: "test" });
+    await lines.closeLobby(TESTER, { lineId: drawingId });
     const organizations = makePgOrganizationStore(alone);
     const {
       id: _id,
@@ -112,63 +108,65 @@ describeWithDatabase("what a portal's stores answer where no row security binds 
     account: AccountId.parse(randomUUID()),
     invitation: InvitationId.parse(randomUUID()),
   };
-  const window = ({ eventId }: Ids) => ({ eventId, windowKey: "fans", actor: "test" });
+  const window = ({ eventId }: Ids) => ({ eventId, windowKey: "fans" });
 
   const rows: Rows = {
     organizations: {
       find: (store, { organization }) => store.find(organization),
-      save: (store, { organization }) => store.save(organization, { ...settings, name: "Other" }, by),
+      save: (store, { organization }) =>
+        store.save(TESTER, organization, { ...by, draft: { ...settings, name: "Other" } }),
       membershipFor: (store, { account, organization }) =>
         store.membershipFor(account, { organizationId: organization }),
       members: (store, { organization }) => store.members(organization),
       setRole: (store, { organization, account }) =>
-        store.setRole(organization, { account, role: "finance", ...editor, ...asThemselves(account) }),
-      remove: (store, { organization, account }) => store.remove(organization, { account, ...editor }),
-      invite: (store, { organization }) => store.invite(organization, invitation()),
+        store.setRole(memberOf(organization, "manager", account), organization, { account, role: "finance" }),
+      remove: (store, { organization, account }) => store.remove(TESTER, organization, account),
+      invite: (store, { organization }) => store.invite(TESTER, organization, invitation()),
       invitations: (store, { organization }) => store.invitations(organization),
-      revoke: (store, ids) => store.revoke(ids.organization, { invitation: ids.invitation, actor: "test" }),
+      revoke: (store, ids) => store.revoke(TESTER, ids.organization, ids.invitation),
     },
     venues: {
       create: (store, { organization }) =>
-        store.create(
-          { organizationId: organization, name: "Hall", city: "Basel", country: "CH", timeZone: "UTC" },
-          "test",
-        ),
+        store.create(TESTER, {
+          organizationId: organization,
+          name: "Hall",
+          city: "Basel",
+          country: "CH",
+          timeZone: "UTC",
+        }),
       setAddress: (store, { venueId }) =>
-        store.setAddress({ venueId, before: "elsewhere", address: "x", actor: "test" }),
+        store.setAddress(TESTER, { venueId, before: "elsewhere", address: "x" }),
       list: (store, { organization }) => store.list(organization),
     },
     layouts: {
       save: (store, { organization }) =>
-        store.save(
-          {
-            organizationId: organization,
-            venueId: null,
-            hash: "a".repeat(64),
-            name: "x",
-            text: "{}",
-            seatCount: 1,
-            gaCapacity: 0,
-          },
-          "test",
-        ),
+        store.save(TESTER, {
+          organizationId: organization,
+          venueId: null,
+          hash: "a".repeat(64),
+          name: "x",
+          text: "{}",
+          seatCount: 1,
+          gaCapacity: 0,
+        }),
       find: (store, { layoutId }) => store.find(layoutId),
       list: (store) => store.list({ after: null, limit: 10 }),
     },
     priceLists: {
-      publish: (store, { eventId }) => store.publish(eventId, PRICES, by),
+      publish: (store, { eventId }) => store.publish(TESTER, eventId, { ...by, list: PRICES }),
       find: (store, { eventId }) => store.find(eventId, 1),
     },
     inventoryFacts: {
       read: (store, { eventId }) => store.read(eventId),
       setBlocked: (store, { eventId }) =>
-        store.setBlocked({ eventId, seatNos: [7], blocked: true, actor: "test", reason: "x" }),
+        store.setBlocked(TESTER, { eventId, seatNos: [7], blocked: true, reason: "x" }),
     },
     events: {
       createEvent: (store, { organization }) =>
-        store.createEvent(organization, { ...draft, slug: "another-one" }, "test"),
-      updateEvent: (store, { eventId }) => store.updateEvent(eventId, { ...draft, title: "Other" }, by),
-      moveEvent: (store, { eventId }) => store.moveEvent({ id: eventId, to: "paused", actor: "test" }),
+        store.createEvent(TESTER, organization, { ...draft, slug: "another-one" }),
+      updateEvent: (store, { eventId }) =>
+        store.updateEvent(TESTER, eventId, { ...by, draft: { ...draft, title: "Other" } }),
+      moveEvent: (store, { eventId }) => store.moveEvent(TESTER, { id: eventId, to: "paused" }),
       findEvent: async (store, { eventId }) => [
         await store.findEvent(eventId),
         eventId === known.eventId ? await store.findEvent(draft.slug) : null,
@@ -180,31 +178,31 @@ describeWithDatabase("what a portal's stores answer where no row security binds 
     access: {
       createCodes: async (store, ids, { sql }) => {
         const batch = { label: "x", usesEach: 1, expiresAtMs: null, hashes: ["00".repeat(32)] };
-        await store.createCodes({ ...window(ids), ...batch, batchId: unknown.batchId });
+        await store.createCodes(TESTER, { ...window(ids), ...batch, batchId: unknown.batchId });
         return sql`select window_key from access_code where batch_id = ${unknown.batchId}`;
       },
-      revoke: (store, { eventId, batchId }) => store.revoke({ eventId, batchId, actor: "test" }),
-      addEmails: (store, ids) => store.addEmails({ ...window(ids), emails: ["new@fans.example"] }),
+      revoke: (store, { eventId, batchId }) => store.revoke(TESTER, { eventId, batchId }),
+      addEmails: (store, ids) => store.addEmails(TESTER, { ...window(ids), emails: ["new@fans.example"] }),
       removeEmails: async (store, ids, { sql }) => {
         const listed = await sql<{ email: string }[]>`select email from access_list`;
-        return store.removeEmails({ ...window(ids), emails: listed.map(({ email }) => email) });
+        return store.removeEmails(TESTER, { ...window(ids), emails: listed.map(({ email }) => email) });
       },
       batches: (store, { eventId }) => store.batches(eventId),
       presales: (store, { eventId }) => store.presales(eventId),
     },
     lines: {
       create: (store, { eventId }) =>
-        store.create({ eventId, settings: lineSettings({ windowKey: "new" }), actor: "test" }),
+        store.create(TESTER, { eventId, settings: lineSettings({ windowKey: "new" }) }),
       configure: (store, { newLineId }) =>
-        store.configure({ lineId: newLineId, ...by, settings: lineSettings() }),
-      remove: (store, { newLineId }) => store.remove({ lineId: newLineId, actor: "test" }),
-      pullLevers: (store, { lineId }) => store.pullLevers({ lineId, ...by, levers: { cap: 1 } }),
+        store.configure(TESTER, { lineId: newLineId, ...by, settings: lineSettings() }),
+      remove: (store, { newLineId }) => store.remove(TESTER, newLineId),
+      pullLevers: (store, { lineId }) => store.pullLevers(TESTER, { lineId, ...by, levers: { cap: 1 } }),
       openLobby: (store, { newLineId }) =>
-        store.openLobby({ lineId: newLineId, seed, commitment: seed, version: 7, actor: "test" }),
-      closeLobby: (store, { lineId }) => store.closeLobby({ lineId, actor: "test" }),
-      move: (store, { lineId }) => store.move({ lineId, from: ["open"], to: "closed", actor: "test" }),
+        store.openLobby(TESTER, { lineId: newLineId, seed, commitment: seed, version: 7 }),
+      closeLobby: (store, { lineId }) => store.closeLobby(TESTER, { lineId }),
+      move: (store, { lineId }) => store.move(TESTER, { lineId, from: ["open"], to: "closed" }),
       setPublicValue: (store, { drawingId }) =>
-        store.setPublicValue({ lineId: drawingId, publicValue: "1", actor: "test" }),
+        store.setPublicValue(TESTER, { lineId: drawingId, publicValue: "1" }),
       find: (store, { lineId }) => store.find(lineId),
       findByEvent: (store, { eventId }) => store.findByEvent(eventId),
       waves: (store, { lineId }) => store.waves({ lineId, limit: 10 }),

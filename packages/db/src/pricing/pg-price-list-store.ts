@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { Stale } from "@onsale/core/audit/change";
 import type { PriceListStore } from "@onsale/core/pricing/price-list-store";
+import { audited } from "../audit/audited.ts";
 import type { Database } from "../client.ts";
 import { ofEvent } from "../organization/scope.ts";
 import { retryConflicts } from "../retry.ts";
@@ -16,8 +17,8 @@ const Published = z.discriminatedUnion("kind", [
 export function makePgPriceListStore(database: Database): PriceListStore {
   const { sql, db } = database;
   return {
-    async publish(id, list, by) {
-      const input = JSON.stringify({ id, list, ...by });
+    async publish(actor, id, change) {
+      const input = audited(actor, { id, ...change });
       const [row] = await retryConflicts(() => sql`select publish_prices(${input}::text::jsonb) as answer`);
       return Published.parse(row?.["answer"]);
     },

@@ -1,3 +1,4 @@
+import { staffNamed } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import { must } from "@onsale/core/shared/assert";
 import { AccountId } from "@onsale/core/shared/ids";
@@ -22,8 +23,12 @@ describeWithDatabase("marks on accounts", (database) => {
   it("the last decision counts, and every one of them stays in the audit chain", async () => {
     const accountId = await fan();
     expect(await store().find(accountId)).toBeNull();
-    await store().set({ accountId, state: "blocked", reason: "resells", by: "account:kim" });
-    await store().set({ accountId, state: "cleared", reason: "it was a school class", by: "account:sam" });
+    await store().set(staffNamed("account:kim"), { accountId, state: "blocked", reason: "resells" });
+    await store().set(staffNamed("account:sam"), {
+      accountId,
+      state: "cleared",
+      reason: "it was a school class",
+    });
     expect(await store().find(accountId)).toMatchObject({
       state: "cleared",
       reason: "it was a school class",
@@ -37,16 +42,18 @@ describeWithDatabase("marks on accounts", (database) => {
 
   it("is listed with the newest first", async () => {
     const [first, second] = [await fan(), await fan()];
-    await store().set({ accountId: first, state: "blocked", reason: "a", by: "x" });
-    await store().set({ accountId: second, state: "blocked", reason: "b", by: "x" });
+    await store().set(staffNamed("x"), { accountId: first, state: "blocked", reason: "a" });
+    await store().set(staffNamed("x"), { accountId: second, state: "blocked", reason: "b" });
     expect((await store().list(2)).map((mark) => mark.accountId)).toEqual([second, first]);
   });
 
   it("marks nobody who is not there, and takes no decision without a reason", async () => {
     const nobody = AccountId.parse(randomUUID());
-    expect(await store().set({ accountId: nobody, state: "blocked", reason: "a", by: "x" })).toBeNull();
+    expect(
+      await store().set(staffNamed("x"), { accountId: nobody, state: "blocked", reason: "a" }),
+    ).toBeNull();
     const accountId = await fan();
-    await expect(store().set({ accountId, state: "blocked", reason: "", by: "x" })).rejects.toThrow(
+    await expect(store().set(staffNamed("x"), { accountId, state: "blocked", reason: "" })).rejects.toThrow(
       "risk_mark",
     );
     expect(await store().find(accountId)).toBeNull();

@@ -1,5 +1,6 @@
 import type { RiskMark, RiskMarkState, RiskMarkStore } from "@onsale/core/risk/risk-mark";
 import type { AccountId } from "@onsale/core/shared/ids";
+import { audited } from "../audit/audited.ts";
 import type { Database } from "../client.ts";
 
 type Row = {
@@ -23,10 +24,8 @@ const markOf = (row: Row): RiskMark => ({
 export function makePgRiskMarkStore({ sql }: Pick<Database, "sql">): RiskMarkStore {
   const columns = sql`account_id, state, reason, marked_by, extract(epoch from marked_at)::float8 * 1000 as at_ms`;
   return {
-    async set({ accountId, state, reason, by }) {
-      const [row] = await sql<
-        Row[]
-      >`select ${columns} from mark_risk(${accountId}, ${state}, ${reason}, ${by})`;
+    async set(actor, mark) {
+      const [row] = await sql<Row[]>`select ${columns} from mark_risk(${audited(actor, mark)}::text::jsonb)`;
       return row ? markOf(row) : null;
     },
     async find(accountId) {

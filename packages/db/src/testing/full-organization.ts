@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import { InvitationId } from "@onsale/core/organization/invitation";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
@@ -31,16 +32,16 @@ export async function fullOrganization(
     said: {},
   });
   await openPresale(database, eventId);
-  const list = { eventId, windowKey: "fans", emails: [`${randomUUID()}@fans.example`], actor: "test" };
-  await makePgAccessStore(database).addEmails(list);
+  const list = { eventId, windowKey: "fans", emails: [`${randomUUID()}@fans.example`] };
+  await makePgAccessStore(database).addEmails(TESTER, list);
   const lines = makePgLineStore(database);
   const { lineId, admission } = await openLine(lines, eventId, { fans: 2 });
   await lines.recordWave(waveOf(lineId, [admission(1)]));
   await openWaitlist(database, eventId, 5);
   const store = makePgOrganizationStore(database);
   const account = must((await manyAccounts(database, 1))[0], "one was made");
-  await store.add(organization, { account, role: "manager", actor: "test" });
-  await store.invite(organization, {
+  await store.add(TESTER, organization, { account, role: "manager" });
+  await store.invite(TESTER, organization, {
     id: InvitationId.parse(randomUUID()),
     token: randomUUID(),
     email: `${randomUUID()}@members.example`,
@@ -49,9 +50,6 @@ export async function fullOrganization(
     liveMax: 10,
     mailboxPerDay: 5,
     organizationPerDay: 300,
-    actor: "test",
-    byAccount: null,
-    byRole: "owner",
   });
   return { organization, eventId };
 }
@@ -66,6 +64,6 @@ export async function otherOrganization(database: Database): Promise<Organizatio
     timeZone: "UTC",
     contactEmail: "t@o.example",
   });
-  const made = await makePgOrganizationStore(database).create(draft, { owner: null, actor: "test" });
+  const made = await makePgOrganizationStore(database).create(TESTER, draft, null);
   return must(made, "its slug is new").id;
 }

@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomBytes, randomUUID } from "node:crypto";
 import { commitmentOf, drawOrder } from "@onsale/core/line/draw";
 import { type LineId, type LineRecord, LineSettings } from "@onsale/core/line/line";
@@ -8,8 +9,6 @@ import type { EventId } from "@onsale/core/shared/ids";
 import type { WaveInputs } from "@onsale/core/line/wave";
 import { newAccountId } from "./sale-fixture.ts";
 
-export const ACTOR = "test";
-
 export const lineSettings = (settings: Partial<LineSettings> = {}): LineSettings =>
   LineSettings.parse({ lobbyOpensAtMs: 1_000, drawsAtMs: 2_000, ...settings });
 
@@ -19,17 +18,13 @@ export async function newLine(
   settings: Partial<LineSettings> = {},
 ): Promise<LineRecord> {
   const windowKey = `w-${randomBytes(6).toString("hex")}`;
-  const line = await store.create({
-    eventId,
-    settings: lineSettings({ windowKey, ...settings }),
-    actor: ACTOR,
-  });
+  const line = await store.create(TESTER, { eventId, settings: lineSettings({ windowKey, ...settings }) });
   return must(line, "no line had this window");
 }
 
 export async function openLobby(store: LineStore, lineId: LineId): Promise<string> {
   const seed = randomBytes(32).toString("hex");
-  await store.openLobby({ lineId, seed, commitment: commitmentOf(seed), actor: ACTOR });
+  await store.openLobby(TESTER, { lineId, seed, commitment: commitmentOf(seed) });
   return seed;
 }
 
@@ -52,13 +47,13 @@ export async function allDrawEntries(store: LineStore, lineId: LineId, limit = 2
 
 /** From the lobby to the open line; returns the entries in drawn order. */
 export async function drawLine(store: LineStore, lineId: LineId): Promise<string[]> {
-  await store.closeLobby({ lineId, actor: ACTOR });
+  await store.closeLobby(TESTER, { lineId });
   const entries = await allDrawEntries(store, lineId);
-  await store.setEntriesRoot({ lineId, entriesRoot: merkleRootOf(entries) });
+  await store.setEntriesRoot(TESTER, { lineId, entriesRoot: merkleRootOf(entries) });
   const seed = must(await store.seedForDraw(lineId), "the lobby was opened with a seed");
   const drawn = drawOrder({ seed, publicValue: null, entries });
   await store.numberEntries({ lineId, first: 1, entries: drawn });
-  await store.finishDraw({ lineId, actor: ACTOR });
+  await store.finishDraw(TESTER, lineId);
   return drawn;
 }
 

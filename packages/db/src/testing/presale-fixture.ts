@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { createHash, randomUUID } from "node:crypto";
 import { draftOf, EventDraft, type SaleWindow } from "@onsale/core/event/event";
 import type { AccountId, EventId } from "@onsale/core/shared/ids";
@@ -31,7 +32,7 @@ export async function setWindows(
   const event = await events.findEvent(eventId);
   if (!event) throw new Error("the event is there");
   const draft = EventDraft.parse({ ...draftOf(event), saleWindows });
-  await events.updateEvent(eventId, draft, { version: event.detailsVersion, actor: "test" });
+  await events.updateEvent(TESTER, eventId, { version: event.detailsVersion, draft });
 }
 
 export async function makeCodes(
@@ -43,14 +44,13 @@ export async function makeCodes(
   }: { codes: readonly string[]; windowKey?: string; usesEach?: number; expiresAtMs?: number },
 ): Promise<string> {
   const batchId = randomUUID();
-  await makePgAccessStore(database).createCodes({
+  await makePgAccessStore(database).createCodes(TESTER, {
     eventId,
     batchId,
     windowKey: "fans",
     usesEach: 1,
     label: "test",
     expiresAtMs: null,
-    actor: "test",
     hashes: codes.map(hashOf),
     ...batch,
   });

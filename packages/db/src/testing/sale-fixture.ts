@@ -1,3 +1,4 @@
+import { TESTER } from "@onsale/core/actor/testing/staff";
 import { must } from "@onsale/core/shared/assert";
 import { createHash, randomUUID } from "node:crypto";
 import { OrderDraft } from "@onsale/core/order/order-draft";
@@ -73,7 +74,7 @@ const ORGANIZATION = OrganizationDraft.parse({
 /** Whose the events of tests are; one in a database. */
 export async function testOrganization(database: Database): Promise<OrganizationId> {
   const store = makePgOrganizationStore(database);
-  const made = await store.create(ORGANIZATION, { owner: null, actor: "test" });
+  const made = await store.create(TESTER, ORGANIZATION, null);
   return (made ?? must(await store.find(ORGANIZATION.slug), "its slug was taken")).id;
 }
 
@@ -84,29 +85,23 @@ export async function draftEvent(
   const events = makePgEventStore(database);
   const layouts = makePgLayoutStore(database);
   const organizationId = await testOrganization(database);
-  const venue = await makePgVenueStore(database).create(
-    {
-      organizationId,
-      name: "Hall",
-      city: "Basel",
-      country: "CH",
-      timeZone: "Europe/Zurich",
-    },
-    "test",
-  );
+  const venue = await makePgVenueStore(database).create(TESTER, {
+    organizationId,
+    name: "Hall",
+    city: "Basel",
+    country: "CH",
+    timeZone: "Europe/Zurich",
+  });
   const document = rowLayout(shape);
-  const saved = await layouts.save(
-    {
-      organizationId,
-      venueId: venue.id,
-      hash: sha256(document.name),
-      name: document.name,
-      text: JSON.stringify(document),
-      seatCount: shape.seats,
-      gaCapacity: shape.standing,
-    },
-    "test",
-  );
+  const saved = await layouts.save(TESTER, {
+    organizationId,
+    venueId: venue.id,
+    hash: sha256(document.name),
+    name: document.name,
+    text: JSON.stringify(document),
+    seatCount: shape.seats,
+    gaCapacity: shape.standing,
+  });
   const layout = must(await layouts.find(saved.id), "the layout was just saved");
   const draft = EventDraft.parse({
     slug: `show-${randomUUID()}`,
@@ -119,7 +114,7 @@ export async function draftEvent(
     startsAtMs: Date.UTC(2030, 0, 1),
     endsAtMs: null,
   });
-  const event = await events.createEvent(organizationId, draft, "test");
+  const event = await events.createEvent(TESTER, organizationId, draft);
   return { events, organizationId, venue, layout, draft, eventId: EventId.parse(event.id) };
 }
 
@@ -133,9 +128,9 @@ export async function openSale(
   }: { seats?: number; standing?: number; houseSeats?: number } = {},
 ): Promise<EventId> {
   const { events, eventId } = await draftEvent(database, { seats, standing, houseSeats });
-  await makePgPriceListStore(database).publish(eventId, PRICES, { version: 0, actor: "test" });
-  await events.moveEvent({ id: eventId, to: "published", actor: "test" });
-  await events.moveEvent({ id: eventId, to: "on_sale", actor: "test" });
+  await makePgPriceListStore(database).publish(TESTER, eventId, { version: 0, list: PRICES });
+  await events.moveEvent(TESTER, { id: eventId, to: "published" });
+  await events.moveEvent(TESTER, { id: eventId, to: "on_sale" });
   return eventId;
 }
 

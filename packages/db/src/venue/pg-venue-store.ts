@@ -3,6 +3,7 @@ import { z } from "zod";
 import { must } from "@onsale/core/shared/assert";
 import type { Venue } from "@onsale/core/venue/venue";
 import type { VenueStore } from "@onsale/core/venue/venue-store";
+import { audited } from "../audit/audited.ts";
 import type { Database } from "../client.ts";
 import { NO_DRILLS } from "../event/no-drills.ts";
 import { ofOrganization } from "../organization/scope.ts";
@@ -22,15 +23,15 @@ export function venueOf(row: typeof venues.$inferSelect): Venue {
 export function makePgVenueStore(database: Database): VenueStore {
   const { sql, db } = database;
   return {
-    async create({ organizationId, name, address = "", city, country, timeZone }, actor) {
-      const input = JSON.stringify({ organizationId, name, address, city, country, timeZone, actor });
+    async create(actor, { organizationId, name, address = "", city, country, timeZone }) {
+      const input = audited(actor, { organizationId, name, address, city, country, timeZone });
       const [row] = await retryConflicts(() => sql`select create_venue(${input}::text::jsonb) as id`);
       const id = z.uuid().parse(row?.["id"]);
       const [venue] = await db.select().from(venues).where(eq(venues.id, id));
       return venueOf(must(venue, "the venue was just written"));
     },
-    async setAddress(change) {
-      const input = JSON.stringify(change);
+    async setAddress(actor, change) {
+      const input = audited(actor, change);
       const [row] = await retryConflicts(
         () => sql`select set_venue_address(${input}::text::jsonb) as answer`,
       );

@@ -1,6 +1,6 @@
 "use client";
 
-import { LINE_CLOCK } from "@onsale/core/line/line";
+import { LINE_CLOCK_NAME } from "@onsale/core/line/line";
 import { Notice } from "../../ui/notice.tsx";
 import { StaffFailure } from "../admin/staff-failure.tsx";
 import { readFailure } from "../errors/app-failure.ts";
@@ -23,7 +23,7 @@ export function LeverFailure({ error, timeZone }: { error: unknown; timeZone: st
       <ul>
         {details.changes.map(({ version, by, atMs, fields }) => (
           <li key={version}>
-            {clockTime(atMs, timeZone)}, {by === LINE_CLOCK ? "by the clock" : by}
+            {clockTime(atMs, timeZone)}, {by === LINE_CLOCK_NAME ? "by the clock" : by}
             {fields.length > 0 && `: ${fields.map((name) => NAMES[name] ?? name).join(", ")}`}
           </li>
         ))}
