@@ -1,4 +1,4 @@
-/** Layers as data: apps -> api -> {db, redis, providers} -> core. scripts/check-layers.ts also asserts how many modules were read. */
+/** Layers as data: apps -> api -> {db, redis, providers} -> core, and apps -> words -> core. scripts/check-layers.ts also asserts how many modules were read. */
 const TEST = "\\.(test|contract)\\.tsx?$|/testing/";
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -11,7 +11,7 @@ module.exports = {
       from: { path: "^packages/core/src", pathNot: TEST },
       to: {
         path: [
-          "^packages/(contract|db|redis|providers|api)/",
+          "^packages/(contract|db|redis|providers|api|words)/",
           "^apps",
           "node_modules/(?!\\.pnpm/(zod@|@noble\\+hashes@)|zod/|@noble/hashes/)",
         ],
@@ -27,7 +27,7 @@ module.exports = {
       name: "adapters-do-not-meet",
       severity: "error",
       from: { path: "^packages/(db|redis|providers)/", pathNot: TEST },
-      to: { path: "^packages/(contract|db|redis|providers|api)/", pathNot: "^packages/$1/" },
+      to: { path: "^packages/(contract|db|redis|providers|api|words)/", pathNot: "^packages/$1/" },
     },
     {
       name: "contract-knows-core-alone",
@@ -62,6 +62,13 @@ module.exports = {
       severity: "error",
       from: { path: "^apps/web/src", pathNot: TEST },
       to: { path: "^packages/contract/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "words-know-facts-alone",
+      comment: "what people read is made of core's facts; whoever sells needs none of it",
+      severity: "error",
+      from: { path: "^packages/words/src", pathNot: TEST },
+      to: { path: "^packages/(contract|db|redis|providers|api)/" },
     },
     {
       name: "packages-never-import-apps",

@@ -19,6 +19,7 @@ COPY packages/core/package.json packages/core/
 COPY packages/db/package.json packages/db/
 COPY packages/providers/package.json packages/providers/
 COPY packages/redis/package.json packages/redis/
+COPY packages/words/package.json packages/words/
 
 FROM manifests AS build
 RUN pnpm install --frozen-lockfile --filter "@onsale/web..."

@@ -46,8 +46,8 @@ const STOREFRONT: FolderOrder = {
   folders: [
     "server",
     "features/errors",
-    "ui",
     "features/locale",
+    "ui",
     "features/poster",
     "features/selection",
     "features/line-pass",

@@ -7,6 +7,11 @@ export type CliEnvironment = Readonly<Record<string, string | undefined>>;
 /** Written by `npm run demo` while it runs, so that `ticketctl` in a second terminal finds the same services. */
 const DEMO_ENV_FILE = path.join(import.meta.dirname, "..", "..", "..", ".onsale", "env");
 
+/** The language and the region that the person at this terminal set, in the order in which programs ask: "de_CH.UTF-8". */
+export const terminalLanguage = (): string =>
+  ["LC_ALL", "LC_MESSAGES", "LANG"].map((name) => process.env[name] ?? "").find((value) => value !== "") ??
+  "";
+
 /** The process's environment; what it lacks comes from a running demo. The only reader of process.env in this app. */
 export function readEnvironment(): CliEnvironment {
   const own = process.env;

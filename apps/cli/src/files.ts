@@ -1,6 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type Charset, decodeText } from "@onsale/core/shared/decode-text";
+import { decodeWords } from "@onsale/words/file-words";
 import { CliError } from "./cli-error.ts";
+import { TERMINAL_LOCALE } from "./terminal-locale.ts";
 
 export const FILE_BYTES_MAX = 200_000_000;
 
@@ -19,7 +21,8 @@ export async function readTextFile(file: string): Promise<{ text: string; charse
     );
   }
   const read = decodeText(bytes);
-  if (!read.ok) throw new CliError("import.invalid", `"${file}": ${read.message}`);
+  if (!read.ok)
+    throw new CliError("import.invalid", `"${file}": ${decodeWords(read.fault, TERMINAL_LOCALE)}`);
   return read;
 }
 

@@ -203,7 +203,7 @@ describeApp("ticketctl line", (app) => {
 
   test.each([
     ["a draw that is past", ["--draws", "2020-01-01 10:00"], "is past"],
-    ["a lobby after the draw", ["--draws", "+1h", "--lobby", "+2h"], "--lobby: the lobby must open before"],
+    ["a lobby after the draw", ["--draws", "+1h", "--lobby", "+2h"], "--lobby: The lobby must open before"],
     ["a cap of 0", ["--draws", "+1h", "--cap", "0"], "--cap"],
     ["a stay shorter than a pass", ["--draws", "+1h", "--pass", "5m", "--inside", "2m"], "--inside: "],
   ])("%s is refused at set-up, with the option and the rule", async (_what, options, words) => {

@@ -6,6 +6,7 @@ import { QUERY_CHARACTERS_MAX } from "@onsale/core/programme/search-programme";
 import { OrganizationId, SeatNo } from "@onsale/core/shared/ids";
 import { pageOf, sortedPageAsk } from "@onsale/core/shared/page";
 import { lookupText, writtenText } from "@onsale/core/shared/text";
+import { rule } from "@onsale/core/shared/schema-rule";
 import { z } from "zod";
 import { OneEvent } from "./shared.ts";
 import { AdminVenue } from "./venue.ts";
@@ -59,7 +60,7 @@ export const PublishedPrices = z.object({ version: z.number() });
 
 export const MoveEvent = OneEvent.extend({ to: EventState, reason: MoveReason.exactOptional() }).refine(
   ({ to, reason }) => to !== "cancelled" || reason !== undefined,
-  { path: ["reason"], message: "Say why the event is cancelled: everybody who has a ticket is told." },
+  { path: ["reason"], ...rule("cancel_without_reason") },
 );
 export const MovedEvent = z.object({ state: EventState });
 

@@ -3,6 +3,7 @@ import { LAYOUT_SORTS } from "@onsale/core/layout/layout-store";
 import { humanText } from "@onsale/core/shared/human-text";
 import { LayoutId, OrganizationId, VenueId } from "@onsale/core/shared/ids";
 import { pageOf, sortedPageAsk } from "@onsale/core/shared/page";
+import { isProblem, type Problem } from "@onsale/core/shared/problem";
 import { z } from "zod";
 
 export const AdminLayout = z.object({
@@ -37,7 +38,8 @@ export const ImportLayout = z.strictObject({
   dryRun: z.boolean().default(false),
 });
 
-const ImportNote = z.object({ code: z.string(), path: z.string(), message: z.string() });
+/** Made by our own rules from a file; its shape is the type's. */
+const ImportNote = z.custom<Problem>(isProblem);
 export const ImportAnswer = z.object({
   ok: z.boolean(),
   format: z.string().nullable(),

@@ -1,3 +1,6 @@
+import { schemaFaults } from "@onsale/core/shared/schema-faults";
+import { ruleWords } from "@onsale/words/rule-words";
+import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 import { formatFigure } from "@onsale/core/shared/format";
 import {
   CodeBatch,
@@ -16,7 +19,7 @@ import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { importExitCode } from "../exit-codes.ts";
 import { readText, writeText } from "../files.ts";
 import { isUuid, wholeNumber } from "../options.ts";
-import { printProblems } from "../problem-list.ts";
+import { printProblems, told } from "../problem-list.ts";
 import { formatSortable } from "@onsale/core/shared/format";
 import { plural } from "../words.ts";
 import { CliError } from "../cli-error.ts";
@@ -214,8 +217,9 @@ async function readList(
   if (problems.length === 0) return parsed(EmailList, { windowKey: options.window, emails });
   cli.exitCode = importExitCode(false, options);
   const dry = { dryRun: options.dryRun === true };
-  if (options.json) cli.output.json({ ok: false, emails: emails.length, ...none, ...dry, problems });
-  else printProblems(cli.output, problems);
+  const said = problems.map(told);
+  if (options.json) cli.output.json({ ok: false, emails: emails.length, ...none, ...dry, problems: said });
+  else printProblems(cli.output, said);
   return null;
 }
 
@@ -249,7 +253,7 @@ type Schema<T> = {
     | { readonly success: true; readonly data: T }
     | {
         readonly success: false;
-        readonly error: { readonly issues: readonly { readonly message: string }[] };
+        readonly error: { readonly issues: Parameters<typeof schemaFaults>[0] };
       };
 };
 
@@ -257,7 +261,10 @@ type Schema<T> = {
 function parsed<T>(schema: Schema<T>, input: unknown): T {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw new CliError("input.invalid", result.error.issues.map((issue) => issue.message).join("; "));
+  const faults = schemaFaults(result.error.issues).map(
+    ({ path, rule }) => `${path}: ${ruleWords(rule, TERMINAL_LOCALE)}`,
+  );
+  throw new CliError("input.invalid", faults.join(" "));
 }
 
 function instant(text: string): number {

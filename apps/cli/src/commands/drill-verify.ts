@@ -80,15 +80,13 @@ async function whoseKey({ env }: Cli, signer: string): Promise<keyof typeof WHOS
 /** How many entries took part. Throws report.refused, or draw.refused when the draw does not follow its own rule. */
 async function drawnAsReported({ line }: SignedReport, file: string): Promise<number> {
   const told = line?.draw;
-  if (!told) refuseReport("no_draw");
+  if (!told) refuseReport({ why: "no_draw" });
   const draw = await readDraw({ file });
   const found = fieldsOf(draw);
   const wanted = { commitment: told.commitment, entriesRoot: told.entriesRoot };
-  if (!isDeepStrictEqual(found, wanted))
-    refuseReport("draw", { at: "line.draw", rule: "commitment and entriesRoot are those of the file" });
+  if (!isDeepStrictEqual(found, wanted)) refuseReport({ why: "draw", at: "line.draw" });
   const { entries } = await checkDraw(draw, { ...wanted, onProgress: () => undefined });
-  if (entries !== told.entries)
-    refuseReport("draw", { at: "line.draw.entries", rule: `the file has ${entries}` });
+  if (entries !== told.entries) refuseReport({ why: "draw", at: "line.draw.entries", entries });
   return entries;
 }
 

@@ -6,7 +6,9 @@ import type { Command } from "commander";
 import { ACTOR, addCommand, type Cli } from "../cli.ts";
 import { plural } from "../words.ts";
 import { reasonOf } from "./event-end.ts";
+import { findSeatsWords } from "@onsale/words/file-words";
 import { CliError } from "../cli-error.ts";
+import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 
 type Options = { readonly json?: boolean; readonly seats: readonly string[]; readonly reason: string };
 const EVENT = "night-of-strings-2027-03-05";
@@ -73,7 +75,7 @@ function seatsNamed(plan: SeatPlan, places: readonly string[]): number[] {
   const seatNos = new Set<number>();
   for (const place of places) {
     const found = findSeats(plan, place);
-    if (!found.ok) throw new CliError("input.invalid", found.message);
+    if (!found.ok) throw new CliError("input.invalid", findSeatsWords(found.fault, TERMINAL_LOCALE));
     for (const seatNo of found.seatNos) seatNos.add(seatNo);
   }
   if (seatNos.size <= SEATS_MAX) return [...seatNos];

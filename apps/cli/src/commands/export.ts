@@ -8,7 +8,9 @@ import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { readText, writeText } from "../files.ts";
 import { isUuid } from "../options.ts";
 import { plural } from "../words.ts";
+import { problemWords } from "@onsale/words/problem-words";
 import { CliError } from "../cli-error.ts";
+import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 
 type Options = { readonly json?: boolean; readonly format: ExportFormat; readonly output?: string };
 
@@ -65,6 +67,6 @@ function convert(source: string, text: string): LayoutDocument {
   const { layout, problems } = importLayout(text);
   if (layout) return layout;
   const first = problems[0];
-  const message = `"${source}" has ${plural(problems.length, "fault")} and cannot be converted. The first: ${first?.path ?? ""} ${first?.message ?? ""}`;
+  const message = `"${source}" has ${plural(problems.length, "fault")} and cannot be converted. The first: ${first ? `${first.path} ${problemWords(first, TERMINAL_LOCALE)}` : ""}`;
   throw new CliError("layout.invalid", message, { details: { problems } });
 }

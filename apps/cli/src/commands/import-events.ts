@@ -1,8 +1,9 @@
 import type { EventImportResult, RefusedChange } from "@onsale/core/event/import-service";
 import type { EventFile, EventFileFormat } from "@onsale/core/event/import-event";
 import { TimeZone } from "@onsale/core/shared/time-zone";
-import { charsetNote } from "@onsale/core/shared/decode-text";
+import { isGuess } from "@onsale/core/shared/decode-text";
 import { Currency } from "@onsale/core/shared/money-schema";
+import { guessWords } from "@onsale/words/file-words";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import path from "node:path";
 import { addOrgOption, chosenOrganization } from "../organization-choice.ts";
@@ -10,12 +11,12 @@ import { ACTOR, addCommand, type Cli } from "../cli.ts";
 import { importExitCode } from "../exit-codes.ts";
 import { readTextFile } from "../files.ts";
 import { parseColumns } from "../options.ts";
-import { printProblems } from "../problem-list.ts";
+import { printProblems, told, type ToldProblem } from "../problem-list.ts";
+import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 import { makeProgress } from "../progress.ts";
 import { formatSortable } from "@onsale/core/shared/format";
 import { plural } from "../words.ts";
 import { wordsOf } from "../words/error-words.ts";
-import type { Problem } from "@onsale/core/shared/problem";
 
 /** Whose name stands in the audit where an event met again is changed. */
 
@@ -70,8 +71,7 @@ export function addImportEvents(parent: Command, cli: Cli): void {
 
 async function run(cli: Cli, file: string, options: Options): Promise<void> {
   const { text, charset } = await readTextFile(file);
-  const guess = charsetNote(charset);
-  if (guess !== null) cli.output.warn(guess);
+  if (isGuess(charset)) cli.output.warn(guessWords(TERMINAL_LOCALE));
   const { readEventFile } = await import("@onsale/api/event-files");
   const zones = options.venueTimezone;
   const read = readEventFile(text, {
@@ -102,8 +102,8 @@ async function run(cli: Cli, file: string, options: Options): Promise<void> {
       accepted: events.length,
       venues,
       events,
-      problems,
-      warnings,
+      problems: problems.map(told),
+      warnings: warnings.map(told),
       ...outcome,
     });
     return;
@@ -144,9 +144,10 @@ function printSaved({ output }: Cli, saved: EventImportResult): void {
   printProblems(output, refused.map(problemOf));
 }
 
-const problemOf = ({ path, title, slug, fields, error }: RefusedChange): Problem => ({
+const problemOf = ({ path, title, slug, fields, error }: RefusedChange): ToldProblem => ({
   code: error.code,
   path,
+  details: { title, slug, fields, error: error.details },
   message: `"${title}" (${slug}) could not be changed as the file says (${fields.join(", ")}): ${wordsOf(error).sentence}`,
 });
 
@@ -173,10 +174,11 @@ function print({ output }: Cli, file: string, read: EventFile): void {
     ]);
     if (events.length > SHOWN_MAX) output.line(output.faint(`... and ${events.length - SHOWN_MAX} more`));
   }
-  printProblems(output, problems);
+  printProblems(output, problems.map(told));
   for (const [code, ofCode] of Map.groupBy(warnings, (warning) => warning.code)) {
     const more = ofCode.length > 1 ? ` (${code}: ${ofCode.length} in all)` : ` (${code})`;
-    output.warn(`${ofCode[0]?.path}: ${ofCode[0]?.message}${more}`);
+    const [first] = ofCode;
+    if (first) output.warn(`${first.path}: ${told(first).message}${more}`);
   }
 }
 

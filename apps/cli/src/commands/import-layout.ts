@@ -1,14 +1,11 @@
 import path from "node:path";
 import type { Container } from "@onsale/api/compose/container";
 import { importLayout } from "@onsale/core/layout/import/import-layout";
-import type {
-  CsvColumns,
-  ImportOptions,
-  ImportResult,
-  LayoutFormat,
-} from "@onsale/core/layout/import/import-result";
-import { charsetNote } from "@onsale/core/shared/decode-text";
+import type { CsvColumns, ImportOptions, ImportResult } from "@onsale/core/layout/import/import-result";
+import type { LayoutFormat } from "@onsale/core/shared/layout-problems";
+import { isGuess } from "@onsale/core/shared/decode-text";
 import { VenueId } from "@onsale/core/shared/ids";
+import { guessWords } from "@onsale/words/file-words";
 import { type Command, Option } from "commander";
 import { addOrgOption, chosenOrganization } from "../organization-choice.ts";
 import { ACTOR, addCommand, type Cli } from "../cli.ts";
@@ -16,7 +13,8 @@ import { CliError } from "../cli-error.ts";
 import { importExitCode } from "../exit-codes.ts";
 import { readTextFile } from "../files.ts";
 import { parseColumns } from "../options.ts";
-import { printProblems } from "../problem-list.ts";
+import { printProblems, told } from "../problem-list.ts";
+import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 
 const FORMATS = [
   "onsale",
@@ -72,20 +70,19 @@ export function addImportLayout(parent: Command, cli: Cli): void {
 
 async function run(cli: Cli, file: string, options: Options): Promise<void> {
   const { text, charset } = await readTextFile(file);
-  const guess = charsetNote(charset);
-  if (guess !== null) cli.output.warn(guess);
+  if (isGuess(charset)) cli.output.warn(guessWords(TERMINAL_LOCALE));
   const result = importLayout(text, importOptions(options));
   const saved = result.layout && !options.dryRun ? await save(cli, result.layout, options) : null;
   cli.exitCode = importExitCode(result.ok, options);
   const { ok, format, counts, problems, renamed, notes } = result;
   if (options.json) {
     const { seats, gaCapacity, sections, rows, categories, tables } = counts;
-    const shown = { ok, format, seats, gaCapacity, sections, rows, categories, problems };
+    const shown = { ok, format, seats, gaCapacity, sections, rows, categories, problems: problems.map(told) };
     cli.output.json({
       ...shown,
       tables,
       renamed,
-      notes,
+      notes: notes.map(told),
       dryRun: options.dryRun === true,
       layoutId: saved?.id ?? null,
     });
@@ -147,9 +144,9 @@ function print(
     ["tables", counts.tables],
     ["categories", counts.categories],
   ]);
-  printProblems(output, problems);
+  printProblems(output, problems.map(told));
   for (const { kind, path: where, from, to } of renamed.slice(0, 20))
     output.warn(`${where}: ${kind} ${from} is now ${to}`);
   if (renamed.length > 20) output.warn(`... and ${renamed.length - 20} more were renamed`);
-  for (const note of notes.slice(0, 20)) output.warn(`${note.path}: ${note.message}`);
+  for (const note of notes.slice(0, 20)) output.warn(`${note.path}: ${told(note).message}`);
 }

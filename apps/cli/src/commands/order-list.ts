@@ -10,7 +10,9 @@ import { type Command, Option } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
 import { formatSortable } from "@onsale/core/shared/format";
+import { findSeatsWords } from "@onsale/words/file-words";
 import { CliError } from "../cli-error.ts";
+import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 
 const EVENT = "night-of-strings-2027-03-05";
 const LIMIT = 50;
@@ -90,6 +92,6 @@ async function placeOf(
   const layout = event.layoutId === null ? null : await layouts.find(event.layoutId);
   if (!layout) throw new CliError("event.incomplete", "This event has no layout, so it has no seats.");
   const found = findSeats(compileLayout(layout.document), seat);
-  if (!found.ok) throw new CliError("input.invalid", found.message);
+  if (!found.ok) throw new CliError("input.invalid", findSeatsWords(found.fault, TERMINAL_LOCALE));
   return { eventId, seatNos: found.seatNos };
 }

@@ -1,3 +1,6 @@
+import { schemaFaults } from "@onsale/core/shared/schema-faults";
+import { ruleWords } from "@onsale/words/rule-words";
+import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 import { Email } from "@onsale/core/account/email";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
 import { OrganizationRole } from "@onsale/core/actor/organization-role";
@@ -88,8 +91,10 @@ function said({ name, legalName, address, currency, timeZone, contact }: DraftOp
 function draftOf(input: unknown): OrganizationDraft {
   const parsed = OrganizationDraft.safeParse(input);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new CliError("input.invalid", `This is no organization. ${faults.join("; ")}.`);
+  const faults = schemaFaults(parsed.error.issues).map(
+    ({ path, rule }) => `${path}: ${ruleWords(rule, TERMINAL_LOCALE)}`,
+  );
+  throw new CliError("input.invalid", `This is no organization. ${faults.join(" ")}`);
 }
 
 async function list(cli: Cli, { json }: Options): Promise<void> {

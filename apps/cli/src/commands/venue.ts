@@ -1,3 +1,6 @@
+import { schemaRule } from "@onsale/core/shared/schema-rule";
+import { ruleWords } from "@onsale/words/rule-words";
+import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 import { VenueAddress } from "@onsale/core/venue/venue";
 import { VenueId } from "@onsale/core/shared/ids";
 import type { Command } from "commander";
@@ -42,7 +45,10 @@ export function addVenueCommands(program: Command, cli: Cli): void {
 async function setAddress(cli: Cli, said: { id: string; address: string }, { json }: Options): Promise<void> {
   const address = VenueAddress.safeParse(said.address);
   if (!address.success)
-    throw new CliError("input.invalid", `This is no address: ${address.error.issues[0]?.message ?? ""}`);
+    throw new CliError(
+      "input.invalid",
+      `This is no address. ${address.error.issues.map((issue) => ruleWords(schemaRule(issue), TERMINAL_LOCALE)).join(" ")}`,
+    );
   const { venues, services } = await cli.container();
   const venue = (await venues.list(null)).find(({ id }) => id === said.id.toLowerCase());
   if (!venue) {

@@ -181,7 +181,7 @@ test("a report that another key signed holds for nobody who asked for a certain 
   expect(whyRefused(other)).toBeNull();
   expect(whyRefused(other, signed.signature.publicKey)).toMatchObject({
     why: "key",
-    at: "signature.publicKey",
+    fingerprint: expect.any(String),
   });
   expect(whyRefused(text, signed.signature.publicKey)).toBeNull();
 });

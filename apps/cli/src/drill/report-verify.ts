@@ -3,12 +3,11 @@ import { findTotalsProblem } from "@onsale/core/drill/report-totals";
 import { fingerprintOf, isSignedBy } from "./report-signature.ts";
 import type { ErrorDetails } from "@onsale/core/shared/error-details";
 import { AppError } from "@onsale/core/shared/errors";
-
-type Why = ErrorDetails["report.refused"]["why"];
+import { schemaRule } from "@onsale/core/shared/schema-rule";
 
 /** Throws report.refused with the rule that is broken and its place in the report. */
-export function refuseReport(why: Why, place?: { readonly at: string; readonly rule: string }): never {
-  throw new AppError("report.refused", { why, ...place });
+export function refuseReport(refusal: ErrorDetails["report.refused"]): never {
+  throw new AppError("report.refused", refusal);
 }
 
 /** The report in a text, if nothing of it was altered since it was signed and what it says twice agrees. */
@@ -17,20 +16,18 @@ export function verifyReport(
   { publicKey }: { readonly publicKey?: string | undefined },
 ): SignedReport {
   const found = parse(text);
-  if (typeof found !== "object" || found === null || !("signature" in found)) refuseReport("not_a_report");
+  if (typeof found !== "object" || found === null || !("signature" in found))
+    refuseReport({ why: "not_a_report" });
   const signature = ReportSignature.safeParse(found.signature);
-  if (!signature.success) refuseReport("not_a_report", firstIssue(signature.error.issues, ["signature"]));
+  if (!signature.success) refuseReport(firstIssue(signature.error.issues, ["signature"]));
   // Before its form, so that an altered report is called altered.
-  if (!isSignedBy(found as SignedReport)) refuseReport("signature");
+  if (!isSignedBy(found as SignedReport)) refuseReport({ why: "signature" });
   const report = SignedReportSchema.safeParse(found);
-  if (!report.success) refuseReport("not_a_report", firstIssue(report.error.issues, []));
+  if (!report.success) refuseReport(firstIssue(report.error.issues, []));
   if (publicKey !== undefined && publicKey !== signature.data.publicKey)
-    refuseReport("key", {
-      at: "signature.publicKey",
-      rule: `it is ${fingerprintOf(signature.data.publicKey)}`,
-    });
+    refuseReport({ why: "key", fingerprint: fingerprintOf(signature.data.publicKey) });
   const problem = findTotalsProblem(report.data);
-  if (problem) refuseReport("totals", problem);
+  if (problem) refuseReport({ why: "totals", ...problem });
   return report.data;
 }
 
@@ -40,19 +37,20 @@ function parse(text: string): unknown {
   try {
     found = JSON.parse(text) as unknown;
   } catch {
-    refuseReport("not_json");
+    refuseReport({ why: "not_json" });
   }
   const dense = text.replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, "$1");
-  if (JSON.stringify(found) !== dense) refuseReport("spelling");
+  if (JSON.stringify(found) !== dense) refuseReport({ why: "spelling" });
   return found;
 }
 
-type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
+type Issue = Parameters<typeof schemaRule>[0];
 
-function firstIssue(issues: readonly Issue[], before: readonly PropertyKey[]): { at: string; rule: string } {
-  const [issue] = issues;
-  return {
-    at: [...before, ...(issue?.path ?? [])].map(String).join(".") || "the report",
-    rule: issue?.message ?? "not understood",
-  };
+function firstIssue(
+  [issue]: readonly Issue[],
+  before: readonly PropertyKey[],
+): ErrorDetails["report.refused"] {
+  if (!issue) return { why: "not_a_report" };
+  const at = [...before, ...issue.path].map(String).join(".");
+  return { why: "not_a_report", rule: schemaRule(issue), ...(at === "" ? {} : { at }) };
 }

@@ -1,3 +1,6 @@
+import { schemaRule } from "@onsale/core/shared/schema-rule";
+import { ruleWords } from "@onsale/words/rule-words";
+import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { PUBLIC_WINDOW, windowKeyOf } from "@onsale/core/event/window-key";
 import { type LineRecord, LineSettings } from "@onsale/core/line/line";
@@ -69,8 +72,11 @@ export function settingsFrom(wishes: SetupWishes, { event, windowKey, line, nowM
   if (parsed.success) return parsed.data;
   throw refused(
     parsed.error.issues
-      .map((issue) => `${OPTION_OF[String(issue.path[0])] ?? "line"}: ${issue.message}`)
-      .join("; "),
+      .map((issue) => {
+        const option = OPTION_OF[String(issue.path[0])] ?? "line";
+        return `${option}: ${ruleWords(schemaRule(issue), TERMINAL_LOCALE)}`;
+      })
+      .join(" "),
   );
 }
 

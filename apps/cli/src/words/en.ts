@@ -2,7 +2,12 @@ import { LINE_CLOCK_NAME } from "@onsale/core/line/line";
 import { formatFigure } from "@onsale/core/shared/format";
 import type { ErrorDetails, InputFault } from "@onsale/core/shared/error-details";
 import { formatMoney } from "@onsale/core/shared/money";
-import { DRAW_FAULTS_EN, REPORT_FAULTS_EN } from "./en-faults.ts";
+import type { Locale } from "@onsale/core/shared/locale";
+import type { Problem } from "@onsale/core/shared/problem";
+import { problemWords } from "@onsale/words/problem-words";
+import { ruleWords } from "@onsale/words/rule-words";
+import { seatRuleWords } from "@onsale/words/seat-rule-words";
+import { DRAW_FAULTS_EN, REPORT_FAULTS_EN, TOTALS_RULES_EN } from "./en-faults.ts";
 import type { ErrorSentences } from "./error-sentences.ts";
 import { plural } from "../words.ts";
 
@@ -48,23 +53,23 @@ export const en: ErrorSentences = {
     "why" in details
       ? "The layout and the currency are fixed once an event is published."
       : `An event that is ${details.from.replace("_", " ")} cannot become ${details.to.replace("_", " ")}.`,
-  "event.incomplete": ({ before, title, problems }) =>
+  "event.incomplete": ({ before, title, problems }, locale) =>
     before === "prices"
       ? "Choose a seat layout before prices."
       : {
           sentence: `"${title}" cannot be published yet.`,
-          points: problems.map(({ message }) => message),
+          points: problems.map((problem) => problemWords(problem, locale)),
         },
   "event.slug_taken": () => "Another event has this address, or had it before.",
   "change.stale": staleWords,
   "layout.not_found": () => "There is no such layout.",
   "layout.in_use": ({ slugs }) => `This layout stays: events are made with it (${slugs.join(", ")}).`,
-  "layout.invalid": ({ count, problems }) =>
-    `The layout has ${count === 1 ? "a fault" : `${count} faults; the first`}: ${problems[0]?.message ?? ""}`,
-  "import.invalid": (details) =>
+  "layout.invalid": ({ count, problems }, locale) =>
+    `The layout has ${count === 1 ? "a fault" : `${count} faults; the first`}: ${firstProblem(problems, locale)}`,
+  "import.invalid": (details, locale) =>
     "why" in details
       ? "The recording needs a header and a column of times, such as created_at."
-      : `${details.count} of the events cannot be imported; nothing was. The first: ${details.problems[0]?.message ?? ""}`,
+      : `The file has ${plural(details.count, "fault")}; nothing was imported. The first: ${firstProblem(details.problems, locale)}`,
   "venue.not_found": () => "There is no such venue.",
   "organization.not_found": ({ why }) =>
     why === "none_yet"
@@ -87,7 +92,8 @@ export const en: ErrorSentences = {
   "hold.area_full": () => "There are not that many places left there.",
   "hold.limit": ({ max, bought, held = 0 }) =>
     `You can have ${plural(max, "ticket")} for this event; you bought ${bought} and hold ${held}.`,
-  "hold.seat_rule": ({ violations }) => violations[0]?.message ?? "These seats cannot be sold together.",
+  "hold.seat_rule": ({ violations: [first] }, locale) =>
+    first ? seatRuleWords(first, locale) : "These seats cannot be sold together.",
   "hold.expired": ({ why }) =>
     why === "ended"
       ? "That hold is over. Choose again."
@@ -154,8 +160,8 @@ export const en: ErrorSentences = {
     why === "over" ? "This event has no waitlist now." : "There are seats like that on sale right now.",
   "waitlist.not_found": () => "You are not on the waitlist of this event.",
   "waitlist.offer_over": () => "This offer is over.",
-  "report.refused": ({ why, at, rule }) =>
-    `${REPORT_FAULTS_EN[why]}${at === undefined ? "" : ` ${at}: ${rule ?? ""}.`}`,
+  "report.refused": (details, locale) =>
+    [REPORT_FAULTS_EN[details.why], ...reportPlace(details, locale)].join(" "),
   "ticket.not_found": () => "There is no such ticket.",
   "ticket.bad_code": () => "There is no code to check.",
   "service.unavailable": ({ what }) => AWAY[what ?? "stores"],
@@ -194,14 +200,40 @@ const LINE_STANDS = {
   draining: "It is draining: it can be opened again, paused or closed.",
 };
 
-function inputWords(fault: InputFault): string {
+const firstProblem = ([first]: readonly Problem[], locale: Locale): string =>
+  first ? `${first.path === "" ? "" : `${first.path}: `}${problemWords(first, locale)}` : "";
+
+/** Where in the report, and what has to be there. */
+function reportPlace(details: ErrorDetails["report.refused"], locale: Locale): string[] {
+  switch (details.why) {
+    case "not_a_report":
+      return details.rule ? [`${details.at ?? "The report"}: ${ruleWords(details.rule, locale)}`] : [];
+    case "key":
+      return [`signature.publicKey: it is ${details.fingerprint}.`];
+    case "totals":
+      return [`${details.at}: ${TOTALS_RULES_EN[details.rule]}.`];
+    case "draw":
+      return [
+        details.at === "line.draw"
+          ? "line.draw: commitment and entriesRoot are those of the file."
+          : `line.draw.entries: the file has ${formatFigure(details.entries, { locale })}.`,
+      ];
+    case "not_json":
+    case "spelling":
+    case "signature":
+    case "no_draw":
+      return [];
+  }
+}
+
+function inputWords(fault: InputFault, locale: Locale): string {
   switch (fault.why) {
     case "characters":
       return "This text has characters that cannot be stored.";
     case "account":
-      return `This account cannot be made. ${fault.faults.map(({ path, rule }) => `${path}: ${rule}`).join("; ")}.`;
+      return `This account cannot be made. ${fault.faults.map(({ path, rule }) => `${path}: ${ruleWords(rule, locale)}`).join(" ")}`;
     case "layout_name":
-      return `This is no name for a layout: ${fault.faults[0]?.rule ?? ""}.`;
+      return `This is no name for a layout. ${fault.faults.map(({ rule }) => ruleWords(rule, locale)).join(" ")}`;
     case "reason":
       return `Give a reason of 1 to ${fault.max} characters.`;
     case "presale": {
@@ -211,9 +243,9 @@ function inputWords(fault: InputFault): string {
     case "window":
       return `This event has no sale window "${fault.windowKey}". It has ${fault.known.join(", ")}.`;
     case "items":
-      return fault.problems[0]?.message ?? "This cannot be sold.";
+      return allProblems(fault.problems, locale) || "This cannot be sold.";
     case "times":
-      return fault.problems.map(({ message }) => message).join(" ");
+      return allProblems(fault.problems, locale);
     case "places_fixed":
       return "Ticket types may change here, places may not.";
     case "allotment_sold":
@@ -231,9 +263,11 @@ function inputWords(fault: InputFault): string {
   }
 }
 
-function priceWords(details: ErrorDetails["price.missing"]): string {
-  if ("problems" in details)
-    return details.problems.map(({ message }) => message).join(" ") || "This cannot be sold.";
+const allProblems = (problems: readonly Problem[], locale: Locale): string =>
+  problems.map((problem) => problemWords(problem, locale)).join(" ");
+
+function priceWords(details: ErrorDetails["price.missing"], locale: Locale): string {
+  if ("problems" in details) return allProblems(details.problems, locale) || "This cannot be sold.";
   return details.why === "gone"
     ? "The prices of this hold are gone."
     : `Prices are in ${details.prices}, the event is in ${details.event}.`;

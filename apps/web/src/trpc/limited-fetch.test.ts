@@ -1,3 +1,4 @@
+import { DEFAULT_LOCALE } from "@onsale/core/shared/locale";
 import type { AppRouter } from "@onsale/api/router";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
 import { expect, test, vi } from "vitest";
@@ -22,7 +23,7 @@ test("a call that nobody answers is given up after half a minute, and its fan he
   });
   const call = client.event.list.query({}).then(
     () => null,
-    (error: unknown) => wordsFor(readFailure(error)),
+    (error: unknown) => wordsFor(readFailure(error), DEFAULT_LOCALE),
   );
   await vi.advanceTimersByTimeAsync(29_000);
   expect(isGivenUp).toBe(false);

@@ -1,3 +1,4 @@
+import { DEFAULT_LOCALE } from "@onsale/core/shared/locale";
 import type { AppRouter } from "@onsale/api/router";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { expect, test } from "vitest";
@@ -28,7 +29,9 @@ test("without a network what acts is refused at once in words, and is not sent w
   let online = false;
   const { client, sent } = clientThatIs(() => online);
   const refused = await client.checkout.cancel.mutate({ orderId }).catch((error: unknown) => error);
-  expect(wordsFor(readFailure(refused))).toMatchObject({ title: "You are offline. Nothing was sent." });
+  expect(wordsFor(readFailure(refused), DEFAULT_LOCALE)).toMatchObject({
+    title: "You are offline. Nothing was sent.",
+  });
   online = true;
   await client.checkout.cancel.mutate({ orderId });
   expect(sent).toHaveLength(1);

@@ -3,6 +3,7 @@ import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { NO_COUNTS } from "@onsale/core/layout/describe-layout";
 import { AppError } from "@onsale/core/shared/errors";
+import { problem, type Problem } from "@onsale/core/shared/problem";
 import { type ImportOutcome, type ImportTask, unpackOutcome } from "./import-outcome.ts";
 
 const CHILD = fileURLToPath(new URL("import-child.ts", import.meta.url));
@@ -67,9 +68,9 @@ function readBeside(task: ImportTask, { msMax, heapMbMax, signal }: Bounds): Pro
       (error, stdout, stderr) => {
         if (!error) return resolve(unpackOutcome(stdout));
         if (signal.aborted) return reject(closing());
-        if (error.killed) return resolve(refused("file.too_slow", tooSlow(msMax)));
+        if (error.killed) return resolve(refused(problem("file.too_slow", "", { maxMs: msMax })));
         if (/heap (?:limit|out of memory)|allocation failed/i.test(stderr))
-          return resolve(refused("file.too_large", TOO_LARGE));
+          return resolve(refused(problem("file.too_large", "", { why: "memory" })));
         reject(new Error(`a layout could not be read: ${stderr.slice(0, 2_000)}`, { cause: error }));
       },
     );
@@ -79,8 +80,6 @@ function readBeside(task: ImportTask, { msMax, heapMbMax, signal }: Bounds): Pro
   });
 }
 
-const TOO_LARGE = "Reading the file takes more memory than a file may have.";
-const tooSlow = (ms: number) => `Reading the file takes longer than ${ms / 1_000} seconds.`;
 const closing = () => new AppError("service.unavailable", { what: "stopping" });
 
 function stepBack(pid: number): void {
@@ -91,13 +90,12 @@ function stepBack(pid: number): void {
   }
 }
 
-function refused(code: string, message: string): ImportOutcome {
-  const problems = [{ code, path: "", message }];
+function refused(fault: Problem): ImportOutcome {
   return {
     ok: false,
     format: null,
     counts: NO_COUNTS,
-    problems,
+    problems: [fault],
     problemCount: 1,
     notes: [],
     categories: [],

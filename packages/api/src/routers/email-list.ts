@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { PresaleEmails } from "@onsale/contract/admin-access";
 import { canonicalEmail } from "@onsale/core/account/email";
 import { z } from "zod";
+import { ruleIssue } from "@onsale/core/shared/schema-rule";
 
 /** So many addresses, even of those that take longest to read, are some milliseconds. */
 const READ_AT_ONCE = 100;
@@ -18,7 +19,7 @@ export const PresaleEmailsInTurn = PresaleEmails.extend({
       if (at % READ_AT_ONCE === 0) await nextTurn();
       const email = canonicalEmail(text);
       if (email === null) {
-        context.addIssue({ code: "custom", path: [at], message: "not an e-mail address" });
+        context.addIssue({ ...ruleIssue("email", {}), path: [at] });
         return z.NEVER;
       }
       emails.push(email);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rule } from "../shared/schema-rule.ts";
 import { lookupText } from "../shared/text.ts";
 import { Instant } from "../shared/numbers.ts";
 import { Email } from "../account/email.ts";
@@ -7,7 +8,7 @@ import { PUBLIC_WINDOW } from "../event/window-key.ts";
 import { WindowKey } from "../event/window-key-schema.ts";
 
 /** A presale is named by its key; everybody may buy in the public window. */
-export const PresaleKey = WindowKey.refine((key) => key !== PUBLIC_WINDOW, "the public sale needs no code");
+export const PresaleKey = WindowKey.refine((key) => key !== PUBLIC_WINDOW, rule("public_sale_code"));
 
 export const CODES_MAX = 10_000;
 export const USES_MAX = 1_000_000;

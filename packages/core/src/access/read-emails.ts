@@ -1,6 +1,6 @@
-import { formatFigure } from "../shared/format.ts";
 import { canonicalEmail } from "../account/email.ts";
-import type { Problem } from "../shared/problem.ts";
+import { problem, type Problem, type ProblemDetails } from "../shared/problem.ts";
+import { shortName } from "../shared/some-names.ts";
 import { type CsvRecord, parseCsv, unguardCell } from "../shared/csv.ts";
 import { EMAILS_MAX } from "./access.ts";
 
@@ -20,7 +20,7 @@ const SHOWN_CHARS_MAX = 60;
 export function readEmails(text: string): { emails: string[]; problems: Problem[] } {
   const { records, unclosedQuoteLine } = parseCsv(text);
   if (unclosedQuoteLine !== null)
-    return { emails: [], problems: [problem(unclosedQuoteLine, "A quote is opened here and never closed.")] };
+    return { emails: [], problems: [fault(unclosedQuoteLine, { why: "unclosed_quote" })] };
   const { column, rows } = layOut(records);
   const emails = new Set<string>();
   const problems: Problem[] = [];
@@ -28,12 +28,10 @@ export function readEmails(text: string): { emails: string[]; problems: Problem[
     const cell = unguardCell(cellOf(cells, column)).trim();
     const email = canonicalEmail(addressIn(cell));
     if (email !== null) emails.add(email);
-    else problems.push(problem(line, `"${cell.slice(0, SHOWN_CHARS_MAX)}" is not an e-mail address.`));
+    else problems.push(fault(line, { text: shortName(cell, SHOWN_CHARS_MAX) }));
   }
-  if (emails.size === 0 && problems.length === 0)
-    problems.push(problem(1, "There is no address in this list."));
-  if (emails.size > EMAILS_MAX)
-    problems.push(problem(1, `A list may have ${formatFigure(EMAILS_MAX)} addresses; send it in parts.`));
+  if (emails.size === 0 && problems.length === 0) problems.push(fault(1, { why: "none" }));
+  if (emails.size > EMAILS_MAX) problems.push(fault(1, { max: EMAILS_MAX }));
   return { emails: [...emails], problems };
 }
 
@@ -69,6 +67,5 @@ function addressIn(cell: string): string {
   return SCHEME.test(bare) ? bare.replace(SCHEME, "").replace(/\?.*$/, "") : bare;
 }
 
-function problem(line: number, message: string): Problem {
-  return { code: "email.invalid", path: `line ${line}`, message };
-}
+const fault = (line: number, details: ProblemDetails["email.invalid"]): Problem =>
+  problem("email.invalid", `line ${line}`, details);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ruleIssue } from "../shared/schema-rule.ts";
 
 /** RFC 5321: 64 bytes before the @, 254 in all; RFC 5322's dot-atom, with the letters of RFC 6531. */
 const LOCAL_BYTES_MAX = 64;
@@ -63,6 +64,6 @@ export const Email = z
   .transform((typed, context) => {
     const email = canonicalEmail(typed);
     if (email !== null) return email;
-    context.addIssue({ code: "custom", message: "not an e-mail address" });
+    context.addIssue(ruleIssue("email", {}));
     return z.NEVER;
   });

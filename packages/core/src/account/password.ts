@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Long beats complicated; 256 bounds the cost of hashing (reliability 4.4). */
-export const Password = z.string().min(10, "at least 10 characters").max(256);
+export const Password = z.string().min(10).max(256);
 
 export type PasswordFault = "common" | "personal";
 /** Words of this installation that everybody tries first. */

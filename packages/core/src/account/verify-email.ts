@@ -2,6 +2,7 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
+import { rule } from "../shared/schema-rule.ts";
 
 export const EMAIL_CODE_TTL_MS = 15 * 60_000;
 /** Between two mails to one account. */
@@ -14,7 +15,7 @@ export const EmailCode = z
   .string()
   .max(20)
   .transform((text) => text.replaceAll(/\s/g, ""))
-  .pipe(z.string().regex(/^\d{6}$/, "six digits"));
+  .pipe(z.string().regex(/^\d{6}$/, rule("six_digits")));
 export type EmailCode = z.infer<typeof EmailCode>;
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rule } from "../shared/schema-rule.ts";
 import { PassEnd } from "../line/line.ts";
 import { WAVE_REASON_WORDS } from "../line/staff-words.ts";
 import type { WaveReason } from "../line/wave.ts";
@@ -31,7 +32,7 @@ const count = z.int().nonnegative();
 const second = z.number();
 const rank = z.number().min(-1).max(1).nullable();
 const counts = z.record(z.string(), count);
-const hex64 = z.string().regex(/^[0-9a-f]{64}$/, "64 hex digits");
+const hex64 = z.string().regex(/^[0-9a-f]{64}$/, rule("hex_64"));
 const reason = namesOf<WaveReason>(WAVE_REASON_WORDS);
 
 const StepStatsSchema = z.strictObject({
@@ -151,9 +152,9 @@ const FaultSchema = z.strictObject({
 /** Who vouches for a report; docs/drill.md states the rule. All values in base64url. */
 export const ReportSignature = z.strictObject({
   algorithm: z.literal("Ed25519"),
-  publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url"),
+  publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, rule("base64url_32")),
   signedAt: z.iso.datetime(),
-  value: z.string().regex(/^[A-Za-z0-9_-]{86}$/, "64 bytes in base64url"),
+  value: z.string().regex(/^[A-Za-z0-9_-]{86}$/, rule("base64url_64")),
 });
 export type ReportSignature = Readonly<z.infer<typeof ReportSignature>>;
 

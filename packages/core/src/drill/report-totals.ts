@@ -1,11 +1,12 @@
 import type { BotReport } from "./bot-report.ts";
+import type { TotalsRule } from "../shared/error-details.ts";
 import { brokePromise, type DrillReport, isExpectedError } from "./drill-report.ts";
 import { rankCorrelation } from "./fairness.ts";
 import type { LineReport } from "./line-report.ts";
 import { type SloResult, slosOf } from "./slos.ts";
 
 /** A figure of a report that its other figures contradict. `at`: its place, such as `line.admitted`. */
-export type TotalsProblem = { readonly at: string; readonly rule: string };
+export type TotalsProblem = { readonly at: string; readonly rule: TotalsRule };
 
 /** What a report says twice must agree; the first place where it does not, or null. */
 export function findTotalsProblem(report: DrillReport): TotalsProblem | null {
@@ -17,7 +18,7 @@ export function findTotalsProblem(report: DrillReport): TotalsProblem | null {
   return null;
 }
 
-type Rule = readonly [holds: boolean, at: string, rule: string];
+type Rule = readonly [holds: boolean, at: string, rule: TotalsRule];
 
 function firstBroken(rules: readonly Rule[]): TotalsProblem | null {
   const [, at, rule] = rules.find(([holds]) => !holds) ?? [];
@@ -38,10 +39,10 @@ function placesProblem(report: DrillReport): TotalsProblem | null {
   const { seats, sold, held, free, sections, drift, soldOut, oversold } = report;
   const differs = drift.length > 0 || oversold > 0;
   return firstBroken([
-    [sum(sections.map(({ places }) => places)) === seats, "seats", "the places of all sections"],
-    [sum(sections.map((one) => one.sold)) === sold, "sold", "what all sections sold"],
-    [differs || sold + held + free === seats, "free", "sold, held and free together are all seats"],
-    [soldOut === sold >= seats, "soldOut", "true when as much is sold as there is"],
+    [sum(sections.map(({ places }) => places)) === seats, "seats", "places_of_sections"],
+    [sum(sections.map((one) => one.sold)) === sold, "sold", "sold_of_sections"],
+    [differs || sold + held + free === seats, "free", "all_seats"],
+    [soldOut === sold >= seats, "soldOut", "sold_out"],
   ]);
 }
 
@@ -55,24 +56,16 @@ function verdictProblem(report: DrillReport): TotalsProblem | null {
   const isPart = ([code, times]: readonly [string, number]) =>
     !isExpectedError(code) && times <= (errors[code] ?? 0);
   return firstBroken([
-    [ok === (failures.length === 0), "ok", "true when there are no failures"],
-    [ok === isClean, "ok", "true when every target is met and nothing unexpected was answered"],
-    [sum(invariants.map((one) => one.violations)) === violations, "violations", "those of all invariants"],
-    [
-      [...codes].every((code) => errors[code] === series.get(code)),
-      "errors",
-      "what each second of errorSeries says, added up",
-    ],
-    [
-      [...bySteps].every(([code, times]) => times <= (errors[code] ?? 0)),
-      "refusals",
-      "a part of errors, by step",
-    ],
-    [Object.entries(unexpected).every(isPart), "unexpected", "a part of errors that no fan should get"],
+    [ok === (failures.length === 0), "ok", "no_failures"],
+    [ok === isClean, "ok", "targets_met"],
+    [sum(invariants.map((one) => one.violations)) === violations, "violations", "of_invariants"],
+    [[...codes].every((code) => errors[code] === series.get(code)), "errors", "sum_of_series"],
+    [[...bySteps].every(([code, times]) => times <= (errors[code] ?? 0)), "refusals", "errors_by_step"],
+    [Object.entries(unexpected).every(isPart), "unexpected", "errors_unexpected"],
     [
       faults.every(({ onlyAllowed, beyond }) => onlyAllowed === (beyond.length === 0)),
       "faults",
-      "onlyAllowed when nothing went beyond it",
+      "only_allowed",
     ],
   ]);
 }
@@ -90,16 +83,16 @@ function fansProblem({
   );
   const hadFault = faults.some(({ doneAtSecond }) => doneAtSecond !== null);
   return firstBroken([
-    [sumOf(outcomes) === fans, "outcomes", "one for each fan"],
-    [inOrder === undefined, `steps.${inOrder?.[0] ?? ""}`, "p50, p95, p99 and the longest rise"],
-    [(stepsBesideFaults !== null) === hadFault, "stepsBesideFaults", "there when a fault was done"],
+    [sumOf(outcomes) === fans, "outcomes", "each_fan"],
+    [inOrder === undefined, `steps.${inOrder?.[0] ?? ""}`, "rising"],
+    [(stepsBesideFaults !== null) === hadFault, "stepsBesideFaults", "after_fault"],
     [
       beside.every(([step, { count, maxMs }]) => {
         const all = steps[step];
         return all !== undefined && count <= all.count && maxMs <= all.maxMs;
       }),
       "stepsBesideFaults",
-      "a part of steps",
+      "part_of_steps",
     ],
   ]);
 }
@@ -109,11 +102,10 @@ function sloProblem(report: DrillReport): TotalsProblem | null {
   const values = new Map(slosOf(sloInputOf(report)).map(({ name, value }) => [name, value]));
   for (const slo of report.slos) {
     const at = `slos["${slo.name}"]`;
-    if (values.has(slo.name) && values.get(slo.name) !== slo.value)
-      return { at, rule: "its value is the one that the report gives elsewhere" };
-    if (slo.ok !== meets(slo)) return { at, rule: "ok when the value meets the target" };
+    if (values.has(slo.name) && values.get(slo.name) !== slo.value) return { at, rule: "value_elsewhere" };
+    if (slo.ok !== meets(slo)) return { at, rule: "target_met" };
   }
-  return report.slos.length < values.size ? { at: "slos", rule: "every target is there" } : null;
+  return report.slos.length < values.size ? { at: "slos", rule: "every_target" } : null;
 }
 
 function meets({ is, kind, value, target }: SloResult): boolean {
@@ -137,29 +129,21 @@ function sloInputOf(report: DrillReport): Parameters<typeof slosOf>[0] {
 function lineProblem({ line, ...report }: DrillReport): TotalsProblem | null {
   if (!line)
     return firstBroken([
-      [
-        report.admittedOverCap === 0 && report.orderInversions === 0,
-        "line",
-        "there is one if it let anybody in",
-      ],
+      [report.admittedOverCap === 0 && report.orderInversions === 0, "line", "line_if_admitted"],
     ]);
   const over = Math.max(0, ...line.waves.map(({ active, cap }) => active - cap));
   return firstBroken([
-    [line.fans.length === line.admitted, "line.fans", "one for each who was let in"],
-    [sum(line.waves.map(({ admitted }) => admitted)) === line.admitted, "line.waves", "let in by all waves"],
-    [
-      new Set(line.fans.map(({ number }) => number)).size === line.admitted,
-      "line.fans",
-      "a number goes in once",
-    ],
-    [report.admittedOverCap >= over, "admittedOverCap", "at least what the fullest wave says"],
+    [line.fans.length === line.admitted, "line.fans", "each_admitted"],
+    [sum(line.waves.map(({ admitted }) => admitted)) === line.admitted, "line.waves", "of_waves"],
+    [new Set(line.fans.map(({ number }) => number)).size === line.admitted, "line.fans", "number_once"],
+    [report.admittedOverCap >= over, "admittedOverCap", "fullest_wave"],
     [
       line.mostActive >= Math.max(0, ...line.waves.map(({ active }) => active)),
       "line.mostActive",
-      "that of all waves",
+      "most_of_waves",
     ],
-    [line.draw === null || line.draw.entries === line.drawn, "line.draw.entries", "all who were drawn"],
-    [fairnessHolds(line), "line.fairness.numberToAdmission", "follows from line.fans"],
+    [line.draw === null || line.draw.entries === line.drawn, "line.draw.entries", "all_drawn"],
+    [fairnessHolds(line), "line.fairness.numberToAdmission", "from_fans"],
   ]);
 }
 
@@ -169,15 +153,15 @@ function fairnessHolds({ fans, fairness }: LineReport): boolean {
 }
 
 function botProblem({ bots, botTickets, sold }: DrillReport): TotalsProblem | null {
-  if (!bots) return firstBroken([[botTickets === 0, "botTickets", "none without bots"]]);
+  if (!bots) return firstBroken([[botTickets === 0, "botTickets", "no_bots"]]);
   const ofKinds = (what: "accounts" | "requests" | "tickets") => sum(bots.kinds.map((kind) => kind[what]));
   return firstBroken([
-    [botTickets === bots.tickets && botTickets <= sold, "botTickets", "those of bots, a part of all sold"],
-    [ofKinds("tickets") === bots.tickets, "bots.tickets", "those of all kinds"],
-    [ofKinds("accounts") === bots.accounts, "bots.accounts", "those of all kinds"],
-    [ofKinds("requests") === bots.requests, "bots.requests", "those of all kinds"],
-    [bots.kinds.every(isAnswered), "bots.kinds", "granted and refused together are all requests"],
-    [shareHolds(bots, sold), "bots.shareOfTickets", "the tickets of bots in all tickets"],
+    [botTickets === bots.tickets && botTickets <= sold, "botTickets", "of_bots"],
+    [ofKinds("tickets") === bots.tickets, "bots.tickets", "of_kinds"],
+    [ofKinds("accounts") === bots.accounts, "bots.accounts", "of_kinds"],
+    [ofKinds("requests") === bots.requests, "bots.requests", "of_kinds"],
+    [bots.kinds.every(isAnswered), "bots.kinds", "all_requests"],
+    [shareHolds(bots, sold), "bots.shareOfTickets", "share_of_tickets"],
   ]);
 }
 

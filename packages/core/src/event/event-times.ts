@@ -1,4 +1,4 @@
-import type { Problem } from "../shared/problem.ts";
+import { problem, type Problem } from "../shared/problem.ts";
 import type { EventDraft } from "./event.ts";
 
 export type EventTimes = Pick<EventDraft, "startsAtMs" | "endsAtMs" | "salesEndAtMs">;
@@ -16,30 +16,26 @@ export function salesEndOf({ startsAtMs, endsAtMs, salesEndAtMs }: EventTimes): 
 }
 
 /** What is odd about an event's times, whatever the time is now; a draft is refused for it as well as a publication. */
-export function eventTimeProblems({
+export function eventTimeProblems(times: EventTimes & Pick<EventDraft, "doorsAtMs">): Problem[] {
+  return oddTimes(times).map(({ code, field }) => problem(code, field));
+}
+
+export type OddTime = {
+  readonly code: "event.doors_late" | "event.ends_early" | "event.sales_end_late";
+  readonly field: keyof EventDraft;
+};
+
+export function oddTimes({
   doorsAtMs,
   startsAtMs,
   endsAtMs,
   salesEndAtMs,
-}: EventTimes & Pick<EventDraft, "doorsAtMs">): Problem[] {
-  const problems: Problem[] = [];
+}: EventTimes & Pick<EventDraft, "doorsAtMs">): OddTime[] {
+  const odd: OddTime[] = [];
   if (doorsAtMs !== null && doorsAtMs > startsAtMs)
-    problems.push({
-      code: "event.doors_late",
-      path: "doorsAtMs",
-      message: "The doors open after the start.",
-    });
-  if (endsAtMs !== null && endsAtMs <= startsAtMs)
-    problems.push({
-      code: "event.ends_early",
-      path: "endsAtMs",
-      message: "The end is not after the start.",
-    });
+    odd.push({ code: "event.doors_late", field: "doorsAtMs" });
+  if (endsAtMs !== null && endsAtMs <= startsAtMs) odd.push({ code: "event.ends_early", field: "endsAtMs" });
   if (salesEndAtMs !== null && endsAtMs !== null && salesEndAtMs > endsAtMs)
-    problems.push({
-      code: "event.sales_end_late",
-      path: "salesEndAtMs",
-      message: "The online sale ends after the event.",
-    });
-  return problems;
+    odd.push({ code: "event.sales_end_late", field: "salesEndAtMs" });
+  return odd;
 }

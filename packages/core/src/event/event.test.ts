@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { schemaFaults } from "../shared/schema-faults.ts";
 import { EventDraft } from "./event.ts";
 
 const refusalsOf = (...windows: { kind: "public" | "presale"; key?: string; label: string }[]) => {
   const saleWindows = windows.map((window) => ({ ...window, opensAtMs: 1, closesAtMs: 2 }));
   const { error } = EventDraft.pick({ saleWindows: true }).safeParse({ saleWindows });
-  return (error?.issues ?? []).map(({ path, message }) => `${path.join(".")}: ${message}`);
+  return schemaFaults(error?.issues ?? []);
 };
 
 test.each([
@@ -13,11 +14,12 @@ test.each([
   ["both made from labels", { label: "Fan club!" }, { label: "FAN CLUB" }],
   ["both without a Latin letter in their labels", { label: "預售" }, { label: "預售" }],
 ])("two presales with the same key are refused by their names: %s", (_, one, other) => {
-  const [refusal = "", ...more] = refusalsOf({ kind: "presale", ...one }, { kind: "presale", ...other });
+  const [refusal, ...more] = refusalsOf({ kind: "presale", ...one }, { kind: "presale", ...other });
   expect(more).toEqual([]);
-  expect(refusal).toContain(
-    `saleWindows.1.key: The presales "${one.label}" and "${other.label}" have the same key`,
-  );
+  expect(refusal).toMatchObject({
+    path: "saleWindows.1.key",
+    rule: { name: "presale_key_twice", details: { one: one.label, other: other.label } },
+  });
 });
 
 test("presales whose labels have no Latin letter have keys of their own", () => {

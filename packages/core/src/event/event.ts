@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rule, ruleIssue } from "../shared/schema-rule.ts";
 import { slugSchema } from "../shared/slug-schema.ts";
 import { writtenText } from "../shared/text.ts";
 import { Instant } from "../shared/numbers.ts";
@@ -49,15 +50,15 @@ export const SaleWindow = z
   })
   .refine((window) => window.opensAtMs < window.closesAtMs, {
     path: ["closesAtMs"],
-    message: "A sale window must open before it closes.",
+    ...rule("window_order"),
   })
   .refine((window) => window.kind === "public" || window.key !== PUBLIC_WINDOW, {
     path: ["key"],
-    message: `A presale needs a key of its own, not "${PUBLIC_WINDOW}".`,
+    ...rule("window_named_public"),
   })
   .refine(
     (window) => window.allotment === undefined || (window.kind === "presale" && window.key !== undefined),
-    { path: ["allotment"], message: "An allotment is for a presale that has a key." },
+    { path: ["allotment"], ...rule("allotment_without_key") },
   );
 export type SaleWindow = z.infer<typeof SaleWindow>;
 
@@ -72,8 +73,8 @@ const SaleWindows = z
       const key = windowKeyOf(window);
       const other = labels.get(key);
       if (other !== undefined) {
-        const message = `The presales "${other}" and "${window.label}" have the same key, ${key}; each needs its own.`;
-        context.addIssue({ code: "custom", path: [index, "key"], message });
+        const twins = { one: other, other: window.label, key };
+        context.addIssue({ ...ruleIssue("presale_key_twice", twins), path: [index, "key"] });
       }
       labels.set(key, window.label);
     }

@@ -1,10 +1,12 @@
-import type { Problem } from "../shared/problem.ts";
+import type { z } from "zod";
+import { problem, type Problem } from "../shared/problem.ts";
+import { schemaRule } from "../shared/schema-rule.ts";
 import { AppError } from "../shared/errors.ts";
 import { VenueId } from "../shared/ids.ts";
 import type { Romanize } from "../shared/slug.ts";
 import { EventDraft } from "./event.ts";
 import type { FeedFacts, FeedNews } from "./event-feed-store.ts";
-import { eventTimeProblems } from "./event-times.ts";
+import { oddTimes } from "./event-times.ts";
 import type { ImportedEvent } from "./import-event.ts";
 import { eventSlugs } from "./import-slug.ts";
 import { withOwnKeys } from "./import-window-keys.ts";
@@ -48,11 +50,7 @@ export function planImports(
       return [];
     }
     problems.push(
-      ...eventTimeProblems(checked.data).map(({ code, message }) => ({
-        code,
-        path: event.path,
-        message: `"${event.title}": ${message}`,
-      })),
+      ...oddTimes(checked.data).map(({ code }) => problem(code, event.path, { title: event.title })),
     );
     const said = factsOf(event, checked.data);
     return [{ event, draft: checked.data, feed: event.feed ? { ...event.feed, said } : null }];
@@ -87,9 +85,8 @@ export function feedChanges(before: FeedFacts, now: FeedFacts): FeedFacts {
   );
 }
 
-function problemOf(event: ImportedEvent, issue: { path: PropertyKey[]; message: string }): Problem {
-  const field = issue.path.join(".");
-  return { code: "event.invalid", path: event.path, message: `"${event.title}": ${field}: ${issue.message}` };
+function problemOf({ path, title }: ImportedEvent, issue: z.core.$ZodIssue): Problem {
+  return problem("event.invalid", path, { title, field: issue.path.join("."), rule: schemaRule(issue) });
 }
 
 function refuse(problems: readonly Problem[]): never {

@@ -1,9 +1,10 @@
 import { isSameLabel } from "../shared/label.ts";
+import type { FindSeatsFault } from "../shared/layout-problems.ts";
 import type { PlanRun, SeatPlan } from "./seat-plan.ts";
 
 export type FoundSeats =
   | { readonly ok: true; readonly seatNos: readonly number[] }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly fault: FindSeatsFault };
 
 /**
  * Seats as people name them, compared as people see labels: "Floor, 3, 7", "Floor, 3, 7-12" (in the order of the row),
@@ -11,17 +12,15 @@ export type FoundSeats =
  */
 export function findSeats(plan: SeatPlan, text: string): FoundSeats {
   const [section = "", row, seats, ...more] = text.split(",").map((part) => part.trim());
-  if (section === "" || more.length > 0)
-    return { ok: false, message: `"${text}" names no seats: write section, row, seat.` };
+  if (section === "" || more.length > 0) return { ok: false, fault: { why: "form", text } };
   const runs = plan.runs.filter((run) => same(plan.sections[run.section]?.label, section));
-  if (runs.length === 0)
-    return { ok: false, message: `There is no section "${section}" with seats in this layout.` };
+  if (runs.length === 0) return { ok: false, fault: { why: "section", section } };
   const rows = row === undefined ? runs : runs.filter((run) => same(run.label, row));
-  if (rows.length === 0) return { ok: false, message: `Section "${section}" has no row "${row}".` };
+  if (rows.length === 0) return { ok: false, fault: { why: "row", section, row: row ?? "" } };
   if (seats === undefined) return { ok: true, seatNos: rows.flatMap(numbersOf) };
   const found = rows.map((run) => inRow(plan, run, seats)).find((nos) => nos.length > 0);
   if (found) return { ok: true, seatNos: found };
-  return { ok: false, message: `Row "${row}" of section "${section}" has no seat "${seats}".` };
+  return { ok: false, fault: { why: "seat", section, row: row ?? "", seat: seats } };
 }
 
 const same = (a: string | undefined, b: string) => a !== undefined && isSameLabel(a, b);

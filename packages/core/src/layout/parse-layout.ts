@@ -1,6 +1,7 @@
 import type { z } from "zod";
+import { schemaRule } from "../shared/schema-rule.ts";
 import { LayoutDocument } from "./layout.ts";
-import type { Problem } from "../shared/problem.ts";
+import { problem, type Problem } from "../shared/problem.ts";
 
 export type ParsedLayout =
   | { readonly ok: true; readonly layout: LayoutDocument }
@@ -27,9 +28,5 @@ export function jsonPath(path: readonly PropertyKey[]): string {
 }
 
 export function problemOfIssue(issue: z.core.$ZodIssue, path: string): Problem {
-  return {
-    code: `document.${issue.code}`,
-    path,
-    message: `${path === "" ? "The document" : path}: ${issue.message}.`,
-  };
+  return problem(`document.${issue.code}`, path, { rule: schemaRule(issue) });
 }

@@ -4,7 +4,7 @@ import { type NamePlace, documentPath } from "./layout-place.ts";
 import type { LayoutDocument, Point, SeatedSection, Section } from "./layout.ts";
 import { LAYOUT_SEATS_MAX } from "./layout.ts";
 import { seatRuns } from "./seat-runs.ts";
-import type { Problem } from "../shared/problem.ts";
+import { problem, type Problem } from "../shared/problem.ts";
 import { findSeatProblems } from "./validate-seats.ts";
 
 /** What a compiled seat plan can number (see seat-plan.ts and AreaNo in shared/ids.ts). */
@@ -19,7 +19,7 @@ export function validateLayout(layout: LayoutDocument): Problem[] {
   return findProblems(layout, documentPath(layout));
 }
 
-/** As `validateLayout`; `nameOf` words the places, so that an importer can point into its own file. */
+/** As `validateLayout`; `nameOf` names the places, so that an importer can point into its own file. */
 export function findProblems(layout: LayoutDocument, nameOf: NamePlace): Problem[] {
   return [
     ...findWholeProblems(layout, nameOf),
@@ -36,23 +36,17 @@ function findWholeProblems(layout: LayoutDocument, nameOf: NamePlace): Problem[]
   const counts = layout.sections.length === 0 ? NO_COUNTS : countLayout(layout);
   const areas = layout.sections.filter((section) => section.kind === "ga").length;
   if (layout.sections.length === 0) {
-    problems.push({
-      code: "layout.empty",
-      path,
-      message: "The layout has no section, so nothing could be sold.",
-    });
+    problems.push(problem("layout.empty", path));
   }
   if (counts.seats > LAYOUT_SEATS_MAX) {
-    const message = `The layout has ${counts.seats} seats; the most is ${LAYOUT_SEATS_MAX}.`;
-    problems.push({ code: "layout.too_many_seats", path, message });
+    problems.push(problem("layout.too_many_seats", path, { found: counts.seats, max: LAYOUT_SEATS_MAX }));
   }
-  if (counts.rows + counts.tables > LAYOUT_RUNS_MAX) {
-    const message = `The layout has ${counts.rows + counts.tables} rows and tables; the most is ${LAYOUT_RUNS_MAX}.`;
-    problems.push({ code: "layout.too_many_rows", path, message });
+  const runs = counts.rows + counts.tables;
+  if (runs > LAYOUT_RUNS_MAX) {
+    problems.push(problem("layout.too_many_rows", path, { found: runs, max: LAYOUT_RUNS_MAX }));
   }
   if (areas > LAYOUT_AREAS_MAX) {
-    const message = `The layout has ${areas} general admission areas; the most is ${LAYOUT_AREAS_MAX}.`;
-    problems.push({ code: "layout.too_many_areas", path, message });
+    problems.push(problem("layout.too_many_areas", path, { found: areas, max: LAYOUT_AREAS_MAX }));
   }
   return problems;
 }
@@ -65,15 +59,11 @@ function findCategoryProblems(layout: LayoutDocument, nameOf: NamePlace): Proble
     const first = seen.get(category.key);
     if (first === undefined) seen.set(category.key, index);
     else {
-      const at = nameOf({ list: "categories", index: first });
-      problems.push({
-        code: "category.duplicate_key",
-        path,
-        message: `Category key "${category.key}" is taken by ${at}.`,
-      });
+      const twin = nameOf({ list: "categories", index: first });
+      problems.push(problem("category.duplicate_key", path, { key: category.key, first: twin }));
     }
     if (labelIdentity(category.label) === "") {
-      problems.push({ code: "category.missing_label", path, message: "The category has no label." });
+      problems.push(problem("category.missing_label", path));
     }
   });
   return problems;
@@ -86,26 +76,24 @@ function findSectionProblems(layout: LayoutDocument, nameOf: NamePlace): Problem
   const labels = new Map<string, string>();
   layout.sections.forEach((section, index) => {
     const path = nameOf({ list: "sections", index });
-    const name = section.label === "" ? "The section" : `Section ${section.label}`;
-    const add = (code: string, message: string): void => void problems.push({ code, path, message });
+    const { label, key } = section;
+    const add = (found: Problem): void => void problems.push(found);
     const place = `${labelIdentity(section.floor ?? "")}\n${labelIdentity(section.label)}`;
     const sameLabel = labels.get(place);
     const sameKey = keys.get(section.key);
-    if (isMissingLabel(section.label)) add("section.missing_label", "The section has no label.");
+    if (isMissingLabel(section.label)) add(problem("section.missing_label", path));
     else if (sameLabel !== undefined)
-      add("section.duplicate_label", `${name} has the same label as ${sameLabel}.`);
+      add(problem("section.duplicate_label", path, { section: label, first: sameLabel }));
     else if (sameKey !== undefined)
-      add("section.duplicate_key", `${name} has the same key "${section.key}" as ${sameKey}.`);
+      add(problem("section.duplicate_key", path, { section: label, key, first: sameKey }));
     if (sameLabel === undefined) labels.set(place, path);
     if (sameKey === undefined) keys.set(section.key, path);
     if (section.category !== undefined && !categories.has(section.category)) {
-      add(
-        "section.unknown_category",
-        `${name} has category "${section.category}", which the layout does not declare.`,
-      );
+      const { category } = section;
+      add(problem("section.unknown_category", path, { section: label, category }));
     }
     if (section.outline !== undefined && isDegenerate(section.outline)) {
-      add("section.bad_outline", `The outline of ${name} encloses no area.`);
+      add(problem("section.bad_outline", path, { section: label }));
     }
     problems.push(...findContentProblems(section, path));
     if (section.kind === "seated") problems.push(...findRunProblems(section, index, nameOf));
@@ -117,19 +105,16 @@ function findContentProblems(section: Section, path: string): Problem[] {
   const problems: Problem[] = [];
   if (section.kind === "seated") {
     if (countSeats(section) === 0) {
-      problems.push({ code: "section.empty", path, message: `Section ${section.label} has no seats.` });
+      problems.push(problem("section.empty", path, { section: section.label }));
     }
     return problems;
   }
   if (!(section.capacity > 0)) {
-    problems.push({
-      code: "ga.no_capacity",
-      path,
-      message: `Area ${section.label} has capacity ${section.capacity}.`,
-    });
+    const { label: area, capacity } = section;
+    problems.push(problem("ga.no_capacity", path, { area, capacity }));
   }
   if (section.category === undefined) {
-    problems.push({ code: "ga.missing_category", path, message: `Area ${section.label} has no category.` });
+    problems.push(problem("ga.missing_category", path, { area: section.label }));
   }
   return problems;
 }
@@ -139,12 +124,10 @@ function findRunProblems(section: SeatedSection, index: number, nameOf: NamePlac
   seatRuns(section).forEach(({ label, kind, seats }, run) => {
     const path = nameOf({ list: "sections", index, run });
     if (isMissingLabel(label)) {
-      const message = `A ${kind} of section ${section.label} has no label.`;
-      problems.push({ code: `${kind}.missing_label`, path, message });
+      problems.push(problem(`${kind}.missing_label`, path, { section: section.label }));
     }
     if (seats.length === 0 && countSeats(section) > 0) {
-      const message = `${kind === "row" ? "Row" : "Table"} ${label} of section ${section.label} has no seats.`;
-      problems.push({ code: `${kind}.empty`, path, message });
+      problems.push(problem(`${kind}.empty`, path, { section: section.label, label }));
     }
   });
   return problems;
@@ -156,14 +139,10 @@ function findShapeProblems(layout: LayoutDocument, nameOf: NamePlace): Problem[]
     const path = nameOf({ list: "shapes", index });
     if (shape.kind === "polygon") {
       if (shape.points === undefined || isDegenerate(shape.points)) {
-        problems.push({ code: "shape.bad_outline", path, message: "The polygon encloses no area." });
+        problems.push(problem("shape.bad_outline", path));
       }
     } else if (shape.width === undefined || shape.height === undefined) {
-      problems.push({
-        code: "shape.missing_size",
-        path,
-        message: `The ${shape.kind} has no width or no height.`,
-      });
+      problems.push(problem("shape.missing_size", path, { shape: shape.kind }));
     }
   });
   return problems;

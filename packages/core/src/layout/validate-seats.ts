@@ -3,7 +3,7 @@ import { findCoincident } from "./coincident-seats.ts";
 import type { NamePlace } from "./layout-place.ts";
 import type { LayoutDocument, Seat } from "./layout.ts";
 import { seatRuns } from "./seat-runs.ts";
-import type { Problem } from "../shared/problem.ts";
+import { problem, type Problem } from "../shared/problem.ts";
 
 /** A file without real places has as many of these faults as seats; nobody reads more. */
 const COINCIDENT_TOLD_MAX = 1_000;
@@ -13,7 +13,6 @@ type PlacedSeat = {
   readonly section: number;
   readonly run: number;
   readonly at: number;
-  /** "Seat 7, row 12, section A", for messages. */
   readonly runLabel: string;
   readonly kind: "row" | "table";
 };
@@ -32,14 +31,15 @@ export function findSeatProblems(layout: LayoutDocument, nameOf: NamePlace): Pro
     const placed = seats[index];
     const other = seats[earlier];
     if (placed === undefined || other === undefined) continue;
-    const message = `${describe(layout, placed)} stands where ${describe(layout, other)} stands (${pathOf(other, nameOf)}).`;
-    problems.push({ code: "seat.coincident", path: pathOf(placed, nameOf), message });
+    const details = {
+      ...labelsOf(layout, placed),
+      other: labelsOf(layout, other),
+      first: pathOf(other, nameOf),
+    };
+    problems.push(problem("seat.coincident", pathOf(placed, nameOf), details));
   }
   const untold = coincident.length - COINCIDENT_TOLD_MAX;
-  if (untold > 0) {
-    const message = `${untold} more seats stand where others stand.`;
-    problems.push({ code: "seat.coincident", path: nameOf({}), message });
-  }
+  if (untold > 0) problems.push(problem("seat.coincident", nameOf({}), { more: untold }));
   return problems;
 }
 
@@ -68,47 +68,41 @@ function makeSeatCheck(layout: LayoutDocument, seats: readonly PlacedSeat[], nam
   return (placed: PlacedSeat): Problem[] => {
     const { seat } = placed;
     const problems: Problem[] = [];
-    const add = (code: string, message: string): void =>
-      void problems.push({
-        code,
-        path: pathOf(placed, nameOf),
-        message: `${describe(layout, placed)} ${message}`,
-      });
+    const path = pathOf(placed, nameOf);
+    const named = labelsOf(layout, placed);
+    const add = (found: Problem): void => void problems.push(found);
     const label = labelIdentity(seat.label);
     const labelKey = `${placed.section}\n${placed.kind}\n${labelIdentity(placed.runLabel)}\n${label}`;
     const sameLabel = byLabel.get(labelKey);
     const sameId = byId.get(seat.id);
-    if (label === "" || label === "?") add("seat.missing_label", "has no label.");
+    if (label === "" || label === "?") add(problem("seat.missing_label", path, named));
     else if (sameLabel !== undefined)
       add(
-        "seat.duplicate_label",
-        seat.label.trim() === sameLabel.seat.label.trim()
-          ? `has the same label as ${pathOf(sameLabel, nameOf)}.`
-          : `looks the same as ${pathOf(sameLabel, nameOf)}; what is different between them cannot be seen.`,
+        problem("seat.duplicate_label", path, {
+          ...named,
+          first: pathOf(sameLabel, nameOf),
+          alike: seat.label.trim() !== sameLabel.seat.label.trim(),
+        }),
       );
     else if (sameId !== undefined && sameId !== placed) {
-      add("seat.duplicate_id", `has the same id "${seat.id}" as ${pathOf(sameId, nameOf)}.`);
+      add(problem("seat.duplicate_id", path, { ...named, id: seat.id, first: pathOf(sameId, nameOf) }));
     }
     if (sameLabel === undefined) byLabel.set(labelKey, placed);
 
     const category = seat.category ?? layout.sections[placed.section]?.category;
-    if (category === undefined) add("seat.missing_category", "has no category, and neither has its section.");
+    if (category === undefined) add(problem("seat.missing_category", path, named));
     else if (seat.category !== undefined && !categories.has(category)) {
-      add("seat.unknown_category", `has category "${category}", which the layout does not declare.`);
+      add(problem("seat.unknown_category", path, { ...named, category }));
     }
     if (!Number.isFinite(seat.x) || !Number.isFinite(seat.y))
-      add("seat.missing_position", "has no position: x and y must be numbers.");
+      add(problem("seat.missing_position", path, named));
     if (seat.companionOf !== undefined) {
       const partner = byId.get(seat.companionOf);
       if (partner === undefined)
-        add("seat.companion_without_partner", `accompanies "${seat.companionOf}", which is no seat.`);
-      else if (partner === placed) add("seat.companion_of_itself", "accompanies itself.");
-      else if (!partner.seat.accessible) {
-        add(
-          "seat.companion_not_accessible",
-          `accompanies ${partner.seat.id}, which is not an accessible seat.`,
-        );
-      }
+        add(problem("seat.companion_without_partner", path, { ...named, partner: seat.companionOf }));
+      else if (partner === placed) add(problem("seat.companion_of_itself", path, named));
+      else if (!partner.seat.accessible)
+        add(problem("seat.companion_not_accessible", path, { ...named, partner: partner.seat.id }));
     }
     return problems;
   };
@@ -118,7 +112,11 @@ function pathOf({ section, run, at }: PlacedSeat, nameOf: NamePlace): string {
   return nameOf({ list: "sections", index: section, run, seat: at });
 }
 
-function describe(layout: LayoutDocument, placed: PlacedSeat): string {
-  const section = layout.sections[placed.section]?.label ?? "";
-  return `Seat ${placed.seat.label} of ${placed.kind} ${placed.runLabel}, section ${section},`;
+function labelsOf(layout: LayoutDocument, { seat, section, runLabel, kind }: PlacedSeat) {
+  return {
+    section: layout.sections[section]?.label ?? "",
+    row: runLabel,
+    run: kind,
+    seat: seat.label,
+  };
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { rule } from "../shared/schema-rule.ts";
 import { EventId } from "../shared/ids.ts";
 
-const hex32 = z.string().regex(/^[0-9a-f]{32}$/, "32 hex digits");
-const hex64 = z.string().regex(/^[0-9a-f]{64}$/, "64 hex digits");
+const hex32 = z.string().regex(/^[0-9a-f]{32}$/, rule("hex_32"));
+const hex64 = z.string().regex(/^[0-9a-f]{64}$/, rule("hex_64"));
 
 /** What everybody can check: the published draw, at /api/lines/{id}/draw.json. docs/fair-draw.md explains it. */
 export const DrawFile = z.strictObject({
@@ -16,7 +17,7 @@ export const DrawFile = z.strictObject({
     .string()
     .min(1)
     .max(1_000)
-    .refine((text) => text.isWellFormed(), "whole characters only")
+    .refine((text) => text.isWellFormed(), rule("whole_characters"))
     .nullable(),
   /** Merkle root of the entries, published when the lobby had closed. */
   entriesRoot: hex64,

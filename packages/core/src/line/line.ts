@@ -1,5 +1,6 @@
 import { auditName, system } from "../actor/actor.ts";
 import { z } from "zod";
+import { rule } from "../shared/schema-rule.ts";
 import { Instant } from "../shared/numbers.ts";
 import { writtenText } from "../shared/text.ts";
 import { PUBLIC_WINDOW } from "../event/window-key.ts";
@@ -90,17 +91,17 @@ export const LineSettings = z
   })
   .refine((line) => line.lobbyOpensAtMs <= line.drawsAtMs, {
     path: ["lobbyOpensAtMs"],
-    message: "the lobby must open before the draw",
+    ...rule("lobby_after_draw"),
   })
   .refine((line) => line.passMaxMs >= line.passTtlMs, {
     path: ["passMaxMs"],
-    message: "the time inside must be at least as long as a pass without a sign of life",
+    ...rule("inside_shorter_than_pass"),
   })
   // As levers both may go down to 0 for a while. A line that is set up with 0 would never let anybody in.
-  .refine((line) => line.cap >= 1, { path: ["cap"], message: "at least 1: with 0 nobody is ever let in" })
+  .refine((line) => line.cap >= 1, { path: ["cap"], ...rule("nobody_let_in") })
   .refine((line) => line.inflowPerSecond >= 1, {
     path: ["inflowPerSecond"],
-    message: "at least 1: with 0 nobody is ever let in",
+    ...rule("nobody_let_in"),
   });
 export type LineSettings = z.infer<typeof LineSettings>;
 
@@ -158,4 +159,4 @@ export const MORE_TIME_MS = 2 * 60_000;
 export const PRESENT_MS = 12_000;
 
 /** A random value that the fan's browser makes: 128 bits, hex. */
-export const EntryNonce = z.string().regex(/^[0-9a-f]{32}$/, "32 hex digits");
+export const EntryNonce = z.string().regex(/^[0-9a-f]{32}$/, rule("hex_32"));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rule } from "../shared/schema-rule.ts";
 import { TicketItems } from "../pricing/ticket-items.ts";
 import { QuoteItem } from "../pricing/quote-schema.ts";
 import { AccountId, EventId, HoldId, IdempotencyKey, OrderId } from "../shared/ids.ts";
@@ -20,7 +21,7 @@ export const BuyerWords = z.object({
   locale: z
     .string()
     .max(35)
-    .refine(isLocale, { abort: true, error: "no language tag, such as de-CH" })
+    .refine(isLocale, { abort: true, ...rule("language_tag") })
     .overwrite((tag) => Intl.getCanonicalLocales(tag)[0] ?? tag)
     .default(DEFAULT_LOCALE),
 });

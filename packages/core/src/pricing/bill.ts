@@ -1,8 +1,9 @@
-import type { Problem } from "../shared/problem.ts";
+import { problem, type Problem } from "../shared/problem.ts";
+import type { SeatName } from "../shared/sale-problems.ts";
 import type { SeatPlan } from "../layout/seat-plan.ts";
 import { MINOR_UNITS_MAX } from "../shared/minor-units.ts";
 import { orderFees, ticketFees, unitTaxes } from "./charges.ts";
-import { areaPlace, seatPlace, seatWords } from "../layout/place-name.ts";
+import { areaPlace, seatName, seatPlace, seatWords } from "../layout/place-name.ts";
 import type { PriceList } from "./price-list.ts";
 import { priceLookup } from "./price-lookup.ts";
 import type { TicketItems } from "./ticket-items.ts";
@@ -40,8 +41,7 @@ export function makeBill(
     sum(charges.taxes.filter((_, index) => priceList.taxes[index]?.mode === mode));
   const taxAddedMinor = taxMinor("added");
   const totalMinor = faceMinor + feeMinor + taxAddedMinor;
-  if (totalMinor > MINOR_UNITS_MAX)
-    return { problems: [problem("items.too_expensive", "items", "This is more than one order can charge.")] };
+  if (totalMinor > MINOR_UNITS_MAX) return { problems: [problem("items.too_expensive", "items")] };
 
   const bill = {
     currency: priceList.currency,
@@ -70,16 +70,10 @@ export type Charges = { readonly fees: readonly number[]; readonly taxes: readon
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((a, b) => a + b, 0);
 
-function problem(code: string, path: string, message: string): Problem {
-  return { code, path, message };
-}
-
 function itemProblems(items: TicketItems): Problem[] {
   const count = ticketCount(items);
-  if (count === 0) return [problem("items.empty", "items", "Choose at least one ticket.")];
-  return count > ITEMS_PER_HOLD_MAX
-    ? [problem("items.too_many", "items", `One order takes at most ${ITEMS_PER_HOLD_MAX} tickets.`)]
-    : [];
+  if (count === 0) return [problem("items.empty", "items")];
+  return count > ITEMS_PER_HOLD_MAX ? [problem("items.too_many", "items", { max: ITEMS_PER_HOLD_MAX })] : [];
 }
 
 function seatGroups({ plan, priceList, items }: QuoteRequest, problems: Problem[]): Group[] {
@@ -89,22 +83,25 @@ function seatGroups({ plan, priceList, items }: QuoteRequest, problems: Problem[
     const path = `items.seats[${n}]`;
     const seatId = plan.seatIds[seatNo];
     if (seatId === undefined) {
-      problems.push(problem("seat.unknown", path, `There is no seat number ${seatNo} in this plan.`));
+      problems.push(problem("seat.unknown", path, { seatNo }));
       return;
     }
-    const words = seatWords(plan, seatNo);
     if (seen.has(seatNo)) {
-      problems.push(problem("seat.duplicate", path, `${words} is there twice.`));
+      problems.push(problem("seat.duplicate", path, { seat: seatName(plan, seatNo) }));
       return;
     }
     seen.add(seatNo);
     const category = categoryKey(plan, plan.category[seatNo]);
     const faceMinor = priceLookup(priceList).seat(seatId, category, ticketType);
-    const typeLabel = soldAs(priceList, { ticketType, faceMinor, path, words }, problems);
+    const typeLabel = soldAs(
+      priceList,
+      { ticketType, faceMinor, path, place: () => seatName(plan, seatNo) },
+      problems,
+    );
     if (typeLabel === null || faceMinor === null) return;
     const place = seatPlace(plan, seatNo);
     const item = { seatNo, areaNo: null, place, ticketType, category, faceMinor };
-    groups.push({ item, typeLabel, words, quantity: 1 });
+    groups.push({ item, typeLabel, words: seatWords(plan, seatNo), quantity: 1 });
   });
   return groups.sort((a, b) => (a.item.seatNo ?? 0) - (b.item.seatNo ?? 0));
 }
@@ -115,12 +112,12 @@ function areaGroups({ plan, priceList, items }: QuoteRequest, problems: Problem[
     const path = `items.areas[${n}]`;
     const area = plan.areas[areaNo];
     if (area === undefined) {
-      problems.push(problem("area.unknown", path, `There is no standing area number ${areaNo} here.`));
+      problems.push(problem("area.unknown", path, { areaNo }));
       return;
     }
     const category = categoryKey(plan, area.category);
     const faceMinor = priceLookup(priceList).cell(category, ticketType);
-    const typeLabel = soldAs(priceList, { ticketType, faceMinor, path, words: area.label }, problems);
+    const typeLabel = soldAs(priceList, { ticketType, faceMinor, path, place: () => area.label }, problems);
     if (typeLabel === null || faceMinor === null) return;
     const item = {
       seatNo: null,
@@ -143,15 +140,15 @@ function areaGroups({ plan, priceList, items }: QuoteRequest, problems: Problem[
 /** The ticket type's label, or null with a problem when it does not exist or is not sold there. */
 function soldAs(
   priceList: PriceList,
-  ask: { ticketType: string; faceMinor: number | null; path: string; words: string },
+  ask: { ticketType: string; faceMinor: number | null; path: string; place: () => SeatName | string },
   problems: Problem[],
 ): string | null {
   const label = priceLookup(priceList).ticketTypeLabel(ask.ticketType);
   if (label === null) {
-    const message = `There is no ticket type "${ask.ticketType}" for this event.`;
-    problems.push(problem("ticket_type.unknown", `${ask.path}.ticketType`, message));
+    const { ticketType } = ask;
+    problems.push(problem("ticket_type.unknown", `${ask.path}.ticketType`, { ticketType }));
   } else if (ask.faceMinor === null) {
-    problems.push(problem("price.missing", ask.path, `${ask.words} is not sold as ${label}.`));
+    problems.push(problem("price.missing", ask.path, { place: ask.place(), ticketType: label }));
   }
   return label;
 }

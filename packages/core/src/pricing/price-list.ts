@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rule } from "../shared/schema-rule.ts";
 import { lookupText, writtenText } from "../shared/text.ts";
 import { humanText } from "../shared/human-text.ts";
 import { BasisPoints, Currency, PriceMinor } from "../shared/money-schema.ts";
@@ -7,7 +8,7 @@ import { BasisPoints, Currency, PriceMinor } from "../shared/money-schema.ts";
  * What everything costs. Published versions of an event's price list are immutable: a hold records the version it was
  * made under, and the order is charged by that version whatever is published later (invariant I22).
  */
-const Key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "a short lower-case key such as adult");
+const Key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, rule("price_key"));
 const Label = humanText({ max: 80 });
 
 export const TicketType = z.strictObject({

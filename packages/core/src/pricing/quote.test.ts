@@ -37,7 +37,7 @@ const floor = (quantity: number, ticketType = "adult"): TicketItems["areas"][num
 });
 function quoteOf(items: TicketItems, priceList = list(), priceVersion = 1): Quote {
   const quote = makeQuote({ plan, priceList, priceVersion, items });
-  if ("problems" in quote) throw new Error(quote.problems.map((p) => p.message).join("; "));
+  if ("problems" in quote) throw new Error(JSON.stringify(quote.problems));
   return Quote.parse(quote);
 }
 function codesOf(items: TicketItems, priceList = list()): string[] {

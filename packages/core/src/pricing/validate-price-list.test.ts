@@ -37,9 +37,10 @@ test("a category or ticket type that does not exist is named with its cell", () 
 
 test("a category with seats or standing places and no price is named with the number of places", () => {
   expect(faults({ prices: [silver] })).toEqual(["price.missing prices"]);
-  expect(validatePriceList(plan, list({ prices: [gold] }))[0]?.message).toBe(
-    'Price level "Silver" has 10 places and no price.',
-  );
+  expect(validatePriceList(plan, list({ prices: [gold] }))[0]?.details).toEqual({
+    category: "Silver",
+    places: 10,
+  });
 });
 
 test("seats that all have their own price need none for their category", () => {
@@ -81,6 +82,6 @@ test("keys that are there twice are named", () => {
 });
 
 test("three letters that are no currency are refused", () => {
-  expect(() => faults({ currency: "XQZ" })).toThrow("no currency of ISO 4217 has this code");
+  expect(() => faults({ currency: "XQZ" })).toThrow("rule:currency_unknown");
   for (const currency of ["JPY", "KWD", "CHF"]) expect(faults({ currency })).toEqual([]);
 });

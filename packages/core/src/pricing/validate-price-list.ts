@@ -1,4 +1,4 @@
-import type { Problem } from "../shared/problem.ts";
+import { problem, type Problem } from "../shared/problem.ts";
 import type { SeatPlan } from "../layout/seat-plan.ts";
 import type { PriceList } from "./price-list.ts";
 
@@ -14,9 +14,9 @@ export function validatePriceList(plan: SeatPlan, priceList: PriceList): Problem
 
 function keyProblems({ ticketTypes, fees, taxes }: PriceList): Problem[] {
   return [
-    ...repeats("ticketTypes", ticketTypes, { code: "ticket_type.duplicate", noun: "Ticket type" }),
-    ...repeats("fees", fees, { code: "fee.duplicate", noun: "Fee" }),
-    ...repeats("taxes", taxes, { code: "tax.duplicate", noun: "Tax" }),
+    ...repeats("ticketTypes", ticketTypes, "ticket_type.duplicate"),
+    ...repeats("fees", fees, "fee.duplicate"),
+    ...repeats("taxes", taxes, "tax.duplicate"),
   ];
 }
 
@@ -28,14 +28,12 @@ function cellProblems(plan: SeatPlan, { ticketTypes, prices }: PriceList): Probl
   prices.forEach(({ category, ticketType }, n) => {
     const path = `prices[${n}]`;
     if (!categories.has(category)) {
-      const message = `The layout has no price level "${category}".`;
-      problems.push(fault("price.unknown_category", `${path}.category`, message));
+      problems.push(problem("price.unknown_category", `${path}.category`, { category }));
     }
     if (!types.has(ticketType)) problems.push(unknownType(path, ticketType));
     const cell = JSON.stringify([category, ticketType]);
     if (seen.has(cell)) {
-      const message = `"${category}" has two prices for ${ticketType}.`;
-      problems.push(fault("price.duplicate", path, message));
+      problems.push(problem("price.duplicate", path, { category, ticketType }));
     }
     seen.add(cell);
   });
@@ -51,13 +49,12 @@ function seatPriceProblems(plan: SeatPlan, { ticketTypes, seatPrices }: PriceLis
   seatPrices.forEach(({ seatId, ticketType }, n) => {
     const path = `seatPrices[${n}]`;
     if (!seatIds.has(seatId)) {
-      problems.push(fault("price.unknown_seat", `${path}.seatId`, `The layout has no seat "${seatId}".`));
+      problems.push(problem("price.unknown_seat", `${path}.seatId`, { seatId }));
     }
     if (ticketType !== undefined && !types.has(ticketType)) problems.push(unknownType(path, ticketType));
     const cell = JSON.stringify([seatId, ticketType ?? null]);
     if (seen.has(cell)) {
-      const message = `Seat "${seatId}" has two prices for ${ticketType ?? "all ticket types"}.`;
-      problems.push(fault("price.duplicate", path, message));
+      problems.push(problem("price.duplicate", path, { seatId, ticketType: ticketType ?? null }));
     }
     seen.add(cell);
   });
@@ -79,15 +76,14 @@ function unpricedCategories(plan: SeatPlan, { prices, seatPrices }: PriceList): 
   return plan.categories.flatMap(({ key, label, notForSale }, index) => {
     const places = unsold[index] ?? 0;
     if (places === 0 || notForSale || priced.has(key)) return [];
-    const message = `Price level "${label}" has ${places} places and no price.`;
-    return [fault("price.missing", "prices", message)];
+    return [problem("price.missing", "prices", { category: label, places })];
   });
 }
 
 function repeats(
   list: string,
   entries: readonly { readonly key: string }[],
-  words: { code: string; noun: string },
+  code: "ticket_type.duplicate" | "fee.duplicate" | "tax.duplicate",
 ): Problem[] {
   const seen = new Set<string>();
   return entries.flatMap(({ key }, n) => {
@@ -95,14 +91,10 @@ function repeats(
       seen.add(key);
       return [];
     }
-    return [fault(words.code, `${list}[${n}].key`, `${words.noun} "${key}" is there twice.`)];
+    return [problem(code, `${list}[${n}].key`, { key })];
   });
 }
 
 function unknownType(path: string, ticketType: string): Problem {
-  return fault("price.unknown_ticket_type", `${path}.ticketType`, `There is no ticket type "${ticketType}".`);
-}
-
-function fault(code: string, path: string, message: string): Problem {
-  return { code, path, message };
+  return problem("price.unknown_ticket_type", `${path}.ticketType`, { ticketType });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rule } from "../shared/schema-rule.ts";
 import { OrganizationId } from "../shared/ids.ts";
 import type { EventSummary } from "../event/event-store.ts";
 import { dateText, wallClockAt } from "../event/import-wall-clock.ts";
@@ -19,7 +20,7 @@ export const ProgrammeAsk = z.strictObject({
     .string()
     .trim()
     .max(QUERY_CHARACTERS_MAX)
-    .refine((text) => !text.includes("\u0000"), "no text holds this character")
+    .refine((text) => !text.includes("\u0000"), rule("unstorable"))
     .default(""),
   city: Name,
   genre: Name,

@@ -43,7 +43,11 @@ test("a seat left alone at the end of the row is refused, with the seats to take
   expect(check(five, [1, 2])).toEqual([
     {
       code: "seat.single_left",
-      message: "Section A, row 1, seat 1 would be left on its own. Take seat 1 instead of seat 3.",
+      details: {
+        left: [{ section: "A", row: "1", seat: "1", run: "row" }],
+        take: ["1"],
+        leave: ["3"],
+      },
       seatNos: [0],
       suggestion: { take: [0], leave: [2] },
     },

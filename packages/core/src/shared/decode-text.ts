@@ -1,21 +1,17 @@
+import type { DecodeFault } from "./layout-problems.ts";
+
 /**
  * The text of a file, from its bytes. The browser and the terminal call this one function, so a file means the same in
  * both: UTF-8 and UTF-16 with or without their marks, else Windows-1252 (which holds Latin-1) where it plausibly is
  * that. Anything else is refused: a guess would put wrong letters on tickets.
  */
 export type Charset = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
-/** What is said about a file that was read by a guess; null where its bytes leave no doubt. */
-export function charsetNote(charset: Charset): string | null {
-  return charset === "windows-1252"
-    ? "The file is not UTF-8; it was read as Windows-1252 (Latin-1). Look at its accented letters."
-    : null;
-}
+/** Whether the charset is a guess: then its letters want looking at. */
+export const isGuess = (charset: Charset): boolean => charset === "windows-1252";
 
 export type DecodedText =
   | { readonly ok: true; readonly text: string; readonly charset: Charset }
-  | { readonly ok: false; readonly message: string };
-
-const SAVE_AGAIN = "Save it as UTF-8 and try again.";
+  | { readonly ok: false; readonly fault: DecodeFault };
 
 export function decodeText(bytes: Uint8Array): DecodedText {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16(bytes, "utf-16le");
@@ -37,7 +33,7 @@ function strict(bytes: Uint8Array, charset: Charset): string | null {
 function utf16(bytes: Uint8Array, charset: "utf-16le" | "utf-16be"): DecodedText {
   const text = strict(bytes, charset);
   if (text !== null && !text.includes("\0")) return { ok: true, text, charset };
-  return { ok: false, message: `The file is no text: it has zero bytes and is not UTF-16. ${SAVE_AGAIN}` };
+  return { ok: false, fault: { why: "zero_bytes" } };
 }
 
 /** In UTF-16 without a mark, letters, digits and delimiters of ASCII have their zero behind them (LE) or before (BE). */
@@ -100,19 +96,13 @@ function windows1252(bytes: Uint8Array): DecodedText {
   const { whole, stray, inRuns, firstStray } = highBytes(bytes);
   if (whole > stray) {
     const line = bytes.subarray(0, firstStray).filter((byte) => byte === 0x0a).length + 1;
-    return {
-      ok: false,
-      message: `The file is UTF-8 with a damaged character in line ${line}. ${SAVE_AGAIN}`,
-    };
+    return { ok: false, fault: { why: "damaged", line } };
   }
   const text = strict(bytes, "windows-1252") ?? "";
   // Bytes that stand for nothing there, or high bytes side by side all over: another alphabet's encoding.
   const isLatin = !/(?![\t\n\v\f\r])\p{Cc}/u.test(text) && inRuns * 5 <= whole * 2 + stray;
   if (isLatin) return { ok: true, text, charset: "windows-1252" };
-  return {
-    ok: false,
-    message: `The file is neither UTF-8, UTF-16 nor Windows-1252 (Latin-1). ${SAVE_AGAIN}`,
-  };
+  return { ok: false, fault: { why: "unknown_charset" } };
 }
 
 /** Characters of UTF-8 that are whole, bytes above ASCII that belong to none, and those that stand three or more together. */
@@ -145,10 +135,4 @@ function highBytes(bytes: Uint8Array): { whole: number; stray: number; inRuns: n
 export function lineOfLostCharacter(text: string): number | null {
   const at = text.indexOf("\uFFFD");
   return at < 0 ? null : text.slice(0, at).split(/\r\n|\r|\n/).length;
-}
-
-/** The fault that such a line is. */
-export function lostCharacter(line: number): { path: string; message: string } {
-  const message = `A character was lost here (\uFFFD) when the file was saved. ${SAVE_AGAIN}`;
-  return { path: `line ${line}`, message };
 }

@@ -1,5 +1,7 @@
 import type { Currency } from "./money-schema.ts";
 import type { Problem } from "./problem.ts";
+import type { BrokenRule } from "./sale-problems.ts";
+import type { SchemaRule } from "./schema-rule.ts";
 
 /** Nothing but the code is told. */
 type None = Record<string, never>;
@@ -16,8 +18,8 @@ type ChangeFacts = {
   readonly fields: readonly string[];
 };
 
-/** What a schema found in an input: where, and its rule or sentence. */
-export type SchemaFault = { readonly path: string; readonly rule: string };
+/** What a schema found in an input: where, and which rule. */
+export type SchemaFault = { readonly path: string; readonly rule: SchemaRule };
 
 /** Why an input does not fit although each field of it has the right form. */
 export type InputFault =
@@ -52,15 +54,51 @@ type DrawFault =
   | "path_entry"
   | "path_number";
 
-type ReportFault =
-  | "not_json"
-  | "not_a_report"
-  | "spelling"
-  | "signature"
-  | "key"
-  | "totals"
-  | "no_draw"
-  | "draw";
+type ReportFault = "not_json" | "spelling" | "signature" | "no_draw";
+/** `at`: its place in the report, where one place is at fault. */
+type ReportRefusal =
+  | { readonly why: ReportFault }
+  /** `entries`: how many the file of the draw has. */
+  | { readonly why: "draw"; readonly at: "line.draw" }
+  | { readonly why: "draw"; readonly at: "line.draw.entries"; readonly entries: number }
+  | { readonly why: "not_a_report"; readonly at?: string; readonly rule?: SchemaRule }
+  /** `fingerprint`: of the key that it was signed with. */
+  | { readonly why: "key"; readonly fingerprint: string }
+  | { readonly why: "totals"; readonly at: string; readonly rule: TotalsRule };
+
+/** How a figure of a drill's report follows from its other figures. */
+export type TotalsRule =
+  | "places_of_sections"
+  | "sold_of_sections"
+  | "all_seats"
+  | "sold_out"
+  | "no_failures"
+  | "targets_met"
+  | "of_invariants"
+  | "sum_of_series"
+  | "errors_by_step"
+  | "errors_unexpected"
+  | "only_allowed"
+  | "each_fan"
+  | "rising"
+  | "after_fault"
+  | "part_of_steps"
+  | "value_elsewhere"
+  | "target_met"
+  | "every_target"
+  | "line_if_admitted"
+  | "each_admitted"
+  | "of_waves"
+  | "number_once"
+  | "fullest_wave"
+  | "most_of_waves"
+  | "all_drawn"
+  | "from_fans"
+  | "no_bots"
+  | "of_bots"
+  | "of_kinds"
+  | "all_requests"
+  | "share_of_tickets";
 
 type SaleClosed = "not_published" | "presale_only" | "paused" | "sold_out" | "over" | "cancelled";
 
@@ -131,7 +169,7 @@ export type ErrorDetails = {
   "hold.seats_taken": { readonly seatNos: readonly number[]; readonly areaNos: readonly number[] };
   "hold.area_full": { readonly areaNos: readonly number[] };
   "hold.limit": { readonly max: number; readonly bought: number; readonly held?: number };
-  "hold.seat_rule": { readonly violations: readonly { readonly code: string; readonly message: string }[] };
+  "hold.seat_rule": { readonly violations: readonly BrokenRule[] };
   "hold.expired": { readonly why?: "ended" };
   "hold.not_extendable": None;
   "hold.in_checkout": None;
@@ -186,7 +224,7 @@ export type ErrorDetails = {
   "waitlist.closed": { readonly why: "on_sale" | "over" };
   "waitlist.not_found": None;
   "waitlist.offer_over": None;
-  "report.refused": { readonly why: ReportFault; readonly at?: string; readonly rule?: string };
+  "report.refused": ReportRefusal;
   "ticket.not_found": None;
   "ticket.bad_code": None;
   "service.unavailable": Partial<Later> & { readonly what?: "imports" | "stopping" | "challenge" | "seats" };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rule } from "./schema-rule.ts";
 
 /** What takes no place and what turns the direction of the text around it: nobody sees them, and they make one name look like another. */
 const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
@@ -49,7 +50,7 @@ export function humanText({ min = 1, max }: { min?: number; max: number }) {
           .string()
           .min(min)
           .max(max)
-          .refine((text) => !CONTROLS.test(text), "has characters that cannot be shown"),
+          .refine((text) => !CONTROLS.test(text), rule("unshowable")),
       )
   );
 }
@@ -57,5 +58,5 @@ export function humanText({ min = 1, max }: { min?: number; max: number }) {
 /** A person's name goes into mails to an address that nobody has confirmed yet: it carries no address and no link there. */
 export const PersonName = humanText({ max: 100 }).refine(
   (name) => !/:\/\/|@|\bwww\./i.test(name),
-  "a name, not an address",
+  rule("person_name"),
 );

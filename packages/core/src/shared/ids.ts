@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rule } from "./schema-rule.ts";
 
 /**
  * Upper case is read and made lower case, so that a thing has one name everywhere behind an edge: keys of stores, feeds,
@@ -27,7 +28,7 @@ export const LayoutId = Uuid.brand<"LayoutId">();
 export type LayoutId = z.infer<typeof LayoutId>;
 
 /** A client's name for one attempt; the same key again is the same attempt (IETF Idempotency-Key, 16-64 chars here). */
-export const IdempotencyKey = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/, "16 to 64 letters, digits, - or _");
+export const IdempotencyKey = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/, rule("idempotency_key"));
 export type IdempotencyKey = z.infer<typeof IdempotencyKey>;
 
 /** Dense number of a seat of a published event: 0..n-1, in layout order. */

@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { rule } from "./schema-rule.ts";
 import { isCurrency } from "./currencies.ts";
 import { MINOR_UNITS_MAX } from "./minor-units.ts";
 
 /** ISO 4217 alphabetic code of a currency in use. */
 export const Currency = z
   .string()
-  .regex(/^[A-Z]{3}$/, "a currency is three capital letters, such as EUR")
-  .refine(isCurrency, "no currency of ISO 4217 has this code");
+  .regex(/^[A-Z]{3}$/, rule("currency_form"))
+  .refine(isCurrency, rule("currency_unknown"));
 export type Currency = z.infer<typeof Currency>;
 
 /** Integer minor units. */

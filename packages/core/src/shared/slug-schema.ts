@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rule } from "./schema-rule.ts";
 import { Uuid } from "./ids.ts";
 
 /**
@@ -9,5 +10,5 @@ export const slugSchema = ({ max }: { readonly max: number }) =>
   z
     .string()
     .max(max)
-    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "small letters and digits with single dashes between them")
-    .refine((text) => !Uuid.safeParse(text).success, "looks like an id; choose words");
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, rule("slug"))
+    .refine((text) => !Uuid.safeParse(text).success, rule("slug_is_id"));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rule } from "./schema-rule.ts";
 
 /** Half of a character and the NUL are no text anywhere: not in Postgres, not in JSON, not on a page. */
 const BROKEN = /[\p{Cs}\0]/u;
@@ -13,7 +14,7 @@ export function writtenText({ min = 0, max }: { min?: number; max: number }) {
     .trim()
     .min(min)
     .max(max)
-    .refine((text) => !BROKEN.test(text), "has characters that cannot be stored");
+    .refine((text) => !BROKEN.test(text), rule("unstorable"));
 }
 
 /** A key, code or label to be found by, as it is. */
@@ -22,5 +23,5 @@ export function lookupText({ min = 1, max }: { min?: number; max: number }) {
     .string()
     .min(min)
     .max(max)
-    .refine((text) => !BROKEN.test(text), "has characters that cannot be stored");
+    .refine((text) => !BROKEN.test(text), rule("unstorable"));
 }

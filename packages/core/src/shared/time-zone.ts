@@ -1,11 +1,8 @@
 import { z } from "zod";
+import { rule } from "./schema-rule.ts";
 
 /** An IANA zone that this runtime knows ("Europe/Zurich"). */
-export const TimeZone = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine(isTimeZone, "There is no such time zone. Choose one of the list, such as Europe/Zurich.");
+export const TimeZone = z.string().min(1).max(64).refine(isTimeZone, rule("time_zone"));
 function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });

@@ -4,9 +4,15 @@ import { type CsvRecord, parseCsv, unguardCell } from "@onsale/core/shared/csv";
 import { parseMoney } from "@onsale/core/shared/money";
 import { Currency } from "@onsale/core/shared/money-schema";
 import type { EventFileOptions, ImportedEvent } from "@onsale/core/event/import-event";
+import { BAD_TIME } from "@onsale/core/shared/event-file-problems";
+import { problem } from "@onsale/core/shared/problem";
+import { someNames } from "@onsale/core/shared/some-names";
 import {
+  cut,
   type DraftWindow,
   type EventReading,
+  type Note,
+  notesAt,
   readInstant,
   readWallClock,
   type Report,
@@ -96,8 +102,7 @@ export function readEventCsv(
 ): { found: number; readings: EventReading[] } {
   const { records, unclosedQuoteLine } = parseCsv(text);
   if (unclosedQuoteLine !== null) {
-    const message = "A quote opens here and never closes.";
-    report.problems.push({ code: "file.unclosed_quote", path: `line ${unclosedQuoteLine}`, message });
+    report.problems.push(problem("file.unclosed_quote", `line ${unclosedQuoteLine}`));
   }
   const above = Math.max(
     0,
@@ -106,16 +111,16 @@ export function readEventCsv(
   const [header, ...rows] = records.slice(above);
   if (!header) return { found: 0, readings: [] };
   if (above > 0) {
-    const message = `The header stands in line ${header.line}; what is above it was left out.`;
-    report.warnings.push({ code: "file.lines_above_header", path: `line ${header.line}`, message });
+    const { line } = header;
+    report.warnings.push(problem("file.lines_above_header", `line ${line}`, { line }));
   }
   const columns = findColumns(header, options, report);
   if (!columns) return { found: rows.length, readings: [] };
   const readings = rows.flatMap(({ line, cells }) => {
     const path = `line ${line}`;
     if (cells.slice(header.cells.length).some((cell) => cell.trim() !== "")) {
-      const message = `The line has ${cells.length} cells, its header ${header.cells.length}.`;
-      report.problems.push({ code: "line.too_many_cells", path, message });
+      const count = { found: cells.length, max: header.cells.length };
+      report.problems.push(problem("line.too_many_cells", path, count));
       return [];
     }
     const cell = (name: EventColumn) => unguardCell((cells[columns.get(name) ?? -1] ?? "").trim());
@@ -131,22 +136,21 @@ function findColumns(
   report: Report,
 ): Map<EventColumn, number> | null {
   const found = usualColumns(headers);
-  const fault = (code: string, message: string) =>
-    void report.problems.push({ code, path: `line ${line}`, message });
+  const { fault } = notesAt(report, `line ${line}`);
   for (const name of FIELDS) {
     const wanted = columns[name];
     if (wanted === undefined) continue;
     const index = columnNamed(wanted, headers);
     if (index >= 0) found.set(name, index);
-    else fault("column.not_found", `There is no column "${wanted}" for ${name}.`);
+    else fault("column.not_found", { column: wanted, field: name });
   }
   for (const name of Object.keys(columns)) {
     if (!Object.hasOwn(EVENT_HEADERS, name)) {
-      fault("column.unknown_field", `"${name}" is no field of an event; fields are ${FIELDS.join(", ")}.`);
+      fault("column.unknown_field", { field: name, known: FIELDS });
     }
   }
-  if (!found.has("title")) fault("column.missing", "There is no column for the title.");
-  if (!found.has("start") && !found.has("date")) fault("column.missing", "There is no column for the start.");
+  if (!found.has("title")) fault("column.missing", { field: "title" });
+  if (!found.has("start") && !found.has("date")) fault("column.missing", { field: "start" });
   noteLeftOut(headers, found, { line, report });
   return report.problems.some((problem) => problem.code.startsWith("column.")) ? null : found;
 }
@@ -159,27 +163,17 @@ function noteLeftOut(
   const used = new Set(found.values());
   const unused = headers.filter((header, index) => !used.has(index) && header.trim() !== "");
   if (unused.length === 0) return;
-  const names = unused.map((header) => `"${header.trim().slice(0, 40)}"`).join(", ");
-  const message = `Columns that say nothing here were left out: ${names}. Name them with --columns if they do.`;
-  report.warnings.push({
-    code: "file.columns_left_out",
-    path: `line ${line}`,
-    message: message.slice(0, 500),
-  });
+  report.warnings.push(problem("file.columns_left_out", `line ${line}`, { columns: someNames(unused) }));
 }
 
 function readRow(cell: (name: EventColumn) => string, path: string, report: Report): EventReading {
-  const fault = (code: string, message: string) => void report.problems.push({ code, path, message });
+  const { fault } = notesAt(report, path);
   const title = cell("title");
-  const when = (name: EventColumn): When | null => {
+  const when = (name: keyof typeof BAD_TIME): When | null => {
     const said = cell(name);
     if (said === "") return null;
     const read = readMoment(said);
-    if (!read)
-      fault(
-        `event.bad_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
-        `"${title}" has ${name} "${said.slice(0, 40)}", which is no date and time such as 2026-05-01 20:00.`,
-      );
+    if (!read) fault(BAD_TIME[name], { title, said: cut(said, 40) });
     return read;
   };
   const currency = currencyOf(cell("currency"), title, fault);
@@ -211,13 +205,12 @@ function addressOf(cell: (name: EventColumn) => string): string {
 
 function windowOf(
   cell: (name: EventColumn) => string,
-  when: (name: EventColumn) => When | null,
+  when: (name: keyof typeof BAD_TIME) => When | null,
   { path, report }: { path: string; report: Report },
 ): DraftWindow[] {
   const [opens, closes] = [when("saleStart"), when("saleEnd")];
   if (opens === null && closes !== null) {
-    const message = `"${cell("title")}" has an end of its sale and no start; the sale is left out.`;
-    report.warnings.push({ code: "sale_window.no_start", path, message });
+    report.warnings.push(problem("sale_window.no_start", path, { title: cell("title") }));
   }
   return opens === null ? [] : [{ kind: "public", label: "", opens, closes }];
 }
@@ -227,62 +220,40 @@ function readMoment(text: string): When | null {
   return readInstant(text) ?? readInstant(text.replace(" ", "T")) ?? readWallClock(date, time.join(" "));
 }
 
-function dateAndTime(
-  cell: (name: EventColumn) => string,
-  title: string,
-  fault: (code: string, message: string) => void,
-): When | null {
+function dateAndTime(cell: (name: EventColumn) => string, title: string, fault: Note): When | null {
   const [date, time] = [cell("date"), cell("time")];
   if (date === "") {
-    fault("event.missing_start", `"${title}" has no date.`);
+    fault("event.missing_start", { title });
     return null;
   }
   if (time === "") {
     const whole = readMoment(date);
-    if (!whole) fault("event.time_unknown", `"${title}" is on ${date.slice(0, 40)} and has no time.`);
+    if (!whole) fault("event.time_unknown", { title, date: cut(date, 40) });
     return whole;
   }
   const when = readWallClock(date, time);
-  if (!when)
-    fault(
-      "event.bad_start",
-      `"${title}" starts at "${`${date} ${time}`.slice(0, 60)}", which is no date and time such as 2026-05-01 20:00.`,
-    );
+  if (!when) fault("event.bad_start", { title, said: cut(`${date} ${time}`, 60) });
   return when;
 }
 
-function currencyOf(
-  said: string,
-  title: string,
-  fault: (code: string, message: string) => void,
-): string | null {
+function currencyOf(said: string, title: string, fault: Note): string | null {
   if (said === "") return null;
   const currency = Currency.safeParse(said.toUpperCase());
   if (currency.success) return currency.data;
-  fault(
-    "event.bad_currency",
-    `"${title}" has currency "${said.slice(0, 20)}", which is no currency of ISO 4217, such as EUR.`,
-  );
+  fault("event.bad_currency", { title, said: cut(said, 20) });
   return null;
 }
 
 function rangeOf(
   cell: (name: EventColumn) => string,
-  {
-    title,
-    currency,
-    fault,
-  }: { title: string; currency: string; fault: (code: string, message: string) => void },
+  { title, currency, fault }: { title: string; currency: string; fault: Note },
 ): ImportedEvent["priceRange"] {
   const [low, high] = [cell("priceMin") || cell("priceMax"), cell("priceMax") || cell("priceMin")];
   if (low === "") return null;
   const minMinor = parseMoney(low, currency);
   const maxMinor = parseMoney(high, currency);
   if (minMinor === null || maxMinor === null || minMinor < 0 || minMinor > maxMinor) {
-    fault(
-      "event.bad_price",
-      `"${title}" has prices from "${low.slice(0, 20)}" to "${high.slice(0, 20)}", which is no range in ${currency}.`,
-    );
+    fault("event.bad_price", { title, from: cut(low, 20), to: cut(high, 20), currency });
     return null;
   }
   return { minMinor, maxMinor };

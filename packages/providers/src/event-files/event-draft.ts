@@ -4,7 +4,13 @@ import type { EventFileOptions, ImportedEvent } from "@onsale/core/event/import-
 import { instantOf, isWallClock, type WallClock } from "@onsale/core/event/import-wall-clock";
 import { ADDRESS_CHARACTERS_MAX } from "@onsale/core/venue/venue";
 import { tidyText } from "@onsale/core/shared/human-text";
-import type { Problem } from "@onsale/core/shared/problem";
+import {
+  problem,
+  type Problem,
+  type ProblemCode,
+  type ProblemDetails,
+  type Told,
+} from "@onsale/core/shared/problem";
 import { placeTimeZone } from "./place-time-zone.ts";
 
 /** A time as a file writes it: an instant, or what a clock on the wall shows: the venue's, or that of the zone named. */
@@ -47,7 +53,15 @@ export type Report = {
   readonly problems: Problem[];
   readonly warnings: Problem[];
 };
-export type Note = (code: string, message: string) => void;
+export type Note = <C extends ProblemCode>(code: C, ...details: Told<C>) => void;
+
+/** Writes down what is wrong with, or odd about, what stands at one place of the file. */
+export function notesAt(report: Report, path: string): { fault: Note; odd: Note } {
+  return {
+    fault: (code, ...details) => void report.problems.push(problem(code, path, ...details)),
+    odd: (code, ...details) => void report.warnings.push(problem(code, path, ...details)),
+  };
+}
 
 const LIMITS = { title: 200, subtitle: 200, description: 10_000, genre: 60, venue: 200, label: 80 } as const;
 export const SALE_WINDOWS_MAX = 20;
@@ -62,37 +76,34 @@ export function finishEvent(
   { report, faulty }: { report: Report; faulty: ReadonlySet<string> },
 ): ImportedEvent | null {
   const before = report.problems.length;
-  const fault: Note = (code, message) => void report.problems.push({ code, path: reading.path, message });
-  const odd: Note = (code, message) => void report.warnings.push({ code, path: reading.path, message });
-  const name = reading.title === "" ? "The event" : `"${cut(reading.title, 60)}"`;
+  const { fault, odd } = notesAt(report, reading.path);
+  const { title } = reading;
 
-  if (reading.title === "") fault("event.missing_title", "The event has no title.");
-  else if (reading.title.length > LIMITS.title) {
-    fault("event.title_too_long", `${name} has a title of more than ${LIMITS.title} characters.`);
-  }
+  if (title === "") fault("event.missing_title");
+  else if (title.length > LIMITS.title) fault("event.title_too_long", { title, max: LIMITS.title });
   const venue = venueOf(reading, options);
   if (venue.name === "") {
-    fault("event.missing_venue", `${name} names no venue. Say which with --venue.`);
+    fault("event.missing_venue", { title });
   } else if (venue.name.length > LIMITS.venue) {
-    fault("event.venue_too_long", `${name} has a venue name of more than ${LIMITS.venue} characters.`);
+    fault("event.venue_too_long", { title, max: LIMITS.venue });
   }
-  const timeZone = zoneOf(reading, options, { name, fault, odd });
+  const timeZone = zoneOf(reading, options, { fault, odd });
   if (!reading.starts) {
-    if (!faulty.has(reading.path)) fault("event.missing_start", `${name} has no start.`);
+    if (!faulty.has(reading.path)) fault("event.missing_start", { title });
     return null;
   }
   if (timeZone === null || faulty.has(reading.path) || report.problems.length > before) return null;
 
-  const resolve = (when: When | null, what: string) =>
-    resolveWhen(when, timeZone, { what: `${what} of ${name}`, odd });
-  const startsAtMs = resolve(reading.starts, "The start");
+  const resolve: Resolve = (when, of, label) =>
+    resolveWhen(when, timeZone, { of: { of, title, ...(label === undefined ? {} : { label }) }, odd });
+  const startsAtMs = resolve(reading.starts, "start");
   if (startsAtMs === null) return null;
-  const endsAtMs = laterThan(resolve(reading.ends, "The end"), startsAtMs, () =>
-    odd("event.end_before_start", `${name} ends before it starts; its end is left out.`),
+  const endsAtMs = laterThan(resolve(reading.ends, "end"), startsAtMs, () =>
+    odd("event.end_before_start", { title }),
   );
-  let doorsAtMs = resolve(reading.doors, "The opening of the doors");
+  let doorsAtMs = resolve(reading.doors, "doors");
   if (doorsAtMs !== null && doorsAtMs > startsAtMs) {
-    odd("event.doors_after_start", `The doors of ${name} open after its start; they are left out.`);
+    odd("event.doors_after_start", { title });
     doorsAtMs = null;
   }
   return {
@@ -109,7 +120,7 @@ export function finishEvent(
     doorsAtMs,
     startsAtMs,
     endsAtMs,
-    saleWindows: saleWindowsOf(reading, startsAtMs, { name, resolve, odd }),
+    saleWindows: saleWindowsOf(reading, startsAtMs, { resolve, odd }),
     priceRange: reading.priceRange,
   };
 }
@@ -148,38 +159,24 @@ export function chooseZone(reading: EventReading, options: EventFileOptions): Ch
 function zoneOf(
   reading: EventReading,
   options: EventFileOptions,
-  { name, fault, odd }: { name: string; fault: Note; odd: Note },
+  { fault, odd }: { fault: Note; odd: Note },
 ): string | null {
   const { zone, from } = chooseZone(reading, options);
+  const { title } = reading;
   if (!zone) {
-    fault(
-      "event.missing_timezone",
-      `${name} has no time zone, and neither has its venue. Say which with --venue-timezone.`,
-    );
+    fault("event.missing_timezone", { title });
     return null;
   }
   if (!isKnownZone(zone)) {
-    const message = `${name} has time zone "${cut(zone, 60)}", which is not an IANA zone. Say which is meant with --venue-timezone.`;
-    fault("event.unknown_timezone", message);
+    fault("event.unknown_timezone", { title, zone: cut(zone, 60) });
     return null;
   }
-  if (from === "venue" || from === "place")
-    odd("event.timezone_from_venue", `${name} has no time zone; its venue's is taken: ${zone}.`);
+  if (from === "venue" || from === "place") odd("event.timezone_from_venue", { title, zone });
   if (from === "instead") {
     const unknown = cut(reading.timeZone || reading.venueTimeZone, 60);
-    odd(
-      "event.timezone_replaced",
-      `${name} has time zone "${unknown}", which nobody knows; ${zone} is taken.`,
-    );
+    odd("event.timezone_replaced", { title, unknown, zone });
   }
-  if (from === "likely") {
-    const why =
-      zone === "UTC"
-        ? "is in UTC and names no zone of a place"
-        : "has a zone whose rules only its file knows";
-    const message = `${name} ${why}; it is shown in ${zone}, whose clock says the same. Say another with --venue-timezone.`;
-    odd("event.timezone_by_clock", message);
-  }
+  if (from === "likely") odd("event.timezone_by_clock", { title, zone });
   return zone;
 }
 
@@ -192,50 +189,38 @@ function isKnownZone(zone: string): boolean {
   return true;
 }
 
-function resolveWhen(
-  when: When | null,
-  zone: string,
-  { what, odd }: { what: string; odd: Note },
-): number | null {
+/** Which time of which event; of a sale also its name. */
+type Named = Omit<ProblemDetails["event.time_in_gap"], "zone">;
+type Resolve = (when: When | null, of: Named["of"], label?: string) => number | null;
+
+function resolveWhen(when: When | null, zone: string, { of, odd }: { of: Named; odd: Note }): number | null {
   if (when === null) return null;
   if (when.kind === "instant") return when.atMs;
   const own = when.timeZone ?? zone;
   const { atMs, fit } = instantOf(when.clock, own);
-  if (fit === "gap")
-    odd("event.time_in_gap", `${what} is at a time that clocks in ${own} skip; the time after is taken.`);
-  if (fit === "overlap")
-    odd("event.time_twice", `${what} is at a time that clocks in ${own} show twice; the first is taken.`);
+  if (fit === "gap") odd("event.time_in_gap", { ...of, zone: own });
+  if (fit === "overlap") odd("event.time_twice", { ...of, zone: own });
   return atMs;
 }
 
 function saleWindowsOf(
-  { windows }: EventReading,
+  { windows, title }: EventReading,
   startsAtMs: number,
-  {
-    name,
-    resolve,
-    odd,
-  }: { name: string; resolve: (when: When | null, what: string) => number | null; odd: Note },
+  { resolve, odd }: { resolve: Resolve; odd: Note },
 ): SaleWindow[] {
   const kept: SaleWindow[] = [];
   for (const window of windows) {
     const label = cut(window.label, LIMITS.label) || (window.kind === "public" ? "General sale" : "Presale");
-    const opensAtMs = resolve(window.opens, `The sale start "${label}"`);
-    const closesAtMs = resolve(window.closes, `The sale end "${label}"`) ?? startsAtMs;
+    const opensAtMs = resolve(window.opens, "sale_start", label);
+    const closesAtMs = resolve(window.closes, "sale_end", label) ?? startsAtMs;
     if (opensAtMs === null) continue;
     if (opensAtMs < SALE_START_MIN_MS) {
-      const said = new Date(opensAtMs).toISOString().slice(0, 10);
-      odd(
-        "sale_window.placeholder_start",
-        `The sale "${label}" of ${name} starts on ${said}, which stands for unknown; it is left out.`,
-      );
+      const day = new Date(opensAtMs).toISOString().slice(0, 10);
+      odd("sale_window.placeholder_start", { title, label, day });
     } else if (opensAtMs >= closesAtMs) {
-      odd("sale_window.never_open", `The sale "${label}" of ${name} ends before it starts; it is left out.`);
+      odd("sale_window.never_open", { title, label });
     } else if (kept.length >= SALE_WINDOWS_MAX) {
-      odd(
-        "sale_window.too_many",
-        `${name} has more than ${SALE_WINDOWS_MAX} sale windows; "${label}" is left out.`,
-      );
+      odd("sale_window.too_many", { title, label, max: SALE_WINDOWS_MAX });
     } else kept.push({ kind: window.kind, label, opensAtMs, closesAtMs });
   }
   return kept.sort((a, b) => a.opensAtMs - b.opensAtMs);

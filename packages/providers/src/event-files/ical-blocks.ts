@@ -1,4 +1,4 @@
-import type { Problem } from "@onsale/core/shared/problem";
+import { problem, type Problem } from "@onsale/core/shared/problem";
 
 /** A component of a calendar as its own text, with the line of its BEGIN in the file (from 1). */
 export type IcalBlock = { readonly name: string; readonly line: number; readonly text: string };
@@ -38,8 +38,7 @@ function makeCutter() {
   let calendars = 0;
 
   const unclosed = (block: OpenBlock): void => {
-    const message = `${block.name} begins here and does not end.`;
-    problems.push({ code: "file.unclosed", path: `line ${block.line}`, message });
+    problems.push(problem("file.unclosed", `line ${block.line}`, { block: block.name }));
   };
   return {
     begin(name: string, index: number, raw: string): void {
@@ -66,11 +65,7 @@ function makeCutter() {
         return;
       }
       if (open === null) {
-        problems.push({
-          code: "file.unopened",
-          path: `line ${index + 1}`,
-          message: `${name} ends here and did not begin.`,
-        });
+        problems.push(problem("file.unopened", `line ${index + 1}`, { block: name }));
         return;
       }
       open.lines.push(raw);
@@ -86,10 +81,7 @@ function makeCutter() {
     },
     finish(lineCount: number): Omit<IcalText, "calendarZone"> {
       if (open !== null) unclosed(open);
-      else if (calendars > 0) {
-        const message = "The file ends before its calendar does (no END:VCALENDAR); events may be missing.";
-        problems.push({ code: "file.truncated", path: `line ${lineCount}`, message });
-      }
+      else if (calendars > 0) problems.push(problem("file.truncated", `line ${lineCount}`));
       return {
         events: blocks.filter((block) => block.name === "VEVENT"),
         zones: blocks.filter((block) => block.name === "VTIMEZONE"),

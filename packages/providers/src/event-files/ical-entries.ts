@@ -1,4 +1,5 @@
-import type { Problem } from "@onsale/core/shared/problem";
+import { problem, type Problem } from "@onsale/core/shared/problem";
+import { shortName } from "@onsale/core/shared/some-names";
 import ICAL from "ical.js";
 import type { Report } from "./event-draft.ts";
 import type { IcalBlock } from "./ical-blocks.ts";
@@ -38,7 +39,7 @@ export function parseBlock(block: IcalBlock, problems: Problem[]): ICAL.Componen
 
 export function unreadable(path: string, error: unknown): Problem {
   const why = error instanceof Error ? error.message : String(error);
-  return { code: "event.unreadable", path, message: `The event cannot be read: ${why.slice(0, 200)}.` };
+  return problem("event.unreadable", path, { reason: shortName(why, 200) });
 }
 
 function entryOf(component: ICAL.Component, path: string): IcalEntry {
@@ -69,14 +70,13 @@ function newest(entries: readonly (IcalEntry & { readonly text: string })[], rep
     const order = other ? compareAge(entry, other) : 1;
     if (order > 0 || (order === 0 && entry.text === other?.text)) kept.set(keyOf(entry), entry);
     if (!other) continue;
-    const words = `"${entry.title}" has the same UID as ${other.path}`;
     if (order !== 0 || entry.text === other.text) {
       const [old, young] = order < 0 ? [entry, other] : [other, entry];
-      const message = `"${old.title}" is here again at ${young.path} under the same UID, as new or newer; that one is taken.`;
-      report.warnings.push({ code: "event.superseded", path: old.path, message });
+      const details = { title: old.title, by: young.path };
+      report.warnings.push(problem("event.superseded", old.path, details));
     } else {
-      const message = `${words}, and neither SEQUENCE nor DTSTAMP says which is newer. Give each event a UID of its own.`;
-      report.problems.push({ code: "event.same_uid", path: entry.path, message });
+      const details = { title: entry.title, first: other.path };
+      report.problems.push(problem("event.same_uid", entry.path, details));
     }
   }
   const taken = new Set(kept.values());

@@ -1,5 +1,13 @@
 import type { EventFileOptions } from "@onsale/core/event/import-event";
-import { chooseZone, type EventReading, type Report, type When } from "./event-draft.ts";
+import {
+  chooseZone,
+  cut,
+  type EventReading,
+  type Note,
+  notesAt,
+  type Report,
+  type When,
+} from "./event-draft.ts";
 import { type IcalEntry, unreadable } from "./ical-entries.ts";
 import { durationMs, type IcalTime, timeOf } from "./ical-time.ts";
 import {
@@ -35,22 +43,16 @@ export function guarded(entry: IcalEntry, { report }: Calendar, read: () => Even
 export function readEntry(entry: IcalEntry, calendar: Calendar): EventReading[] {
   const { component, path, title, uid, sequence, recurrence } = entry;
   const { report } = calendar;
-  const fault = (code: string, message: string) => void report.problems.push({ code, path, message });
-  const odd = (code: string, message: string) => void report.warnings.push({ code, path, message });
+  const { fault, odd } = notesAt(report, path);
   if (entry.isCancelled) {
-    const date = recurrence ? `, its date ${recurrence.said},` : "";
-    odd("event.not_happening", `"${title}"${date} is cancelled; it is left out.`);
+    const date = recurrence ? { date: recurrence.said } : {};
+    odd("event.not_happening", { title, state: "cancelled", ...date });
     return [];
   }
   const start = timeOf(component, "dtstart");
-  if (start === null) fault("event.missing_start", `"${title}" has no DTSTART.`);
-  else if (start.clock === null)
-    fault(
-      "event.bad_start",
-      `"${title}" has DTSTART "${start.said.slice(0, 40)}", which is no date and time.`,
-    );
-  else if (start.isDate)
-    odd("event.all_day", `"${title}" is an all-day entry; midnight is taken as its start.`);
+  if (start === null) fault("event.missing_start", { title });
+  else if (start.clock === null) fault("event.bad_start", { title, said: cut(start.said, 40) });
+  else if (start.isDate) odd("event.all_day", { title });
   const starts = start ? whenOf(start, calendar) : null;
   const date = recurrence ? `#${recurrence.said}` : "";
   const base: EventReading = {
@@ -121,7 +123,7 @@ type EndContext = {
   readonly start: IcalTime | null;
   readonly base: EventReading;
   readonly calendar: Calendar;
-  readonly odd: (code: string, message: string) => void;
+  readonly odd: Note;
 };
 
 function endOf(component: IcalEntry["component"], { start, base, calendar, odd }: EndContext): When | null {
@@ -129,10 +131,7 @@ function endOf(component: IcalEntry["component"], { start, base, calendar, odd }
   if (end) {
     const isLost = end.tzid !== "" && end.tzid !== start?.tzid && calendar.zoneOf(end.tzid) === null;
     if (!isLost) return whenOf(end, calendar);
-    odd(
-      "event.unknown_end_zone",
-      `The end of "${base.title}" is in "${end.tzid}", which is unknown; it is left out.`,
-    );
+    odd("event.unknown_end_zone", { title: base.title, zone: cut(end.tzid, 60) });
     return null;
   }
   const said: unknown = component.getFirstProperty("duration")?.toJSON()[3];

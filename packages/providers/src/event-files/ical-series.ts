@@ -1,7 +1,8 @@
 import { TimeZone } from "@onsale/core/shared/time-zone";
 import type { WallClock } from "@onsale/core/event/import-wall-clock";
 import { wallClockAt } from "@onsale/core/event/import-wall-clock";
-import { chooseZone, type EventReading, type When } from "./event-draft.ts";
+import { problem } from "@onsale/core/shared/problem";
+import { chooseZone, cut, type EventReading, notesAt, type When } from "./event-draft.ts";
 import { type Calendar, clockOf, guarded, later, readEntry, whenOf } from "./ical-event.ts";
 import type { IcalEntry } from "./ical-entries.ts";
 import {
@@ -17,23 +18,10 @@ import { type IcalTime, timeOf } from "./ical-time.ts";
 import { asUtcClock, asUtcMs, ianaClock } from "./ical-zones.ts";
 
 const REFUSED_SERIES = {
-  empty: { code: "event.no_dates", why: "repeats by a rule that has no dates" },
-  endless: {
-    code: "event.endless_recurrence",
-    why: "repeats without an end (its RRULE has no COUNT and no UNTIL)",
-  },
-  too_often: {
-    code: "event.too_often",
-    why: "repeats several times a day, which is no series of performances",
-  },
-  too_many: {
-    code: "event.too_many_dates",
-    why: `repeats more than ${OCCURRENCES_MAX} times, or over centuries`,
-  },
-  unsupported: {
-    code: "event.unsupported_recurrence",
-    why: "repeats by a rule of a kind that is not read; write its dates out as RDATE",
-  },
+  empty: "event.no_dates",
+  endless: "event.endless_recurrence",
+  too_often: "event.too_often",
+  unsupported: "event.unsupported_recurrence",
 } as const;
 
 type Series = {
@@ -70,24 +58,18 @@ function datesOf(
   clock: SeriesClock,
   { report }: Calendar,
 ): Occurrences {
-  const fault = (code: string, message: string) => void report.problems.push({ code, path, message });
+  const { fault } = notesAt(report, path);
   let found: Occurrences;
   try {
     found = expandOccurrences(component, clock);
   } catch (error) {
-    fault(
-      "event.bad_recurrence",
-      `"${title}" repeats by a rule that cannot be read: ${String(error).slice(0, 200)}.`,
-    );
+    fault("event.bad_recurrence", { title, reason: cut(String(error), 200) });
     return { kind: "unsupported" };
   }
   if (found.kind === "bad_date") {
-    const message = `"${title}" adds or leaves out the date "${found.said.slice(0, 40)}", which is none in a known zone.`;
-    fault("event.bad_recurrence", message);
-  } else if (found.kind !== "once" && found.kind !== "series") {
-    const { code, why } = REFUSED_SERIES[found.kind];
-    fault(code, `"${title}" ${why}.`);
-  }
+    fault("event.bad_recurrence", { title, date: cut(found.said, 40) });
+  } else if (found.kind === "too_many") fault("event.too_many_dates", { title, max: OCCURRENCES_MAX });
+  else if (found.kind !== "once" && found.kind !== "series") fault(REFUSED_SERIES[found.kind], { title });
   return found;
 }
 
@@ -195,6 +177,6 @@ function noteUtc({ entry, base, calendar, clock, dates }: Series): void {
     }),
   );
   if (hours.size < 2) return;
-  const message = `"${entry.title}" repeats in UTC, so on the clock of ${zone} its dates start at ${[...hours].join(" and ")}.`;
-  calendar.report.warnings.push({ code: "event.series_in_utc", path: entry.path, message });
+  const details = { title: entry.title, zone, hours: [...hours] };
+  calendar.report.warnings.push(problem("event.series_in_utc", entry.path, details));
 }

@@ -121,7 +121,7 @@ describe("a series of iCalendar", () => {
     );
     expect(starts(text)).toEqual(["2027-03-17T19:00Z", "2027-03-24T19:00Z", "2027-03-31T19:00Z"]);
     expect(warned(text)).toEqual(["event.series_in_utc"]);
-    expect(parseEventFile(text).warnings[0]?.message).toContain("20:00 and 21:00");
+    expect(parseEventFile(text).warnings[0]?.details).toMatchObject({ hours: ["20:00", "21:00"] });
   });
 
   test("a date that no rule has and no zone knows is refused by name", () => {
@@ -348,5 +348,5 @@ test("a line folded inside a character gives the whole word", () => {
     "er Abend\r\nLOCATION:Case Hall\r\nDTSTART;TZID=Europe/Berlin:20270115T150000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
   );
   const read = decodeText(Uint8Array.from([...head, 0xc3, 13, 10, 32, 0x9f, ...tail]));
-  expect(read.ok ? parseEventFile(read.text).events[0]?.title : read.message).toBe("Großer Abend");
+  expect(read.ok ? parseEventFile(read.text).events[0]?.title : read.fault).toBe("Großer Abend");
 });

@@ -1,6 +1,15 @@
 import { dateText, isWallClock, wallClockAt } from "@onsale/core/event/import-wall-clock";
 import { asList, asRecord, asText, isRecord, type Json } from "@onsale/core/layout/import/read-json";
-import { cut, type EventReading, readInstant, readWallClock, type Report, type When } from "./event-draft.ts";
+import {
+  cut,
+  type EventReading,
+  type Note,
+  notesAt,
+  readInstant,
+  readWallClock,
+  type Report,
+  type When,
+} from "./event-draft.ts";
 
 /**
  * Programmes of an orchestra as the New York Philharmonic publishes them (github.com/nyphilarchive/PerformanceHistory):
@@ -37,9 +46,9 @@ function readConcert(
   item: unknown,
   { path, report, number }: { path: string; report: Report; number: number },
 ): EventReading | null {
-  const fault = (code: string, message: string) => void report.problems.push({ code, path, message });
+  const { fault } = notesAt(report, path);
   if (!isRecord(item)) {
-    fault("event.not_an_object", "This entry is not a concert.");
+    fault("event.not_an_object", { expected: "concert" });
     return null;
   }
   const works = asList(program["works"]).map(asRecord);
@@ -68,25 +77,21 @@ function readConcert(
   };
 }
 
-function startOf(concert: Json, title: string, fault: (code: string, message: string) => void): When | null {
+function startOf(concert: Json, title: string, fault: Note): When | null {
   const said = asText(concert["Date"]);
   const midnight = readInstant(said);
   const day = midnight?.kind === "instant" ? wallClockAt(midnight.atMs, ARCHIVE_ZONE) : null;
   if (!day || !isWallClock(day) || day.hour !== 0 || day.minute !== 0 || day.second !== 0) {
-    fault("event.bad_date", `"${title}" has date "${said.slice(0, 40)}", which is not midnight in New York.`);
+    fault("event.bad_date", { title, said: cut(said, 40) });
     return null;
   }
   const time = asText(concert["Time"]);
   if (time === "" || /^none$/i.test(time)) {
-    fault(
-      "event.time_unknown",
-      `"${title}" on ${dateText(day)} has time "${time || "(empty)"}": when it starts is unknown.`,
-    );
+    fault("event.time_unknown", { title, date: dateText(day) });
     return null;
   }
   const when = readWallClock(dateText(day), time);
-  if (!when)
-    fault("event.bad_time", `"${title}" has time "${time.slice(0, 40)}", which is no time such as 7:30PM.`);
+  if (!when) fault("event.bad_time", { title, said: cut(time, 40) });
   return when;
 }
 

@@ -5,7 +5,8 @@ import type {
   ImportedEvent,
 } from "@onsale/core/event/import-event";
 import { labelIdentity } from "@onsale/core/shared/label";
-import { lineOfLostCharacter, lostCharacter } from "@onsale/core/shared/decode-text";
+import { lineOfLostCharacter } from "@onsale/core/shared/decode-text";
+import { problem } from "@onsale/core/shared/problem";
 import { looksLikeEventList, readEventCsv } from "./csv.ts";
 import { type EventReading, finishEvent, type Report } from "./event-draft.ts";
 import { readIcal } from "./ical.ts";
@@ -22,24 +23,21 @@ export function parseEventFile(text: string, options: EventFileOptions = {}): Ev
   const report: Report = { problems: [], warnings: [] };
   const lostLine = lineOfLostCharacter(text);
   if (lostLine !== null) {
-    report.problems.push({ code: "file.lost_character", ...lostCharacter(lostLine) });
+    report.problems.push(problem("file.lost_character", `line ${lostLine}`));
     return { ok: false, format: options.format ?? null, found: 0, events: [], ...report };
   }
   const format = options.format ?? detectEventFormat(text);
   if (format === null) {
-    const message =
-      "This is no Ticketmaster Discovery JSON, orchestra programme JSON, iCalendar or CSV with a header line.";
-    report.problems.push({ code: "file.unknown_format", path: "line 1", message });
+    report.problems.push(problem("file.unknown_format", "line 1", { why: "events" }));
     return { ok: false, format, found: 0, events: [], ...report };
   }
   const { found, readings } = read(text, format, { options, report });
   if (found > EVENTS_PER_FILE_MAX) {
-    const message = `The file has ${found} events; at most ${EVENTS_PER_FILE_MAX} are read at once.`;
-    report.problems.push({ code: "file.too_many_events", path: "", message });
+    report.problems.push(problem("file.too_many_events", "", { found, max: EVENTS_PER_FILE_MAX }));
     return { ok: false, format, found, events: [], ...report };
   }
   if (found === 0 && report.problems.length === 0) {
-    report.problems.push({ code: "file.no_events", path: "", message: "The file has no events." });
+    report.problems.push(problem("file.no_events", ""));
   }
   const faulty = new Set(report.problems.map((problem) => problem.path));
   const finished = readings.flatMap((reading) => finishEvent(reading, options, { report, faulty }) ?? []);
@@ -80,10 +78,9 @@ function read(
       const fits = format === "nyphil" ? isNyphil : isTicketmaster;
       if (value && fits(value.json))
         return (format === "nyphil" ? readNyphil : readTicketmaster)(value.json, report);
-      const message = value
-        ? `The file is JSON, but not of the format ${format}.`
-        : "The file is no JSON; it may be cut off.";
-      report.problems.push({ code: value ? "file.wrong_format" : "file.bad_json", path: "", message });
+      report.problems.push(
+        value ? problem("file.wrong_format", "", { format }) : problem("file.bad_json", "", { reason: null }),
+      );
       return { found: 0, readings: [] };
     }
   }
@@ -110,8 +107,8 @@ function withoutDuplicates(events: readonly ImportedEvent[], report: Report): Im
       for (const key of keys) seen.set(key, event.path);
       return true;
     }
-    const message = `"${event.title}" ${seen.has(keys[0] ?? "") ? "at this venue and time" : "with this UID"} stands in the file already, at ${first}.`;
-    report.problems.push({ code: "event.duplicate", path: event.path, message });
+    const by = seen.has(keys[0] ?? "") ? "place_and_time" : "uid";
+    report.problems.push(problem("event.duplicate", event.path, { title: event.title, first, by }));
     return false;
   });
 }

@@ -10,8 +10,11 @@ import {
 import { parseMoney } from "@onsale/core/shared/money";
 import { Currency } from "@onsale/core/shared/money-schema";
 import {
+  cut,
   type DraftWindow,
   type EventReading,
+  type Note,
+  notesAt,
   readInstant,
   readWallClock,
   type Report,
@@ -51,21 +54,20 @@ function eventsOf(value: unknown): { list: readonly unknown[]; base: string } {
 }
 
 function readEvent(item: unknown, path: string, report: Report): EventReading | null {
-  const fault = (code: string, message: string) => void report.problems.push({ code, path, message });
-  const odd = (code: string, message: string) => void report.warnings.push({ code, path, message });
+  const { fault, odd } = notesAt(report, path);
   if (!isRecord(item)) {
-    fault("event.not_an_object", "This entry is not an event.");
+    fault("event.not_an_object", { expected: "event" });
     return null;
   }
   const title = asText(item["name"]);
   const dates = asRecord(item["dates"]);
   const status = asText(asRecord(dates["status"])["code"]);
   if (item["test"] === true) {
-    odd("event.test", `"${title}" is marked as a test; it is left out.`);
+    odd("event.test", { title });
     return null;
   }
   if (["cancelled", "canceled", "postponed"].includes(status)) {
-    odd("event.not_happening", `"${title}" is ${status}; it is left out.`);
+    odd("event.not_happening", { title, state: status === "postponed" ? "postponed" : "cancelled" });
     return null;
   }
   const venue = asRecord(asList(asRecord(item["_embedded"])["venues"])[0]);
@@ -107,20 +109,20 @@ function addressOf(venue: Json): string {
     .join(", ");
 }
 
-function startOf(start: Json, title: string, fault: (code: string, message: string) => void): When | null {
+function startOf(start: Json, title: string, fault: Note): When | null {
   if (start["dateTBD"] === true || start["dateTBA"] === true) {
-    fault("event.date_unknown", `"${title}" has no fixed date yet.`);
+    fault("event.date_unknown", { title });
     return null;
   }
   if (start["timeTBA"] === true || start["noSpecificTime"] === true) {
-    fault("event.time_unknown", `"${title}" is on ${asText(start["localDate"])} and has no fixed time yet.`);
+    fault("event.time_unknown", { title, date: asText(start["localDate"]) });
     return null;
   }
   const when = readPoint(start);
   if (!when && (start["localDate"] !== undefined || start["dateTime"] !== undefined)) {
     const said =
       asText(start["dateTime"]) || `${asText(start["localDate"])} ${asText(start["localTime"])}`.trim();
-    fault("event.bad_start", `"${title}" starts at "${said.slice(0, 60)}", which is no date and time.`);
+    fault("event.bad_start", { title, said: cut(said, 60) });
   }
   return when;
 }
@@ -168,20 +170,20 @@ function genreOf(item: Json): string {
 function priceOf(
   item: Json,
   title: string,
-  odd: (code: string, message: string) => void,
+  odd: Note,
 ): { currency: string; range: ImportedEvent["priceRange"] } | null {
   const ranges = asList(item["priceRanges"]).map(asRecord);
   const range = ranges.find((one) => asText(one["type"]) === "standard") ?? ranges[0];
   if (!range) return null;
   const currency = Currency.safeParse(asText(range["currency"]));
   if (!currency.success) {
-    odd("price.bad_currency", `The prices of "${title}" have no currency that is known; they are left out.`);
+    odd("price.bad_currency", { title });
     return null;
   }
   const minMinor = parseMoney(String(asNumber(range["min"])), currency.data);
   const maxMinor = parseMoney(String(asNumber(range["max"])), currency.data);
   if (minMinor === null || maxMinor === null || minMinor < 0 || minMinor > maxMinor) {
-    odd("price.bad_range", `The price range of "${title}" is no range of amounts; it is left out.`);
+    odd("price.bad_range", { title });
     return { currency: currency.data, range: null };
   }
   return { currency: currency.data, range: { minMinor, maxMinor } };

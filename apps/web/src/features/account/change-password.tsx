@@ -1,5 +1,7 @@
 "use client";
 
+import type { Locale } from "@onsale/core/shared/locale";
+import { useLocale } from "../locale/locale-context.tsx";
 import { Password } from "@onsale/core/account/password";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -15,6 +17,7 @@ import { passwordWords } from "./password-words.ts";
 import styles from "./account-form.module.css";
 
 export function ChangePassword() {
+  const locale = useLocale();
   const trpc = useTRPC();
   const queries = useQueryClient();
   /** Counts what was changed: the fields start again. */
@@ -26,7 +29,7 @@ export function ChangePassword() {
         setRound((before) => before + 1);
         await queries.invalidateQueries({ queryKey: trpc.account.sessions.list.queryKey() });
       },
-      onError: (error) => tell({ next: refusalOf(error) }),
+      onError: (error) => tell({ next: refusalOf(error, locale) }),
     }),
   );
 
@@ -46,7 +49,9 @@ export function ChangePassword() {
             <p>Other devices were signed out, and a mail tells you of it.</p>
           </Notice>
         )}
-        {change.isError && refusalOf(change.error) === undefined && <FailureNotice error={change.error} />}
+        {change.isError && refusalOf(change.error, locale) === undefined && (
+          <FailureNotice error={change.error} />
+        )}
         <Field label="Present password">
           {(attributes) => (
             <input
@@ -84,7 +89,7 @@ export function ChangePassword() {
 }
 
 /** What the server says against the password itself; undefined: the refusal is about something else. */
-const refusalOf = (error: unknown) => passwordWords(readFailure(error)) ?? undefined;
+const refusalOf = (error: unknown, locale: Locale) => passwordWords(readFailure(error), locale) ?? undefined;
 const faultsOf = (form: FormData) => ({
   next: Password.safeParse(formText(form, "next")).success ? undefined : "Use 10 to 256 characters.",
 });

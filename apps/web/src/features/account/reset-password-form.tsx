@@ -1,5 +1,7 @@
 "use client";
 
+import type { Locale } from "@onsale/core/shared/locale";
+import { useLocale } from "../locale/locale-context.tsx";
 import { Email } from "@onsale/core/account/email";
 import { Password } from "@onsale/core/account/password";
 import { useMutation } from "@tanstack/react-query";
@@ -78,11 +80,12 @@ function AskForMail({ mailboxPath }: { mailboxPath: string | null }) {
 }
 
 function NewPassword({ token }: { token: string }) {
+  const locale = useLocale();
   const trpc = useTRPC();
   const { faults, tell, isFine, onInput } = useFieldFaults(passwordFault);
   const finish = useMutation(
     trpc.account.password.finishReset.mutationOptions({
-      onError: (error) => tell({ password: refusalOf(error) }),
+      onError: (error) => tell({ password: refusalOf(error, locale) }),
     }),
   );
 
@@ -108,7 +111,9 @@ function NewPassword({ token }: { token: string }) {
     <>
       <p>Every device that is signed in will be signed out.</p>
       <form method="post" onSubmit={submit} onInput={onInput} className={styles["form"]} noValidate>
-        {finish.isError && refusalOf(finish.error) === undefined && <FailureNotice error={finish.error} />}
+        {finish.isError && refusalOf(finish.error, locale) === undefined && (
+          <FailureNotice error={finish.error} />
+        )}
         <Field
           label="New password"
           hint="At least 10 characters. A short sentence is fine."
@@ -139,7 +144,7 @@ function NewPassword({ token }: { token: string }) {
 }
 
 /** What the server says against the password itself; undefined: the refusal is about something else. */
-const refusalOf = (error: unknown) => passwordWords(readFailure(error)) ?? undefined;
+const refusalOf = (error: unknown, locale: Locale) => passwordWords(readFailure(error), locale) ?? undefined;
 const emailFault = (form: FormData) => ({
   email: Email.safeParse(formText(form, "email")).success ? undefined : "This is not an e-mail address.",
 });

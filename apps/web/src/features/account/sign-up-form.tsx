@@ -1,5 +1,6 @@
 "use client";
 
+import { useLocale } from "../locale/locale-context.tsx";
 import { SignUp } from "@onsale/core/account/sign-up";
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
@@ -30,6 +31,7 @@ export function SignUpForm({
   notice: ReactNode;
 }) {
   const trpc = useTRPC();
+  const locale = useLocale();
   const { faults, tell, isFine, onInput } = useFieldFaults(faultsOfSignUp);
   const [typed, setTyped] = useState(EMPTY);
   /** The newest sign-up, whose code is asked for; null: the form is. */
@@ -40,7 +42,7 @@ export function SignUpForm({
     trpc.account.signUp.mutationOptions({
       onSuccess: (started) => setSignUpId(started.signUpId),
       onError: (error) => {
-        const password = passwordWords(readFailure(error));
+        const password = passwordWords(readFailure(error), locale);
         tell(password === null ? {} : { password });
       },
     }),
@@ -77,7 +79,7 @@ export function SignUpForm({
       {notice}
       <p>Your tickets live here. We ask for nothing that they do not need.</p>
       <form method="post" onSubmit={submit} onInput={onInput} className={styles["form"]} noValidate>
-        {signUp.isError && passwordWords(readFailure(signUp.error)) === null && (
+        {signUp.isError && passwordWords(readFailure(signUp.error), locale) === null && (
           <FailureNotice error={signUp.error} />
         )}
         <Fields typed={typed} faults={faults} />

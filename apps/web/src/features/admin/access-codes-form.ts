@@ -1,3 +1,4 @@
+import type { Locale } from "@onsale/core/shared/locale";
 import { CodeBatch, CODES_MAX, USES_MAX } from "@onsale/core/access/access";
 import { formatFigure } from "@onsale/core/shared/format";
 import type { FieldFaults } from "../../ui/still-faulty.ts";
@@ -26,8 +27,14 @@ const WORDS: Readonly<Partial<Record<keyof CodesForm, FieldWords>>> = {
   uses: upTo(USES_MAX),
 };
 
+/** The zone of the times that are typed, and who reads what is said of them. */
+type CodesReader = { readonly timeZone: string; readonly locale: Locale };
+
 /** The same schema that the API applies, each fault at its field. */
-export function readCodes(form: CodesForm, timeZone: string): { batch: CodeBatch } | { faults: FieldFaults } {
+export function readCodes(
+  form: CodesForm,
+  { timeZone, locale }: CodesReader,
+): { batch: CodeBatch } | { faults: FieldFaults } {
   const read = CodeBatch.safeParse({
     windowKey: form.windowKey,
     count: number(form.count),
@@ -39,13 +46,13 @@ export function readCodes(form: CodesForm, timeZone: string): { batch: CodeBatch
   const faults: Partial<Record<string, string>> = {};
   for (const issue of read.error.issues) {
     const field = FIELD_OF[issue.path[0] as keyof CodeBatch];
-    faults[field] ??= faultWords(issue, WORDS[field] ?? {}, form[field]);
+    faults[field] ??= faultWords(issue, WORDS[field] ?? {}, { value: form[field], locale });
   }
   return { faults };
 }
 
-export function faultsOfCodes(form: CodesForm, timeZone: string): FieldFaults {
-  const read = readCodes(form, timeZone);
+export function faultsOfCodes(form: CodesForm, reader: CodesReader): FieldFaults {
+  const read = readCodes(form, reader);
   return "faults" in read ? read.faults : {};
 }
 

@@ -33,7 +33,7 @@ export function AccessCodes({ event, keys }: { event: AdminEvent; keys: readonly
       form: { windowKey: keys[0] ?? "", count: "100", uses: "1", label: "", until: "" },
       version: 0,
     }),
-    { faultsOf: (typed) => faultsOfCodes(typed, event.timeZone) },
+    { faultsOf: (typed, locale) => faultsOfCodes(typed, { timeZone: event.timeZone, locale }) },
   );
   const { form, shell } = draft;
   const make = useMutation(
@@ -57,7 +57,7 @@ export function AccessCodes({ event, keys }: { event: AdminEvent; keys: readonly
   const loses = "These codes were not saved to a file and cannot be shown again. Go on all the same?";
 
   function submit() {
-    const read = readCodes(form, event.timeZone);
+    const read = readCodes(form, { timeZone: event.timeZone, locale: draft.locale });
     draft.tell("faults" in read ? read.faults : {});
     if ("faults" in read || (lost && !window.confirm(loses))) return;
     make.mutate({ eventId, ...read.batch });

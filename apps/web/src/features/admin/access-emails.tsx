@@ -4,8 +4,11 @@ import { formatFigure } from "@onsale/core/shared/format";
 import { readEmails } from "@onsale/core/access/read-emails";
 import type { DecodedText } from "@onsale/core/shared/decode-text";
 import type { EventId } from "@onsale/core/shared/ids";
+import { problem } from "@onsale/core/shared/problem";
+import { problemWords } from "@onsale/words/problem-words";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ChangeEvent, useState } from "react";
+import { useLocale } from "../locale/locale-context.tsx";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -22,7 +25,7 @@ type Read = ReturnType<typeof readEmails>;
 const readList = (decoded: DecodedText): Read =>
   decoded.ok
     ? readEmails(decoded.text)
-    : { emails: [], problems: [{ code: "file.bad_encoding", path: "", message: decoded.message }] };
+    : { emails: [], problems: [problem("file.bad_encoding", "", decoded.fault)] };
 
 /** A list of addresses whose accounts need no code. It is read here; with a fault nothing is sent. */
 export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readonly string[] }) {
@@ -148,12 +151,14 @@ function doneWords({ added, removed }: Done): string | null {
 }
 
 function Faults({ problems }: { problems: Read["problems"] }) {
+  const locale = useLocale();
   return (
     <Notice tone="stop" title="Faults of the list">
       <ul>
-        {problems.slice(0, FAULTS_SHOWN_MAX).map(({ path, message }) => (
-          <li key={path}>
-            {path}: {message}
+        {problems.slice(0, FAULTS_SHOWN_MAX).map((fault) => (
+          <li key={fault.path}>
+            {fault.path === "" ? "" : `${fault.path}: `}
+            {problemWords(fault, locale)}
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import type { AdminEvent } from "@onsale/contract/admin-event";
+import { DEFAULT_LOCALE } from "@onsale/core/shared/locale";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { HOLD_TTL_MS_MAX } from "@onsale/core/event/hold-limits";
 import fc from "fast-check";
@@ -13,13 +14,13 @@ const filled = {
   startsAt: "2027-07-01T20:00",
 };
 const faultsOf = (patch: Partial<typeof filled>) => {
-  const read = readDraft({ ...filled, ...patch });
+  const read = readDraft({ ...filled, ...patch }, DEFAULT_LOCALE);
   return "faults" in read ? read.faults : {};
 };
 const blank = { kind: "public" as const, label: "", opensAt: "", closesAt: "", key: "", allotment: "" };
 
 test("a filled form is a draft with the venue's times", () => {
-  const read = readDraft(filled);
+  const read = readDraft(filled, DEFAULT_LOCALE);
   expect(read).toMatchObject({
     draft: { startsAtMs: Date.UTC(2027, 6, 1, 18), layoutId: null, holdTtlMs: 300_000, salesEndAtMs: null },
   });
@@ -56,7 +57,7 @@ test("a form that nobody touched saves what was there, to the millisecond and in
         saleWindows: [{ kind: "public", label: "Sale", opensAtMs, closesAtMs: opensAtMs + openMs }],
       });
       const event = { ...before, venue: { id: venueId } } as unknown as AdminEvent;
-      const read = readDraft(formOf(event, { venueId, timeZone, currency: "" }));
+      const read = readDraft(formOf(event, { venueId, timeZone, currency: "" }), DEFAULT_LOCALE);
       expect(read).toEqual({ draft: draftOf(before) });
     }),
     { numRuns: 500 },
@@ -97,7 +98,7 @@ test.each([
   ],
   ["currency", { currency: "Euro" }, "Three letters, such as EUR."],
   ["currency", { currency: "" }, "Choose a currency."],
-  ["currency", { currency: "ZZZ" }, "no currency of ISO 4217 has this code"],
+  ["currency", { currency: "ZZZ" }, "There is no such currency. Choose one of ISO 4217, such as EUR."],
   ["holdTtlMs", { holdMinutes: "61" }, `From 1 to ${HOLD_TTL_MS_MAX / 60_000} minutes.`],
   ["holdTtlMs", { holdMinutes: "" }, `From 1 to ${HOLD_TTL_MS_MAX / 60_000} minutes.`],
   ["maxPerFan", { maxPerFan: "0" }, "A whole number from 1 to 50."],
@@ -128,9 +129,12 @@ const presale = {
 };
 
 test("a presale without a key gets one from its name, and keeps it when it is renamed", () => {
-  const read = readDraft({ ...filled, windows: [presale] });
+  const read = readDraft({ ...filled, windows: [presale] }, DEFAULT_LOCALE);
   expect(read).toMatchObject({ draft: { saleWindows: [{ key: "fan-club", allotment: 300 }] } });
-  const renamed = readDraft({ ...filled, windows: [{ ...presale, key: "fan-club", label: "Members" }] });
+  const renamed = readDraft(
+    { ...filled, windows: [{ ...presale, key: "fan-club", label: "Members" }] },
+    DEFAULT_LOCALE,
+  );
   expect(renamed).toMatchObject({ draft: { saleWindows: [{ key: "fan-club", label: "Members" }] } });
 });
 
@@ -140,12 +144,12 @@ test.each([
   [{ allotment: "many" }, "saleWindows.0.allotment"],
   [{ allotment: "0" }, "saleWindows.0.allotment"],
 ])("what a presale may not be is named: %j", (patch, field) => {
-  expect(readDraft({ ...filled, windows: [{ ...presale, ...patch }] })).toEqual({
+  expect(readDraft({ ...filled, windows: [{ ...presale, ...patch }] }, DEFAULT_LOCALE)).toEqual({
     faults: { [field]: expect.any(String) },
   });
 });
 
 test("two presales need two keys, and the second one is told", () => {
-  const read = readDraft({ ...filled, windows: [presale, { ...presale, allotment: "" }] });
+  const read = readDraft({ ...filled, windows: [presale, { ...presale, allotment: "" }] }, DEFAULT_LOCALE);
   expect(read).toEqual({ faults: { "saleWindows.1.key": expect.stringContaining("have the same key") } });
 });

@@ -1,4 +1,6 @@
 import type { AdminEvent } from "@onsale/contract/admin-event";
+import type { Locale } from "@onsale/core/shared/locale";
+import { problemWords } from "@onsale/words/problem-words";
 import { EventDraft } from "@onsale/core/event/event";
 import { TimeZone } from "@onsale/core/shared/time-zone";
 import { eventTimeProblems } from "@onsale/core/event/event-times";
@@ -79,24 +81,28 @@ export function formOf(
 export type Faults = Readonly<Record<string, string>>;
 
 /** The same schema that the API applies, so what passes here passes there; each fault at its field. */
-export function readDraft(form: DraftForm): { draft: EventDraft } | { faults: Faults } {
+export function readDraft(form: DraftForm, locale: Locale): { draft: EventDraft } | { faults: Faults } {
   const typed = typedDraft(form);
   const parsed = EventDraft.safeParse(typed);
   const faults: Record<string, string> = {};
   if (parsed.success) {
-    for (const { path, message } of eventTimeProblems(parsed.data)) faults[path] ??= message;
+    for (const problem of eventTimeProblems(parsed.data))
+      faults[problem.path] ??= problemWords(problem, locale);
     return Object.keys(faults).length === 0 ? { draft: parsed.data } : { faults };
   }
   for (const issue of parsed.error.issues) {
     const field = issue.path.join(".") || "form";
     const part = issue.path.filter((one) => typeof one === "string").join(".");
-    faults[field] ??= faultWords(issue, FIELD_WORDS[part] ?? {}, typedAt(typed, issue.path));
+    faults[field] ??= faultWords(issue, FIELD_WORDS[part] ?? {}, {
+      value: typedAt(typed, issue.path),
+      locale,
+    });
   }
   return { faults };
 }
 
-export function faultsOfDraft(form: DraftForm): Faults {
-  const read = readDraft(form);
+export function faultsOfDraft(form: DraftForm, locale: Locale): Faults {
+  const read = readDraft(form, locale);
   return "faults" in read ? read.faults : {};
 }
 

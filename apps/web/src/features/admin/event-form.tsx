@@ -72,7 +72,7 @@ export function EventForm(props: FormProps) {
   }
 
   function submit() {
-    const read = readDraft(form);
+    const read = readDraft(form, draft.locale);
     draft.tell("faults" in read ? read.faults : {});
     if ("faults" in read) return;
     if (event) update.mutate({ eventId: EventId.parse(event.id), version: draft.version, draft: read.draft });

@@ -2,9 +2,11 @@
 
 import type { CsvColumns } from "@onsale/core/layout/import/import-result";
 import { previewList } from "@onsale/core/layout/import/preview-list";
-import { charsetNote } from "@onsale/core/shared/decode-text";
+import { isGuess } from "@onsale/core/shared/decode-text";
+import { decodeWords, guessWords } from "@onsale/words/file-words";
 import { useMutation } from "@tanstack/react-query";
 import { type ChangeEvent, useState } from "react";
+import { useLocale } from "../locale/locale-context.tsx";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -36,6 +38,7 @@ const AS_IT_IS: Reading = { renameDuplicates: false, columns: null, notForSale: 
 /** Choose a file, see what it holds and what is wrong with it, then save: nothing is kept before that. */
 export function LayoutImport({ organizationId }: { organizationId: string }) {
   const trpc = useTRPC();
+  const locale = useLocale();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [unread, setUnread] = useState<string | null>(null);
   const [name, setName] = useState("");
@@ -61,8 +64,9 @@ export function LayoutImport({ organizationId }: { organizationId: string }) {
     // Columns and categories are of one file; the next has its own.
     const fresh = { ...AS_IT_IS, renameDuplicates: reading.renameDuplicates };
     setReading(fresh);
-    setUnread(read.ok ? null : `${file.name}: ${read.message}`);
-    setChosen(read.ok ? { fileName: file.name, text: read.text, guess: charsetNote(read.charset) } : null);
+    setUnread(read.ok ? null : `${file.name}: ${decodeWords(read.fault, locale)}`);
+    const guess = read.ok && isGuess(read.charset) ? guessWords(locale) : null;
+    setChosen(read.ok ? { fileName: file.name, text: read.text, guess } : null);
     if (read.ok) check.mutate(request(read.text, fresh, true));
   };
   const read = (patch: Partial<Reading>) => {

@@ -2,6 +2,8 @@
 
 import type { ImportAnswer } from "@onsale/contract/admin-layout";
 import { formatFigure } from "@onsale/core/shared/format";
+import { problemWords } from "@onsale/words/problem-words";
+import { useLocale } from "../locale/locale-context.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import styles from "./portal.module.css";
 
@@ -28,6 +30,7 @@ type VerdictProps = {
 
 /** What the file holds, what is wrong with it, and what a layout of it leaves out. */
 export function Verdict({ answer, fileName, notForSale, onNotForSale }: VerdictProps) {
+  const locale = useLocale();
   const { ok, format, problems, problemCount, notes, categories } = answer;
   return (
     <>
@@ -45,7 +48,7 @@ export function Verdict({ answer, fileName, notForSale, onNotForSale }: VerdictP
             : `Read as ${format}. ${ok ? "" : countWords(answer)}`}
         </p>
         {notes.map((note) => (
-          <p key={`${note.path} ${note.message}`}>{note.message}</p>
+          <p key={`${note.code} ${note.path}`}>{problemWords(note, locale)}</p>
         ))}
       </Notice>
       {problems.length > 0 && (
@@ -53,7 +56,7 @@ export function Verdict({ answer, fileName, notForSale, onNotForSale }: VerdictP
           {problems.map((problem, index) => (
             <li key={index}>
               <span className={styles["path"]}>{problem.path}</span>
-              <span>{problem.message}</span>
+              <span>{problemWords(problem, locale)}</span>
             </li>
           ))}
         </ul>

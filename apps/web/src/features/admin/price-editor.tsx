@@ -1,6 +1,7 @@
 "use client";
 
 import type { AdminEventPage } from "@onsale/contract/admin-event";
+import type { Locale } from "@onsale/core/shared/locale";
 import { formatFigure } from "@onsale/core/shared/format";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { PriceList } from "@onsale/core/pricing/price-list";
@@ -52,10 +53,11 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
   const queries = useQueryClient();
   // What the form was made from: somebody else's list may come into force while it is open.
   const [priceList, setPriceList] = useState(page.priceList);
-  const read = (form: PriceForm) => readPrices(form, { plan, currency, before: priceList });
+  const read = (form: PriceForm, locale: Locale) =>
+    readPrices(form, { plan, currency, before: priceList, locale });
   const draft = useForm(
     () => ({ form: priceFormOf(page.priceList, currency), version: event.priceVersion }),
-    { faultsOf: (form) => faultsIn(read(form)), merge: mergePrices },
+    { faultsOf: (form, locale) => faultsIn(read(form, locale)), merge: mergePrices },
   );
   const { form, shell, version } = draft;
   const publish = useMutation(
@@ -77,7 +79,7 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
       draft.set(patch);
     },
   };
-  const typed = read(form);
+  const typed = read(form, draft.locale);
   const list = "list" in typed ? typed.list : null;
   const unchanged = list !== null && priceList !== null && isSameList(priceList, list);
   const goOnFrom = (theirs: AdminEventPage, keepMine: boolean) => {

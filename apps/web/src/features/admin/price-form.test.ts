@@ -1,3 +1,4 @@
+import { DEFAULT_LOCALE } from "@onsale/core/shared/locale";
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { MINOR_UNITS_MAX } from "@onsale/core/shared/minor-units";
@@ -17,7 +18,7 @@ import {
 } from "./price-form.ts";
 
 const plan = compileLayout(smallPlan());
-const facts = { plan, currency: "EUR", before: null };
+const facts = { plan, currency: "EUR", before: null, locale: DEFAULT_LOCALE };
 const filled = {
   types: [
     { key: "adult", label: "Adult" },
@@ -157,7 +158,12 @@ test("the largest amount there is, in a currency without decimals, is read as it
     ticketTypes: [{ key: "adult", label: "Adult" }],
     prices: [{ category: "dear", ticketType: "adult", amountMinor: MINOR_UNITS_MAX }],
   });
-  const read = readPrices(priceFormOf(yen, "JPY"), { plan, currency: "JPY", before: yen });
+  const read = readPrices(priceFormOf(yen, "JPY"), {
+    plan,
+    currency: "JPY",
+    before: yen,
+    locale: DEFAULT_LOCALE,
+  });
   expect(read).toEqual({ list: yen });
 });
 

@@ -1,3 +1,4 @@
+import type { Locale } from "@onsale/core/shared/locale";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { type Fee, type Price, PriceList, type Tax } from "@onsale/core/pricing/price-list";
 import type { z } from "zod";
@@ -111,7 +112,12 @@ const percentText = (bps: number) => String(bps / 100);
 /** By field: the key of a cell, or fees.KEY.label, fees.KEY.amount, taxes.KEY.label, taxes.KEY.percent, or a part: fees, taxes, types. */
 export type PriceFaults = Readonly<Record<string, string>>;
 export type PriceRead = { readonly list: PriceList } | { readonly faults: PriceFaults };
-type Facts = { readonly plan: SeatPlan; readonly currency: string; readonly before: PriceList | null };
+type Facts = {
+  readonly plan: SeatPlan;
+  readonly currency: string;
+  readonly before: PriceList | null;
+  readonly locale: Locale;
+};
 
 /**
  * Reads the table against the layout. What the form does not show (own seat prices, words to ticket types) is taken over
@@ -144,7 +150,10 @@ export function readPrices(form: PriceForm, facts: Facts): PriceRead {
   const read = PriceList.safeParse(typed);
   if (read.success) return { list: read.data };
   for (const issue of read.error.issues)
-    tell(fieldOf(issue, typed), faultWords(issue, {}, typedAt(typed, issue.path)));
+    tell(
+      fieldOf(issue, typed),
+      faultWords(issue, {}, { value: typedAt(typed, issue.path), locale: facts.locale }),
+    );
   return { faults };
 }
 

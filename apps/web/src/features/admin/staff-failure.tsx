@@ -2,11 +2,16 @@
 
 import { readFailure } from "../errors/app-failure.ts";
 import { wordsFor } from "../errors/error-words.ts";
+import { useLocale } from "../locale/locale-context.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { failurePoints } from "./failure-points.ts";
 
 /** For staff: what was refused, and everything that is missing or wrong. */
 export function StaffFailure({ error }: { error: unknown }) {
-  const { title, todo, points = [] } = wordsFor(readFailure(error));
+  const locale = useLocale();
+  const failure = readFailure(error);
+  const { title, todo } = wordsFor(failure, locale);
+  const points = failurePoints(failure, locale);
   return (
     <Notice tone="stop" title={title}>
       {points.length > 0 ? (

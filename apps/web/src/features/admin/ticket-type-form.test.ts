@@ -1,3 +1,4 @@
+import { DEFAULT_LOCALE } from "@onsale/core/shared/locale";
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { parseMoney } from "@onsale/core/shared/money";
 import { expect, test } from "vitest";
@@ -25,7 +26,7 @@ test("the advice for a price is an amount of the currency", () => {
   const plan = compileLayout(smallPlan());
   for (const currency of ["JPY", "EUR", "KWD"]) {
     const form = { ...priceFormOf(null, currency), cells: { [cellKey("dear", "adult")]: "x" } };
-    const read = readPrices(form, { plan, currency, before: null });
+    const read = readPrices(form, { plan, currency, before: null, locale: DEFAULT_LOCALE });
     const advised =
       "faults" in read ? /like ([\d.]+)\.$/.exec(Object.values(read.faults)[0] ?? "")?.[1] : undefined;
     expect(parseMoney(advised ?? "", currency)).not.toBeNull();

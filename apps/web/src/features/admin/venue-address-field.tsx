@@ -1,6 +1,7 @@
 "use client";
 
 import type { AdminVenue } from "@onsale/contract/venue";
+import type { Locale } from "@onsale/core/shared/locale";
 import { VenueAddress } from "@onsale/core/venue/venue";
 import { VenueId } from "@onsale/core/shared/ids";
 import { useMutation } from "@tanstack/react-query";
@@ -17,9 +18,9 @@ export const ADDRESS_HINT = "As on an envelope, such as Lindenhof 4, 8001. Ticke
 
 type AddressForm = { readonly address: string };
 
-function faultsOfAddress({ address }: AddressForm): FieldFaults {
+function faultsOfAddress({ address }: AddressForm, locale: Locale): FieldFaults {
   const issue = VenueAddress.safeParse(address).error?.issues[0];
-  return issue ? { address: faultWords(issue, {}, address) } : {};
+  return issue ? { address: faultWords(issue, {}, { value: address, locale }) } : {};
 }
 
 /** Where the chosen venue is. It belongs to the venue, so it is saved apart from the event. */
@@ -37,7 +38,7 @@ export function VenueAddressField({ venue }: { venue: AdminVenue }) {
 
   function submit() {
     const read = VenueAddress.safeParse(form.address);
-    draft.tell(faultsOfAddress(form));
+    draft.tell(faultsOfAddress(form, draft.locale));
     if (read.success && shell.unsaved && !save.isPending)
       save.mutate({ venueId: VenueId.parse(venue.id), before: draft.base.address, address: read.data });
   }

@@ -1,6 +1,7 @@
 "use client";
 
 import type { AdminVenue } from "@onsale/contract/venue";
+import type { Locale } from "@onsale/core/shared/locale";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -72,8 +73,8 @@ export function VenueField({ organizationId, venues, value, error, onVenue }: Ch
 
 const EMPTY = { name: "", address: "", city: "", country: "", timeZone: "Europe/Zurich" };
 
-function faultsOfVenue(form: typeof EMPTY): FieldFaults {
-  const read = readVenue(form);
+function faultsOfVenue(form: typeof EMPTY, locale: Locale): FieldFaults {
+  const read = readVenue(form, locale);
   return "faults" in read ? read.faults : {};
 }
 
@@ -96,7 +97,7 @@ function NewVenue({
       draft.set({ [key]: change.currentTarget.value }),
   });
   function submit() {
-    const read = readVenue(form);
+    const read = readVenue(form, draft.locale);
     draft.tell("faults" in read ? read.faults : {});
     if ("venue" in read && !create.isPending) create.mutate({ organizationId, draft: read.venue });
   }

@@ -89,7 +89,7 @@ function Notices({ selection }: { selection: Selection }) {
         </Notice>
       )}
       {selection.violations.map((violation) => (
-        <Notice key={violation.code + violation.seatNos.join()} tone="wait" title={violation.message}>
+        <Notice key={violation.code + violation.seatNos.join()} tone="wait" title={violation.words}>
           {violation.suggestion && (
             <Button
               onClick={() =>

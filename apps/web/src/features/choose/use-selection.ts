@@ -89,7 +89,7 @@ export function useSelection(sale: Sale, live: LiveStock, { signedIn, onNoPass, 
     askToHold: () => {
       setAsked(true);
       const [first] = brokenRules(now);
-      told.asked(first?.message);
+      told.asked(first?.words);
       if (first) onRefused();
       else holding.hold();
     },

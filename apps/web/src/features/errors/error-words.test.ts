@@ -1,34 +1,34 @@
-import { AppError } from "@onsale/core/shared/errors";
+import { DEFAULT_LOCALE } from "@onsale/core/shared/locale";
 import type { ErrorCode } from "@onsale/core/shared/error-details";
 import { expect, expectTypeOf, test } from "vitest";
 import { isWorthRetrying, readFailure } from "./app-failure.ts";
-import { wordsFor } from "./error-words.ts";
+import { makeErrorWords, wordsFor } from "./error-words.ts";
 import { en } from "./words/en.ts";
 import type { ErrorCatalog } from "./words/error-words.ts";
 
 const answer = (code: string, details = {}) => ({ data: { code: "CONFLICT", app: { code, details } } });
 
 test("a refusal of ours becomes words and says what to do", () => {
-  const words = wordsFor(readFailure(answer("hold.limit", { max: 6 })));
+  const words = wordsFor(readFailure(answer("hold.limit", { max: 6 })), DEFAULT_LOCALE);
   expect(words.title).toContain("6 tickets");
   expect(words.todo).not.toBe("");
 });
 
 test("whoever might have paid is told that nothing was charged", () => {
   for (const code of ["checkout.busy", "checkout.seats_lost", "hold.expired", "price.changed"]) {
-    expect(wordsFor(readFailure(answer(code))).todo).toContain("Nothing was charged");
+    expect(wordsFor(readFailure(answer(code)), DEFAULT_LOCALE).todo).toContain("Nothing was charged");
   }
 });
 
 test("no answer at all is told apart from a fault of ours", () => {
-  expect(wordsFor(readFailure(new TypeError("fetch failed"))).title).toContain("connection");
-  expect(wordsFor(readFailure({ data: { code: "INTERNAL_SERVER_ERROR", app: null } })).title).toContain(
-    "our side",
-  );
+  expect(wordsFor(readFailure(new TypeError("fetch failed")), DEFAULT_LOCALE).title).toContain("connection");
+  expect(
+    wordsFor(readFailure({ data: { code: "INTERNAL_SERVER_ERROR", app: null } }), DEFAULT_LOCALE).title,
+  ).toContain("our side");
 });
 
 test("a code this page does not know yet still has words", () => {
-  expect(wordsFor(readFailure(answer("seat.made_of_cheese"))).title).not.toBe("");
+  expect(wordsFor(readFailure(answer("seat.made_of_cheese")), DEFAULT_LOCALE).title).not.toBe("");
 });
 
 test("only what may pass by itself is tried again", () => {
@@ -50,17 +50,16 @@ test("a code without words does not compile, nor do words that read what a code 
   expect([incomplete, astray]).toHaveLength(2);
 });
 
-test("what an event lacks before it can be published is a list, each thing of it", () => {
-  const problems = [
-    { code: "event.no_layout", path: "layoutId", message: "Choose a seat layout." },
-    { code: "event.no_price_list", path: "priceList", message: "Publish a price list." },
-  ];
-  const { code, details } = new AppError("event.incomplete", {
-    before: "publishing",
-    title: "Nights",
-    problems,
-  });
-  const words = wordsFor(readFailure(answer(code, details)));
-  expect(words.title).toBe('"Nights" cannot be published yet.');
-  expect(words.points).toEqual(["Choose a seat layout.", "Publish a price list."]);
+test("a second language is one more catalogue: a reader of it gets its words, everybody else English", () => {
+  const de: ErrorCatalog = {
+    ...en,
+    codes: {
+      ...en.codes,
+      "hold.limit": ({ max }) => ({ title: `Höchstens ${max} Karten für diesen Anlass.`, todo: "" }),
+    },
+  };
+  const say = makeErrorWords({ en, de });
+  const refused = readFailure(answer("hold.limit", { max: 6, bought: 2 }));
+  expect(say(refused, "de-CH").title).toBe("Höchstens 6 Karten für diesen Anlass.");
+  expect(say(refused, "fr-FR")).toEqual(wordsFor(refused, DEFAULT_LOCALE));
 });

@@ -1,3 +1,4 @@
+import { DEFAULT_LOCALE } from "@onsale/core/shared/locale";
 import { LineSettings, type LineState, LINE_NEXT } from "@onsale/core/line/line";
 import { describe, expect, test } from "vitest";
 import { readSamples, SAMPLES_MAX, withSample } from "./depth-samples.ts";
@@ -59,7 +60,7 @@ describe("the form of a line", () => {
   const read = (over: Partial<LineForm> = {}) =>
     readLineForm(
       { ...newLineForm(window, zone), ...over },
-      { windowKey: "public", timeZone: zone.timeZone, pacePct: 100 },
+      { windowKey: "public", timeZone: zone.timeZone, pacePct: 100, locale: DEFAULT_LOCALE },
     );
 
   test("starts with a draw at the window's opening and a lobby half an hour before", () => {
@@ -73,6 +74,7 @@ describe("the form of a line", () => {
       windowKey: "public",
       timeZone: zone.timeZone,
       pacePct: 100,
+      locale: DEFAULT_LOCALE,
     });
     if (!("settings" in read_)) throw new Error("a new form is a good one");
     expect(read_.settings.drawsAtMs).toBeGreaterThan(nowMs);

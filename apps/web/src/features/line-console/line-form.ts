@@ -1,4 +1,5 @@
 import type { AdminEvent } from "@onsale/contract/admin-event";
+import type { Locale } from "@onsale/core/shared/locale";
 import { PUBLIC_WINDOW, windowKeyOf } from "@onsale/core/event/window-key";
 import { LineSettings } from "@onsale/core/line/line";
 import { LINE_DEFAULTS } from "@onsale/core/line/line-defaults";
@@ -98,10 +99,17 @@ export function formOfLine(line: AdminLine, timeZone: string): LineForm {
 
 export type LineFaults = Readonly<Record<string, string>>;
 
+type ReadWith = {
+  readonly windowKey: string;
+  readonly timeZone: string;
+  readonly pacePct: number;
+  readonly locale: Locale;
+};
+
 /** The same schema that the API applies; faults by field name. `pacePct` is a lever and no setting of this form. */
 export function readLineForm(
   form: LineForm,
-  { windowKey, timeZone, pacePct }: { windowKey: string; timeZone: string; pacePct: number },
+  { windowKey, timeZone, pacePct, locale }: ReadWith,
 ): { settings: LineSettings } | { faults: LineFaults } {
   const typed = {
     windowKey,
@@ -123,8 +131,10 @@ export function readLineForm(
   const faults: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
     const field = String(issue.path[0]);
-    const rule = issue.code === "custom" ? RULE_WORDS[field] : undefined;
-    faults[field] ??= rule ?? faultWords(issue, FIELD_WORDS[field] ?? {}, typedAt(typed, issue.path));
+    faults[field] ??= faultWords(issue, FIELD_WORDS[field] ?? {}, {
+      value: typedAt(typed, issue.path),
+      locale,
+    });
   }
   return { faults };
 }
@@ -133,11 +143,6 @@ export function readLineForm(
 const number = (text: string): number => (text.trim() === "" ? Number.NaN : Number(text));
 const minutes = (text: string): number => Math.round(number(text) * MINUTE_MS);
 
-/** Of rules over two fields, told where they are mended. */
-const RULE_WORDS: Readonly<Record<string, string>> = {
-  lobbyOpensAtMs: "The lobby opens before the draw.",
-  passMaxMs: "At least as long as a pass without a sign of life.",
-};
 const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   lobbyOpensAtMs: { missing: "When does the lobby open?" },
   drawsAtMs: { missing: "When is the draw?" },

@@ -1,6 +1,7 @@
 "use client";
 
 import type { AdminEvent } from "@onsale/contract/admin-event";
+import type { Locale } from "@onsale/core/shared/locale";
 import { isWindowSelling } from "@onsale/core/event/sale-window";
 import { LineId } from "@onsale/core/line/line";
 import { EventId } from "@onsale/core/shared/ids";
@@ -41,16 +42,16 @@ export function LineSetup({
 }) {
   const trpc = useTRPC();
   const { timeZone } = event;
-  const read = (form: LineForm) =>
-    readLineForm(form, { windowKey: window.key, timeZone, pacePct: line?.pacePct ?? 100 });
+  const read = (form: LineForm, locale: Locale) =>
+    readLineForm(form, { windowKey: window.key, timeZone, pacePct: line?.pacePct ?? 100, locale });
   const draft = useForm(
     () => ({
       form: line ? formOfLine(line, timeZone) : newLineForm(window, { timeZone, nowMs: Date.now() }),
       version: line?.settingsVersion ?? 0,
     }),
     {
-      faultsOf: (typed) => {
-        const now = read(typed);
+      faultsOf: (typed, locale) => {
+        const now = read(typed, locale);
         return "faults" in now ? now.faults : {};
       },
     },
@@ -81,7 +82,7 @@ export function LineSetup({
   const fields = { form, faults: draft.shell.faults, set, timeZone, capacity, opensAtMs: window.opensAtMs };
 
   function submit(): void {
-    const typed = read(form);
+    const typed = read(form, draft.locale);
     draft.tell("faults" in typed ? typed.faults : {});
     if ("faults" in typed) return;
     const stopsNow = selling();

@@ -1,3 +1,4 @@
+import { DEFAULT_LOCALE } from "@onsale/core/shared/locale";
 import { expect, test } from "vitest";
 import { type OrganizationForm, readOrganization } from "./organization-draft-form.ts";
 
@@ -12,18 +13,19 @@ const FORM: OrganizationForm = {
 };
 
 test("what an organization's form accepts is what the API accepts", () => {
-  expect(readOrganization(FORM)).toEqual({ draft: { ...FORM, currency: "EUR" } });
+  expect(readOrganization(FORM, DEFAULT_LOCALE)).toEqual({ draft: { ...FORM, currency: "EUR" } });
 });
 
 test("each fault of an organization's form stands at its field, in words for people", () => {
-  const read = readOrganization({
+  const typed = {
     ...FORM,
     name: "",
     slug: "Harbour Arena",
     currency: "",
     timeZone: "Harbour",
     contactEmail: "harbour",
-  });
+  };
+  const read = readOrganization(typed, DEFAULT_LOCALE);
   expect(read).toEqual({
     faults: {
       name: "An organization needs a name.",

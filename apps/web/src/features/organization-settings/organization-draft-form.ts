@@ -1,4 +1,5 @@
 import type { OrganizationSettings } from "@onsale/contract/organization";
+import type { Locale } from "@onsale/core/shared/locale";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
 import type { FieldFaults } from "../../ui/still-faulty.ts";
 import { faultWords, type FieldWords } from "../admin/fault-words.ts";
@@ -48,6 +49,7 @@ export function formOfOrganization(settings: OrganizationSettings | null): Organ
 /** The same schema that the API applies, each fault at its field. */
 export function readOrganization(
   form: OrganizationForm,
+  locale: Locale,
 ): { draft: OrganizationDraft } | { faults: FieldFaults } {
   const typed = { ...form, currency: form.currency.trim().toUpperCase() };
   const read = OrganizationDraft.safeParse(typed);
@@ -55,20 +57,12 @@ export function readOrganization(
   const faults: Partial<Record<string, string>> = {};
   for (const issue of read.error.issues) {
     const field = FIELDS.find((one) => one === issue.path[0]);
-    if (field) faults[field] ??= wordsOf(issue, { field, value: typed[field] });
+    if (field) faults[field] ??= faultWords(issue, WORDS[field], { value: typed[field], locale });
   }
   return { faults };
 }
 
-type Issue = Parameters<typeof faultWords>[0];
-function wordsOf(issue: Issue, { field, value }: { field: keyof OrganizationDraft; value: string }): string {
-  const { missing = "", format = "" } = WORDS[field];
-  // An address is judged by a rule of its own, whose words are for the terminal.
-  if (field === "contactEmail" && issue.code === "custom") return value.trim() === "" ? missing : format;
-  return faultWords(issue, WORDS[field], value);
-}
-
-export function faultsOfOrganization(form: OrganizationForm): FieldFaults {
-  const read = readOrganization(form);
+export function faultsOfOrganization(form: OrganizationForm, locale: Locale): FieldFaults {
+  const read = readOrganization(form, locale);
   return "faults" in read ? read.faults : {};
 }

@@ -48,7 +48,7 @@ export function OrganizationForm({ settings }: { settings: OrganizationSettings 
   const failed = create.error ?? update.error;
 
   function submit() {
-    const read = readOrganization(form);
+    const read = readOrganization(form, draft.locale);
     draft.tell("faults" in read ? read.faults : {});
     if ("faults" in read) return;
     if (!settings) return create.mutate(read.draft);

@@ -1,6 +1,8 @@
 "use client";
 
+import type { Locale } from "@onsale/core/shared/locale";
 import { useState } from "react";
+import { useLocale } from "../../features/locale/locale-context.tsx";
 import { type FieldFaults, hasFault, stillFaulty } from "../still-faulty.ts";
 import { clashes, isSameForm, mergeForms } from "./merge-forms.ts";
 
@@ -8,7 +10,7 @@ import { clashes, isSameForm, mergeForms } from "./merge-forms.ts";
 type Stand<Form> = { readonly form: Form; readonly version: number };
 
 type Rules<Form> = {
-  readonly faultsOf: (form: Form) => FieldFaults;
+  readonly faultsOf: (form: Form, locale: Locale) => FieldFaults;
   /** Where a field holds more than one thing that two people may change. */
   readonly merge?: typeof mergeForms<Form & object>;
 };
@@ -19,8 +21,11 @@ export function useForm<Form extends object>(start: () => Stand<Form>, rules: Ru
   const [form, setForm] = useState(base.form);
   const [found, tell] = useState<FieldFaults>({});
   const { faultsOf, merge = mergeForms } = rules;
+  const locale = useLocale();
   return {
     form,
+    /** Of whoever types, for what is said of it. */
+    locale,
     base: base.form,
     version: base.version,
     set: (patch: Partial<Form>) => setForm((before) => ({ ...before, ...patch })),
@@ -42,7 +47,7 @@ export function useForm<Form extends object>(start: () => Stand<Form>, rules: Ru
     shell: {
       unsaved: !isSameForm(form, base.form),
       found,
-      faults: hasFault(found) ? stillFaulty(found, faultsOf(form)) : found,
+      faults: hasFault(found) ? stillFaulty(found, faultsOf(form, locale)) : found,
     },
   };
 }

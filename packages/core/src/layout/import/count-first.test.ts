@@ -71,7 +71,7 @@ test("seats that all stand on one spot are a thousand faults and the number of t
   expect(problems).toHaveLength(1_001);
   expect(problems.at(-1)).toMatchObject({
     code: "seat.coincident",
-    message: "98999 more seats stand where others stand.",
+    details: { more: 98_999 },
   });
 });
 

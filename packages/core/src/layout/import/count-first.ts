@@ -1,6 +1,6 @@
 import { LAYOUT_SEATS_MAX } from "../layout.ts";
 import { LAYOUT_RUNS_MAX } from "../validate-layout.ts";
-import type { Problem } from "../../shared/problem.ts";
+import { problem, type Problem } from "../../shared/problem.ts";
 import type { Draft, UnplacedSection } from "./draft.ts";
 
 /** A line for each seat, and as much again for areas, headings and blank lines as any list had. */
@@ -20,9 +20,7 @@ export function tooManyLines(text: string): Problem | null {
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines += 1;
   // Old spreadsheets end lines with CR alone.
   if (lines === 1) for (let at = text.indexOf("\r"); at >= 0; at = text.indexOf("\r", at + 1)) lines += 1;
-  return lines > LINES_MAX
-    ? tooMany("file.too_many_lines", "file", { found: lines, of: "lines", max: LINES_MAX })
-    : null;
+  return lines > LINES_MAX ? problem("file.too_many_lines", "", { found: lines, max: LINES_MAX }) : null;
 }
 
 /** A line that is wider than any table, whatever it takes for a delimiter. */
@@ -32,10 +30,7 @@ export function tooManyColumns(text: string): Problem | null {
     const char = text.charCodeAt(at);
     if (char === LINE_FEED || char === RETURN) columns = 1;
     else if (char === COMMA || char === SEMICOLON || char === TAB) columns += 1;
-    if (columns > COLUMNS_MAX) {
-      const message = `A line of the file has more than ${COLUMNS_MAX} columns; no seat list does.`;
-      return { code: "file.too_many_columns", path: "", message };
-    }
+    if (columns > COLUMNS_MAX) return problem("file.too_many_columns", "", { max: COLUMNS_MAX });
   }
   return null;
 }
@@ -48,16 +43,11 @@ export function tooMuchJson(text: string, valuesMax = JSON_VALUES_MAX): Problem 
     if (char === QUOTE) at = endOfString(text, at);
     else if (char === BRACKET || char === BRACE) {
       depth += 1;
-      if (depth > JSON_DEPTH_MAX) {
-        const message = `The file nests lists in lists more than ${JSON_DEPTH_MAX} deep; no layout does.`;
-        return { code: "file.too_deep", path: "", message };
-      }
+      if (depth > JSON_DEPTH_MAX) return problem("file.too_deep", "", { max: JSON_DEPTH_MAX });
     } else if (char === BRACKET_END || char === BRACE_END) depth -= 1;
     else if (char === COMMA) values += 1;
   }
-  return values > valuesMax
-    ? tooMany("file.too_many_values", "file", { found: values, of: "values", max: valuesMax })
-    : null;
+  return values > valuesMax ? problem("file.too_many_values", "", { found: values, max: valuesMax }) : null;
 }
 
 const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
@@ -83,11 +73,7 @@ export function tooMuchDraft({ sections, categories }: Draft): Problem[] {
   const problems = partProblems(sections);
   if (categories.length > CATEGORIES_MAX)
     problems.push(
-      tooMany("layout.too_many_categories", "layout", {
-        found: categories.length,
-        of: "categories",
-        max: CATEGORIES_MAX,
-      }),
+      problem("layout.too_many_categories", "", { found: categories.length, max: CATEGORIES_MAX }),
     );
   return problems;
 }
@@ -105,31 +91,18 @@ function partProblems(sections: readonly Part[]): Problem[] {
     for (const run of section.runs) {
       seats += run.seats.length;
       if (run.seats.length > RUN_SEATS_MAX && problems.length < 10) {
-        const message = `Row ${run.label} of section ${section.label} has ${run.seats.length} seats; the most is ${RUN_SEATS_MAX}.`;
-        problems.push({ code: "row.too_long", path: "", message });
+        const count = { found: run.seats.length, max: RUN_SEATS_MAX };
+        problems.push(problem("row.too_long", "", { section: section.label, row: run.label, ...count }));
       }
     }
   }
   if (seats > LAYOUT_SEATS_MAX) problems.push(tooManySeats(seats));
   if (sections.length > SECTIONS_MAX)
-    problems.push(
-      tooMany("layout.too_many_sections", "layout", {
-        found: sections.length,
-        of: "sections",
-        max: SECTIONS_MAX,
-      }),
-    );
+    problems.push(problem("layout.too_many_sections", "", { found: sections.length, max: SECTIONS_MAX }));
   if (runs > LAYOUT_RUNS_MAX)
-    problems.push(
-      tooMany("layout.too_many_rows", "layout", { found: runs, of: "rows and tables", max: LAYOUT_RUNS_MAX }),
-    );
+    problems.push(problem("layout.too_many_rows", "", { found: runs, max: LAYOUT_RUNS_MAX }));
   return problems;
 }
 
 export const tooManySeats = (found: number): Problem =>
-  tooMany("layout.too_many_seats", "layout", { found, of: "seats", max: LAYOUT_SEATS_MAX });
-
-type Count = { readonly found: number; readonly of: string; readonly max: number };
-function tooMany(code: string, what: string, { found, of, max }: Count): Problem {
-  return { code, path: "", message: `The ${what} has ${found} ${of}; the most is ${max}.` };
-}
+  problem("layout.too_many_seats", "", { found, max: LAYOUT_SEATS_MAX });

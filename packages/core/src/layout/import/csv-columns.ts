@@ -1,4 +1,5 @@
-import type { Problem } from "../../shared/problem.ts";
+import { problem, type Problem } from "../../shared/problem.ts";
+import { someNames } from "../../shared/some-names.ts";
 import { plainHeader, SEAT_HEADERS } from "./csv-headers.ts";
 import { CSV_FIELDS, type CsvColumns, type CsvField } from "./import-result.ts";
 
@@ -25,8 +26,8 @@ export function findColumns(
     if (name === undefined || name === "") continue;
     const index = columnNamed(name, header);
     if (index < 0) {
-      const message = `There is no column "${name}" for ${field}; the file has ${header.map((cell) => `"${cell}"`).join(", ")}.`;
-      problems.push({ code: "csv.no_column", path: "line 1", message: message.slice(0, 500) });
+      const chosen = { column: name, field };
+      problems.push(problem("csv.no_column", "line 1", { found: someNames(header), chosen }));
       continue;
     }
     columns[field] = index;

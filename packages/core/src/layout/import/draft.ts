@@ -1,5 +1,5 @@
 import type { Point, Shape, Table, Text } from "../layout.ts";
-import type { Problem } from "../../shared/problem.ts";
+import { problem, type Problem } from "../../shared/problem.ts";
 
 /**
  * What an importer makes of a file before anything is judged: labels may be missing or doubled, categories unknown.
@@ -96,7 +96,7 @@ export function emptyDraft(name: string): Draft {
 export function readList(draft: Draft, value: unknown, path: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (value !== undefined && value !== null) {
-    draft.problems.push({ code: "file.bad_type", path, message: `${path} must be a list.` });
+    draft.problems.push(problem("file.bad_type", path, { expected: "list" }));
   }
   return [];
 }

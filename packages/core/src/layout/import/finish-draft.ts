@@ -10,7 +10,8 @@ import { findProblems } from "../validate-layout.ts";
 import { tooMuchDraft } from "./count-first.ts";
 import { makePartnerFinder } from "./companions.ts";
 import type { Draft, DraftRun, DraftSeat, DraftSection } from "./draft.ts";
-import type { ImportOptions, ImportResult, LayoutFormat } from "./import-result.ts";
+import type { LayoutFormat } from "../../shared/layout-problems.ts";
+import type { ImportOptions, ImportResult } from "./import-result.ts";
 import { renameDuplicates } from "./rename-duplicates.ts";
 
 type Ids = { readonly categories: ReadonlyMap<string, string>; readonly seats: Map<DraftSeat, string> };
@@ -206,11 +207,7 @@ function shapeProblems(
       });
     }
     if (told.has(path)) continue;
-    const field = issue.path.at(-1);
-    problems.push({
-      ...problemOfIssue(issue, path),
-      message: `${path}: ${String(field)}: ${issue.message}.`,
-    });
+    problems.push(problemOfIssue(issue, path));
   }
   return problems;
 }

@@ -13,7 +13,6 @@ function brokenPromises({ ok, layout, problems }: ImportResult): string[] {
     ...problems
       .filter((problem) => !/^[a-z]+\.[a-z_]+$/.test(problem.code))
       .map((problem) => `code ${problem.code}`),
-    ...problems.filter((problem) => problem.message.length < 6).map((problem) => `words for ${problem.code}`),
   ];
 }
 const codes = (text: string, options: ImportOptions = {}) =>

@@ -1,14 +1,16 @@
 import { countLayout, NO_COUNTS } from "../describe-layout.ts";
 import { parseCsv } from "../../shared/csv.ts";
-import { lineOfLostCharacter, lostCharacter } from "../../shared/decode-text.ts";
+import { lineOfLostCharacter } from "../../shared/decode-text.ts";
 import { parseLayout } from "../parse-layout.ts";
-import type { Problem } from "../../shared/problem.ts";
+import { problem, type Problem, type ProblemDetails } from "../../shared/problem.ts";
+import { shortName, someNames } from "../../shared/some-names.ts";
 import { validateLayout } from "../validate-layout.ts";
 import { tooManyColumns, tooManyLines, tooMuchJson } from "./count-first.ts";
 import { countUnparsed } from "./count-unparsed.ts";
 import { headerLine, looksLikeSeatList } from "./csv-columns.ts";
 import { finishDraft } from "./finish-draft.ts";
-import type { ImportOptions, ImportResult, LayoutFormat } from "./import-result.ts";
+import type { LayoutFormat } from "../../shared/layout-problems.ts";
+import type { ImportOptions, ImportResult } from "./import-result.ts";
 import { keepFromSale } from "./not-for-sale.ts";
 import { isPretixPlan, readPretixPlan } from "./pretix.ts";
 import { isRecord } from "./read-json.ts";
@@ -30,32 +32,27 @@ export function importLayout(text: string, options: ImportOptions = {}): ImportR
 
 function readLayout(text: string, options: ImportOptions): ImportResult {
   const clean = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  if (clean.trim() === "")
-    return refused(options.format ?? null, { code: "file.empty", path: "", message: "The file is empty." });
+  if (clean.trim() === "") return refused(options.format ?? null, problem("file.empty", ""));
   if (clean.length > LAYOUT_TEXT_MAX) {
-    const message = `The file has ${clean.length} characters; the most is ${LAYOUT_TEXT_MAX}.`;
-    return refused(options.format ?? null, { code: "file.too_large", path: "", message });
+    const count = { found: clean.length, max: LAYOUT_TEXT_MAX };
+    return refused(options.format ?? null, problem("file.too_large", "", count));
   }
   const lostLine = lineOfLostCharacter(clean);
   if (lostLine !== null)
-    return refused(options.format ?? null, { code: "file.lost_character", ...lostCharacter(lostLine) });
+    return refused(options.format ?? null, problem("file.lost_character", `line ${lostLine}`));
   const first = clean.trimStart().charAt(0);
   if (first === "{" || first === "[") return importJson(clean, options);
   const format = options.format ?? (first === "<" ? "svg-sections" : "csv");
   if (format === "svg-sections" && first === "<") {
     if (/<svg[\s>]/i.test(clean)) return finishDraft(readSvgSections(clean), "svg-sections", options);
-    return refused(null, unknownFormat("The file is markup, but not an SVG drawing."));
+    return refused(null, unknownFormat({ why: "markup" }));
   }
-  if (format !== "csv") return refused(format, unknownFormat(`The file is not ${wording(format)}.`));
+  if (format !== "csv")
+    return refused(format, unknownFormat({ why: "not_as_said", said: format, seems: null }));
   const chosen = options.format === "csv" || Object.keys(options.csvColumns ?? {}).length > 0;
   if (!chosen && !hasSeatListHeader(clean, options)) {
-    const seen = clean.slice(0, 60).replaceAll(/\s+/g, " ").trim();
-    return refused(
-      null,
-      unknownFormat(
-        `No known layout format: it begins with "${seen}", and none of its first lines names a seat column.`,
-      ),
-    );
+    const begins = shortName(clean.slice(0, 200).replaceAll(/\s+/g, " ").trim(), 60);
+    return refused(null, unknownFormat({ why: "text", begins }));
   }
   const tooMuch = tooManyLines(clean) ?? tooManyColumns(clean);
   return tooMuch ? refused("csv", tooMuch) : finishDraft(readSeatList(clean, options), "csv", options);
@@ -71,24 +68,17 @@ function importJson(text: string, options: ImportOptions): ImportResult {
   if (tooMuch) return refused(options.format ?? null, tooMuch);
   const parsed = parseJson(text);
   if (!parsed.ok)
-    return refused(options.format ?? null, {
-      code: "file.bad_json",
-      path: parsed.path,
-      message: parsed.message,
-    });
+    return refused(options.format ?? null, problem("file.bad_json", parsed.path, { reason: parsed.reason }));
   const json = parsed.value;
   const format = detectJson(json);
   if (format === null) {
-    const keys = isRecord(json) ? Object.keys(json).slice(0, 8).join(", ") : "a list";
-    return refused(
-      options.format ?? null,
-      unknownFormat(`The file is JSON, but no known layout format: it has ${keys || "no fields"}.`),
-    );
+    const fields = isRecord(json) ? someNames(Object.keys(json)) : null;
+    return refused(options.format ?? null, unknownFormat({ why: "json", fields }));
   }
   if (options.format !== undefined && options.format !== format) {
     return refused(
       options.format,
-      unknownFormat(`The file is not ${wording(options.format)}; it looks like ${wording(format)}.`),
+      unknownFormat({ why: "not_as_said", said: options.format, seems: format }),
     );
   }
   if (format === "onsale") return importOwn(json, options);
@@ -129,7 +119,7 @@ function importOwn(json: unknown, options: ImportOptions): ImportResult {
 
 type ParsedJson =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly path: string; readonly message: string };
+  | { readonly ok: false; readonly path: string; readonly reason: string };
 
 function parseJson(text: string): ParsedJson {
   try {
@@ -139,11 +129,7 @@ function parseJson(text: string): ParsedJson {
     const reason = error instanceof Error ? error.message : String(error);
     const at = /position (\d+)/.exec(reason)?.[1];
     const line = at === undefined ? text.split("\n").length : text.slice(0, Number(at)).split("\n").length;
-    return {
-      ok: false,
-      path: `line ${line}`,
-      message: `The file is no complete JSON: ${reason.slice(0, 200)}.`,
-    };
+    return { ok: false, path: `line ${line}`, reason: shortName(reason, 200) };
   }
 }
 
@@ -151,20 +137,5 @@ function refused(format: LayoutFormat | null, problem: Problem): ImportResult {
   return { ok: false, format, layout: null, counts: NO_COUNTS, problems: [problem], renamed: [], notes: [] };
 }
 
-function unknownFormat(message: string): Problem {
-  const known =
-    "Known are our own JSON, pretix seating plans, seats.io charts, seat lists (CSV), row ranges (JSON) and SVG sections.";
-  return { code: "file.unknown_format", path: "", message: `${message} ${known}` };
-}
-
-function wording(format: LayoutFormat): string {
-  const words = {
-    onsale: "a layout document of our own",
-    pretix: "a pretix seating plan",
-    seatsio: "a seats.io chart",
-    csv: "a seat list",
-    "row-ranges": "a list of row ranges",
-    "svg-sections": "an SVG drawing of sections",
-  } as const satisfies Record<LayoutFormat, string>;
-  return words[format];
-}
+const unknownFormat = (details: ProblemDetails["file.unknown_format"]): Problem =>
+  problem("file.unknown_format", "", details);

@@ -1,8 +1,7 @@
 import type { LayoutCounts } from "../describe-layout.ts";
 import type { LayoutDocument } from "../layout.ts";
+import type { LayoutFormat } from "../../shared/layout-problems.ts";
 import type { Problem } from "../../shared/problem.ts";
-
-export type LayoutFormat = "onsale" | "pretix" | "seatsio" | "csv" | "row-ranges" | "svg-sections";
 
 /**
  * Header of a column in the file by what it means here, e.g. `{ seat: "Sitzplatz" }`. Headers match without case; "#3" is

@@ -31,7 +31,7 @@ describe("a category that is not for sale", () => {
   test("that the plan does not have is refused with those it has", () => {
     const result = importLayout(LIST, { notForSale: ["Presse"] });
     expect(result).toMatchObject({ ok: false, layout: null, problems: [{ code: "category.unknown" }] });
-    expect(result.problems[0]?.message).toContain('"Gold", "Press"');
+    expect(result.problems[0]?.details).toMatchObject({ known: { names: ["Gold", "Press"], more: 0 } });
   });
 
   test("stays so in our own documents", () => {

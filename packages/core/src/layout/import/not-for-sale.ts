@@ -1,4 +1,6 @@
 import { labelIdentity } from "../../shared/label.ts";
+import { problem } from "../../shared/problem.ts";
+import { someNames } from "../../shared/some-names.ts";
 import type { ImportResult } from "./import-result.ts";
 
 /**
@@ -16,17 +18,9 @@ export function keepFromSale(result: ImportResult, names: readonly string[]): Im
   const known = new Set(
     layout.categories.flatMap(({ label, key }) => [labelIdentity(label), labelIdentity(key)]),
   );
-  const all = layout.categories.map(({ label }) => `"${label}"`).join(", ");
+  const all = someNames(layout.categories.map(({ label }) => label));
   const problems = [...wanted].flatMap(([identity, name]) =>
-    known.has(identity)
-      ? []
-      : [
-          {
-            code: "category.unknown",
-            path: "categories",
-            message: `There is no category "${name}" to keep from sale; there are ${all}.`.slice(0, 500),
-          },
-        ],
+    known.has(identity) ? [] : [problem("category.unknown", "categories", { name, known: all })],
   );
   if (problems.length > 0) return { ...result, ok: false, layout: null, problems };
   return { ...result, layout: { ...layout, categories } };

@@ -1,3 +1,5 @@
+import { problem } from "../../shared/problem.ts";
+import { someNames } from "../../shared/some-names.ts";
 import { normalizeColor } from "../layout-key.ts";
 import type { Point, Shape } from "../layout.ts";
 import {
@@ -72,12 +74,8 @@ function readCategories(draft: Draft, json: Json): (name: string) => string {
     draft.categories.push({ sourceKey, label, color: normalizeColor(category["color"]), source });
   });
   if (nameless.length > 0) {
-    const message = `The file names ${nameless.length} of its categories by UUID only; they are called ${nameless.join(", ")}.`;
-    draft.notes.push({
-      code: "pretix.nameless_category",
-      path: "categories",
-      message: message.slice(0, 500),
-    });
+    const details = { count: nameless.length, called: someNames(nameless) };
+    draft.notes.push(problem("pretix.nameless_category", "categories", details));
   }
   return (name) => byKey.get(name) ?? name;
 }
@@ -86,7 +84,7 @@ function readZone(plan: Plan, item: unknown, index: number): void {
   const { draft } = plan;
   const source = `zones[${index}]`;
   if (!isRecord(item)) {
-    draft.problems.push({ code: "file.bad_type", path: source, message: `${source} is not an object.` });
+    draft.problems.push(problem("file.bad_type", source, { expected: "object" }));
     return;
   }
   const origin = asPoint(item["position"]) ?? ORIGIN;
@@ -202,7 +200,5 @@ function noteDuplicateGuids(draft: Draft, zones: readonly unknown[]): void {
       }
     }
   }
-  if (doubles === 0) return;
-  const message = `${doubles} seats repeat a seat_guid; ids are made from zone, row and seat number instead.`;
-  draft.notes.push({ code: "pretix.duplicate_guid", path: "zones", message });
+  if (doubles > 0) draft.notes.push(problem("pretix.duplicate_guid", "zones", { count: doubles }));
 }

@@ -1,3 +1,4 @@
+import { problem } from "../../shared/problem.ts";
 import { arrangeDraft, categoriesFrom, categoryKeyOf } from "./arrange-draft.ts";
 import { type Draft, emptyDraft, type UnplacedRow, type UnplacedSection } from "./draft.ts";
 import { asText, isRecord, type Json } from "./read-json.ts";
@@ -120,8 +121,8 @@ function readSector(
     const ranges = parseSeatRanges(asText(row["seats"]));
     const rowLabel = asText(row["name"] ?? row["label"] ?? row["row"] ?? row["number"]);
     if (!ranges.ok) {
-      const message = `Row ${rowLabel} of sector ${label}: seats: ${ranges.why}.`;
-      draft.problems.push({ code: "row.bad_seats", path: source, message });
+      const details = { ...ranges.fault, row: rowLabel, section: label };
+      draft.problems.push(problem("row.bad_seats", source, details));
     }
     const category = categoryKeyOf(categoryOf(group));
     draft.seatsRead += ranges.ok ? ranges.labels.length : 0;

@@ -121,7 +121,7 @@ describe("seat ranges", () => {
   test.each(["", "0", "a", "1-", "-5", "1-2-3", "1-99999", "5000", "1e3", "1,,2"])(
     "%s is refused with a reason",
     (text) => {
-      expect(parseSeatRanges(text)).toMatchObject({ ok: false, why: expect.any(String) });
+      expect(parseSeatRanges(text)).toMatchObject({ ok: false, fault: { why: expect.any(String) } });
     },
   );
 

@@ -1,5 +1,7 @@
 import { type CsvRecord, parseCsv, unguardCell } from "../../shared/csv.ts";
 import { labelIdentity } from "../../shared/label.ts";
+import { problem } from "../../shared/problem.ts";
+import { shortName, someNames } from "../../shared/some-names.ts";
 import { compareLabels } from "../layout-key.ts";
 import { arrangeDraft, categoriesFrom, categoryKeyOf } from "./arrange-draft.ts";
 import { LAYOUT_SEATS_MAX } from "../layout.ts";
@@ -24,25 +26,18 @@ export function readSeatList(text: string, options: ImportOptions): Draft {
   const draft = emptyDraft("");
   const csv = parseCsv(text, delimiterOption(options));
   if (csv.unclosedQuoteLine !== null) {
-    const path = `line ${csv.unclosedQuoteLine}`;
-    draft.problems.push({
-      code: "csv.unclosed_quote",
-      path,
-      message: `${path}: a quote is opened and never closed.`,
-    });
+    draft.problems.push(problem("csv.unclosed_quote", `line ${csv.unclosedQuoteLine}`));
   }
   const above = headerLine(csv.records, options.csvColumns);
   const [header, ...records] = csv.records.slice(above);
   if (header === undefined) {
-    draft.problems.push({ code: "file.empty", path: "line 1", message: "The file has no lines." });
+    draft.problems.push(problem("file.empty", "line 1"));
     return draft;
   }
   const { columns, problems } = findColumns(header.cells, options.csvColumns ?? {});
   draft.problems.push(...problems);
   if (columns.seat === undefined && columns.seats === undefined && columns.capacity === undefined) {
-    const found = header.cells.map((cell) => `"${cell.trim()}"`).join(", ");
-    const message = `No column with seat numbers (seat, number, seats) among ${found}; name it, e.g. seat=Number.`;
-    draft.problems.push({ code: "csv.no_column", path: "line 1", message: message.slice(0, 500) });
+    draft.problems.push(problem("csv.no_column", "line 1", { found: someNames(header.cells) }));
     return draft;
   }
   noteLeftOut(draft, { header, above, columns });
@@ -90,16 +85,11 @@ export function delimiterOption({ delimiter }: ImportOptions): { delimiter?: str
 /** Lines above the header and columns without a meaning here are not read, and that is said. */
 function noteLeftOut(draft: Draft, at: { header: CsvRecord; above: number; columns: ColumnIndex }): void {
   const path = `line ${at.header.line}`;
-  if (at.above > 0) {
-    const message = `The header stands in ${path}; what is above it was left out.`;
-    draft.notes.push({ code: "csv.lines_above_header", path, message });
-  }
+  if (at.above > 0) draft.notes.push(problem("csv.lines_above_header", path));
   const used = new Set(Object.values(at.columns));
   const unused = at.header.cells.filter((cell, index) => !used.has(index) && cell.trim() !== "");
   if (unused.length === 0) return;
-  const names = unused.map((cell) => `"${cell.trim().slice(0, 40)}"`).join(", ");
-  const message = `Columns that say nothing here were left out: ${names}. Name them if they do.`;
-  draft.notes.push({ code: "csv.columns_left_out", path, message: message.slice(0, 500) });
+  draft.notes.push(problem("csv.columns_left_out", path, { columns: someNames(unused) }));
 }
 
 type Reading = { readonly columns: ColumnIndex; readonly seats: SeatLine[]; readonly areas: AreaLine[] };
@@ -122,18 +112,13 @@ function readLine(
   if (cell("capacity") !== "" && cell("seat") === "" && cell("row") === "" && table === "") {
     const capacity = asNumber(cell("capacity"));
     if (Number.isInteger(capacity) && capacity >= 0) areas.push({ line, section, floor, category, capacity });
-    else
-      draft.problems.push({
-        code: "csv.bad_number",
-        path,
-        message: `${path}: capacity "${cell("capacity")}" is no whole number.`,
-      });
+    else draft.problems.push(problem("csv.bad_number", path, { text: shortName(cell("capacity"), 40) }));
     return;
   }
   const rowLabel = columns.row === undefined ? ONLY_ROW : cell("row");
   const ranges = cell("seat") === "" && columns.seats !== undefined ? parseSeatRanges(cell("seats")) : null;
   if (ranges !== null && !ranges.ok) {
-    draft.problems.push({ code: "row.bad_seats", path, message: `${path}: seats: ${ranges.why}.` });
+    draft.problems.push(problem("row.bad_seats", path, ranges.fault));
     return;
   }
   const placed = columns.x !== undefined && columns.y !== undefined;
@@ -169,8 +154,7 @@ function isYes(text: string): boolean {
 /** Sections and rows in the order of a person: rows and seats that are numbered go by their numbers. */
 function groupLines(draft: Draft, seats: readonly SeatLine[]): UnplacedSection[] {
   if (seats.some((seat) => isCompanion(seat.companionOf))) {
-    const message = "Companion seats are paired with the nearest accessible seat of their row.";
-    draft.notes.push({ code: "csv.companions_paired", path: "line 1", message });
+    draft.notes.push(problem("csv.companions_paired", "line 1"));
   }
   const sections = new Map<string, Map<string, SeatLine[]>>();
   for (const line of seats) {

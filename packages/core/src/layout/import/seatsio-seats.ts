@@ -1,3 +1,4 @@
+import { problem } from "../../shared/problem.ts";
 import type { Point } from "../layout.ts";
 import { type Draft, type DraftRun, type DraftSeat, readList } from "./draft.ts";
 import {
@@ -47,8 +48,7 @@ export function readTable(draft: Draft, table: Json, frame: Frame): DraftRun {
   const label = shownLabel(table);
   const seats = readSeats(draft, table, frame);
   if (table["bookAsAWhole"] === true) {
-    const message = `Table ${label} is sold as a whole there; here its seats are sold one by one.`;
-    draft.notes.push({ code: "seatsio.book_as_a_whole", path: frame.source, message });
+    draft.notes.push(problem("seatsio.book_as_a_whole", frame.source, { table: label }));
   }
   const centre = asPoint(table["center"]) ?? middleOfSeats(seats, frame);
   const rotation = rotationOf(table["rotationAngle"]);

@@ -1,3 +1,4 @@
+import { problem } from "../../shared/problem.ts";
 import type { Point } from "../layout.ts";
 import { type Draft, emptyDraft } from "./draft.ts";
 import { rectangleOutline } from "./read-json.ts";
@@ -21,10 +22,7 @@ export function readSvgSections(text: string): Draft {
     const kept = outline.length >= 3 && outline.length <= 500 ? { outline } : {};
     draft.sections.push({ label, ...kept, runs: [], source: `#section-${label}` });
   }
-  if (draft.sections.length === 0) {
-    const message = "No shape in the drawing has an id such as section-12, so no section could be read.";
-    draft.problems.push({ code: "svg.no_sections", path: "svg", message });
-  }
+  if (draft.sections.length === 0) draft.problems.push(problem("svg.no_sections", "svg"));
   return draft;
 }
 

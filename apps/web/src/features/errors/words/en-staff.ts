@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails, InputFault } from "@onsale/core/shared/error-details";
+import type { Locale } from "@onsale/core/shared/locale";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { ACCOUNT_WORDS_EN } from "./en-account.ts";
 import type { SALE_WORDS_EN } from "./en-sale.ts";
@@ -63,13 +64,12 @@ export const STAFF_WORDS_EN: SomeWords<StaffCode> = {
           title: `An event that is ${stateWords(details.from)} cannot become ${stateWords(details.to)}.`,
           todo: MOVED_ON,
         },
-  "event.incomplete": ({ before, title, problems }) =>
+  "event.incomplete": ({ before, title }) =>
     before === "prices"
       ? { title: "Choose a seat layout before prices.", todo: "Save it in the details first." }
       : {
           title: `"${title}" cannot be published yet.`,
           todo: "It needs a layout and a price for every price level on sale.",
-          points: problems.map(({ message }) => message),
         },
   "change.stale": (details) => ({
     title:
@@ -83,16 +83,14 @@ export const STAFF_WORDS_EN: SomeWords<StaffCode> = {
     todo: "It stays for as long as one of them is there.",
   }),
   "layout.not_found": { title: "There is no such layout.", todo: "Choose one from the list." },
-  "layout.invalid": ({ count, problems }) => ({
+  "layout.invalid": ({ count }) => ({
     title: `The layout has ${count === 1 ? "a fault" : `${count} faults`}.`,
     todo: "Mend what the list names, then import it again.",
-    points: problems.map(({ message }) => message),
   }),
-  "import.invalid": (details) => ({
+  "import.invalid": {
     title: "The file could not be imported.",
     todo: "Nothing was saved. Mend it and try again.",
-    ...("problems" in details ? { points: details.problems.map(({ message }) => message) } : {}),
-  }),
+  },
   "venue.not_found": { title: "There is no such venue.", todo: "Choose one from the list, or create it." },
   "price.missing": priceWords,
   "line.not_found": ({ why }) => ({
@@ -141,19 +139,15 @@ const LINE_STANDS = {
 
 const stateWords = (state: string): string => state.replace("_", " ");
 
-function inputWords(fault: InputFault): ErrorWords {
+function inputWords(fault: InputFault, locale: Locale): ErrorWords {
   const todo = "Check the fields and send it again.";
   switch (fault.why) {
     case "characters":
       return { title: "This text has characters that cannot be stored.", todo };
     case "account":
-      return {
-        title: "This account cannot be made.",
-        todo,
-        points: fault.faults.map(({ path, rule }) => `${path}: ${rule}`),
-      };
+      return { title: "This account cannot be made.", todo };
     case "layout_name":
-      return { title: `This is no name for a layout: ${fault.faults[0]?.rule ?? ""}.`, todo };
+      return { title: "This is no name for a layout.", todo };
     case "reason":
       return { title: `Give a reason of 1 to ${fault.max} characters.`, todo };
     case "presale": {
@@ -167,11 +161,7 @@ function inputWords(fault: InputFault): ErrorWords {
       };
     case "items":
     case "times":
-      return {
-        title: "Something in that form does not fit.",
-        todo,
-        points: fault.problems.map(({ message }) => message),
-      };
+      return { title: "Something in that form does not fit.", todo };
     case "places_fixed":
       return { title: "Ticket types may change here, places may not.", todo };
     case "allotment_sold":
@@ -180,7 +170,7 @@ function inputWords(fault: InputFault): ErrorWords {
       return { title: `This event has no such ${fault.what.replace("_", " ")}.`, todo };
     case "wish_price":
       return {
-        title: `Tickets like that cost ${formatMoney(fault.cheapestMinor, fault.currency)} or more each, with fees and taxes.`,
+        title: `Tickets like that cost ${formatMoney(fault.cheapestMinor, fault.currency, locale)} or more each, with fees and taxes.`,
         todo,
       };
     case "names_nothing":
@@ -196,12 +186,7 @@ function inputWords(fault: InputFault): ErrorWords {
 
 function priceWords(details: ErrorDetails["price.missing"]): ErrorWords {
   const todo = "Choose another ticket type.";
-  if ("problems" in details)
-    return {
-      title: "There is no price for that.",
-      todo,
-      points: details.problems.map(({ message }) => message),
-    };
+  if ("problems" in details) return { title: "There is no price for that.", todo };
   return details.why === "gone"
     ? { title: "There is no price for that.", todo }
     : {

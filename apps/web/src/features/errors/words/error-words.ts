@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from "@onsale/core/shared/error-details";
+import type { Locale } from "@onsale/core/shared/locale";
 
 /** What happened, and what to do now. Whether money moved is said wherever it could be a question. */
 export type ErrorWords = {
@@ -6,11 +7,9 @@ export type ErrorWords = {
   readonly todo: string;
   /** Where that is done. */
   readonly way?: { readonly label: string; readonly path: string };
-  /** Each thing that is wrong or missing, in the place of `todo` where there is room for a list. */
-  readonly points?: readonly string[];
 };
 
-type Say<C extends ErrorCode> = ErrorWords | ((details: ErrorDetails[C]) => ErrorWords);
+type Say<C extends ErrorCode> = ErrorWords | ((details: ErrorDetails[C], locale: Locale) => ErrorWords);
 
 /** One language's words. Complete by its type: a code that is added does not compile before it has words here. */
 export type ErrorCatalog = {
