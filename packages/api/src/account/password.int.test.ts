@@ -1,4 +1,4 @@
-import { VISITOR } from "@onsale/core/actor/actor";
+import { system, VISITOR } from "@onsale/core/actor/actor";
 import { makeMailer } from "@onsale/providers/mail/write-mail";
 import { randomUUID } from "node:crypto";
 import { makePasswordService } from "@onsale/core/account/password-service";
@@ -14,7 +14,11 @@ const NEW = "another seat, further up";
 describeApp("passwords", (app) => {
   const person = async () => {
     const email = `${randomUUID()}@fans.example`;
-    return app().container.services.accounts.create({ email, name: "Ada", password: OLD }, "fan");
+    return app().container.services.accounts.create(
+      system("seed"),
+      { email, name: "Ada", password: OLD },
+      "fan",
+    );
   };
   const opens = (email: string, password: string) =>
     app()

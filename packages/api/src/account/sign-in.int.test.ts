@@ -1,3 +1,4 @@
+import { system } from "@onsale/core/actor/actor";
 import { randomUUID } from "node:crypto";
 import type { Role } from "@onsale/core/actor/account";
 import { solveAltcha } from "@onsale/providers/challenge/solve-altcha";
@@ -14,7 +15,11 @@ describeApp(
     const newAddress = () => `198.51.${Math.floor(++addresses / 250)}.${addresses % 250}`;
     const person = async (role: Role = "fan") => {
       const email = `${randomUUID()}@fans.example`;
-      await app().container.services.accounts.create({ email, name: "Ada", password: PASSWORD }, role);
+      await app().container.services.accounts.create(
+        system("seed"),
+        { email, name: "Ada", password: PASSWORD },
+        role,
+      );
       return email;
     };
     const signIn = (

@@ -85,7 +85,7 @@ const invitationRouter = router({
     .meta({ limit: "verifyConfirm" })
     .input(OfferedInvitation)
     .output(InvitationOffer)
-    .mutation(({ ctx: { services }, input }) => services.organizations.look(input.token)),
+    .mutation(({ ctx: { services, actor }, input }) => services.organizations.look(actor, input.token)),
 
   accept: fanProcedure
     .meta({ limit: "verifyConfirm" })

@@ -1,6 +1,6 @@
 import { AppError } from "../shared/errors.ts";
 import type { Account, Role } from "../actor/account.ts";
-import type { Fan, Visitor } from "../actor/actor.ts";
+import type { Fan, System, Visitor } from "../actor/actor.ts";
 import type { SignUp } from "./sign-up.ts";
 import type { AccountStore } from "./account-store.ts";
 import { hashPassword, type PasswordHasher, verifyPassword } from "./password-hasher.ts";
@@ -10,8 +10,8 @@ export function makeAccountService({ accounts, hasher }: { accounts: AccountStor
   let decoy: Promise<string> | undefined;
 
   return {
-    /** For staff, who know whom they make an account for. Fans sign up (sign-up-service.ts). */
-    async create(input: SignUp, role: Role): Promise<Account> {
+    /** Without a mail, for accounts that are made up. Fans sign up (sign-up-service.ts), staff use account-admin-service.ts. */
+    async create(_actor: System, input: SignUp, role: Role): Promise<Account> {
       const passwordHash = await hashPassword(hasher, input.password);
       const account = await accounts.create({ email: input.email, name: input.name, passwordHash, role });
       if (!account) throw new AppError("account.email_taken");

@@ -1,4 +1,4 @@
-import type { Fan, Installation, Member, Operator, Staff } from "../actor/actor.ts";
+import type { Fan, Installation, Member, Operator, Staff, Visitor } from "../actor/actor.ts";
 import { refuseElsewhere } from "../actor/own-organization.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import { changedMeanwhile } from "../audit/change.ts";
@@ -173,7 +173,7 @@ function invitations({ store, newId, tokenOf, mailer, pageUrl }: OrganizationSer
     },
 
     /** Throws invitation.over, in the same words whatever is wrong with the link. */
-    async look(token: string): Promise<InvitationView> {
+    async look(_actor: Visitor | Fan, token: string): Promise<InvitationView> {
       const found = await store.findInvitation(token);
       if (!found) throw over();
       return found;
