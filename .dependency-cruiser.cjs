@@ -1,5 +1,8 @@
 /** Layers as data: apps -> api -> {db, redis, providers} -> core, and apps -> words -> core. scripts/check-layers.ts also asserts how many modules were read. */
 const TEST = "\\.(test|contract)\\.tsx?$|/testing/";
+const PORTAL = "admin|members|organization|organization-settings|line-console|risk";
+/** Pages of the storefront and all that is not the portal's alone. */
+const FOR_FANS = `^apps/web/src/(app/(?!admin/)|features/(?!(${PORTAL})/)|ui/(?!(dialog|table|toast)/))`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -107,6 +110,20 @@ module.exports = {
       severity: "error",
       from: { path: "^apps/web/src", pathNot: "^apps/web/src/server/" },
       to: { path: "^packages/api/src", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "portal-libraries-in-ui-alone",
+      severity: "error",
+      from: { path: "^apps/web/src", pathNot: "^apps/web/src/ui/(dialog|table|toast)/" },
+      to: { path: "(^|/)(@base-ui[/+]react|@tanstack[/+]react-table)[/@]" },
+    },
+    {
+      name: "portal-parts-not-for-fans",
+      comment:
+        "fans load nothing of Base UI and TanStack Table, not by a detour either: they have the browser's elements",
+      severity: "error",
+      from: { path: FOR_FANS },
+      to: { path: "^apps/web/src/ui/(dialog|table|toast)/", reachable: true },
     },
     {
       name: "domain-before-service",

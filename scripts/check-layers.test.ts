@@ -140,6 +140,26 @@ describe("the order of folders", () => {
     ]);
   });
 
+  test("refuses Base UI and TanStack Table where fans load them, by a detour too, and lets the portal have them", async () => {
+    const faults = await faultsOf({
+      "apps/web/src/ui/dialog/two.tsx": reads("@base-ui/react/dialog"),
+      "apps/web/src/ui/table/two.tsx": reads("@tanstack/react-table"),
+      "apps/web/src/features/admin/two.tsx": reads("../../ui/dialog/two.tsx"),
+      "apps/web/src/features/shell/two.tsx": reads("@base-ui/react/toast"),
+      "apps/web/src/features/checkout/two.tsx": reads("../../ui/table/two.tsx"),
+      "apps/web/src/app/page.tsx": reads("../features/checkout/two.tsx"),
+      "apps/web/src/app/admin/page.tsx": reads("../../features/admin/two.tsx"),
+    });
+    const refused = faults.flatMap(
+      (fault) => /^(portal-\S+): \S+src\/(\S+) ->/.exec(fault)?.slice(1, 3).join(" ") ?? [],
+    );
+    expect(refused.toSorted()).toEqual([
+      "portal-libraries-in-ui-alone features/shell/two.tsx",
+      "portal-parts-not-for-fans app/page.tsx",
+      "portal-parts-not-for-fans features/checkout/two.tsx",
+    ]);
+  });
+
   const order: FolderOrder = { root: "src", folders: ["low", "high"] };
 
   test("lets tests and fixtures look ahead", () => {
