@@ -1,13 +1,14 @@
 import { formatFigure } from "@onsale/core/shared/format";
 import Link from "next/link";
 import { EventTable } from "../../features/admin/event-table.tsx";
-import styles from "../../features/admin/portal.module.css";
 import { api } from "../../server/bridge.ts";
 import { requireOrganization } from "../../features/organization/portal.ts";
 import { readFor } from "../../trpc/page-reads.ts";
 import { ButtonLink } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { Figures } from "../../ui/figures.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
+import { Section } from "../../ui/section.tsx";
 
 /** An overview, and not the list. */
 const SHOWN = 20;
@@ -42,8 +43,7 @@ export default async function AdminPage() {
           ...(layouts === null ? [] : [["Layouts", formatFigure(layouts)] as const]),
         ]}
       />
-      <section className={styles["section"]} aria-labelledby="live">
-        <h2 id="live">Selling now</h2>
+      <Section title="Selling now">
         {live.total > 0 ? (
           <>
             <EventTable events={live.items} seesSales={may("sales.read")} />
@@ -55,12 +55,23 @@ export default async function AdminPage() {
             )}
           </>
         ) : (
-          <p>
-            Nothing is on sale. <Link href="/admin/events">See all events</Link>
-            {may("layouts.write") && " or import a layout first"}.
-          </p>
+          <EmptyState
+            title="Nothing is on sale."
+            action={
+              <>
+                <ButtonLink href="/admin/events">See all events</ButtonLink>
+                {layouts === 0 && may("layouts.write") && (
+                  <ButtonLink href="/admin/layouts/import">Import a layout</ButtonLink>
+                )}
+              </>
+            }
+          >
+            {layouts === 0
+              ? "It begins with a seating plan, and an event that sells its places."
+              : "An event stands here from the moment its sale is opened."}
+          </EmptyState>
         )}
-      </section>
+      </Section>
     </>
   );
 }

@@ -11,8 +11,10 @@ import { Button } from "../../ui/button.tsx";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
 import { moment } from "@onsale/core/shared/format";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Section } from "../../ui/section.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
-import styles from "./portal.module.css";
 
 type Batch = AccessOverview["batches"][number];
 
@@ -23,7 +25,8 @@ export function AccessBatches({
   mayRevoke,
 }: {
   event: AdminEvent;
-  batches: readonly Batch[];
+  /** null: they are on their way. */
+  batches: readonly Batch[] | null;
   mayRevoke: boolean;
 }) {
   const trpc = useTRPC();
@@ -52,16 +55,23 @@ export function AccessBatches({
     },
   ];
   return (
-    <section className={styles["section"]} aria-labelledby="batches">
-      <h2 id="batches">Codes made so far</h2>
+    <Section title="Codes made so far">
       {revoke.isError && <StaffFailure error={revoke.error} />}
-      <DataTable
-        label="Codes made so far"
-        columns={columns}
-        rows={batches}
-        keyOf={({ batchId }) => batchId}
-      />
-    </section>
+      {batches === null && <Skeleton label="Reading the codes." shape="rows" rows={3} />}
+      {batches?.length === 0 && (
+        <EmptyState title="No code was made yet.">
+          Codes stand here together as they were made, with how many fans came in by them.
+        </EmptyState>
+      )}
+      {batches && batches.length > 0 && (
+        <DataTable
+          label="Codes made so far"
+          columns={columns}
+          rows={batches}
+          keyOf={({ batchId }) => batchId}
+        />
+      )}
+    </Section>
   );
 }
 

@@ -6,7 +6,9 @@ import { windowKeyOf } from "@onsale/core/event/window-key";
 import { EventId } from "@onsale/core/shared/ids";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { ButtonLink } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ValueSkeleton } from "../../ui/skeleton.tsx";
 import { moment } from "@onsale/core/shared/format";
 import { PageHead } from "../../ui/frame/page-head.tsx";
 import { DataTable } from "../../ui/table/data-table.tsx";
@@ -30,10 +32,14 @@ export function AccessView({ event }: { event: AdminEvent }) {
   const overview = useQuery(
     trpc.admin.access.overview.queryOptions({ eventId }, { refetchInterval: REFRESH_MS }),
   );
-  const mayChange = useMay(event.organizationId)("access.write");
+  const may = useMay(event.organizationId);
+  const mayChange = may("access.write");
+  const mayWrite = may("event.write");
   const windows = event.saleWindows.filter(({ kind }) => kind === "presale");
   const keys = [...new Set(windows.map(windowKeyOf))];
   const useOf = (key: string) => overview.data?.presales.find(({ windowKey }) => windowKey === key);
+  const figure = (of: (window: SaleWindow) => string) => (window: SaleWindow) =>
+    overview.isPending ? <ValueSkeleton /> : of(window);
   const columns: readonly TableColumn<SaleWindow>[] = [
     { id: "presale", header: "Presale", names: true, cell: ({ label }) => label },
     { id: "key", header: "Key", cell: windowKeyOf },
@@ -47,23 +53,24 @@ export function AccessView({ event }: { event: AdminEvent }) {
       id: "granted",
       header: "Let in",
       figures: true,
-      cell: (window) => formatFigure(useOf(windowKeyOf(window))?.granted ?? 0),
+      cell: figure((window) => formatFigure(useOf(windowKeyOf(window))?.granted ?? 0)),
     },
     {
       id: "listed",
       header: "On its list",
       figures: true,
-      cell: (window) => formatFigure(useOf(windowKeyOf(window))?.listed ?? 0),
+      cell: figure((window) => formatFigure(useOf(windowKeyOf(window))?.listed ?? 0)),
     },
     {
       id: "sold",
       header: "Places sold",
       figures: true,
-      cell: (window) =>
+      cell: figure((window) =>
         [useOf(windowKeyOf(window))?.taken ?? 0, window.allotment]
           .filter((value) => value !== undefined)
           .map((value) => formatFigure(value))
           .join(" of "),
+      ),
     },
   ];
   return (
@@ -73,14 +80,17 @@ export function AccessView({ event }: { event: AdminEvent }) {
       </PageHead>
       {overview.isError && <StaffFailure error={overview.error} />}
       {keys.length === 0 ? (
-        <Notice title="This event has no presale window.">
-          {mayChange && (
-            <p>
-              Add one under Sale windows, with a key and, if you like, a number of places. Then make its codes
-              here.
-            </p>
-          )}
-        </Notice>
+        <EmptyState
+          title="This event has no presale window."
+          action={
+            mayWrite && (
+              <ButtonLink href={`/admin/events/${event.id}#sale-windows`}>Add a sale window</ButtonLink>
+            )
+          }
+        >
+          A presale is a sale window with a key and, if you like, a number of places. Its codes and lists are
+          made here.
+        </EmptyState>
       ) : (
         <DataTable
           label="Presales"
@@ -95,8 +105,8 @@ export function AccessView({ event }: { event: AdminEvent }) {
           <AccessEmails eventId={eventId} keys={keys} />
         </Split>
       )}
-      {overview.data && overview.data.batches.length > 0 && (
-        <AccessBatches event={event} batches={overview.data.batches} mayRevoke={mayChange} />
+      {keys.length > 0 && (
+        <AccessBatches event={event} batches={overview.data?.batches ?? null} mayRevoke={mayChange} />
       )}
     </>
   );

@@ -3,13 +3,13 @@
 import { formatDayAndTime } from "@onsale/core/shared/format";
 import type { ErrorDetails } from "@onsale/core/shared/error-details";
 import { useQuery } from "@tanstack/react-query";
+import { Actions } from "../../ui/actions.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { readFailure } from "../errors/app-failure.ts";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
 import { StaffFailure } from "./staff-failure.tsx";
-import styles from "./portal.module.css";
 
 export type Difference = { readonly label: string; readonly mine: string; readonly theirs: string };
 
@@ -78,7 +78,7 @@ function ChangedMeanwhile<T>(props: Omit<Props<T>, "error"> & { readonly stale: 
         To keep yours puts what you typed on top of what stands there now; nothing is saved until you save it
         again.
       </p>
-      <div className={styles["actions"]}>
+      <Actions>
         <Button
           busy={now.isPending}
           onClick={() => {
@@ -95,7 +95,7 @@ function ChangedMeanwhile<T>(props: Omit<Props<T>, "error"> & { readonly stale: 
         >
           Drop mine and load theirs
         </Button>
-      </div>
+      </Actions>
     </Notice>
   );
 }

@@ -6,6 +6,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
+import { Actions } from "../../ui/actions.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -30,7 +31,7 @@ export function EventMoves({ event }: { event: AdminEvent }) {
   if (moves.length === 0) return null;
   return (
     <div className={styles["moves"]}>
-      <div className={styles["buttons"]}>
+      <Actions>
         {moves.map((one, index) => (
           <Button
             key={one.to}
@@ -44,7 +45,7 @@ export function EventMoves({ event }: { event: AdminEvent }) {
             {one.label}
           </Button>
         ))}
-      </div>
+      </Actions>
       {move.isError && <StaffFailure error={move.error} />}
       <Dialog title={asking?.label ?? ""} open={asking !== null} onClose={() => setAsking(null)}>
         <p>{asking?.asks}</p>
@@ -72,10 +73,10 @@ export function EventMoves({ event }: { event: AdminEvent }) {
               )}
             </Field>
           )}
-          <div className={styles["buttons"]}>
+          <Actions>
             <Button onClick={() => setAsking(null)}>Keep it as it is</Button>
             <Button type="submit">{asking?.label}</Button>
-          </div>
+          </Actions>
         </form>
       </Dialog>
     </div>

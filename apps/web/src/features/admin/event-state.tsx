@@ -1,5 +1,5 @@
 import { EVENT_NEXT, type EventState } from "@onsale/core/event/event";
-import styles from "./portal.module.css";
+import styles from "./event-state.module.css";
 
 export const STATE_WORDS = {
   draft: { label: "Draft", tone: "off" },

@@ -7,7 +7,6 @@ import { DataTable } from "../../ui/table/data-table.tsx";
 import { type ListParams, serverSort } from "../../ui/table/list-link.ts";
 import type { TableColumn } from "../../ui/table/table-column.ts";
 import { StateMark } from "./event-state.tsx";
-import styles from "./portal.module.css";
 
 const COLUMNS: readonly TableColumn<AdminEvent>[] = [
   {
@@ -37,7 +36,7 @@ const COLUMNS: readonly TableColumn<AdminEvent>[] = [
           Look<span className="visually-hidden"> at the sales of {title}</span>
         </Link>
       ) : (
-        <span className={styles["sub"]}>no prices yet</span>
+        <span className="soft">no prices yet</span>
       ),
   },
 ];

@@ -5,7 +5,6 @@ import type { ListPreview } from "@onsale/core/layout/import/preview-list";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
 import styles from "./layout-columns.module.css";
-import portal from "./portal.module.css";
 
 /** What a column may mean, the usual first. */
 const MEANINGS: readonly (readonly [CsvField, string])[] = [
@@ -59,7 +58,7 @@ export function LayoutColumns({ preview, onColumns }: ColumnsProps) {
   return (
     <section className={styles["columns"]} aria-labelledby="columns-title">
       <h2 id="columns-title">Columns</h2>
-      <p className={portal["sub"]}>Say which column of the file is what. The check below follows.</p>
+      <p className="soft">Say which column of the file is what. The check below follows.</p>
       <div className={styles["meanings"]}>
         {MEANINGS.map(([field, words]) => (
           <label key={field} className={styles["meaning"]}>

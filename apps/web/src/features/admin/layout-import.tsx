@@ -8,16 +8,19 @@ import { useMutation } from "@tanstack/react-query";
 import { type ChangeEvent, useState } from "react";
 import { useLocale } from "../locale/locale-context.tsx";
 import { useTRPC } from "../../trpc/provider.tsx";
+import { Actions } from "../../ui/actions.tsx";
 import { Button, ButtonLink } from "../../ui/button.tsx";
+import { Check } from "../../ui/check.tsx";
+import { FormColumn } from "../../ui/form/form-shell.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { LayoutColumns } from "./layout-columns.tsx";
 import { LayoutPreview } from "./layout-preview.tsx";
 import { countWords, Verdict } from "./layout-verdict.tsx";
 import { readTextFile } from "./read-text-file.ts";
 import { StaffFailure } from "./staff-failure.tsx";
-import styles from "./portal.module.css";
 
 const ACCEPTED = ".json,.csv,.txt,.svg,application/json,text/csv";
 type Chosen = {
@@ -97,7 +100,7 @@ export function LayoutImport({ organizationId }: { organizationId: string }) {
   return (
     <>
       <PageHead title="Import a layout" />
-      <div className={styles["form"]}>
+      <FormColumn>
         <Field
           label="Seating plan"
           hint="Onsale JSON, pretix seating plan, seats.io chart, a seat list as CSV, or row ranges. Nothing is saved yet."
@@ -116,20 +119,20 @@ export function LayoutImport({ organizationId }: { organizationId: string }) {
             />
           )}
         </Field>
-        <label className={styles["check"]}>
-          <input
-            type="checkbox"
-            checked={reading.renameDuplicates}
-            onChange={({ currentTarget }) => read({ renameDuplicates: currentTarget.checked })}
-          />
+        <Check
+          checked={reading.renameDuplicates}
+          onChange={({ currentTarget }) => read({ renameDuplicates: currentTarget.checked })}
+        >
           Give duplicate seats new names
-        </label>
+        </Check>
         {unread && <Notice tone="stop" title={unread} />}
         {chosen?.guess && <Notice tone="wait" title={chosen.guess} />}
         {preview && (
           <LayoutColumns preview={preview} onColumns={(columns) => read({ columns, notForSale: [] })} />
         )}
-        {check.isPending && <output>Reading {chosen?.fileName}.</output>}
+        {check.isPending && (
+          <Skeleton label={`Reading ${chosen?.fileName ?? "the file"}.`} shape="rows" rows={2} />
+        )}
         {check.isError && <StaffFailure error={check.error} />}
         {save.isError && <StaffFailure error={save.error} />}
         {check.data && chosen && (
@@ -141,7 +144,7 @@ export function LayoutImport({ organizationId }: { organizationId: string }) {
           />
         )}
         {check.data?.ok && chosen && (
-          <div className={styles["actions"]}>
+          <Actions>
             <Button
               kind="next"
               busy={save.isPending}
@@ -149,9 +152,9 @@ export function LayoutImport({ organizationId }: { organizationId: string }) {
             >
               Save this layout
             </Button>
-          </div>
+          </Actions>
         )}
-      </div>
+      </FormColumn>
     </>
   );
 }

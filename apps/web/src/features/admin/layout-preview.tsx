@@ -4,6 +4,7 @@ import { seatWords } from "@onsale/core/layout/place-name";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { useMemo, useState } from "react";
 import { Notice } from "../../ui/notice.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { capital } from "../choose/seat-facts.ts";
 import { makeLiveStock } from "../seat-map/live-stock.ts";
 import type { MapModel } from "../seat-map/map-model.ts";
@@ -11,7 +12,7 @@ import { levelByCategory, priceLevels } from "../seat-map/price-levels.ts";
 import { SeatMap } from "../seat-map/seat-map.tsx";
 import { loadSnapshot } from "../seat-map/seat-stock.ts";
 import { useLayout } from "../seat-map/use-layout.ts";
-import styles from "./portal.module.css";
+import styles from "./plan.module.css";
 
 const NO_MARKS = { yours: new Set<number>(), offered: new Set<number>() };
 
@@ -19,30 +20,32 @@ const NO_MARKS = { yours: new Set<number>(), offered: new Set<number>() };
 export function LayoutPreview({ layoutHash }: { layoutHash: string }) {
   const layout = useLayout(layoutHash);
   if (layout.isError) return <Notice tone="stop" title="The layout could not be loaded." />;
-  return layout.data ? <Preview {...layout.data} /> : <output>Loading the layout.</output>;
+  return (
+    <div className={styles["preview"]}>
+      {layout.data ? <Preview {...layout.data} /> : <Skeleton label="Loading the layout." shape="box" />}
+    </div>
+  );
 }
 
 function Preview({ plan, model }: { plan: SeatPlan; model: MapModel }) {
   const [live] = useState(() => emptyPlan(plan));
   const levelOf = useMemo(() => levelByCategory(priceLevels(plan.categories, [])), [plan]);
   return (
-    <div className={styles["preview"]}>
-      <SeatMap
-        model={model}
-        live={live}
-        levelOf={levelOf}
-        shown={null}
-        marks={NO_MARKS}
-        describe={(seatNo) => ({
-          title: capital(seatWords(plan, seatNo)),
-          level: plan.categories[plan.category[seatNo] ?? -1]?.label ?? "",
-          prices: [],
-          notes: [plan.seatIds[seatNo] ?? ""],
-        })}
-        onSeat={() => undefined}
-        onArea={() => undefined}
-      />
-    </div>
+    <SeatMap
+      model={model}
+      live={live}
+      levelOf={levelOf}
+      shown={null}
+      marks={NO_MARKS}
+      describe={(seatNo) => ({
+        title: capital(seatWords(plan, seatNo)),
+        level: plan.categories[plan.category[seatNo] ?? -1]?.label ?? "",
+        prices: [],
+        notes: [plan.seatIds[seatNo] ?? ""],
+      })}
+      onSeat={() => undefined}
+      onArea={() => undefined}
+    />
   );
 }
 

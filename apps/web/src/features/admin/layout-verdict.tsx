@@ -4,8 +4,9 @@ import type { ImportAnswer } from "@onsale/contract/admin-layout";
 import { formatFigure } from "@onsale/core/shared/format";
 import { problemWords } from "@onsale/words/problem-words";
 import { useLocale } from "../locale/locale-context.tsx";
+import { Check } from "../../ui/check.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import styles from "./portal.module.css";
+import styles from "./layout-import.module.css";
 
 export function countWords(answer: Pick<ImportAnswer, "counts">): string {
   const { seats, gaCapacity, sections, rows, tables, categories } = answer.counts;
@@ -65,20 +66,19 @@ export function Verdict({ answer, fileName, notForSale, onNotForSale }: VerdictP
       {categories.length > 1 && (
         <fieldset className={styles["kept"]}>
           <legend>Price levels that are not for sale</legend>
-          <p className={styles["sub"]}>Their places are kept by the organizer and need no price.</p>
+          <p className="soft">Their places are kept by the organizer and need no price.</p>
           {categories.map((category) => (
-            <label key={category} className={styles["check"]}>
-              <input
-                type="checkbox"
-                checked={notForSale.includes(category)}
-                onChange={({ currentTarget: { checked } }) =>
-                  onNotForSale(
-                    checked ? [...notForSale, category] : notForSale.filter((name) => name !== category),
-                  )
-                }
-              />
+            <Check
+              key={category}
+              checked={notForSale.includes(category)}
+              onChange={({ currentTarget: { checked } }) =>
+                onNotForSale(
+                  checked ? [...notForSale, category] : notForSale.filter((name) => name !== category),
+                )
+              }
+            >
               {category}
-            </label>
+            </Check>
           ))}
         </fieldset>
       )}

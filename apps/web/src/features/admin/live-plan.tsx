@@ -4,6 +4,9 @@ import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { seatWords } from "@onsale/core/layout/place-name";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import { useMemo } from "react";
+import { Notice } from "../../ui/notice.tsx";
+import { Section } from "../../ui/section.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { capital, stateWords } from "../choose/seat-facts.ts";
 import { MapKey } from "../choose/legend.tsx";
 import type { MapModel } from "../seat-map/map-model.ts";
@@ -11,7 +14,7 @@ import { levelByCategory, priceLevels } from "../seat-map/price-levels.ts";
 import { SeatMap } from "../seat-map/seat-map.tsx";
 import { useLayout } from "../seat-map/use-layout.ts";
 import { useLiveStock } from "../seat-map/use-live-stock.ts";
-import styles from "./portal.module.css";
+import styles from "./plan.module.css";
 
 const NO_MARKS = { yours: new Set<number>(), offered: new Set<number>() };
 
@@ -27,11 +30,14 @@ export function LivePlan({
 }) {
   const layout = useLayout(layoutHash);
   return (
-    <section className={styles["section"]} aria-labelledby="live-plan">
-      <h2 id="live-plan">The plan now</h2>
-      {layout.data && <StockOnPlan eventId={eventId} priceList={priceList} {...layout.data} />}
+    <Section title="The plan now">
+      <div className={styles["live"]}>
+        {layout.data && <StockOnPlan eventId={eventId} priceList={priceList} {...layout.data} />}
+        {layout.isPending && <Skeleton label="Loading the plan." shape="box" />}
+        {layout.isError && <Notice tone="stop" title="The layout could not be loaded." />}
+      </div>
       <MapKey />
-    </section>
+    </Section>
   );
 }
 
@@ -61,22 +67,20 @@ function StockOnPlan({
     [plan, priceList],
   );
   return (
-    <div className={styles["map"]}>
-      <SeatMap
-        model={model}
-        live={live}
-        levelOf={levelOf}
-        shown={null}
-        marks={NO_MARKS}
-        describe={(seatNo) => ({
-          title: capital(seatWords(plan, seatNo)),
-          level: plan.categories[plan.category[seatNo] ?? -1]?.label ?? "",
-          prices: [],
-          notes: [stateWords(live.stock.states[seatNo], false) ?? "Free"],
-        })}
-        onSeat={() => undefined}
-        onArea={() => undefined}
-      />
-    </div>
+    <SeatMap
+      model={model}
+      live={live}
+      levelOf={levelOf}
+      shown={null}
+      marks={NO_MARKS}
+      describe={(seatNo) => ({
+        title: capital(seatWords(plan, seatNo)),
+        level: plan.categories[plan.category[seatNo] ?? -1]?.label ?? "",
+        prices: [],
+        notes: [stateWords(live.stock.states[seatNo], false) ?? "Free"],
+      })}
+      onSeat={() => undefined}
+      onArea={() => undefined}
+    />
   );
 }

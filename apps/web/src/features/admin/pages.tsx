@@ -1,7 +1,7 @@
 import { countWords } from "@onsale/core/shared/page";
 import Link from "next/link";
+import { Pager } from "../../ui/pager.tsx";
 import { listLink, type ListParams } from "../../ui/table/list-link.ts";
-import styles from "./list-tools.module.css";
 
 type Props = {
   readonly path: string;
@@ -16,10 +16,17 @@ export function Pages({ path, params, page, nouns }: Props) {
   if (page.total === 0) return null;
   const href = (after: string) => listLink(path, { ...params, after });
   return (
-    <nav aria-label="Pages" className={styles["pages"]}>
-      <p>{countWords(page.items.length, page.total, nouns)}</p>
-      {params["after"] && <Link href={href("")}>Back to the first</Link>}
-      {page.next !== null && <Link href={href(page.next)}>Next page</Link>}
-    </nav>
+    <Pager label="Pages" words={countWords(page.items.length, page.total, nouns)}>
+      {params["after"] && (
+        <Link className="tap" href={href("")}>
+          Back to the first
+        </Link>
+      )}
+      {page.next !== null && (
+        <Link className="tap" href={href(page.next)}>
+          Next page
+        </Link>
+      )}
+    </Pager>
   );
 }

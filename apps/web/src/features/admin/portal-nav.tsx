@@ -6,7 +6,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { mayOf } from "../organization/may.ts";
 import { OrganizationSwitch } from "../organization/organization-switch.tsx";
-import styles from "./portal.module.css";
+import styles from "./portal-nav.module.css";
 
 type PortalPage = {
   readonly href: string;

@@ -11,10 +11,12 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { FormShell } from "../../ui/form/form-shell.tsx";
 import { useForm } from "../../ui/form/use-form.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { Section } from "../../ui/section.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { useLayout } from "../seat-map/use-layout.ts";
 import { SaveFailure } from "./changed-meanwhile.tsx";
 import { PriceCells } from "./price-cells.tsx";
@@ -27,7 +29,9 @@ export function PriceEditor({ page }: { page: AdminEventPage }) {
   return (
     <Section title="Prices">
       {page.layoutHash === null ? (
-        <p className="soft">Prices follow the price levels of a seat layout. Choose one below and save.</p>
+        <EmptyState title="Prices follow the price levels of a seat layout.">
+          Choose a layout in the details below and save them; then each price level has its prices here.
+        </EmptyState>
       ) : (
         <WithPlan page={page} layoutHash={page.layoutHash} />
       )}
@@ -41,7 +45,7 @@ function WithPlan({ page, layoutHash }: { page: AdminEventPage; layoutHash: stri
   return layout.data ? (
     <PriceTable page={page} plan={layout.data.plan} />
   ) : (
-    <output>Loading the categories.</output>
+    <Skeleton label="Loading the price levels." shape="rows" />
   );
 }
 

@@ -3,6 +3,7 @@
 import { Actions } from "../../ui/actions.tsx";
 import { Button } from "../../ui/button.tsx";
 import { CellField } from "../../ui/cell-field.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { FieldError } from "../../ui/field.tsx";
 import { Section } from "../../ui/section.tsx";
 import type { FieldFaults } from "../../ui/still-faulty.ts";
@@ -29,9 +30,11 @@ export function SaleWindows({
   const change = (index: number, patch: Partial<WindowForm>) =>
     onWindows(windows.map((window, at) => (at === index ? { ...window, ...patch } : window)));
   return (
-    <Section title="Sale windows">
+    <Section title="Sale windows" anchor="sale-windows">
       {windows.length === 0 && (
-        <p className="soft">None: seats can be bought whenever the event is on sale.</p>
+        <EmptyState title="No sale window.">
+          Seats can be bought whenever the event is on sale. With windows, only while one of them is open.
+        </EmptyState>
       )}
       {windows.length > 0 && (
         <ol className={styles["windows"]}>

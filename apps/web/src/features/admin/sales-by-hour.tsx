@@ -2,7 +2,9 @@ import type { EventSales } from "@onsale/contract/admin-event";
 import { formatFigure, formatHour } from "@onsale/core/shared/format";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
-import styles from "./portal.module.css";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Section } from "../../ui/section.tsx";
+import styles from "./sales.module.css";
 
 type Hour = EventSales["byHour"][number];
 
@@ -29,10 +31,9 @@ export function SalesByHour({ hours, timeZone }: { hours: EventSales["byHour"]; 
   const first = hours[0];
   const last = hours.at(-1);
   return (
-    <section className={styles["section"]} aria-labelledby="by-hour">
-      <h2 id="by-hour">By hour</h2>
+    <Section title="By hour">
       {!first || !last ? (
-        <p className={styles["sub"]}>Nothing is sold yet.</p>
+        <EmptyState title="Nothing is sold yet.">The first order draws the first bar.</EmptyState>
       ) : (
         <>
           <div className={styles["bars"]} aria-hidden="true">
@@ -45,7 +46,7 @@ export function SalesByHour({ hours, timeZone }: { hours: EventSales["byHour"]; 
               />
             ))}
           </div>
-          <p className={styles["sub"]}>
+          <p className="soft">
             {label(first.hourMs)} to {label(last.hourMs)}; the most in one hour was {formatFigure(most)}{" "}
             tickets.
           </p>
@@ -61,6 +62,6 @@ export function SalesByHour({ hours, timeZone }: { hours: EventSales["byHour"]; 
           </details>
         </>
       )}
-    </section>
+    </Section>
   );
 }

@@ -11,6 +11,8 @@ import { PageHead } from "../../ui/frame/page-head.tsx";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
 import { Section, Split } from "../../ui/section.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { EventLinks } from "./event-links.tsx";
 import { StateMark } from "./event-state.tsx";
 import { LivePlan } from "./live-plan.tsx";
@@ -34,39 +36,46 @@ export function SalesView({ page }: { page: AdminEventPage }) {
         <EventLinks event={event} here="sales" />
       </PageHead>
       {sales.isError && <StaffFailure error={sales.error} />}
-      {sales.data && <Figures figures={figuresOf(sales.data, event.currency)} />}
+      <Figures figures={figuresOf(sales.data, event.currency)} />
       <Split>
         {layoutHash !== null && event.state !== "draft" && (
           <LivePlan eventId={event.id} layoutHash={layoutHash} priceList={priceList} />
         )}
-        {sales.data && (
-          <Section title="By price level">
-            <ByCategory sales={sales.data} page={page} />
-          </Section>
-        )}
+        <Section title="By price level">
+          {sales.isPending && <Skeleton label="Reading the sales." shape="rows" />}
+          {sales.data && <ByCategory sales={sales.data} page={page} />}
+        </Section>
       </Split>
       {sales.data && <SalesByHour hours={sales.data.byHour} timeZone={event.timeZone} />}
     </>
   );
 }
 
-function figuresOf(sales: EventSales, currency: string): [string, string][] {
-  const free = Math.max(0, sales.capacity - sales.sold - sales.claimed - sales.held - sales.blocked);
+function figuresOf(sales: EventSales | undefined, currency: string) {
+  const figure = (of: (known: EventSales) => number) => (sales ? formatFigure(of(sales)) : null);
   return [
-    ["Sold", formatFigure(sales.sold)],
-    ["In checkout", formatFigure(sales.claimed)],
-    ["Held", formatFigure(sales.held)],
-    ["Free", formatFigure(free)],
-    ["Blocked", formatFigure(sales.blocked)],
-    ["Orders", formatFigure(sales.orders)],
-    ["Taken", formatMoney(sales.grossMinor, currency)],
-  ];
+    ["Sold", figure(({ sold }) => sold)],
+    ["In checkout", figure(({ claimed }) => claimed)],
+    ["Held", figure(({ held }) => held)],
+    ["Free", figure(freeOf)],
+    ["Blocked", figure(({ blocked }) => blocked)],
+    ["Orders", figure(({ orders }) => orders)],
+    ["Taken", sales ? formatMoney(sales.grossMinor, currency) : null],
+  ] as const;
 }
+
+const freeOf = ({ capacity, sold, claimed, held, blocked }: EventSales) =>
+  Math.max(0, capacity - sold - claimed - held - blocked);
 
 type CategorySales = EventSales["byCategory"][number];
 
 function ByCategory({ sales, page: { event, priceList } }: { sales: EventSales; page: AdminEventPage }) {
-  if (sales.byCategory.length === 0) return <p className="soft">Nothing is sold yet.</p>;
+  if (sales.byCategory.length === 0)
+    return (
+      <EmptyState title="Nothing is sold yet.">
+        What is sold stands here by price level and ticket type.
+      </EmptyState>
+    );
   const typeLabel = (key: string) => priceList?.ticketTypes.find((type) => type.key === key)?.label ?? key;
   const columns: readonly TableColumn<CategorySales>[] = [
     {

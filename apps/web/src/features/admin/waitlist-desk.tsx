@@ -8,6 +8,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Figures } from "../../ui/figures.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { EventLinks } from "./event-links.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import { WaitlistDemand } from "./waitlist-demand.tsx";
@@ -24,7 +25,8 @@ export function WaitlistDesk({ page: { event, priceList } }: { page: AdminEventP
     <>
       <Top event={event} />
       {list.isError && <StaffFailure error={list.error} />}
-      {list.data && <Figures figures={figuresOf(list.data.counts)} />}
+      <Figures figures={figuresOf(list.data?.counts)} />
+      {list.isPending && <Skeleton label="Reading the waitlist." shape="rows" />}
       {list.data && <WaitlistDemand demand={list.data.demand} />}
       {list.data && (
         <WaitlistFans seen={list.data} event={event} ticketTypes={priceList?.ticketTypes ?? []} />
@@ -41,15 +43,15 @@ function Top({ event }: { event: AdminEvent }) {
   );
 }
 
-const figuresOf = (counts: AdminWaitlist["counts"]) =>
+const figuresOf = (counts: AdminWaitlist["counts"] | undefined) =>
   (
     [
-      ["Fans waiting", counts.waiting],
-      ["Tickets wanted", counts.ticketsWanted],
-      ["Have an offer", counts.offered],
-      ["Bought", counts.bought],
-      ["Declined", counts.declined],
-      ["Did not answer", counts.lapsed],
-      ["Left", counts.left],
+      ["Fans waiting", counts?.waiting],
+      ["Tickets wanted", counts?.ticketsWanted],
+      ["Have an offer", counts?.offered],
+      ["Bought", counts?.bought],
+      ["Declined", counts?.declined],
+      ["Did not answer", counts?.lapsed],
+      ["Left", counts?.left],
     ] as const
-  ).map(([label, value]) => [label, formatFigure(value)] as const);
+  ).map(([label, value]) => [label, value === undefined ? null : formatFigure(value)] as const);

@@ -7,7 +7,8 @@ import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
 import { moment } from "@onsale/core/shared/format";
 import { listedWishWords, stateWords } from "./waitlist-words.ts";
-import styles from "./portal.module.css";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Section } from "../../ui/section.tsx";
 
 type Props = {
   readonly seen: AdminWaitlist;
@@ -24,9 +25,10 @@ export function WaitlistFans({ seen, event, ticketTypes }: Props) {
   const all = waiting + offered + bought + declined + lapsed + left;
   if (entries.length === 0)
     return (
-      <p className={styles["sub"]}>
-        Nobody is on the waitlist. Fans can join it once the event, or the seats they want, are gone.
-      </p>
+      <EmptyState title="Nobody is on the waitlist.">
+        Fans can join it once the event, or the seats they want, are gone; they stand here in the order in
+        which they are asked.
+      </EmptyState>
     );
   const columns: readonly TableColumn<Entry>[] = [
     { id: "fan", header: "Fan", names: true, cell: ({ email }) => email },
@@ -46,16 +48,15 @@ export function WaitlistFans({ seen, event, ticketTypes }: Props) {
     { id: "state", header: "State", cell: (entry) => stateWords(entry, event.timeZone) },
   ];
   return (
-    <section className={styles["section"]} aria-labelledby="fans">
-      <h2 id="fans">In the order in which they are asked</h2>
+    <Section title="In the order in which they are asked">
       <DataTable label="Waitlist" columns={columns} rows={entries} keyOf={({ id }) => id} />
       {entries.length < all && (
-        <p className={styles["sub"]}>
+        <p className="soft">
           The first {formatFigure(entries.length)} of {formatFigure(all)}. For all of them:{" "}
-          <code className={styles["path"]}>ticketctl waitlist export {event.slug} -o waitlist.csv</code>
+          <code>ticketctl waitlist export {event.slug} -o waitlist.csv</code>
         </p>
       )}
-    </section>
+    </Section>
   );
 }
 

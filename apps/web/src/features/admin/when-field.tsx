@@ -2,7 +2,7 @@
 
 import { Field } from "../../ui/field.tsx";
 import { clockNote, isSecondTime, shownTime, withSecondTime } from "./local-time.ts";
-import styles from "./portal.module.css";
+import styles from "./when-field.module.css";
 
 type When = {
   readonly name: string;

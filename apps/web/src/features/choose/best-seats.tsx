@@ -2,6 +2,7 @@
 
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../ui/button.tsx";
+import { Check } from "../../ui/check.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { readKeptWish } from "./kept-wish.ts";
 import type { Sale } from "./sale-context.ts";
@@ -56,10 +57,9 @@ export function BestSeats({ sale, selection }: { sale: Sale; selection: Selectio
               ))}
           </select>
         </div>
-        <label className={styles["check"]}>
-          <input type="checkbox" name="accessible" defaultChecked={kept?.accessible} /> With a wheelchair
-          place
-        </label>
+        <Check name="accessible" defaultChecked={kept?.accessible}>
+          With a wheelchair place
+        </Check>
         <Button type="submit" busy={selection.busy}>
           Find and hold seats
         </Button>

@@ -1,5 +1,8 @@
 "use client";
 
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Check } from "../../ui/check.tsx";
 import { formatFigure } from "@onsale/core/shared/format";
 import { PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import type { PlanRun } from "@onsale/core/layout/seat-plan";
@@ -46,16 +49,15 @@ export function SeatList(props: ListProps) {
     .filter(({ index, area }) => !onlyFree || leftIn(live, index, area) !== 0);
   return (
     <div className={styles["pane"]}>
-      <label className={styles["only"]}>
-        <input
-          type="checkbox"
-          checked={onlyFree}
-          onChange={(event) => setOnlyFree(event.currentTarget.checked)}
-        />
+      <Check checked={onlyFree} onChange={({ currentTarget }) => setOnlyFree(currentTarget.checked)}>
         Only what is free
-      </label>
-      {!live.stock.known && <p className={styles["none"]}>Looking which places are free.</p>}
-      {sections.length === 0 && <p className={styles["none"]}>No section has a free place right now.</p>}
+      </Check>
+      {!live.stock.known && <Skeleton label="Looking which places are free." shape="rows" />}
+      {sections.length === 0 && (
+        <EmptyState title="No section has a free place right now.">
+          Places come back when others let theirs go; they appear here at once.
+        </EmptyState>
+      )}
       <ul className={styles["sections"]}>
         {sections.map(({ section, index, area }) => (
           <li key={section.key}>
@@ -150,8 +152,7 @@ function Rows({ section, onlyFree, ...props }: ListProps & { section: number; on
   const rows = sale.plan.runs
     .map((run, index) => ({ run, index, free: freeSeats(sale, live, { run, shown }) }))
     .filter(({ run, free }) => run.section === section && (!onlyFree || free.length > 0));
-  if (rows.length === 0)
-    return <p className={styles["none"]}>Nothing is free here at the price levels shown.</p>;
+  if (rows.length === 0) return <p className="soft">Nothing is free here at the price levels shown.</p>;
   return (
     <ul className={styles["rows"]}>
       {rows.map(({ run, index, free }) => (

@@ -1,3 +1,4 @@
+import { Check } from "../../ui/check.tsx";
 import { CONSOLE_KEYS, type ConsoleKeys } from "./use-console-keys.ts";
 import styles from "./line-console.module.css";
 
@@ -17,14 +18,9 @@ export function KeyHelp({ keys }: { keys: ConsoleKeys }) {
         ))}
       </dl>
       <p>A key leads to its lever; Enter pulls it. They rest while you type.</p>
-      <label>
-        <input
-          type="checkbox"
-          checked={keys.on}
-          onChange={({ currentTarget: { checked } }) => keys.setOn(checked)}
-        />
+      <Check checked={keys.on} onChange={({ currentTarget: { checked } }) => keys.setOn(checked)}>
         Use single keys
-      </label>
+      </Check>
     </details>
   );
 }

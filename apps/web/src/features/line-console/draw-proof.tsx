@@ -1,7 +1,7 @@
 import { formatFigure } from "@onsale/core/shared/format";
 import { drawFilePath } from "@onsale/core/line/line-paths";
 import { isDrawn } from "@onsale/core/line/staff-figures";
-import portal from "../admin/portal.module.css";
+import { Section } from "../../ui/section.tsx";
 import { dayTime } from "./console-model.ts";
 import { fans } from "./lever-moves.ts";
 import type { AdminLine } from "./line-types.ts";
@@ -19,43 +19,43 @@ export function DrawProof({ line, slug, timeZone }: { line: AdminLine; slug: str
     ["Seed, since the draw", line.seed],
   ];
   return (
-    <section className={styles["section"]} aria-labelledby="proof-title">
-      <h2 id="proof-title">The draw</h2>
-      <p className={portal["sub"]}>
-        {isPublished
-          ? `${fans(line.drawn ?? 0)} ${line.drawn === 1 ? "was" : "were"} drawn. Anybody can recompute the order from the file alone.`
-          : "Each line below is published the moment it exists; none can be changed after."}
-      </p>
-      <dl className={styles["proof"]}>
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd data-published={value !== null}>{value ?? "not yet"}</dd>
-          </div>
-        ))}
-      </dl>
-      {isPublished && (
-        <p>
-          <a href={drawFilePath(line.id)}>draw.json</a>, checked with{" "}
-          <code>
-            ticketctl line verify {slug}
-            {line.windowKey === "public" ? "" : ` --window ${line.windowKey}`}
-          </code>
+    <>
+      <Section title="The draw">
+        <p className="soft">
+          {isPublished
+            ? `${fans(line.drawn ?? 0)} ${line.drawn === 1 ? "was" : "were"} drawn. Anybody can recompute the order from the file alone.`
+            : "Each line below is published the moment it exists; none can be changed after."}
         </p>
-      )}
-      <h2>Settings</h2>
-      <p className={portal["sub"]}>
-        Fixed since the lobby opened, so that nobody who joined meets other rules.
-      </p>
-      <dl className={styles["fixed"]}>
-        {settingsOf(line, timeZone).map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+        <dl className={styles["proof"]}>
+          {facts.map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd data-published={value !== null}>{value ?? "not yet"}</dd>
+            </div>
+          ))}
+        </dl>
+        {isPublished && (
+          <p>
+            <a href={drawFilePath(line.id)}>draw.json</a>, checked with{" "}
+            <code>
+              ticketctl line verify {slug}
+              {line.windowKey === "public" ? "" : ` --window ${line.windowKey}`}
+            </code>
+          </p>
+        )}
+      </Section>
+      <Section title="Settings">
+        <p className="soft">Fixed since the lobby opened, so that nobody who joined meets other rules.</p>
+        <dl className={styles["fixed"]}>
+          {settingsOf(line, timeZone).map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
+    </>
   );
 }
 

@@ -5,8 +5,8 @@ import { EventId } from "@onsale/core/shared/ids";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTRPC } from "../../trpc/provider.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageHead } from "../../ui/frame/page-head.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { EventLinks } from "../admin/event-links.tsx";
 import { StateMark } from "../admin/event-state.tsx";
 import { useMay } from "../organization/may-context.tsx";
@@ -74,7 +74,11 @@ export function LineDesk({
       {line && (
         <ReleaseConsole key={line.id} line={line} event={event} onMoved={() => void known.refetch()} />
       )}
-      {!line && !mayRun && <Notice title="No line stands before this sale." />}
+      {!line && !mayRun && (
+        <EmptyState title="No line stands before this sale.">
+          Whoever runs the sale sets one up here; then it is seen from here as it moves.
+        </EmptyState>
+      )}
       {canEdit && (
         <LineSetup
           key={`setup-${line?.id ?? window.key}`}

@@ -4,11 +4,11 @@ import { LineId } from "@onsale/core/line/line";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
+import { Actions } from "../../ui/actions.tsx";
+import { Section } from "../../ui/section.tsx";
 import { Button } from "../../ui/button.tsx";
-import portal from "../admin/portal.module.css";
 import { StaffFailure } from "../admin/staff-failure.tsx";
 import type { AdminLine } from "./line-types.ts";
-import styles from "./line-console.module.css";
 
 /** Takes back a line whose lobby was never open; asks for a second press. */
 export function LineRemove({ line, onRemoved }: { line: AdminLine; onRemoved: () => void }) {
@@ -20,18 +20,17 @@ export function LineRemove({ line, onRemoved }: { line: AdminLine; onRemoved: ()
     if (armed) remove.mutate({ lineId: LineId.parse(line.id) });
   }
   return (
-    <section className={styles["section"]} aria-labelledby="remove-title">
-      <h2 id="remove-title">Remove this line</h2>
-      <p className={portal["sub"]}>
+    <Section title="Remove this line">
+      <p className="soft">
         Nobody stands in it yet. Without it, seats go to whoever is fastest while the sale is open. Once its
         lobby was open it can only be closed.
       </p>
       {remove.isError && <StaffFailure error={remove.error} />}
-      <div className={portal["actions"]}>
+      <Actions>
         <Button busy={remove.isPending} onClick={press} onBlur={() => setArmed(false)}>
           {armed ? "Press again to remove it" : "Remove this line"}
         </Button>
-      </div>
-    </section>
+      </Actions>
+    </Section>
   );
 }

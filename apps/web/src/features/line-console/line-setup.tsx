@@ -10,7 +10,7 @@ import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import portal from "../admin/portal.module.css";
+import { Section } from "../../ui/section.tsx";
 import { SaveFailure } from "../admin/changed-meanwhile.tsx";
 import { FormShell } from "../../ui/form/form-shell.tsx";
 import { useForm } from "../../ui/form/use-form.ts";
@@ -24,7 +24,6 @@ import {
 } from "./line-form.ts";
 import type { AdminLine } from "./line-types.ts";
 import { PaceFields, TimeFields, WhenFields, WhoFields, WordFields } from "./setup-fields.tsx";
-import styles from "./line-console.module.css";
 
 /** The rules of a line, each with what it means for fans. Open until the lobby opens. */
 export function LineSetup({
@@ -96,9 +95,8 @@ export function LineSetup({
 
   const failed = create.error ?? configure.error;
   return (
-    <section className={styles["section"]} aria-labelledby="setup-title">
-      <h2 id="setup-title">{line ? "Settings" : `Set up a line for: ${window.label}`}</h2>
-      <p className={portal["sub"]}>
+    <Section title={line ? "Settings" : `Set up a line for: ${window.label}`}>
+      <p className="soft">
         {line
           ? "They can be changed until the lobby opens. Cap, inflow, pace and notice stay levers after that."
           : "Fans who come early wait in a lobby, a draw that anybody can check gives them their order, and only as many as you say are inside at once. Without a line the seats are sold to whoever is fastest."}
@@ -157,7 +155,7 @@ export function LineSetup({
           </Notice>
         )}
       </FormShell>
-    </section>
+    </Section>
   );
 }
 

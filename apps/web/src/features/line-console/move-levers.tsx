@@ -1,5 +1,6 @@
 "use client";
 
+import { Section } from "../../ui/section.tsx";
 import type { LineFigures } from "@onsale/core/line/staff-figures";
 import { ArmedButton } from "./armed-button.tsx";
 import { LeverFailure } from "./lever-failure.tsx";
@@ -25,8 +26,7 @@ export function MoveLevers({
   const moves = movesFor(line, figures);
   const waitsForValue = line.publicValueSource !== null && line.publicValue === null;
   return (
-    <section className={styles["section"]} aria-labelledby="moves-title">
-      <h2 id="moves-title">Levers</h2>
+    <Section title="Levers">
       <div className={styles["moves"]}>
         <PublicValue line={line} onDone={levers.tell} />
         {moves.length === 0 && !waitsForValue && <p>The draw is being made. The line opens by itself.</p>}
@@ -44,6 +44,6 @@ export function MoveLevers({
           {levers.done}
         </output>
       </div>
-    </section>
+    </Section>
   );
 }

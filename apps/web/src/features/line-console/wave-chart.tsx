@@ -59,7 +59,7 @@ export function WaveChart({
   const { bars, max } = waveBars(waves, frame);
   const sum = bars.reduce((total, { wave }) => total + wave.admitted, 0);
   return (
-    <section className={styles["section"]} aria-labelledby="chart-title">
+    <section className={styles["chartPart"]} aria-labelledby="chart-title">
       <div className={styles["titleRow"]}>
         <h2 id="chart-title">The last {frame.seconds} seconds</h2>
         {beside}
@@ -107,7 +107,7 @@ export function WaveChart({
             </g>
           ))}
           {bars.length === 0 && (
-            <text x={chartLeft + 8} y={WAVES.bottom - 12} className={styles["empty"]}>
+            <text x={chartLeft + 8} y={WAVES.bottom - 12}>
               No wave in this time.
             </text>
           )}

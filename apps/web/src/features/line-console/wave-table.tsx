@@ -5,10 +5,12 @@ import { reasonWords } from "@onsale/core/line/staff-words";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
+import { Actions } from "../../ui/actions.tsx";
 import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Section } from "../../ui/section.tsx";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
-import portal from "../admin/portal.module.css";
 import { clockTime, whole } from "./console-model.ts";
 import { type AdminLine, type AdminWave, inputOf } from "./line-types.ts";
 import styles from "./line-console.module.css";
@@ -37,10 +39,9 @@ export function WaveTable({
   const rows = beforeSeq === null ? waves.slice(0, PAGE) : (older.data ?? []);
   const last = rows.at(-1)?.seq ?? 0;
   return (
-    <section className={styles["section"]} aria-labelledby="waves-title" id="waves" tabIndex={-1}>
-      <h2 id="waves-title">Waves</h2>
+    <Section title="Waves" anchor="waves">
       {waves.length === 0 ? (
-        <p className={portal["sub"]}>None yet. A wave is written down whenever somebody is let in.</p>
+        <EmptyState title="No wave yet.">A wave is written down whenever somebody is let in.</EmptyState>
       ) : (
         <DataTable
           label="Waves"
@@ -50,15 +51,15 @@ export function WaveTable({
           keyOf={({ seq }) => String(seq)}
         />
       )}
-      <div className={portal["actions"]}>
+      <Actions>
         {last > 1 && (
           <Button busy={older.isFetching} onClick={() => setBeforeSeq(last)}>
             Older waves
           </Button>
         )}
         {beforeSeq !== null && <Button onClick={() => setBeforeSeq(null)}>The newest waves</Button>}
-      </div>
-    </section>
+      </Actions>
+    </Section>
   );
 }
 

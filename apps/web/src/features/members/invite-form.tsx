@@ -5,14 +5,14 @@ import { INVITATION_TTL_MS } from "@onsale/core/organization/invitation";
 import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { formText } from "../../ui/form-text.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { useFieldFaults } from "../../ui/use-field-faults.ts";
-import portal from "../admin/portal.module.css";
+import type { FieldFaults } from "../../ui/still-faulty.ts";
+import { FormShell } from "../../ui/form/form-shell.tsx";
+import { useForm } from "../../ui/form/use-form.ts";
+import { Section } from "../../ui/section.tsx";
 import { StaffFailure } from "../admin/staff-failure.tsx";
 import type { MembersOf } from "./members-of.ts";
 import { RoleChoice } from "./role-choice.tsx";
@@ -31,54 +31,73 @@ export function InviteForm({
 }) {
   const trpc = useTRPC();
   const router = useRouter();
-  const { faults, isFine, onInput } = useFieldFaults(emailFault);
-  const [role, setRole] = useState<OrganizationRole>(roles.at(-1) ?? "read_only");
+  const lowest = roles.at(-1) ?? "read_only";
+  const draft = useForm(() => ({ form: { email: "", role: lowest }, version: 0 }), { faultsOf });
+  const { form, shell } = draft;
   const invite = useMutation(
-    trpc.organization.members.invite.mutationOptions({ onSuccess: () => router.refresh() }),
+    trpc.organization.members.invite.mutationOptions({
+      onSuccess: () => {
+        draft.start({ form: { email: "", role: form.role }, version: 0 });
+        router.refresh();
+      },
+    }),
   );
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const data = new FormData(form);
-    if (!isFine(data)) return;
-    const email = Email.parse(formText(data, "email"));
-    invite.mutate({ organizationId: organization.id, email, role }, { onSuccess: () => form.reset() });
+  function submit() {
+    const email = Email.safeParse(form.email);
+    draft.tell(faultsOf(form));
+    if (email.success) invite.mutate({ organizationId: organization.id, email: email.data, role: form.role });
   }
 
   return (
-    <section className={portal["section"]} aria-labelledby="invite">
-      <h2 id="invite">Invite somebody</h2>
-      <form method="post" onSubmit={submit} onInput={onInput} className={portal["form"]} noValidate>
-        <Field
-          label="E-mail"
-          hint={`The link in the mail is good for ${GOOD_FOR_DAYS} days and once, for an account with this address.`}
-          error={faults["email"]}
-        >
-          {(attributes) => (
-            <input {...attributes} name="email" type="email" autoComplete="off" maxLength={254} />
-          )}
-        </Field>
-        <RoleChoice roles={roles} value={role} onValue={setRole} />
-        {invite.isError && <StaffFailure error={invite.error} />}
-        {invite.isSuccess && (
-          <Notice
-            tone="go"
-            title={`${invite.variables.email} is invited as ${asRole(invite.variables.role)}.`}
-          >
-            <p>The mail is on its way. An older invitation of the same address is not good any more.</p>
-          </Notice>
-        )}
-        <div className={portal["actions"]}>
+    <Section title="Invite somebody" anchor="invite">
+      <FormShell
+        {...shell}
+        onSubmit={submit}
+        unsaved={form.email !== ""}
+        question="This invitation was not sent. Leave all the same?"
+        saved={null}
+        failure={
+          <>
+            {invite.isError && <StaffFailure error={invite.error} />}
+            {invite.isSuccess && (
+              <Notice
+                tone="go"
+                title={`${invite.variables.email} is invited as ${asRole(invite.variables.role)}.`}
+              >
+                <p>The mail is on its way. An older invitation of the same address is not good any more.</p>
+              </Notice>
+            )}
+          </>
+        }
+        action={
           <Button kind="next" type="submit" busy={invite.isPending}>
             Send the invitation
           </Button>
-        </div>
-      </form>
-    </section>
+        }
+      >
+        <Field
+          label="E-mail"
+          hint={`The link in the mail is good for ${GOOD_FOR_DAYS} days and once, for an account with this address.`}
+          error={shell.faults["email"]}
+        >
+          {(attributes) => (
+            <input
+              {...attributes}
+              name="email"
+              type="email"
+              autoComplete="off"
+              maxLength={254}
+              value={form.email}
+              onChange={({ currentTarget }) => draft.set({ email: currentTarget.value })}
+            />
+          )}
+        </Field>
+        <RoleChoice roles={roles} value={form.role} onValue={(role) => draft.set({ role })} />
+      </FormShell>
+    </Section>
   );
 }
 
-const emailFault = (form: FormData) => ({
-  email: Email.safeParse(formText(form, "email")).success ? undefined : "This is not an e-mail address.",
-});
+const faultsOf = ({ email }: { readonly email: string }): FieldFaults =>
+  Email.safeParse(email).success ? {} : { email: "This is not an e-mail address." };

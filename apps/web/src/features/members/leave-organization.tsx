@@ -3,8 +3,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
+import { Actions } from "../../ui/actions.tsx";
+import { Section } from "../../ui/section.tsx";
 import { Button } from "../../ui/button.tsx";
-import portal from "../admin/portal.module.css";
 import { StaffFailure } from "../admin/staff-failure.tsx";
 import { AskDialog } from "./ask-dialog.tsx";
 import type { MembersOf } from "./members-of.ts";
@@ -26,14 +27,13 @@ export function LeaveOrganization({
     }),
   );
   return (
-    <section className={portal["section"]} aria-labelledby="leave">
-      <h2 id="leave">Leave</h2>
+    <Section title="Leave">
       {leave.isError && <StaffFailure error={leave.error} />}
-      <div className={portal["actions"]}>
+      <Actions>
         <Button busy={leave.isPending || leave.isSuccess} onClick={() => setAsking(true)}>
           Leave {organization.name}
         </Button>
-      </div>
+      </Actions>
       {asking && (
         <AskDialog
           title={`Leave ${organization.name}?`}
@@ -48,6 +48,6 @@ export function LeaveOrganization({
           </p>
         </AskDialog>
       )}
-    </section>
+    </Section>
   );
 }

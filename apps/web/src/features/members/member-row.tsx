@@ -40,9 +40,7 @@ export function MemberRow({ organization, member, isMe, roles, mayRemove }: Prop
       <div className={styles["who"]}>
         <strong>{who}</strong>
         <span>{member.email}</span>
-        <span className={styles["soft"]}>
-          Since {formatDay(member.sinceMs, { timeZone: organization.timeZone })}
-        </span>
+        <small className="soft">Since {formatDay(member.sinceMs, { timeZone: organization.timeZone })}</small>
       </div>
       <p>{ROLE_WORDS[member.role].name}</p>
       <div className={styles["acts"]}>

@@ -3,7 +3,9 @@
 import type { MembersPage, OrganizationMember } from "@onsale/contract/organization";
 import { mayChangeMember } from "@onsale/core/organization/permissions";
 import { OrganizationRole } from "@onsale/core/actor/organization-role";
-import portal from "../admin/portal.module.css";
+import { ButtonAnchor } from "../../ui/button-anchor.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Section } from "../../ui/section.tsx";
 import { InviteForm } from "./invite-form.tsx";
 import { LeaveOrganization } from "./leave-organization.tsx";
 import { MemberRow } from "./member-row.tsx";
@@ -25,9 +27,17 @@ export function MembersView({ organization, page: { members, invitations }, me }
   const mayInvite = rolesFor(null);
   return (
     <>
-      <section className={portal["section"]} aria-labelledby="members">
-        <h2 id="members">Who works here</h2>
-        {members.length === 0 && <p>Nobody yet. The first member is invited below, as an owner.</p>}
+      <Section title="Who works here">
+        {members.length === 0 && (
+          <EmptyState
+            title="Nobody works here yet."
+            action={
+              mayInvite.length > 0 && <ButtonAnchor href="#invite">Invite the first owner</ButtonAnchor>
+            }
+          >
+            Members stand here with their role. The first one is invited as an owner.
+          </EmptyState>
+        )}
         <ul className={styles["list"]}>
           {members.map((member) => (
             <MemberRow
@@ -40,7 +50,7 @@ export function MembersView({ organization, page: { members, invitations }, me }
             />
           ))}
         </ul>
-      </section>
+      </Section>
       {invitations.length > 0 && (
         <OpenInvitations
           organization={organization}

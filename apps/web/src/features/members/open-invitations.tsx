@@ -7,7 +7,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
-import portal from "../admin/portal.module.css";
+import { Section } from "../../ui/section.tsx";
 import { StaffFailure } from "../admin/staff-failure.tsx";
 import type { MembersOf } from "./members-of.ts";
 import { ROLE_WORDS } from "./role-words.ts";
@@ -28,18 +28,17 @@ export function OpenInvitations({
     trpc.organization.members.revokeInvitation.mutationOptions({ onSettled: () => router.refresh() }),
   );
   return (
-    <section className={portal["section"]} aria-labelledby="invitations">
-      <h2 id="invitations">Open invitations</h2>
+    <Section title="Open invitations">
       {revoke.isError && <StaffFailure error={revoke.error} />}
       <ul className={styles["list"]}>
         {invitations.map(({ id, email, role, invitedBy, expiresAtMs }) => (
           <li key={id} className={styles["row"]}>
             <div className={styles["who"]}>
               <strong>{email}</strong>
-              <span className={styles["soft"]}>
+              <small className="soft">
                 Invited by {invitedBy}. Good until{" "}
                 {formatDayAndTime(expiresAtMs, { timeZone: organization.timeZone })}
-              </span>
+              </small>
             </div>
             <p>{ROLE_WORDS[role].name}</p>
             <div className={styles["acts"]}>
@@ -61,6 +60,6 @@ export function OpenInvitations({
           </li>
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }

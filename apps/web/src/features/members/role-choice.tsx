@@ -28,7 +28,7 @@ export function RoleChoice({ roles, value, onValue }: ChoiceProps) {
             onChange={() => onValue(role)}
           />
           <label htmlFor={`${id}-${role}`}>{ROLE_WORDS[role].name}</label>
-          <p id={`${id}-${role}-may`} className={styles["soft"]}>
+          <p id={`${id}-${role}-may`} className="soft">
             {ROLE_WORDS[role].may}
           </p>
         </div>

@@ -2,7 +2,10 @@ import type { EventList } from "@onsale/contract/event";
 import type { Organizer } from "@onsale/contract/organization";
 import { formatNumber } from "@onsale/core/shared/format";
 import type { Locale } from "@onsale/core/shared/locale";
+import { ButtonAnchor } from "../../ui/button-anchor.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
+import { Pager } from "../../ui/pager.tsx";
 import { EventsByMonth } from "../programme/events-by-month.tsx";
 import styles from "./organizer-view.module.css";
 
@@ -16,10 +19,20 @@ export function OrganizerView({ organizer: { slug, name, address, contactEmail }
         <h1>{name}</h1>
         {address !== "" && <p>{address}</p>}
         <p>
-          Questions about an event or an order: <a href={`mailto:${contactEmail}`}>{contactEmail}</a>
+          Questions about an event or an order:{" "}
+          <a className="tap" href={`mailto:${contactEmail}`}>
+            {contactEmail}
+          </a>
         </p>
       </div>
-      {found.total === 0 && <p>Nothing is announced at the moment.</p>}
+      {found.total === 0 && (
+        <EmptyState
+          title="Nothing is announced at the moment."
+          action={<ButtonAnchor href="/">See the whole programme</ButtonAnchor>}
+        >
+          Events by {name} stand here as soon as they are announced.
+        </EmptyState>
+      )}
       <EventsByMonth events={found.events} locale={locale} />
       <MoreEvents path={`/organizers/${slug}`} found={found} locale={locale} />
     </PageFrame>
@@ -32,18 +45,24 @@ function MoreEvents({ path, found, locale }: { path: string; found: EventList; l
   if (before === 0 && next === null) return null;
   const number = (value: number) => formatNumber(value, locale);
   return (
-    <nav aria-label="Pages of the list" className={styles["pages"]}>
-      <p>
-        {events.length === 0
+    <Pager
+      label="Pages of the list"
+      words={
+        events.length === 0
           ? `${number(total)} events; nothing comes after these.`
-          : `Events ${number(before + 1)} to ${number(before + events.length)} of ${number(total)}`}
-      </p>
-      {before > 0 && <a href={path}>Back to the first</a>}
+          : `Events ${number(before + 1)} to ${number(before + events.length)} of ${number(total)}`
+      }
+    >
+      {before > 0 && (
+        <a className="tap" href={path}>
+          Back to the first
+        </a>
+      )}
       {next !== null && (
-        <a href={`${path}?${new URLSearchParams({ after: next })}`}>
+        <a className="tap" href={`${path}?${new URLSearchParams({ after: next })}`}>
           Show the next {number(Math.min(total - before - events.length, events.length))}
         </a>
       )}
-    </nav>
+    </Pager>
   );
 }

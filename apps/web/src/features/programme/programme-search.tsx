@@ -1,7 +1,9 @@
 import type { EventList } from "@onsale/contract/event";
 import { formatNumber } from "@onsale/core/shared/format";
 import type { Locale } from "@onsale/core/shared/locale";
+import { ButtonAnchor } from "../../ui/button-anchor.tsx";
 import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { askOf, filterWords, isNarrowed, programmeHref, type ProgrammeParams } from "./programme-link.ts";
 import styles from "./programme-search.module.css";
 
@@ -119,18 +121,32 @@ export function ProgrammeCount({ found, params, locale }: Props) {
   const { ask, unread } = askOf(params);
   const narrowed = isNarrowed(params);
   if (!narrowed && found.total === 0)
-    return <p className={styles["found"]}>Nothing is announced yet. Come back soon.</p>;
+    return (
+      <EmptyState title="Nothing is announced yet.">
+        Events stand here as soon as they are. Come back soon.
+      </EmptyState>
+    );
   if (!narrowed) return null;
   const filters = filterWords(params, ask, locale);
+  const unreadWords = unread.map((text) => `“${text}” could not be read, so it narrows nothing.`);
+  if (found.total === 0)
+    return (
+      <EmptyState
+        title="Nothing in the programme matches."
+        action={<ButtonAnchor href="/">Show the whole programme</ButtonAnchor>}
+      >
+        {["Try a shorter word, or fewer filters.", ...unreadWords].join(" ")}
+      </EmptyState>
+    );
   return (
     <p className={styles["found"]}>
       <output>
-        {found.total === 0
-          ? "Nothing in the programme matches. Try a shorter word, or fewer filters."
-          : `${countOf(found.total, locale)}${filters.length === 0 ? "" : `: ${filters.join(", ")}`}.`}
-        {unread.map((text) => ` “${text}” could not be read, so it narrows nothing.`)}
+        {[
+          `${countOf(found.total, locale)}${filters.length === 0 ? "" : `: ${filters.join(", ")}`}.`,
+          ...unreadWords,
+        ].join(" ")}
       </output>{" "}
-      <a href="/" className={styles["tap"]}>
+      <a href="/" className="tap">
         Show the whole programme
       </a>
     </p>
@@ -153,7 +169,7 @@ export function ProgrammePages({ found, params, locale }: Props) {
           : `Events ${number(before + 1)} to ${number(before + events.length)} of ${number(total)}`}
       </p>
       {before > 0 && (
-        <a href={programmeHref(params)} className={styles["tap"]}>
+        <a href={programmeHref(params)} className="tap">
           Back to the first
         </a>
       )}

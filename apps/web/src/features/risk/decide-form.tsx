@@ -5,6 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
+import { Actions } from "../../ui/actions.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
@@ -50,14 +51,14 @@ export function DecideForm({ accountId, state }: { accountId: string; state: "cl
           <input {...attributes} name="reason" maxLength={RISK_REASON_CHARS_MAX} autoComplete="off" />
         )}
       </Field>
-      <div className={styles["buttons"]}>
+      <Actions>
         <Button type="submit" value="clear" busy={clear.isPending} disabled={state === "cleared"}>
           {state === "blocked" ? "Unblock and clear" : "Clear: no checks"}
         </Button>
         <Button type="submit" value="block" busy={block.isPending} disabled={state === "blocked"}>
           Block from buying
         </Button>
-      </div>
+      </Actions>
     </form>
   );
 }

@@ -25,9 +25,7 @@ function PublicPlaces() {
       </a>
       <nav aria-label="Main" className={styles["nav"]}>
         <a href="/">Events</a>
-        <a href="/sign-in" className={styles["signIn"]}>
-          Sign in
-        </a>
+        <a href="/sign-in">Sign in</a>
       </nav>
     </>
   );

@@ -5,6 +5,7 @@ import type { Page } from "@onsale/core/shared/page";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ButtonLink } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { placeOf } from "../selection/place-of.ts";
 import { eventDate } from "@onsale/core/shared/format";
@@ -43,15 +44,19 @@ export function MyTickets({
       <h1 className="display">My tickets</h1>
       {notice}
       {tickets.length === 0 ? (
-        <div className={styles["none"]}>
-          <p>You have no tickets yet. They appear here the moment they are paid.</p>
-          <ButtonLink kind="next" href="/">
-            See the programme
-          </ButtonLink>
-        </div>
+        <EmptyState
+          title="You have no tickets yet."
+          action={
+            <ButtonLink kind="next" href="/">
+              See the programme
+            </ButtonLink>
+          }
+        >
+          They appear here the moment they are paid.
+        </EmptyState>
       ) : (
         byEvent(tickets).map(([eventId, own]) => (
-          <section key={eventId} aria-label={own[0]?.event.title} className={styles["event"]}>
+          <section key={eventId} aria-label={own[0]?.event.title}>
             <ul className={styles["tickets"]}>
               {own.map((ticket) => (
                 <li key={ticket.id}>
@@ -69,7 +74,9 @@ export function MyTickets({
           <ul className={styles["list"]}>
             {orders.map((order) => (
               <li key={order.id}>
-                <Link href={`/orders/${order.id}`}>{order.reference}</Link>
+                <Link className="tap" href={`/orders/${order.id}`}>
+                  {order.reference}
+                </Link>
                 <span>
                   {order.event.title}, ordered on{" "}
                   {eventDate(order.createdAtMs, order.event.timeZone, locale).full}
@@ -102,7 +109,7 @@ function More({
   return (
     <p>
       These are {shown} of {page.total} {what}, the newest first.{" "}
-      <Link className={styles["tap"]} href={`/tickets?${what}=${encodeURIComponent(page.next)}`}>
+      <Link className="tap" href={`/tickets?${what}=${encodeURIComponent(page.next)}`}>
         Older {what}
       </Link>
     </p>

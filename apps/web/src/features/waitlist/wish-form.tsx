@@ -11,6 +11,8 @@ import { Field } from "../../ui/field.tsx";
 import { formText } from "../../ui/form-text.ts";
 import { useFieldFaults } from "../../ui/use-field-faults.ts";
 import { standingWords } from "../selection/place-of.ts";
+import { Check } from "../../ui/check.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { useLayout } from "../seat-map/use-layout.ts";
 import styles from "./waitlist.module.css";
 
@@ -87,10 +89,9 @@ export function WishForm({
         )}
       </div>
       {quantity > 1 && (
-        <label className={styles["check"]}>
-          <input type="checkbox" name="apart" defaultChecked={known?.together === false} />
-          <span>We may sit apart if there is nothing else</span>
-        </label>
+        <Check name="apart" defaultChecked={known?.together === false}>
+          We may sit apart if there is nothing else
+        </Check>
       )}
       <Levels event={event} map={map} ticketType={ticketType} chosen={known?.categories ?? []} />
       <Sections layoutHash={map.layoutHash} chosen={known?.sections ?? []} />
@@ -137,11 +138,10 @@ function Levels({
       <legend>Price levels</legend>
       <p className={styles["small"]}>None ticked: any.</p>
       {prices.map(({ category, allInMinor }) => (
-        <label key={category} className={styles["check"]}>
-          <input type="checkbox" name="level" value={category} defaultChecked={chosen.includes(category)} />
+        <Check key={category} name="level" value={category} defaultChecked={chosen.includes(category)}>
           <span>{labels.get(category)}</span>
           <span className={styles["price"]}>{formatMoney(allInMinor, event.currency, locale)}</span>
-        </label>
+        </Check>
       ))}
     </fieldset>
   );
@@ -165,19 +165,16 @@ function Sections({ layoutHash, chosen }: { layoutHash: string; chosen: readonly
 /** The names of sections are in the layout, which is worth fetching only for those who choose among them. */
 function SectionChoice({ layoutHash, chosen }: { layoutHash: string; chosen: readonly string[] }) {
   const { data } = useLayout(layoutHash);
-  if (!data) return <p className={styles["small"]}>Fetching the sections.</p>;
+  if (!data) return <Skeleton label="Fetching the sections." shape="rows" />;
   return (
     <fieldset className={styles["sections"]}>
       <legend className="visually-hidden">Sections</legend>
       <input type="hidden" name="sectionsShown" value="1" />
       {data.plan.sections.map(({ key, label }, index) => (
-        <label key={key} className={styles["check"]}>
-          <input type="checkbox" name="section" value={key} defaultChecked={chosen.includes(key)} />
-          <span>
-            {label}
-            {data.plan.areas.some(({ section }) => section === index) && standingWords(label)}
-          </span>
-        </label>
+        <Check key={key} name="section" value={key} defaultChecked={chosen.includes(key)}>
+          {label}
+          {data.plan.areas.some(({ section }) => section === index) && standingWords(label)}
+        </Check>
       ))}
     </fieldset>
   );

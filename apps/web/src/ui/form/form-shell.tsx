@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { Actions } from "../actions.tsx";
 import { Notice } from "../notice.tsx";
 import { type FieldFaults, hasFault } from "../still-faulty.ts";
 import styles from "./form-shell.module.css";
@@ -60,7 +61,7 @@ function Parts({ failure, saved, faults, action, children }: ShellProps) {
       {failure}
       {saved !== null && <Notice tone="go" title={saved} />}
       {hasFault(faults) && <Notice tone="stop" title="Some fields need another look." />}
-      {action && <div className={styles["action"]}>{action}</div>}
+      {action && <Actions>{action}</Actions>}
     </>
   );
 }
@@ -81,4 +82,9 @@ function useEnter(part: RefObject<HTMLElement | null>, onEnter: () => void): voi
     box?.addEventListener("keydown", onKey);
     return () => box?.removeEventListener("keydown", onKey);
   }, [part]);
+}
+
+/** The look of it for what is read and checked before there is anything to submit. */
+export function FormColumn({ children }: { children: ReactNode }) {
+  return <div className={styles["form"]}>{children}</div>;
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Actions } from "../actions.tsx";
 import styles from "./page-head.module.css";
 
 type HeadProps = {
@@ -17,10 +18,10 @@ export function PageHead({ title, sub, mark, children }: HeadProps) {
     <div className={styles["head"]}>
       <div>
         <h1>{title}</h1>
-        {sub && <p className={styles["sub"]}>{sub}</p>}
+        {sub && <p className="soft">{sub}</p>}
         {mark && <p>{mark}</p>}
       </div>
-      {children && <div className={styles["actions"]}>{children}</div>}
+      {children && <Actions>{children}</Actions>}
     </div>
   );
 }

@@ -7,8 +7,9 @@ import { api } from "../../../server/bridge.ts";
 import { requireOrganization } from "../../../features/organization/portal.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
+import { EmptyState } from "../../../ui/empty-state.tsx";
 import { PageHead } from "../../../ui/frame/page-head.tsx";
-import { orderOf } from "../../../ui/table/list-link.ts";
+import { listLink, orderOf } from "../../../ui/table/list-link.ts";
 
 export const metadata: Metadata = { title: "Events" };
 
@@ -39,12 +40,25 @@ export default async function AdminEventsPage({ searchParams }: Props) {
       </PageHead>
       <EventSearch params={params} counts={page.counts} />
       {page.total > 0 && <EventTable events={page.items} params={params} seesSales={may("sales.read")} />}
-      {page.total === 0 && (
-        <p>
-          {q === "" && state === ""
-            ? `No event yet.${may("event.write") ? " The first one starts here." : ""}`
-            : "No event fits these words and this state."}
-        </p>
+      {page.total === 0 && (q !== "" || state !== "") && (
+        <EmptyState
+          title="No event fits these words and this state."
+          action={
+            <ButtonLink href={listLink("/admin/events", { ...params, q: "", state: "", after: "" })}>
+              Show every event
+            </ButtonLink>
+          }
+        />
+      )}
+      {page.total === 0 && q === "" && state === "" && (
+        <EmptyState
+          title="No event yet."
+          action={
+            may("event.write") && <ButtonLink href="/admin/events/new">Create the first event</ButtonLink>
+          }
+        >
+          Each event stands here with its date, its venue and how its sale goes.
+        </EmptyState>
       )}
       <Pages path="/admin/events" params={params} page={page} nouns={["event", "events"]} />
     </>

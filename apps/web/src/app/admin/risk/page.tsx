@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Pages } from "../../../features/admin/pages.tsx";
 import { PageHead } from "../../../ui/frame/page-head.tsx";
-import portal from "../../../features/admin/portal.module.css";
+import { EmptyState } from "../../../ui/empty-state.tsx";
 import { RiskTable } from "../../../features/risk/risk-table.tsx";
 import { api } from "../../../server/bridge.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
@@ -19,11 +19,17 @@ export default async function RiskPage({ searchParams }: Props) {
   return (
     <>
       <PageHead title="Risk" />
-      <p className={portal["sub"]}>
+      <p className="soft">
         Accounts that met a challenge or a refusal in the last day, and those that somebody cleared or
         blocked.
       </p>
-      {page.total > 0 ? <RiskTable rows={page.items} /> : <p>Nobody was held up, and nobody is marked.</p>}
+      {page.total > 0 ? (
+        <RiskTable rows={page.items} />
+      ) : (
+        <EmptyState title="Nobody was held up, and nobody is marked.">
+          Whoever meets a challenge or a refusal stands here for a day, with the reasons.
+        </EmptyState>
+      )}
       <Pages path="/admin/risk" params={params} page={page} nouns={["account", "accounts"]} />
     </>
   );

@@ -6,12 +6,12 @@ import { EventLinks } from "../../../../features/admin/event-links.tsx";
 import { EventMoves } from "../../../../features/admin/event-moves.tsx";
 import { StateMark } from "../../../../features/admin/event-state.tsx";
 import { PriceEditor } from "../../../../features/admin/price-editor.tsx";
-import styles from "../../../../features/admin/portal.module.css";
 import { everyLayout } from "../../../../features/admin/every-layout.ts";
 import { mayIn, portal } from "../../../../features/organization/portal.ts";
 import { api } from "../../../../server/bridge.ts";
 import { readFor } from "../../../../trpc/page-reads.ts";
 import { PageHead } from "../../../../ui/frame/page-head.tsx";
+import { Section } from "../../../../ui/section.tsx";
 
 export const metadata: Metadata = { title: "Event" };
 
@@ -44,8 +44,7 @@ export default async function AdminEventPage({ params }: { params: Promise<{ id:
       </PageHead>
       {may("event.sell") && <EventMoves key={event.state} event={event} />}
       {may("prices.write") && <PriceEditor key={`prices-${event.layoutId}`} page={page} />}
-      <section className={styles["section"]} aria-labelledby="details">
-        <h2 id="details">Details</h2>
+      <Section title="Details">
         {may("event.write") ? (
           <EventForm
             key={event.id}
@@ -57,7 +56,7 @@ export default async function AdminEventPage({ params }: { params: Promise<{ id:
         ) : (
           <EventFacts event={event} />
         )}
-      </section>
+      </Section>
     </>
   );
 }

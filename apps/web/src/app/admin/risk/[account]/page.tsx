@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHead } from "../../../../ui/frame/page-head.tsx";
-import portal from "../../../../features/admin/portal.module.css";
+import { Section } from "../../../../ui/section.tsx";
+import { EmptyState } from "../../../../ui/empty-state.tsx";
 import { DecideForm } from "../../../../features/risk/decide-form.tsx";
 import { Moment } from "../../../../features/risk/moment.tsx";
 import { ACTION_WORDS, OUTCOME_WORDS, signWords } from "../../../../features/risk/sign-words.ts";
@@ -22,8 +23,7 @@ export default async function RiskAccountPage({ params }: { params: Promise<{ ac
         <Link href="/admin/risk">Risk</Link>
       </p>
       <PageHead title={account.email} mark={<StateOfMark mark={mark} />} />
-      <section className={portal["section"]} aria-labelledby="why">
-        <h2 id="why">Why</h2>
+      <Section title="Why">
         {sighting ? (
           <>
             <p>
@@ -39,15 +39,13 @@ export default async function RiskAccountPage({ params }: { params: Promise<{ ac
             </ul>
           </>
         ) : (
-          <p>No challenge and no refusal in the last day.</p>
+          <EmptyState title="No challenge and no refusal in the last day." />
         )}
-      </section>
-      <section className={portal["section"]} aria-labelledby="decide">
-        <h2 id="decide">Decide</h2>
+      </Section>
+      <Section title="Decide">
         <DecideForm accountId={account.id} state={mark?.state ?? null} />
-      </section>
-      <section className={portal["section"]} aria-labelledby="before">
-        <h2 id="before">Decided before</h2>
+      </Section>
+      <Section title="Decided before">
         {history.length > 0 ? (
           <ul>
             {history.map((one) => (
@@ -57,9 +55,11 @@ export default async function RiskAccountPage({ params }: { params: Promise<{ ac
             ))}
           </ul>
         ) : (
-          <p>Nothing.</p>
+          <EmptyState title="Nobody has decided about this account.">
+            What is decided above stands here, with its reason and who gave it.
+          </EmptyState>
         )}
-      </section>
+      </Section>
     </>
   );
 }
