@@ -9,17 +9,18 @@ DECLARE
   v_list jsonb := p -> 'list';
   v_hash text := encode(sha256(convert_to((p -> 'list')::text, 'UTF8')), 'hex');
   v_before text;
+  v_stale jsonb;
 BEGIN
   PERFORM guard_tx();
-  UPDATE event SET price_version = price_version + 1 WHERE id = v_id AND price_version = v_old AND event_in_scope(id)
-  RETURNING price_version INTO v_version;
+  SELECT price_version INTO v_now FROM event WHERE id = v_id AND event_in_scope(id) FOR NO KEY UPDATE;
   IF NOT FOUND THEN
-    SELECT price_version INTO v_now FROM event WHERE id = v_id AND event_in_scope(id);
-    IF NOT FOUND THEN
-      RETURN jsonb_build_object('kind', 'not_found');
-    END IF;
-    RETURN jsonb_build_object('kind', 'stale', 'version', v_now, 'changes', changes_since(v_id, '{prices.published}', v_old));
+    RETURN jsonb_build_object('kind', 'not_found');
   END IF;
+  v_stale := stale_since(v_now, v_old, v_id, '{prices.published}');
+  IF v_stale IS NOT NULL THEN
+    RETURN v_stale;
+  END IF;
+  UPDATE event SET price_version = price_version + 1 WHERE id = v_id RETURNING price_version INTO v_version;
   SELECT hash INTO v_before FROM event_price_list WHERE event_id = v_id AND version = v_old;
   INSERT INTO event_price_list (event_id, version, list, hash, created_by)
   VALUES (v_id, v_version, v_list, v_hash, p ->> 'actor');

@@ -8,11 +8,16 @@ DECLARE
   v_new event;
   v_before jsonb;
   v_after jsonb;
+  v_stale jsonb;
 BEGIN
   PERFORM guard_tx();
   SELECT * INTO v_old FROM event WHERE id = v_id AND event_in_scope(id) FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RETURN jsonb_build_object('kind', 'not_found');
+  END IF;
+  v_stale := stale_since(v_old.details_version, v_version, v_id, '{event.changed}');
+  IF v_stale IS NOT NULL THEN
+    RETURN v_stale;
   END IF;
   UPDATE event SET slug = d.slug, title = d.title, subtitle = d.subtitle, description = d.description, genre = d.genre,
     venue_id = d."venueId", layout_id = d."layoutId", time_zone = d."timeZone", currency = d.currency,
@@ -22,12 +27,7 @@ BEGIN
   FROM jsonb_to_record(p -> 'draft') d (slug text, title text, subtitle text, description text, genre text,
     "venueId" uuid, "layoutId" uuid, "timeZone" text, currency text, "doorsAtMs" bigint, "startsAtMs" bigint,
     "endsAtMs" bigint, "salesEndAtMs" bigint, "saleWindows" jsonb, "holdTtlMs" integer, "maxPerFan" integer)
-  WHERE event.id = v_id AND event.details_version = v_version
-  RETURNING event.* INTO v_new;
-  IF NOT FOUND THEN
-    RETURN jsonb_build_object('kind', 'stale', 'version', v_old.details_version,
-      'changes', changes_since(v_id, '{event.changed}', v_version));
-  END IF;
+  WHERE event.id = v_id RETURNING event.* INTO v_new;
   v_before := event_details(v_old);
   v_after := event_details(v_new);
   IF v_before = v_after THEN

@@ -6,6 +6,7 @@ DECLARE
   v_version integer := (p ->> 'version')::integer;
   v_old record;
   v_before jsonb;
+  v_stale jsonb;
 BEGIN
   PERFORM guard_tx();
   SELECT * INTO v_old FROM line WHERE id = v_id AND event_in_scope(event_id) FOR NO KEY UPDATE;
@@ -14,6 +15,10 @@ BEGIN
   END IF;
   IF v_old.opened_at IS NOT NULL THEN
     RETURN jsonb_build_object('kind', 'fixed');
+  END IF;
+  v_stale := stale_line(v_id, v_version);
+  IF v_stale IS NOT NULL THEN
+    RETURN v_stale;
   END IF;
   v_before := line_settings(v_id);
   UPDATE line SET window_key = s."windowKey", lobby_opens_at = instant_of(s."lobbyOpensAtMs"),
@@ -24,10 +29,7 @@ BEGIN
   FROM jsonb_to_record(p -> 'settings') s ("windowKey" text, "lobbyOpensAtMs" bigint, "drawsAtMs" bigint, "onePer" text,
     "requireVerifiedEmail" boolean, "publicValueSource" text, cap integer, "inflowPerSecond" integer, "pacePct" integer,
     "passTtlMs" integer, "passMaxMs" integer, "graceMs" integer, notice text)
-  WHERE line.id = v_id AND line.settings_version = v_version;
-  IF NOT FOUND THEN
-    RETURN stale_line(v_id, v_version);
-  END IF;
+  WHERE line.id = v_id;
   PERFORM line_settings_changed(v_id, v_before, p ->> 'actor', 'line.configured');
   RETURN jsonb_build_object('kind', 'done');
 END $$;

@@ -2,13 +2,15 @@
 
 -- {id, accountId, role, actor, byAccount, byRole}: {kind: done, before}
 -- | {kind: no_member | last_owner | owner_meanwhile | editor_changed}. byAccount null: nobody of the organization.
--- role null removes the member.
+-- role null removes the member, and makes void what they offered and nobody took up; who is no owner any more offers no
+-- ownership.
 CREATE OR REPLACE FUNCTION change_member(p jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   v_org uuid := (p ->> 'id')::uuid;
   v_account uuid := (p ->> 'accountId')::uuid;
   v_role text := p ->> 'role';
   v_before text;
+  v_offer organization_invitation;
 BEGIN
   PERFORM guard_tx();
   PERFORM FROM organization WHERE id = v_org FOR NO KEY UPDATE;
@@ -35,6 +37,17 @@ BEGIN
   ELSE
     UPDATE organization_member SET role = v_role WHERE organization_id = v_org AND account_id = v_account;
   END IF;
+  -- Before the entry of the member: who takes an offer up locks it first and the trail after it.
+  FOR v_offer IN
+    UPDATE organization_invitation SET revoked_at = clock_timestamp()
+    WHERE organization_id = v_org AND invited_by = (SELECT email FROM account WHERE id = v_account)
+      AND accepted_at IS NULL AND revoked_at IS NULL
+      AND (v_role IS NULL OR role = 'owner' AND v_before = 'owner')
+    RETURNING *
+  LOOP
+    PERFORM audit_append(v_org, p ->> 'actor', 'invitation.revoked',
+      jsonb_build_object('invitation', v_offer.id, 'email', v_offer.email, 'invitedBy', v_offer.invited_by));
+  END LOOP;
   PERFORM audit_append(v_org, p ->> 'actor', CASE WHEN v_role IS NULL THEN 'member.removed' ELSE 'member.role' END,
     jsonb_build_object('account', v_account, 'before', v_before, 'after', v_role));
   RETURN jsonb_build_object('kind', 'done', 'before', v_before);

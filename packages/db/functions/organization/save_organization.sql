@@ -7,15 +7,16 @@ DECLARE
   v_new organization;
   v_before jsonb;
   v_after jsonb;
+  v_stale jsonb;
 BEGIN
   PERFORM guard_tx();
   SELECT * INTO v_old FROM organization WHERE id = v_id AND organization_in_scope(id) FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RETURN jsonb_build_object('kind', 'not_found');
   END IF;
-  IF v_old.version <> v_version THEN
-    RETURN jsonb_build_object('kind', 'stale', 'version', v_old.version,
-      'changes', changes_since(v_id, '{organization.changed}', v_version));
+  v_stale := stale_since(v_old.version, v_version, v_id, '{organization.changed}');
+  IF v_stale IS NOT NULL THEN
+    RETURN v_stale;
   END IF;
   UPDATE organization SET slug = d.slug, name = d.name, legal_name = d."legalName", address = d.address,
     currency = d.currency, time_zone = d."timeZone", contact_email = d."contactEmail"

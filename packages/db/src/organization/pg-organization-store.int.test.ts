@@ -219,6 +219,24 @@ describeWithDatabase("an organization", (database) => {
     expect(await store().revoke(manager, id, lesser.invitation)).toBe("revoked");
   });
 
+  it("makes void what a member offered who was removed, and who is no owner any more offers no ownership", async () => {
+    const { id, members } = await organization("owner", "owner", "manager");
+    const [second, manager] = [as(id, "owner", members[1]), as(id, "manager", members[2])];
+    const left = await invite(id, { by: manager, email: (await person()).email });
+    const others = await invite(id, { by: second, role: "owner" });
+    await store().remove(TERMINAL, id, manager.account.id);
+    expect(await store().findInvitation(left.token)).toBeNull();
+    expect((await store().accept(fan({ ...(await person()), email: left.email }), left.token)).kind).toBe(
+      "over",
+    );
+    expect(await store().findInvitation(others.token)).not.toBeNull();
+
+    const lesser = await invite(id, { by: second, role: "scanner" });
+    await store().setRole(TERMINAL, id, { account: second.account.id, role: "manager" });
+    expect(await store().findInvitation(others.token)).toBeNull();
+    expect(await store().findInvitation(lesser.token)).not.toBeNull();
+  });
+
   it("saves its settings from the newest version alone, and its slug is its own", async () => {
     const { id } = await organization("owner");
     const by = { version: 1 };
