@@ -27,6 +27,7 @@ export const STATIC_CHECKS: readonly Check[] = [
   { name: "unused code (knip)", command: "knip", args: [] },
   { name: "layers and cycles", command: "node", args: ["scripts/check-layers.ts"] },
   { name: "words of the glossary", command: "node", args: ["scripts/check-words.ts"] },
+  { name: "sentences at the edges alone", command: "node", args: ["scripts/check-sentences.ts"] },
   { name: "format (oxfmt)", command: "oxfmt", args: ["--check"] },
   { name: "generated code is current", command: "pnpm", args: ["gen:check"] },
 ];

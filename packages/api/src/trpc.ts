@@ -48,7 +48,7 @@ const t = initTRPC
       const { stack: _stack, ...data } = shape.data;
       return {
         ...shape,
-        message: hidden ? "Something went wrong on our side." : shortMessage(shape.message, error.cause),
+        message: hidden ? "internal" : shortMessage(shape.message, error.cause),
         data: { ...data, app },
       };
     },

@@ -52,6 +52,8 @@ function print({ output }: Cli, { invariants, drift, events }: Reconciliation, v
   output.line();
   for (const one of drift.slice(0, 50))
     output.line(`  ${one.kind} ${one.eventId}: ${one.detail}${one.fixed ? " (mended)" : ""}`);
+  if (drift.some(({ kind }) => kind === "orders_stranded"))
+    output.note("A worker answers orders that wait; `ticketctl doctor` says whether one runs.");
   if (drift.length > 50)
     output.line(output.faint(`  ... and ${drift.length - 50} more; --json lists them all`));
   const checked = `${plural(invariants.length, "invariant")}, ${plural(events, "live shard")}`;

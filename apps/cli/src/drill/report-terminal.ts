@@ -3,7 +3,8 @@ import type { BotReport } from "@onsale/core/drill/bot-report";
 import type { DrillReport } from "@onsale/core/drill/drill-report";
 import type { LineReport } from "@onsale/core/drill/line-report";
 import type { ReportSignature } from "@onsale/core/drill/report-schema";
-import { reasonWords } from "@onsale/core/line/staff-words";
+import { reasonWords } from "@onsale/words/line-words";
+import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 import type { Output } from "../output.ts";
 import { fingerprintOf } from "./report-signature.ts";
 import { countWords, faultWords, limitWords, outcomeWords, sloTarget, sloValue } from "./report-words.ts";
@@ -95,7 +96,7 @@ function printLine(output: Output, line: LineReport, report: DrillReport): void 
 function reasonsWords({ waves }: LineReport): string {
   const counts: Record<string, number> = {};
   for (const { reason } of waves) {
-    const { label } = reasonWords(reason);
+    const { label } = reasonWords(reason, TERMINAL_LOCALE);
     counts[label] = (counts[label] ?? 0) + 1;
   }
   return waves.length === 0 ? "none" : `limited by ${countWords(counts, 5)}`;

@@ -1,7 +1,9 @@
 import type { LineRecord } from "@onsale/core/line/line";
 import { drawFilePath } from "@onsale/core/line/line-paths";
 import { isDrawn, lineFiguresOf, type LineMoment } from "@onsale/core/line/staff-figures";
-import { lineStateWords, reasonWords } from "@onsale/core/line/staff-words";
+import { waveTone } from "@onsale/core/line/wave-tone";
+import { lineStateWords, reasonWords } from "@onsale/words/line-words";
+import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { isWindowSelling } from "@onsale/core/event/sale-window";
 import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
@@ -81,7 +83,7 @@ export async function show(cli: Cli, id: string, options: LineOptions): Promise<
   }
   for (const [index, moment] of live.entries()) {
     if (index > 0) cli.output.line();
-    const words = lineStateWords(moment.line);
+    const words = lineStateWords(moment.line, TERMINAL_LOCALE);
     cli.output.line(cli.output.strong(`${found.event.title} · ${moment.line.windowKey} · ${words.label}`));
     cli.output.line(`  ${cli.output.faint(words.fans)}`);
     cli.output.pairs([
@@ -121,8 +123,8 @@ export async function waves(
     { head: "cap", of: (wave) => wave.inputs.cap },
     {
       head: "why not more",
-      of: (wave) => reasonWords(wave.reason).label,
-      tone: (wave) => (reasonWords(wave.reason).tone === "stop" ? "bad" : "plain"),
+      of: (wave) => reasonWords(wave.reason, TERMINAL_LOCALE).label,
+      tone: (wave) => (waveTone(wave.reason) === "stop" ? "bad" : "plain"),
     },
     { head: "front", of: (wave) => wave.inputs.front },
     { head: "orders", of: (wave) => wave.inputs.ordersWaiting },

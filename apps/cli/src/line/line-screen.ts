@@ -10,7 +10,8 @@ import {
   type LineMoment,
   roughMinutes,
 } from "@onsale/core/line/staff-figures";
-import { lineStateWords, reasonWords } from "@onsale/core/line/staff-words";
+import { lineStateWords, reasonWords } from "@onsale/words/line-words";
+import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 import { plural } from "../words.ts";
 
 /** What one look at a line found. */
@@ -45,7 +46,7 @@ export const clockText = (atMs: number, timeZone: string): string => formatSecon
 /** A full picture for a terminal, each line cut to its width. */
 export function screenLines(look: LineLook, columns: number, paint: ScreenPaint): string[] {
   const { line, counts, room } = look;
-  const words = lineStateWords(line);
+  const words = lineStateWords(line, TERMINAL_LOCALE);
   const figures = lineFiguresOf(look);
   const { ended } = counts;
   const state = `${words.label}${restingText(look)}`;
@@ -105,7 +106,7 @@ export function plainLine(look: LineLook): string {
     last && look.atMs - last.atMs < 3_000 ? `wave ${last.seq}: ${last.admitted} (${last.reason})` : "no wave";
   return [
     clockText(look.atMs, look.timeZone),
-    lineStateWords(look.line).label.toLowerCase(),
+    lineStateWords(look.line, TERMINAL_LOCALE).label.toLowerCase(),
     `waiting ${figures.waiting}`,
     `inside ${figures.inside}/${figures.cap}`,
     `per minute ${figures.perMinute === null ? "-" : Math.round(figures.perMinute)}`,
@@ -173,7 +174,9 @@ function meter(inside: number, cap: number): string {
 
 function restingText({ line, now }: LineLook): string {
   const isMoving = line.finishedAtMs === null && (line.state === "open" || line.state === "draining");
-  return isMoving && now?.resting ? `, nobody goes in: ${reasonWords(now.resting).label}` : "";
+  return isMoving && now?.resting
+    ? `, nobody goes in: ${reasonWords(now.resting, TERMINAL_LOCALE).label}`
+    : "";
 }
 
 function warnings({ line, now, room, counts, atMs }: LineLook): string[] {
@@ -215,7 +218,7 @@ function waveLines(
       clockText(wave.atMs, timeZone),
       whole(wave.admitted),
       `${whole(wave.activeAfter)}/${whole(wave.inputs.cap)}`,
-      reasonWords(wave.reason).label,
+      reasonWords(wave.reason, TERMINAL_LOCALE).label,
     ]);
   const heads = ["wave", "at", "let in", "inside", "why not more"];
   const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i]?.length ?? 0)));

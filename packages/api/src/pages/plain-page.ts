@@ -1,17 +1,5 @@
-/** A page that costs nothing to make, for when no other can be made. */
-export type PlainReason = "busy" | "outage" | "failed";
-
-/** No promise about seats: their time runs on meanwhile, and a Redis that lost everything has lost them. */
-const KEPT =
-  "If you hold seats, look at your checkout as soon as it can be shown: their time runs on. A payment is never taken twice.";
-const WORDS: Readonly<Record<PlainReason, { title: string; text: string }>> = {
-  busy: { title: "So many are here that this page has to wait.", text: KEPT },
-  outage: { title: "Onsale does not answer right now.", text: KEPT },
-  failed: {
-    title: "This page could not be shown.",
-    text: `Something went wrong on our side. ${KEPT} If you were paying, look under My tickets first.`,
-  },
-};
+import { PLAIN_WORDS } from "./words/en.ts";
+import type { PlainReason } from "./words/plain-words.ts";
 
 /** Nothing runs and nothing is fetched. */
 export const PLAIN_PAGE_POLICY =
@@ -25,14 +13,14 @@ const STYLE =
 
 /** `retryAfterS`: the page asks again by itself; null: it does not, as after a form that was sent. */
 export function plainPage(reason: PlainReason, retryAfterS: number | null): string {
-  const { title, text } = WORDS[reason];
-  const again =
-    retryAfterS === null ? "" : `<p>This page tries again by itself in ${retryAfterS} seconds.</p>`;
+  const { language, pages, again: later, now } = PLAIN_WORDS;
+  const { title, text } = pages[reason];
+  const again = retryAfterS === null ? "" : `<p>${later(retryAfterS)}</p>`;
   const refresh = retryAfterS === null ? "" : `<meta http-equiv="refresh" content="${retryAfterS}">`;
   return (
-    `<!doctype html><html lang="en"><head><meta charset="utf-8">` +
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8">` +
     `<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">` +
     `<title>${title}</title>${refresh}<style>${STYLE}</style></head>` +
-    `<body><main><h1>${title}</h1><p>${text}</p>${again}<p><a href="">Try again now</a></p></main></body></html>\n`
+    `<body><main><h1>${title}</h1><p>${text}</p>${again}<p><a href="">${now}</a></p></main></body></html>\n`
   );
 }

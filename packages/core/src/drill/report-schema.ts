@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { rule } from "../shared/schema-rule.ts";
 import { PassEnd } from "../line/line.ts";
-import { WAVE_REASON_WORDS } from "../line/staff-words.ts";
+import { WAVE_TONES } from "../line/wave-tone.ts";
 import type { WaveReason } from "../line/wave.ts";
 import type { BotReport } from "./bot-report.ts";
 import { BOT_KINDS } from "./bots.ts";
@@ -33,7 +33,7 @@ const second = z.number();
 const rank = z.number().min(-1).max(1).nullable();
 const counts = z.record(z.string(), count);
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/, rule("hex_64"));
-const reason = namesOf<WaveReason>(WAVE_REASON_WORDS);
+const reason = namesOf<WaveReason>(WAVE_TONES);
 
 const StepStatsSchema = z.strictObject({
   count,

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { countdown, lineFiguresOf, type LineMoment, roughMinutes } from "./staff-figures.ts";
 import { LineNow } from "./now-serving.ts";
-import { reasonWords } from "./staff-words.ts";
 
 const now = LineNow.parse({
   version: 1,
@@ -103,8 +102,3 @@ test.each([
   [15_009_000, "4:10:09"],
   [187_809_000, "2 d 04:10:09"],
 ])("%d ms are counted down as %s", (ms, words) => expect(countdown(ms)).toBe(words));
-
-test("a reason that this version does not know is said as it came", () => {
-  expect(reasonWords("moon_phase").label).toBe("moon phase");
-  expect(reasonWords("toString").label).toBe("toString");
-});

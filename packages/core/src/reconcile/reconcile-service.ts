@@ -170,7 +170,7 @@ async function strandedOrders(
     await deps.pause(BETWEEN_LOOKS_MS);
   }
   const waiting = await deps.queue.length(eventId);
-  const detail = `${waiting} orders wait in the stream of an event that is over; is a worker running?`;
+  const detail = `${waiting} orders wait in the stream of an event that is over`;
   return waiting === 0 ? [] : [{ kind: "orders_stranded", detail }];
 }
 

@@ -17,11 +17,3 @@ export interface WorkerPulseStore {
   leave(worker: string): Promise<void>;
   read(): Promise<WorkerPulse>;
 }
-
-/** What staff are told while no worker runs; null: one runs. */
-export function workerWords({ running, silentMs }: WorkerPulse): string | null {
-  if (running > 0) return null;
-  const since =
-    silentMs === null ? "No worker runs" : `No worker has answered for ${Math.round(silentMs / 1_000)} s`;
-  return `${since}: orders are not written, payments are not settled, holds do not end and no mail goes out.`;
-}

@@ -1,6 +1,7 @@
 import { formatFigure } from "@onsale/core/shared/format";
 import type { DrillPhase, DrillProgress } from "@onsale/core/drill/drill-progress";
-import { reasonWords } from "@onsale/core/line/staff-words";
+import { reasonWords } from "@onsale/words/line-words";
+import { TERMINAL_LOCALE } from "../../terminal-locale.ts";
 import { countWords } from "../report-words.ts";
 
 export type LivePaint = {
@@ -88,7 +89,7 @@ type Row = (label: string, value: string, beside?: string) => string;
 function lineRows(line: NonNullable<DrillProgress["line"]>, row: Row): string[] {
   const over = line.overCap > 0 ? `  ✗ ${n(line.overCap)} above the cap` : "";
   const { lastWave } = line;
-  const wave = lastWave ? reasonWords(lastWave.reason).label : "";
+  const wave = lastWave ? reasonWords(lastWave.reason, TERMINAL_LOCALE).label : "";
   return [
     row("inside", `${n(line.active)} / ${n(line.cap)}`, `${meter(line.active, line.cap)}${over}`),
     row("let in to", n(line.servedTo), `called to ${n(line.calledTo)}, ${n(line.front)} at the front`),

@@ -1,5 +1,5 @@
 import type { LineReport } from "@onsale/core/drill/line-report";
-import { reasonWords } from "@onsale/core/line/staff-words";
+import { waveTone } from "@onsale/core/line/wave-tone";
 import {
   columns,
   type Dot,
@@ -76,7 +76,7 @@ function letInBySecond({ waves }: LineReport): LetIn[] {
   for (const { second, admitted, reason } of waves) {
     const at = Math.floor(second);
     const counts = seconds.get(at) ?? { go: 0, wait: 0, stop: 0 };
-    counts[reasonWords(reason).tone] += admitted;
+    counts[waveTone(reason)] += admitted;
     seconds.set(at, counts);
   }
   return [...seconds].map(([second, { go, wait, stop }]) => ({

@@ -1,6 +1,7 @@
 import { formatFigure } from "@onsale/core/shared/format";
 import type { LineReport } from "@onsale/core/drill/line-report";
-import { reasonWords } from "@onsale/core/line/staff-words";
+import { reasonWords } from "@onsale/words/line-words";
+import { TERMINAL_LOCALE } from "../../terminal-locale.ts";
 import { barChart } from "./bar-chart.ts";
 import { densityChart } from "./density-chart.ts";
 import { legend } from "./legend.ts";
@@ -43,7 +44,7 @@ function reasonsOf({ waves }: LineReport): (readonly [string, number, number])[]
   return [...found]
     .toSorted(([, a], [, b]) => b.admitted - a.admitted || b.waves - a.waves)
     .map(([reason, counts]) => [
-      reasonWords(reason).says || reasonWords(reason).label,
+      reasonWords(reason, TERMINAL_LOCALE).says || reasonWords(reason, TERMINAL_LOCALE).label,
       counts.waves,
       counts.admitted,
     ]);

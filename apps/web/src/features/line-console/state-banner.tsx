@@ -1,6 +1,7 @@
+import { useLocale } from "../locale/locale-context.tsx";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { countdown } from "@onsale/core/line/staff-figures";
-import { lineStateWords, reasonWords } from "@onsale/core/line/staff-words";
+import { lineStateWords, reasonWords } from "@onsale/words/line-words";
 import { dayTime } from "./console-model.ts";
 import type { AdminLine } from "./line-types.ts";
 import styles from "./line-console.module.css";
@@ -22,10 +23,13 @@ export function StateBanner({
   nowMs: number;
   timeZone: string;
 }) {
-  const words = lineStateWords(line);
+  const locale = useLocale();
+  const words = lineStateWords(line, locale);
   const next = nextStep(line, timeZone);
   const resting =
-    now?.resting && (line.state === "open" || line.state === "draining") ? reasonWords(now.resting) : null;
+    now?.resting && (line.state === "open" || line.state === "draining")
+      ? reasonWords(now.resting, locale)
+      : null;
   const isSilent = line.finishedAtMs === null && (silentS >= SILENCE_S || (now === null && silentS >= 3));
   return (
     <header className={styles["banner"]} data-state={line.finishedAtMs === null ? line.state : "over"}>

@@ -1,6 +1,8 @@
 "use client";
 
-import { reasonWords } from "@onsale/core/line/staff-words";
+import { useLocale } from "../locale/locale-context.tsx";
+import { waveTone } from "@onsale/core/line/wave-tone";
+import { reasonWords } from "@onsale/words/line-words";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { clockTime, whole } from "./console-model.ts";
 import type { DepthSample } from "./depth-samples.ts";
@@ -46,6 +48,7 @@ export function WaveChart({
   hasNumbers: boolean;
   beside: ReactNode;
 }) {
+  const locale = useLocale();
   const box = useRef<HTMLDivElement>(null);
   const measured = useWidth(box);
   const width = measured ?? UNMEASURED_PX;
@@ -81,29 +84,20 @@ export function WaveChart({
           <path d={inside.inside} className={styles["insideLine"]} />
           <Scale band={WAVES} label="Let in by each wave, and what set its size" max={max} width={width} />
           {bars.map(({ wave, ...rect }) => (
-            <rect
-              key={wave.seq}
-              {...rect}
-              data-tone={reasonWords(wave.reason).tone}
-              className={styles["bar"]}
-            >
+            <rect key={wave.seq} {...rect} data-tone={waveTone(wave.reason)} className={styles["bar"]}>
               <title>
                 {clockTime(wave.atMs, timeZone)}: {whole(wave.admitted)} let in, {whole(wave.activeAfter)} of{" "}
-                {whole(inputOf(wave, "cap"))} inside. {reasonWords(wave.reason).says}
+                {whole(inputOf(wave, "cap"))} inside. {reasonWords(wave.reason, locale).says}
               </title>
             </rect>
           ))}
           {reasonRuns(bars).map((run) => (
-            <g
-              key={`${run.x}-${run.reason}`}
-              data-tone={reasonWords(run.reason).tone}
-              className={styles["run"]}
-            >
+            <g key={`${run.x}-${run.reason}`} data-tone={waveTone(run.reason)} className={styles["run"]}>
               <rect x={run.x} y={RIBBON.top} width={run.width} height={RIBBON.height} />
               <text x={Math.max(run.x, chartLeft) + 5} y={RIBBON.top + 16.5}>
-                {ribbonText(run)}
+                {ribbonText(run, locale)}
               </text>
-              <title>{reasonWords(run.reason).says}</title>
+              <title>{reasonWords(run.reason, locale).says}</title>
             </g>
           ))}
           {bars.length === 0 && (

@@ -1,3 +1,4 @@
+import { DEFAULT_LOCALE } from "@onsale/core/shared/locale";
 import { describe, expect, test } from "vitest";
 import {
   chartLeft,
@@ -66,8 +67,8 @@ describe("the ribbon of reasons", () => {
     expect(runs[0]?.width).toBeGreaterThan(runs[2]?.width ?? Infinity);
   });
   test("says a word only where it fits", () => {
-    expect(ribbonText({ reason: "database_slow", x: 0, width: 300 })).toBe("database slow");
-    expect(ribbonText({ reason: "database_slow", x: 0, width: 20 })).toBe("");
+    expect(ribbonText({ reason: "database_slow", x: 0, width: 300 }, DEFAULT_LOCALE)).toBe("database slow");
+    expect(ribbonText({ reason: "database_slow", x: 0, width: 20 }, DEFAULT_LOCALE)).toBe("");
   });
 });
 

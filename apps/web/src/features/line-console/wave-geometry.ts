@@ -1,4 +1,5 @@
-import { reasonWords } from "@onsale/core/line/staff-words";
+import type { Locale } from "@onsale/core/shared/locale";
+import { reasonWords } from "@onsale/words/line-words";
 import type { DepthSample } from "./depth-samples.ts";
 import { type AdminWave, inputOf } from "./line-types.ts";
 
@@ -81,8 +82,8 @@ export function reasonRuns(bars: readonly Bar[]): Run[] {
 }
 
 /** About as many as fit at 13 px; the rest is in the table. */
-export function ribbonText({ reason, width }: Run): string {
-  const text = reasonWords(reason).label;
+export function ribbonText({ reason, width }: Run, locale: Locale): string {
+  const text = reasonWords(reason, locale).label;
   return width >= text.length * 7.2 + 8 ? text : "";
 }
 

@@ -1,7 +1,9 @@
 "use client";
 
+import { useLocale } from "../locale/locale-context.tsx";
 import { LineId } from "@onsale/core/line/line";
-import { reasonWords } from "@onsale/core/line/staff-words";
+import { waveTone } from "@onsale/core/line/wave-tone";
+import { reasonWords } from "@onsale/words/line-words";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -98,7 +100,8 @@ const columnsOf = (timeZone: string): readonly TableColumn<AdminWave>[] => [
 ];
 
 function Reason({ reason }: Pick<AdminWave, "reason">) {
-  const { label, says, tone } = reasonWords(reason);
+  const { label, says } = reasonWords(reason, useLocale());
+  const tone = waveTone(reason);
   return (
     <span className={styles["reason"]} data-tone={tone} title={says}>
       {label}

@@ -1,8 +1,0 @@
-import { expect, test } from "vitest";
-import { workerWords } from "./worker-pulse.ts";
-
-test("staff hear nothing while a worker runs, and since when and what stands still when none does", () => {
-  expect(workerWords({ running: 1, silentMs: 300 })).toBeNull();
-  expect(workerWords({ running: 0, silentMs: 14_200 })).toMatch(/^No worker has answered for 14 s: orders/);
-  expect(workerWords({ running: 0, silentMs: null })).toMatch(/^No worker runs: orders/);
-});
