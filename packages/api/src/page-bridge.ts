@@ -3,7 +3,7 @@ import { insideCall } from "@onsale/core/actor/call";
 import { TRPCError } from "@trpc/server";
 import type { ChallengeOffer } from "@onsale/core/risk/challenge-provider";
 import { DEVICE_MAX_AGE_S, deviceCookieName } from "./account/known-devices.ts";
-import type { SignInInput, SignInResult } from "./account/sign-in.ts";
+import type { SignInCall, SignInInput, SignInResult } from "./account/sign-in.ts";
 import { sessionCookieName } from "./account/session.ts";
 import type { SessionClaims, SessionTokens } from "./account/session-token.ts";
 import { makeBoundedNotes } from "./bounded-notes.ts";
@@ -78,7 +78,9 @@ export function makePageBridge(parts: PageBridgeParts) {
       return createCaller(context, { onError: ({ error }) => noteFault(error) });
     },
 
-    signIn: (input: SignInInput): Promise<SignInResult> => parts.signIn.signIn(input),
+    /** Whoever signs in is nobody yet, whichever session the browser still has. */
+    signIn: (call: SignInCall, input: SignInInput): Promise<SignInResult> =>
+      parts.signIn.signIn(VISITOR, call, input),
     offerSignInCheck: (email: unknown): Promise<ChallengeOffer> => parts.signIn.offerCheck(email),
     noteSignInFault: makeBoundedNotes({
       nowMs: () => parts.clock.nowMs(),

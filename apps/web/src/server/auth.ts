@@ -1,5 +1,6 @@
 import "server-only";
 import type { SessionClaims } from "@onsale/api/account/session-token";
+import { readClientSigns } from "@onsale/core/risk/client-signs";
 import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { cookies, headers } from "next/headers";
@@ -22,14 +23,16 @@ const passwords = Credentials({
   async authorize({ email, password, answer }) {
     const bridge = pageBridge();
     const [sent, jar] = [await headers(), await cookies()];
+    const call = {
+      address: sent.get("x-onsale-peer") ?? "unknown",
+      client: readClientSigns(Object.fromEntries(sent)),
+      answer: typeof answer === "string" && answer !== "" ? answer : null,
+    };
     const result = await bridge
-      .signIn({
+      .signIn(call, {
         email,
         password,
-        address: sent.get("x-onsale-peer") ?? "unknown",
-        userAgent: sent.get("user-agent"),
         deviceCookie: jar.get(bridge.deviceCookieName)?.value ?? null,
-        answer: typeof answer === "string" && answer !== "" ? answer : null,
       })
       .catch(() => {
         throw new TooManyAttempts();

@@ -1,4 +1,4 @@
-import { system } from "@onsale/core/actor/actor";
+import { system, VISITOR } from "@onsale/core/actor/actor";
 import { randomUUID } from "node:crypto";
 import type { Role } from "@onsale/core/actor/account";
 import { solveAltcha } from "@onsale/providers/challenge/solve-altcha";
@@ -24,22 +24,23 @@ describeApp(
     };
     const signIn = (
       email: string,
-      more: {
+      {
+        password = PASSWORD,
+        address = newAddress(),
+        deviceCookie = null,
+        answer = null,
+      }: {
         password?: string;
         address?: string;
         deviceCookie?: string | null;
         answer?: string | null;
       } = {},
     ) =>
-      app().container.signIn.signIn({
-        email,
-        password: PASSWORD,
-        address: newAddress(),
-        userAgent: null,
-        deviceCookie: null,
-        answer: null,
-        ...more,
-      });
+      app().container.signIn.signIn(
+        VISITOR,
+        { address, answer, client: null },
+        { email, password, deviceCookie },
+      );
     const kindOf = async (result: ReturnType<typeof signIn>) => (await result).kind;
     const solve = async (email: string) => solveAltcha(await app().container.signIn.offerCheck(email));
 

@@ -1,4 +1,5 @@
-import { fan, VISITOR } from "@onsale/core/actor/actor";
+import { type Fan, fan, type Visitor } from "@onsale/core/actor/actor";
+import type { Call } from "@onsale/core/actor/call";
 import type { AccountService } from "@onsale/core/account/account-service";
 import { Email } from "@onsale/core/account/email";
 import type { OpenedSession, SessionService } from "@onsale/core/account/session-service";
@@ -18,13 +19,11 @@ import type { SignInTries } from "@onsale/core/account/sign-in-tries";
 export type SignInInput = {
   readonly email: unknown;
   readonly password: unknown;
-  readonly address: string;
-  readonly userAgent: string | null;
   /** What known-devices.ts gave this browser. */
   readonly deviceCookie: string | null;
-  /** The answer to a check, if one was asked for. */
-  readonly answer: string | null;
 };
+/** From where, and with the answer to a check if one was asked for. */
+export type SignInCall = Pick<Call, "address" | "client" | "answer">;
 
 export type SignInResult =
   | { readonly kind: "in"; readonly session: OpenedSession; readonly deviceCookie: string }
@@ -51,7 +50,7 @@ const subjectOf = (email: string) => AccountId.parse(derivedId("sign-in", email)
 export function makeSignIn(deps: SignInDeps) {
   const { tries, devices, challenges, spent, clock } = deps;
 
-  async function isSolved(email: string, { answer, address }: SignInInput): Promise<boolean> {
+  async function isSolved(email: string, { answer, address }: SignInCall): Promise<boolean> {
     if (answer === null || answer.length > CHALLENGE_ANSWER_CHARS_MAX) return false;
     const check = await challenges.check({ accountId: subjectOf(email), action: "sign_in", answer, address });
     if (check.kind === "refused") return false;
@@ -60,20 +59,20 @@ export function makeSignIn(deps: SignInDeps) {
 
   return {
     /** Throws rate.limited where too many passwords are compared at once. */
-    async signIn(input: SignInInput): Promise<SignInResult> {
+    async signIn(actor: Visitor | Fan, call: SignInCall, input: SignInInput): Promise<SignInResult> {
       const email = Email.safeParse(input.email);
       const { password, deviceCookie } = input;
       if (!email.success || typeof password !== "string" || password.length > PASSWORD_CHARS_MAX)
         return { kind: "mismatch" };
       const device = devices.nameFor(deviceCookie, email.data);
-      const attempt = { email: email.data, address: input.address, device };
-      if ((await tries.take(attempt)) && !(await isSolved(email.data, input))) return { kind: "check" };
+      const attempt = { email: email.data, address: call.address, device };
+      if ((await tries.take(attempt)) && !(await isSolved(email.data, call))) return { kind: "check" };
       try {
-        const { account, passwordHash } = await deps.accounts.signIn(VISITOR, {
+        const { account, passwordHash } = await deps.accounts.signIn(actor, {
           email: email.data,
           password,
         });
-        const { userAgent } = input;
+        const userAgent = call.client?.userAgent ?? null;
         const session = await deps.sessions.open(fan(account), { passwordHash, userAgent });
         await tries.giveBack(attempt);
         return { kind: "in", session, deviceCookie: devices.remember(deviceCookie, email.data) };

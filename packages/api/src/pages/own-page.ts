@@ -15,11 +15,11 @@ type Deps = {
   readonly queue: FairQueue;
   readonly policy: { readonly secure: boolean; readonly turnstile: boolean };
 };
-type Visitor = { readonly lane: string; readonly left: AbortSignal; readonly address: string };
+type InLane = { readonly lane: string; readonly left: AbortSignal; readonly address: string };
 
 /** A page for one visitor, in the turn of the address it is asked from. */
 export function makeOwnPages({ render, queue, policy }: Deps) {
-  return async function own(req: IncomingMessage, who: Visitor): Promise<OwnPage | "full" | "gone"> {
+  return async function own(req: IncomingMessage, who: InLane): Promise<OwnPage | "full" | "gone"> {
     const asked = { method: req.method ?? "GET", url: req.url ?? "/", ...(await formOf(req)) };
     const turn = await queue.enter(who.lane, who.left);
     if (typeof turn === "string") return turn;

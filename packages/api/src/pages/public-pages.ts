@@ -18,7 +18,7 @@ type Deps = {
   readonly queue: FairQueue;
   readonly policy: { readonly secure: boolean; readonly turnstile: boolean };
 };
-type Visitor = { readonly lane: string; readonly left: AbortSignal };
+type InLane = { readonly lane: string; readonly left: AbortSignal };
 
 /** Pages that everybody sees alike: one render for all who ask in the same moment. */
 export function makePublicPages({ config, log, clock, render, queue, policy }: Deps) {
@@ -60,7 +60,7 @@ export function makePublicPages({ config, log, clock, render, queue, policy }: D
   /** The page as it is kept, else in its turn; by then somebody else may have rendered it. */
   return async function find(
     asked: KeptRequest,
-    { lane, left }: Visitor,
+    { lane, left }: InLane,
   ): Promise<PublicPage | "full" | "gone"> {
     const known = kept.look(asked.key);
     if (known?.isDue) void refresh(asked, lane);

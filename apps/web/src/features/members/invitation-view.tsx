@@ -20,10 +20,10 @@ import { forgetTicketsOfOthers } from "../ticket/kept-tickets.ts";
 import { chooseOrganization } from "../organization/organization-cookie.ts";
 import { asRole, ROLE_WORDS } from "./role-words.ts";
 
-type Visitor = Pick<Me, "name" | "email"> | null;
+type MeHere = Pick<Me, "name" | "email"> | null;
 
 /** By the link of a mail. Its token stays behind the #, also on the way through signing in: no server writes it down. */
-export function InvitationView({ me }: { me: Visitor }) {
+export function InvitationView({ me }: { me: MeHere }) {
   const read = InvitationToken.safeParse(new URLSearchParams(useHash().slice(1)).get("token"));
   return (
     <PageFrame width="form" className={form["page"]}>
@@ -39,7 +39,7 @@ export function InvitationView({ me }: { me: Visitor }) {
   );
 }
 
-function Offer({ token, me }: { token: string; me: Visitor }) {
+function Offer({ token, me }: { token: string; me: MeHere }) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const offer = useQuery({
@@ -99,7 +99,7 @@ function SignInFirst({ email, token }: { email: string; token: string }) {
   );
 }
 
-function OtherAccount({ offer, me }: { offer: InvitationOffer; me: NonNullable<Visitor> }) {
+function OtherAccount({ offer, me }: { offer: InvitationOffer; me: NonNullable<MeHere> }) {
   const [busy, start] = useTransition();
   return (
     <Notice tone="wait" title={`This invitation is for ${offer.email}.`}>
