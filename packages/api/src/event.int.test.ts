@@ -1,3 +1,5 @@
+import { must } from "@onsale/core/shared/assert";
+import type { AppError } from "@onsale/core/shared/errors";
 import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { EventId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
@@ -49,6 +51,20 @@ describeApp("what an organizer may do with an event", (app) => {
       problems: ["event.no_layout", "event.no_price_list"],
     });
     expect((await app().container.events.findEvent(id))?.state).toBe("draft");
+  });
+
+  test("prices with very many faults are answered with the first of them and their number, on few bytes", async () => {
+    const eventId = await app().openEvent();
+    const caller = await organizer();
+    const { priceVersion: version } = await app().container.services.events.require(eventId);
+    const list = must(await app().container.priceLists.find(eventId, version), "it is on sale");
+    const seatPrices = Array.from({ length: 20_000 }, (_, n) => ({ seatId: `nowhere/${n}`, amountMinor: 1 }));
+    const refused: unknown = await caller.admin.events
+      .publishPrices({ eventId, version, priceList: { ...list, seatPrices } })
+      .catch((error: { cause?: unknown }) => error.cause);
+    expect(refused).toMatchObject({ code: "price.missing", details: { count: 20_000 } });
+    const { details } = refused as AppError;
+    expect(JSON.stringify(details).length).toBeLessThan(20_000);
   });
 
   test("layout and currency are fixed once it is published; the title is not", async () => {

@@ -1,3 +1,4 @@
+import { tellProblems } from "@onsale/core/shared/problem";
 import { formatFigure } from "@onsale/core/shared/format";
 import { existsSync } from "node:fs";
 import { EXPORT_FORMATS, type ExportFormat, exportLayout } from "@onsale/core/layout/export/export-layout";
@@ -68,5 +69,5 @@ function convert(source: string, text: string): LayoutDocument {
   if (layout) return layout;
   const first = problems[0];
   const message = `"${source}" has ${plural(problems.length, "fault")} and cannot be converted. The first: ${first ? `${first.path} ${problemWords(first, TERMINAL_LOCALE)}` : ""}`;
-  throw new CliError("layout.invalid", message, { details: { problems } });
+  throw new CliError("layout.invalid", message, { details: tellProblems(problems) });
 }

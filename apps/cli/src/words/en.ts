@@ -1,3 +1,4 @@
+import { toldWords } from "@onsale/words/told-words";
 import { LINE_CLOCK_NAME } from "@onsale/core/line/line";
 import { formatFigure } from "@onsale/core/shared/format";
 import type { ErrorDetails, InputFault } from "@onsale/core/shared/error-details";
@@ -53,12 +54,12 @@ export const en: ErrorSentences = {
     "why" in details
       ? "The layout and the currency are fixed once an event is published."
       : `An event that is ${details.from.replace("_", " ")} cannot become ${details.to.replace("_", " ")}.`,
-  "event.incomplete": ({ before, title, problems }, locale) =>
+  "event.incomplete": ({ before, title, ...told }, locale) =>
     before === "prices"
       ? "Choose a seat layout before prices."
       : {
           sentence: `"${title}" cannot be published yet.`,
-          points: problems.map((problem) => problemWords(problem, locale)),
+          points: toldWords(told, locale),
         },
   "event.slug_taken": () => "Another event has this address, or had it before.",
   "change.stale": staleWords,
@@ -243,9 +244,9 @@ function inputWords(fault: InputFault, locale: Locale): string {
     case "window":
       return `This event has no sale window "${fault.windowKey}". It has ${fault.known.join(", ")}.`;
     case "items":
-      return allProblems(fault.problems, locale) || "This cannot be sold.";
+      return toldWords(fault, locale).join(" ") || "This cannot be sold.";
     case "times":
-      return allProblems(fault.problems, locale);
+      return toldWords(fault, locale).join(" ");
     case "places_fixed":
       return "Ticket types may change here, places may not.";
     case "allotment_sold":
@@ -263,11 +264,8 @@ function inputWords(fault: InputFault, locale: Locale): string {
   }
 }
 
-const allProblems = (problems: readonly Problem[], locale: Locale): string =>
-  problems.map((problem) => problemWords(problem, locale)).join(" ");
-
 function priceWords(details: ErrorDetails["price.missing"], locale: Locale): string {
-  if ("problems" in details) return allProblems(details.problems, locale) || "This cannot be sold.";
+  if ("problems" in details) return toldWords(details, locale).join(" ") || "This cannot be sold.";
   return details.why === "gone"
     ? "The prices of this hold are gone."
     : `Prices are in ${details.prices}, the event is in ${details.event}.`;

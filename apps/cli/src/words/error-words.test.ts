@@ -1,3 +1,4 @@
+import { problem, tellProblems } from "@onsale/core/shared/problem";
 import { changedMeanwhile } from "@onsale/core/audit/change";
 import { readyToPublish } from "@onsale/core/event/ready-to-publish";
 import { lineBadMove } from "@onsale/core/line/refusals";
@@ -33,11 +34,23 @@ test("whoever publishes too early is told each thing that is missing", () => {
   } as unknown as Parameters<typeof readyToPublish>[0]["event"];
   const problems = readyToPublish({ event, plan: null, priceList: null, nowMs: 1_000 });
   const { message, points, details } = describeFailure(
-    new AppError("event.incomplete", { before: "publishing", title: "Nights", problems }),
+    new AppError("event.incomplete", { before: "publishing", title: "Nights", ...tellProblems(problems) }),
   );
   expect(message).toBe('"Nights" cannot be published yet.');
   expect(points).toEqual(["Choose a seat layout.", "Publish a price list."]);
   expect(details).toMatchObject({ problems: [{ code: "event.no_layout" }, { code: "event.no_price_list" }] });
+});
+
+test("of very many faults the terminal lists the first, and says how many more there are", () => {
+  const faults = Array.from({ length: 20_000 }, (_, n) =>
+    problem("price.unknown_seat", `priceList.seatPrices[${n}].seatId`, { seatId: `nowhere/${n}` }),
+  );
+  const { points = [], details } = describeFailure(
+    new AppError("event.incomplete", { before: "publishing", title: "Nights", ...tellProblems(faults) }),
+  );
+  expect(points).toHaveLength(101);
+  expect(points.at(-1)).toBe("And 19,900 more.");
+  expect(details).toMatchObject({ count: 20_000 });
 });
 
 test("a late save is told who changed what and when, that nothing was saved, and how to go on", () => {

@@ -1,3 +1,4 @@
+import { tellProblems } from "../shared/problem.ts";
 import type { Staff } from "../actor/actor.ts";
 import { refuseElsewhere } from "../actor/own-organization.ts";
 import { compileLayout } from "../layout/seat-plan.ts";
@@ -92,10 +93,14 @@ async function publishPrices(
   }
   const layout = event.layoutId ? await layouts.find(event.layoutId) : null;
   if (!layout)
-    throw new AppError("event.incomplete", { before: "prices", title: event.title, problems: [NO_LAYOUT] });
+    throw new AppError("event.incomplete", {
+      before: "prices",
+      title: event.title,
+      ...tellProblems([NO_LAYOUT]),
+    });
   const problems = validatePriceList(compileLayout(layout.document), list);
   if (problems.length > 0) {
-    throw new AppError("price.missing", { problems });
+    throw new AppError("price.missing", tellProblems(problems));
   }
   const result = await priceLists.publish(actor, eventId, change);
   switch (result.kind) {
@@ -133,5 +138,5 @@ async function setBlocked(
 function refuseOddTimes(draft: EventDraft): void {
   const problems = eventTimeProblems(draft);
   if (problems.length === 0) return;
-  throw new AppError("input.invalid", { why: "times", problems });
+  throw new AppError("input.invalid", { why: "times", ...tellProblems(problems) });
 }

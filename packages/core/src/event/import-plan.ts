@@ -1,3 +1,4 @@
+import { tellProblems } from "../shared/problem.ts";
 import type { z } from "zod";
 import { problem, type Problem } from "../shared/problem.ts";
 import { schemaRule } from "../shared/schema-rule.ts";
@@ -90,5 +91,5 @@ function problemOf({ path, title }: ImportedEvent, issue: z.core.$ZodIssue): Pro
 }
 
 function refuse(problems: readonly Problem[]): never {
-  throw new AppError("import.invalid", { problems: problems.slice(0, 100), count: problems.length });
+  throw new AppError("import.invalid", tellProblems(problems));
 }

@@ -1,3 +1,4 @@
+import { tellProblems } from "../shared/problem.ts";
 import type { Staff } from "../actor/actor.ts";
 import type { InventoryFactsStore } from "../inventory/inventory-facts-store.ts";
 import type { InventoryStore } from "../inventory/inventory-store.ts";
@@ -92,5 +93,9 @@ async function refuseIncomplete(
   const plan = layout && compileLayout(layout.document);
   const problems = readyToPublish({ event, plan, priceList, nowMs: clock.nowMs() });
   if (problems.length === 0) return;
-  throw new AppError("event.incomplete", { before: "publishing", title: event.title, problems });
+  throw new AppError("event.incomplete", {
+    before: "publishing",
+    title: event.title,
+    ...tellProblems(problems),
+  });
 }

@@ -1,3 +1,4 @@
+import { tellProblems } from "../shared/problem.ts";
 import type { Installation, Staff } from "../actor/actor.ts";
 import { refuseElsewhere } from "../actor/own-organization.ts";
 import { sha256Hex } from "../shared/derived-id.ts";
@@ -25,7 +26,7 @@ export type SavedFor = { readonly organizationId: OrganizationId; readonly venue
 export function prepareLayout(document: LayoutDocument): PreparedLayout {
   const problems = validateLayout(document);
   if (problems.length > 0) {
-    throw new AppError("layout.invalid", { problems: problems.slice(0, 100), count: problems.length });
+    throw new AppError("layout.invalid", tellProblems(problems));
   }
   const plan = compileLayout(document);
   // Parsing puts the fields in one order: a document read back from a store is the same version.

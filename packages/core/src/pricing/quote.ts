@@ -1,3 +1,4 @@
+import { tellProblems } from "../shared/problem.ts";
 import { sha256Hex } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
 import { type Bill, type Charges, makeBill, type QuoteRefusal, type QuoteRequest } from "./bill.ts";
@@ -18,8 +19,8 @@ export function requireQuote(request: QuoteRequest): Quote {
   const [first] = quote.problems;
   const unpriced = first?.code === "price.missing" || first?.code === "items.too_expensive";
   const { problems } = quote;
-  if (unpriced) throw new AppError("price.missing", { problems });
-  throw new AppError("input.invalid", { why: "items", problems });
+  if (unpriced) throw new AppError("price.missing", tellProblems(problems));
+  throw new AppError("input.invalid", { why: "items", ...tellProblems(problems) });
 }
 
 function hashOf(billed: Bill, { fees, taxes }: PriceList, charges: Charges): string {

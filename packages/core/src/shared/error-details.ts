@@ -1,5 +1,5 @@
 import type { Currency } from "./money-schema.ts";
-import type { Problem } from "./problem.ts";
+import type { ToldProblems } from "./problem.ts";
 import type { BrokenRule } from "./sale-problems.ts";
 import type { SchemaRule } from "./schema-rule.ts";
 
@@ -27,7 +27,7 @@ export type InputFault =
   | { readonly why: "account" | "layout_name"; readonly faults: readonly SchemaFault[] }
   | { readonly why: "reason"; readonly max: number }
   | { readonly why: "presale" | "window"; readonly windowKey: string; readonly known: readonly string[] }
-  | { readonly why: "items" | "times"; readonly problems: readonly Problem[] }
+  | ({ readonly why: "items" | "times" } & ToldProblems)
   | { readonly why: "places_fixed" | "allotment_sold" }
   /** An input that says neither an organization nor what of it is meant. */
   | { readonly why: "names_nothing" }
@@ -135,10 +135,9 @@ export type ErrorDetails = {
     | { readonly from: string; readonly to: string }
     | { readonly why: "layout_and_currency_fixed" };
   /** `before`: what it is not ready for. */
-  "event.incomplete": {
+  "event.incomplete": ToldProblems & {
     readonly before: "publishing" | "prices";
     readonly title: string;
-    readonly problems: readonly Problem[];
   };
   "event.slug_taken": None;
   "change.stale":
@@ -150,10 +149,8 @@ export type ErrorDetails = {
     | { readonly thing: "venue"; readonly address: string };
   "layout.not_found": None;
   "layout.in_use": { readonly slugs: readonly string[] };
-  "layout.invalid": { readonly problems: readonly Problem[]; readonly count: number };
-  "import.invalid":
-    | { readonly problems: readonly Problem[]; readonly count: number }
-    | { readonly why: "recording" };
+  "layout.invalid": ToldProblems;
+  "import.invalid": ToldProblems | { readonly why: "recording" };
   "venue.not_found": None;
   "organization.not_found": { readonly why?: "none_yet" };
   "organization.slug_taken": { readonly slug: string };
@@ -180,7 +177,7 @@ export type ErrorDetails = {
   "inventory.rebuilding": Partial<Later>;
   "price.changed": { readonly quoteHash: string };
   "price.missing":
-    | { readonly problems: readonly Problem[] }
+    | ToldProblems
     | { readonly why: "currency"; readonly prices: string; readonly event: string }
     | { readonly why: "gone" };
   "checkout.busy": Later & { readonly queueLength: number };

@@ -36,3 +36,11 @@ export function isProblem(value: unknown): value is Problem {
     typeof value === "object" && value !== null && "code" in value && "path" in value && "details" in value
   );
 }
+
+/** An answer has an end, however many faults a list has: the first of them, and how many there are. */
+const PROBLEMS_TOLD_MAX = 100;
+export type ToldProblems = { readonly problems: readonly Problem[]; readonly count: number };
+export const tellProblems = (problems: readonly Problem[]): ToldProblems => ({
+  problems: problems.slice(0, PROBLEMS_TOLD_MAX),
+  count: problems.length,
+});

@@ -1,6 +1,6 @@
 import { AppError } from "@onsale/core/shared/errors";
 import { DEFAULT_LOCALE } from "@onsale/core/shared/locale";
-import { problem } from "@onsale/core/shared/problem";
+import { problem, tellProblems } from "@onsale/core/shared/problem";
 import { expect, test } from "vitest";
 import { readFailure } from "../errors/app-failure.ts";
 import { wordsFor } from "../errors/error-words.ts";
@@ -15,10 +15,10 @@ test("what an event lacks before it can be published is a list, each thing of it
     new AppError("event.incomplete", {
       before: "publishing",
       title: "Nights",
-      problems: [
+      ...tellProblems([
         problem("event.no_layout", "layoutId"),
         problem("sale.overlap", "saleWindows[1]", { window: "Fans", other: "Friends" }),
-      ],
+      ]),
     }),
   );
   expect(wordsFor(failure, DEFAULT_LOCALE).title).toBe('"Nights" cannot be published yet.');
@@ -26,6 +26,15 @@ test("what an event lacks before it can be published is a list, each thing of it
     "Choose a seat layout.",
     '"Fans" and "Friends" are open at the same time.',
   ]);
+});
+
+test("of very many faults a page lists the first, and says how many more there are", () => {
+  const faults = Array.from({ length: 20_000 }, (_, n) =>
+    problem("price.unknown_seat", `seatPrices[${n}].seatId`, { seatId: `nowhere/${n}` }),
+  );
+  const points = failurePoints(received(new AppError("price.missing", tellProblems(faults))), DEFAULT_LOCALE);
+  expect(points).toHaveLength(101);
+  expect(points.at(-1)).toBe("And 19,900 more.");
 });
 
 test("what is wrong with a name that was typed is said by its rule, with the reader's numbers", () => {

@@ -1,5 +1,5 @@
 import type { Locale } from "@onsale/core/shared/locale";
-import { problemWords } from "@onsale/words/problem-words";
+import { toldWords } from "@onsale/words/told-words";
 import { ruleWords } from "@onsale/words/rule-words";
 import type { AppFailure } from "../errors/app-failure.ts";
 
@@ -8,7 +8,10 @@ import type { AppFailure } from "../errors/app-failure.ts";
  * page of a fan has room for them.
  */
 export function failurePoints({ details }: AppFailure, locale: Locale): string[] {
-  if ("problems" in details) return details.problems.map((problem) => problemWords(problem, locale));
+  if ("problems" in details) {
+    const { problems, count } = details;
+    return toldWords({ problems, count }, locale);
+  }
   if ("faults" in details)
     return details.faults.map(
       ({ path, rule }) => `${path === "" ? "" : `${path}: `}${ruleWords(rule, locale)}`,
