@@ -20,13 +20,16 @@ export async function benchOrganization({ organizations, services }: Container):
   return (known ?? (await services.organizations.create(system("drill"), draft, null))).id;
 }
 
-/** An event of 20,000 seats, on sale. */
-export async function openBenchEvent(container: Container): Promise<{ title: string; slug: string }> {
+/** A new event in a stadium of its own, on sale. */
+export async function openBenchEvent(
+  container: Container,
+  { seats = 20_000 }: { seats?: number } = {},
+): Promise<{ eventId: EventId; title: string; slug: string }> {
   const { services, venues, clock } = container;
   const place = { name: `Bench ${randomUUID()}`, city: "Basel", country: "CH", timeZone: "Europe/Zurich" };
   const organizationId = await benchOrganization(container);
   const venue = await venues.create(system("drill"), { ...place, organizationId });
-  const document = generateStadium(20_000, { name: "Bench stadium" });
+  const document = generateStadium(seats, { name: "Bench stadium" });
   const layout = await services.layouts.save(system("drill"), document, {
     organizationId,
     venueId: venue.id,
@@ -54,5 +57,5 @@ export async function openBenchEvent(container: Container): Promise<{ title: str
   await services.events.publishPrices(system("drill"), eventId, { version: 0, list });
   await services.events.move(system("drill"), { idOrSlug: eventId, to: "published" });
   await services.events.move(system("drill"), { idOrSlug: eventId, to: "on_sale" });
-  return { title: draft.title, slug };
+  return { eventId, title: draft.title, slug };
 }

@@ -4,20 +4,17 @@
  *
  *   node bench/run.ts hold-http [--json]        brings Postgres, Redis and the server
  */
-import { system } from "@onsale/core/actor/actor";
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import http from "node:http";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { loadConfig } from "@onsale/api/config";
 import { composeContainer } from "@onsale/api/compose/container";
-import { EventDraft } from "@onsale/core/event/event";
-import { generateStadium } from "@onsale/core/layout/generate/stadium";
-import { PriceList } from "@onsale/core/pricing/price-list";
-import { EventId } from "@onsale/core/shared/ids";
-import { benchOrganization } from "./bench-event.ts";
+import { CLIENT_HEADER, formatClientHeader } from "@onsale/core/risk/client-signs";
+import type { EventId } from "@onsale/core/shared/ids";
+import { openBenchEvent } from "./bench-event.ts";
 
 const FANS = 1_500;
 const HOLDS_PER_FAN = 3;
@@ -30,49 +27,6 @@ const config = loadConfig(process.env);
 const container = composeContainer(config, { name: "bench" });
 await container.migrate();
 
-async function openEvent(): Promise<EventId> {
-  const { services, venues, clock } = container;
-  const organizationId = await benchOrganization(container);
-  const venue =
-    (await venues.find(organizationId, { name: "Bench", city: "Basel" })) ??
-    (await venues.create(system("drill"), {
-      organizationId,
-      name: "Bench",
-      city: "Basel",
-      country: "CH",
-      timeZone: "Europe/Zurich",
-    }));
-  const document = generateStadium(20_000, { name: "Bench stadium" });
-  const layout = await services.layouts.save(system("drill"), document, {
-    organizationId,
-    venueId: venue.id,
-  });
-  const draft = EventDraft.parse({
-    slug: `bench-${randomUUID()}`,
-    title: "Bench",
-    venueId: venue.id,
-    layoutId: layout.id,
-    timeZone: "Europe/Zurich",
-    currency: "EUR",
-    doorsAtMs: null,
-    startsAtMs: clock.nowMs() + 86_400_000,
-    endsAtMs: null,
-  });
-  const eventId = EventId.parse((await services.events.create(system("drill"), organizationId, draft)).id);
-  const prices = document.categories.map(({ key }) => ({
-    category: key,
-    ticketType: "adult",
-    amountMinor: 5_000,
-  }));
-  await services.events.publishPrices(system("drill"), eventId, {
-    version: 0,
-    list: PriceList.parse({ currency: "EUR", ticketTypes: [{ key: "adult", label: "Adult" }], prices }),
-  });
-  await services.events.move(system("drill"), { idOrSlug: eventId, to: "published" });
-  await services.events.move(system("drill"), { idOrSlug: eventId, to: "on_sale" });
-  return eventId;
-}
-
 /** Pairs of neighbours that leave no single seat: rows are cut from their start. */
 async function pairsOf(eventId: EventId): Promise<[number, number][]> {
   const { plan } = await container.catalog.require(eventId);
@@ -84,10 +38,26 @@ async function pairsOf(eventId: EventId): Promise<[number, number][]> {
   );
 }
 
+const accounts = await container.accounts.createMany(
+  Array.from({ length: FANS }, () => `${randomUUID()}@bench.example`),
+);
+const cookies = await container.sessions.issueMany(accounts);
+const devices = cookies.map(() => randomBytes(16).toString("base64url"));
 const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-function send(method: string, url: string, ask: { cookie: string; body?: string }): Promise<number> {
+
+/** As the page of a fan at home sends it: what looks like a program, or like a crowd behind one address, is asked for a challenge. */
+const fanHeaders = (fan: number) => ({
+  cookie: cookies[fan] ?? "",
+  "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+  "accept-language": "en",
+  "sec-fetch-site": "same-origin",
+  "x-forwarded-for": `198.18.${(fan >> 8) & 255}.${fan & 255}`,
+  [CLIENT_HEADER]: formatClientHeader(devices[fan] ?? "", false),
+});
+
+function send(method: string, url: string, ask: { fan: number; body?: string }): Promise<number> {
   const headers = {
-    cookie: ask.cookie,
+    ...fanHeaders(ask.fan),
     origin: config.publicUrl,
     ...(ask.body === undefined
       ? {}
@@ -120,15 +90,14 @@ async function perSecond(count: number, ask: (index: number) => Promise<number>)
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-const server = spawn(process.execPath, [CLI, "serve-api"], { stdio: "ignore" });
+const server = spawn(process.execPath, [CLI, "serve-api"], {
+  env: { ...process.env, TRUSTED_PROXY_HOPS: "1" },
+  stdio: "ignore",
+});
 try {
-  const accounts = await container.accounts.createMany(
-    Array.from({ length: FANS }, () => `${randomUUID()}@bench.example`),
-  );
-  const cookies = await container.sessions.issueMany(accounts);
   for (let i = 0; i < 200; i++) {
     if (
-      await send("GET", "/healthz", { cookie: "" }).then(
+      await send("GET", "/healthz", { fan: 0 }).then(
         (status) => status === 200,
         () => false,
       )
@@ -136,18 +105,17 @@ try {
       break;
     await wait(50);
   }
-  const cookieOf = (index: number) => cookies[index % FANS] ?? "";
-  const me = (index: number) => send("GET", "/api/trpc/account.me", { cookie: cookieOf(index) });
+  const me = (index: number) => send("GET", "/api/trpc/account.me", { fan: index % FANS });
   // Sessions are decrypted once per process; the comparison is of what comes after.
   await perSecond(FANS, me);
   const rates = { empty: [] as number[], hold: [] as number[] };
   for (let round = 0; round < ROUNDS; round++) {
-    const eventId = await openEvent();
+    const { eventId } = await openBenchEvent(container);
     const pairs = await pairsOf(eventId);
     const hold = (index: number) => {
       const seats = (pairs[index] ?? []).map((seatNo) => ({ seatNo, ticketType: "adult" }));
       const body = JSON.stringify({ eventId, operationId: randomUUID(), items: { seats, areas: [] } });
-      return send("POST", "/api/trpc/hold.create", { cookie: cookieOf(index), body });
+      return send("POST", "/api/trpc/hold.create", { fan: index % FANS, body });
     };
     rates.empty.push(await perSecond(FANS * HOLDS_PER_FAN, me));
     rates.hold.push(await perSecond(FANS * HOLDS_PER_FAN, hold));

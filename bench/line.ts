@@ -16,16 +16,13 @@ import { parseArgs } from "node:util";
 import { loadConfig } from "@onsale/api/config";
 import { composeContainer } from "@onsale/api/compose/container";
 import { composeLineController } from "@onsale/api/compose/line-controller";
-import { EventDraft } from "@onsale/core/event/event";
-import { generateStadium } from "@onsale/core/layout/generate/stadium";
 import { drawFileText } from "@onsale/core/line/draw-file";
 import { entryIdOf } from "@onsale/core/line/entry-id";
 import { drawFilePath, lineNowPath } from "@onsale/core/line/line-paths";
 import { LineSettings } from "@onsale/core/line/line";
 import { verifyDraw } from "@onsale/core/line/verify-draw";
-import { PriceList } from "@onsale/core/pricing/price-list";
-import { AccountId, EventId } from "@onsale/core/shared/ids";
-import { benchOrganization } from "./bench-event.ts";
+import { AccountId } from "@onsale/core/shared/ids";
+import { openBenchEvent } from "./bench-event.ts";
 
 const { values: options } = parseArgs({
   options: { json: { type: "boolean", default: false }, entries: { type: "string", default: "1000000" } },
@@ -39,45 +36,7 @@ const CONNECTIONS = 32;
 const config = loadConfig(process.env);
 const container = composeContainer(config, { name: "bench" });
 await container.migrate();
-const { services, lines, venues, clock, database } = container;
-
-async function openEvent(): Promise<EventId> {
-  const organizationId = await benchOrganization(container);
-  const venue = await venues.create(system("drill"), {
-    organizationId,
-    name: `Bench ${randomUUID()}`,
-    city: "Basel",
-    country: "CH",
-    timeZone: "Europe/Zurich",
-  });
-  const document = generateStadium(13_000, { name: "Bench stadium" });
-  const layout = await services.layouts.save(system("drill"), document, {
-    organizationId,
-    venueId: venue.id,
-  });
-  const draft = EventDraft.parse({
-    slug: `bench-${randomUUID()}`,
-    title: "Bench",
-    venueId: venue.id,
-    layoutId: layout.id,
-    timeZone: "Europe/Zurich",
-    currency: "EUR",
-    doorsAtMs: null,
-    startsAtMs: clock.nowMs() + 86_400_000,
-    endsAtMs: null,
-  });
-  const eventId = EventId.parse((await services.events.create(system("drill"), organizationId, draft)).id);
-  const prices = document.categories.map(({ key }) => ({
-    category: key,
-    ticketType: "adult",
-    amountMinor: 5_000,
-  }));
-  const list = PriceList.parse({ currency: "EUR", ticketTypes: [{ key: "adult", label: "Adult" }], prices });
-  await services.events.publishPrices(system("drill"), eventId, { version: 0, list });
-  await services.events.move(system("drill"), { idOrSlug: eventId, to: "published" });
-  await services.events.move(system("drill"), { idOrSlug: eventId, to: "on_sale" });
-  return eventId;
-}
+const { services, lines, clock, database } = container;
 
 const timed = async <T>(work: () => Promise<T>): Promise<{ seconds: number; value: T }> => {
   const startedAtMs = performance.now();
@@ -85,7 +44,7 @@ const timed = async <T>(work: () => Promise<T>): Promise<{ seconds: number; valu
   return { seconds: Math.round(performance.now() - startedAtMs) / 1_000, value };
 };
 
-const eventId = await openEvent();
+const { eventId } = await openBenchEvent(container, { seats: 13_000 });
 const nowMs = clock.nowMs();
 const { id: lineId } = await services.lines.create(system("drill"), {
   eventId,
