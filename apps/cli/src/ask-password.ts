@@ -10,15 +10,11 @@ export async function askPassword(
   { fromStdin, of }: { fromStdin: boolean; of: string },
 ): Promise<string> {
   if (fromStdin) return (await readText("-")).replace(/\r?\n$/, "");
-  if (!process.stdin.isTTY || !terminal.stderrIsTty)
-    throw new CliError(
-      "input.invalid",
-      "There is no terminal to ask for the password: write it to standard input with --password-stdin.",
-    );
+  if (!process.stdin.isTTY || !terminal.stderrIsTty) throw new CliError("no_terminal");
   const first = await silently(terminal.stderr, `Password of ${of}: `);
   const again = await silently(terminal.stderr, "The same once more: ");
   if (first === again) return first;
-  throw new CliError("input.invalid", "The two passwords are not the same; nothing was changed.");
+  throw new CliError("passwords_differ");
 }
 
 /** Reads one line without showing what is typed. */

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCategory } from "@onsale/core/shared/errors";
 import { CliError } from "./cli-error.ts";
 import { wordsOf } from "./words/error-words.ts";
+import { refusalWords } from "./words/refusal-words.ts";
 
 /** What a script may rely on; listed in every --help and in docs/ticketctl.md. */
 export const EXIT_BY_CATEGORY = {
@@ -70,7 +71,8 @@ export function describeFailure(error: unknown): Failure {
   }
   if (error instanceof CliError) {
     const exitCode = EXIT_BY_CATEGORY[error.category];
-    return { exitCode, code: error.code, message: error.message, details: error.details };
+    const details = { why: error.why, ...error.facts };
+    return { exitCode, code: error.code, message: refusalWords(error), details };
   }
   if (isUnreachable(error)) {
     const message = "A service cannot be reached. `ticketctl doctor` says which and what to do.";

@@ -1,8 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type Charset, decodeText } from "@onsale/core/shared/decode-text";
-import { decodeWords } from "@onsale/words/file-words";
 import { CliError } from "./cli-error.ts";
-import { TERMINAL_LOCALE } from "./terminal-locale.ts";
 
 export const FILE_BYTES_MAX = 200_000_000;
 
@@ -15,14 +13,10 @@ export async function readText(file: string): Promise<string> {
 export async function readTextFile(file: string): Promise<{ text: string; charset: Charset }> {
   const bytes = await readBytes(file);
   if (bytes.length > FILE_BYTES_MAX) {
-    throw new CliError(
-      "import.invalid",
-      `"${file}" has ${bytes.length} bytes; at most ${FILE_BYTES_MAX} are read.`,
-    );
+    throw new CliError("file_too_large", { file, bytes: bytes.length, max: FILE_BYTES_MAX });
   }
   const read = decodeText(bytes);
-  if (!read.ok)
-    throw new CliError("import.invalid", `"${file}": ${decodeWords(read.fault, TERMINAL_LOCALE)}`);
+  if (!read.ok) throw new CliError("file_unreadable", { file, ...read.fault });
   return read;
 }
 
@@ -32,24 +26,18 @@ async function readBytes(file: string): Promise<Buffer> {
     for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
     return Buffer.concat(chunks);
   }
-  return withPlainWords(file, "read", () => readFile(file));
+  return asRefusal(file, "read", () => readFile(file));
 }
 
 export async function writeText(file: string, text: string): Promise<void> {
-  await withPlainWords(file, "written", () => writeFile(file, text));
+  await asRefusal(file, "write", () => writeFile(file, text));
 }
 
-async function withPlainWords<T>(file: string, verb: "read" | "written", act: () => Promise<T>): Promise<T> {
+async function asRefusal<T>(file: string, to: "read" | "write", act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-    const why: Record<string, string> = {
-      ENOENT: verb === "read" ? `There is no file "${file}".` : `There is no folder for "${file}".`,
-      EISDIR: `"${file}" is a folder, not a file.`,
-      EACCES: `"${file}" may not be ${verb}.`,
-      ENOSPC: `"${file}" cannot be written: the disk is full.`,
-    };
-    throw new CliError("input.invalid", why[code] ?? `"${file}" cannot be ${verb} (${code}).`, { cause });
+    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    throw new CliError("file_failed", { file, to, reason }, { cause });
   }
 }

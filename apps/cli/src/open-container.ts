@@ -18,7 +18,11 @@ export function makeContainerOpener(env: CliEnvironment) {
     try {
       return loadConfig(logs ? env : { ...env, LOG_LEVEL: "silent" });
     } catch (cause) {
-      throw new CliError("input.invalid", cause instanceof Error ? cause.message : String(cause), { cause });
+      throw new CliError(
+        "bad_environment",
+        { reason: cause instanceof Error ? cause.message : String(cause) },
+        { cause },
+      );
     }
   }
 

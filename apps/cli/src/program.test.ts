@@ -408,12 +408,12 @@ describe("ticket verify", () => {
 });
 
 describe("failures", () => {
-  const container = () => Promise.reject(new CliError("service.unavailable", "The database sleeps."));
+  const container = () => Promise.reject(new CliError("drill_line_closed"));
   test("end with the code of their category and say why on stderr", async () => {
     expect(await run(["event", "list"], { container })).toEqual({
       code: 9,
       out: "",
-      err: "✗ The database sleeps.\n",
+      err: "✗ Nobody opened the drill's line. `ticketctl doctor` says whether a worker runs.\n",
     });
   });
   test("are one JSON object with --json", async () => {
@@ -421,7 +421,11 @@ describe("failures", () => {
     expect(code).toBe(9);
     expect(json(out)).toEqual({
       ok: false,
-      error: { code: "service.unavailable", message: "The database sleeps.", details: {} },
+      error: {
+        code: "service.unavailable",
+        message: expect.stringContaining("Nobody opened"),
+        details: { why: "drill_line_closed" },
+      },
     });
   });
 });

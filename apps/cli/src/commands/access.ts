@@ -1,6 +1,4 @@
 import { schemaFaults } from "@onsale/core/shared/schema-faults";
-import { ruleWords } from "@onsale/words/rule-words";
-import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 import { formatFigure } from "@onsale/core/shared/format";
 import {
   CodeBatch,
@@ -193,10 +191,8 @@ function presaleRows({ saleWindows }: EventSummary, used: readonly PresaleUse[])
 }
 
 async function revoke(cli: Cli, id: string, { batch, code, json }: RevokeOptions): Promise<void> {
-  if ((batch === undefined) === (code === undefined))
-    throw new CliError("input.invalid", "Say what to revoke: either --batch ID or --code CODE.");
-  if (batch !== undefined && !isUuid(batch))
-    throw new CliError("input.invalid", `"${batch}" is no id of a batch; see \`ticketctl access list\`.`);
+  if ((batch === undefined) === (code === undefined)) throw new CliError("revoke_what");
+  if (batch !== undefined && !isUuid(batch)) throw new CliError("not_a_batch", { text: batch });
   const { services } = await cli.container();
   const what = batch === undefined ? { code: code ?? "" } : { batchId: batch };
   const { revoked } = await services.access.revoke(ACTOR, id, what);
@@ -261,15 +257,11 @@ type Schema<T> = {
 function parsed<T>(schema: Schema<T>, input: unknown): T {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const faults = schemaFaults(result.error.issues).map(
-    ({ path, rule }) => `${path}: ${ruleWords(rule, TERMINAL_LOCALE)}`,
-  );
-  throw new CliError("input.invalid", faults.join(" "));
+  throw new CliError("bad_options", { faults: schemaFaults(result.error.issues) });
 }
 
 function instant(text: string): number {
   const atMs = Date.parse(text);
-  if (Number.isNaN(atMs) || !/[zZ]$|[+-]\d\d:?\d\d$/.test(text))
-    throw new CliError("input.invalid", `"${text}" is no time with a zone such as 2027-03-01T12:00Z.`);
+  if (Number.isNaN(atMs) || !/[zZ]$|[+-]\d\d:?\d\d$/.test(text)) throw new CliError("not_a_time", { text });
   return atMs;
 }

@@ -86,8 +86,7 @@ async function verify(
   { kept, json }: Options & { kept?: Kept },
 ): Promise<void> {
   const container = await cli.container();
-  if (of === undefined && kept)
-    throw new CliError("input.invalid", "Say whose entry was kept: audit verify EVENT --kept ...");
+  if (of === undefined && kept) throw new CliError("kept_of_whom");
   const chain = of === undefined ? null : await chainOf(container, of);
   const verdict = await container.audit.verify(chain);
   const last = chain === null ? null : await container.audit.link(chain, null);
@@ -115,10 +114,10 @@ async function chainOf({ accounts, events }: Container, of: string): Promise<str
   if (of.includes("@")) {
     const found = await accounts.findForSignIn(Email.safeParse(of).data ?? of);
     if (found) return found.account.id;
-    throw new CliError("account.not_found", `There is no account with the address ${of}.`);
+    throw new CliError("no_account", { email: of, inviting: false });
   }
   const event = await events.findEvent(of);
   if (event) return event.id;
   if (isUuid(of)) return of.toLowerCase();
-  throw new CliError("event.not_found", `There is no event "${of}".`);
+  throw new CliError("no_event", { event: of });
 }

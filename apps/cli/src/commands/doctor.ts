@@ -1,3 +1,4 @@
+import { refusalWords } from "../words/refusal-words.ts";
 import type { Container } from "@onsale/api/compose/container";
 import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
@@ -43,7 +44,7 @@ async function examine(cli: Cli): Promise<readonly Check[]> {
     const rest = ["signing key", "postgres", "migrations", "redis", "worker"].map((id) =>
       skipped(id, "needs the configuration"),
     );
-    return [...machine, bad("configuration", error.message, todo), ...rest];
+    return [...machine, bad("configuration", refusalWords(error), todo), ...rest];
   }
   const { host, pathname } = new URL(container.config.databaseUrl);
   const postgresTodo = `Start Postgres at ${host}${pathname}, or correct DATABASE_URL.`;

@@ -142,8 +142,7 @@ async function run(cli: Cli, options: Options): Promise<void> {
 }
 
 async function runLive(cli: Cli, options: Options): Promise<void> {
-  if (options.fault !== undefined)
-    throw new CliError("input.invalid", "--fault breaks services, so it needs --up and services of its own.");
+  if (options.fault !== undefined) throw new CliError("fault_needs_up");
   const container = await cli.container();
   const url = options.url ?? container.config.publicUrl;
   await requireServer(url);
@@ -277,10 +276,5 @@ async function writeReport(folder: string, report: SignedReport, drawText: strin
 async function requireServer(url: string): Promise<void> {
   const answer = await fetch(`${url}/healthz`).catch(() => null);
   if (answer?.ok) return;
-  const what =
-    answer === null ? `No server answers at ${url}` : `The server at ${url} says that it cannot sell`;
-  throw new CliError(
-    "service.unavailable",
-    `${what}. Start one with \`npm run demo\`, or give drill --up to bring up its own.`,
-  );
+  throw new CliError("no_server", { url, answers: answer !== null });
 }

@@ -6,9 +6,7 @@ import type { Command } from "commander";
 import { ACTOR, addCommand, type Cli } from "../cli.ts";
 import { plural } from "../words.ts";
 import { reasonOf } from "./event-end.ts";
-import { findSeatsWords } from "@onsale/words/file-words";
 import { CliError } from "../cli-error.ts";
-import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 
 type Options = { readonly json?: boolean; readonly seats: readonly string[]; readonly reason: string };
 const EVENT = "night-of-strings-2027-03-05";
@@ -68,18 +66,18 @@ const TAKEN = 4;
 async function planOf({ layouts }: Container, layoutId: string | null): Promise<SeatPlan> {
   const layout = layoutId === null ? null : await layouts.find(layoutId);
   if (layout) return compileLayout(layout.document);
-  throw new CliError("event.incomplete", "This event has no layout, so it has no seats.");
+  throw new CliError("event_without_seats");
 }
 
 function seatsNamed(plan: SeatPlan, places: readonly string[]): number[] {
   const seatNos = new Set<number>();
   for (const place of places) {
     const found = findSeats(plan, place);
-    if (!found.ok) throw new CliError("input.invalid", findSeatsWords(found.fault, TERMINAL_LOCALE));
+    if (!found.ok) throw new CliError("no_such_seats", found.fault);
     for (const seatNo of found.seatNos) seatNos.add(seatNo);
   }
   if (seatNos.size <= SEATS_MAX) return [...seatNos];
-  throw new CliError("input.invalid", `These are ${seatNos.size} seats; at most ${SEATS_MAX} go at once.`);
+  throw new CliError("too_many_seats", { count: seatNos.size, max: SEATS_MAX });
 }
 
 function nameOf(plan: SeatPlan, seatNo: number): string {

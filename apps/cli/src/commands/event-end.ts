@@ -12,7 +12,6 @@ export function addEventEndCommands(group: Command, cli: Cli): void {
     verb: "cancel",
     to: "cancelled",
     about: "Cancel an event for good: its sale stops, open orders end uncharged, holders are told by mail.",
-    warning: "Cancelling cannot be taken back, and every holder of a ticket is told by mail",
     done: "is cancelled; its holders are told by mail",
     because: "the hall is flooded",
     kept: "told to everybody who has a ticket, and kept in the audit trail",
@@ -22,7 +21,6 @@ export function addEventEndCommands(group: Command, cli: Cli): void {
     to: "ended",
     about:
       "End an event for good, before it ends by itself: nothing is sold any more, tickets stay as they are.",
-    warning: "Ending cannot be taken back",
     done: "is over",
     because: "the last night was played",
     kept: "kept in the audit trail",
@@ -33,14 +31,13 @@ type End = {
   readonly verb: "cancel" | "end";
   readonly to: EventState;
   readonly about: string;
-  readonly warning: string;
   readonly done: string;
   readonly because: string;
   /** What becomes of the reason. */
   readonly kept: string;
 };
 
-function addEnd(group: Command, cli: Cli, { verb, to, about, warning, done, because, kept }: End): void {
+function addEnd(group: Command, cli: Cli, { verb, to, about, done, because, kept }: End): void {
   addCommand(group, {
     name: verb,
     about,
@@ -52,7 +49,7 @@ function addEnd(group: Command, cli: Cli, { verb, to, about, warning, done, beca
     .action(async (id: string, options: Options) => {
       const { services } = await cli.container();
       const { title } = await services.events.require(id);
-      if (!options.yes) throw new CliError("input.invalid", `${warning}. Say --yes if "${title}" is meant.`);
+      if (!options.yes) throw new CliError("yes_event", { title, to: verb });
       const reason = reasonOf(options.reason);
       const moved = await services.events.move(ACTOR, { idOrSlug: id, to, reason });
       const event = { id: moved.id, slug: moved.slug, title, state: moved.state };
@@ -66,5 +63,5 @@ const REASON_CHARS_MAX = 200;
 export function reasonOf(text: string): string {
   const reason = MoveReason.safeParse(text);
   if (reason.success) return reason.data;
-  throw new CliError("input.invalid", `Give a reason of 1 to ${REASON_CHARS_MAX} characters.`);
+  throw new CliError("bad_reason", { max: REASON_CHARS_MAX });
 }

@@ -8,10 +8,7 @@ import { type Command, Option } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { readText, writeText } from "../files.ts";
 import { isUuid } from "../options.ts";
-import { plural } from "../words.ts";
-import { problemWords } from "@onsale/words/problem-words";
 import { CliError } from "../cli-error.ts";
-import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 
 type Options = { readonly json?: boolean; readonly format: ExportFormat; readonly output?: string };
 
@@ -56,18 +53,16 @@ async function run(cli: Cli, source: string, options: Options): Promise<void> {
 async function find(cli: Cli, source: string): Promise<LayoutDocument> {
   if (source === "-" || existsSync(source)) return convert(source, await readText(source));
   if (!isUuid(source)) {
-    throw new CliError("layout.not_found", `"${source}" is neither a file nor the id of a layout.`);
+    throw new CliError("not_a_layout", { text: source, fileToo: true });
   }
   const { layouts } = await cli.container();
   const record = await layouts.find(source);
-  if (!record) throw new CliError("layout.not_found", `There is no layout ${source}.`);
+  if (!record) throw new CliError("no_layout", { id: source });
   return record.document;
 }
 
 function convert(source: string, text: string): LayoutDocument {
   const { layout, problems } = importLayout(text);
   if (layout) return layout;
-  const first = problems[0];
-  const message = `"${source}" has ${plural(problems.length, "fault")} and cannot be converted. The first: ${first ? `${first.path} ${problemWords(first, TERMINAL_LOCALE)}` : ""}`;
-  throw new CliError("layout.invalid", message, { details: tellProblems(problems) });
+  throw new CliError("layout_faults", { source, ...tellProblems(problems) });
 }

@@ -63,11 +63,10 @@ async function release(
   options: Options & { yes?: boolean },
 ): Promise<void> {
   if (!options.yes) {
-    throw new CliError("input.invalid", "This takes seats out of a fan's hold. Say --yes if you mean it.");
+    throw new CliError("yes_hold");
   }
   const holdId = HoldId.safeParse(hold);
-  if (!holdId.success)
-    throw new CliError("input.invalid", `"${hold}" is no id of a hold; see \`ticketctl hold list\`.`);
+  if (!holdId.success) throw new CliError("not_a_hold", { text: hold });
   const { services, orders } = await cli.container();
   const event = await services.events.require(id);
   const { seats } = await services.holds
@@ -85,13 +84,11 @@ function inOperatorsWords(error: unknown, isOrdered: boolean): unknown {
   if (!(error instanceof AppError)) return error;
   switch (error.code) {
     case "hold.not_found":
-      return isOrdered
-        ? new CliError("hold.ordered", "This hold became an order, which decides about its seats now.")
-        : new CliError("hold.not_found", "There is no such hold; it may have run out.");
+      return isOrdered ? new CliError("hold_ordered") : new CliError("hold_gone");
     case "hold.in_checkout":
-      return new CliError(error.code, "This hold is in checkout; the payment decides its end.");
+      return new CliError("hold_in_checkout");
     case "inventory.rebuilding":
-      return new CliError(error.code, "The event's stock is being rebuilt. Try again in a second.");
+      return new CliError("stock_rebuilding");
     default:
       return error;
   }

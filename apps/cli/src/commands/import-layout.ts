@@ -119,10 +119,7 @@ async function ownerOf({ organizations }: Container, venue: string) {
   const id = VenueId.safeParse(venue);
   const owner = id.success ? await organizations.ownerOf({ venueId: id.data }) : null;
   if (owner) return owner;
-  throw new CliError(
-    "venue.not_found",
-    `"${venue}" is no id of a venue; \`ticketctl venue list\` shows them.`,
-  );
+  throw new CliError("not_a_venue", { text: venue });
 }
 
 function print(

@@ -42,8 +42,7 @@ export function addLayoutCommands(program: Command, cli: Cli): void {
     .requiredOption("--reason <words>", "kept in the audit trail")
     .option("--yes", "it is meant")
     .action(async (id: string, { reason, yes, json }: Options & { reason: string; yes?: boolean }) => {
-      if (!yes)
-        throw new CliError("input.invalid", "A deleted layout does not come back. Say --yes if it is meant.");
+      if (!yes) throw new CliError("yes_layout");
       const { services } = await cli.container();
       const deleting = { id: layoutId(id), reason: reasonOf(reason) };
       const { name } = await services.layouts.remove(ACTOR, deleting);
@@ -54,10 +53,7 @@ export function addLayoutCommands(program: Command, cli: Cli): void {
 
 function layoutId(text: string): string {
   if (isUuid(text)) return text.toLowerCase();
-  throw new CliError(
-    "layout.not_found",
-    `"${text}" is no id of a layout; \`ticketctl layout list\` shows them.`,
-  );
+  throw new CliError("not_a_layout", { text, fileToo: false });
 }
 
 async function list(cli: Cli, { limit, after, json }: ListOptions): Promise<void> {

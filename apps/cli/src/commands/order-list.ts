@@ -10,9 +10,7 @@ import { type Command, Option } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";
 import { formatSortable } from "@onsale/core/shared/format";
-import { findSeatsWords } from "@onsale/words/file-words";
 import { CliError } from "../cli-error.ts";
-import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 
 const EVENT = "night-of-strings-2027-03-05";
 const LIMIT = 50;
@@ -84,14 +82,14 @@ async function placeOf(
 ): Promise<{ eventId: EventId | null; seatNos: readonly number[] | null }> {
   if (name === undefined) {
     if (seat === undefined) return { eventId: null, seatNos: null };
-    throw new CliError("input.invalid", "A seat is a seat of an event: say --event as well.");
+    throw new CliError("seat_without_event");
   }
   const event = await services.events.require(name);
   const eventId = EventId.parse(event.id);
   if (seat === undefined) return { eventId, seatNos: null };
   const layout = event.layoutId === null ? null : await layouts.find(event.layoutId);
-  if (!layout) throw new CliError("event.incomplete", "This event has no layout, so it has no seats.");
+  if (!layout) throw new CliError("event_without_seats");
   const found = findSeats(compileLayout(layout.document), seat);
-  if (!found.ok) throw new CliError("input.invalid", findSeatsWords(found.fault, TERMINAL_LOCALE));
+  if (!found.ok) throw new CliError("no_such_seats", found.fault);
   return { eventId, seatNos: found.seatNos };
 }

@@ -24,7 +24,7 @@ export function addOrderCommands(program: Command, cli: Cli): void {
       const found = isUuid(key)
         ? await orders.find(key.toLowerCase())
         : await orders.findByReference(key.trim().toUpperCase());
-      if (!found) throw new CliError("order.not_found", `There is no order "${key}".`);
+      if (!found) throw new CliError("no_order", { order: key });
       const tickets = await orders.ticketsOf(found.order.id);
       if (options.json) cli.output.json({ ok: true, ...found, tickets });
       else print(cli, found, tickets.length);

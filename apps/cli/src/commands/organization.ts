@@ -1,6 +1,4 @@
 import { schemaFaults } from "@onsale/core/shared/schema-faults";
-import { ruleWords } from "@onsale/words/rule-words";
-import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 import { Email } from "@onsale/core/account/email";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
 import { OrganizationRole } from "@onsale/core/actor/organization-role";
@@ -91,10 +89,7 @@ function said({ name, legalName, address, currency, timeZone, contact }: DraftOp
 function draftOf(input: unknown): OrganizationDraft {
   const parsed = OrganizationDraft.safeParse(input);
   if (parsed.success) return parsed.data;
-  const faults = schemaFaults(parsed.error.issues).map(
-    ({ path, rule }) => `${path}: ${ruleWords(rule, TERMINAL_LOCALE)}`,
-  );
-  throw new CliError("input.invalid", `This is no organization. ${faults.join(" ")}`);
+  throw new CliError("not_an_organization", { faults: schemaFaults(parsed.error.issues) });
 }
 
 async function list(cli: Cli, { json }: Options): Promise<void> {
@@ -260,15 +255,12 @@ function oneRole(text: string): OrganizationRole {
 function addressOf(text: string): string {
   const parsed = Email.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new CliError("input.invalid", `"${text}" is no e-mail address.`);
+  throw new CliError("not_an_email", { text });
 }
 
 async function accountOf(cli: Cli, email: string): Promise<AccountId> {
   const { accounts } = await cli.container();
   const found = await accounts.findForSignIn(addressOf(email));
   if (found) return found.account.id;
-  throw new CliError(
-    "account.not_found",
-    `There is no account with the address ${email}. \`ticketctl org member invite\` sends a mail that leads to one.`,
-  );
+  throw new CliError("no_account", { email, inviting: true });
 }

@@ -119,7 +119,7 @@ async function decide(
 ): Promise<void> {
   const why = reason.trim();
   if (why === "" || why.length > RISK_REASON_CHARS_MAX)
-    throw new CliError("input.invalid", `Give a reason of 1 to ${RISK_REASON_CHARS_MAX} characters.`);
+    throw new CliError("bad_reason", { max: RISK_REASON_CHARS_MAX });
   const { riskService } = await cli.container();
   const mark = await riskService[to](ACTOR, key, why);
   if (json) cli.output.json({ ok: true, mark });

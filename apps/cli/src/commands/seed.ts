@@ -35,7 +35,7 @@ export function addSeedCommand(program: Command, cli: Cli): void {
 }
 
 async function run(cli: Cli, options: Options): Promise<void> {
-  if (!options.demo) throw new CliError("input.invalid", "Say what to seed: `ticketctl seed --demo`.");
+  if (!options.demo) throw new CliError("seed_what");
   const container = await cli.container();
   refusePublicPlace(container.config.publicUrl, options.yes === true);
   const progress = makeProgress(cli.output.terminal, "seeding", DEMO_EVENTS.length);
@@ -73,6 +73,5 @@ const lobbyWords = ({ title, fans, drawsAtMs, url }: OpenLobby, nowMs: number) =
 function refusePublicPlace(publicUrl: string, yes: boolean): void {
   const host = new URL(publicUrl).hostname;
   if (yes || host === "localhost" || host.startsWith("127.") || host === "[::1]") return;
-  const message = `The demo's passwords are public, and this installation is ${publicUrl}. Say --yes if that is what you want.`;
-  throw new CliError("input.invalid", message);
+  throw new CliError("yes_demo", { url: publicUrl });
 }

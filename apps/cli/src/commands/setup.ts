@@ -45,8 +45,5 @@ async function passwordOf(env: CliEnvironment): Promise<string> {
   const password = env["OPERATOR_PASSWORD"] ?? "";
   if (file !== "") return (await readText(file)).replace(/\r?\n$/, "");
   if (password !== "") return password;
-  throw new CliError(
-    "input.invalid",
-    "OPERATOR_EMAIL needs a password beside it: OPERATOR_PASSWORD, or OPERATOR_PASSWORD_FILE with the name of a file.",
-  );
+  throw new CliError("no_password");
 }

@@ -51,7 +51,7 @@ export function addTicketCommands(program: Command, cli: Cli): void {
 async function run(cli: Cli, code: string, options: Options): Promise<void> {
   const verifier = await verifierOf(cli, options.key);
   const codes = code === "-" ? (await readText("-")).split(/\s+/).filter((one) => one !== "") : [code.trim()];
-  if (codes.length === 0) throw new CliError("ticket.bad_code", "There is no code to check.");
+  if (codes.length === 0) throw new CliError("no_ticket_code");
   const offline = codes.map((one) => ({ code: one, check: verifyTicketCode(one, verifier.verify) }));
   const checked: Checked[] = options.online
     ? await Promise.all(offline.map((one) => withStanding(cli, one)))
@@ -101,12 +101,11 @@ async function verifierOf({ env }: Cli, keyFile: string | undefined): Promise<Ve
   if (publicKey) return publicVerifier(publicKey.trim());
   const seed = env["TICKET_SIGNING_KEY"];
   if (seed && isKey(seed)) return makeTicketSigner(seed);
-  throw new CliError("input.invalid", "No key to check with: give --key FILE, or set TICKET_PUBLIC_KEY.");
+  throw new CliError("no_public_key");
 }
 
 function publicVerifier(key: string): Verifier {
-  if (!isKey(key))
-    throw new CliError("input.invalid", "That is no public key: 32 bytes in base64url, 43 characters.");
+  if (!isKey(key)) throw new CliError("not_a_public_key");
   return makeTicketVerifier(key);
 }
 

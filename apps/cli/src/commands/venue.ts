@@ -1,6 +1,4 @@
-import { schemaRule } from "@onsale/core/shared/schema-rule";
-import { ruleWords } from "@onsale/words/rule-words";
-import { TERMINAL_LOCALE } from "../terminal-locale.ts";
+import { schemaFaults } from "@onsale/core/shared/schema-faults";
 import { VenueAddress } from "@onsale/core/venue/venue";
 import { VenueId } from "@onsale/core/shared/ids";
 import type { Command } from "commander";
@@ -44,18 +42,11 @@ export function addVenueCommands(program: Command, cli: Cli): void {
 
 async function setAddress(cli: Cli, said: { id: string; address: string }, { json }: Options): Promise<void> {
   const address = VenueAddress.safeParse(said.address);
-  if (!address.success)
-    throw new CliError(
-      "input.invalid",
-      `This is no address. ${address.error.issues.map((issue) => ruleWords(schemaRule(issue), TERMINAL_LOCALE)).join(" ")}`,
-    );
+  if (!address.success) throw new CliError("not_an_address", { faults: schemaFaults(address.error.issues) });
   const { venues, services } = await cli.container();
   const venue = (await venues.list(null)).find(({ id }) => id === said.id.toLowerCase());
   if (!venue) {
-    throw new CliError(
-      "venue.not_found",
-      `"${said.id}" is no id of a venue; \`ticketctl venue list\` shows them.`,
-    );
+    throw new CliError("not_a_venue", { text: said.id });
   }
   const change = { venueId: VenueId.parse(venue.id), before: venue.address, address: address.data };
   await services.venues.setAddress(ACTOR, { ...change });

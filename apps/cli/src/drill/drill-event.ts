@@ -143,8 +143,7 @@ export async function openLobby(
   for (;;) {
     const found = await lines.find(lineId);
     if (found?.state === "lobby") return { releaseAtMs: found.drawsAtMs };
-    if (clock.nowMs() > until)
-      throw new CliError("service.unavailable", "Nobody opened the drill's line. Is a worker running?");
+    if (clock.nowMs() > until) throw new CliError("drill_line_closed");
     await pause(100);
   }
 }

@@ -53,11 +53,7 @@ export async function templateOf(
 ): Promise<DrillTemplate> {
   const event = await services.events.require(idOrSlug);
   const prices = await priceLists.find(EventId.parse(event.id), event.priceVersion);
-  if (!event.layoutId || !prices)
-    throw new CliError(
-      "event.incomplete",
-      `"${event.title}" has no layout or no prices yet, so it cannot be drilled.`,
-    );
+  if (!event.layoutId || !prices) throw new CliError("drill_unpriced", { title: event.title });
   const layout = must(await layouts.find(event.layoutId), "the layout of an event");
   const blocked =
     event.state === "draft"

@@ -51,7 +51,7 @@ async function makeKept(file: string): Promise<string> {
 
 function requireKey(text: string, where: string): string {
   if (SEED.test(text)) return text;
-  throw new CliError("input.invalid", `${where} is no key: 32 bytes in base64url, 43 characters.`);
+  throw new CliError("not_a_report_key", { from: where });
 }
 
 function isCode(error: unknown, code: string): boolean {

@@ -97,7 +97,7 @@ export async function bringUp(
   } catch (error) {
     await stop({ keepLogs: true });
     if (error instanceof PlainError)
-      throw new CliError("service.unavailable", error.message, { cause: error });
+      throw new CliError("drill_not_up", { reason: error.message }, { cause: error });
     throw error;
   }
 }

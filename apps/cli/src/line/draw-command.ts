@@ -15,11 +15,7 @@ export async function draw(cli: Cli, id: string, options: Options): Promise<void
   let line = found;
   const close = { lineId: found.id, version: found.settingsVersion, to: "drawing" } as const;
   if (line.state === "lobby") {
-    if (!options.yes)
-      throw new CliError(
-        "input.invalid",
-        `The lobby of ${event.title} is open; drawing now closes it for good. Say --yes to do it.`,
-      );
+    if (!options.yes) throw new CliError("yes_draw", { title: event.title });
     line = await lines.move(ACTOR, close);
   } else if (value === undefined || value === "") {
     // Nothing is left to do but what the service refuses, with the words of its table.

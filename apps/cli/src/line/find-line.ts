@@ -31,11 +31,10 @@ export function pickLine({ event, lines }: EventLines, windowKey: string | undef
   const only = windowKey === undefined && lines.length === 1 ? lines[0] : undefined;
   const line = named ?? only;
   if (line) return line;
-  const others = lines.map((one) => `--window ${one.windowKey}`).join(", ");
-  throw new CliError(
-    "line.not_found",
-    others === ""
-      ? `${event.title} has no line. \`ticketctl line setup ${event.slug}\` makes one.`
-      : `${event.title} has no line for the window "${wanted}"; it has ${others}.`,
-  );
+  if (lines.length === 0) throw new CliError("no_line", { title: event.title, slug: event.slug });
+  throw new CliError("no_line_of_window", {
+    title: event.title,
+    windowKey: wanted,
+    known: lines.map((one) => one.windowKey),
+  });
 }

@@ -16,16 +16,16 @@ export type Move = LineOptions & {
 };
 
 export async function move(cli: Cli, id: string, asked: Move): Promise<void> {
-  if (asked.final && !asked.yes)
-    throw new CliError("input.invalid", `Ending a line cannot be undone: say --yes to ${asked.verb} it.`);
+  if (asked.final && !asked.yes) throw new CliError("yes_line_end", { verb: asked.verb });
   const container = await cli.container();
   const { event, line } = await findLine(container, id, asked.window);
   if (asked.to === "lobby" && isDrawn(line) && line.finishedAtMs === null)
-    throw new CliError(
-      "line.bad_transition",
-      `The lobby was open already and the draw is made. \`ticketctl line resume ${event.slug}\` lets fans in.`,
-      { details: { from: line.state, to: asked.to, next: lineMoves(line) } },
-    );
+    throw new CliError("line_drawn", {
+      slug: event.slug,
+      from: line.state,
+      to: asked.to,
+      next: lineMoves(line),
+    });
   const moved = await container.services.lines.move(ACTOR, {
     lineId: line.id,
     version: line.settingsVersion,

@@ -25,18 +25,16 @@ export async function setUp(cli: Cli, id: string, options: LineOptions & SetupWi
   const windowKey = options.window ?? PUBLIC_WINDOW;
   const keys = windowKeysOf(event);
   if (!keys.includes(windowKey))
-    throw new CliError(
-      "input.invalid",
-      `${event.title} has no sale window "${windowKey}"; it has ${keys.join(", ")}.`,
-    );
+    throw new CliError("no_sale_window", { title: event.title, windowKey, known: keys });
   const known = lines.find((line) => line.windowKey === windowKey) ?? null;
   const nowMs = container.clock.nowMs();
   const settings = settingsFrom(options, { event, windowKey, line: known, nowMs });
   if (!known && !options.yes && isWindowSelling(event, windowKey, nowMs))
-    throw new CliError(
-      "input.invalid",
-      `${event.title} is on sale now, and a line stops that at once: nobody gets seats without a pass, and none is given before the draw at ${formatSortable(settings.drawsAtMs, event.timeZone)}. Say --yes to do so; \`ticketctl line remove\` takes it back until the lobby opens.`,
-    );
+    throw new CliError("yes_line_sale", {
+      title: event.title,
+      drawsAtMs: settings.drawsAtMs,
+      timeZone: event.timeZone,
+    });
   const line = known
     ? await container.services.lines.configure(ACTOR, {
         lineId: known.id,
@@ -56,11 +54,7 @@ export async function setUp(cli: Cli, id: string, options: LineOptions & SetupWi
 export async function remove(cli: Cli, id: string, options: LineOptions & Yes): Promise<void> {
   const container = await cli.container();
   const { event, line } = await findLine(container, id, options.window);
-  if (!options.yes)
-    throw new CliError(
-      "input.invalid",
-      `Without its line, ${event.title} (${line.windowKey}) sells to whoever is fastest while it is on sale: say --yes to remove it.`,
-    );
+  if (!options.yes) throw new CliError("yes_line_remove", { title: event.title, windowKey: line.windowKey });
   const removed = await container.services.lines.remove(ACTOR, line.id);
   if (options.json) cli.output.json({ ok: true, line: removed });
   else cli.output.good(`Removed: the line of ${event.title}, ${removed.windowKey}`);

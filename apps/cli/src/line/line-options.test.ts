@@ -1,3 +1,5 @@
+import { CliError } from "../cli-error.ts";
+import { refusalWords } from "../words/refusal-words.ts";
 import { sampleLine } from "./testing/sample-line.ts";
 import { InvalidArgumentError } from "commander";
 import { describe, expect, test } from "vitest";
@@ -57,6 +59,17 @@ describe("the settings of a line", () => {
   };
   const asked = { event, windowKey: "public", line: null, nowMs: zurich.nowMs };
 
+  /** What the terminal says where it refuses these settings. */
+  function refusalOf(wishes: Parameters<typeof settingsFrom>[0], nowMs = asked.nowMs): string {
+    try {
+      settingsFrom(wishes, { ...asked, nowMs });
+    } catch (error) {
+      if (error instanceof CliError) return refusalWords(error);
+      throw error;
+    }
+    return "";
+  }
+
   test("draw when the window opens, with the lobby half an hour before", () => {
     expect(settingsFrom({}, asked)).toMatchObject({
       drawsAtMs: opensAtMs,
@@ -66,7 +79,7 @@ describe("the settings of a line", () => {
     expect(settingsFrom({}, { ...asked, windowKey: "friends" }).drawsAtMs).toBe(opensAtMs - 86_400_000);
   });
   test("ask for the time of the draw where no opening lies ahead", () => {
-    expect(() => settingsFrom({}, { ...asked, nowMs: opensAtMs + 1 })).toThrow("--draws");
+    expect(refusalOf({}, opensAtMs + 1)).toContain("--draws");
     expect(settingsFrom({ draws: "+10m" }, { ...asked, nowMs: opensAtMs + 1 })).toMatchObject({
       drawsAtMs: opensAtMs + 1 + 600_000,
       lobbyOpensAtMs: opensAtMs + 1,
@@ -85,9 +98,9 @@ describe("the settings of a line", () => {
     expect(settingsFrom({ publicValueSource: "" }, { ...asked, line }).publicValueSource).toBeNull();
   });
   test("name the option that cannot be", () => {
-    expect(() => settingsFrom({ lobby: "soon" }, asked)).toThrow('--lobby "soon" is no time');
-    expect(() => settingsFrom({ pass: 1_000 }, asked)).toThrow("--pass");
-    expect(() => settingsFrom({ lobby: "2028-01-01 00:00" }, asked)).toThrow("before the draw");
+    expect(refusalOf({ lobby: "soon" })).toContain('--lobby "soon" is no time');
+    expect(refusalOf({ pass: 1_000 })).toContain("--pass");
+    expect(refusalOf({ lobby: "2028-01-01 00:00" })).toBe("--lobby: The lobby must open before the draw.");
   });
   test("may be made for each window once", () => {
     expect(windowKeysOf(event)).toEqual(["public", "friends"]);

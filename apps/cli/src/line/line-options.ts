@@ -26,9 +26,10 @@ export function durationWords(ms: number): string {
   return words.length === 0 ? "0s" : words.join("");
 }
 
-export const TIME_WORDS = '"now", "+10m", "2027-03-05 10:00" on the venue\'s clock, or 2027-03-05T09:00:00Z';
-
-/** Any of TIME_WORDS as epoch milliseconds; null when it is none of them. */
+/**
+ * "now", "+10m", "2027-03-05 10:00" on the venue's clock, or 2027-03-05T09:00:00Z as epoch milliseconds; null when it is
+ * none of them.
+ */
 export function readTime(
   text: string,
   { timeZone, nowMs }: { timeZone: string; nowMs: number },

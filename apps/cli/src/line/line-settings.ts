@@ -1,11 +1,8 @@
-import { schemaRule } from "@onsale/core/shared/schema-rule";
-import { ruleWords } from "@onsale/words/rule-words";
-import { TERMINAL_LOCALE } from "../terminal-locale.ts";
+import { schemaFaults } from "@onsale/core/shared/schema-faults";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { PUBLIC_WINDOW, windowKeyOf } from "@onsale/core/event/window-key";
 import { type LineRecord, LineSettings } from "@onsale/core/line/line";
-import { formatSortable } from "@onsale/core/shared/format";
-import { readTime, TIME_WORDS } from "./line-options.ts";
+import { readTime } from "./line-options.ts";
 import { CliError } from "../cli-error.ts";
 
 /** As typed; what is left out stays as it is, or as the defaults have it. */
@@ -38,14 +35,16 @@ export function settingsFrom(wishes: SetupWishes, { event, windowKey, line, nowM
   const at = (name: string, text: string | undefined) => {
     if (text === undefined) return undefined;
     const atMs = readTime(text, { timeZone: event.timeZone, nowMs });
-    if (atMs === null) throw refused(`--${name} "${text}" is no time. Give ${TIME_WORDS}.`);
+    if (atMs === null) throw new CliError("option_is_no_time", { option: `--${name}`, text });
     return atMs;
   };
   const asked = at("draws", wishes.draws);
   if (asked !== undefined && asked < nowMs)
-    throw refused(
-      `--draws "${wishes.draws}" is past: that was ${formatSortable(asked, event.timeZone)} ${event.timeZone}. Give ${TIME_WORDS}.`,
-    );
+    throw new CliError("draw_is_past", {
+      text: wishes.draws ?? "",
+      atMs: asked,
+      timeZone: event.timeZone,
+    });
   const drawsAtMs = asked ?? line?.drawsAtMs ?? releaseOf(event, windowKey, nowMs);
   const lobbyOpensAtMs =
     at("lobby", wishes.lobby) ??
@@ -70,14 +69,12 @@ export function settingsFrom(wishes: SetupWishes, { event, windowKey, line, nowM
     }),
   });
   if (parsed.success) return parsed.data;
-  throw refused(
-    parsed.error.issues
-      .map((issue) => {
-        const option = OPTION_OF[String(issue.path[0])] ?? "line";
-        return `${option}: ${ruleWords(schemaRule(issue), TERMINAL_LOCALE)}`;
-      })
-      .join(" "),
-  );
+  throw new CliError("line_options", {
+    faults: schemaFaults(parsed.error.issues).map((fault) => ({
+      ...fault,
+      option: OPTION_OF[fault.path.split(".")[0] ?? ""] ?? "line",
+    })),
+  });
 }
 
 /** The windows of an event that may have a line, the public one first. */
@@ -89,10 +86,7 @@ function releaseOf(event: Asked["event"], windowKey: string, nowMs: number): num
   const opens = event.saleWindows
     .filter((window) => windowKeyOf(window) === windowKey && window.opensAtMs > nowMs)
     .map((window) => window.opensAtMs);
-  if (opens.length === 0)
-    throw refused(
-      `No opening of this sale window lies ahead: say with --draws when to draw (${TIME_WORDS}).`,
-    );
+  if (opens.length === 0) throw new CliError("no_opening_ahead");
   return Math.min(...opens);
 }
 
@@ -117,8 +111,6 @@ function settingsOf(line: LineRecord): LineSettings {
 
 const defined = (wishes: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined));
-
-const refused = (message: string) => new CliError("input.invalid", message);
 
 const OPTION_OF: Readonly<Record<string, string>> = {
   lobbyOpensAtMs: "--lobby",

@@ -22,7 +22,7 @@ const PROGRESS_STEPS = 1_000;
 
 export async function verify(cli: Cli, event: string | undefined, options: VerifyOptions): Promise<void> {
   const sources = [event, options.file, options.url].filter((source) => source !== undefined);
-  if (sources.length > 1) throw new CliError("input.invalid", "Name one draw: an event, --file or --url.");
+  if (sources.length > 1) throw new CliError("one_draw");
   if (sources.length === 0) return verifyPathAlone(cli, options);
   const path = options.path === undefined ? undefined : await readPath(options.path);
   const { file, commitment, root } = await drawOf(cli, event, options);
@@ -76,11 +76,7 @@ async function drawOf(cli: Cli, event: string | undefined, options: VerifyOption
 }
 
 async function verifyPathAlone(cli: Cli, { path: file, root, entry, json }: VerifyOptions): Promise<void> {
-  if (file === undefined || root === undefined)
-    throw new CliError(
-      "input.invalid",
-      "Name a draw: an event, --file or --url. Without one give --path and the --root that was published.",
-    );
+  if (file === undefined || root === undefined) throw new CliError("which_draw");
   const path = await readPath(file);
   if (entry !== undefined && entry !== path.entry) throw new AppError("draw.refused", { why: "path_entry" });
   checkPath(path, { root });

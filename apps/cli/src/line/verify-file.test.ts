@@ -26,7 +26,7 @@ test("a page that is not there, a server that fails and one that is away are tol
   await using missing = await served((_, response) => response.writeHead(404).end());
   await expect(readDraw(missing)).rejects.toMatchObject({ code: "draw.not_published" });
   await using failing = await served((_, response) => response.writeHead(500).end());
-  await expect(readDraw(failing)).rejects.toThrow(/answered 500/);
+  await expect(readDraw(failing)).rejects.toMatchObject({ why: "url_unreachable", facts: { status: 500 } });
   const gone = await served(() => undefined);
   await gone[Symbol.asyncDispose]();
   await expect(readDraw(gone)).rejects.toMatchObject({ code: "service.unavailable" });
@@ -48,5 +48,5 @@ test("an answer without end is cut off", async () => {
     const more = (): void => void response.write(chunk, (error) => (error ? undefined : more()));
     more();
   });
-  await expect(readDraw(endless)).rejects.toThrow(/is larger than/);
+  await expect(readDraw(endless)).rejects.toThrow("url_too_large");
 }, 30_000);

@@ -37,22 +37,20 @@ function parseJson(text: string): unknown {
 }
 
 async function fetchText(url: string): Promise<string> {
-  const unreachable = (why: string, cause?: unknown) =>
-    new CliError("service.unavailable", `${url} ${why}`, { cause });
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new CliError("input.invalid", `"${url}" is no http address.`);
+  const unreachable = (status: number | null, cause?: unknown) =>
+    new CliError("url_unreachable", { url, status }, { cause });
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new CliError("not_http", { url });
   const answer = await fetch(url, { signal: AbortSignal.timeout(FETCH_LIMIT_MS) }).catch((cause: unknown) => {
-    throw unreachable("cannot be reached.", cause);
+    throw unreachable(null, cause);
   });
-  if (answer.status === 404) throw new CliError("draw.not_published", `There is no draw at ${url}.`);
-  if (!answer.ok) throw unreachable(`answered ${answer.status}.`);
+  if (answer.status === 404) throw new CliError("no_draw_there", { url });
+  if (!answer.ok) throw unreachable(answer.status);
   // A length may be missing or wrong, so what comes is counted.
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of answer.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > FILE_BYTES_MAX)
-      throw new CliError("input.invalid", `${url} is larger than ${FILE_BYTES_MAX} bytes.`);
+    if (bytes > FILE_BYTES_MAX) throw new CliError("url_too_large", { url, max: FILE_BYTES_MAX });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

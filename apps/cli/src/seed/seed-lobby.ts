@@ -45,10 +45,7 @@ export async function seedLobby(container: Container): Promise<OpenLobby> {
     const title = night === 1 ? demo.title : `${demo.title}, night ${night}`;
     return { title, slug: demo.slug, url, drawsAtMs: line.drawsAtMs, fans };
   }
-  throw new CliError(
-    "line.exists",
-    `All ${NIGHTS_MAX} nights of ${nightOf(1).title} are drawn; begin with an empty database.`,
-  );
+  throw new CliError("nights_drawn", { title: nightOf(1).title, nights: NIGHTS_MAX });
 }
 
 export function nightOf(night: number): DemoEvent {

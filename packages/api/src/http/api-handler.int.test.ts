@@ -192,7 +192,7 @@ describeApp("the API over HTTP", (app) => {
     const search = encodeURIComponent(JSON.stringify({ query: "a\u0000b" }));
     const answer = await fetch(`${server.url}/api/trpc/event.list?input=${search}`);
     expect(answer.status).toBe(400);
-    expect(await answer.text()).toContain("no text holds this character");
+    expect(await answer.text()).toContain("rule:unstorable");
   });
 
   test("a database that is away is 503 and says when to come back", async () => {
