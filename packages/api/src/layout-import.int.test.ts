@@ -32,6 +32,26 @@ describeApp("a seat list brought in through the API", (app) => {
     expect(few.notes.map(({ code }) => code)).toEqual(["csv.columns_left_out"]);
   });
 
+  test("is found in the list by words of its name, in any case, under every order", async () => {
+    const caller = await organizer();
+    const { organization: organizationId } = app();
+    const mark = key();
+    for (const name of [`Élan 50% ${mark}`, `Opera ${mark}`])
+      await caller.admin.layouts.import({
+        organizationId,
+        text: `${LIST}Box;${name};1;Gold;\n`,
+        columns,
+        name,
+      });
+    const named = async (query: string) =>
+      (await caller.admin.layouts.list({ organizationId, query, sort: "name", dir: "asc" })).items.map(
+        ({ name }) => name,
+      );
+    expect(await named(mark.toUpperCase())).toEqual([`Élan 50% ${mark}`, `Opera ${mark}`]);
+    expect(await named(`éLAN 50% ${mark}`)).toEqual([`Élan 50% ${mark}`]);
+    expect(await named(`%${mark}`)).toEqual([]);
+  });
+
   test("with a category that is not for sale needs no price for it and sells none of it", async () => {
     const caller = await organizer();
     const { layout } = await caller.admin.layouts.import({

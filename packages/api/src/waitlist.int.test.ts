@@ -4,6 +4,7 @@ import type { Account } from "@onsale/core/actor/account";
 import type { Mail } from "@onsale/core/mail/mailer";
 import { must } from "@onsale/core/shared/assert";
 import { HoldId } from "@onsale/core/shared/ids";
+import type { WaitlistStand } from "@onsale/core/waitlist/waitlist";
 import { makeOfferMail } from "@onsale/core/waitlist/offer-mail";
 import { expect, test, vi } from "vitest";
 import { describeApp, key, seatItems } from "./testing/test-app.ts";
@@ -270,5 +271,13 @@ describeApp("the waitlist", (app) => {
     expect((await staff.admin.waitlist.list({ eventId, limit: 1 })).entries).toHaveLength(1);
     expect(entries.map(({ email }) => email)).toEqual([first?.email, third?.email, second?.email]);
     expect(counts).toMatchObject({ waiting: 1, ticketsWanted: 2, offered: 1, left: 1 });
+    const narrowed = (ask: { query?: string; stand?: WaitlistStand }) =>
+      staff.admin.waitlist.list({ eventId, ...ask });
+    const left = await narrowed({ stand: "left" });
+    expect([left.total, left.entries.map(({ email }) => email)]).toEqual([1, [second?.email]]);
+    expect(left.counts).toEqual(counts);
+    const byAddress = await narrowed({ query: third?.email.toUpperCase() ?? "" });
+    expect(byAddress.entries.map(({ email }) => email)).toEqual([third?.email]);
+    expect((await narrowed({ query: third?.email ?? "", stand: "left" })).total).toBe(0);
   });
 });

@@ -4,7 +4,9 @@ import { humanText } from "@onsale/core/shared/human-text";
 import { LayoutId, OrganizationId, VenueId } from "@onsale/core/shared/ids";
 import { pageOf, sortedPageAsk } from "@onsale/core/shared/page";
 import { isProblem, type Problem } from "@onsale/core/shared/problem";
+import { writtenText } from "@onsale/core/shared/text";
 import { z } from "zod";
+import { FILTER_CHARACTERS_MAX } from "./shared.ts";
 
 export const AdminLayout = z.object({
   id: z.string(),
@@ -17,7 +19,11 @@ export const AdminLayout = z.object({
 });
 export type AdminLayout = z.infer<typeof AdminLayout>;
 
-export const AdminLayoutsAsk = sortedPageAsk(LAYOUT_SORTS).extend({ organizationId: OrganizationId });
+export const AdminLayoutsAsk = sortedPageAsk(LAYOUT_SORTS).extend({
+  organizationId: OrganizationId,
+  /** Of the name. */
+  query: writtenText({ max: FILTER_CHARACTERS_MAX }).default(""),
+});
 export const AdminLayouts = pageOf(AdminLayout);
 export const OneLayout = z.strictObject({ layoutId: LayoutId });
 export const LayoutFacts = AdminLayout.omit({ createdAtMs: true });

@@ -1,9 +1,21 @@
-import { OfferState, WaitlistEnd, WaitlistState, WaitlistWishes } from "@onsale/core/waitlist/waitlist";
+import {
+  OfferState,
+  WaitlistEnd,
+  WaitlistStand,
+  WaitlistState,
+  WaitlistWishes,
+} from "@onsale/core/waitlist/waitlist";
+import { writtenText } from "@onsale/core/shared/text";
 import { z } from "zod";
-import { OneEvent } from "./shared.ts";
+import { FILTER_CHARACTERS_MAX, OneEvent } from "./shared.ts";
 
 const LISTED_MAX = 1_000;
-export const WaitlistAsk = OneEvent.extend({ limit: z.int().min(1).max(LISTED_MAX).default(LISTED_MAX) });
+export const WaitlistAsk = OneEvent.extend({
+  limit: z.int().min(1).max(LISTED_MAX).default(LISTED_MAX),
+  /** Of the address. */
+  query: writtenText({ max: FILTER_CHARACTERS_MAX }).default(""),
+  stand: WaitlistStand.exactOptional(),
+});
 
 const count = z.number();
 const ListedWait = z.object({
@@ -36,5 +48,7 @@ export const AdminWaitlist = z.object({
     sections: z.record(z.string(), z.string()),
   }),
   entries: z.array(ListedWait),
+  /** Of the whole list under the same filters. */
+  total: count,
 });
 export type AdminWaitlist = z.infer<typeof AdminWaitlist>;

@@ -4,7 +4,9 @@ import { InvitationDraft, InvitationId, InvitationToken } from "@onsale/core/org
 import { OrganizationDraft, OrganizationSlug } from "@onsale/core/organization/organization";
 import { PERMISSIONS } from "@onsale/core/organization/permissions";
 import { AccountId, OrganizationId } from "@onsale/core/shared/ids";
+import { writtenText } from "@onsale/core/shared/text";
 import { z } from "zod";
+import { FILTER_CHARACTERS_MAX } from "./shared.ts";
 
 export const OneOrganization = z.strictObject({ organizationId: OrganizationId });
 
@@ -50,6 +52,11 @@ const OpenInvitation = z.object({
   expiresAtMs: z.number(),
 });
 export type OpenInvitation = z.infer<typeof OpenInvitation>;
+/** Members and open invitations by words of the name or the address, and by role. */
+export const MembersAsk = OneOrganization.extend({
+  query: writtenText({ max: FILTER_CHARACTERS_MAX }).default(""),
+  role: OrganizationRole.exactOptional(),
+});
 export const MembersPage = z.object({
   members: z.array(OrganizationMember),
   invitations: z.array(OpenInvitation),

@@ -6,3 +6,6 @@ export const OneEvent = z.strictObject({ eventId: EventId });
 /** The answer of what either happens or is refused. */
 export const Done = z.object({ done: z.literal(true) });
 export const Nothing = z.object({});
+
+/** A word or two of what a list is narrowed by. */
+export const FILTER_CHARACTERS_MAX = 100;

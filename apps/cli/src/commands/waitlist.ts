@@ -42,7 +42,12 @@ export function addWaitlistCommands(program: Command, cli: Cli): void {
 
 async function show(cli: Cli, id: string, options: ShowOptions): Promise<void> {
   const { services } = await cli.container();
-  const { event, counts, demand, entries: shown } = await services.waitlist.list(ACTOR, id, options.limit);
+  const {
+    event,
+    counts,
+    demand,
+    entries: shown,
+  } = await services.waitlist.list(ACTOR, id, { limit: options.limit });
   if (options.json) {
     cli.output.json({ ok: true, event: { id: event.id, slug: event.slug }, counts, demand, entries: shown });
     return;

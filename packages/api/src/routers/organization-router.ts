@@ -3,6 +3,7 @@ import {
   InvitationOffer,
   InvitedMember,
   InviteMember,
+  MembersAsk,
   MembersPage,
   MyOrganizations,
   OfferedInvitation,
@@ -27,13 +28,13 @@ const settingsOf = ({ createdAtMs: _createdAtMs, ...settings }: Organization): O
 
 const memberRouter = router({
   list: memberProcedure("members.read")
-    .input(OneOrganization)
+    .input(MembersAsk)
     .output(MembersPage)
-    .query(async ({ ctx: { services, organization, actor } }) => {
+    .query(async ({ ctx: { services, organization, actor }, input: { organizationId: _id, ...filter } }) => {
       const { organizations } = services;
       const [members, invitations] = await Promise.all([
-        organizations.members(actor, organization),
-        organizations.invitations(actor, organization),
+        organizations.members(actor, organization, filter),
+        organizations.invitations(actor, organization, filter),
       ]);
       return { members: [...members], invitations: [...invitations] };
     }),

@@ -81,12 +81,8 @@ export const adminWaitlistRouter = router({
   list: memberProcedure("waitlist.read")
     .input(WaitlistAsk)
     .output(AdminWaitlist)
-    .query(async ({ ctx: { services, actor }, input }) => {
-      const { counts, demand, entries, plan } = await services.waitlist.list(
-        actor,
-        input.eventId,
-        input.limit,
-      );
+    .query(async ({ ctx: { services, actor }, input: { eventId, ...ask } }) => {
+      const { counts, demand, entries, total, plan } = await services.waitlist.list(actor, eventId, ask);
       const named = (things: readonly { key: string; label: string }[]) =>
         Object.fromEntries(things.map(({ key, label }) => [key, label]));
       const names = { levels: named(plan.categories), sections: named(plan.sections) };
@@ -97,7 +93,8 @@ export const adminWaitlistRouter = router({
           label: level === null ? null : (names.levels[level] ?? level),
         })),
         names,
-        entries,
+        entries: [...entries],
+        total,
       };
     }),
 });

@@ -44,7 +44,9 @@ export interface LayoutStore {
   /** By the SHA-256 of its document, whoever has it. */
   findByHash(hash: string): Promise<LayoutRecord | null>;
   /** Newest first where no order is said, without the layouts of drills; without an organization those of all. */
-  list(ask: PageAsk & LayoutOrder & { readonly organization?: OrganizationId }): Promise<Page<LayoutSummary>>;
+  list(
+    ask: PageAsk & LayoutOrder & { readonly organization?: OrganizationId; readonly query?: string },
+  ): Promise<Page<LayoutSummary>>;
   /** What lists call it; the document stays as it was written. The name before, null: there is no such layout. */
   rename(actor: Actor, input: { id: string; name: string }): Promise<string | null>;
   /** Only while no event uses it. */

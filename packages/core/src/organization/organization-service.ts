@@ -15,7 +15,12 @@ import {
 } from "./invitation.ts";
 import type { Member as OrganizationMember, Organization, OrganizationDraft } from "./organization.ts";
 import type { OrganizationRole } from "../actor/organization-role.ts";
-import type { MemberChange, OrganizationChange, OrganizationStore } from "./organization-store.ts";
+import type {
+  MemberChange,
+  MemberFilter,
+  OrganizationChange,
+  OrganizationStore,
+} from "./organization-store.ts";
 import { mayChangeMember, roleIn } from "./permissions.ts";
 
 export type OrganizationServiceDeps = {
@@ -79,9 +84,23 @@ function members(store: OrganizationStore) {
     return membership.role;
   }
   return {
-    async members(actor: Staff, id: OrganizationId): Promise<readonly OrganizationMember[]> {
+    async members(
+      actor: Staff,
+      id: OrganizationId,
+      filter?: MemberFilter,
+    ): Promise<readonly OrganizationMember[]> {
       refuseElsewhere(actor, id, notFound);
-      return store.members(id);
+      return store.members(id, filter);
+    },
+
+    /** Those that are still open. */
+    async invitations(
+      actor: Staff,
+      id: OrganizationId,
+      filter?: MemberFilter,
+    ): Promise<readonly Invitation[]> {
+      refuseElsewhere(actor, id, notFound);
+      return store.invitations(id, filter);
     },
 
     async setRole(
@@ -139,11 +158,6 @@ function invitations({ store, newId, tokenOf, mailer, pageUrl }: OrganizationSer
       }
       return invitation;
     },
-    async invitations(actor: Staff, id: OrganizationId): Promise<readonly Invitation[]> {
-      refuseElsewhere(actor, id, notFound);
-      return store.invitations(id);
-    },
-
     /** A job of the outbox; repeated, it is the same mail. One that was taken back meanwhile sends none. */
     async sendInvitation(invitation: InvitationId): Promise<void> {
       const token = tokenOf(invitation);

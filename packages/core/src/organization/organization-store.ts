@@ -28,6 +28,9 @@ export type MemberChange =
   /** The caller is not any more what the change was judged by. */
   | { readonly kind: "editor_changed" };
 
+/** By words of the name or the address, whatever the case, and by role. */
+export type MemberFilter = { readonly query?: string; readonly role?: OrganizationRole };
+
 /**
  * Each change writes the audit in the same transaction. Who changes members is looked at once more under the store's lock: a
  * member has to be there still, with the role that the change was judged by.
@@ -57,7 +60,7 @@ export interface OrganizationStore {
     id: OrganizationId,
     member: { account: AccountId; role: OrganizationRole },
   ): Promise<void>;
-  members(id: OrganizationId): Promise<readonly Member[]>;
+  members(id: OrganizationId, filter?: MemberFilter): Promise<readonly Member[]>;
   setRole(
     actor: Staff,
     id: OrganizationId,
@@ -75,7 +78,7 @@ export interface OrganizationStore {
     | { kind: "invited" | "too_many" | "member_already" | "editor_changed" }
     | { kind: "too_soon"; retryInMs: number }
   >;
-  invitations(id: OrganizationId): Promise<readonly Invitation[]>;
+  invitations(id: OrganizationId, filter?: MemberFilter): Promise<readonly Invitation[]>;
   revoke(actor: Staff, id: OrganizationId, invitation: InvitationId): Promise<RevokeResult>;
   /** By what the link says; null: unknown, used, taken back or too old. */
   findInvitation(token: string): Promise<InvitationView | null>;

@@ -25,7 +25,7 @@ import {
   type StockReader,
   WISH_GROUPS_MAX,
 } from "./waitlist-sale.ts";
-import type { Wait, WaitlistStore } from "./waitlist-store.ts";
+import type { Wait, WaitlistFilter, WaitlistStore } from "./waitlist-store.ts";
 
 export type WaitlistServiceDeps = {
   readonly store: WaitlistStore;
@@ -76,15 +76,15 @@ export function makeWaitlistService(deps: WaitlistServiceDeps) {
     show: (wait: Wait) => showWait(deps, wait),
 
     /** For staff: the first `limit`, in the order in which they are asked, and sums over all. */
-    async list(actor: Staff, idOrSlug: string, limit = LISTED_MAX) {
+    async list(actor: Staff, idOrSlug: string, ask: WaitlistFilter & { limit?: number } = {}) {
       const { id, event, plan } = await catalog.require(idOrSlug);
       refuseElsewhere(actor, event.organizationId, () => new AppError("event.not_found", {}));
-      const [entries, counts, demand] = await Promise.all([
-        store.list(id, limit),
+      const [{ entries, total }, counts, demand] = await Promise.all([
+        store.list(id, { limit: LISTED_MAX, ...ask }),
         store.counts(id),
         store.demand(id),
       ]);
-      return { event, plan, entries, counts, demand };
+      return { event, plan, entries, total, counts, demand };
     },
 
     /**

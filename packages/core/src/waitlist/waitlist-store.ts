@@ -7,6 +7,7 @@ import type {
   WaitlistEntryId,
   WaitlistOffer,
   WaitlistOfferId,
+  WaitlistStand,
   WaitlistWishes,
 } from "./waitlist.ts";
 
@@ -36,6 +37,9 @@ export type ListedWait = WaitlistEntry & {
   /** The last offer that reached this fan. */
   readonly offer: Pick<WaitlistOffer, "id" | "state" | "offeredAtMs" | "expiresAtMs" | "items"> | null;
 };
+
+/** By words of the address, whatever the case, and by what became of the wait. */
+export type WaitlistFilter = { readonly query?: string; readonly stand?: WaitlistStand };
 
 export type WaitlistCounts = {
   readonly waiting: number;
@@ -126,7 +130,10 @@ export interface WaitlistStore {
   ): Promise<OfferState | null>;
 
   /** In the order of the list, those that are over last. */
-  list(eventId: EventId, limit: number): Promise<ListedWait[]>;
+  list(
+    eventId: EventId,
+    ask: WaitlistFilter & { readonly limit: number },
+  ): Promise<{ readonly entries: readonly ListedWait[]; readonly total: number }>;
   counts(eventId: EventId): Promise<WaitlistCounts>;
   /** Of those who wait without an offer; most wanted first. */
   demand(eventId: EventId): Promise<WaitlistDemand[]>;

@@ -63,6 +63,9 @@ export const WaitlistState = z.enum(["waiting", "offered", "over"]);
 export type WaitlistState = z.infer<typeof WaitlistState>;
 export const WaitlistEnd = z.enum(["bought", "declined", "lapsed", "left"]);
 export type WaitlistEnd = z.infer<typeof WaitlistEnd>;
+/** Where a wait stands: in the list, asked, or what became of it. */
+export const WaitlistStand = z.enum([...WaitlistState.exclude(["over"]).options, ...WaitlistEnd.options]);
+export type WaitlistStand = z.infer<typeof WaitlistStand>;
 
 export type WaitlistEntry = {
   readonly id: WaitlistEntryId;

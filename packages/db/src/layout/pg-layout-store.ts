@@ -6,6 +6,7 @@ import { z } from "zod";
 import { audited, auditAppend } from "../audit/audited.ts";
 import type { Database } from "../client.ts";
 import { NO_DRILLS } from "../event/no-drills.ts";
+import { columnHoldsWords } from "../holds-words.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { ofOrganization } from "../organization/scope.ts";
 import { byNumber, byText, byTime, sortedPages } from "../sorted-pages.ts";
@@ -43,11 +44,12 @@ function versions(database: Database) {
     },
     find: (id) => findWhere(eq(layouts.id, id)),
     findByHash: (hash) => findWhere(eq(layouts.hash, hash)),
-    async list({ organization, ...ask }) {
+    async list({ organization, query = "", ...ask }) {
       const pages = pagesIn(ask);
       const filter = and(
         NO_DRILLS.layouts,
         organization ? eq(layouts.organizationId, organization) : undefined,
+        columnHoldsWords(layouts.name, query),
         own,
       );
       const [rows, total] = await Promise.all([

@@ -120,7 +120,9 @@ describeWithDatabase("work for one organization", (database) => {
       expect(await portalStores(database(), own).sales.read(eventId)).toEqual(
         await makePgSalesStore(database()).read(eventId),
       );
-      expect(await portalStores(database(), own).waitlist.list(eventId, 10)).toHaveLength(2);
+      expect(await portalStores(database(), own).waitlist.list(eventId, { limit: 10 })).toMatchObject({
+        total: 2,
+      });
       expect(await portalStores(database(), own).organizations.members(own)).toHaveLength(1);
     });
 
@@ -268,7 +270,10 @@ describeWithDatabase("work for one organization", (database) => {
         close: () => line.move(TESTER, { lineId, from: ["open"], to: "closed" }),
         removeLine: () => line.remove(TESTER, lineId),
         waves: () => line.waves({ lineId, limit: 10 }),
-        waits: () => portalStores(database(), other).waitlist.list(eventId, 10),
+        waits: () =>
+          portalStores(database(), other)
+            .waitlist.list(eventId, { limit: 10 })
+            .then(({ entries }) => entries),
         members: () => organizations.members(own),
         invitations: () => organizations.invitations(own),
         rename: () => organizations.save(TESTER, own, { ...by, draft: {} as never }),

@@ -4,6 +4,7 @@ import { TESTER, staffNamed } from "@onsale/core/actor/testing/staff";
 import { randomBytes, randomUUID } from "node:crypto";
 import { InvitationId } from "@onsale/core/organization/invitation";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
+import type { MemberFilter } from "@onsale/core/organization/organization-store";
 import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import { FAN_SESSION_MS, SessionId, STAFF_SESSION_MS } from "@onsale/core/account/session";
 import { must } from "@onsale/core/shared/assert";
@@ -144,6 +145,22 @@ describeWithDatabase("an organization", (database) => {
     const many = await Promise.all(Array.from({ length: 6 }, () => invite(id)));
     expect(many.filter(({ kind }) => kind === "invited")).toHaveLength(2);
     expect(await store().invitations(id)).toHaveLength(3);
+  });
+
+  it("lists members and invitations by words of their name or address, in any case, and by role", async () => {
+    const { id, members } = await organization("owner", "scanner");
+    const [owner, scanner] = members;
+    await invite(id, { email: "ute.box@fans.example", role: "box_office" });
+    await invite(id, { email: "100%_sure@fans.example", role: "scanner" });
+    const found = async (filter: MemberFilter) => [
+      ...(await store().members(id, filter)).map(({ email }) => email),
+      ...(await store().invitations(id, filter)).map(({ email }) => email),
+    ];
+    expect(await found({ role: "scanner" })).toEqual([scanner?.email, "100%_sure@fans.example"]);
+    expect(await found({ query: "UTE.B" })).toEqual(["ute.box@fans.example"]);
+    expect(await found({ query: "%_" })).toEqual(["100%_sure@fans.example"]);
+    expect(await found({ query: owner?.email ?? "", role: "scanner" })).toEqual([]);
+    expect(await found({})).toHaveLength(4);
   });
 
   it("changes nobody by whom it removed, or gave another role, since the change was judged", async () => {

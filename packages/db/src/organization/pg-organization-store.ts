@@ -12,6 +12,7 @@ import type postgres from "postgres";
 import { z } from "zod";
 import { audited, auditAppend } from "../audit/audited.ts";
 import type { Database, Sql } from "../client.ts";
+import { holdsWords } from "../holds-words.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
 import { withTx } from "../with-tx.ts";
@@ -207,11 +208,13 @@ function members(database: Database) {
         if (added.count === 0) return;
         await auditAppend(tx, actor, { chain: id, action: "member.added", detail: { account, role } });
       }),
-    async members(id) {
+    async members(id, { query = "", role = null } = {}) {
       const rows = await sql`
         select a.id as "accountId", a.email, a.name, m.role, ms_of(m.since)::float8 as "sinceMs"
         from organization_member m join account a on a.id = m.account_id
-        where m.organization_id = ${id} ${andOrganization(id)} order by a.email`;
+        where m.organization_id = ${id} ${andOrganization(id)}
+          and ${holdsWords(sql, query, [sql`a.email`, sql`a.name`])} and (${role}::text is null or m.role = ${role})
+        order by a.email`;
       const Member = z.object({
         accountId: AccountId,
         email: z.string(),
@@ -242,11 +245,12 @@ function invitations(database: Database) {
         ),
       );
     },
-    async invitations(id) {
+    async invitations(id, { query = "", role = null } = {}) {
       const rows = await sql`
         select id, email, role, invited_by as "invitedBy", ms_of(created_at)::float8 as "createdAtMs",
           ms_of(expires_at)::float8 as "expiresAtMs"
         from organization_invitation where organization_id = ${id} and ${isOpen} ${andOrganization(id)}
+          and ${holdsWords(sql, query, [sql`email`])} and (${role}::text is null or role = ${role})
         order by created_at, id`;
       return Invitations.parse([...rows]);
     },

@@ -209,7 +209,7 @@ describeWithDatabase("what a portal's stores answer where no row security binds 
       counts: (store, { lineId }) => store.counts(lineId),
     },
     waitlist: {
-      list: (store, { eventId }) => store.list(eventId, 10),
+      list: (store, { eventId }) => store.list(eventId, { limit: 10 }).then(({ entries }) => entries),
       counts: (store, { eventId }) => store.counts(eventId),
       demand: (store, { eventId }) => store.demand(eventId),
     },

@@ -3,6 +3,7 @@ import { TicketItems } from "@onsale/core/pricing/ticket-items";
 import { OfferState, WaitlistOfferId } from "@onsale/core/waitlist/waitlist";
 import type { ListedWait, WaitlistStore } from "@onsale/core/waitlist/waitlist-store";
 import type { Database } from "../client.ts";
+import { holdsWords } from "../holds-words.ts";
 import { scopeOf } from "../organization/scope.ts";
 import { entryJson, offerJson, readEntry } from "./waitlist-row.ts";
 
@@ -31,19 +32,21 @@ export function waitlistLists(database: Pick<Database, "sql" | "organization">) 
   const { sql } = database;
   const { andEvent } = scopeOf(database);
   return {
-    async list(eventId, limit): Promise<ListedWait[]> {
+    async list(eventId, { limit, query = "", stand = null }) {
       const rows = await sql`
-        select ${entryJson(sql)} as entry, a.email, case when o.id is not null then ${offerJson(sql)} end as offer
+        select ${entryJson(sql)} as entry, a.email, count(*) over ()::int as total, case when o.id is not null then ${offerJson(sql)} end as offer
         from waitlist_entry e join account a on a.id = e.account_id
         left join lateral (select * from waitlist_offer w where w.entry_id = e.id and w.told_at is not null
           order by w.offered_at desc limit 1) o on true
-        where e.event_id = ${eventId} ${andEvent(eventId)}
+        where e.event_id = ${eventId} ${andEvent(eventId)} and ${holdsWords(sql, query, [sql`a.email`])}
+          and (${stand}::text is null or coalesce(e.ended, e.state) = ${stand})
         order by e.state = 'over', e.state = 'waiting', e.line_number, e.seq limit ${limit}`;
-      return rows.map((row) => ({
+      const entries = rows.map((row): ListedWait => ({
         ...readEntry(row["entry"]),
         email: z.string().parse(row["email"]),
         offer: LastOffer.nullable().parse(row["offer"]),
       }));
+      return { entries, total: count.parse(rows[0]?.["total"] ?? 0) };
     },
     async counts(eventId) {
       const [row] = await sql`

@@ -44,9 +44,9 @@ describeWithDatabase("the order of the waitlist", (database) => {
     const numbers = Array.from({ length: 260 }, (_, at) => (at % 2 === 0 ? 65 - (at >> 2) : null));
     const { eventId, fans, aheadIn } = await openList(numbers);
     const store = makePgWaitlistStore(database());
-    const listed = await store.list(eventId, 1_000);
+    const { entries } = await store.list(eventId, { limit: 1_000 });
     const told: (number | undefined)[] = [];
-    for (const { accountId } of listed) told.push(await aheadIn(store, accountId));
+    for (const { accountId } of entries) told.push(await aheadIn(store, accountId));
     expect(told).toEqual(fans.map((_, at) => at));
   });
 

@@ -1,9 +1,10 @@
 import { EventState } from "@onsale/core/event/event";
-import { Button } from "../../ui/button.tsx";
+import { FilterChoice, FilterText, ListFilter } from "../../ui/table/list-filter.tsx";
 import { paramText } from "../../ui/table/list-link.ts";
-import styles from "./list-tools.module.css";
 
 export type EventParams = Readonly<Record<"q" | "state" | "sort" | "dir" | "after", string>>;
+
+export const EVENT_FILTERS = ["q", "state"] as const;
 
 /** One choice for the three states in which seats are taken or could be in a moment. */
 const SELLING: readonly EventState[] = ["on_sale", "paused", "sold_out"];
@@ -31,28 +32,20 @@ type Counts = Partial<Record<EventState, number>>;
 export function EventSearch({ params, counts }: { params: EventParams; counts: Counts }) {
   const selling = SELLING.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
   return (
-    <search>
-      <form action="/admin/events" className={styles["tools"]}>
-        <label>
-          Title, venue, city, genre or month
-          <input type="search" name="q" defaultValue={params.q} maxLength={100} />
-        </label>
-        <label>
-          State
-          <select name="state" defaultValue={params.state}>
-            <option value="">Every state</option>
-            <option value="selling">{`Selling now (${selling})`}</option>
-            {EventState.options.map((state) => (
-              <option key={state} value={state}>
-                {`${state.replace("_", " ")} (${counts[state] ?? 0})`}
-              </option>
-            ))}
-          </select>
-        </label>
-        {params.sort !== "" && <input type="hidden" name="sort" value={params.sort} />}
-        {params.dir !== "" && <input type="hidden" name="dir" value={params.dir} />}
-        <Button type="submit">Show</Button>
-      </form>
-    </search>
+    <ListFilter path="/admin/events" params={params} filters={EVENT_FILTERS}>
+      <FilterText label="Title, venue, city, genre or month" value={params.q} />
+      <FilterChoice
+        label="State"
+        name="state"
+        value={params.state}
+        all="Every state"
+        options={[
+          ["selling", `Selling now (${selling})`],
+          ...EventState.options.map(
+            (state) => [state, `${state.replace("_", " ")} (${counts[state] ?? 0})`] as const,
+          ),
+        ]}
+      />
+    </ListFilter>
   );
 }

@@ -4,6 +4,7 @@ import type { AdminEvent, AdminEventPage } from "@onsale/contract/admin-event";
 import type { AdminWaitlist } from "@onsale/contract/admin-waitlist";
 import { formatFigure } from "@onsale/core/shared/format";
 import { EventId } from "@onsale/core/shared/ids";
+import { WaitlistStand } from "@onsale/core/waitlist/waitlist";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Figures } from "../../ui/figures.tsx";
@@ -12,15 +13,23 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { EventLinks } from "./event-links.tsx";
 import { StaffFailure } from "./staff-failure.tsx";
 import { WaitlistDemand } from "./waitlist-demand.tsx";
-import { WaitlistFans } from "./waitlist-fans.tsx";
+import { type WaitlistParams, WaitlistFans } from "./waitlist-fans.tsx";
 
 const REFRESH_MS = 5_000;
 
+type DeskProps = {
+  readonly page: AdminEventPage;
+  /** From the address. */
+  readonly params: WaitlistParams;
+};
+
 /** Who waits for seats that come back, what they would take, and what became of those who were asked. */
-export function WaitlistDesk({ page: { event, priceList } }: { page: AdminEventPage }) {
+export function WaitlistDesk({ page: { event, priceList }, params }: DeskProps) {
   const trpc = useTRPC();
   const eventId = EventId.parse(event.id);
-  const list = useQuery(trpc.admin.waitlist.list.queryOptions({ eventId }, { refetchInterval: REFRESH_MS }));
+  const stand = WaitlistStand.safeParse(params.stand);
+  const ask = { eventId, query: params.q, ...(stand.success ? { stand: stand.data } : {}) };
+  const list = useQuery(trpc.admin.waitlist.list.queryOptions(ask, { refetchInterval: REFRESH_MS }));
   return (
     <>
       <Top event={event} />
@@ -29,7 +38,12 @@ export function WaitlistDesk({ page: { event, priceList } }: { page: AdminEventP
       {list.isPending && <Skeleton label="Reading the waitlist." shape="rows" />}
       {list.data && <WaitlistDemand demand={list.data.demand} />}
       {list.data && (
-        <WaitlistFans seen={list.data} event={event} ticketTypes={priceList?.ticketTypes ?? []} />
+        <WaitlistFans
+          seen={list.data}
+          event={event}
+          ticketTypes={priceList?.ticketTypes ?? []}
+          params={params}
+        />
       )}
     </>
   );

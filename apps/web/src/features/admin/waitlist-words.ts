@@ -1,4 +1,5 @@
 import type { AdminWaitlist } from "@onsale/contract/admin-waitlist";
+import type { WaitlistStand } from "@onsale/core/waitlist/waitlist";
 import { moment } from "@onsale/core/shared/format";
 
 type Entry = AdminWaitlist["entries"][number];
@@ -33,6 +34,12 @@ const ENDS = {
   lapsed: "Did not answer the offer",
   left: "Left the list",
 } as const satisfies Record<NonNullable<Entry["ended"]>, string>;
+
+export const STAND_WORDS = {
+  waiting: "Waiting",
+  offered: "Has an offer",
+  ...ENDS,
+} as const satisfies Record<WaitlistStand, string>;
 
 /** What became of the wait, or until when the offer stands. */
 export function stateWords({ state, ended, offer, offers }: Entry, timeZone: string): string {

@@ -3,6 +3,7 @@
 import type { MembersPage, OrganizationMember } from "@onsale/contract/organization";
 import { mayChangeMember } from "@onsale/core/organization/permissions";
 import { OrganizationRole } from "@onsale/core/actor/organization-role";
+import type { ReactNode } from "react";
 import { ButtonAnchor } from "../../ui/button-anchor.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -16,10 +17,12 @@ import styles from "./members.module.css";
 type Props = {
   readonly organization: MembersOf;
   readonly page: MembersPage;
+  /** The list is narrowed: what stands here where that leaves nobody. */
+  readonly nothingFits: ReactNode;
   readonly me: { readonly id: string; readonly isMember: boolean; readonly isElsewhere: boolean };
 };
 
-export function MembersView({ organization, page: { members, invitations }, me }: Props) {
+export function MembersView({ organization, page: { members, invitations }, nothingFits, me }: Props) {
   const rolesFor = (from: OrganizationRole | null) =>
     OrganizationRole.options.filter((to) => mayChangeMember(organization.role, { from, to }));
   const mayRemove = ({ role }: OrganizationMember) =>
@@ -28,7 +31,8 @@ export function MembersView({ organization, page: { members, invitations }, me }
   return (
     <>
       <Section title="Who works here">
-        {members.length === 0 && (
+        {members.length === 0 && nothingFits}
+        {members.length === 0 && !nothingFits && (
           <EmptyState
             title="Nobody works here yet."
             action={

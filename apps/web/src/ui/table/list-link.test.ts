@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { listLink, orderOf, paramText, serverSort } from "./list-link.ts";
+import { isNarrowed, listLink, orderOf, paramText, serverSort, wholeList } from "./list-link.ts";
 
 it("a link of a list names what differs from the list itself, and nothing that is empty", () => {
   expect(listLink("/admin/events", { q: "", after: "" })).toBe("/admin/events");
@@ -16,6 +16,13 @@ it("another order keeps what the list is narrowed by and begins at its first pag
   const { sorting, hrefOf } = serverSort("/list", { q: "x", after: "here" }, { id: "created", desc: true });
   expect(sorting).toEqual({ id: "created", desc: true });
   expect(hrefOf({ id: "title", desc: false })).toBe("/list?q=x&sort=title&dir=asc");
+});
+
+it("the whole list keeps the order and drops what narrows it and where its page began", () => {
+  const params = { q: "hall", state: "", sort: "name", dir: "asc", after: "here" };
+  expect(isNarrowed(params, ["q", "state"])).toBe(true);
+  expect(isNarrowed(params, ["state"])).toBe(false);
+  expect(wholeList("/list", params, ["q", "state"])).toBe("/list?sort=name&dir=asc");
 });
 
 it("a parameter that an address says twice counts as not said", () => {

@@ -16,6 +16,14 @@ export function listLink(path: string, params: ListParams): string {
   return kept.length === 0 ? path : `${path}?${new URLSearchParams(kept)}`;
 }
 
+/** Whether one of these narrows the list. */
+export const isNarrowed = (params: ListParams, filters: readonly string[]): boolean =>
+  filters.some((name) => (params[name] ?? "") !== "");
+
+/** The list in the same order with nothing left out. */
+export const wholeList = (path: string, params: ListParams, filters: readonly string[]): string =>
+  listLink(path, { ...params, after: "", ...Object.fromEntries(filters.map((name) => [name, ""])) });
+
 /** As the API takes an order; anything else is the list's usual one. */
 export function orderOf<const Sorts extends readonly string[]>(
   { sort, dir }: ListParams,

@@ -1,6 +1,11 @@
 import { EVENT_SORTS } from "@onsale/core/event/event-store";
 import type { Metadata } from "next";
-import { EventSearch, readEventParams, statesOf } from "../../../features/admin/event-search.tsx";
+import {
+  EVENT_FILTERS,
+  EventSearch,
+  readEventParams,
+  statesOf,
+} from "../../../features/admin/event-search.tsx";
 import { EventTable } from "../../../features/admin/event-table.tsx";
 import { Pages } from "../../../features/admin/pages.tsx";
 import { api } from "../../../server/bridge.ts";
@@ -9,7 +14,8 @@ import { readFor } from "../../../trpc/page-reads.ts";
 import { ButtonLink } from "../../../ui/button.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { PageHead } from "../../../ui/frame/page-head.tsx";
-import { listLink, orderOf } from "../../../ui/table/list-link.ts";
+import { NothingFits } from "../../../ui/table/list-filter.tsx";
+import { isNarrowed, orderOf } from "../../../ui/table/list-link.ts";
 
 export const metadata: Metadata = { title: "Events" };
 
@@ -29,6 +35,7 @@ export default async function AdminEventsPage({ searchParams }: Props) {
       ...(states ? { states } : {}),
     }),
   );
+  const narrowed = isNarrowed(params, EVENT_FILTERS);
   return (
     <>
       <PageHead title="Events">
@@ -40,17 +47,10 @@ export default async function AdminEventsPage({ searchParams }: Props) {
       </PageHead>
       <EventSearch params={params} counts={page.counts} />
       {page.total > 0 && <EventTable events={page.items} params={params} seesSales={may("sales.read")} />}
-      {page.total === 0 && (q !== "" || state !== "") && (
-        <EmptyState
-          title="No event fits these words and this state."
-          action={
-            <ButtonLink href={listLink("/admin/events", { ...params, q: "", state: "", after: "" })}>
-              Show every event
-            </ButtonLink>
-          }
-        />
+      {page.total === 0 && narrowed && (
+        <NothingFits path="/admin/events" params={params} filters={EVENT_FILTERS} nouns="events" />
       )}
-      {page.total === 0 && q === "" && state === "" && (
+      {page.total === 0 && !narrowed && (
         <EmptyState
           title="No event yet."
           action={
