@@ -1,10 +1,9 @@
 import { globSync } from "node:fs";
-import path from "node:path";
 
-import { say, sayError } from "./bootstrap/say.mjs";
 import { cruise } from "./layers/cruise.ts";
 import { FOLDER_ORDERS } from "./layers/folder-order.ts";
 import { misplaced, outOfOrder } from "./layers/out-of-order.ts";
+import { type Found, tellFaults } from "./tell-faults.ts";
 
 /** What dependency-cruiser has to read, and what it must have read: the same list, found twice. */
 const ROOTS = ["apps", "packages", "scripts", "bench"];
@@ -17,7 +16,7 @@ export function unreadSources(sources: readonly string[], read: readonly string[
 }
 
 /** Every fault of the layers in the tree at `root`, a line each; `says` is what was read. */
-export async function checkLayers(root: string): Promise<{ faults: string[]; says: string }> {
+export async function checkLayers(root: string): Promise<Found> {
   const sources = globSync(SOURCES, { cwd: root, exclude: ["**/node_modules/**", "**/.next/**"] });
   const { modules, summary } = await cruise(
     root,
@@ -41,14 +40,4 @@ export async function checkLayers(root: string): Promise<{ faults: string[]; say
   };
 }
 
-if (import.meta.main) {
-  try {
-    const { faults, says } = await checkLayers(path.resolve(import.meta.dirname, ".."));
-    for (const fault of faults) say(fault);
-    say(says);
-    process.exitCode = faults.length === 0 ? 0 : 1;
-  } catch (error) {
-    sayError(error);
-    process.exitCode = 1;
-  }
-}
+if (import.meta.main) await tellFaults(checkLayers);

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { say, sayError } from "./bootstrap/say.mjs";
 import { sentencesIn } from "./sentences/in-code.ts";
+import { type Found, tellFaults } from "./tell-faults.ts";
 
 /** Where facts are told and nothing is worded: whoever reads there knows neither the reader nor the language. */
 const FACTS = "packages/{core,contract,api,db,redis,providers}/src/**/*.ts";
@@ -18,7 +18,7 @@ const OTHER_READERS = new Map([
 ]);
 
 /** Every sentence below `root` that stands where facts belong, a line each; `says` is what was read. */
-export function checkSentences(root: string): { faults: readonly string[]; says: string } {
+export function checkSentences(root: string): Found {
   const files = globSync(FACTS, { cwd: root, exclude: NOT_TOLD }).filter(
     (file) => !CATALOGS.test(file) && !OTHER_READERS.has(file),
   );
@@ -29,14 +29,4 @@ export function checkSentences(root: string): { faults: readonly string[]; says:
   return { faults, says: `${files.length} files tell facts, ${faults.length} sentences in them.` };
 }
 
-if (import.meta.main) {
-  try {
-    const { faults, says } = checkSentences(path.resolve(import.meta.dirname, ".."));
-    for (const fault of faults) say(fault);
-    say(says);
-    process.exitCode = faults.length === 0 ? 0 : 1;
-  } catch (error) {
-    sayError(error);
-    process.exitCode = 1;
-  }
-}
+if (import.meta.main) await tellFaults(checkSentences);

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { say, sayError } from "./bootstrap/say.mjs";
 import { keptOutBy, misnamed, PASSED_OVER } from "./words/kept-out.ts";
+import { type Found, tellFaults } from "./tell-faults.ts";
 
 const GLOSSARY = "docs/glossary.md";
 const TEXTS = [
@@ -19,7 +19,7 @@ const MADE = [
 ];
 
 /** Every word of the tree at `root` that the glossary keeps out, a line each; `says` is what was read. */
-export function checkWords(root: string): { faults: readonly string[]; says: string } {
+export function checkWords(root: string): Found {
   const words = keptOutBy(readFileSync(path.join(root, GLOSSARY), "utf8"));
   const files = globSync(TEXTS, { cwd: root, exclude: MADE }).filter((file) => !PASSED_OVER.test(file));
   const faults = [
@@ -33,14 +33,4 @@ export function checkWords(root: string): { faults: readonly string[]; says: str
   return { faults, says: `${words.length} words kept out of ${files.length} files, ${faults.length} found.` };
 }
 
-if (import.meta.main) {
-  try {
-    const { faults, says } = checkWords(path.resolve(import.meta.dirname, ".."));
-    for (const fault of faults) say(fault);
-    say(says);
-    process.exitCode = faults.length === 0 ? 0 : 1;
-  } catch (error) {
-    sayError(error);
-    process.exitCode = 1;
-  }
-}
+if (import.meta.main) await tellFaults(checkWords);

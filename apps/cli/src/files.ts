@@ -1,6 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { type Charset, decodeText } from "@onsale/core/shared/decode-text";
+import { type Charset, decodeText, isGuess } from "@onsale/core/shared/decode-text";
+import { guessWords } from "@onsale/words/file-words";
+import type { Cli } from "./cli.ts";
 import { CliError } from "./cli-error.ts";
+import { TERMINAL_LOCALE } from "./terminal-locale.ts";
 
 export const FILE_BYTES_MAX = 200_000_000;
 
@@ -9,8 +12,14 @@ export async function readText(file: string): Promise<string> {
   return (await readTextFile(file)).text;
 }
 
-/** The same with the encoding it was read in, for commands that say so. */
-export async function readTextFile(file: string): Promise<{ text: string; charset: Charset }> {
+/** The same of a file to import; where its encoding was a guess, that is said. */
+export async function readImport({ output }: Pick<Cli, "output">, file: string): Promise<string> {
+  const { text, charset } = await readTextFile(file);
+  if (isGuess(charset)) output.warn(guessWords(TERMINAL_LOCALE));
+  return text;
+}
+
+async function readTextFile(file: string): Promise<{ text: string; charset: Charset }> {
   const bytes = await readBytes(file);
   if (bytes.length > FILE_BYTES_MAX) {
     throw new CliError("file_too_large", { file, bytes: bytes.length, max: FILE_BYTES_MAX });

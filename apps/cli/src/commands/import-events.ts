@@ -1,18 +1,15 @@
 import type { EventImportResult, RefusedChange } from "@onsale/core/event/import-service";
 import type { EventFile, EventFileFormat } from "@onsale/core/event/import-event";
 import { TimeZone } from "@onsale/core/shared/time-zone";
-import { isGuess } from "@onsale/core/shared/decode-text";
 import { Currency } from "@onsale/core/shared/money-schema";
-import { guessWords } from "@onsale/words/file-words";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import path from "node:path";
 import { addOrgOption, chosenOrganization } from "../organization-choice.ts";
 import { ACTOR, addCommand, type Cli } from "../cli.ts";
 import { importExitCode } from "../exit-codes.ts";
-import { readTextFile } from "../files.ts";
+import { readImport } from "../files.ts";
 import { parseColumns } from "../options.ts";
 import { printProblems, told, type ToldProblem } from "../problem-list.ts";
-import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 import { makeProgress } from "../progress.ts";
 import { formatSortable } from "@onsale/core/shared/format";
 import { plural } from "../words.ts";
@@ -70,8 +67,7 @@ export function addImportEvents(parent: Command, cli: Cli): void {
 }
 
 async function run(cli: Cli, file: string, options: Options): Promise<void> {
-  const { text, charset } = await readTextFile(file);
-  if (isGuess(charset)) cli.output.warn(guessWords(TERMINAL_LOCALE));
+  const text = await readImport(cli, file);
   const { readEventFile } = await import("@onsale/api/event-files");
   const zones = options.venueTimezone;
   const read = readEventFile(text, {

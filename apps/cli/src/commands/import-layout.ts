@@ -3,18 +3,15 @@ import type { Container } from "@onsale/api/compose/container";
 import { importLayout } from "@onsale/core/layout/import/import-layout";
 import type { CsvColumns, ImportOptions, ImportResult } from "@onsale/core/layout/import/import-result";
 import type { LayoutFormat } from "@onsale/core/shared/layout-problems";
-import { isGuess } from "@onsale/core/shared/decode-text";
 import { VenueId } from "@onsale/core/shared/ids";
-import { guessWords } from "@onsale/words/file-words";
 import { type Command, Option } from "commander";
 import { addOrgOption, chosenOrganization } from "../organization-choice.ts";
 import { ACTOR, addCommand, type Cli } from "../cli.ts";
 import { CliError } from "../cli-error.ts";
 import { importExitCode } from "../exit-codes.ts";
-import { readTextFile } from "../files.ts";
+import { readImport } from "../files.ts";
 import { parseColumns } from "../options.ts";
 import { printProblems, told } from "../problem-list.ts";
-import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 
 const FORMATS = [
   "onsale",
@@ -69,8 +66,7 @@ export function addImportLayout(parent: Command, cli: Cli): void {
 }
 
 async function run(cli: Cli, file: string, options: Options): Promise<void> {
-  const { text, charset } = await readTextFile(file);
-  if (isGuess(charset)) cli.output.warn(guessWords(TERMINAL_LOCALE));
+  const text = await readImport(cli, file);
   const result = importLayout(text, importOptions(options));
   const saved = result.layout && !options.dryRun ? await save(cli, result.layout, options) : null;
   cli.exitCode = importExitCode(result.ok, options);

@@ -3,7 +3,8 @@ import { label, tag } from "./svg.ts";
 import { niceTicks } from "./ticks.ts";
 
 export const PLOT_WIDTH = 720;
-const [LEFT, RIGHT] = [56, 704];
+/** Where the axes of every chart begin and end. */
+export const [LEFT, RIGHT] = [56, 704];
 const TIME_LABELS = 8;
 const TICK_ROOM = 28;
 
@@ -30,8 +31,8 @@ export function timeScale({ from, to }: Span, panels: readonly Panel[]) {
   return { x, width: (RIGHT - LEFT) / length, svg: labels.join("") + release, height: bottom + TICK_ROOM };
 }
 
-/** Values from 0 upwards in one panel, its name above it. */
-export function valueScale({ top, bottom, name }: Panel, max: number, wanted = 3) {
+/** Values from 0 upwards between two heights. */
+export function valueGrid({ top, bottom }: Omit<Panel, "name">, max: number, wanted = 3) {
   const ticks = niceTicks(max, wanted);
   const end = ticks.at(-1) ?? 1;
   const y = (value: number) => bottom - (value / end) * (bottom - top);
@@ -40,7 +41,13 @@ export function valueScale({ top, bottom, name }: Panel, max: number, wanted = 3
     const text = formatFigure(value);
     return line + label(LEFT - 8, y(value) + 4, { text, class: "tick", "text-anchor": "end" });
   });
-  return { y, bottom, svg: grid.join("") + label(LEFT, top - 8, { text: name, class: "panel" }) };
+  return { y, bottom, svg: grid.join("") };
+}
+
+/** The same in one panel, its name above it. */
+export function valueScale(panel: Panel, max: number, wanted = 3) {
+  const { y, bottom, svg } = valueGrid(panel, max, wanted);
+  return { y, bottom, svg: svg + label(LEFT, panel.top - 8, { text: panel.name, class: "panel" }) };
 }
 
 type Scales = {

@@ -1,10 +1,8 @@
-import { formatFigure } from "@onsale/core/shared/format";
 import type { TimelinePoint } from "@onsale/core/drill/drill-report";
+import { LEFT, PLOT_WIDTH, RIGHT, valueGrid } from "./plot.ts";
 import { picture, label, tag } from "./svg.ts";
 import { niceTicks } from "./ticks.ts";
 
-const WIDTH = 720;
-const [LEFT, RIGHT] = [56, 704];
 const SOLD = { top: 12, bottom: 192 };
 const HOLDS = { top: 220, bottom: 276 };
 const HEIGHT = 304;
@@ -15,8 +13,8 @@ export function timelineChart(timeline: readonly TimelinePoint[], places: number
   let soFar = 0;
   const sold = timeline.map(({ tickets }) => (soFar += tickets));
   const step = (RIGHT - LEFT) / Math.max(1, timeline.length);
-  const tickets = axis(SOLD, Math.max(places, soFar), 4);
-  const holds = axis(HOLDS, Math.max(0, ...timeline.map((point) => point.holds)), 2);
+  const tickets = valueGrid(SOLD, Math.max(places, soFar), 4);
+  const holds = valueGrid(HOLDS, Math.max(0, ...timeline.map((point) => point.holds)), 2);
   const points = [0, ...sold].map((value, second) => {
     return `${(LEFT + second * step).toFixed(1)},${tickets.y(value).toFixed(1)}`;
   });
@@ -32,26 +30,14 @@ export function timelineChart(timeline: readonly TimelinePoint[], places: number
   );
   const says = `${soFar} tickets sold in ${timeline.length} seconds, of ${places} places.`;
   const inner = [
-    tickets.grid,
-    holds.grid,
+    tickets.svg,
+    holds.svg,
     ...columns,
     tag("line", { x1: LEFT, x2: RIGHT, y1: wallY, y2: wallY, class: "wall" }),
     tag("polyline", { points: points.join(" "), class: "sold" }),
     ...secondLabels(timeline.length, step),
   ];
-  return picture({ width: WIDTH, height: HEIGHT, says }, inner.join(""));
-}
-
-function axis({ top, bottom }: { top: number; bottom: number }, max: number, wanted: number) {
-  const ticks = niceTicks(max, wanted);
-  const end = ticks.at(-1) ?? 1;
-  const y = (value: number) => bottom - (value / end) * (bottom - top);
-  const grid = ticks.map((value) => {
-    const line = tag("line", { x1: LEFT, x2: RIGHT, y1: y(value), y2: y(value), class: "grid" });
-    const text = formatFigure(value);
-    return line + label(LEFT - 8, y(value) + 4, { text, class: "tick", "text-anchor": "end" });
-  });
-  return { y, grid: grid.join("") };
+  return picture({ width: PLOT_WIDTH, height: HEIGHT, says }, inner.join(""));
 }
 
 function secondLabels(seconds: number, step: number): string[] {

@@ -6,6 +6,7 @@ import { formatFigure } from "@onsale/core/shared/format";
 import { HOLD_TTL_MS_MAX, TICKETS_PER_FAN_MAX } from "@onsale/core/event/hold-limits";
 import { Field } from "../../ui/field.tsx";
 import { FieldGrid, WholeLine } from "../../ui/form/field-grid.tsx";
+import { textField } from "../../ui/form/text-field.ts";
 import type { FieldFaults } from "../../ui/still-faulty.ts";
 import type { DraftForm } from "./event-draft-form.ts";
 import { CurrencyField, ZoneField } from "./list-field.tsx";
@@ -13,7 +14,6 @@ import { addressOf } from "./slug.ts";
 import { VenueField } from "./venue-field.tsx";
 import { WhenField } from "./when-field.tsx";
 
-type TextKey = Exclude<keyof DraftForm, "windows">;
 type WhenKey = "startsAt" | "doorsAt" | "endsAt" | "salesEndAt";
 
 export type EventFieldsProps = {
@@ -32,12 +32,7 @@ export type EventFieldsProps = {
 /** Everything that stands in the details of an event but its sale windows. */
 export function EventFields(props: EventFieldsProps) {
   const { form, faults, set, venues, isNew, fixed } = props;
-  const text = (key: TextKey, type = "text") => ({
-    name: key,
-    type,
-    value: form[key],
-    onChange: (change: { currentTarget: { value: string } }) => set({ [key]: change.currentTarget.value }),
-  });
+  const text = textField({ form, set });
   return (
     <FieldGrid>
       <Field label="Title" error={faults["title"]}>
@@ -87,12 +82,18 @@ export function EventFields(props: EventFieldsProps) {
       />
       <Field label="Seats are held for (minutes)" error={faults["holdTtlMs"]}>
         {(attributes) => (
-          <input {...attributes} {...text("holdMinutes", "number")} min={1} max={HOLD_TTL_MS_MAX / 60_000} />
+          <input
+            {...attributes}
+            {...text("holdMinutes")}
+            type="number"
+            min={1}
+            max={HOLD_TTL_MS_MAX / 60_000}
+          />
         )}
       </Field>
       <Field label="Tickets per fan" error={faults["maxPerFan"]}>
         {(attributes) => (
-          <input {...attributes} {...text("maxPerFan", "number")} min={1} max={TICKETS_PER_FAN_MAX} />
+          <input {...attributes} {...text("maxPerFan")} type="number" min={1} max={TICKETS_PER_FAN_MAX} />
         )}
       </Field>
       <WholeLine>

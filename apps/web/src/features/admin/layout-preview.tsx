@@ -1,20 +1,16 @@
 "use client";
 
-import { seatWords } from "@onsale/core/layout/place-name";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { useMemo, useState } from "react";
 import { Notice } from "../../ui/notice.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { capital } from "../choose/seat-facts.ts";
 import { makeLiveStock } from "../seat-map/live-stock.ts";
 import type { MapModel } from "../seat-map/map-model.ts";
 import { levelByCategory, priceLevels } from "../seat-map/price-levels.ts";
-import { SeatMap } from "../seat-map/seat-map.tsx";
 import { loadSnapshot } from "../seat-map/seat-stock.ts";
 import { useLayout } from "../seat-map/use-layout.ts";
+import { StillMap } from "./still-map.tsx";
 import styles from "./plan.module.css";
-
-const NO_MARKS = { yours: new Set<number>(), offered: new Set<number>() };
 
 /** A layout as fans will see it, with every place free. */
 export function LayoutPreview({ layoutHash }: { layoutHash: string }) {
@@ -30,23 +26,7 @@ export function LayoutPreview({ layoutHash }: { layoutHash: string }) {
 function Preview({ plan, model }: { plan: SeatPlan; model: MapModel }) {
   const [live] = useState(() => emptyPlan(plan));
   const levelOf = useMemo(() => levelByCategory(priceLevels(plan.categories, [])), [plan]);
-  return (
-    <SeatMap
-      model={model}
-      live={live}
-      levelOf={levelOf}
-      shown={null}
-      marks={NO_MARKS}
-      describe={(seatNo) => ({
-        title: capital(seatWords(plan, seatNo)),
-        level: plan.categories[plan.category[seatNo] ?? -1]?.label ?? "",
-        prices: [],
-        notes: [plan.seatIds[seatNo] ?? ""],
-      })}
-      onSeat={() => undefined}
-      onArea={() => undefined}
-    />
-  );
+  return <StillMap {...{ plan, model, live, levelOf }} noteOf={(seatNo) => plan.seatIds[seatNo] ?? ""} />;
 }
 
 function emptyPlan(plan: SeatPlan) {

@@ -1,22 +1,19 @@
 "use client";
 
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
-import { seatWords } from "@onsale/core/layout/place-name";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import { useMemo } from "react";
 import { Notice } from "../../ui/notice.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { capital, stateWords } from "../choose/seat-facts.ts";
+import { stateWords } from "../choose/seat-facts.ts";
 import { MapKey } from "../choose/legend.tsx";
 import type { MapModel } from "../seat-map/map-model.ts";
 import { levelByCategory, priceLevels } from "../seat-map/price-levels.ts";
-import { SeatMap } from "../seat-map/seat-map.tsx";
 import { useLayout } from "../seat-map/use-layout.ts";
 import { useLiveStock } from "../seat-map/use-live-stock.ts";
+import { StillMap } from "./still-map.tsx";
 import styles from "./plan.module.css";
-
-const NO_MARKS = { yours: new Set<number>(), offered: new Set<number>() };
 
 /** The plan as fans see it now; read only. */
 export function LivePlan({
@@ -67,20 +64,9 @@ function StockOnPlan({
     [plan, priceList],
   );
   return (
-    <SeatMap
-      model={model}
-      live={live}
-      levelOf={levelOf}
-      shown={null}
-      marks={NO_MARKS}
-      describe={(seatNo) => ({
-        title: capital(seatWords(plan, seatNo)),
-        level: plan.categories[plan.category[seatNo] ?? -1]?.label ?? "",
-        prices: [],
-        notes: [stateWords(live.stock.states[seatNo], false) ?? "Free"],
-      })}
-      onSeat={() => undefined}
-      onArea={() => undefined}
+    <StillMap
+      {...{ plan, model, live, levelOf }}
+      noteOf={(seatNo) => stateWords(live.stock.states[seatNo], false) ?? "Free"}
     />
   );
 }

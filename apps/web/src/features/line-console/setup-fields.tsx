@@ -3,6 +3,7 @@
 import { useId } from "react";
 import { Field } from "../../ui/field.tsx";
 import { FieldGrid, WholeLine } from "../../ui/form/field-grid.tsx";
+import { textField } from "../../ui/form/text-field.ts";
 import type { FieldFaults } from "../../ui/still-faulty.ts";
 import { WhenField } from "../admin/when-field.tsx";
 import { CapForecast } from "./cap-forecast.tsx";
@@ -18,17 +19,6 @@ export type SetupFields = {
   /** When the window opens; null: whenever the event is on sale. */
   readonly opensAtMs: number | null;
 };
-
-type TextKey = Exclude<keyof LineForm, "onePer" | "requireVerifiedEmail">;
-
-const textOf =
-  ({ form, set }: SetupFields) =>
-  (key: TextKey, type = "text") => ({
-    name: key,
-    type,
-    value: form[key],
-    onChange: (change: { currentTarget: { value: string } }) => set({ [key]: change.currentTarget.value }),
-  });
 
 export function WhenFields(fields: SetupFields) {
   const when = (name: "lobbyOpensAt" | "drawsAt") => ({
@@ -63,7 +53,7 @@ export function WhenFields(fields: SetupFields) {
 
 export function PaceFields(fields: SetupFields) {
   const { form, faults } = fields;
-  const text = textOf(fields);
+  const text = textField(fields);
   return (
     <fieldset className={styles["group"]}>
       <legend>How many, how fast</legend>
@@ -73,14 +63,14 @@ export function PaceFields(fields: SetupFields) {
           hint="Never more passes than this are valid. Fans inside find seats; too many and they only find each other."
           error={faults["cap"]}
         >
-          {(attributes) => <input {...attributes} {...text("cap", "number")} min={1} />}
+          {(attributes) => <input {...attributes} {...text("cap")} type="number" min={1} />}
         </Field>
         <Field
           label="Inflow: let in per second"
           hint="How steep the start is. Your servers meet at most this many newcomers each second."
           error={faults["inflowPerSecond"]}
         >
-          {(attributes) => <input {...attributes} {...text("inflow", "number")} min={1} />}
+          {(attributes) => <input {...attributes} {...text("inflow")} type="number" min={1} />}
         </Field>
       </FieldGrid>
       <CapForecast cap={Number(form.cap)} inflowPerSecond={Number(form.inflow)} seats={fields.capacity} />
@@ -90,7 +80,7 @@ export function PaceFields(fields: SetupFields) {
 
 export function TimeFields(fields: SetupFields) {
   const { faults } = fields;
-  const text = textOf(fields);
+  const text = textField(fields);
   return (
     <fieldset className={styles["group"]}>
       <legend>Time for each fan</legend>
@@ -100,21 +90,27 @@ export function TimeFields(fields: SetupFields) {
           hint="Time to choose and pay, told to the fan beforehand. Whoever asks gets more, two minutes at a time."
           error={faults["passMaxMs"]}
         >
-          {(attributes) => <input {...attributes} {...text("passMaxMinutes", "number")} step="any" min={0} />}
+          {(attributes) => (
+            <input {...attributes} {...text("passMaxMinutes")} type="number" step="any" min={0} />
+          )}
         </Field>
         <Field
           label="Minutes without a sign of life"
           hint="A closed laptop frees its place after this; a page that is open renews by itself."
           error={faults["passTtlMs"]}
         >
-          {(attributes) => <input {...attributes} {...text("passTtlMinutes", "number")} step="any" min={0} />}
+          {(attributes) => (
+            <input {...attributes} {...text("passTtlMinutes")} type="number" step="any" min={0} />
+          )}
         </Field>
         <Field
           label="Minutes a missed turn is kept"
           hint="Who was away when called comes back with the old number and goes in with the next wave. After that, the end of the line."
           error={faults["graceMs"]}
         >
-          {(attributes) => <input {...attributes} {...text("graceMinutes", "number")} step="any" min={0} />}
+          {(attributes) => (
+            <input {...attributes} {...text("graceMinutes")} type="number" step="any" min={0} />
+          )}
         </Field>
       </FieldGrid>
     </fieldset>
@@ -168,7 +164,7 @@ export function WhoFields(fields: SetupFields) {
 
 export function WordFields(fields: SetupFields) {
   const { form, faults, set } = fields;
-  const text = textOf(fields);
+  const text = textField(fields);
   return (
     <fieldset className={styles["group"]}>
       <legend>Fairness and words</legend>

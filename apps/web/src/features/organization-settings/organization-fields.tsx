@@ -2,6 +2,7 @@
 
 import { Field } from "../../ui/field.tsx";
 import { FieldGrid } from "../../ui/form/field-grid.tsx";
+import { textField } from "../../ui/form/text-field.ts";
 import type { FieldFaults } from "../../ui/still-faulty.ts";
 import { CurrencyField, ZoneField } from "../admin/list-field.tsx";
 import { addressOf } from "../admin/slug.ts";
@@ -19,12 +20,8 @@ const SLUG_MAX = 60;
 const slugOf = (name: string) => (name === "" ? "" : addressOf(name).slice(0, SLUG_MAX).replace(/-$/, ""));
 
 export function OrganizationFields({ form, faults, set, isNew }: FieldsProps) {
-  const text = (key: keyof OrganizationForm) => ({
-    name: key,
-    value: form[key],
-    autoComplete: "off",
-    onChange: (change: { currentTarget: { value: string } }) => set({ [key]: change.currentTarget.value }),
-  });
+  const field = textField({ form, set });
+  const text = (key: keyof OrganizationForm) => ({ ...field(key), autoComplete: "off" });
   const choice = (key: "currency" | "timeZone") => ({
     label: FIELD_LABELS[key],
     name: key,
