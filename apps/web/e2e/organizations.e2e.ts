@@ -147,6 +147,31 @@ test("an operator chooses whose lists are shown; another organization's event op
   await expect(page.getByRole("link", { name: eventTitle })).toHaveCount(0);
 });
 
+test("an event made from a layout belongs to whoever has the layout, whichever organization is chosen", async ({
+  browser,
+}) => {
+  const { id, name, operator } = await ownOrganization(browser);
+  const { page } = operator;
+  const { layout } = await operator.mutate("admin.layouts.import", {
+    organizationId: id,
+    text: "Category,Sector,Row,Number\nA,A,1,1\nA,A,1,2",
+    name: `Small plan ${name}`,
+  });
+  await page.goto("/admin/events");
+  await page.getByRole("combobox", { name: "Organization" }).selectOption({ label: "Lindenhof Theatre" });
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+  await page.goto(`/admin/layouts/${String((layout as { id: unknown }).id)}`);
+  await expect(page.getByText(`A layout of ${name}.`)).toBeVisible();
+  await page.getByRole("link", { name: "New event with it" }).click();
+  await expect(page.getByText(`An event of ${name}`)).toBeVisible();
+  await expect(page.getByLabel("Seat layout")).toHaveValue(String((layout as { id: unknown }).id));
+  await page.getByLabel("Title", { exact: true }).fill(`Small Night ${name}`);
+  await page.getByLabel("Starts").fill("2099-06-01T20:00");
+  await page.getByRole("button", { name: "Create the event" }).click();
+  await expect(page.getByRole("heading", { name: `Small Night ${name}` })).toBeVisible();
+  await expect(page.getByText(`An event of ${name}`)).toBeVisible();
+});
+
 test("a fan finds an organizer and its events from an event, without JavaScript", async ({
   browser,
   organizer,

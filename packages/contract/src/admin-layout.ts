@@ -10,6 +10,8 @@ import { FILTER_CHARACTERS_MAX } from "./shared.ts";
 
 export const AdminLayout = z.object({
   id: z.string(),
+  /** Whose it is: what is made with it is theirs too. */
+  organizationId: z.string(),
   venueId: z.string().nullable(),
   name: z.string(),
   hash: z.string(),

@@ -41,3 +41,13 @@ export async function requireOrganization(permission?: Permission): Promise<Chos
 export async function mayIn(organizationId: string): Promise<May> {
   return mayOf((await portal()).mine, organizationId);
 }
+
+/** The same for pages that are of no use without a permission there. */
+export async function requireIn(
+  organization: OrganizationId,
+  permission: Permission,
+): Promise<OrganizationId> {
+  const may = await mayIn(organization);
+  if (!may(permission)) redirect(REFUSED_PATH);
+  return organization;
+}

@@ -1,7 +1,7 @@
 import { formatFigure } from "@onsale/core/shared/format";
 import type { Metadata } from "next";
 import { LayoutPreview } from "../../../../features/admin/layout-preview.tsx";
-import { requireOrganization } from "../../../../features/organization/portal.ts";
+import { mayIn, portal } from "../../../../features/organization/portal.ts";
 import { api } from "../../../../server/bridge.ts";
 import { readFor } from "../../../../trpc/page-reads.ts";
 import { ButtonLink } from "../../../../ui/button.tsx";
@@ -14,13 +14,18 @@ export default async function LayoutPage({ params }: { params: Promise<{ id: str
   const layout = await readFor(`/admin/layouts/${id}`, async () =>
     (await api()).admin.layouts.get({ layoutId: id }),
   );
-  const { may } = await requireOrganization();
+  const may = await mayIn(layout.organizationId);
+  const { mine, organization } = await portal();
+  // The lists at the side go on being about the chosen one.
+  const elsewhere =
+    layout.organizationId === organization?.id ? null : mine.find((one) => one.id === layout.organizationId);
   return (
     <>
       <PageHead
         title={layout.name}
         sub={
           <>
+            {elsewhere && `A layout of ${elsewhere.name}. `}
             {formatFigure(layout.seatCount)} seats, {formatFigure(layout.gaCapacity)} standing places. Version{" "}
             <code>{layout.hash.slice(0, 8)}</code>
           </>
