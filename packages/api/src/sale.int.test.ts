@@ -1,4 +1,5 @@
 import { TESTER } from "@onsale/core/actor/testing/staff";
+import { canonicalEmail } from "@onsale/core/account/email";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
@@ -62,6 +63,19 @@ describeApp("a sale from hold to ticket", (app) => {
       held: 0,
     });
   });
+
+  test.each(["jürgen@fans.example", "o'neill!#$%&*+/=?^_`{|}~-@fans.example"])(
+    "whoever may have an account may buy: %s",
+    async (address) => {
+      const { accounts } = app().container;
+      const email = canonicalEmail(address);
+      expect(email).toBe(address);
+      const account = await accounts.create({ email: address, name: "Fan", passwordHash: null, role: "fan" });
+      const caller = app().as(account);
+      const held = await holdAs(caller, await app().openEvent(), 0);
+      expect(await pay(caller, held)).toMatchObject({ state: "paid" });
+    },
+  );
 
   test("a declined card frees the seats at once and charges nothing", async () => {
     const eventId = await app().openEvent();

@@ -47,7 +47,8 @@ export const OrderDraft = z.strictObject({
   feeMinor: PriceMinor,
   taxAddedMinor: PriceMinor,
   totalMinor: PriceMinor,
-  email: z.email().max(254),
+  /** As its account has it: what an address may be is asked where an account is made (account/email.ts). */
+  email: z.string().min(1).max(254),
   maxPerFan: z.int().min(1).max(50),
   /** The presale it was made in, whose allotment it counts against; null: the public sale. */
   windowKey: WindowKey.nullable().default(null),
