@@ -104,9 +104,9 @@ BEGIN
         RAISE SQLSTATE 'ON001';
       END IF;
 
-      -- 4. Places in standing areas, first come first served under the pools' locks.
-      IF EXISTS (SELECT FROM unnest(v_try) d WHERE cardinality(d.area_nos) > 0) THEN
-        v_lost := areas_too_full(v_try);
+      -- 4. Places in standing areas and the allotments of presales, first come first served under the locks of their rows.
+      IF EXISTS (SELECT FROM unnest(v_try) d WHERE cardinality(d.area_nos) > 0 OR d.window_key IS NOT NULL) THEN
+        v_lost := without_room(v_try);
         IF v_lost IS NOT NULL THEN
           RAISE SQLSTATE 'ON001';
         END IF;
@@ -115,14 +115,6 @@ BEGIN
               FROM unnest(v_try) d CROSS JOIN unnest(d.area_nos, d.area_counts) a (area_no, places)
               GROUP BY 1, 2) t
         WHERE p.event_id = t.event_id AND p.area_no = t.area_no;
-      END IF;
-
-      -- 5. The allotment of a presale, first come first served under its row's lock.
-      IF EXISTS (SELECT FROM unnest(v_try) d WHERE d.window_key IS NOT NULL) THEN
-        v_lost := allotments_gone(v_try);
-        IF v_lost IS NOT NULL THEN
-          RAISE SQLSTATE 'ON001';
-        END IF;
         UPDATE window_allotment a SET taken = a.taken + t.places
         FROM (SELECT d.event_id, d.window_key, sum(d.item_count)::integer AS places
               FROM unnest(v_try) d WHERE d.window_key IS NOT NULL GROUP BY 1, 2) t

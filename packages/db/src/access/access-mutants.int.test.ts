@@ -94,7 +94,7 @@ describe.skipIf(testServerUrl() === null)("without its constraint", () => {
 
   it("claims that do not look at the allotment still end at the CHECK", async () => {
     await using database = await makeTestDatabase();
-    await without(database, "commit_orders", [/v_lost := allotments_gone\(v_try\);/, "v_lost := NULL;"]);
+    await without(database, "commit_orders", [/v_lost := without_room\(v_try\);/, "v_lost := NULL;"]);
     const eventId = await openSale(database, { seats: 20 });
     await setWindows(database, eventId, [presaleWindow({ allotment: 5 })]);
     const orders = makePgOrderStore(database);
