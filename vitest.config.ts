@@ -42,6 +42,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // The terminal writes as the environment's locale says; whoever runs the tests has one of their own.
+          env: { LC_ALL: "C" },
           include: ["{packages,apps}/*/src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
           exclude: ["**/*.int.test.ts", "**/node_modules/**"],
           // Pure tests share nothing that one could leave behind; a fresh module graph per file took a third of the time.
@@ -56,6 +58,7 @@ export default defineConfig({
       {
         test: {
           name: "int",
+          env: { LC_ALL: "C" },
           include: ["{packages,apps}/*/src/**/*.int.test.ts"],
           exclude: ["**/node_modules/**"],
           // Every file has a database and keys of its own and closes what it opens. Reading the modules of the whole

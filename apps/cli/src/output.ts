@@ -1,4 +1,4 @@
-import { formatFigure } from "@onsale/core/shared/format";
+import { formatFigure } from "./format.ts";
 import { createColors } from "picocolors";
 
 /** Where words and data go. Data to `stdout`, words to `stderr`, so that a pipe carries data alone. */

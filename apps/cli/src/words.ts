@@ -1,4 +1,4 @@
-import { formatFigure } from "@onsale/core/shared/format";
+import { formatFigure } from "./format.ts";
 /** "4 min 10 s", "12 s", "over"; for what runs out. */
 export function formatLeft(ms: number): string {
   if (ms <= 0) return "over";

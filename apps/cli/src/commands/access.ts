@@ -1,5 +1,5 @@
 import { schemaFaults } from "@onsale/core/shared/schema-faults";
-import { formatFigure } from "@onsale/core/shared/format";
+import { formatFigure } from "../format.ts";
 import {
   CodeBatch,
   CODES_MAX,

@@ -1,4 +1,4 @@
-import { formatFigure } from "@onsale/core/shared/format";
+import { formatFigure } from "../format.ts";
 import { isDeepStrictEqual } from "node:util";
 import { makeTicketSigner } from "@onsale/api/keys/ticket-signer";
 import type { SignedReport } from "@onsale/core/drill/report-schema";

@@ -4,7 +4,7 @@ import { EventState } from "@onsale/core/event/event";
 import { saleStatus } from "@onsale/core/event/sale-window";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
-import { formatMoney } from "@onsale/core/shared/money";
+import { formatMoney } from "../format.ts";
 import { EventId } from "@onsale/core/shared/ids";
 import { countWords } from "@onsale/core/shared/page";
 import { type Command, Option } from "commander";

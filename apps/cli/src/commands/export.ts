@@ -1,5 +1,5 @@
 import { tellProblems } from "@onsale/core/shared/problem";
-import { formatFigure } from "@onsale/core/shared/format";
+import { formatFigure } from "../format.ts";
 import { existsSync } from "node:fs";
 import { EXPORT_FORMATS, type ExportFormat, exportLayout } from "@onsale/core/layout/export/export-layout";
 import { importLayout } from "@onsale/core/layout/import/import-layout";

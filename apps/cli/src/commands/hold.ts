@@ -2,7 +2,7 @@ import { system } from "@onsale/core/actor/actor";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { AppError } from "@onsale/core/shared/errors";
 import { EventId, HoldId } from "@onsale/core/shared/ids";
-import { formatMoney } from "@onsale/core/shared/money";
+import { formatMoney } from "../format.ts";
 import type { Command } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { wholeNumber } from "../options.ts";

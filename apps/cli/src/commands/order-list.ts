@@ -4,7 +4,7 @@ import { findSeats } from "@onsale/core/layout/find-seats";
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { OrderState } from "@onsale/core/order/order";
 import { EventId } from "@onsale/core/shared/ids";
-import { formatMoney } from "@onsale/core/shared/money";
+import { formatMoney } from "../format.ts";
 import { countWords, PAGE_MAX } from "@onsale/core/shared/page";
 import { type Command, Option } from "commander";
 import { addCommand, type Cli } from "../cli.ts";

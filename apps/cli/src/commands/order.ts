@@ -1,5 +1,5 @@
 import type { OrderWithPayment } from "@onsale/core/order/order-store";
-import { formatMoney } from "@onsale/core/shared/money";
+import { formatMoney } from "../format.ts";
 import type { Command } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { isUuid } from "../options.ts";

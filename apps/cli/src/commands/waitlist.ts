@@ -1,5 +1,5 @@
 import { formatCsv } from "@onsale/core/shared/csv";
-import { formatMoney } from "@onsale/core/shared/money";
+import { formatMoney } from "../format.ts";
 import { Currency } from "@onsale/core/shared/money-schema";
 import { countWords } from "@onsale/core/shared/page";
 import type { ListedWait } from "@onsale/core/waitlist/waitlist-store";

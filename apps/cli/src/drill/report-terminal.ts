@@ -1,4 +1,4 @@
-import { formatFigure } from "@onsale/core/shared/format";
+import { formatFigure } from "../format.ts";
 import type { BotReport } from "@onsale/core/drill/bot-report";
 import type { DrillReport } from "@onsale/core/drill/drill-report";
 import type { LineReport } from "@onsale/core/drill/line-report";

@@ -1,4 +1,4 @@
-import { formatFigure } from "@onsale/core/shared/format";
+import { formatFigure } from "../format.ts";
 import { type LineLevers, lineMoves, type LineRecord, type LineState } from "@onsale/core/line/line";
 import { isDrawn } from "@onsale/core/line/staff-figures";
 import { ACTOR, type Cli } from "../cli.ts";

@@ -1,4 +1,5 @@
-import { formatFigure, formatSeconds } from "@onsale/core/shared/format";
+import { formatSeconds } from "@onsale/core/shared/format";
+import { formatFigure } from "../format.ts";
 import type { LineRecord } from "@onsale/core/line/line";
 import type { WaveRow } from "@onsale/core/line/line-store";
 import type { RoomState } from "@onsale/core/line/line-room";

@@ -1,4 +1,4 @@
-import { formatFigure } from "@onsale/core/shared/format";
+import { formatFigure } from "../format.ts";
 import type { Cli } from "../cli.ts";
 import { makeProgress } from "../progress.ts";
 import { plural } from "../words.ts";

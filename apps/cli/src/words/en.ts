@@ -146,8 +146,8 @@ export const en: ErrorSentences = {
     why === "not_in_draw"
       ? "This entry did not take part in the draw."
       : "The draw of this line is not made yet.",
-  "draw.refused": ({ why, at }) =>
-    `${DRAW_FAULTS_EN[why]}${at === undefined ? "" : ` Entry ${formatFigure(at)} of the file.`}`,
+  "draw.refused": ({ why, at }, locale) =>
+    `${DRAW_FAULTS_EN[why]}${at === undefined ? "" : ` Entry ${formatFigure(at, { locale })} of the file.`}`,
   "access.required": () => "This presale is for those with a code or an invitation.",
   "access.code_refused": () => "This code opens nothing for this event.",
   "access.allotment_gone": ({ left }) =>
@@ -254,7 +254,7 @@ function inputWords(fault: InputFault, locale: Locale): string {
     case "wish":
       return `This event has no such ${fault.what.replace("_", " ")}.`;
     case "wish_price":
-      return `Tickets like that cost ${formatMoney(fault.cheapestMinor, fault.currency)} or more each, with fees and taxes.`;
+      return `Tickets like that cost ${formatMoney(fault.cheapestMinor, fault.currency, locale)} or more each, with fees and taxes.`;
     case "names_nothing":
       return "Say which organization, or what of it, this is about.";
     case "which_organization":

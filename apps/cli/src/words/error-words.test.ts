@@ -8,7 +8,7 @@ import { expect, expectTypeOf, test } from "vitest";
 import { describeFailure } from "../exit-codes.ts";
 import { en } from "./en.ts";
 import type { ErrorSentences } from "./error-sentences.ts";
-import { wordsOf } from "./error-words.ts";
+import { makeErrorWords, wordsOf } from "./error-words.ts";
 
 test("a code without words does not compile, nor do words that read what a code does not tell", () => {
   const { "hold.limit": _left, ...rest } = en;
@@ -81,4 +81,14 @@ test("who may not migrate, or meets the database of another version, is told wha
   expect(wordsOf(new AppError("database.role_too_powerful", power)).sentence).toContain(
     "Give the application another role",
   );
+});
+
+test("a second language is one more catalogue, and numbers are its reader's", () => {
+  const de: ErrorSentences = { ...en, "layout.in_use": () => "Dieser Saalplan bleibt." };
+  const say = makeErrorWords({ en, de });
+  const used = new AppError("layout.in_use", { slugs: ["nights"] });
+  expect(say(used, "de-CH").sentence).toBe("Dieser Saalplan bleibt.");
+  expect(say(used, "fr-FR").sentence).toBe("This layout stays: events are made with it (nights).");
+  const cheap = new AppError("input.invalid", { why: "wish_price", cheapestMinor: 123_450, currency: "EUR" });
+  expect(say(cheap, "de-DE").sentence).toContain("1.234,50 EUR");
 });

@@ -55,6 +55,8 @@ export type Letter = {
   [K in LetterKind]: {
     readonly kind: K;
     readonly to: string;
+    /** Of whom it is written to, where that is known (BCP 47: "de-CH"). */
+    readonly locale?: string;
     /** Same id, same letter: a mailer may drop a repetition. */
     readonly messageId: string;
     readonly facts: LetterFacts[K];

@@ -19,6 +19,7 @@ async function mailFor(state: OrderState, totalMinor = 16_730): Promise<Letter[]
     eventId: event.id,
     reference: "M74Z-ZQ79",
     email: "fan@onsale.example",
+    locale: "de-CH",
     currency: "CHF",
     totalMinor,
     state,
@@ -48,6 +49,7 @@ test.each([
       {
         kind: "event_cancelled",
         to: "fan@onsale.example",
+        locale: "de-CH",
         facts: {
           reference: "M74Z-ZQ79",
           totalMinor: total,

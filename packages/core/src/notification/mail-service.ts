@@ -42,6 +42,7 @@ export function makeMailService({ orders, events, mailer, ordersUrl, ticketTypeL
       await mailer.send({
         kind: "event_cancelled",
         to: order.email,
+        locale: order.locale,
         messageId: `event-cancelled-${order.id}`,
         facts: {
           ...orderFacts(order, event),
@@ -59,6 +60,7 @@ export function makeMailService({ orders, events, mailer, ordersUrl, ticketTypeL
       await mailer.send({
         kind: "order_paid",
         to: order.email,
+        locale: order.locale,
         messageId: `order-paid-${order.id}`,
         facts: {
           ...orderFacts(order, event),

@@ -1,6 +1,6 @@
 import type { EventFacts, LetterFacts, LetterKind } from "@onsale/core/mail/letter";
 import { expect, expectTypeOf, test } from "vitest";
-import { writeMail } from "./write-mail.ts";
+import { makeMailWriter, writeMail } from "./write-mail.ts";
 import { en } from "./words/en.ts";
 import type { MailCatalog } from "./words/mail-catalog.ts";
 
@@ -80,4 +80,25 @@ test("the mail that confirms an address says the code, where to enter it and for
   expect(mail.subject).toContain("042 137");
   expect(mail.text).toContain(facts.pageUrl);
   expect(mail.text).toContain("15 minutes");
+});
+
+test("a mail has the numbers and the clock of whom it is written to", () => {
+  const facts = { ...order, totalMinor: 1_167_305, places: [] };
+  const paid = (locale: string) => writeMail({ kind: "order_paid", ...to, locale, facts }).text;
+  expect(paid("de-CH")).toContain("Paid: 11’673.05 CHF");
+  expect(paid("de-DE")).toContain("Paid: 11.673,05 CHF");
+  expect(paid("en-US")).toContain("7:30 PM, Lindenhof Theatre");
+  expect(paid("tlh")).toContain("Paid: 11,673.05 CHF");
+});
+
+test("a second language is one more catalogue: its readers get its words, everybody else English", () => {
+  const de: MailCatalog = {
+    ...en,
+    password_set: () => ({ subject: "Ihr Passwort wurde geändert", lines: [] }),
+  };
+  const write = makeMailWriter({ en, de });
+  const facts = { pageUrl: "https://tickets.example/reset" };
+  const subject = (locale: string) => write({ kind: "password_set", ...to, locale, facts }).subject;
+  expect(subject("de-AT")).toBe("Ihr Passwort wurde geändert");
+  expect(subject("fr")).toBe("Your Onsale password was changed");
 });

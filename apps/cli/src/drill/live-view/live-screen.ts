@@ -1,4 +1,4 @@
-import { formatFigure } from "@onsale/core/shared/format";
+import { formatFigure } from "../../format.ts";
 import type { DrillPhase, DrillProgress } from "@onsale/core/drill/drill-progress";
 import { reasonWords } from "@onsale/words/line-words";
 import { TERMINAL_LOCALE } from "../../terminal-locale.ts";

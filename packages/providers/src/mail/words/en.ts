@@ -2,6 +2,7 @@ import { addressLine } from "@onsale/core/venue/address-line";
 import type { EventFacts, LetterFacts, PlaceFacts } from "@onsale/core/mail/letter";
 import { mailWords } from "@onsale/core/mail/mail-words";
 import { formatClock, formatInFull } from "@onsale/core/shared/format";
+import type { Locale } from "@onsale/core/shared/locale";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { MailCatalog } from "./mail-catalog.ts";
 
@@ -82,44 +83,44 @@ export const en: MailCatalog = {
       `If it was not you, set another one now: ${pageUrl}`,
     ],
   }),
-  order_paid: ({ event, reference, places, totalMinor, currency, orderUrl }) => ({
+  order_paid: ({ event, reference, places, totalMinor, currency, orderUrl }, locale) => ({
     subject: `Your tickets: ${mailWords(event.title)}`,
     lines: [
       mailWords(event.title),
-      whenAndWhere(event, [event.venue.name, addressLine({ ...event.venue, country: "" })]),
+      whenAndWhere(event, [event.venue.name, addressLine({ ...event.venue, country: "" })], locale),
       "",
       `Order ${reference}`,
       ...places.map((place) => `  ${placeWords(place)}`),
       "",
-      `Paid: ${formatMoney(totalMinor, currency)}`,
+      `Paid: ${formatMoney(totalMinor, currency, locale)}`,
       "",
       `Your tickets: ${orderUrl}`,
       "Each ticket has its own code. Show it at the door, on a phone or on paper.",
     ],
   }),
-  event_cancelled: (facts) => ({
+  event_cancelled: (facts, locale) => ({
     subject: `Cancelled: ${mailWords(facts.event.title)}`,
     lines: [
       "This event was cancelled:",
       "",
       mailWords(facts.event.title),
-      whenAndWhere(facts.event, [facts.event.venue.name, facts.event.venue.city]),
+      whenAndWhere(facts.event, [facts.event.venue.name, facts.event.venue.city], locale),
       ...(facts.because === null ? [] : ["", `Why: ${mailWords(facts.because)}`]),
       "",
       `Your order: ${facts.reference}`,
-      ...moneyLines(facts),
+      ...moneyLines(facts, locale),
       "",
       facts.orderUrl,
     ],
   }),
-  waitlist_offer: ({ event, expiresAtMs, seated, places, url }) => {
+  waitlist_offer: ({ event, expiresAtMs, seated, places, url }, locale) => {
     const what = seated ? "Seats" : "Standing places";
-    const until = formatClock(expiresAtMs, event);
+    const until = formatClock(expiresAtMs, { timeZone: event.timeZone, locale });
     return {
       subject: `${what} for you until ${until}: ${mailWords(event.title)}`,
       lines: [
         mailWords(event.title),
-        whenAndWhere(event, [event.venue.name, event.venue.city]),
+        whenAndWhere(event, [event.venue.name, event.venue.city], locale),
         "",
         `${what} came back, and it is your turn on the waitlist:`,
         ...places.map((place) => `  ${mailWords(place)}`),
@@ -132,8 +133,12 @@ export const en: MailCatalog = {
   },
 };
 
-function whenAndWhere(event: EventFacts, where: readonly string[]): string {
-  return `${formatInFull(event.startsAtMs, event)}, ${mailWords(where.filter(Boolean).join(", "))}`;
+function whenAndWhere(
+  { startsAtMs, timeZone }: EventFacts,
+  where: readonly string[],
+  locale: Locale,
+): string {
+  return `${formatInFull(startsAtMs, { timeZone, locale })}, ${mailWords(where.filter(Boolean).join(", "))}`;
 }
 
 function placeWords({ section, row, seat, ticketType }: PlaceFacts): string {
@@ -142,8 +147,11 @@ function placeWords({ section, row, seat, ticketType }: PlaceFacts): string {
 }
 
 /** Nothing goes back by itself, so nothing of that kind is promised. */
-function moneyLines({ money, totalMinor, currency }: LetterFacts["event_cancelled"]): string[] {
-  const amount = formatMoney(totalMinor, currency);
+function moneyLines(
+  { money, totalMinor, currency }: LetterFacts["event_cancelled"],
+  locale: Locale,
+): string[] {
+  const amount = formatMoney(totalMinor, currency, locale);
   switch (money) {
     case "nothing_paid":
       return ["Your tickets are not valid any more.", "You paid nothing for them."];
