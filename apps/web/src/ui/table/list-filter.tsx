@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Button, ButtonLink } from "../button.tsx";
 import { EmptyState } from "../empty-state.tsx";
 import styles from "./list-filter.module.css";
-import { isNarrowed, type ListParams, wholeList } from "./list-link.ts";
+import { isNarrowed, listLink, type ListParams, wholeList } from "./list-link.ts";
 
 type Narrowed = {
   readonly path: string;
@@ -20,7 +20,12 @@ export function ListFilter({ path, params, filters, children }: Narrowed & { rea
   );
   return (
     <search>
-      <form action={path} className={styles["tools"]}>
+      <form
+        // Its fields keep what was typed; another address has others.
+        key={listLink(path, params)}
+        action={path}
+        className={styles["tools"]}
+      >
         {children}
         {kept.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

@@ -40,7 +40,7 @@ export default async function MembersPage({ searchParams }: Props) {
     <>
       <PageHead title="Members" sub={name} />
       <ListFilter path="/admin/members" params={params} filters={FILTERS}>
-        <FilterText label="Name or e-mail" value={params.q} />
+        <FilterText label="Name or address" value={params.q} />
         <FilterChoice
           label="Role"
           name="role"
