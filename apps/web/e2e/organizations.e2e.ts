@@ -9,7 +9,7 @@ test("who is invited signs up from the mail, sees that organization alone, and e
   browser,
   page,
 }) => {
-  const { id, name, eventId, eventTitle, owner } = await ownOrganization(browser);
+  const { id, name, eventId, eventTitle, owner, operator } = await ownOrganization(browser);
   const invited = newFan("Ines Invited");
   await owner.page.goto("/admin/members");
   await owner.page.getByLabel("E-mail").fill(invited.email);
@@ -41,6 +41,16 @@ test("who is invited signs up from the mail, sees that organization alone, and e
   expect((await page.goto("/admin/events/the-glass-orchard"))?.status()).toBe(404);
   await page.goto(`/admin/events/${eventId}`);
   await expect(page.getByRole("button", { name: "Save the details" })).toBeVisible();
+
+  // A manager takes back what a manager may offer.
+  const [heir, hand] = [newFan("Hanna Heir").email, newFan("Hugo Hand").email];
+  const offer = { organizationId: id };
+  await operator.mutate("organization.members.invite", { ...offer, email: heir, role: "owner" });
+  await operator.mutate("organization.members.invite", { ...offer, email: hand, role: "scanner" });
+  await page.goto("/admin/members");
+  await expect(page.getByText(heir)).toBeVisible();
+  await expect(page.getByRole("button", { name: `Take back the invitation of ${hand}` })).toBeVisible();
+  await expect(page.getByRole("button", { name: `Take back the invitation of ${heir}` })).toHaveCount(0);
 
   await owner.page.goto("/admin/members");
   await owner.page.getByRole("button", { name: "Change role of Ines Invited" }).click();

@@ -175,6 +175,7 @@ function invitations({ store, newId, tokenOf, mailer, pageUrl }: OrganizationSer
     /** An offer to become an owner is taken back by owners alone, as it is made by them alone. */
     async revoke(actor: Staff, id: OrganizationId, invitation: InvitationId): Promise<void> {
       refuseElsewhere(actor, id, notFound);
+      refuseUnless(actor, { from: null, to: null });
       switch (await store.revoke(actor, id, invitation)) {
         case "revoked":
           return;

@@ -28,6 +28,8 @@ export function MembersView({ organization, page: { members, invitations }, noth
   const mayRemove = ({ role }: OrganizationMember) =>
     mayChangeMember(organization.role, { from: role, to: null });
   const mayInvite = rolesFor(null);
+  // As it is made, so it is taken back.
+  const mayOffer = (role: OrganizationRole) => mayInvite.includes(role);
   return (
     <>
       <Section title="Who works here">
@@ -56,11 +58,7 @@ export function MembersView({ organization, page: { members, invitations }, noth
         </ul>
       </Section>
       {invitations.length > 0 && (
-        <OpenInvitations
-          organization={organization}
-          invitations={invitations}
-          mayTakeBack={mayInvite.length > 0}
-        />
+        <OpenInvitations organization={organization} invitations={invitations} mayTakeBack={mayOffer} />
       )}
       {mayInvite.length > 0 && <InviteForm organization={organization} roles={mayInvite} />}
       {me.isMember && <LeaveOrganization organization={organization} isElsewhere={me.isElsewhere} />}

@@ -1,5 +1,6 @@
 "use client";
 
+import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import type { OpenInvitation } from "@onsale/contract/organization";
 import { InvitationId } from "@onsale/core/organization/invitation";
 import { formatDayAndTime } from "@onsale/core/shared/format";
@@ -20,7 +21,7 @@ export function OpenInvitations({
 }: {
   organization: MembersOf;
   invitations: readonly OpenInvitation[];
-  mayTakeBack: boolean;
+  mayTakeBack: (role: OrganizationRole) => boolean;
 }) {
   const trpc = useTRPC();
   const router = useRouter();
@@ -42,7 +43,7 @@ export function OpenInvitations({
             </div>
             <p>{ROLE_WORDS[role].name}</p>
             <div className={styles["acts"]}>
-              {mayTakeBack && (
+              {mayTakeBack(role) && (
                 <Button
                   busy={revoke.isPending && revoke.variables.invitationId === id}
                   aria-label={`Take back the invitation of ${email}`}
