@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import { tell } from "./calls.ts";
 import { newFan, signedUp } from "./fan.ts";
 import { choose, invitationLink, ownOrganization } from "./own-organization.ts";
+import { ownEvent } from "./own-event.ts";
 import { test } from "./test.ts";
 
 test("an empty list says what would stand in it, and leads on whoever may take the next step", async ({
@@ -66,4 +67,27 @@ test("members are found by their role and by words of their name", async ({ brow
   await page.getByLabel("Name or address").fill("OLGA");
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page.getByText("Olga Owner, you")).toBeVisible();
+});
+
+test("what is awaited keeps its place: nothing moves when the figures come, and nothing stirs where less motion is asked for", async ({
+  organizer,
+}) => {
+  const { page } = organizer;
+  const { id } = await ownEvent(organizer);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const held = Promise.withResolvers<undefined>();
+  await page.route(/\/api\/.*events\.sales/, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.goto(`/admin/events/${id}/sales`);
+  const plan = page.getByRole("heading", { name: "The plan now" });
+  const awaited = page.getByText("on its way").first();
+  await expect(awaited).toBeAttached();
+  await expect(page.getByText("Reading the sales.")).toBeAttached();
+  expect(await awaited.evaluate((one) => one.parentElement?.getAnimations().length)).toBe(0);
+  const before = await plan.boundingBox();
+  held.resolve(undefined);
+  await expect(awaited).toHaveCount(0);
+  expect((await plan.boundingBox())?.y).toBe(before?.y);
 });
