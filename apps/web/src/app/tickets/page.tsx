@@ -35,7 +35,7 @@ export default async function TicketsPage({ searchParams }: Props) {
       notice={
         <>
           {me && <TicketsKeeper accountId={me.id} asOf={moment(Date.now(), "UTC", locale)} />}
-          <WaitlistNotices waits={waits} />
+          <WaitlistNotices waits={waits} locale={locale} />
         </>
       }
     />

@@ -1,5 +1,6 @@
 "use client";
 
+import type { Locale } from "@onsale/core/shared/locale";
 import { formatFigure } from "@onsale/core/shared/format";
 import { readEmails } from "@onsale/core/access/read-emails";
 import type { DecodedText } from "@onsale/core/shared/decode-text";
@@ -30,6 +31,7 @@ const readList = (decoded: DecodedText): Read =>
 /** A list of addresses whose accounts need no code. It is read here; with a fault nothing is sent. */
 export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readonly string[] }) {
   const trpc = useTRPC();
+  const locale = useLocale();
   const queries = useQueryClient();
   const [read, setRead] = useState<Read | null>(null);
   const [windowKey, setWindowKey] = useState(keys[0] ?? "");
@@ -70,7 +72,7 @@ export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readon
         question="This list was read and nobody of it is invited yet. Leave all the same?"
         found={found}
         faults={faults}
-        saved={doneWords({ added: add.data, removed: remove.data })}
+        saved={doneWords({ added: add.data, removed: remove.data }, locale)}
         failure={
           <>
             {read && read.problems.length > 0 && <Faults problems={read.problems} />}
@@ -81,7 +83,7 @@ export function AccessEmails({ eventId, keys }: { eventId: EventId; keys: readon
         action={
           <>
             <Button type="submit" disabled={isSent} busy={add.isPending}>
-              {isReady ? `Invite ${formatFigure(read.emails.length)}` : "Invite them"}
+              {isReady ? `Invite ${formatFigure(read.emails.length, { locale })}` : "Invite them"}
             </Button>
             {isReady && (
               <Button
@@ -142,11 +144,11 @@ type Done = {
   readonly removed: { readonly removed: number; readonly unknown: number } | undefined;
 };
 
-function doneWords({ added, removed }: Done): string | null {
+function doneWords({ added, removed }: Done, locale: Locale): string | null {
   if (added)
-    return `${formatFigure(added.added)} added; ${formatFigure(added.known)} were on the list before.`;
+    return `${formatFigure(added.added, { locale })} added; ${formatFigure(added.known, { locale })} were on the list before.`;
   if (removed)
-    return `${formatFigure(removed.removed)} taken off the list; ${formatFigure(removed.unknown)} were not on it. Who came in before keeps access.`;
+    return `${formatFigure(removed.removed, { locale })} taken off the list; ${formatFigure(removed.unknown, { locale })} were not on it. Who came in before keeps access.`;
   return null;
 }
 
@@ -163,7 +165,7 @@ function Faults({ problems }: { problems: Read["problems"] }) {
         ))}
       </ul>
       {problems.length > FAULTS_SHOWN_MAX && (
-        <p>And {formatFigure(problems.length - FAULTS_SHOWN_MAX)} more.</p>
+        <p>And {formatFigure(problems.length - FAULTS_SHOWN_MAX, { locale })} more.</p>
       )}
     </Notice>
   );

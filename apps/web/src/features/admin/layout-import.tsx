@@ -89,7 +89,7 @@ export function LayoutImport({ organizationId }: { organizationId: string }) {
             New event with it
           </ButtonLink>
         </PageHead>
-        <Notice tone="go" title={`Saved: ${countWords(answer)}.`} />
+        <Notice tone="go" title={`Saved: ${countWords(answer, locale)}.`} />
         <LayoutPreview layoutHash={saved.hash} />
       </>
     );

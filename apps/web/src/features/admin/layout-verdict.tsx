@@ -1,5 +1,6 @@
 "use client";
 
+import type { Locale } from "@onsale/core/shared/locale";
 import type { ImportAnswer } from "@onsale/contract/admin-layout";
 import { formatFigure } from "@onsale/core/shared/format";
 import { problemWords } from "@onsale/words/problem-words";
@@ -8,12 +9,13 @@ import { Check } from "../../ui/check.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import styles from "./layout-import.module.css";
 
-export function countWords(answer: Pick<ImportAnswer, "counts">): string {
+export function countWords(answer: Pick<ImportAnswer, "counts">, locale: Locale): string {
   const { seats, gaCapacity, sections, rows, tables, categories } = answer.counts;
-  const counted = (n: number, one: string, many: string) => `${formatFigure(n)} ${n === 1 ? one : many}`;
+  const counted = (n: number, one: string, many: string) =>
+    `${formatFigure(n, { locale })} ${n === 1 ? one : many}`;
   const parts = [
     counted(seats, "seat", "seats"),
-    `${formatFigure(gaCapacity)} standing`,
+    `${formatFigure(gaCapacity, { locale })} standing`,
     counted(sections, "section", "sections"),
     counted(rows, "row", "rows"),
     ...(tables > 0 ? [counted(tables, "table", "tables")] : []),
@@ -39,14 +41,14 @@ export function Verdict({ answer, fileName, notForSale, onNotForSale }: VerdictP
         tone={ok ? "go" : "stop"}
         title={
           ok
-            ? `${fileName} is good: ${countWords(answer)}.`
-            : `${fileName} has ${formatFigure(problemCount)} ${problemCount === 1 ? "fault" : "faults"}. Nothing was saved.`
+            ? `${fileName} is good: ${countWords(answer, locale)}.`
+            : `${fileName} has ${formatFigure(problemCount, { locale })} ${problemCount === 1 ? "fault" : "faults"}. Nothing was saved.`
         }
       >
         <p>
           {format === null
             ? "The format was not recognised."
-            : `Read as ${format}. ${ok ? "" : countWords(answer)}`}
+            : `Read as ${format}. ${ok ? "" : countWords(answer, locale)}`}
         </p>
         {notes.map((note) => (
           <p key={`${note.code} ${note.path}`}>{problemWords(note, locale)}</p>
@@ -62,7 +64,9 @@ export function Verdict({ answer, fileName, notForSale, onNotForSale }: VerdictP
           ))}
         </ul>
       )}
-      {problemCount > problems.length && <p>And {formatFigure(problemCount - problems.length)} more.</p>}
+      {problemCount > problems.length && (
+        <p>And {formatFigure(problemCount - problems.length, { locale })} more.</p>
+      )}
       {categories.length > 1 && (
         <fieldset className={styles["kept"]}>
           <legend>Price levels that are not for sale</legend>

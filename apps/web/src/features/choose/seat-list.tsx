@@ -1,5 +1,6 @@
 "use client";
 
+import type { Locale } from "@onsale/core/shared/locale";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Check } from "../../ui/check.tsx";
@@ -75,7 +76,7 @@ export function SeatList(props: ListProps) {
                     <span className={styles["more"]}>
                       {[section.floor, prices[index]].filter(Boolean).join(" · ")}
                     </span>
-                    <span className={styles["left"]}>{freeWords(leftIn(live, index, -1))}</span>
+                    <span className={styles["left"]}>{freeWords(leftIn(live, index, -1), sale.locale)}</span>
                   </button>
                 </h2>
                 {open === index && <Rows {...props} section={index} onlyFree={onlyFree} />}
@@ -125,8 +126,8 @@ function leftIn({ stock }: LiveStock, section: number, areaNo: number): number |
   return areaNo >= 0 ? (stock.areas[areaNo]?.free ?? 0) : (stock.openBySection[section] ?? 0);
 }
 
-function freeWords(free: number | null): string {
-  return free === null ? "looking it up" : `${formatFigure(free)} free`;
+function freeWords(free: number | null, locale: Locale): string {
+  return free === null ? "looking it up" : `${formatFigure(free, { locale })} free`;
 }
 
 function AreaLine({ sale, live, areaNo, onArea }: ListProps & { areaNo: number }) {
@@ -138,7 +139,7 @@ function AreaLine({ sale, live, areaNo, onArea }: ListProps & { areaNo: number }
       <h2 className={styles["label"]}>{area?.label}</h2>
       {!/standing/i.test(area?.label ?? "") && <span>Standing</span>}
       {type && <span>{formatMoney(type.amountMinor, sale.currency, sale.locale)}</span>}
-      <span className={styles["left"]}>{freeWords(free)}</span>
+      <span className={styles["left"]}>{freeWords(free, sale.locale)}</span>
       <Button disabled={(free ?? 0) === 0 || !type} onClick={() => onArea(areaNo)}>
         Add a place<span className="visually-hidden"> in {area?.label}</span>
       </Button>

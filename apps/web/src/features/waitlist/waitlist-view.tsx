@@ -135,11 +135,12 @@ function Waiting({
   onLeave: () => void;
   children: React.ReactNode;
 }) {
+  const locale = useLocale();
   return (
     <>
       <h2>You are on the waitlist</h2>
       <output className={styles["ahead"]}>
-        {wait.state === "offered" ? "Seats are being put aside for you." : aheadWords(wait.ahead)}
+        {wait.state === "offered" ? "Seats are being put aside for you." : aheadWords(wait.ahead, locale)}
       </output>
       <p>
         You can close this page: when seats come back that you want, we send you a mail and they are shown

@@ -1,11 +1,12 @@
+import { DEFAULT_LOCALE } from "@onsale/core/shared/locale";
 import type { WaitView } from "@onsale/contract/waitlist";
 import { expect, test } from "vitest";
 import { aheadWords, endWords, offerWords } from "./waitlist-words.ts";
 
 test("who is asked before is said in people, not in a number alone", () => {
-  expect(aheadWords(0)).toBe("You are next.");
-  expect(aheadWords(1)).toBe("1 fan is asked before you.");
-  expect(aheadWords(1_200)).toBe("1,200 fans are asked before you.");
+  expect(aheadWords(0, DEFAULT_LOCALE)).toBe("You are next.");
+  expect(aheadWords(1, DEFAULT_LOCALE)).toBe("1 fan is asked before you.");
+  expect(aheadWords(1_200, DEFAULT_LOCALE)).toBe("1,200 fans are asked before you.");
 });
 
 test("an end says what happened and that nothing was charged; a wait that runs has none", () => {

@@ -1,3 +1,4 @@
+import type { Locale } from "@onsale/core/shared/locale";
 import type { WaitView } from "@onsale/contract/waitlist";
 import type { SaleMap } from "@onsale/contract/event";
 import { formatFigure } from "@onsale/core/shared/format";
@@ -5,9 +6,11 @@ import { formatMoney } from "@onsale/core/shared/money";
 import type { Currency } from "@onsale/core/shared/money-schema";
 
 /** "You are next.", "1 fan is asked before you.", "12 fans are asked before you." */
-export function aheadWords(ahead: number): string {
+export function aheadWords(ahead: number, locale: Locale): string {
   if (ahead === 0) return "You are next.";
-  return ahead === 1 ? "1 fan is asked before you." : `${formatFigure(ahead)} fans are asked before you.`;
+  return ahead === 1
+    ? "1 fan is asked before you."
+    : `${formatFigure(ahead, { locale })} fans are asked before you.`;
 }
 
 /** One line per wish, in the words of the form. */
