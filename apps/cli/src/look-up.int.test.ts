@@ -1,3 +1,4 @@
+import { must } from "@onsale/core/shared/assert";
 import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import { describeApp, key, seatItems } from "@onsale/api/testing/test-app";
@@ -104,7 +105,8 @@ describeApp("what an operator looks up", (app) => {
   test("a layout is listed, called something else, and deleted only while no event uses it", async () => {
     const { container } = app();
     const eventId = await app().openEvent({ rows: 1, seats: 7 });
-    const used = (await container.services.events.require(eventId)).layoutId ?? "";
+    const { layoutId } = await container.services.events.require(eventId);
+    const used = must(layoutId, "an event on sale has a layout");
     const gone = ["--reason", "a first try", "--yes"];
     expect(await run(container, "layout", "delete", used, ...gone)).toMatchObject({
       code: 4,

@@ -14,6 +14,7 @@ import type { CliDeps } from "./cli.ts";
 import type { CliEnvironment } from "./config.ts";
 import { makeOutput } from "./output.ts";
 import { buildProgram, runCli } from "./program.ts";
+import { A_TICKET } from "./testing/a-ticket.ts";
 
 let folder = "";
 beforeAll(async () => void (folder = await mkdtemp(path.join(tmpdir(), "ticketctl-"))));
@@ -377,19 +378,7 @@ describe("import events", () => {
 describe("ticket verify", () => {
   const seed = randomBytes(32).toString("base64url");
   const signer = makeTicketSigner(seed);
-  const code = makeTicketCodes(signer)({
-    id: "11111111-1111-4111-8111-111111111111",
-    orderId: "o",
-    eventId: "22222222-2222-4222-8222-222222222222",
-    accountId: "a",
-    itemIndex: 0,
-    seatNo: 41,
-    areaNo: null,
-    place: { section: "A", row: "1", seat: "42" },
-    ticketType: "adult",
-    status: "issued",
-    issuedAtMs: 0,
-  });
+  const code = makeTicketCodes(signer)(A_TICKET);
 
   test("a genuine code is known by the public key alone", async () => {
     const key = await file("door.pub", `${signer.publicKey}\n`);

@@ -1,7 +1,7 @@
 import { TESTER } from "@onsale/core/actor/testing/staff";
 import { makePaymentFlow } from "@onsale/core/checkout/payment-flow";
 import { type PaymentProvider, ProviderUnavailable } from "@onsale/core/payment/payment-provider";
-import { EventId, HoldId } from "@onsale/core/shared/ids";
+import { EventId, HoldId, type OrderId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { describeApp, type TestApp, key, seatItems } from "./testing/test-app.ts";
 import { composeWorker } from "./compose/worker.ts";
@@ -42,7 +42,7 @@ describeApp("an event that is over between a hold and the bank", (app) => {
   }
   const approve = (providerRef: string) =>
     app().container.sandboxBook.move(providerRef, ["requires_action"], "authorised");
-  const standing = async (orderId: string) => {
+  const standing = async (orderId: OrderId) => {
     const { orders, sandboxBook } = app().container;
     const found = await orders.find(orderId);
     return {

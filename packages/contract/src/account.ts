@@ -3,11 +3,11 @@ import { Email } from "@onsale/core/account/email";
 import { Password } from "@onsale/core/account/password";
 import { SessionId } from "@onsale/core/account/session";
 import { EmailCode } from "@onsale/core/account/verify-email";
-import { Uuid } from "@onsale/core/shared/ids";
+import { AccountId, Uuid } from "@onsale/core/shared/ids";
 import { z } from "zod";
 
 export const Me = z.object({
-  id: z.string(),
+  id: AccountId,
   email: z.string(),
   name: z.string(),
   role: Role,
@@ -26,7 +26,7 @@ export const StartReset = z.strictObject({ email: Email });
 export const FinishReset = z.strictObject({ token: z.string().max(100), password: Password });
 
 export const MySession = z.object({
-  id: z.string(),
+  id: SessionId,
   device: z.string(),
   createdAtMs: z.number(),
   seenAtMs: z.number(),

@@ -3,7 +3,7 @@ import { EventDraft, EventState, MoveReason, SaleWindow } from "@onsale/core/eve
 import { EVENT_SORTS } from "@onsale/core/event/event-store";
 import { PriceList } from "@onsale/core/pricing/price-list";
 import { QUERY_CHARACTERS_MAX } from "@onsale/core/programme/search-programme";
-import { OrganizationId, SeatNo } from "@onsale/core/shared/ids";
+import { EventId, LayoutId, OrganizationId, SeatNo } from "@onsale/core/shared/ids";
 import { pageOf, sortedPageAsk } from "@onsale/core/shared/page";
 import { lookupText, writtenText } from "@onsale/core/shared/text";
 import { rule } from "@onsale/core/shared/schema-rule";
@@ -12,8 +12,8 @@ import { OneEvent } from "./shared.ts";
 import { AdminVenue } from "./venue.ts";
 
 export const AdminEvent = z.object({
-  id: z.string(),
-  organizationId: z.string(),
+  id: EventId,
+  organizationId: OrganizationId,
   slug: z.string(),
   title: z.string(),
   subtitle: z.string(),
@@ -21,7 +21,7 @@ export const AdminEvent = z.object({
   genre: z.string(),
   state: EventState,
   venue: AdminVenue,
-  layoutId: z.string().nullable(),
+  layoutId: LayoutId.nullable(),
   timeZone: z.string(),
   currency: z.string(),
   doorsAtMs: z.number().nullable(),
@@ -52,7 +52,7 @@ export const AdminEventPage = z.object({
 export type AdminEventPage = z.infer<typeof AdminEventPage>;
 
 export const CreateEvent = z.strictObject({ organizationId: OrganizationId, draft: EventDraft });
-export const CreatedEvent = z.object({ id: z.string(), slug: z.string() });
+export const CreatedEvent = z.object({ id: EventId, slug: z.string() });
 export const UpdateEvent = OneEvent.extend({ version: Version, draft: EventDraft });
 export const UpdatedEvent = CreatedEvent.extend({ version: z.number() });
 export const PublishPrices = OneEvent.extend({ version: Version, priceList: PriceList });

@@ -9,10 +9,10 @@ import { z } from "zod";
 import { FILTER_CHARACTERS_MAX } from "./shared.ts";
 
 export const AdminLayout = z.object({
-  id: z.string(),
+  id: LayoutId,
   /** Whose it is: what is made with it is theirs too. */
-  organizationId: z.string(),
-  venueId: z.string().nullable(),
+  organizationId: OrganizationId,
+  venueId: VenueId.nullable(),
   name: z.string(),
   hash: z.string(),
   seatCount: z.number(),

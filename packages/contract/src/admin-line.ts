@@ -1,5 +1,6 @@
+import { EventId } from "@onsale/core/shared/ids";
 import { Version } from "@onsale/core/audit/change";
-import { LineLevers, LineSettings, LineState, PassEnd } from "@onsale/core/line/line";
+import { LineId, LineLevers, LineSettings, LineState, PassEnd } from "@onsale/core/line/line";
 import { LineNow } from "@onsale/core/line/now-serving";
 import { Count } from "@onsale/core/shared/numbers";
 import { writtenText } from "@onsale/core/shared/text";
@@ -10,8 +11,8 @@ import { OneEvent } from "./shared.ts";
 /** A line for those who run it; the seed is in there only once the draw is made. */
 export const AdminLine = z.object({
   ...LineSettings.shape,
-  id: z.string(),
-  eventId: z.string(),
+  id: LineId,
+  eventId: EventId,
   state: LineState,
   commitment: z.string().nullable(),
   entriesRoot: z.string().nullable(),
@@ -23,6 +24,7 @@ export const AdminLine = z.object({
   finishedAtMs: z.number().nullable(),
   settingsVersion: z.number(),
 });
+export type AdminLine = z.infer<typeof AdminLine>;
 export const AdminLines = z.array(AdminLine);
 
 export const CreateLine = OneEvent.extend({ settings: LineSettings });
@@ -57,7 +59,7 @@ export const LineWavesAsk = OneLine.extend({
   limit: z.int().min(1).max(WAVES_MAX).default(60),
   beforeSeq: Count.exactOptional(),
 });
-export const LineWave = z.object({
+const LineWave = z.object({
   seq: z.number(),
   atMs: z.number(),
   fence: z.number(),
@@ -67,4 +69,5 @@ export const LineWave = z.object({
   inputs: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   numbers: z.array(z.number()).readonly(),
 });
+export type LineWave = z.infer<typeof LineWave>;
 export const LineWaves = z.array(LineWave);

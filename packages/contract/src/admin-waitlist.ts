@@ -1,6 +1,7 @@
 import {
   OfferState,
   WaitlistEnd,
+  WaitlistEntryId,
   WaitlistStand,
   WaitlistState,
   WaitlistWishes,
@@ -19,7 +20,7 @@ export const WaitlistAsk = OneEvent.extend({
 
 const count = z.number();
 const ListedWait = z.object({
-  id: z.string(),
+  id: WaitlistEntryId,
   email: z.string(),
   lineNumber: z.number().nullable(),
   state: WaitlistState,

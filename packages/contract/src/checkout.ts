@@ -1,6 +1,6 @@
 import { BuyerWords } from "@onsale/core/order/order-draft";
 import { PaymentMethod } from "@onsale/core/payment/payment";
-import { EventId, HoldId, IdempotencyKey } from "@onsale/core/shared/ids";
+import { EventId, HoldId, IdempotencyKey, OrderId } from "@onsale/core/shared/ids";
 import { z } from "zod";
 
 export const StartCheckout = z.strictObject({
@@ -12,7 +12,7 @@ export const StartCheckout = z.strictObject({
   ...BuyerWords.shape,
 });
 export const CheckoutProgress = z.object({
-  orderId: z.string(),
+  orderId: OrderId,
   state: z.enum(["paid", "requires_action", "pending", "declined", "over"]),
   actionUrl: z.string().nullable(),
   reason: z.string().nullable(),

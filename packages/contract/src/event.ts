@@ -1,3 +1,5 @@
+import { LineId } from "@onsale/core/line/line";
+import { EventId } from "@onsale/core/shared/ids";
 import { EventState, SaleWindow } from "@onsale/core/event/event";
 import { DisplayPrice } from "@onsale/core/pricing/display-price-schema";
 import { PriceList } from "@onsale/core/pricing/price-list";
@@ -14,7 +16,7 @@ const SaleNow = z.discriminatedUnion("kind", [
 ]);
 
 export const EventCard = z.object({
-  id: z.string(),
+  id: EventId,
   slug: z.string(),
   title: z.string(),
   subtitle: z.string(),
@@ -78,7 +80,7 @@ export const EventPage = EventCard.extend({
   /** Lines of this event, finished ones included. */
   lines: z.array(PublicLine),
   /** The one of them that this visitor meets before the seats, by id; null: none stands there. */
-  lineAhead: z.string().nullable(),
+  lineAhead: LineId.nullable(),
   map: SaleMap.nullable(),
 });
 export type EventPage = z.infer<typeof EventPage>;

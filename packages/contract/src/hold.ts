@@ -24,8 +24,8 @@ export const HoldBestAvailable = z.strictObject({
 /** A hold as its owner sees it. Times are the server's; `nowMs` lets a browser with a wrong clock count down rightly. */
 export const HoldView = z.object({
   hold: z.object({
-    id: z.string(),
-    eventId: z.string(),
+    id: HoldId,
+    eventId: EventId,
     items: TicketItems,
     expiresAtMs: z.number(),
     nowMs: z.number(),

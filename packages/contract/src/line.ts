@@ -6,7 +6,7 @@ import { z } from "zod";
 
 /** What everybody may know about a line, on the event's page. */
 export const PublicLine = z.object({
-  id: z.string(),
+  id: LineId,
   windowKey: z.string(),
   state: LineState,
   finished: z.boolean(),

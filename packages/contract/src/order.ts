@@ -2,7 +2,7 @@ import { EventState } from "@onsale/core/event/event";
 import { SEAT_TRAITS } from "@onsale/core/layout/seat-trait";
 import { OrderState } from "@onsale/core/order/order";
 import { PaymentState } from "@onsale/core/payment/payment";
-import { OrderId, TicketId } from "@onsale/core/shared/ids";
+import { EventId, OrderId, TicketId } from "@onsale/core/shared/ids";
 import { pageOf } from "@onsale/core/shared/page";
 import { z } from "zod";
 
@@ -26,9 +26,9 @@ export const EventOfOrder = z.object({
 export type EventOfOrder = z.infer<typeof EventOfOrder>;
 
 export const TicketView = z.object({
-  id: z.string(),
-  orderId: z.string(),
-  eventId: z.string(),
+  id: TicketId,
+  orderId: OrderId,
+  eventId: EventId,
   place: Place,
   /** As people read it: "Child under 14". */
   ticketType: z.string(),
@@ -42,9 +42,9 @@ export const TicketView = z.object({
 export type TicketView = z.infer<typeof TicketView>;
 
 export const OrderView = z.object({
-  id: z.string(),
+  id: OrderId,
   reference: z.string(),
-  eventId: z.string(),
+  eventId: EventId,
   state: OrderState,
   reason: z.string().nullable(),
   items: z.array(

@@ -11,7 +11,7 @@ import { FILTER_CHARACTERS_MAX } from "./shared.ts";
 export const OneOrganization = z.strictObject({ organizationId: OrganizationId });
 
 export const MyOrganization = z.object({
-  id: z.string(),
+  id: OrganizationId,
   slug: z.string(),
   name: z.string(),
   /** null: an operator, who is no member. */
@@ -22,7 +22,7 @@ export type MyOrganization = z.infer<typeof MyOrganization>;
 export const MyOrganizations = z.array(MyOrganization);
 
 export const OrganizationSettings = z.object({
-  id: z.string(),
+  id: OrganizationId,
   slug: z.string(),
   name: z.string(),
   legalName: z.string(),
@@ -36,7 +36,7 @@ export type OrganizationSettings = z.infer<typeof OrganizationSettings>;
 export const UpdateOrganization = OneOrganization.extend({ version: Version, draft: OrganizationDraft });
 
 const OrganizationMember = z.object({
-  accountId: z.string(),
+  accountId: AccountId,
   email: z.string(),
   name: z.string(),
   role: OrganizationRole,
@@ -44,7 +44,7 @@ const OrganizationMember = z.object({
 });
 export type OrganizationMember = z.infer<typeof OrganizationMember>;
 const OpenInvitation = z.object({
-  id: z.string(),
+  id: InvitationId,
   email: z.string(),
   role: OrganizationRole,
   invitedBy: z.string(),
@@ -67,7 +67,7 @@ export const OneMember = OneOrganization.extend({ accountId: AccountId });
 export const SetMemberRole = OneMember.extend({ role: OrganizationRole });
 
 export const InviteMember = OneOrganization.extend(InvitationDraft.shape);
-export const InvitedMember = z.object({ invitationId: z.string() });
+export const InvitedMember = z.object({ invitationId: InvitationId });
 export const RevokeInvitation = OneOrganization.extend({ invitationId: InvitationId });
 export const OfferedInvitation = z.strictObject({ token: InvitationToken });
 export const InvitationOffer = z.object({
@@ -78,12 +78,12 @@ export const InvitationOffer = z.object({
   expiresAtMs: z.number(),
 });
 export type InvitationOffer = z.infer<typeof InvitationOffer>;
-export const AcceptedInvitation = z.object({ organizationId: z.string() });
+export const AcceptedInvitation = z.object({ organizationId: OrganizationId });
 
 export const OrganizerAsk = z.strictObject({ slug: OrganizationSlug });
 /** What everybody may know of who sells. */
 export const Organizer = z.object({
-  id: z.string(),
+  id: OrganizationId,
   slug: z.string(),
   name: z.string(),
   address: z.string(),

@@ -1,3 +1,4 @@
+import { AccountId } from "@onsale/core/shared/ids";
 import { GuardedAction } from "@onsale/core/risk/challenge-provider";
 import { RISK_REASON_CHARS_MAX } from "@onsale/core/risk/risk-mark";
 import { pageOf } from "@onsale/core/shared/page";
@@ -5,14 +6,14 @@ import { writtenText } from "@onsale/core/shared/text";
 import { z } from "zod";
 
 export const RiskMark = z.object({
-  accountId: z.string(),
+  accountId: AccountId,
   state: z.enum(["cleared", "blocked"]),
   reason: z.string(),
   by: z.string(),
   atMs: z.number(),
 });
 const Sighting = z.object({
-  accountId: z.string(),
+  accountId: AccountId,
   action: GuardedAction,
   outcome: z.enum(["challenge", "refuse"]),
   score: z.number(),
@@ -21,7 +22,7 @@ const Sighting = z.object({
   atMs: z.number(),
 });
 export const RiskRow = z.object({
-  account: z.object({ id: z.string(), email: z.string(), name: z.string() }),
+  account: z.object({ id: AccountId, email: z.string(), name: z.string() }),
   mark: RiskMark.nullable(),
   sighting: Sighting.nullable(),
 });

@@ -3,8 +3,8 @@ import { VenueAddress, VenueDraft } from "@onsale/core/venue/venue";
 import { z } from "zod";
 
 export const AdminVenue = z.object({
-  id: z.string(),
-  organizationId: z.string(),
+  id: VenueId,
+  organizationId: OrganizationId,
   name: z.string(),
   address: z.string(),
   city: z.string(),

@@ -1,4 +1,4 @@
-import { EventId } from "@onsale/core/shared/ids";
+import { EventId, HoldId } from "@onsale/core/shared/ids";
 import { WaitlistEnd, WaitlistState, WaitlistWishes } from "@onsale/core/waitlist/waitlist";
 import { z } from "zod";
 import { OneEvent } from "./shared.ts";
@@ -10,7 +10,7 @@ export const MyWaitsAsk = z.strictObject({ eventId: EventId.exactOptional() });
 /** A fan's wait. Times are the server's; `nowMs` lets a browser with a wrong clock count down rightly. */
 export const WaitView = z.object({
   event: z.object({
-    id: z.string(),
+    id: EventId,
     slug: z.string(),
     title: z.string(),
     timeZone: z.string(),
@@ -25,7 +25,7 @@ export const WaitView = z.object({
   ahead: z.number(),
   offer: z
     .object({
-      holdId: z.string(),
+      holdId: HoldId,
       places: z.array(z.string()),
       /** How many seats, and how many places in standing areas. */
       seats: z.number(),

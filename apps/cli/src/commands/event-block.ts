@@ -1,7 +1,7 @@
 import type { Container } from "@onsale/api/compose/container";
 import { findSeats } from "@onsale/core/layout/find-seats";
 import { compileLayout, type SeatPlan } from "@onsale/core/layout/seat-plan";
-import { EventId } from "@onsale/core/shared/ids";
+import type { LayoutId } from "@onsale/core/shared/ids";
 import type { Command } from "commander";
 import { ACTOR, addCommand, type Cli } from "../cli.ts";
 import { plural } from "../words.ts";
@@ -46,7 +46,7 @@ async function setBlocked(
   const plan = await planOf(container, event.layoutId);
   const seatNos = seatsNamed(plan, seats);
   const { changed, refused } = await container.services.events.setBlocked(ACTOR, {
-    eventId: EventId.parse(event.id),
+    eventId: event.id,
     seatNos,
     blocked,
     reason: reasonOf(reason),
@@ -63,7 +63,7 @@ async function setBlocked(
 /** "conflict": somebody was faster. */
 const TAKEN = 4;
 
-async function planOf({ layouts }: Container, layoutId: string | null): Promise<SeatPlan> {
+async function planOf({ layouts }: Container, layoutId: LayoutId | null): Promise<SeatPlan> {
   const layout = layoutId === null ? null : await layouts.find(layoutId);
   if (layout) return compileLayout(layout.document);
   throw new CliError("event_without_seats");

@@ -5,7 +5,7 @@ import { saleStatus } from "@onsale/core/event/sale-window";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { formatMoney } from "../format.ts";
-import { EventId } from "@onsale/core/shared/ids";
+import type { EventId } from "@onsale/core/shared/ids";
 import { countWords } from "@onsale/core/shared/page";
 import { type Command, Option } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
@@ -128,7 +128,7 @@ async function list(cli: Cli, options: ListOptions): Promise<void> {
 async function show(cli: Cli, id: string, options: Options): Promise<void> {
   const container = await cli.container();
   const event = await container.services.events.require(id);
-  const eventId = EventId.parse(event.id);
+  const eventId = event.id;
   const [sales, stock] = await Promise.all([container.sales.read(eventId), stockOf(container, eventId)]);
   if (options.json) cli.output.json({ ok: true, event, sales, stock });
   else print(cli, event, { sales, stock, nowMs: container.clock.nowMs() });

@@ -1,3 +1,4 @@
+import { LayoutId } from "@onsale/core/shared/ids";
 import { tellProblems } from "@onsale/core/shared/problem";
 import { formatFigure } from "../format.ts";
 import { existsSync } from "node:fs";
@@ -7,7 +8,6 @@ import type { LayoutDocument } from "@onsale/core/layout/layout";
 import { type Command, Option } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { readText, writeText } from "../files.ts";
-import { isUuid } from "../options.ts";
 import { CliError } from "../cli-error.ts";
 
 type Options = { readonly json?: boolean; readonly format: ExportFormat; readonly output?: string };
@@ -52,11 +52,10 @@ async function run(cli: Cli, source: string, options: Options): Promise<void> {
 
 async function find(cli: Cli, source: string): Promise<LayoutDocument> {
   if (source === "-" || existsSync(source)) return convert(source, await readText(source));
-  if (!isUuid(source)) {
-    throw new CliError("not_a_layout", { text: source, fileToo: true });
-  }
+  const id = LayoutId.safeParse(source);
+  if (!id.success) throw new CliError("not_a_layout", { text: source, fileToo: true });
   const { layouts } = await cli.container();
-  const record = await layouts.find(source);
+  const record = await layouts.find(id.data);
   if (!record) throw new CliError("no_layout", { id: source });
   return record.document;
 }

@@ -1,7 +1,7 @@
 import { system } from "@onsale/core/actor/actor";
 import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { AppError } from "@onsale/core/shared/errors";
-import { EventId, HoldId } from "@onsale/core/shared/ids";
+import { HoldId } from "@onsale/core/shared/ids";
 import { formatMoney } from "../format.ts";
 import type { Command } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
@@ -37,7 +37,7 @@ export function addHoldCommands(program: Command, cli: Cli): void {
 async function list(cli: Cli, id: string, options: Options & { limit: number }): Promise<void> {
   const { services, holds: store, clock } = await cli.container();
   const event = await services.events.require(id);
-  const holds = await store.list(EventId.parse(event.id), options.limit);
+  const holds = await store.list(event.id, options.limit);
   if (options.json) {
     cli.output.json({ ok: true, event: { id: event.id, slug: event.slug }, holds });
     return;
@@ -70,7 +70,7 @@ async function release(
   const { services, orders } = await cli.container();
   const event = await services.events.require(id);
   const { seats } = await services.holds
-    .release(system("ticketctl"), { eventId: EventId.parse(event.id), holdId: holdId.data })
+    .release(system("ticketctl"), { eventId: event.id, holdId: holdId.data })
     .catch(async (error: unknown) => {
       const isOrdered = (await orders.livingHolds([holdId.data])).length > 0;
       throw inOperatorsWords(error, isOrdered);

@@ -105,16 +105,18 @@ async function save(
   { venue, org }: Pick<Options, "venue" | "org">,
 ) {
   const container = await cli.container();
-  const organizationId =
-    venue === undefined ? (await chosenOrganization(container, org)).id : await ownerOf(container, venue);
-  return container.services.layouts.save(ACTOR, layout, { organizationId, venueId: venue ?? null });
+  const owner =
+    venue === undefined
+      ? { venueId: null, organizationId: (await chosenOrganization(container, org)).id }
+      : await venueOf(container, venue);
+  return container.services.layouts.save(ACTOR, layout, owner);
 }
 
 /** A layout for a venue is its organization's. */
-async function ownerOf({ organizations }: Container, venue: string) {
+async function venueOf({ organizations }: Container, venue: string) {
   const id = VenueId.safeParse(venue);
   const owner = id.success ? await organizations.ownerOf({ venueId: id.data }) : null;
-  if (owner) return owner;
+  if (id.success && owner) return { venueId: id.data, organizationId: owner };
   throw new CliError("not_a_venue", { text: venue });
 }
 

@@ -1,7 +1,8 @@
+import { LayoutId } from "@onsale/core/shared/ids";
 import { countWords, PAGE_MAX } from "@onsale/core/shared/page";
 import type { Command } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
-import { isUuid, wholeNumber } from "../options.ts";
+import { wholeNumber } from "../options.ts";
 import { formatSortable } from "@onsale/core/shared/format";
 import { reasonOf } from "./event-end.ts";
 import { CliError } from "../cli-error.ts";
@@ -51,8 +52,9 @@ export function addLayoutCommands(program: Command, cli: Cli): void {
     });
 }
 
-function layoutId(text: string): string {
-  if (isUuid(text)) return text.toLowerCase();
+function layoutId(text: string): LayoutId {
+  const id = LayoutId.safeParse(text);
+  if (id.success) return id.data;
   throw new CliError("not_a_layout", { text, fileToo: false });
 }
 

@@ -3,7 +3,7 @@ import { Email } from "@onsale/core/account/email";
 import { findSeats } from "@onsale/core/layout/find-seats";
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { OrderState } from "@onsale/core/order/order";
-import { EventId } from "@onsale/core/shared/ids";
+import type { EventId } from "@onsale/core/shared/ids";
 import { formatMoney } from "../format.ts";
 import { countWords, PAGE_MAX } from "@onsale/core/shared/page";
 import { type Command, Option } from "commander";
@@ -85,7 +85,7 @@ async function placeOf(
     throw new CliError("seat_without_event");
   }
   const event = await services.events.require(name);
-  const eventId = EventId.parse(event.id);
+  const eventId = event.id;
   if (seat === undefined) return { eventId, seatNos: null };
   const layout = event.layoutId === null ? null : await layouts.find(event.layoutId);
   if (!layout) throw new CliError("event_without_seats");

@@ -1,8 +1,8 @@
+import { OrderId } from "@onsale/core/shared/ids";
 import type { OrderWithPayment } from "@onsale/core/order/order-store";
 import { formatMoney } from "../format.ts";
 import type { Command } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
-import { isUuid } from "../options.ts";
 import { formatSortable } from "@onsale/core/shared/format";
 import { addOrderListCommand } from "./order-list.ts";
 import { CliError } from "../cli-error.ts";
@@ -21,8 +21,9 @@ export function addOrderCommands(program: Command, cli: Cli): void {
     .argument("<order>", "reference or id")
     .action(async (key: string, options: { json?: boolean }) => {
       const { orders } = await cli.container();
-      const found = isUuid(key)
-        ? await orders.find(key.toLowerCase())
+      const id = OrderId.safeParse(key.trim());
+      const found = id.success
+        ? await orders.find(id.data)
         : await orders.findByReference(key.trim().toUpperCase());
       if (!found) throw new CliError("no_order", { order: key });
       const tickets = await orders.ticketsOf(found.order.id);

@@ -1,4 +1,3 @@
-import { EventId } from "@onsale/core/shared/ids";
 import type { Reconciliation } from "@onsale/core/reconcile/reconcile-service";
 import type { Command } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
@@ -25,8 +24,7 @@ export function addReconcileCommand(program: Command, cli: Cli): void {
 
 async function run(cli: Cli, options: Options): Promise<void> {
   const { services } = await cli.container();
-  const eventId =
-    options.event === undefined ? null : EventId.parse((await services.events.require(options.event)).id);
+  const eventId = options.event === undefined ? null : (await services.events.require(options.event)).id;
   const result = await services.reconcile.run({ eventId, fix: options.fix === true });
   const violations = result.invariants.reduce((sum, invariant) => sum + invariant.violations, 0);
   const ok = violations === 0 && result.drift.length === 0;

@@ -1,6 +1,5 @@
 import { makeTicketSigner, makeTicketVerifier } from "@onsale/api/keys/ticket-signer";
 import { type TicketCodeCheck, verifyTicketCode } from "@onsale/core/ticket/ticket-code";
-import { TicketId } from "@onsale/core/shared/ids";
 import type { Command } from "commander";
 import { addCommand, addGroup, type Cli } from "../cli.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -71,7 +70,7 @@ async function run(cli: Cli, code: string, options: Options): Promise<void> {
 async function withStanding(cli: Cli, one: Checked): Promise<Checked> {
   if (one.check.kind !== "valid") return one;
   const { orders, events } = await cli.container();
-  const ticket = await orders.findTicket(TicketId.parse(one.check.claim.ticketId));
+  const ticket = await orders.findTicket(one.check.claim.ticketId);
   if (!ticket) return { ...one, standing: "unknown" };
   const event = await events.findEvent(ticket.eventId);
   if (event?.state === "cancelled") return { ...one, standing: "cancelled" };

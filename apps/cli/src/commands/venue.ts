@@ -1,6 +1,5 @@
 import { schemaFaults } from "@onsale/core/shared/schema-faults";
 import { VenueAddress } from "@onsale/core/venue/venue";
-import { VenueId } from "@onsale/core/shared/ids";
 import type { Command } from "commander";
 import { ACTOR, addCommand, addGroup, type Cli } from "../cli.ts";
 import { CliError } from "../cli-error.ts";
@@ -48,7 +47,7 @@ async function setAddress(cli: Cli, said: { id: string; address: string }, { jso
   if (!venue) {
     throw new CliError("not_a_venue", { text: said.id });
   }
-  const change = { venueId: VenueId.parse(venue.id), before: venue.address, address: address.data };
+  const change = { venueId: venue.id, before: venue.address, address: address.data };
   await services.venues.setAddress(ACTOR, { ...change });
   if (json) cli.output.json({ ok: true, before: venue.address, address: address.data });
   else

@@ -7,7 +7,8 @@ import { compileLayout, type SeatPlan } from "@onsale/core/layout/seat-plan";
 import { type LineId, LineSettings } from "@onsale/core/line/line";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import { makeSeatIndex, type SeatIndex } from "@onsale/core/seat-rules/best-available";
-import { EventId, LayoutId, type OrganizationId, VenueId } from "@onsale/core/shared/ids";
+import type { EventId } from "@onsale/core/shared/ids";
+import type { OrganizationId } from "@onsale/core/shared/ids";
 import type { DrillLineSettings } from "./drill-settings.ts";
 import type { DrillTemplate } from "./drill-template.ts";
 import { CliError } from "../cli-error.ts";
@@ -58,8 +59,8 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
     title: `Drill ${drill}`,
     subtitle,
     description,
-    venueId: VenueId.parse(venueId),
-    layoutId: LayoutId.parse(layout.id),
+    venueId,
+    layoutId: layout.id,
     timeZone,
     currency,
     maxPerFan,
@@ -71,16 +72,15 @@ export async function openDrillEvent(container: Container, wish: DrillEventWish)
     saleWindows: [],
     holdTtlMs: wish.holdTtlMs,
   };
-  const { id, slug } = await services.events.create(DRILL, organizationId, draft);
-  const eventId = EventId.parse(id);
+  const { id: eventId, slug } = await services.events.create(DRILL, organizationId, draft);
   await services.events.publishPrices(DRILL, eventId, { version: 0, list: prices });
-  await services.events.move(DRILL, { idOrSlug: id, to: "published" });
+  await services.events.move(DRILL, { idOrSlug: eventId, to: "published" });
   // Before anything is on sale: from now on every hold needs a pass. The lobby opens when the crowd is ready.
   const lineId =
     wish.line === null
       ? null
       : await setUpLine(container, eventId, { ...wish.line, opensAtMs: clock.nowMs() + DAY_MS });
-  await services.events.move(DRILL, { idOrSlug: id, to: "on_sale" });
+  await services.events.move(DRILL, { idOrSlug: eventId, to: "on_sale" });
   await blockAs(container, eventId, blocked);
   const plan = compileLayout(document);
   return {

@@ -6,7 +6,6 @@ import type { LayoutDocument } from "@onsale/core/layout/layout";
 import { compileLayout, houseSeatsOf } from "@onsale/core/layout/seat-plan";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import { must } from "@onsale/core/shared/assert";
-import { EventId } from "@onsale/core/shared/ids";
 import { CliError } from "../cli-error.ts";
 
 /** What a drill sells: enough to set it up in any database, also in one that has never seen the event. */
@@ -52,13 +51,13 @@ export async function templateOf(
   idOrSlug: string,
 ): Promise<DrillTemplate> {
   const event = await services.events.require(idOrSlug);
-  const prices = await priceLists.find(EventId.parse(event.id), event.priceVersion);
+  const prices = await priceLists.find(event.id, event.priceVersion);
   if (!event.layoutId || !prices) throw new CliError("drill_unpriced", { title: event.title });
   const layout = must(await layouts.find(event.layoutId), "the layout of an event");
   const blocked =
     event.state === "draft"
       ? houseSeatsOf(compileLayout(layout.document))
-      : (await inventoryFacts.read(EventId.parse(event.id))).blocked;
+      : (await inventoryFacts.read(event.id)).blocked;
   const { slug, title, description, venue, timeZone, currency, maxPerFan } = event;
   const { name, city, country } = venue;
   return {

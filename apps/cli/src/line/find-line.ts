@@ -3,7 +3,6 @@ import type { Container } from "@onsale/api/compose/container";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
 import type { LineRecord } from "@onsale/core/line/line";
-import { EventId } from "@onsale/core/shared/ids";
 import { CliError } from "../cli-error.ts";
 
 export type EventLines = { readonly event: EventSummary; readonly lines: readonly LineRecord[] };
@@ -12,7 +11,7 @@ export type EventLine = { readonly event: EventSummary; readonly line: LineRecor
 /** An event by slug or id, and its lines. */
 export async function findLines(container: Container, event: string): Promise<EventLines> {
   const found = await container.services.events.require(event);
-  return { event: found, lines: await container.services.lines.linesOf(ACTOR, EventId.parse(found.id)) };
+  return { event: found, lines: await container.services.lines.linesOf(ACTOR, found.id) };
 }
 
 /** The line of the window; without one the public line, or the only one there is. */

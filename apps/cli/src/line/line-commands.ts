@@ -7,7 +7,6 @@ import { TERMINAL_LOCALE } from "../terminal-locale.ts";
 import type { EventSummary } from "@onsale/core/event/event-store";
 import { isWindowSelling } from "@onsale/core/event/sale-window";
 import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
-import { EventId } from "@onsale/core/shared/ids";
 import { ACTOR, type Cli } from "../cli.ts";
 import { formatSortable } from "@onsale/core/shared/format";
 import { findLine, findLines, pickLine } from "./find-line.ts";
@@ -41,7 +40,7 @@ export async function setUp(cli: Cli, id: string, options: LineOptions & SetupWi
         version: known.settingsVersion,
         settings,
       })
-    : await container.services.lines.create(ACTOR, { eventId: EventId.parse(event.id), settings });
+    : await container.services.lines.create(ACTOR, { eventId: event.id, settings });
   if (options.json) {
     cli.output.json({ ok: true, created: known === null, line });
     return;

@@ -5,7 +5,8 @@ import { instantOf, wallClockAt } from "@onsale/core/event/import-wall-clock";
 import { generateArena } from "@onsale/core/layout/generate/arena";
 import { generateTheatre } from "@onsale/core/layout/generate/theatre";
 import { LineSettings } from "@onsale/core/line/line";
-import { EventId, type OrganizationId } from "@onsale/core/shared/ids";
+import type { EventId } from "@onsale/core/shared/ids";
+import type { OrganizationId } from "@onsale/core/shared/ids";
 import { DEMO_ACCOUNTS } from "./demo-accounts.ts";
 import {
   DEMO_EVENTS,
@@ -93,7 +94,7 @@ export async function seedEvent(container: Container, demo: DemoEvent, place: Pl
   const event: EventRecord =
     known ?? (await services.events.create(SEED, place.organizationId, draftOf(demo, place, clock.nowMs())));
   if (event.state !== "draft" && event.state !== "published") return false;
-  const eventId = EventId.parse(event.id);
+  const eventId = event.id;
   if (event.priceVersion === 0)
     await services.events.publishPrices(SEED, eventId, { version: 0, list: priceListOf(demo.tariff) });
   if (event.state === "draft") await services.events.move(SEED, { idOrSlug: event.id, to: "published" });

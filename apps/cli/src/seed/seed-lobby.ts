@@ -5,7 +5,6 @@ import { entryIdOf, personOf } from "@onsale/core/line/entry-id";
 import { type LineRecord, LineSettings } from "@onsale/core/line/line";
 import { must } from "@onsale/core/shared/assert";
 import { AppError } from "@onsale/core/shared/errors";
-import { EventId } from "@onsale/core/shared/ids";
 import { PUBLIC_WINDOW } from "@onsale/core/event/window-key";
 import { DEMO_EVENTS, type DemoEvent, LOBBY_SLUG } from "./demo-events.ts";
 import { seedEvent, seedPlace } from "./seed-demo.ts";
@@ -69,7 +68,7 @@ async function lobbyOf(container: Container, demo: DemoEvent): Promise<LineRecor
     await seedEvent(container, demo, (await seedPlace(container, demo.venue)).place);
   const event = await services.events.require(demo.slug);
   if (event.state !== "on_sale") return null;
-  const eventId = EventId.parse(event.id);
+  const eventId = event.id;
   const nowMs = clock.nowMs();
   const known = (await services.lines.linesOf(SEED, eventId)).find(
     ({ windowKey }) => windowKey === PUBLIC_WINDOW,

@@ -7,10 +7,12 @@ import type { JobStore } from "@onsale/core/outbox/job-store";
 import type { Services } from "../compose/services.ts";
 import type { Logger } from "../log.ts";
 
+const OfOrder = z.object({ orderId: OrderId });
+const OfAccount = z.object({ accountId: AccountId });
 const CancelledNews = z.object({
   eventId: EventId,
   at: z.string(),
-  after: z.object({ at: z.string(), id: z.string() }).nullable(),
+  after: z.object({ at: z.string(), id: OrderId }).nullable(),
 });
 const JOBS_MAX = 20;
 const LEASE_MS = 60_000;
@@ -23,31 +25,45 @@ export type JobRunnerParts = {
   readonly services: Services;
 };
 
+type Handler = (payload: Readonly<Record<string, unknown>>, jobId: string) => Promise<void>;
+
+/** The payload is what a database function wrote, maybe an earlier version of it: read here, and nowhere later. */
+function handles<Payload>(
+  shape: z.ZodType<Payload>,
+  work: (payload: Payload, jobId: string) => Promise<unknown>,
+): Handler {
+  return async (payload, jobId) => void (await work(shape.parse(payload), jobId));
+}
+
 /** Work that Postgres wrote down together with its cause; done at least once, each kind made safe to repeat. */
 export function makeJobRunner({ jobs, log, services }: JobRunnerParts, owner: string) {
-  const handlers: Record<
-    string,
-    (payload: Readonly<Record<string, unknown>>, jobId: string) => Promise<void>
-  > = {
-    capture: async (payload) => void (await services.payments.advance(String(payload["orderId"]), null)),
-    [RETURN_MONEY]: (payload) => services.payments.returnMoney(String(payload["orderId"])),
-    "mail.verify_email": (payload) =>
-      services.verifyEmail.sendMail(AccountId.parse(payload["accountId"]), String(payload["nonce"])),
-    "mail.sign_up": (payload) => services.signUps.sendMail(String(payload["signUpId"])),
-    "mail.password_reset": (payload) =>
-      services.passwords.sendReset({ id: String(payload["id"]), email: String(payload["email"]) }),
-    "mail.password_set": (payload, id) =>
-      services.passwords.sendPasswordSet(AccountId.parse(payload["accountId"]), id),
-    "mail.invitation": (payload) =>
-      services.organizations.sendInvitation(InvitationId.parse(payload["invitationId"])),
-    "mail.waitlist_offer": (payload) => services.sendOfferMail(WaitlistOfferId.parse(payload["offerId"])),
-    "event.cancelled": (payload) => services.events.tellCancelled(CancelledNews.parse(payload)),
-    "mail.event_cancelled": (payload) => services.mail.eventCancelled(String(payload["orderId"])),
-    "mail.order_paid": async (payload) => {
-      const orderId = String(payload["orderId"]);
-      await services.passReturn.ofPaidOrder(OrderId.parse(orderId));
+  const handlers: Record<string, Handler> = {
+    capture: handles(OfOrder, ({ orderId }) => services.payments.advance(orderId, null)),
+    [RETURN_MONEY]: handles(OfOrder, ({ orderId }) => services.payments.returnMoney(orderId)),
+    "mail.verify_email": handles(OfAccount.extend({ nonce: z.string() }), ({ accountId, nonce }) =>
+      services.verifyEmail.sendMail(accountId, nonce),
+    ),
+    "mail.sign_up": handles(z.object({ signUpId: z.string() }), ({ signUpId }) =>
+      services.signUps.sendMail(signUpId),
+    ),
+    "mail.password_reset": handles(z.object({ id: z.string(), email: z.string() }), (reset) =>
+      services.passwords.sendReset(reset),
+    ),
+    "mail.password_set": handles(OfAccount, ({ accountId }, jobId) =>
+      services.passwords.sendPasswordSet(accountId, jobId),
+    ),
+    "mail.invitation": handles(z.object({ invitationId: InvitationId }), ({ invitationId }) =>
+      services.organizations.sendInvitation(invitationId),
+    ),
+    "mail.waitlist_offer": handles(z.object({ offerId: WaitlistOfferId }), ({ offerId }) =>
+      services.sendOfferMail(offerId),
+    ),
+    "event.cancelled": handles(CancelledNews, (news) => services.events.tellCancelled(news)),
+    "mail.event_cancelled": handles(OfOrder, ({ orderId }) => services.mail.eventCancelled(orderId)),
+    "mail.order_paid": handles(OfOrder, async ({ orderId }) => {
+      await services.passReturn.ofPaidOrder(orderId);
       await services.mail.orderPaid(orderId);
-    },
+    }),
   };
 
   return async function runJobs(): Promise<boolean> {

@@ -11,7 +11,8 @@ import {
 import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";
 import { HOLD_EXTENSIONS_MAX } from "../event/hold-limits.ts";
 import type { Clock } from "../shared/clock.ts";
-import { type AccountId, EventId, type HoldId } from "../shared/ids.ts";
+import type { EventId } from "../shared/ids.ts";
+import type { AccountId, HoldId } from "../shared/ids.ts";
 import type { GrantCatalog } from "./grant-catalog.ts";
 import { accessRequired, allotmentGone, notOnSale } from "./refusals.ts";
 
@@ -47,7 +48,7 @@ export function makeAccessGate({ grants, clock, hasOffer = () => Promise.resolve
     const nowMs = clock.nowMs();
     const presales = presalesOpen(event, nowMs);
     if (presales.length === 0) return saleStatus(event, nowMs);
-    const own = await grants.grantsFor(actor, EventId.parse(event.id), presales.map(windowKeyOf));
+    const own = await grants.grantsFor(actor, event.id, presales.map(windowKeyOf));
     return saleStatus(event, nowMs, { grants: own });
   }
 
@@ -57,8 +58,7 @@ export function makeAccessGate({ grants, clock, hasOffer = () => Promise.resolve
     const keys = event.saleWindows.filter(({ kind }) => kind === "presale").map(windowKeyOf);
     const isRecent = event.saleWindows.some(({ closesAtMs: at }) => at <= nowMs && nowMs - withinMs < at);
     if (!isRecent) return null;
-    const own =
-      keys.length > 0 ? await grants.grantsFor(actor, EventId.parse(event.id), keys) : new Set<string>();
+    const own = keys.length > 0 ? await grants.grantsFor(actor, event.id, keys) : new Set<string>();
     return windowsJustClosed(event, { nowMs, withinMs, grants: own })[0] ?? null;
   }
 
@@ -99,12 +99,12 @@ export function makeAccessGate({ grants, clock, hasOffer = () => Promise.resolve
 
     /** The presales that this fan may buy in; asked for unless one of `wanted` is known to be among them. */
     grantsAmong: (actor: Fan, event: EventSummary, wanted: readonly string[]) =>
-      grants.grantsFor(actor, EventId.parse(event.id), wanted),
+      grants.grantsFor(actor, event.id, wanted),
 
     /** For the line of a presale: whoever joins it needs what its sale needs. Throws access.required. */
     async requireGrant(actor: Fan, event: EventSummary, windowKey: string): Promise<void> {
       if (windowKey === PUBLIC_WINDOW) return;
-      const own = await grants.grantsFor(actor, EventId.parse(event.id), [windowKey]);
+      const own = await grants.grantsFor(actor, event.id, [windowKey]);
       if (own.has(windowKey)) return;
       const windows = event.saleWindows.filter((window) => windowKeyOf(window) === windowKey);
       throw accessRequired(windows, saleStatus(event, clock.nowMs()));

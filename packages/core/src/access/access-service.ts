@@ -6,7 +6,6 @@ import type { EventStore, EventSummary } from "../event/event-store.ts";
 import { requireOwnEvent } from "../event/require-event.ts";
 import { windowKeyOf } from "../event/window-key.ts";
 import { AppError } from "../shared/errors.ts";
-import { EventId } from "../shared/ids.ts";
 import type { BatchUse, CodeBatch, EmailList, PresaleUse } from "./access.ts";
 import { hashCode, readCode } from "./access-code.ts";
 import type { AccessStore } from "./access-store.ts";
@@ -46,7 +45,7 @@ export function makeAccessService(deps: AccessServiceDeps) {
     /** The presales of the event that this account may buy in, also those to come. */
     async mine(actor: Fan, event: EventSummary): Promise<OpenedWindow[]> {
       if (presalesOf(event).length === 0) return [];
-      const keys = await deps.grants.grantsOf(actor, EventId.parse(event.id));
+      const keys = await deps.grants.grantsOf(actor, event.id);
       return presalesOf(event)
         .filter((window) => keys.has(windowKeyOf(window)))
         .map(openedWindow);
@@ -59,7 +58,7 @@ export function makeAccessService(deps: AccessServiceDeps) {
       idOrSlug: string,
       what: { readonly batchId: string } | { readonly code: string },
     ): Promise<{ revoked: number }> {
-      const eventId = EventId.parse((await requireOwnEvent(actor, deps.events, idOrSlug)).id);
+      const eventId = (await requireOwnEvent(actor, deps.events, idOrSlug)).id;
       if ("batchId" in what)
         return { revoked: await deps.access.revoke(actor, { eventId, batchId: what.batchId }) };
       const plain = readCode(what.code);
@@ -71,13 +70,13 @@ export function makeAccessService(deps: AccessServiceDeps) {
       const event = await requireOwnEvent(actor, deps.events, idOrSlug);
       requirePresale(event, windowKey);
       const unique = [...new Set(emails)];
-      const eventId = EventId.parse(event.id);
+      const eventId = event.id;
       const added = await deps.access.addEmails(actor, { eventId, windowKey, emails: unique });
       return { added, known: unique.length - added };
     },
     /** Nobody new comes in by these addresses; who did before keeps access. Also for a presale that is gone. */
     async removeEmails(actor: Staff, idOrSlug: string, { windowKey, emails }: EmailList) {
-      const eventId = EventId.parse((await requireOwnEvent(actor, deps.events, idOrSlug)).id);
+      const eventId = (await requireOwnEvent(actor, deps.events, idOrSlug)).id;
       const unique = [...new Set(emails)];
       const removed = await deps.access.removeEmails(actor, { eventId, windowKey, emails: unique });
       return { removed, unknown: unique.length - removed };
@@ -87,7 +86,7 @@ export function makeAccessService(deps: AccessServiceDeps) {
       idOrSlug: string,
     ): Promise<{ event: EventSummary; presales: PresaleUse[]; batches: BatchUse[] }> {
       const event = await requireOwnEvent(actor, deps.events, idOrSlug);
-      const eventId = EventId.parse(event.id);
+      const eventId = event.id;
       const [presales, batches] = await Promise.all([
         deps.access.presales(eventId),
         deps.access.batches(eventId),
@@ -104,7 +103,7 @@ async function redeem(
 ): Promise<Redeemed> {
   const plain = readCode(code);
   if (plain === null) throw codeRefused();
-  const eventId = EventId.parse(event.id);
+  const eventId = event.id;
   const result = await access.redeem({
     eventId,
     accountId: actor.account.id,
@@ -125,7 +124,7 @@ async function createCodes(
 ): Promise<{ batchId: string; codes: string[] }> {
   const event = await requireOwnEvent(actor, events, idOrSlug);
   requirePresale(event, batch.windowKey);
-  const eventId = EventId.parse(event.id);
+  const eventId = event.id;
   const codes = Array.from({ length: batch.count }, newCode);
   const hashes = codes.map((code) => hashCode(codeKey, eventId, code.replaceAll("-", "")));
   const batchId = newId();

@@ -14,7 +14,8 @@ import type { PaymentFlow, PaymentProgress } from "./payment-flow.ts";
 import type { Clock } from "../shared/clock.ts";
 import { derivedId, sha256Hex } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
-import { EventId, type HoldId, type IdempotencyKey, OrderId } from "../shared/ids.ts";
+import type { EventId } from "../shared/ids.ts";
+import { type HoldId, type IdempotencyKey, OrderId } from "../shared/ids.ts";
 import { buildDraft } from "./build-draft.ts";
 import type { BuyerWordsInput, CommitOutcome } from "../order/order-draft.ts";
 import type { OrderQueue } from "./order-queue.ts";
@@ -33,7 +34,7 @@ export type CheckoutRequest = BuyerWordsInput & {
   readonly idempotencyKey: IdempotencyKey;
   readonly method: string;
 };
-export type CheckoutResult = { readonly orderId: string; readonly progress: PaymentProgress };
+export type CheckoutResult = { readonly orderId: OrderId; readonly progress: PaymentProgress };
 
 export type CheckoutServiceDeps = {
   readonly holds: HoldStore;
@@ -75,7 +76,7 @@ export function makeCheckoutService(deps: CheckoutServiceDeps) {
     async refresh(actor: Fan, orderId: OrderId): Promise<CheckoutResult> {
       const order = await requireOwn(actor, orderId);
       const progress = await payments.advance(orderId, null);
-      const eventId = EventId.parse(order.eventId);
+      const eventId = order.eventId;
       if (progress.kind === "paid")
         await passReturn.afterPaying(orderId, { accountId: actor.account.id, eventId });
       return { orderId, progress };

@@ -1,4 +1,4 @@
-import type { EventId } from "../shared/ids.ts";
+import type { EventId, OrderId } from "../shared/ids.ts";
 import type { CommitOutcome, OrderDraft } from "../order/order-draft.ts";
 
 export type QueuedOrder = { readonly entryId: string; readonly draft: OrderDraft };
@@ -19,7 +19,7 @@ export interface OrderQueue {
   /** Tells the waiting API processes how their orders ended, one message per process. */
   answer(outcomes: readonly { replyTo: string; outcome: CommitOutcome }[]): Promise<void>;
   /** Waits for one order's answer on this process's own channel; null after `timeoutMs`. */
-  awaitAnswer(orderId: string, timeoutMs: number): Promise<CommitOutcome | null>;
+  awaitAnswer(orderId: OrderId, timeoutMs: number): Promise<CommitOutcome | null>;
   /** The channel to put into a draft's replyTo. */
   readonly replyTo: string;
   close(): Promise<void>;

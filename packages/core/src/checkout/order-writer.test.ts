@@ -1,17 +1,19 @@
 import { expect, test } from "vitest";
 import type { CommitOutcome, OrderDraft } from "../order/order-draft.ts";
 import type { OrderWithPayment } from "../order/order-store.ts";
-import { EventId } from "../shared/ids.ts";
+import { EventId, OrderId } from "../shared/ids.ts";
 import { makeOrderWriter } from "./order-writer.ts";
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
+const orderId = (n: number) => OrderId.parse(id(n));
 const [one, two] = [EventId.parse(id(901)), EventId.parse(id(902))];
 
 /** Each order of the stream holds its own seats; what Postgres says of them is given. */
 function desk(written: readonly { eventId: EventId; outcome: CommitOutcome }[], keptHold = "") {
   const done: string[] = [];
   const drafts = written.map(
-    ({ eventId }, n) => ({ eventId, orderId: id(n), holdId: id(100 + n), replyTo: `web-${n}` }) as OrderDraft,
+    ({ eventId }, n) =>
+      ({ eventId, orderId: orderId(n), holdId: id(100 + n), replyTo: `web-${n}` }) as OrderDraft,
   );
   const batches = [one, two].map((eventId) => ({
     eventId,
@@ -38,12 +40,12 @@ function desk(written: readonly { eventId: EventId; outcome: CommitOutcome }[], 
   });
   return { writeOrders, done };
 }
-const committed = { kind: "committed", orderId: id(0), replayed: false } as const;
+const committed = { kind: "committed", orderId: orderId(0), replayed: false } as const;
 
 test("an order is answered and acknowledged only after its refused neighbours' seats went back", async () => {
   const { writeOrders, done } = desk([
     { eventId: one, outcome: committed },
-    { eventId: one, outcome: { kind: "event_closed", orderId: id(1) } },
+    { eventId: one, outcome: { kind: "event_closed", orderId: orderId(1) } },
   ]);
   expect(await writeOrders([one, two])).toBe(true);
   expect(done).toEqual([
@@ -57,9 +59,9 @@ test("an order is answered and acknowledged only after its refused neighbours' s
 
 test("a shard that promised what Postgres has sold is mended, once and no other", async () => {
   const { writeOrders, done } = desk([
-    { eventId: two, outcome: { kind: "seats_taken", orderId: id(0), seatNos: [1] } },
-    { eventId: two, outcome: { kind: "area_full", orderId: id(1), areaNos: [0] } },
-    { eventId: one, outcome: { kind: "limit", orderId: id(2), max: 6, bought: 6 } },
+    { eventId: two, outcome: { kind: "seats_taken", orderId: orderId(0), seatNos: [1] } },
+    { eventId: two, outcome: { kind: "area_full", orderId: orderId(1), areaNos: [0] } },
+    { eventId: one, outcome: { kind: "limit", orderId: orderId(2), max: 6, bought: 6 } },
   ]);
   await writeOrders([one, two]);
   expect(done.filter((step) => step.startsWith("mended"))).toEqual(["mended 902"]);
@@ -67,7 +69,7 @@ test("a shard that promised what Postgres has sold is mended, once and no other"
 });
 
 test("a key sent again keeps the hold of the order that it names and frees any other", async () => {
-  const reused = { eventId: one, outcome: { kind: "key_reused", orderId: id(0) } } as const;
+  const reused = { eventId: one, outcome: { kind: "key_reused", orderId: orderId(0) } } as const;
   const same = desk([reused], id(100));
   await same.writeOrders([one]);
   expect(same.done).not.toContain("freed 100");

@@ -2,7 +2,7 @@ import type { HoldStore } from "../hold/hold-store.ts";
 import type { CommitOutcome } from "../order/order-draft.ts";
 import type { OrderStore } from "../order/order-store.ts";
 import { must } from "../shared/assert.ts";
-import { type EventId, HoldId } from "../shared/ids.ts";
+import type { EventId } from "../shared/ids.ts";
 import type { OrderQueue, QueuedOrder } from "./order-queue.ts";
 
 /** Orders in one transaction: past this the gain per order is gone and the wait of the first one grows. */
@@ -65,7 +65,7 @@ async function undoRefused(deps: OrderWriterDeps, results: readonly Written[]): 
   for (const result of results) if (!(await keepsClaim(deps, result))) refused.push(result);
   if (refused.length === 0) return;
   await deps.holds.settleFreed(
-    refused.map(({ entry: { draft } }) => ({ eventId: draft.eventId, holdId: HoldId.parse(draft.holdId) })),
+    refused.map(({ entry: { draft } }) => ({ eventId: draft.eventId, holdId: draft.holdId })),
   );
   const drifted = new Set(
     refused

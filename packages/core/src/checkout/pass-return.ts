@@ -1,12 +1,13 @@
 import type { PlaceService } from "../line/place-service.ts";
 import type { OrderStore } from "../order/order-store.ts";
-import { AccountId, EventId, type OrderId } from "../shared/ids.ts";
+import type { AccountId, EventId } from "../shared/ids.ts";
+import type { OrderId } from "../shared/ids.ts";
 
 export type PassReturnDeps = {
   readonly orders: Pick<OrderStore, "find">;
   readonly places: Pick<PlaceService, "bought">;
   /** The room is away. Nothing waits for it: the job tries again, and a pass runs out by itself. */
-  readonly onKept: (error: unknown, orderId: string) => void;
+  readonly onKept: (error: unknown, orderId: OrderId) => void;
 };
 
 /**
@@ -15,12 +16,12 @@ export type PassReturnDeps = {
  * Safe to repeat.
  */
 export function makePassReturn({ orders, places, onKept }: PassReturnDeps) {
-  const readOrder = async (orderId: string) => (await orders.find(orderId))?.order ?? null;
+  const readOrder = async (orderId: OrderId) => (await orders.find(orderId))?.order ?? null;
 
   return {
     /** Of whom and in which event is known already: the order is read only where a line stands. */
     async afterPaying(
-      orderId: string,
+      orderId: OrderId,
       { accountId, eventId }: { accountId: AccountId; eventId: EventId },
     ): Promise<void> {
       const orderedAtMs = async () => (await readOrder(orderId))?.createdAtMs ?? null;
@@ -34,11 +35,7 @@ export function makePassReturn({ orders, places, onKept }: PassReturnDeps) {
       if (!order) return;
       const { accountId, eventId, createdAtMs } = order;
       await places
-        .bought({
-          accountId: AccountId.parse(accountId),
-          eventId: EventId.parse(eventId),
-          orderedAtMs: () => Promise.resolve(createdAtMs),
-        })
+        .bought({ accountId, eventId, orderedAtMs: () => Promise.resolve(createdAtMs) })
         .catch((error: unknown) => onKept(error, orderId));
     },
   };

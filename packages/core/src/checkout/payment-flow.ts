@@ -1,3 +1,4 @@
+import { type OrderId, TicketId } from "../shared/ids.ts";
 import type { EventState } from "../event/event.ts";
 import type { Order } from "../order/order.ts";
 import type { OrderWithPayment } from "../order/order-store.ts";
@@ -30,7 +31,7 @@ export type PaymentProgress =
 export const RETURN_MONEY = "payment.return";
 const RETURN_MONEY_AFTER_MS = 5_000;
 
-export type PaymentFlowDeps = SettleDeps & { readonly returnUrl: (orderId: string) => string };
+export type PaymentFlowDeps = SettleDeps & { readonly returnUrl: (orderId: OrderId) => string };
 
 /**
  * Moves one order as far as it will go, from whatever state it is in. Every step may be repeated: the provider sees the
@@ -40,17 +41,17 @@ export type PaymentFlowDeps = SettleDeps & { readonly returnUrl: (orderId: strin
 export function makePaymentFlow(deps: PaymentFlowDeps) {
   return {
     /** `method` null: nobody asks for money; what is known or was lost is finished. */
-    advance: (orderId: string, method: string | null) => advance(deps, orderId, method),
+    advance: (orderId: OrderId, method: string | null) => advance(deps, orderId, method),
     /** Before an order is given up for want of payment the provider is asked; a paid order is finished instead. */
-    expire: (orderId: string) => expire(deps, orderId),
-    returnMoney: (orderId: string) => returnMoneyOf(deps, orderId),
+    expire: (orderId: OrderId) => expire(deps, orderId),
+    returnMoney: (orderId: OrderId) => returnMoneyOf(deps, orderId),
   };
 }
 export type PaymentFlow = ReturnType<typeof makePaymentFlow>;
 
 async function advance(
   deps: PaymentFlowDeps,
-  orderId: string,
+  orderId: OrderId,
   method: string | null,
 ): Promise<PaymentProgress> {
   const found = await deps.orders.find(orderId);
@@ -199,7 +200,7 @@ async function over(deps: PaymentFlowDeps, { order, payment }: OrderWithPayment)
   return { kind: "over", reason: order.reason ?? order.state };
 }
 
-async function expire(deps: PaymentFlowDeps, orderId: string): Promise<PaymentProgress> {
+async function expire(deps: PaymentFlowDeps, orderId: OrderId): Promise<PaymentProgress> {
   const progress = await advance(deps, orderId, null);
   if (progress.kind !== "pending" && progress.kind !== "requires_action") return progress;
   const found = must(await deps.orders.find(orderId), "it was found a moment ago");
@@ -234,7 +235,7 @@ async function giveUp(
 }
 
 /** The job of that kind: throws while the provider is silent, so that it is tried again. */
-async function returnMoneyOf(deps: PaymentFlowDeps, orderId: string): Promise<void> {
+async function returnMoneyOf(deps: PaymentFlowDeps, orderId: OrderId): Promise<void> {
   const found = await deps.orders.find(orderId);
   if (found?.order.state !== "cancelled" && found?.order.state !== "failed") return;
   if ((await returnMoney(deps, found.order)) === "silent") {
@@ -243,6 +244,6 @@ async function returnMoneyOf(deps: PaymentFlowDeps, orderId: string): Promise<vo
 }
 
 /** Ids are functions of the order, so that a repeated confirmation names the same tickets. */
-export function ticketIds(order: Order): string[] {
-  return order.items.map((item) => derivedId("ticket", order.id, String(item.index)));
+export function ticketIds(order: Order): TicketId[] {
+  return order.items.map((item) => TicketId.parse(derivedId("ticket", order.id, String(item.index))));
 }

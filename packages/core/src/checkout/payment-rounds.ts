@@ -1,3 +1,4 @@
+import type { OrderId } from "../shared/ids.ts";
 import type { OrderStore } from "../order/order-store.ts";
 import type { PaymentFlow } from "./payment-flow.ts";
 
@@ -9,7 +10,7 @@ const UNCAPTURED_MS = 3_000;
 export type PaymentRoundsDeps = {
   readonly orders: Pick<OrderStore, "overdue" | "unpaid" | "uncaptured" | "openOfClosedEvents">;
   readonly payments: Pick<PaymentFlow, "advance" | "expire">;
-  readonly onError: (error: unknown, orderId: string) => void;
+  readonly onError: (error: unknown, orderId: OrderId) => void;
 };
 /** Of a process that may have to end between two orders. */
 type Stop = { readonly aborted: boolean };
@@ -18,8 +19,8 @@ type Stop = { readonly aborted: boolean };
 export function makePaymentRounds({ orders, payments, onError }: PaymentRoundsDeps) {
   /** One order's trouble must not stop the others. */
   async function each(
-    found: readonly { order: { id: string } }[],
-    work: (orderId: string) => Promise<unknown>,
+    found: readonly { order: { id: OrderId } }[],
+    work: (orderId: OrderId) => Promise<unknown>,
     stop: Stop,
   ): Promise<boolean> {
     for (const { order } of found) {
@@ -28,7 +29,7 @@ export function makePaymentRounds({ orders, payments, onError }: PaymentRoundsDe
     }
     return found.length >= PAYMENTS_MAX;
   }
-  const goOn = (orderId: string) => payments.advance(orderId, null);
+  const goOn = (orderId: OrderId) => payments.advance(orderId, null);
 
   return {
     overdue: async (stop: Stop) =>

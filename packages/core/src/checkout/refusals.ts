@@ -1,3 +1,4 @@
+import type { OrderId } from "../shared/ids.ts";
 import { allotmentGone } from "../access/refusals.ts";
 import type { ClaimResult } from "../hold/hold-store.ts";
 import { AppError } from "../shared/errors.ts";
@@ -8,7 +9,7 @@ export const keyReused = () => new AppError("checkout.key_reused");
 
 export const holdOver = () => new AppError("hold.expired");
 
-export const notWrittenYet = (orderId: string) =>
+export const notWrittenYet = (orderId: OrderId) =>
   new AppError("checkout.pending", { retryAfterMs: 2_000, orderId });
 
 /** The shard would not make the hold a claim. */

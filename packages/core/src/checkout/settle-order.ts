@@ -3,7 +3,6 @@ import type { Order } from "../order/order.ts";
 import type { JobStore } from "../outbox/job-store.ts";
 import type { OrderStore } from "../order/order-store.ts";
 import { derivedId } from "../shared/derived-id.ts";
-import { EventId, HoldId } from "../shared/ids.ts";
 import type { Payment } from "../payment/payment.ts";
 import {
   type PaymentProvider,
@@ -67,13 +66,12 @@ export async function endOrder(
 ): Promise<boolean> {
   const ended = await deps.orders.endOrders({ orderIds: [order.id], ...how });
   if (ended.length === 0) return false;
-  const freed = ended.map(({ eventId, holdId }) => ({ eventId, holdId: HoldId.parse(holdId) }));
-  await tellShard(deps, () => deps.holds.settleFreed(freed));
+  await tellShard(deps, () => deps.holds.settleFreed(ended));
   return true;
 }
 
 export async function tellSold(deps: SettleDeps, order: Order): Promise<void> {
-  const sold = { eventId: EventId.parse(order.eventId), holdId: HoldId.parse(order.holdId) };
+  const sold = { eventId: order.eventId, holdId: order.holdId };
   await tellShard(deps, () => deps.holds.settleSold([sold]));
 }
 

@@ -1,7 +1,7 @@
 import type { Actor } from "../actor/actor.ts";
 import type { Stale } from "../audit/change.ts";
 import type { Organization } from "../organization/organization.ts";
-import type { EventId, OrganizationId } from "../shared/ids.ts";
+import type { EventId, OrderId, OrganizationId } from "../shared/ids.ts";
 import type { ListOrder, Page, PageAsk } from "../shared/page.ts";
 import type { Venue } from "../venue/venue.ts";
 import type { EventDraft, EventRecord, EventState } from "./event.ts";
@@ -35,7 +35,7 @@ export type SaveResult =
 export type CancelledNews = {
   readonly eventId: EventId;
   readonly at: string;
-  readonly after: { readonly at: string; readonly id: string } | null;
+  readonly after: { readonly at: string; readonly id: OrderId } | null;
 };
 export const EVENT_SORTS = ["created", "starts", "title"] as const;
 export type EventOrder = Partial<ListOrder<(typeof EVENT_SORTS)[number]>>;
@@ -44,7 +44,7 @@ export type EventFilter = {
   readonly organization?: OrganizationId | undefined;
   readonly states?: readonly EventState[] | undefined;
   /** Of these alone, as a search found them. */
-  readonly ids?: readonly string[] | undefined;
+  readonly ids?: readonly EventId[] | undefined;
   readonly drills?: boolean | undefined;
 };
 
@@ -56,9 +56,9 @@ export interface EventStore {
   /** By id or slug; also by a slug that it had before. */
   findEvent(idOrSlug: string): Promise<EventSummary | null>;
   /** Those that exist, in any order. */
-  findMany(ids: readonly string[]): Promise<EventSummary[]>;
+  findMany(ids: readonly EventId[]): Promise<EventSummary[]>;
   /** Published and not over at `nowMs`, without drills: a mark that changes whenever the event or its venue does. */
-  programmeMarks(nowMs: number): Promise<{ readonly id: string; readonly mark: string }[]>;
+  programmeMarks(nowMs: number): Promise<{ readonly id: EventId; readonly mark: string }[]>;
   /** Newest first where no order is said; drills only when they are asked for. */
   listEvents(ask: PageAsk & EventOrder & EventFilter): Promise<Page<EventSummary>>;
   /** How many the organization has in each state that has any, without drills; null: of all. */

@@ -7,7 +7,7 @@ import { humanText } from "../shared/human-text.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "./window-key.ts";
 import { WindowKey } from "./window-key-schema.ts";
 import { HOLD_TTL_MS, HOLD_TTL_MS_MAX, TICKETS_PER_FAN, TICKETS_PER_FAN_MAX } from "./hold-limits.ts";
-import { LayoutId, type OrganizationId, VenueId } from "../shared/ids.ts";
+import { type EventId, LayoutId, type OrganizationId, VenueId } from "../shared/ids.ts";
 import { Currency } from "../shared/money-schema.ts";
 import { TimeZone } from "../shared/time-zone.ts";
 
@@ -105,7 +105,7 @@ export const EventDraft = z.strictObject({
 export type EventDraft = z.infer<typeof EventDraft>;
 
 export type EventRecord = EventDraft & {
-  readonly id: string;
+  readonly id: EventId;
   readonly organizationId: OrganizationId;
   readonly state: EventState;
   /** Counts the changes of the details; a change is saved against the version that it was made from. */

@@ -1,7 +1,7 @@
 import type { Staff } from "../actor/actor.ts";
 import { refuseElsewhere } from "../actor/own-organization.ts";
 import { AppError } from "../shared/errors.ts";
-import { type OrganizationId, VenueId } from "../shared/ids.ts";
+import type { EventId, OrganizationId } from "../shared/ids.ts";
 import type { Romanize } from "../shared/slug.ts";
 import { draftOf, type EventRecord } from "./event.ts";
 import type { EventFeedStore, FeedFacts, NamedEvent } from "./event-feed-store.ts";
@@ -28,7 +28,7 @@ export type EventImportInput = {
   readonly onWritten?: (done: number) => void;
 };
 type ImportedBy = { readonly actor: Staff; readonly organization: OrganizationId };
-type EventName = { readonly id: string; readonly slug: string; readonly title: string };
+type EventName = { readonly id: EventId; readonly slug: string; readonly title: string };
 export type RefusedChange = {
   /** Where in the file. */
   readonly path: string;
@@ -117,7 +117,7 @@ async function make(
   for (const slug of eventSlugs(one.event, romanize)) {
     tried += 1;
     try {
-      const draft = { ...one.draft, slug, venueId: VenueId.parse(venue.id) };
+      const draft = { ...one.draft, slug, venueId: venue.id };
       const { isNew, event } = await feeds.importEvent(by.actor, by.organization, { draft, feed: one.feed });
       return { kind: isNew ? "created" : "existing", event };
     } catch (error) {
@@ -149,7 +149,7 @@ async function takeOver(deps: EventImportDeps, { one, known, venues, by }: TakeO
     return { kind: "existing", event: current };
   }
   const { venue, ...details } = changes;
-  const moved = venue === undefined ? {} : { venueId: VenueId.parse((await venues.of(imported)).id) };
+  const moved = venue === undefined ? {} : { venueId: (await venues.of(imported)).id };
   try {
     const draft = draftOf({ ...current, ...(details as FeedFacts), ...moved });
     const event = await update(by.actor, known.eventId, { version: current.detailsVersion, draft });
@@ -180,7 +180,7 @@ function makeVenues(venues: EventImportDeps["venues"], { organization, actor }: 
       addresses.set(key, address);
       const found = await venues.find(organization, venue);
       if (found?.address !== "") return;
-      await venues.setAddress(actor, { venueId: VenueId.parse(found.id), before: "", address });
+      await venues.setAddress(actor, { venueId: found.id, before: "", address });
     },
     async of({ venue, timeZone }: ImportedEvent): Promise<Venue> {
       const key = keyOf(venue);

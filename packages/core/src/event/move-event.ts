@@ -7,7 +7,7 @@ import { compileLayout } from "../layout/seat-plan.ts";
 import type { PriceListStore } from "../pricing/price-list-store.ts";
 import type { Clock } from "../shared/clock.ts";
 import { AppError } from "../shared/errors.ts";
-import { EventId } from "../shared/ids.ts";
+import type { EventId } from "../shared/ids.ts";
 import type { EventRecord, EventState } from "./event.ts";
 import type { EventStore, EventSummary } from "./event-store.ts";
 import { readyToPublish } from "./ready-to-publish.ts";
@@ -44,7 +44,7 @@ export async function moveEvent(
   const event = await requireOwnEvent(actor, deps.events, idOrSlug);
   if (to === "published" || (to === "on_sale" && event.state === "published"))
     await refuseIncomplete(deps, event);
-  const eventId = EventId.parse(event.id);
+  const eventId = event.id;
   const result = await deps.events.moveEvent(actor, { id: eventId, to, reason });
   deps.catalog.forget(event);
   switch (result.kind) {
@@ -88,8 +88,7 @@ async function refuseIncomplete(
   event: EventSummary,
 ): Promise<void> {
   const layout = event.layoutId ? await layouts.find(event.layoutId) : null;
-  const priceList =
-    event.priceVersion > 0 ? await priceLists.find(EventId.parse(event.id), event.priceVersion) : null;
+  const priceList = event.priceVersion > 0 ? await priceLists.find(event.id, event.priceVersion) : null;
   const plan = layout && compileLayout(layout.document);
   const problems = readyToPublish({ event, plan, priceList, nowMs: clock.nowMs() });
   if (problems.length === 0) return;

@@ -5,7 +5,8 @@ import type { PriceListStore } from "../pricing/price-list-store.ts";
 import { makeKeptAnswers } from "../shared/bounded-map.ts";
 import { AppError } from "../shared/errors.ts";
 import type { Clock } from "../shared/clock.ts";
-import { EventId } from "../shared/ids.ts";
+import type { EventId } from "../shared/ids.ts";
+import type { LayoutId } from "../shared/ids.ts";
 import type { EventStore, EventSummary } from "./event-store.ts";
 import type { LayoutRecord, LayoutStore } from "../layout/layout-store.ts";
 
@@ -48,7 +49,7 @@ export function makeSaleCatalog({ events, layouts, priceLists, clock }: SaleCata
     max: EVENTS_KEPT_MAX,
     fresh: { ms: EVENT_TTL_MS, nowMs: clock.nowMs },
   });
-  const plans = makeKeptAnswers(async (layoutId: string) => compiled(await layouts.find(layoutId)), {
+  const plans = makeKeptAnswers(async (layoutId: LayoutId) => compiled(await layouts.find(layoutId)), {
     max: EVENTS_KEPT_MAX,
     keep: (layout) => layout !== null,
   });
@@ -65,7 +66,7 @@ export function makeSaleCatalog({ events, layouts, priceLists, clock }: SaleCata
 
   async function saleOf(record: EventSummary | null): Promise<EventSale | null> {
     if (!record?.layoutId || record.priceVersion === 0) return null;
-    const id = EventId.parse(record.id);
+    const id = record.id;
     const [compiled, list] = await Promise.all([
       plans.of(record.layoutId),
       priceList(id, record.priceVersion),
@@ -103,7 +104,7 @@ export function makeSaleCatalog({ events, layouts, priceLists, clock }: SaleCata
       found.forget(slug);
     },
     /** "Child under 14" for "child"; the key itself when the event no longer sells that type. */
-    async ticketTypeLabel(eventId: string, key: string): Promise<string> {
+    async ticketTypeLabel(eventId: EventId, key: string): Promise<string> {
       const sale = await find(eventId);
       return sale?.priceList.ticketTypes.find((type) => type.key === key)?.label ?? key;
     },

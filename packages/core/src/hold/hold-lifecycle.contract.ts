@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { SEAT_STATE } from "../inventory/inventory.ts";
 import { HOLD_EXTENSIONS_MAX } from "../event/hold-limits.ts";
@@ -8,6 +7,7 @@ import {
   newAccountId,
   newEventId,
   newHoldId,
+  newOrderId,
   planOf,
   refOf,
   seatsOf,
@@ -194,13 +194,13 @@ export function holdLifecycleContract(context: () => HoldContractContext): void 
       const [first, second] = [planOf({ eventId }), planOf({ eventId, items: seatsOf(1) })];
       await context().store.acquire(first);
       await context().store.acquire(second);
-      expect(await context().store.claim(claimOf(first, randomUUID(), 1))).toMatchObject({ queueLength: 1 });
-      expect(await context().store.claim(claimOf(second, randomUUID(), 1))).toEqual({
+      expect(await context().store.claim(claimOf(first, newOrderId(), 1))).toMatchObject({ queueLength: 1 });
+      expect(await context().store.claim(claimOf(second, newOrderId(), 1))).toEqual({
         kind: "busy",
         queueLength: 1,
       });
       expect(await context().store.find(eventId, second.id)).toMatchObject({ state: "active" });
-      expect((await context().store.claim(claimOf(second, randomUUID(), 2))).kind).toBe("queued");
+      expect((await context().store.claim(claimOf(second, newOrderId(), 2))).kind).toBe("queued");
     });
 
     test("settled twice, in any mix, the places end once", async () => {

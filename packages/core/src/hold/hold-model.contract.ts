@@ -1,7 +1,7 @@
 import { SEAT_STATE } from "../inventory/inventory.ts";
 import type { LineId } from "../line/line.ts";
-import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
-import { newAccountId, newEventId, newHoldId, newLineId } from "./hold-store-harness.contract.ts";
+import type { AccountId, EventId, HoldId, OrderId } from "../shared/ids.ts";
+import { newAccountId, newEventId, newHoldId, newLineId, newOrderId } from "./hold-store-harness.contract.ts";
 
 export const MODEL_SEATS = 8;
 export const MODEL_AREA = { areaNo: 0, capacity: 5 };
@@ -27,7 +27,7 @@ export type Ids = {
   readonly lineId: LineId;
   readonly fans: readonly AccountId[];
   readonly holds: readonly HoldId[];
-  readonly orders: readonly string[];
+  readonly orders: readonly OrderId[];
 };
 export function newIds(): Ids {
   return {
@@ -35,7 +35,7 @@ export function newIds(): Ids {
     lineId: newLineId(),
     fans: Array.from({ length: 3 }, newAccountId),
     holds: Array.from({ length: 6 }, newHoldId),
-    orders: Array.from({ length: 3 }, newHoldId),
+    orders: Array.from({ length: 3 }, newOrderId),
   };
 }
 

@@ -3,7 +3,7 @@ import type { AreaStock } from "../inventory/inventory.ts";
 import { LineId } from "../line/line.ts";
 import type { RoomKey } from "../line/line-room.ts";
 import type { TicketItems } from "../pricing/ticket-items.ts";
-import { AccountId, EventId, HoldId } from "../shared/ids.ts";
+import { AccountId, EventId, HoldId, OrderId } from "../shared/ids.ts";
 import type { HoldPlan } from "./hold.ts";
 import type { HoldStore } from "./hold-store.ts";
 
@@ -36,6 +36,7 @@ export const newEventId = () => EventId.parse(randomUUID());
 export const newAccountId = () => AccountId.parse(randomUUID());
 export const newLineId = () => LineId.parse(randomUUID());
 export const newHoldId = () => HoldId.parse(randomUUID());
+export const newOrderId = () => OrderId.parse(randomUUID());
 
 export function seatsOf(...seatNos: number[]): TicketItems {
   return { seats: seatNos.map((seatNo) => ({ seatNo, ticketType: "adult" })), areas: [] };
@@ -58,7 +59,7 @@ export function planOf(plan: Partial<HoldPlan> & Pick<HoldPlan, "eventId">): Hol
   };
 }
 
-export function claimOf(plan: HoldPlan, orderId: string = randomUUID(), queueMax = 100) {
+export function claimOf(plan: HoldPlan, orderId = newOrderId(), queueMax = 100) {
   return {
     eventId: plan.eventId,
     holdId: plan.id,

@@ -1,5 +1,5 @@
 import type { TicketItems } from "../pricing/ticket-items.ts";
-import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
+import type { AccountId, EventId, HoldId, OrderId } from "../shared/ids.ts";
 import type { Hold, HoldPlan } from "./hold.ts";
 
 /** Every verb may answer this: the shard lost its data and refuses until it is rebuilt from Postgres. */
@@ -90,7 +90,7 @@ export interface HoldStore {
     accountId: AccountId;
     quoteHash: string;
     /** The order's id; derived from account and idempotency key, so a retry carries the same one. */
-    orderId: string;
+    orderId: OrderId;
     payload: string;
     queueMax: number;
   }): Promise<ClaimResult>;

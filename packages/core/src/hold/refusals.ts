@@ -1,3 +1,4 @@
+import type { OrderId } from "../shared/ids.ts";
 import { lineResting, passRequired } from "../line/refusals.ts";
 import { AppError } from "../shared/errors.ts";
 import { HOLD_TIME_MAX_MS } from "../event/hold-limits.ts";
@@ -5,7 +6,7 @@ import type { AcquireResult } from "./hold-store.ts";
 
 /** What a fan is told when a hold cannot be had or changed. */
 /** The order that a hold became; its fan goes on there. */
-export type OrderOfHold = { readonly id: string; readonly reference: string };
+export type OrderOfHold = { readonly id: OrderId; readonly reference: string };
 
 export const holdOrdered = ({ id, reference }: OrderOfHold) =>
   new AppError("hold.ordered", { orderId: id, reference });

@@ -1,4 +1,4 @@
-import type { EventId } from "../shared/ids.ts";
+import type { AccountId, EventId } from "../shared/ids.ts";
 import type { InventoryDelta, InventoryFacts, InventorySnapshot } from "./inventory.ts";
 
 /** The live stock of events; kept in Redis, rebuilt from Postgres facts whenever its epoch is missing. */
@@ -37,6 +37,6 @@ export interface InventoryStore {
     sold: readonly number[];
     free: readonly number[];
     areas: readonly { areaNo: number; claimed: number; sold: number }[];
-    bought: readonly { accountId: string; count: number }[];
+    bought: readonly { accountId: AccountId; count: number }[];
   }): Promise<number>;
 }

@@ -1,3 +1,4 @@
+import type { HoldId, AccountId } from "../shared/ids.ts";
 /**
  * State of an event's stock. One byte per seat in the shard (see docs/architecture.md, "Facts and promises");
  * what fans see has four values, which is two bits per seat on the wire.
@@ -47,19 +48,19 @@ export type InventoryFacts = {
   /** In checkout with an order that is still awaiting payment. */
   readonly claimed: readonly {
     readonly seatNo: number;
-    readonly holdId: string;
+    readonly holdId: HoldId;
     /** Lets a claim that is freed after a rebuild give its fan's limit back. */
-    readonly accountId?: string;
+    readonly accountId?: AccountId;
   }[];
   /** The same for standing places; their sum per area is what `areas[].claimed` says. */
   readonly claimedAreas?: readonly {
     readonly areaNo: number;
     readonly quantity: number;
-    readonly holdId: string;
-    readonly accountId?: string;
+    readonly holdId: HoldId;
+    readonly accountId?: AccountId;
   }[];
   readonly blocked: readonly number[];
   readonly areas: readonly Omit<AreaStock, "held">[];
   /** Tickets bought or in checkout per account, for the purchase limit. */
-  readonly bought: readonly { readonly accountId: string; readonly count: number }[];
+  readonly bought: readonly { readonly accountId: AccountId; readonly count: number }[];
 };

@@ -4,7 +4,7 @@ import { refuseElsewhere } from "../actor/own-organization.ts";
 import { sha256Hex } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
 import { schemaFaults } from "../shared/schema-faults.ts";
-import type { OrganizationId } from "../shared/ids.ts";
+import type { LayoutId, OrganizationId, VenueId } from "../shared/ids.ts";
 import type { Page } from "../shared/page.ts";
 import type { LayoutRecord, LayoutStore, LayoutSummary } from "./layout-store.ts";
 import { LayoutDocument } from "./layout.ts";
@@ -20,7 +20,7 @@ export type PreparedLayout = {
   readonly gaCapacity: number;
 };
 
-export type SavedFor = { readonly organizationId: OrganizationId; readonly venueId: string | null };
+export type SavedFor = { readonly organizationId: OrganizationId; readonly venueId: VenueId | null };
 
 /** Seconds of work for the largest layouts, and no I/O: whoever serves others does it beside them. Throws layout.invalid. */
 export function prepareLayout(document: LayoutDocument): PreparedLayout {
@@ -58,7 +58,7 @@ export function makeLayoutService({ layouts }: { layouts: LayoutStore }) {
       inOwn(actor, ask.organization ?? null);
       return layouts.list(ask);
     },
-    async require(actor: Staff, layoutId: string): Promise<Omit<LayoutRecord, "document">> {
+    async require(actor: Staff, layoutId: LayoutId): Promise<Omit<LayoutRecord, "document">> {
       const found = await layouts.find(layoutId);
       if (!found) throw new AppError("layout.not_found");
       refuseElsewhere(actor, found.organizationId, () => new AppError("layout.not_found"));
@@ -74,7 +74,7 @@ export function makeLayoutService({ layouts }: { layouts: LayoutStore }) {
     /** What lists call it from now on; the name before. */
     async rename(
       actor: Installation,
-      input: { id: string; name: string },
+      input: { id: LayoutId; name: string },
     ): Promise<{ from: string; to: string }> {
       const name = LayoutDocument.shape.name.safeParse(input.name);
       if (!name.success)
@@ -84,7 +84,7 @@ export function makeLayoutService({ layouts }: { layouts: LayoutStore }) {
       return { from, to: name.data };
     },
 
-    async remove(actor: Installation, input: { id: string; reason: string }): Promise<{ name: string }> {
+    async remove(actor: Installation, input: { id: LayoutId; reason: string }): Promise<{ name: string }> {
       const removed = await layouts.remove(actor, input);
       switch (removed.kind) {
         case "deleted":

@@ -1,5 +1,5 @@
 import type { Actor } from "../actor/actor.ts";
-import type { OrganizationId } from "../shared/ids.ts";
+import type { LayoutId, OrganizationId, VenueId } from "../shared/ids.ts";
 import type { ListOrder, Page, PageAsk } from "../shared/page.ts";
 import type { LayoutDocument } from "./layout.ts";
 
@@ -7,9 +7,9 @@ export const LAYOUT_SORTS = ["created", "name", "seats"] as const;
 export type LayoutOrder = Partial<ListOrder<(typeof LAYOUT_SORTS)[number]>>;
 
 export type LayoutRecord = {
-  readonly id: string;
+  readonly id: LayoutId;
   readonly organizationId: OrganizationId;
-  readonly venueId: string | null;
+  readonly venueId: VenueId | null;
   readonly name: string;
   /** SHA-256 of the canonical document: the name of this version in caches. */
   readonly hash: string;
@@ -32,7 +32,7 @@ export interface LayoutStore {
     actor: Actor,
     input: {
       organizationId: OrganizationId;
-      venueId: string | null;
+      venueId: VenueId | null;
       hash: string;
       name: string;
       text: string;
@@ -40,7 +40,7 @@ export interface LayoutStore {
       gaCapacity: number;
     },
   ): Promise<Omit<LayoutRecord, "document">>;
-  find(id: string): Promise<LayoutRecord | null>;
+  find(id: LayoutId): Promise<LayoutRecord | null>;
   /** By the SHA-256 of its document, whoever has it. */
   findByHash(hash: string): Promise<LayoutRecord | null>;
   /** Newest first where no order is said, without the layouts of drills; without an organization those of all. */
@@ -48,7 +48,7 @@ export interface LayoutStore {
     ask: PageAsk & LayoutOrder & { readonly organization?: OrganizationId; readonly query?: string },
   ): Promise<Page<LayoutSummary>>;
   /** What lists call it; the document stays as it was written. The name before, null: there is no such layout. */
-  rename(actor: Actor, input: { id: string; name: string }): Promise<string | null>;
+  rename(actor: Actor, input: { id: LayoutId; name: string }): Promise<string | null>;
   /** Only while no event uses it. */
-  remove(actor: Actor, input: { id: string; reason: string }): Promise<LayoutDeletion>;
+  remove(actor: Actor, input: { id: LayoutId; reason: string }): Promise<LayoutDeletion>;
 }

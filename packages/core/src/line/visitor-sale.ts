@@ -4,7 +4,6 @@ import type { EventSummary } from "../event/event-store.ts";
 import { saleStatus, type SaleStatus } from "../event/sale-window.ts";
 import { PUBLIC_WINDOW } from "../event/window-key.ts";
 import type { Clock } from "../shared/clock.ts";
-import { EventId } from "../shared/ids.ts";
 import type { LineRecord } from "./line.ts";
 import type { LineCatalog } from "./line-catalog.ts";
 
@@ -23,7 +22,7 @@ export function makeVisitorSale({ clock, lines, access }: VisitorSaleDeps) {
     actor: Visitor | Fan,
     event: EventSummary,
   ): Promise<{ status: SaleStatus; lines: LineRecord[] }> {
-    const all = await lines.linesOf(EventId.parse(event.id));
+    const all = await lines.linesOf(event.id);
     const open = all.filter((line) => line.windowKey === PUBLIC_WINDOW);
     if (actor.kind === "visitor") return { status: saleStatus(event, clock.nowMs()), lines: open };
     const status = await access.statusFor(actor, event);

@@ -1,3 +1,4 @@
+import type { EventId, OrderId } from "../shared/ids.ts";
 import type { EventStore, EventSummary } from "../event/event-store.ts";
 import type { Order } from "../order/order.ts";
 import type { LetterFacts } from "../mail/letter.ts";
@@ -11,11 +12,11 @@ export type MailServiceDeps = {
   readonly events: Pick<EventStore, "findEvent">;
   readonly mailer: Mailer;
   readonly ordersUrl: string;
-  readonly ticketTypeLabel: (eventId: string, key: string) => Promise<string>;
+  readonly ticketTypeLabel: (eventId: EventId, key: string) => Promise<string>;
 };
 
 export function makeMailService({ orders, events, mailer, ordersUrl, ticketTypeLabel }: MailServiceDeps) {
-  async function orderAndEvent(orderId: string) {
+  async function orderAndEvent(orderId: OrderId) {
     const found = await orders.find(orderId);
     if (!found) throw new AppError("order.not_found");
     const event = await events.findEvent(found.order.eventId);
@@ -35,7 +36,7 @@ export function makeMailService({ orders, events, mailer, ordersUrl, ticketTypeL
 
   return {
     /** Throws checkout.pending while the order is open: what is told is how it ended. */
-    async eventCancelled(orderId: string): Promise<void> {
+    async eventCancelled(orderId: OrderId): Promise<void> {
       const { order, event } = await orderAndEvent(orderId);
       if (order.state === "awaiting_payment" || order.state === "committed")
         throw new AppError("checkout.pending", { orderId });
@@ -51,7 +52,7 @@ export function makeMailService({ orders, events, mailer, ordersUrl, ticketTypeL
         },
       });
     },
-    async orderPaid(orderId: string): Promise<void> {
+    async orderPaid(orderId: OrderId): Promise<void> {
       const { order, event } = await orderAndEvent(orderId);
       const keys = [...new Set(order.items.map((item) => item.ticketType))];
       const typeLabels = new Map(

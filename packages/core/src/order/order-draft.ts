@@ -59,7 +59,7 @@ export const OrderDraft = z.strictObject({
 });
 export type OrderDraft = z.infer<typeof OrderDraft>;
 
-const ofOrder = { orderId: z.string() };
+const ofOrder = { orderId: OrderId };
 /** How the writer decided about one draft. It travels from the database to the process that waits for it. */
 export const CommitOutcome = z.discriminatedUnion("kind", [
   /** `replayed`: the same order had been committed before. */

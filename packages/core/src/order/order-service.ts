@@ -33,7 +33,7 @@ export type HeldTicket = {
 export function makeOrderService(deps: OrderServiceDeps) {
   const { orders, catalog } = deps;
 
-  async function requireEvent(eventId: string): Promise<EventSummary> {
+  async function requireEvent(eventId: EventId): Promise<EventSummary> {
     const event = await catalog.event(eventId);
     if (!event) throw new AppError("event.not_found");
     return event;

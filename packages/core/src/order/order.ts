@@ -1,3 +1,4 @@
+import type { AccountId, EventId, HoldId, OrderId } from "../shared/ids.ts";
 import { z } from "zod";
 import type { BuyerWords } from "./order-draft.ts";
 import type { QuoteItem } from "../pricing/quote-schema.ts";
@@ -31,12 +32,12 @@ export const OrderState = z.enum([
 export type OrderState = z.infer<typeof OrderState>;
 
 export type Order = BuyerWords & {
-  readonly id: string;
+  readonly id: OrderId;
   /** Short, for people and for the phone: "K7QF-2M9P". */
   readonly reference: string;
-  readonly eventId: string;
-  readonly accountId: string;
-  readonly holdId: string;
+  readonly eventId: EventId;
+  readonly accountId: AccountId;
+  readonly holdId: HoldId;
   readonly state: OrderState;
   readonly email: string;
   readonly items: readonly QuoteItem[];

@@ -1,3 +1,4 @@
+import type { OrderId } from "../shared/ids.ts";
 /** What a provider says about one payment. `state` is the provider's truth at the time of the answer. */
 export type ProviderPayment = {
   readonly providerRef: string;
@@ -24,7 +25,7 @@ export interface PaymentProvider {
   readonly name: string;
   authorise(input: {
     idempotencyKey: string;
-    orderId: string;
+    orderId: OrderId;
     amountMinor: number;
     currency: string;
     method: string;
@@ -44,7 +45,7 @@ export interface PaymentProvider {
   }): Promise<ProviderPayment>;
   find(providerRef: string): Promise<ProviderPayment | null>;
   /** By our order id: how a payment whose answer was lost is found again. */
-  findByOrder(orderId: string): Promise<ProviderPayment | null>;
+  findByOrder(orderId: OrderId): Promise<ProviderPayment | null>;
   /** Checks the signature over the raw body; null when it is forged, stale or unreadable. */
   readWebhook(
     rawBody: Uint8Array,

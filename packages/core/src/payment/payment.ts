@@ -1,3 +1,4 @@
+import type { OrderId, PaymentId } from "../shared/ids.ts";
 import { z } from "zod";
 
 /**
@@ -26,8 +27,8 @@ export const PAYMENT_NEXT = {
 } as const satisfies Record<PaymentState, readonly PaymentState[]>;
 
 export type Payment = {
-  readonly id: string;
-  readonly orderId: string;
+  readonly id: PaymentId;
+  readonly orderId: OrderId;
   readonly provider: string;
   readonly providerRef: string | null;
   readonly state: PaymentState;

@@ -1,7 +1,8 @@
+import type { OrderId } from "../shared/ids.ts";
 import type { ProviderPayment } from "./payment-provider.ts";
 
 export type SandboxPayment = ProviderPayment & {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly method: string;
   readonly returnUrl: string;
 };
@@ -11,7 +12,7 @@ export interface SandboxBook {
   /** First write wins: the same idempotency key again returns what was written then. */
   open(idempotencyKey: string, payment: SandboxPayment): Promise<SandboxPayment>;
   find(providerRef: string): Promise<SandboxPayment | null>;
-  findByOrder(orderId: string): Promise<SandboxPayment | null>;
+  findByOrder(orderId: OrderId): Promise<SandboxPayment | null>;
   /** One conditional update; returns the payment as it then is, moved or not. */
   move(
     providerRef: string,

@@ -8,7 +8,8 @@ import type { PriceList } from "../pricing/price-list.ts";
 import type { PriceListStore } from "../pricing/price-list-store.ts";
 import type { Clock } from "../shared/clock.ts";
 import { AppError } from "../shared/errors.ts";
-import { EventId, type OrganizationId } from "../shared/ids.ts";
+import type { EventId } from "../shared/ids.ts";
+import type { OrganizationId } from "../shared/ids.ts";
 import { everyPage, type Page, type PageAsk } from "../shared/page.ts";
 import { listEvent, makeProgramme } from "./programme.ts";
 import { findWords } from "./search-programme.ts";
@@ -54,7 +55,7 @@ export function makeOrganizerEvents(deps: OrganizerEventsDeps) {
     async get(actor: Staff, idOrSlug: string): Promise<OrganizerEvent> {
       const event = await requireOwnEvent(actor, events, idOrSlug);
       const [priceList, layout] = await Promise.all([
-        event.priceVersion > 0 ? deps.priceLists.find(EventId.parse(event.id), event.priceVersion) : null,
+        event.priceVersion > 0 ? deps.priceLists.find(event.id, event.priceVersion) : null,
         event.layoutId ? deps.layouts.find(event.layoutId) : null,
       ]);
       return { event, priceList, layoutHash: layout?.hash ?? null };
@@ -66,7 +67,7 @@ export function makeOrganizerEvents(deps: OrganizerEventsDeps) {
 async function idsFor(
   { events, clock }: OrganizerEventsDeps,
   { organization, query }: { organization: OrganizationId; query: string },
-): Promise<readonly string[]> {
+): Promise<readonly EventId[]> {
   const all = await everyPage((after) => events.listEvents({ organization, after, limit: ROWS_PER_READ }));
   const programme = makeProgramme(all.map((event) => listEvent(event, null)));
   const found = findWords(programme, query, clock.nowMs());

@@ -1,3 +1,4 @@
+import type { EventId } from "../shared/ids.ts";
 import type { EventStore, EventSummary } from "../event/event-store.ts";
 import type { Clock } from "../shared/clock.ts";
 import { listEvent, type Listed, makeProgramme, type Programme } from "./programme.ts";
@@ -44,7 +45,7 @@ export function makeProgrammeService({ events, clock, fromPrice }: ProgrammeServ
     readAtMs = nowMs;
   }
 
-  async function listAll(ids: readonly string[]): Promise<Map<string, Listed>> {
+  async function listAll(ids: readonly EventId[]): Promise<Map<string, Listed>> {
     const fresh = new Map<string, Listed>();
     for (let at = 0; at < ids.length; at += ROWS_PER_READ) {
       const rows = await events.findMany(ids.slice(at, at + ROWS_PER_READ));

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { OrganizationId } from "../shared/ids.ts";
+import { EventId, OrganizationId, VenueId } from "../shared/ids.ts";
 import { expect, test } from "vitest";
 import { EventDraft } from "../event/event.ts";
 import type { EventSummary } from "../event/event-store.ts";
@@ -21,11 +21,12 @@ function event(
   made += 1;
   const id = `00000000-0000-4000-8000-${String(made).padStart(12, "0")}`;
   const organizationId = OrganizationId.parse(id);
+  const venueId = VenueId.parse(id);
   const venue = over.venue ?? TONHALLE;
   const draft = EventDraft.parse({
     slug: `event-${made}`,
     title,
-    venueId: id,
+    venueId,
     layoutId: null,
     timeZone: "Europe/Zurich",
     currency: "CHF",
@@ -35,7 +36,7 @@ function event(
   });
   return {
     ...draft,
-    id,
+    id: EventId.parse(id),
     organizationId,
     state: "on_sale",
     priceVersion: 1,
@@ -43,7 +44,7 @@ function event(
     createdAtMs: 0,
     ...over,
     organizer: { slug: "org", name: "Organizer" },
-    venue: { id, organizationId, address: "", timeZone: "Europe/Zurich", ...venue },
+    venue: { id: venueId, organizationId, address: "", timeZone: "Europe/Zurich", ...venue },
   };
 }
 

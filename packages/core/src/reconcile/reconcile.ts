@@ -1,3 +1,4 @@
+import type { EventId } from "../shared/ids.ts";
 /** One invariant of docs/reliability.md as a question whose right answer is no rows. */
 export type Finding = {
   /** "I1" .. "I24". */
@@ -26,11 +27,11 @@ export type DriftKind =
 /** Redis and Postgres disagree. Postgres is right. */
 export type Drift = {
   readonly kind: DriftKind;
-  readonly eventId: string;
+  readonly eventId: EventId;
   readonly detail: string;
   readonly fixed: boolean;
 };
 export interface InvariantStore {
   /** Runs every zero-row query; `eventId` null checks all events. */
-  checkInvariants(eventId: string | null): Promise<InvariantCheck[]>;
+  checkInvariants(eventId: EventId | null): Promise<InvariantCheck[]>;
 }

@@ -1,3 +1,4 @@
+import { EventId, TicketId } from "../shared/ids.ts";
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, webcrypto } from "node:crypto";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
@@ -24,8 +25,8 @@ const verifyWith = (message: Uint8Array, signature: Uint8Array) =>
 
 const claim: TicketClaim = {
   keyId: 1,
-  eventId: "018f4e4e-7a3b-7c2d-9e1f-0a1b2c3d4e5f",
-  ticketId: "6f1e2d3c-4b5a-8978-8a9b-acbdcedfe0f1",
+  eventId: EventId.parse("018f4e4e-7a3b-7c2d-9e1f-0a1b2c3d4e5f"),
+  ticketId: TicketId.parse("6f1e2d3c-4b5a-8978-8a9b-acbdcedfe0f1"),
   seatNo: 13_659,
   areaNo: null,
 };
@@ -54,8 +55,8 @@ test("the payload is the bytes that the page names", () => {
 const arbClaim: fc.Arbitrary<TicketClaim> = fc
   .record({
     keyId: fc.nat(255),
-    eventId: fc.uuid(),
-    ticketId: fc.uuid(),
+    eventId: fc.uuid().map((id) => EventId.parse(id)),
+    ticketId: fc.uuid().map((id) => TicketId.parse(id)),
     number: fc.oneof(fc.nat(199_999), fc.constant(0xffff_ffff)),
     isSeat: fc.boolean(),
     accessible: fc.boolean(),
@@ -96,6 +97,21 @@ test("of 10,000 codes with changed bytes or letters none is accepted", () => {
   }).filter((mutant) => mutant !== code);
   expect(mutants.length).toBeGreaterThan(9_900);
   expect(mutants.filter((mutant) => verifyTicketCode(mutant, verifyWith).kind === "valid")).toEqual([]);
+});
+
+test("a code whose ids are none is no ticket, whoever signed it", () => {
+  const payload = Buffer.from(code.slice(5), "base64url").subarray(0, 39);
+  // The version of a UUID stands in its seventh byte; there is none that begins with a nine.
+  for (const version of [13, 29]) {
+    const bytes = Buffer.from(payload);
+    bytes[version] = 0x9f;
+    const message = Buffer.concat([Buffer.from("ONS1."), bytes]);
+    const forged = Buffer.concat([bytes, signWith(message)]);
+    expect(verifyTicketCode(`ONS1.${forged.toString("base64url")}`, verifyWith)).toEqual({
+      kind: "refused",
+      why: "not_a_ticket",
+    });
+  }
 });
 
 test("the last letter, whose spare bits no byte needs, is accepted in one spelling only", () => {
@@ -172,7 +188,7 @@ test("a ticket for no place or for two, or with an id that is no UUID, is our bu
   expect(() => encodeTicketCode({ ...claim, areaNo: 1 }, signWith)).toThrow("invariant");
   expect(() => encodeTicketCode({ ...claim, seatNo: -1 }, signWith)).toThrow("invariant");
   expect(() => encodeTicketCode({ ...claim, keyId: 256 }, signWith)).toThrow("invariant");
-  expect(() => encodeTicketCode({ ...claim, eventId: "42" }, signWith)).toThrow("invariant");
+  expect(() => encodeTicketCode({ ...claim, eventId: "42" as EventId }, signWith)).toThrow("invariant");
 });
 
 test("base64url is that of RFC 4648 and has one spelling", () => {

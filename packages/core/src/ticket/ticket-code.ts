@@ -1,3 +1,4 @@
+import { EventId, TicketId } from "../shared/ids.ts";
 import { concatBytes, hexToBytes, bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { assert } from "../shared/assert.ts";
 import { fromBase64Url, toBase64Url } from "../shared/base64url.ts";
@@ -18,8 +19,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export type TicketClaim = {
   /** Which signing key, 0..255; scanners may know several. */
   readonly keyId: number;
-  readonly eventId: string;
-  readonly ticketId: string;
+  readonly eventId: EventId;
+  readonly ticketId: TicketId;
   readonly seatNo: number | null;
   readonly areaNo: number | null;
   /** Tells the door that this guest may need the lift. */
@@ -107,10 +108,13 @@ function claimOf(payload: Uint8Array): TicketClaim | null {
   const place = flags & (FLAG.seat | FLAG.area);
   if (flags > 7 || (place !== FLAG.seat && place !== FLAG.area)) return null;
   const number = view.getUint32(3);
+  const eventId = EventId.safeParse(uuidText(payload.subarray(7, 23)));
+  const ticketId = TicketId.safeParse(uuidText(payload.subarray(23, 39)));
+  if (!eventId.success || !ticketId.success) return null;
   return {
     keyId: view.getUint8(1),
-    eventId: uuidText(payload.subarray(7, 23)),
-    ticketId: uuidText(payload.subarray(23, 39)),
+    eventId: eventId.data,
+    ticketId: ticketId.data,
     seatNo: place === FLAG.seat ? number : null,
     areaNo: place === FLAG.area ? number : null,
     ...(flags & FLAG.accessible ? { accessible: true } : {}),

@@ -1,3 +1,4 @@
+import type { AccountId, EventId, OrderId, TicketId } from "../shared/ids.ts";
 /** used: it was scanned. void: it was refunded or replaced, also after the scan. */
 export const TICKET_NEXT = {
   issued: ["used", "void"],
@@ -8,10 +9,10 @@ export type TicketStatus = keyof typeof TICKET_NEXT;
 
 /** A ticket as issued. */
 export type Ticket = {
-  readonly id: string;
-  readonly orderId: string;
-  readonly eventId: string;
-  readonly accountId: string;
+  readonly id: TicketId;
+  readonly orderId: OrderId;
+  readonly eventId: EventId;
+  readonly accountId: AccountId;
   readonly itemIndex: number;
   readonly seatNo: number | null;
   readonly areaNo: number | null;

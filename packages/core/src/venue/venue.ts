@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { humanText } from "../shared/human-text.ts";
-import type { OrganizationId } from "../shared/ids.ts";
+import type { OrganizationId, VenueId } from "../shared/ids.ts";
 import { TimeZone } from "../shared/time-zone.ts";
 
 export const ADDRESS_CHARACTERS_MAX = 160;
@@ -18,7 +18,7 @@ export const VenueDraft = z.strictObject({
 export type VenueDraft = z.infer<typeof VenueDraft>;
 
 export type Venue = {
-  readonly id: string;
+  readonly id: VenueId;
   readonly organizationId: OrganizationId;
   readonly name: string;
   /** Street and postcode in one line, or "". */

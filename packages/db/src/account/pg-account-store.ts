@@ -1,3 +1,4 @@
+import type { AccountId } from "@onsale/core/shared/ids";
 import { eq, getTableColumns, sql as raw } from "drizzle-orm";
 import type { Account } from "@onsale/core/actor/account";
 import type { AccountStore } from "@onsale/core/account/account-store";
@@ -11,9 +12,8 @@ const columns = { ...getTableColumns(accounts), isMember };
 
 function accountOf(row: typeof accounts.$inferSelect & { isMember: boolean }): Account {
   const { id, email, name, role, emailVerifiedAt } = row;
-  // The column is a uuid that this store made.
   return {
-    id: id as Account["id"],
+    id,
     email,
     name,
     role,
@@ -62,7 +62,7 @@ export function makePgAccountStore({ sql, db }: Database): AccountStore {
         insert into account (email, name, role, email_verified_at)
         select e, split_part(e, '@', 1), 'fan', clock_timestamp() from unnest(${[...emails]}::text[]) e
         on conflict (lower(email)) do nothing`;
-      const rows = await sql<{ id: string }[]>`
+      const rows = await sql<{ id: AccountId }[]>`
         select a.id from unnest(${[...emails]}::text[]) with ordinality w (email, n)
         join account a on lower(a.email) = lower(w.email) order by w.n`;
       const ids = rows.map((row) => row.id);

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, ne, type SQL, sql as raw } from "drizzle-orm";
 import type { EventState } from "@onsale/core/event/event";
 import type { EventStore, EventSummary } from "@onsale/core/event/event-store";
-import { EventId, type OrganizationId } from "@onsale/core/shared/ids";
+import type { OrganizationId } from "@onsale/core/shared/ids";
 import type { Page } from "@onsale/core/shared/page";
 import type { Database } from "../client.ts";
 import { batchedCalls } from "../line/batched-calls.ts";
@@ -71,7 +71,7 @@ export function eventReads(database: Database) {
         .select({ id: events.id })
         .from(events)
         .where(inArray(events.state, [...LIVE]));
-      return rows.map((row) => EventId.parse(row.id));
+      return rows.map((row) => row.id);
     },
   } satisfies Partial<EventStore>;
 }

@@ -1,3 +1,4 @@
+import { must } from "@onsale/core/shared/assert";
 import { TESTER } from "@onsale/core/actor/testing/staff";
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
@@ -233,7 +234,9 @@ describeWithDatabase("events", (database) => {
     await database().sql`update organization set name = ${name} where id = ${organizationId}`;
     expect((await marks()).get(goesOn)).not.toBe(renamed);
     expect((await store().findEvent(goesOn))?.organizer.name).toBe(name);
-    expect((await store().findMany([goesOn, randomUUID()])).map(({ id }) => id)).toEqual([goesOn]);
+    expect(
+      (await store().findMany([EventId.parse(goesOn), EventId.parse(randomUUID())])).map(({ id }) => id),
+    ).toEqual([goesOn]);
   });
 
   it("pages of the events are all of them once, newest first, with the true count and those of each state", async () => {
@@ -257,7 +260,11 @@ describeWithDatabase("events", (database) => {
     expect((await store().listEvents({ after: null, limit: 1 })).total).toBe(before.total + 800);
     expect((await store().countEvents(null)).draft).toBe((counts.draft ?? 0) + 800);
     const [first, second] = all.map(({ id }) => id);
-    const some = await store().listEvents({ after: null, limit: 10, ids: [first ?? "", randomUUID()] });
+    const some = await store().listEvents({
+      after: null,
+      limit: 10,
+      ids: [must(first, "800 were made"), EventId.parse(randomUUID())],
+    });
     expect([some.total, some.items.map(({ id }) => id)]).toEqual([1, [first]]);
     expect(second).not.toBe(first);
     expect((await store().listEvents({ after: "nonsense", limit: 1 })).items).toHaveLength(1);
@@ -266,7 +273,7 @@ describeWithDatabase("events", (database) => {
   it("pages of the events are all of them once in every order, and titles stand as in a dictionary", async () => {
     const { draft } = await draftEvent(database(), shape);
     const titles = ["Zebra", "apple", "Élan", "Apple", "elan", "Ebony", "apple", "zebra", "a~b", "Ömer"];
-    const rows = await database().sql<{ id: string }[]>`
+    const rows = await database().sql<{ id: EventId }[]>`
       insert into event (organization_id, slug, title, venue_id, time_zone, currency, starts_at, hold_ttl_ms, max_per_fan)
       select organization_id, 'sorted-' || gen_random_uuid(), t, ${draft.venueId}, 'UTC', 'EUR',
         now() + length(t) * interval '1 hour', 300000, 6

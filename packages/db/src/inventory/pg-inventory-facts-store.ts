@@ -1,3 +1,4 @@
+import { AccountId, type EventId, HoldId } from "@onsale/core/shared/ids";
 import { z } from "zod";
 import type { InventoryFacts } from "@onsale/core/inventory/inventory";
 import type { InventoryFactsStore } from "@onsale/core/inventory/inventory-facts-store";
@@ -11,13 +12,11 @@ const Count = z.int().min(0);
 const Facts = z.object({
   seatCount: Count,
   sold: z.array(Count),
-  claimed: z.array(z.object({ seatNo: Count, holdId: z.string(), accountId: z.string() })),
-  claimedAreas: z.array(
-    z.object({ areaNo: Count, quantity: Count, holdId: z.string(), accountId: z.string() }),
-  ),
+  claimed: z.array(z.object({ seatNo: Count, holdId: HoldId, accountId: AccountId })),
+  claimedAreas: z.array(z.object({ areaNo: Count, quantity: Count, holdId: HoldId, accountId: AccountId })),
   blocked: z.array(Count),
   areas: z.array(z.object({ areaNo: Count, capacity: Count, claimed: Count, sold: Count })),
-  bought: z.array(z.object({ accountId: z.string(), count: Count })),
+  bought: z.array(z.object({ accountId: AccountId, count: Count })),
 });
 
 export function makePgInventoryFactsStore(database: Database): InventoryFactsStore {
@@ -32,7 +31,7 @@ export function makePgInventoryFactsStore(database: Database): InventoryFactsSto
 }
 
 /** What a lost shard is rebuilt from; one statement, so one snapshot of the database. */
-async function readInventoryFacts(database: Database, eventId: string): Promise<InventoryFacts> {
+async function readInventoryFacts(database: Database, eventId: EventId): Promise<InventoryFacts> {
   const { sql } = database;
   const [row] = await sql`
     select jsonb_build_object(

@@ -106,7 +106,7 @@ async function findLines(database: Database, lineIds: readonly LineId[]): Promis
     .from(lines)
     .where(and(inArray(lines.id, [...lineIds]), ofEvent(database, lines.eventId)));
   const byId = new Map(rows.map((row) => [row.id, lineOf(row)]));
-  return lineIds.map((lineId) => byId.get(lineId.toLowerCase()) ?? null);
+  return lineIds.map((lineId) => byId.get(lineId) ?? null);
 }
 
 export async function findLine({ db }: Pick<Database, "db">, lineId: LineId): Promise<LineRecord | null> {

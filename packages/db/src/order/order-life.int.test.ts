@@ -1,8 +1,9 @@
+import { must } from "@onsale/core/shared/assert";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { OrderDraft } from "@onsale/core/order/order-draft";
 import type { OrderStore } from "@onsale/core/order/order-store";
-import type { EventId } from "@onsale/core/shared/ids";
+import { type EventId, OrderId, TicketId } from "@onsale/core/shared/ids";
 import { makeDatabase } from "../client.ts";
 import { makePgInventoryFactsStore } from "../inventory/pg-inventory-facts-store.ts";
 import { brokenConstraint } from "../pg-errors.ts";
@@ -73,7 +74,7 @@ describeWithDatabase("an order's life", (database) => {
       await expect(
         orders.recordPayment({
           ...more,
-          orderId: randomUUID(),
+          orderId: OrderId.parse(randomUUID()),
           answer: { ...more.answer, providerRef: "other" },
         }),
       ).rejects.toMatchObject({ code: "order.not_found" });
@@ -158,7 +159,7 @@ describeWithDatabase("an order's life", (database) => {
     });
 
     it("answers for an unknown order that its seats are lost", async () => {
-      const orderId = randomUUID();
+      const orderId = OrderId.parse(randomUUID());
       expect(await orders.commitSeats([orderId])).toEqual([{ kind: "seats_lost", orderId }]);
     });
   });
@@ -193,7 +194,7 @@ describeWithDatabase("an order's life", (database) => {
       const first = await pageOf(null);
       expect([first.items.length, first.total]).toEqual([2, 3]);
       expect((await pageOf(first.next)).items).toHaveLength(1);
-      expect(await orders.findTicket(ticketIds[0] ?? "")).toMatchObject({
+      expect(await orders.findTicket(must(ticketIds[0], "three were issued"))).toMatchObject({
         orderId: draft.orderId,
         accountId: draft.accountId,
       });
@@ -228,11 +229,11 @@ describeWithDatabase("an order's life", (database) => {
       const eventId = await openSale(database());
       const draft = await authorised(eventId, { seats: [1, 2] });
       await orders.commitSeats([draft.orderId]);
-      const confirm = (ticketIds: string[]) =>
+      const confirm = (ticketIds: TicketId[]) =>
         orders.confirmPaid([{ orderId: draft.orderId, ticketIds }]).catch(brokenConstraint);
       expect(await confirm(ticketIdsFor(draft))).toBe("order_not_captured");
       await orders.recordPayment(answerFor(draft, "captured"));
-      expect(await confirm([randomUUID()])).toBe("order_ticket_ids");
+      expect(await confirm([TicketId.parse(randomUUID())])).toBe("order_ticket_ids");
       expect(await state(draft)).toBe("committed");
     });
   });

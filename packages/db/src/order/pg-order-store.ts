@@ -4,7 +4,7 @@ import type { OrderStore, OrderWithPayment } from "@onsale/core/order/order-stor
 import type { Payment } from "@onsale/core/payment/payment";
 import { must } from "@onsale/core/shared/assert";
 import { AppError } from "@onsale/core/shared/errors";
-import { EventId } from "@onsale/core/shared/ids";
+import { EventId, HoldId, OrderId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
@@ -18,13 +18,13 @@ const ticketPagesIn = newestFirst(tickets.issuedAt, tickets.id);
 
 const Committed = z.array(
   z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("committed"), orderId: z.string(), replayed: z.boolean() }),
-    z.object({ kind: z.literal("seats_lost"), orderId: z.string() }),
-    z.object({ kind: z.literal("event_over"), orderId: z.string() }),
+    z.object({ kind: z.literal("committed"), orderId: OrderId, replayed: z.boolean() }),
+    z.object({ kind: z.literal("seats_lost"), orderId: OrderId }),
+    z.object({ kind: z.literal("event_over"), orderId: OrderId }),
   ]),
 );
-const Confirmed = z.array(z.object({ orderId: z.string(), replayed: z.boolean() }));
-const Ended = z.array(z.object({ eventId: EventId, holdId: z.string() }));
+const Confirmed = z.array(z.object({ orderId: OrderId, replayed: z.boolean() }));
+const Ended = z.array(z.object({ eventId: EventId, holdId: HoldId }));
 
 /** Facts about orders in Postgres. Every write is one call of a SQL function: functions/order and functions/payment. */
 export function makePgOrderStore(database: Database): OrderStore {
@@ -164,7 +164,7 @@ function openOrders({ sql, db }: Database) {
         limit,
       }),
     async unpaid(olderThanMs, limit) {
-      const taken = await sql<{ id: string }[]>`select id from take_unpaid(${olderThanMs}, ${limit}) as id`;
+      const taken = await sql<{ id: OrderId }[]>`select id from take_unpaid(${olderThanMs}, ${limit}) as id`;
       if (taken.length === 0) return [];
       return withPayment(
         db,
@@ -201,7 +201,7 @@ function openOrders({ sql, db }: Database) {
 
 function holdReads({ sql }: Database) {
   return {
-    livingHolds: (holdIds) => sql<{ holdId: string; sold: boolean }[]>`
+    livingHolds: (holdIds) => sql<{ holdId: HoldId; sold: boolean }[]>`
       select hold_id as "holdId", state <> 'awaiting_payment' as sold from orders
       where hold_id = any(${[...holdIds]}::uuid[]) and state in ('awaiting_payment', 'committed', 'paid', 'refunded')`,
   } satisfies Partial<OrderStore>;

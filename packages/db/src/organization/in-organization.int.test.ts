@@ -1,3 +1,4 @@
+import { must } from "@onsale/core/shared/assert";
 import { TESTER } from "@onsale/core/actor/testing/staff";
 import { setImmediate } from "node:timers/promises";
 import { draftOf } from "@onsale/core/event/event";
@@ -248,7 +249,8 @@ describeWithDatabase("work for one organization", (database) => {
             before: event.venue.address,
             address: "x",
           }),
-        layout: () => portalStores(database(), other).layouts.find(event.layoutId ?? ""),
+        layout: () =>
+          portalStores(database(), other).layouts.find(must(event.layoutId, "an event on sale has a layout")),
         codes: () =>
           access.createCodes(TESTER, {
             eventId,

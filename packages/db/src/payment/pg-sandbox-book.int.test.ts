@@ -1,3 +1,4 @@
+import { OrderId } from "@onsale/core/shared/ids";
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { describeWithDatabase } from "../testing/template-db.ts";
@@ -10,7 +11,7 @@ describeWithDatabase("the sandbox's books", (database) => {
       const key = randomUUID();
       const payment = {
         providerRef: `sbx_${key}`,
-        orderId: randomUUID(),
+        orderId: OrderId.parse(randomUUID()),
         state: "authorised" as const,
         method: "card_ok",
         amountMinor: 5_000,

@@ -1,10 +1,11 @@
+import type { OrderId } from "@onsale/core/shared/ids";
 import type { SandboxBook, SandboxPayment } from "@onsale/core/payment/sandbox-book";
 import { must } from "@onsale/core/shared/assert";
 import type { Database } from "../client.ts";
 
 type Row = {
   provider_ref: string;
-  order_id: string;
+  order_id: OrderId;
   state: SandboxPayment["state"];
   method: string;
   amount_minor: string;

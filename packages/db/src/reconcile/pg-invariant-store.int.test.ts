@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import type { InvariantCheck } from "@onsale/core/reconcile/reconcile";
-import type { EventId } from "@onsale/core/shared/ids";
+import { EventId } from "@onsale/core/shared/ids";
 import type { LineStore } from "@onsale/core/line/line-store";
 import { makePgLineStore } from "../line/pg-line-store.ts";
 import { joinOf, openLine, waveInputs, waveOf } from "../testing/line-fixture.ts";
@@ -137,7 +137,7 @@ describeWithDatabase("invariants", (database) => {
 
   it("find nothing in a sound database, for one event and for all", async () => {
     const store = makePgInvariantStore(database());
-    for (const scope of [null, eventId, randomUUID()]) {
+    for (const scope of [null, eventId, EventId.parse(randomUUID())]) {
       const checks = await store.checkInvariants(scope);
       expect(checks.filter((check) => check.violations > 0)).toEqual([]);
       expect(checks.map((check) => check.id)).toEqual(INVARIANTS.map((invariant) => invariant.id));
@@ -149,7 +149,7 @@ describeWithDatabase("invariants", (database) => {
   });
 
   /** What the store finds while the wrong stands; all of it is undone. */
-  async function checksAfter(wrong: string, scopes: readonly (string | null)[]): Promise<InvariantCheck[]> {
+  async function checksAfter(wrong: string, scopes: readonly (EventId | null)[]): Promise<InvariantCheck[]> {
     const undo = new Error("undo");
     const found: InvariantCheck[] = [];
     const { sql } = database().owner;

@@ -2,11 +2,21 @@ import { bigint, boolean, integer, jsonb, pgTable, text, timestamp, uuid } from 
 import type { Role } from "@onsale/core/actor/account";
 import type { EventState, SaleWindow } from "@onsale/core/event/event";
 import type { LayoutDocument } from "@onsale/core/layout/layout";
-import type { LineSettings, LineState } from "@onsale/core/line/line";
+import type { LineId, LineSettings, LineState } from "@onsale/core/line/line";
 import type { QuoteItem } from "@onsale/core/pricing/quote-schema";
 import type { OrderState } from "@onsale/core/order/order";
 import type { PaymentState } from "@onsale/core/payment/payment";
-import type { OrganizationId } from "@onsale/core/shared/ids";
+import type {
+  AccountId,
+  EventId,
+  HoldId,
+  LayoutId,
+  OrderId,
+  OrganizationId,
+  PaymentId,
+  TicketId,
+  VenueId,
+} from "@onsale/core/shared/ids";
 import type { PriceList } from "@onsale/core/pricing/price-list";
 import type { Ticket } from "@onsale/core/ticket/ticket";
 
@@ -18,7 +28,7 @@ const instant = (name: string) => timestamp(name, { withTimezone: true });
 const minor = (name: string) => bigint(name, { mode: "number" }).notNull();
 
 export const accounts = pgTable("account", {
-  id: uuid("id").primaryKey().defaultRandom(),
+  id: uuid("id").$type<AccountId>().primaryKey().defaultRandom(),
   email: text("email").notNull(),
   name: text("name").notNull(),
   passwordHash: text("password_hash"),
@@ -29,7 +39,7 @@ export const accounts = pgTable("account", {
 });
 
 export const organizations = pgTable("organization", {
-  id: uuid("id").primaryKey().defaultRandom(),
+  id: uuid("id").$type<OrganizationId>().primaryKey().defaultRandom(),
   slug: text("slug").notNull(),
   name: text("name").notNull(),
   legalName: text("legal_name").notNull().default(""),
@@ -42,7 +52,7 @@ export const organizations = pgTable("organization", {
 });
 
 export const venues = pgTable("venue", {
-  id: uuid("id").primaryKey().defaultRandom(),
+  id: uuid("id").$type<VenueId>().primaryKey().defaultRandom(),
   organizationId: uuid("organization_id").$type<OrganizationId>().notNull(),
   name: text("name").notNull(),
   address: text("address").notNull().default(""),
@@ -53,9 +63,9 @@ export const venues = pgTable("venue", {
 });
 
 export const layouts = pgTable("layout", {
-  id: uuid("id").primaryKey().defaultRandom(),
+  id: uuid("id").$type<LayoutId>().primaryKey().defaultRandom(),
   organizationId: uuid("organization_id").$type<OrganizationId>().notNull(),
-  venueId: uuid("venue_id"),
+  venueId: uuid("venue_id").$type<VenueId>(),
   name: text("name").notNull(),
   hash: text("hash").notNull(),
   seatCount: integer("seat_count").notNull(),
@@ -65,15 +75,15 @@ export const layouts = pgTable("layout", {
 });
 
 export const events = pgTable("event", {
-  id: uuid("id").primaryKey().defaultRandom(),
+  id: uuid("id").$type<EventId>().primaryKey().defaultRandom(),
   organizationId: uuid("organization_id").$type<OrganizationId>().notNull(),
   slug: text("slug").notNull(),
   title: text("title").notNull(),
   subtitle: text("subtitle").notNull().default(""),
   description: text("description").notNull().default(""),
   genre: text("genre").notNull().default(""),
-  venueId: uuid("venue_id").notNull(),
-  layoutId: uuid("layout_id"),
+  venueId: uuid("venue_id").$type<VenueId>().notNull(),
+  layoutId: uuid("layout_id").$type<LayoutId>(),
   timeZone: text("time_zone").notNull(),
   currency: text("currency").notNull(),
   doorsAt: instant("doors_at"),
@@ -95,7 +105,7 @@ export const events = pgTable("event", {
 });
 
 export const eventPriceLists = pgTable("event_price_list", {
-  eventId: uuid("event_id").notNull(),
+  eventId: uuid("event_id").$type<EventId>().notNull(),
   version: integer("version").notNull(),
   list: jsonb("list").$type<PriceList>().notNull(),
   hash: text("hash").notNull(),
@@ -104,11 +114,11 @@ export const eventPriceLists = pgTable("event_price_list", {
 });
 
 export const orders = pgTable("orders", {
-  id: uuid("id").primaryKey(),
+  id: uuid("id").$type<OrderId>().primaryKey(),
   reference: text("reference").notNull(),
-  eventId: uuid("event_id").notNull(),
-  accountId: uuid("account_id").notNull(),
-  holdId: uuid("hold_id").notNull(),
+  eventId: uuid("event_id").$type<EventId>().notNull(),
+  accountId: uuid("account_id").$type<AccountId>().notNull(),
+  holdId: uuid("hold_id").$type<HoldId>().notNull(),
   idempotencyKey: text("idempotency_key").notNull(),
   requestHash: text("request_hash").notNull(),
   state: text("state").$type<OrderState>().notNull(),
@@ -137,8 +147,8 @@ export const orders = pgTable("orders", {
 });
 
 export const payments = pgTable("payment", {
-  id: uuid("id").primaryKey().defaultRandom(),
-  orderId: uuid("order_id").notNull(),
+  id: uuid("id").$type<PaymentId>().primaryKey().defaultRandom(),
+  orderId: uuid("order_id").$type<OrderId>().notNull(),
   provider: text("provider").notNull(),
   providerRef: text("provider_ref"),
   state: text("state").$type<PaymentState>().notNull(),
@@ -152,10 +162,10 @@ export const payments = pgTable("payment", {
 });
 
 export const tickets = pgTable("ticket", {
-  id: uuid("id").primaryKey(),
-  orderId: uuid("order_id").notNull(),
-  eventId: uuid("event_id").notNull(),
-  accountId: uuid("account_id").notNull(),
+  id: uuid("id").$type<TicketId>().primaryKey(),
+  orderId: uuid("order_id").$type<OrderId>().notNull(),
+  eventId: uuid("event_id").$type<EventId>().notNull(),
+  accountId: uuid("account_id").$type<AccountId>().notNull(),
   itemIndex: integer("item_index").notNull(),
   seatNo: integer("seat_no"),
   areaNo: integer("area_no"),
@@ -176,9 +186,9 @@ export const webhookEvents = pgTable("webhook_event", {
 });
 
 export const lines = pgTable("line", {
-  id: uuid("id").primaryKey().defaultRandom(),
+  id: uuid("id").$type<LineId>().primaryKey().defaultRandom(),
   lineNo: integer("line_no").notNull(),
-  eventId: uuid("event_id").notNull(),
+  eventId: uuid("event_id").$type<EventId>().notNull(),
   windowKey: text("window_key").notNull(),
   state: text("state").$type<LineState>().notNull().default("closed"),
   lobbyOpensAt: instant("lobby_opens_at").notNull(),

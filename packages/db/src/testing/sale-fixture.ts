@@ -7,7 +7,7 @@ import { LayoutDocument } from "@onsale/core/layout/layout";
 import type { OrderStore } from "@onsale/core/order/order-store";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
 import { PriceList } from "@onsale/core/pricing/price-list";
-import { AccountId, EventId, HoldId, OrderId, type OrganizationId } from "@onsale/core/shared/ids";
+import { AccountId, EventId, HoldId, OrderId, type OrganizationId, TicketId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
 import { makePgEventStore } from "../event/pg-event-store.ts";
 import { makePgLayoutStore } from "../layout/pg-layout-store.ts";
@@ -197,7 +197,7 @@ export const answerFor = (
   },
 });
 
-export const ticketIdsFor = (draft: OrderDraft) => draft.items.map(() => randomUUID());
+export const ticketIdsFor = (draft: OrderDraft) => draft.items.map(() => TicketId.parse(randomUUID()));
 
 /** A draft all the way to paid. */
 export async function buy(orders: OrderStore, draft: OrderDraft): Promise<void> {

@@ -1,3 +1,4 @@
+import { VenueId } from "@onsale/core/shared/ids";
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { must } from "@onsale/core/shared/assert";
@@ -26,7 +27,7 @@ export function makePgVenueStore(database: Database): VenueStore {
     async create(actor, { organizationId, name, address = "", city, country, timeZone }) {
       const input = audited(actor, { organizationId, name, address, city, country, timeZone });
       const [row] = await retryConflicts(() => sql`select create_venue(${input}::text::jsonb) as id`);
-      const id = z.uuid().parse(row?.["id"]);
+      const id = VenueId.parse(row?.["id"]);
       const [venue] = await db.select().from(venues).where(eq(venues.id, id));
       return venueOf(must(venue, "the venue was just written"));
     },
@@ -52,7 +53,7 @@ export function makePgVenueStore(database: Database): VenueStore {
       return rows.map(venueOf);
     },
     async find(organization, { name, city }) {
-      const [found] = await sql<{ id: string }[]>`
+      const [found] = await sql<{ id: VenueId }[]>`
         select id from venue
         where organization_id = ${organization} and lower(name) = lower(${name}) and lower(city) = lower(${city})`;
       if (!found) return null;

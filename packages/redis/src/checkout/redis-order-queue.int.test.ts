@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CommitOutcome, OrderDraft } from "@onsale/core/order/order-draft";
-import { newEventId, newHoldId, planOf, seatsOf } from "@onsale/core/hold/hold-store-harness.contract";
+import { newEventId, newOrderId, planOf, seatsOf } from "@onsale/core/hold/hold-store-harness.contract";
 import { must } from "@onsale/core/shared/assert";
 import { type EventId, OrderId } from "@onsale/core/shared/ids";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -176,7 +176,7 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
   });
 
   describe("answers", () => {
-    const committed = (orderId: string): CommitOutcome => ({ kind: "committed", orderId, replayed: false });
+    const committed = (orderId: OrderId): CommitOutcome => ({ kind: "committed", orderId, replayed: false });
     /** The subscription stands once the server counts one listener. */
     async function listening(queue: ReturnType<typeof openQueue>): Promise<void> {
       for (;;) {
@@ -189,7 +189,7 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
       await using one = openQueue();
       await using other = openQueue();
       await Promise.all([listening(one), listening(other)]);
-      const ids = Array.from({ length: 50 }, newHoldId);
+      const ids = Array.from({ length: 50 }, newOrderId);
       const waits = ids.map((id, i) => (i % 2 ? one : other).awaitAnswer(id, 5_000));
       await one.answer(
         ids.map((id, i) => ({ replyTo: (i % 2 ? one : other).replyTo, outcome: committed(id) })),
@@ -200,7 +200,7 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
     test("an answer that comes before anybody waits is not lost", async () => {
       await using queue = openQueue();
       await listening(queue);
-      const [early, marker] = [newHoldId(), newHoldId()];
+      const [early, marker] = [newOrderId(), newOrderId()];
       const outcome: CommitOutcome = { kind: "seats_taken", orderId: early, seatNos: [4] };
       await queue.answer([{ replyTo: queue.replyTo, outcome }]);
       const next = queue.awaitAnswer(marker, 5_000);
@@ -212,11 +212,11 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
     test("two calls that wait for one order both hear; one that waits for nothing hears null", async () => {
       await using queue = openQueue();
       await listening(queue);
-      const id = newHoldId();
+      const id = newOrderId();
       const both = [queue.awaitAnswer(id, 5_000), queue.awaitAnswer(id, 5_000)];
       await queue.answer([{ replyTo: queue.replyTo, outcome: committed(id) }]);
       expect(await Promise.all(both)).toEqual([committed(id), committed(id)]);
-      expect(await queue.awaitAnswer(newHoldId(), 5)).toBeNull();
+      expect(await queue.awaitAnswer(newOrderId(), 5)).toBeNull();
     });
   });
 });

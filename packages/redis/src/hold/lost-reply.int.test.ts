@@ -1,4 +1,4 @@
-import { seatsOf, newEventId, planOf } from "@onsale/core/hold/hold-store-harness.contract";
+import { newEventId, newOrderId, planOf, seatsOf } from "@onsale/core/hold/hold-store-harness.contract";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeRedisHarness } from "../testing/harness.ts";
@@ -58,7 +58,7 @@ describe.skipIf(NO_REDIS)("a reply that is lost (needs TEST_REDIS_URL)", () => {
       holdId: plan.id,
       accountId,
       quoteHash,
-      orderId: "o",
+      orderId: newOrderId(),
       payload: "{}",
       queueMax: 9,
     };

@@ -4,6 +4,7 @@ import {
   newEventId,
   newHoldId,
   newLineId,
+  newOrderId,
   planOf,
   refOf,
   seatsOf,
@@ -218,7 +219,7 @@ const MUTANTS: readonly Mutant[] = [
     async holds(harness) {
       const plan = planOf({ eventId: await openEvent(harness) });
       await harness.store.acquire(plan);
-      return (await harness.store.claim(claimOf(plan, newHoldId(), 0))).kind === "busy";
+      return (await harness.store.claim(claimOf(plan, newOrderId(), 0))).kind === "busy";
     },
   },
   {

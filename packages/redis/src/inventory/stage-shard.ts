@@ -39,7 +39,7 @@ function fanFields(facts: InventoryFacts, claims: Map<string, Claim>): string[] 
   for (const [holdId, { accountId }] of claims) {
     if (accountId !== "") holdIds.set(accountId, [...(holdIds.get(accountId) ?? []), holdId]);
   }
-  const bought = new Map(facts.bought.map(({ accountId, count }) => [accountId, count]));
+  const bought = new Map<string, number>(facts.bought.map(({ accountId, count }) => [accountId, count]));
   const accounts = new Set([...bought.keys(), ...holdIds.keys()]);
   return [...accounts].flatMap((account) => [
     account,

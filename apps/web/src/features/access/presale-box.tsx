@@ -1,7 +1,6 @@
 "use client";
 
 import type { EventPage } from "@onsale/contract/event";
-import { EventId } from "@onsale/core/shared/ids";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { ButtonLink } from "../../ui/button.tsx";
@@ -21,7 +20,7 @@ export function PresaleBox({
 }) {
   const linked = useLinkedCode();
   const trpc = useTRPC();
-  const eventId = EventId.parse(event.id);
+  const eventId = event.id;
   const me = useQuery(trpc.account.me.queryOptions());
   const mine = useQuery(trpc.access.mine.queryOptions({ eventId }, { enabled: Boolean(me.data) }));
   const own = new Set(mine.data?.opened.map(({ windowKey }) => windowKey));

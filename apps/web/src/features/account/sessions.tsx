@@ -2,7 +2,6 @@
 
 import type { MySession } from "@onsale/contract/account";
 import { formatDayAndTime } from "@onsale/core/shared/format";
-import { SessionId } from "@onsale/core/account/session";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -50,7 +49,7 @@ export function Sessions({ sessions }: { sessions: readonly MySession[] }) {
               <Button
                 busy={end.isPending && end.variables.id === id}
                 aria-label={`Sign out ${device}, signed in ${time(createdAtMs)}`}
-                onClick={() => end.mutate({ id: SessionId.parse(id) })}
+                onClick={() => end.mutate({ id })}
               >
                 Sign out
               </Button>

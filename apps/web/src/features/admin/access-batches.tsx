@@ -3,7 +3,6 @@
 import type { AccessOverview } from "@onsale/contract/admin-access";
 import type { AdminEvent } from "@onsale/contract/admin-event";
 import { formatFigure } from "@onsale/core/shared/format";
-import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -31,7 +30,7 @@ export function AccessBatches({
 }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const eventId = EventId.parse(event.id);
+  const eventId = event.id;
   const revoke = useMutation(
     trpc.admin.access.revoke.mutationOptions({
       onSuccess: () =>

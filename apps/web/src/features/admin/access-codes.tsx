@@ -4,7 +4,6 @@ import type { AdminEvent } from "@onsale/contract/admin-event";
 import { formatFigure } from "@onsale/core/shared/format";
 import { CODES_MAX, USES_MAX } from "@onsale/core/access/access";
 import { codesCsv } from "@onsale/core/access/codes-csv";
-import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -27,7 +26,7 @@ const SHOWN_MAX = 10;
 export function AccessCodes({ event, keys }: { event: AdminEvent; keys: readonly string[] }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const eventId = EventId.parse(event.id);
+  const eventId = event.id;
   const draft = useForm(
     (): { form: CodesForm; version: number } => ({
       form: { windowKey: keys[0] ?? "", count: "100", uses: "1", label: "", until: "" },

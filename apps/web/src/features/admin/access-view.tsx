@@ -3,7 +3,6 @@
 import type { AdminEvent } from "@onsale/contract/admin-event";
 import { formatFigure } from "@onsale/core/shared/format";
 import { windowKeyOf } from "@onsale/core/event/window-key";
-import { EventId } from "@onsale/core/shared/ids";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { ButtonLink } from "../../ui/button.tsx";
@@ -28,7 +27,7 @@ type SaleWindow = AdminEvent["saleWindows"][number];
 /** Presales of an event: who may come in, by what, and what became of it. */
 export function AccessView({ event }: { event: AdminEvent }) {
   const trpc = useTRPC();
-  const eventId = EventId.parse(event.id);
+  const eventId = event.id;
   const overview = useQuery(
     trpc.admin.access.overview.queryOptions({ eventId }, { refetchInterval: REFRESH_MS }),
   );

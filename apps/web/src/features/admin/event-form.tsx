@@ -3,7 +3,6 @@
 import type { AdminEvent } from "@onsale/contract/admin-event";
 import type { AdminLayout } from "@onsale/contract/admin-layout";
 import type { AdminVenue } from "@onsale/contract/venue";
-import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -75,7 +74,7 @@ export function EventForm(props: FormProps) {
     const read = readDraft(form, draft.locale);
     draft.tell("faults" in read ? read.faults : {});
     if ("faults" in read) return;
-    if (event) update.mutate({ eventId: EventId.parse(event.id), version: draft.version, draft: read.draft });
+    if (event) update.mutate({ eventId: event.id, version: draft.version, draft: read.draft });
     else create.mutate({ organizationId, draft: read.draft });
   }
 

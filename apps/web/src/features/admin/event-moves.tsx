@@ -1,7 +1,6 @@
 "use client";
 
 import type { AdminEvent } from "@onsale/contract/admin-event";
-import { EventId } from "@onsale/core/shared/ids";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -24,7 +23,7 @@ export function EventMoves({ event }: { event: AdminEvent }) {
   const [reason, setReason] = useState("");
   const move = useMutation(trpc.admin.events.move.mutationOptions({ onSuccess: () => router.refresh() }));
   const run = (to: Move["to"], said?: string) =>
-    move.mutate({ eventId: EventId.parse(event.id), to, ...(said === undefined ? {} : { reason: said }) });
+    move.mutate({ eventId: event.id, to, ...(said === undefined ? {} : { reason: said }) });
   const moves = movesFrom(event.state);
   // A draft without prices has another next step: its prices.
   const isReady = event.state !== "draft" || event.priceVersion > 0;

@@ -5,7 +5,6 @@ import type { Locale } from "@onsale/core/shared/locale";
 import { formatFigure } from "@onsale/core/shared/format";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { PriceList } from "@onsale/core/pricing/price-list";
-import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -97,7 +96,7 @@ function PriceTable({ page, plan }: { page: AdminEventPage; plan: SeatPlan }) {
   };
   const submit = () => {
     draft.tell(faultsIn(typed));
-    if (list && !unchanged) publish.mutate({ eventId: EventId.parse(event.id), version, priceList: list });
+    if (list && !unchanged) publish.mutate({ eventId: event.id, version, priceList: list });
   };
   return (
     <FormShell

@@ -2,7 +2,6 @@
 
 import type { AdminEventPage, EventSales } from "@onsale/contract/admin-event";
 import { formatFigure } from "@onsale/core/shared/format";
-import { EventId } from "@onsale/core/shared/ids";
 import { formatMoney } from "@onsale/core/shared/money";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -25,10 +24,7 @@ export function SalesView({ page }: { page: AdminEventPage }) {
   const { event, priceList, layoutHash } = page;
   const trpc = useTRPC();
   const sales = useQuery(
-    trpc.admin.events.sales.queryOptions(
-      { eventId: EventId.parse(event.id) },
-      { refetchInterval: REFRESH_MS },
-    ),
+    trpc.admin.events.sales.queryOptions({ eventId: event.id }, { refetchInterval: REFRESH_MS }),
   );
   return (
     <>

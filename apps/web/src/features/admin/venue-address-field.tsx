@@ -3,7 +3,6 @@
 import type { AdminVenue } from "@onsale/contract/venue";
 import type { Locale } from "@onsale/core/shared/locale";
 import { VenueAddress } from "@onsale/core/venue/venue";
-import { VenueId } from "@onsale/core/shared/ids";
 import { useMutation } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -40,7 +39,7 @@ export function VenueAddressField({ venue }: { venue: AdminVenue }) {
     const read = VenueAddress.safeParse(form.address);
     draft.tell(faultsOfAddress(form, draft.locale));
     if (read.success && shell.unsaved && !save.isPending)
-      save.mutate({ venueId: VenueId.parse(venue.id), before: draft.base.address, address: read.data });
+      save.mutate({ venueId: venue.id, before: draft.base.address, address: read.data });
   }
 
   return (

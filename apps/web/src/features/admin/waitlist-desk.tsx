@@ -3,7 +3,6 @@
 import type { AdminEvent, AdminEventPage } from "@onsale/contract/admin-event";
 import type { AdminWaitlist } from "@onsale/contract/admin-waitlist";
 import { formatFigure } from "@onsale/core/shared/format";
-import { EventId } from "@onsale/core/shared/ids";
 import { WaitlistStand } from "@onsale/core/waitlist/waitlist";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -26,7 +25,7 @@ type DeskProps = {
 /** Who waits for seats that come back, what they would take, and what became of those who were asked. */
 export function WaitlistDesk({ page: { event, priceList }, params }: DeskProps) {
   const trpc = useTRPC();
-  const eventId = EventId.parse(event.id);
+  const eventId = event.id;
   const stand = WaitlistStand.safeParse(params.stand);
   const ask = { eventId, query: params.q, ...(stand.success ? { stand: stand.data } : {}) };
   const list = useQuery(trpc.admin.waitlist.list.queryOptions(ask, { refetchInterval: REFRESH_MS }));

@@ -1,3 +1,4 @@
+import { WaitlistEntryId } from "@onsale/core/waitlist/waitlist";
 import { expect, test } from "vitest";
 import { listedWishWords, stateWords } from "./waitlist-words.ts";
 
@@ -12,7 +13,7 @@ const wishes = {
   maxPriceMinor: null,
 };
 const entry = {
-  id: "e",
+  id: WaitlistEntryId.parse("1d0f6a52-7d0a-4d6c-8b2e-5a4c1b9e7f20"),
   email: "a@fans.example",
   lineNumber: null,
   state: "waiting" as const,

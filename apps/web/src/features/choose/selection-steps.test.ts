@@ -1,3 +1,4 @@
+import { EventId } from "@onsale/core/shared/ids";
 import type { EventPage } from "@onsale/contract/event";
 import { compileLayout } from "@onsale/core/layout/seat-plan";
 import { displayPrices } from "@onsale/core/pricing/display-price";
@@ -37,7 +38,7 @@ const map = {
   priceList,
 };
 const event: EventPage = {
-  id: "00000000-0000-4000-8000-000000000000",
+  id: EventId.parse("00000000-0000-4000-8000-000000000000"),
   slug: "small",
   title: "Small",
   subtitle: "",

@@ -1,7 +1,6 @@
 "use client";
 
 import { isDrawn, type LineFigures, roughMinutes } from "@onsale/core/line/staff-figures";
-import { EventId } from "@onsale/core/shared/ids";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -22,10 +21,7 @@ export function ConsoleFigures({
 }) {
   const trpc = useTRPC();
   const sales = useQuery(
-    trpc.admin.events.sales.queryOptions(
-      { eventId: EventId.parse(eventId) },
-      { refetchInterval: SALES_EVERY_MS },
-    ),
+    trpc.admin.events.sales.queryOptions({ eventId: eventId }, { refetchInterval: SALES_EVERY_MS }),
   );
   const { waiting, inside, cap, perMinute, free, conversion, minutesLeft, fansServed } = figures;
   const { ended } = live.counts;

@@ -1,6 +1,6 @@
+import type { AdminLine } from "@onsale/contract/admin-line";
 import { formatFigure, formatSeconds, formatWeekdayAndTime } from "@onsale/core/shared/format";
 import type { LineMoment } from "@onsale/core/line/staff-figures";
-import type { AdminLine } from "./line-types.ts";
 
 export type Live = LineMoment & { readonly line: AdminLine };
 

@@ -1,12 +1,12 @@
 "use client";
 
+import type { AdminLine } from "@onsale/contract/admin-line";
 import type { LineLevers } from "@onsale/core/line/line";
 import type { LineFigures } from "@onsale/core/line/staff-figures";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { whole } from "./console-model.ts";
-import type { AdminLine } from "./line-types.ts";
 import styles from "./line-console.module.css";
 
 type Pull = (levers: LineLevers, what: string) => void;

@@ -1,10 +1,10 @@
+import type { AdminLine } from "@onsale/contract/admin-line";
 import { formatFigure } from "@onsale/core/shared/format";
 import { drawFilePath } from "@onsale/core/line/line-paths";
 import { isDrawn } from "@onsale/core/line/staff-figures";
 import { Section } from "../../ui/section.tsx";
 import { dayTime } from "./console-model.ts";
 import { fans } from "./lever-moves.ts";
-import type { AdminLine } from "./line-types.ts";
 import styles from "./line-console.module.css";
 
 /** What was published when, so that the draw can be checked by anybody; and the settings that are fixed by now. */

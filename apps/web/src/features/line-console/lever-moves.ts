@@ -1,6 +1,6 @@
+import type { AdminLine } from "@onsale/contract/admin-line";
 import { formatFigure } from "@onsale/core/shared/format";
 import type { LineState } from "@onsale/core/line/line";
-import type { AdminLine } from "./line-types.ts";
 
 /** press: a second press within some seconds. A word: it has to be typed. */
 export type Confirm = "none" | "press" | { readonly word: string };

@@ -1,17 +1,18 @@
+import { EventId } from "@onsale/core/shared/ids";
+import type { AdminLine } from "@onsale/contract/admin-line";
+import { LINE_NEXT, LineId, LineSettings, type LineState } from "@onsale/core/line/line";
 import { DEFAULT_LOCALE } from "@onsale/core/shared/locale";
-import { LineSettings, type LineState, LINE_NEXT } from "@onsale/core/line/line";
 import { describe, expect, test } from "vitest";
 import { readSamples, SAMPLES_MAX, withSample } from "./depth-samples.ts";
 import { forecast } from "./forecast.ts";
 import { type LeverMove, movesFor } from "./lever-moves.ts";
 import { type LineForm, newLineForm, readLineForm, windowsOf } from "./line-form.ts";
-import type { AdminLine } from "./line-types.ts";
 import { isConnected, mergeWaves, WAVES_KEPT } from "./merge-waves.ts";
 
 const line = (over: Partial<AdminLine> = {}): AdminLine => ({
   ...LineSettings.parse({ lobbyOpensAtMs: 0, drawsAtMs: 0 }),
-  id: "line",
-  eventId: "event",
+  id: LineId.parse("6f2c1f39-3f3a-4c3e-9a51-0d6f5d3d9a10"),
+  eventId: EventId.parse("1d0f6a52-7d0a-4d6c-8b2e-5a4c1b9e7f20"),
   state: "open",
   commitment: null,
   entriesRoot: null,

@@ -1,7 +1,7 @@
 "use client";
 
+import type { AdminLine } from "@onsale/contract/admin-line";
 import type { AdminEvent } from "@onsale/contract/admin-event";
-import { EventId } from "@onsale/core/shared/ids";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -14,7 +14,6 @@ import { DrawProof } from "./draw-proof.tsx";
 import { LineRemove } from "./line-remove.tsx";
 import { LineSetup } from "./line-setup.tsx";
 import { windowsOf } from "./line-form.ts";
-import type { AdminLine } from "./line-types.ts";
 import { ReleaseConsole } from "./release-console.tsx";
 import styles from "./line-console.module.css";
 
@@ -36,7 +35,7 @@ export function LineDesk({
   const trpc = useTRPC();
   const known = useQuery(
     trpc.admin.lines.list.queryOptions(
-      { eventId: EventId.parse(event.id) },
+      { eventId: event.id },
       { initialData: [...first], refetchInterval: LINES_EVERY_MS },
     ),
   );
@@ -46,7 +45,7 @@ export function LineDesk({
   /** What was saved here is known here at once, so that the next lever is not one for the line of before. */
   function onSaved(saved: AdminLine): void {
     const others = lines.filter(({ id }) => id !== saved.id);
-    const key = trpc.admin.lines.list.queryKey({ eventId: EventId.parse(event.id) });
+    const key = trpc.admin.lines.list.queryKey({ eventId: event.id });
     client.setQueryData(key, [...others, saved]);
     void known.refetch();
   }

@@ -1,3 +1,4 @@
+import type { AdminLine } from "@onsale/contract/admin-line";
 import type { AdminEvent } from "@onsale/contract/admin-event";
 import type { Locale } from "@onsale/core/shared/locale";
 import { PUBLIC_WINDOW, windowKeyOf } from "@onsale/core/event/window-key";
@@ -5,7 +6,6 @@ import { LineSettings } from "@onsale/core/line/line";
 import { LINE_DEFAULTS } from "@onsale/core/line/line-defaults";
 import { faultWords, type FieldWords, typedAt } from "../admin/fault-words.ts";
 import { inputToMs, msToInput } from "../admin/local-time.ts";
-import type { AdminLine } from "./line-types.ts";
 
 /** The form as typed; times are the venue's wall clock. */
 export type LineForm = {

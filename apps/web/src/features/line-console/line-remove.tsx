@@ -1,6 +1,6 @@
 "use client";
 
-import { LineId } from "@onsale/core/line/line";
+import type { AdminLine } from "@onsale/contract/admin-line";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -8,7 +8,6 @@ import { Actions } from "../../ui/actions.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Button } from "../../ui/button.tsx";
 import { StaffFailure } from "../admin/staff-failure.tsx";
-import type { AdminLine } from "./line-types.ts";
 
 /** Takes back a line whose lobby was never open; asks for a second press. */
 export function LineRemove({ line, onRemoved }: { line: AdminLine; onRemoved: () => void }) {
@@ -17,7 +16,7 @@ export function LineRemove({ line, onRemoved }: { line: AdminLine; onRemoved: ()
   const remove = useMutation(trpc.admin.lines.remove.mutationOptions({ onSuccess: onRemoved }));
   function press(): void {
     setArmed(!armed);
-    if (armed) remove.mutate({ lineId: LineId.parse(line.id) });
+    if (armed) remove.mutate({ lineId: line.id });
   }
   return (
     <Section title="Remove this line">

@@ -1,10 +1,9 @@
 "use client";
 
+import type { AdminLine } from "@onsale/contract/admin-line";
 import type { AdminEvent } from "@onsale/contract/admin-event";
 import type { Locale } from "@onsale/core/shared/locale";
 import { isWindowSelling } from "@onsale/core/event/sale-window";
-import { LineId } from "@onsale/core/line/line";
-import { EventId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -22,7 +21,6 @@ import {
   newLineForm,
   readLineForm,
 } from "./line-form.ts";
-import type { AdminLine } from "./line-types.ts";
 import { PaceFields, TimeFields, WhenFields, WhoFields, WordFields } from "./setup-fields.tsx";
 
 /** The rules of a line, each with what it means for fans. Open until the lobby opens. */
@@ -88,9 +86,8 @@ export function LineSetup({
     setStops(stopsNow);
     setArmed(stopsNow && !armed);
     if (stopsNow && !armed) return;
-    if (line)
-      configure.mutate({ lineId: LineId.parse(line.id), version: draft.version, settings: typed.settings });
-    else create.mutate({ eventId: EventId.parse(event.id), settings: typed.settings });
+    if (line) configure.mutate({ lineId: line.id, version: draft.version, settings: typed.settings });
+    else create.mutate({ eventId: event.id, settings: typed.settings });
   }
 
   const failed = create.error ?? configure.error;
@@ -113,7 +110,7 @@ export function LineSetup({
               error={failed}
               timeZone={timeZone}
               load={async () => {
-                const eventId = EventId.parse(event.id);
+                const eventId = event.id;
                 const all = await queries.fetchQuery(
                   trpc.admin.lines.list.queryOptions({ eventId }, { staleTime: 0 }),
                 );

@@ -1,11 +1,11 @@
 "use client";
 
+import type { AdminLine } from "@onsale/contract/admin-line";
 import { Section } from "../../ui/section.tsx";
 import type { LineFigures } from "@onsale/core/line/staff-figures";
 import { ArmedButton } from "./armed-button.tsx";
 import { LeverFailure } from "./lever-failure.tsx";
 import { movesFor } from "./lever-moves.ts";
-import type { AdminLine } from "./line-types.ts";
 import { PublicValue } from "./public-value.tsx";
 import type { Levers } from "./use-levers.ts";
 import styles from "./line-console.module.css";

@@ -1,6 +1,6 @@
 "use client";
 
-import { LineId } from "@onsale/core/line/line";
+import type { AdminLine } from "@onsale/contract/admin-line";
 import { isDrawn } from "@onsale/core/line/staff-figures";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -8,7 +8,6 @@ import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { StaffFailure } from "../admin/staff-failure.tsx";
-import type { AdminLine } from "./line-types.ts";
 import styles from "./line-console.module.css";
 
 /** The value that the organizer named beforehand and nobody could know: the draw waits for it. */
@@ -33,7 +32,7 @@ export function PublicValue({ line, onDone }: { line: AdminLine; onDone: (what: 
     submitted.preventDefault();
     if (!isSure) return setSure(true);
     set.mutate(
-      { lineId: LineId.parse(line.id), value },
+      { lineId: line.id, value },
       { onSuccess: () => onDone("The public value is in; the draw is made.") },
     );
   }

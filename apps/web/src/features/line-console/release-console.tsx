@@ -1,5 +1,6 @@
 "use client";
 
+import type { AdminLine, LineWave } from "@onsale/contract/admin-line";
 import type { AdminEvent } from "@onsale/contract/admin-event";
 import { isDrawn, lineFiguresOf } from "@onsale/core/line/staff-figures";
 import { useRef } from "react";
@@ -12,7 +13,6 @@ import { KeyHelp } from "./console-keys.tsx";
 import { Dials } from "./dials.tsx";
 import { MoveLevers } from "./move-levers.tsx";
 import type { DepthSample } from "./depth-samples.ts";
-import type { AdminLine, AdminWave } from "./line-types.ts";
 import { StateBanner } from "./state-banner.tsx";
 import { useConsoleKeys } from "./use-console-keys.ts";
 import { useLevers } from "./use-levers.ts";
@@ -21,7 +21,7 @@ import { WaveChart } from "./wave-chart.tsx";
 import { WaveTable } from "./wave-table.tsx";
 import styles from "./line-console.module.css";
 
-const NO_WAVES: readonly AdminWave[] = [];
+const NO_WAVES: readonly LineWave[] = [];
 const NO_DEPTH: readonly DepthSample[] = [];
 
 /** The live part of a line, for a screen on the wall as much as for the desk. */

@@ -1,9 +1,9 @@
+import type { AdminLine } from "@onsale/contract/admin-line";
 import { useLocale } from "../locale/locale-context.tsx";
 import type { LineNow } from "@onsale/core/line/now-serving";
 import { countdown } from "@onsale/core/line/staff-figures";
 import { lineStateWords, reasonWords } from "@onsale/words/line-words";
 import { dayTime } from "./console-model.ts";
-import type { AdminLine } from "./line-types.ts";
 import styles from "./line-console.module.css";
 
 /** The controller writes its document each second; this long without a new one is worth a word. */

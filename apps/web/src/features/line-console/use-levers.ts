@@ -1,11 +1,11 @@
 "use client";
 
-import { LineId, type LineLevers, type LineState } from "@onsale/core/line/line";
+import type { AdminLine } from "@onsale/contract/admin-line";
+import type { LineLevers, LineState } from "@onsale/core/line/line";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { clockTime } from "./console-model.ts";
-import type { AdminLine } from "./line-types.ts";
 
 /**
  * Pulls levers and keeps in words what was done last. Each goes with the version of the line that is shown, so that one
@@ -17,7 +17,7 @@ export function useLevers(
   onDone: () => void,
 ) {
   const trpc = useTRPC();
-  const lineId = LineId.parse(line.id);
+  const lineId = line.id;
   const [done, setDone] = useState<string | null>(null);
   // What an own lever made of the line is known before the next look.
   const answered = useRef(0);

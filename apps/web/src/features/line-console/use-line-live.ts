@@ -1,13 +1,12 @@
 "use client";
 
-import { LineId } from "@onsale/core/line/line";
+import type { AdminLine, LineWave } from "@onsale/contract/admin-line";
 import { waitingIn } from "@onsale/core/line/staff-figures";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import type { Live } from "./console-model.ts";
 import { type DepthSample, readSamples, withSample } from "./depth-samples.ts";
-import type { AdminLine, AdminWave } from "./line-types.ts";
 import { isConnected, mergeWaves } from "./merge-waves.ts";
 
 const POLL_MS = 1_000;
@@ -20,7 +19,7 @@ const NEXT_WAVES = 12;
 export type Watched = {
   readonly live: Live;
   /** Newest first. */
-  readonly waves: readonly AdminWave[];
+  readonly waves: readonly LineWave[];
   readonly depth: readonly DepthSample[];
   /** When, by this browser's clock, the published document last changed. */
   readonly changedAtMs: number;
@@ -34,7 +33,7 @@ const watchKey = (lineId: string) => ["line-console", lineId] as const;
 export function useLineLive(line: AdminLine) {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const lineId = LineId.parse(line.id);
+  const lineId = line.id;
   const wavesOf = (limit: number) =>
     client.fetchQuery(trpc.admin.lines.waves.queryOptions({ lineId, limit }, { staleTime: 0, retry: false }));
   const watched = useQuery({
@@ -61,7 +60,7 @@ const lookAgain = (client: QueryClient, lineId: string) =>
 
 function watchedAfter(
   before: Watched | undefined,
-  { live, waves }: { live: Live; waves: readonly AdminWave[] },
+  { live, waves }: { live: Live; waves: readonly LineWave[] },
 ): Watched {
   const isNews = before?.live.now?.atMs !== live.now?.atMs || before === undefined;
   return {

@@ -7,7 +7,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { clockTime, whole } from "./console-model.ts";
 import type { DepthSample } from "./depth-samples.ts";
 import { fans } from "./lever-moves.ts";
-import { inputOf } from "./line-types.ts";
+import { inputOf } from "./wave-input.ts";
 import {
   CHART_HEIGHT,
   chartLeft,

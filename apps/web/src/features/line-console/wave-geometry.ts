@@ -1,9 +1,10 @@
+import type { LineWave } from "@onsale/contract/admin-line";
 import type { Locale } from "@onsale/core/shared/locale";
 import { reasonWords } from "@onsale/words/line-words";
 import type { DepthSample } from "./depth-samples.ts";
-import { type AdminWave, inputOf } from "./line-types.ts";
+import { inputOf } from "./wave-input.ts";
 
-export type ChartWave = Pick<AdminWave, "seq" | "atMs" | "admitted" | "activeAfter" | "reason" | "inputs">;
+export type ChartWave = Pick<LineWave, "seq" | "atMs" | "admitted" | "activeAfter" | "reason" | "inputs">;
 
 export type ChartFrame = {
   /** The right edge. */

@@ -1,7 +1,7 @@
 "use client";
 
+import type { AdminLine, LineWave } from "@onsale/contract/admin-line";
 import { useLocale } from "../locale/locale-context.tsx";
-import { LineId } from "@onsale/core/line/line";
 import { waveTone } from "@onsale/core/line/wave-tone";
 import { reasonWords } from "@onsale/words/line-words";
 import { useQuery } from "@tanstack/react-query";
@@ -14,7 +14,7 @@ import { Section } from "../../ui/section.tsx";
 import { DataTable } from "../../ui/table/data-table.tsx";
 import type { TableColumn } from "../../ui/table/table-column.ts";
 import { clockTime, whole } from "./console-model.ts";
-import { type AdminLine, type AdminWave, inputOf } from "./line-types.ts";
+import { inputOf } from "./wave-input.ts";
 import styles from "./line-console.module.css";
 
 const PAGE = 15;
@@ -27,14 +27,14 @@ export function WaveTable({
   timeZone,
 }: {
   line: AdminLine;
-  waves: readonly AdminWave[];
+  waves: readonly LineWave[];
   timeZone: string;
 }) {
   const [beforeSeq, setBeforeSeq] = useState<number | null>(null);
   const trpc = useTRPC();
   const older = useQuery(
     trpc.admin.lines.waves.queryOptions(
-      { lineId: LineId.parse(line.id), limit: OLDER_MAX, ...(beforeSeq === null ? {} : { beforeSeq }) },
+      { lineId: line.id, limit: OLDER_MAX, ...(beforeSeq === null ? {} : { beforeSeq }) },
       { enabled: beforeSeq !== null, staleTime: Infinity },
     ),
   );
@@ -73,7 +73,7 @@ const known = (
   header: string,
   input: Parameters<typeof inputOf>[1],
   words: (value: number | null) => string = whole,
-): TableColumn<AdminWave> => ({
+): TableColumn<LineWave> => ({
   id: input,
   header,
   figures: true,
@@ -81,7 +81,7 @@ const known = (
   cell: (wave) => words(inputOf(wave, input)),
 });
 
-const columnsOf = (timeZone: string): readonly TableColumn<AdminWave>[] => [
+const columnsOf = (timeZone: string): readonly TableColumn<LineWave>[] => [
   { id: "wave", header: "Wave", names: true, cell: ({ seq }) => seq },
   { id: "at", header: "At", cell: ({ atMs }) => clockTime(atMs, timeZone) },
   { id: "in", header: "Let in", figures: true, cell: ({ admitted }) => <strong>{whole(admitted)}</strong> },
@@ -99,7 +99,7 @@ const columnsOf = (timeZone: string): readonly TableColumn<AdminWave>[] => [
   known("Tickets per fan", "ticketsPerPass", (value) => value?.toFixed(1) ?? "–"),
 ];
 
-function Reason({ reason }: Pick<AdminWave, "reason">) {
+function Reason({ reason }: Pick<LineWave, "reason">) {
   const { label, says } = reasonWords(reason, useLocale());
   const tone = waveTone(reason);
   return (

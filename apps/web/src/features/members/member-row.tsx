@@ -3,7 +3,6 @@
 import type { OrganizationMember } from "@onsale/contract/organization";
 import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import { formatDay } from "@onsale/core/shared/format";
-import { AccountId } from "@onsale/core/shared/ids";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -32,7 +31,7 @@ export function MemberRow({ organization, member, isMe, roles, mayRemove }: Prop
   const onSuccess = () => router.refresh();
   const setRole = useMutation(trpc.organization.members.setRole.mutationOptions({ onSuccess }));
   const remove = useMutation(trpc.organization.members.remove.mutationOptions({ onSuccess }));
-  const of = { organizationId: organization.id, accountId: AccountId.parse(member.accountId) };
+  const of = { organizationId: organization.id, accountId: member.accountId };
   const who = isMe ? `${member.name}, you` : member.name;
   const failed = setRole.error ?? remove.error;
   return (

@@ -2,7 +2,6 @@
 
 import type { OrganizationRole } from "@onsale/core/actor/organization-role";
 import type { OpenInvitation } from "@onsale/contract/organization";
-import { InvitationId } from "@onsale/core/organization/invitation";
 import { formatDayAndTime } from "@onsale/core/shared/format";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
@@ -50,7 +49,7 @@ export function OpenInvitations({
                   onClick={() =>
                     revoke.mutate({
                       organizationId: organization.id,
-                      invitationId: InvitationId.parse(id),
+                      invitationId: id,
                     })
                   }
                 >

@@ -1,8 +1,8 @@
 "use client";
 
+import { must } from "@onsale/core/shared/assert";
 import type { OrganizationSettings } from "@onsale/contract/organization";
 import type { OrganizationDraft } from "@onsale/core/organization/organization";
-import { OrganizationId } from "@onsale/core/shared/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -53,7 +53,7 @@ export function OrganizationForm({ settings }: { settings: OrganizationSettings 
     if ("faults" in read) return;
     if (!settings) return create.mutate(read.draft);
     update.mutate({
-      organizationId: OrganizationId.parse(settings.id),
+      organizationId: settings.id,
       version: draft.version,
       draft: read.draft,
     });
@@ -65,19 +65,18 @@ export function OrganizationForm({ settings }: { settings: OrganizationSettings 
     router.refresh();
   }
 
+  /** Asked for after somebody else's change, which a new organization cannot meet. */
+  async function readTheirs(): Promise<OrganizationSettings> {
+    const { id: organizationId } = must(settings, "only what is there was changed meanwhile");
+    return await queries.fetchQuery(trpc.organization.get.queryOptions({ organizationId }, { staleTime: 0 }));
+  }
+
   const failure = failed && (
     <SaveFailure
       error={failed}
       timeZone={settings?.timeZone ?? "UTC"}
       labelOf={(field) => FIELD_LABELS[field as keyof OrganizationDraft] ?? field}
-      load={() =>
-        queries.fetchQuery(
-          trpc.organization.get.queryOptions(
-            { organizationId: OrganizationId.parse(settings?.id) },
-            { staleTime: 0 },
-          ),
-        )
-      }
+      load={readTheirs}
       differences={(theirs) => {
         const now = formOfOrganization(theirs);
         return draft.clashesWith(now).map((field) => ({

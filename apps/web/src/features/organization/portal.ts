@@ -1,7 +1,7 @@
 import type { MyOrganization } from "@onsale/contract/organization";
 import "server-only";
 import type { Permission } from "@onsale/core/organization/permissions";
-import { OrganizationId } from "@onsale/core/shared/ids";
+import type { OrganizationId } from "@onsale/core/shared/ids";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
@@ -34,7 +34,7 @@ export async function requireOrganization(permission?: Permission): Promise<Chos
   if (!organization) redirect("/admin/organization/new");
   const may = mayOf(mine, organization.id);
   if (permission && !may(permission)) redirect(REFUSED_PATH);
-  return { ...organization, id: OrganizationId.parse(organization.id), may };
+  return { ...organization, may };
 }
 
 /** The same for a thing that names its organization, which need not be the chosen one. */

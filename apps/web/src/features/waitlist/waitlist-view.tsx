@@ -4,7 +4,6 @@ import type { WaitlistWishes } from "@onsale/core/waitlist/waitlist";
 import type { WaitView } from "@onsale/contract/waitlist";
 import type { EventPage, SaleMap } from "@onsale/contract/event";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { EventId } from "@onsale/core/shared/ids";
 import Link from "next/link";
 import { useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
@@ -33,7 +32,7 @@ type ViewProps = {
 export function WaitlistView({ event, map, signedIn, waits }: ViewProps) {
   const trpc = useTRPC();
   const cache = useQueryClient();
-  const own = { eventId: EventId.parse(event.id) };
+  const own = { eventId: event.id };
   const mine = trpc.waitlist.mine.queryOptions(own);
   const [random] = useState(() => Math.random());
   const { data } = useQuery({

@@ -1,4 +1,3 @@
-import { OrganizationId } from "@onsale/core/shared/ids";
 import type { Metadata } from "next";
 import { OrganizerView } from "../../../features/organizer/organizer-view.tsx";
 import { api } from "../../../server/bridge.ts";
@@ -23,7 +22,7 @@ export default async function OrganizerPage({ params, searchParams }: Props) {
   const { after } = await searchParams;
   const found = await readFor(`/organizers/${organizer.slug}`, async () =>
     (await api()).event.list({
-      organizationId: OrganizationId.parse(organizer.id),
+      organizationId: organizer.id,
       after: typeof after === "string" && after !== "" ? after : null,
     }),
   );

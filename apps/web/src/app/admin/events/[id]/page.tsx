@@ -1,4 +1,3 @@
-import { OrganizationId } from "@onsale/core/shared/ids";
 import type { Metadata } from "next";
 import { EventForm } from "../../../../features/admin/event-form.tsx";
 import { EventFacts } from "../../../../features/admin/event-facts.tsx";
@@ -21,7 +20,7 @@ export default async function AdminEventPage({ params }: { params: Promise<{ id:
     const caller = await api();
     const found = await caller.admin.events.get({ idOrSlug: id });
     // Its own organization's, whichever the portal's lists are about.
-    const organizationId = OrganizationId.parse(found.event.organizationId);
+    const organizationId = found.event.organizationId;
     const allowed = await mayIn(organizationId);
     const [places, known] = allowed("event.write")
       ? await Promise.all([caller.admin.venues.list({ organizationId }), everyLayout(caller, organizationId)])

@@ -1,4 +1,3 @@
-import { EventId, LayoutId } from "@onsale/core/shared/ids";
 import type { Metadata } from "next";
 import { LineDesk } from "../../../../../features/line-console/line-desk.tsx";
 import { api } from "../../../../../server/bridge.ts";
@@ -19,10 +18,8 @@ export default async function LinePage({
     const caller = await api();
     const page = await caller.admin.events.get({ idOrSlug: id });
     const [found, layout] = await Promise.all([
-      caller.admin.lines.list({ eventId: EventId.parse(page.event.id) }),
-      page.event.layoutId === null
-        ? null
-        : caller.admin.layouts.get({ layoutId: LayoutId.parse(page.event.layoutId) }),
+      caller.admin.lines.list({ eventId: page.event.id }),
+      page.event.layoutId === null ? null : caller.admin.layouts.get({ layoutId: page.event.layoutId }),
     ]);
     return {
       event: page.event,
