@@ -4,8 +4,9 @@ import { makeAccessService } from "@onsale/core/access/access-service";
 import { makeGrantCatalog } from "@onsale/core/access/grant-catalog";
 import { makeRedisGuessBudget } from "@onsale/redis/access/redis-guess-budget";
 import type { Config } from "../config.ts";
-import { accessCodeKey, newAccessCode } from "../keys/access-codes.ts";
 import type { ServicesDeps } from "./services-deps.ts";
+import { createHmac, randomBytes } from "node:crypto";
+import { CODE_LETTERS, codeFromBytes } from "@onsale/core/access/access-code";
 
 /** Presales: who has a code or stands on a list. */
 export function composeAccess(config: Config, { stores, clock }: Pick<ServicesDeps, "stores" | "clock">) {
@@ -23,3 +24,10 @@ export function composeAccess(config: Config, { stores, clock }: Pick<ServicesDe
     }),
   };
 }
+
+/** A key of its own for codes, from the installation's secret: whoever learns one key learns no other. */
+function accessCodeKey(authSecret: string): Uint8Array {
+  return createHmac("sha256", authSecret).update("onsale access codes 1").digest();
+}
+
+const newAccessCode = (): string => codeFromBytes(randomBytes(CODE_LETTERS));

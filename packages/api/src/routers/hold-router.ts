@@ -10,7 +10,9 @@ import {
 import { OneEvent } from "@onsale/contract/shared";
 import { HoldRequest } from "@onsale/core/hold/hold";
 import { fanProcedure, router } from "../trpc.ts";
-import { holdView } from "./hold-view.ts";
+import type { QuotedHold } from "@onsale/core/hold/acquire-hold";
+import { seatTrait } from "@onsale/core/layout/seat-trait";
+import type { RequestContext } from "../context.ts";
 
 export const holdRouter = router({
   create: fanProcedure
@@ -62,3 +64,17 @@ export const holdRouter = router({
     .output(ReleasedHold)
     .mutation(({ ctx: { services, actor }, input }) => services.holds.release(actor, input)),
 });
+
+async function holdView(
+  { services: { catalog }, clock }: Pick<RequestContext, "services" | "clock">,
+  { hold, quote }: QuotedHold,
+): Promise<HoldView> {
+  const { id, eventId, items, expiresAtMs, extensionsLeft, state } = hold;
+  const { plan } = await catalog.require(eventId);
+  const traits = items.seats.flatMap(({ seatNo }) => {
+    const trait = seatTrait(plan, seatNo);
+    return trait ? [{ seatNo, trait }] : [];
+  });
+  const nowMs = clock.nowMs();
+  return { hold: { id, eventId, items, expiresAtMs, nowMs, extensionsLeft, state }, quote, traits };
+}

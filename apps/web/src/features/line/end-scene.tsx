@@ -4,7 +4,7 @@ import { Button, ButtonLink } from "../../ui/button.tsx";
 import type { Scene } from "./line-progress.ts";
 import type { SceneProps } from "./scene-props.ts";
 import styles from "./line.module.css";
-import { WaitlistSlot } from "./waitlist-slot.tsx";
+import type { EventPage } from "@onsale/contract/event";
 
 type EndKind = "lapsed" | "over" | "bought" | "sold_out" | "last_calls" | "finished";
 const ENDS = new Set<Scene["kind"]>(["lapsed", "over", "bought", "sold_out", "last_calls", "finished"]);
@@ -115,6 +115,18 @@ function RejoinButton({ session, state }: SceneProps) {
       <Button kind="next" busy={state.busy === "rejoin"} onClick={() => void session.rejoin()}>
         Join again at the end
       </Button>
+    </div>
+  );
+}
+
+/** What somebody who got no ticket can do. */
+function WaitlistSlot({ event }: { event: Pick<EventPage, "slug"> }) {
+  return (
+    <div className={styles["actions"]}>
+      <ButtonLink kind="next" href={`/events/${event.slug}/waitlist`}>
+        Join the waitlist
+      </ButtonLink>
+      <ButtonLink href={`/events/${event.slug}`}>Back to the event</ButtonLink>
     </div>
   );
 }

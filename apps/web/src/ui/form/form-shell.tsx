@@ -5,7 +5,6 @@ import { Actions } from "../actions.tsx";
 import { Notice } from "../notice.tsx";
 import { type FieldFaults, hasFault } from "../still-faulty.ts";
 import styles from "./form-shell.module.css";
-import { useFirstFault } from "./use-first-fault.ts";
 import { useUnsaved } from "./use-unsaved.ts";
 
 type ShellProps = {
@@ -87,4 +86,12 @@ function useEnter(part: RefObject<HTMLElement | null>, onEnter: () => void): voi
 /** The look of it for what is read and checked before there is anything to submit. */
 export function FormColumn({ children }: { children: ReactNode }) {
   return <div className={styles["form"]}>{children}</div>;
+}
+
+/** Takes the focus to the first field that has a fault, each time a form was read and found faulty. */
+function useFirstFault(form: RefObject<HTMLElement | null>, faults: object): void {
+  useEffect(() => {
+    if (Object.keys(faults).length === 0) return;
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [form, faults]);
 }
