@@ -12,7 +12,7 @@ test("who is invited signs up from the mail, sees that organization alone, and e
   const { id, name, eventId, eventTitle, owner, operator } = await ownOrganization(browser);
   const invited = newFan("Ines Invited");
   await owner.page.goto("/admin/members");
-  await owner.page.getByLabel("E-mail").fill(invited.email);
+  await owner.page.getByRole("textbox", { name: "E-mail" }).fill(invited.email);
   await owner.page.getByRole("radio", { name: "Manager" }).check();
   await owner.page.getByRole("button", { name: "Send the invitation" }).click();
   await expect(owner.page.getByText(`${invited.email} is invited as a manager.`)).toBeVisible();
@@ -51,6 +51,7 @@ test("who is invited signs up from the mail, sees that organization alone, and e
   await expect(page.getByText(heir)).toBeVisible();
   await expect(page.getByRole("button", { name: `Take back the invitation of ${hand}` })).toBeVisible();
   await expect(page.getByRole("button", { name: `Take back the invitation of ${heir}` })).toHaveCount(0);
+  await page.goto(`/admin/events/${eventId}`);
 
   await owner.page.goto("/admin/members");
   await owner.page.getByRole("button", { name: "Change role of Ines Invited" }).click();
