@@ -1,7 +1,8 @@
+import { convexHull } from "@onsale/core/layout/convex-hull";
 import type { LayoutDocument, Point, Shape, Table, Text } from "@onsale/core/layout/layout";
 import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import { boundsOf, growRect, type Rect } from "./camera.ts";
-import { convexHull, middleOf, outlineOfRows } from "./section-outline.ts";
+import { middleOf, outlineOfRows } from "./section-outline.ts";
 import { buildGrid, nearestSeat, type SpatialGrid } from "./spatial-grid.ts";
 
 export type MapSection = {

@@ -41,26 +41,6 @@ function startsAtOtherEnd(row: readonly Point[], before: readonly Point[]): bool
   return Math.hypot(last.x - start.x, last.y - start.y) < Math.hypot(first.x - start.x, first.y - start.y);
 }
 
-/** Andrew's monotone chain (1979). For tables, where there are no rows to walk along. */
-export function convexHull(points: readonly Point[]): Point[] {
-  const sorted = points.toSorted((a, b) => a.x - b.x || a.y - b.y);
-  if (sorted.length < 3) return sorted;
-  const half = (list: readonly Point[]) => {
-    const chain: Point[] = [];
-    for (const point of list) {
-      while (chain.length >= 2 && turn(chain.at(-2), chain.at(-1), point) <= 0) chain.pop();
-      chain.push(point);
-    }
-    chain.pop();
-    return chain;
-  };
-  return [...half(sorted), ...half(sorted.toReversed())];
-}
-
-function turn(a: Point | undefined, b: Point | undefined, c: Point): number {
-  return a && b ? (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) : 0;
-}
-
 export function insidePolygon(polygon: readonly Point[], at: Point): boolean {
   let inside = false;
   for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {

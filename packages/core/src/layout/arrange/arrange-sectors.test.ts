@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { closestPair } from "../testing/closest-pair.ts";
 import { arrangeSectors, type Sector } from "./arrange-sectors.ts";
 import { SEAT_PITCH } from "./block.ts";
-import { convexHull } from "./hull.ts";
+import { convexHull } from "../convex-hull.ts";
 
 const row = fc
   .integer({ min: 1, max: 40 })

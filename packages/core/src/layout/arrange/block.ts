@@ -1,6 +1,6 @@
 import type { Point } from "../layout.ts";
 import type { Curve } from "./curve.ts";
-import { convexHull, subdivide } from "./hull.ts";
+import { convexHull } from "../convex-hull.ts";
 
 /** Chart units between the middles of two neighbours, and of two rows. */
 export const SEAT_PITCH = 20;
@@ -93,4 +93,16 @@ export function roundPoint({ x, y }: Point): Point {
 
 export function blockDepth(block: Block): number {
   return block.rows.length * ROW_PITCH + AISLE;
+}
+
+/** The closed polygon with extra corners, so that no edge spans more than `step` from left to right. */
+function subdivide(polygon: readonly Point[], step: number): Point[] {
+  return polygon.flatMap((a, index) => {
+    const b = polygon[(index + 1) % polygon.length] ?? a;
+    const parts = Math.max(1, Math.min(24, Math.ceil(Math.abs(b.x - a.x) / step)));
+    return Array.from({ length: parts }, (_, i) => ({
+      x: a.x + ((b.x - a.x) * i) / parts,
+      y: a.y + ((b.y - a.y) * i) / parts,
+    }));
+  });
 }
