@@ -6,22 +6,20 @@ import { TicketsKeeper } from "../../features/ticket/tickets-keeper.tsx";
 import { api } from "../../server/bridge.ts";
 import { requestLocale } from "../../server/locale.ts";
 import { readFor } from "../../trpc/page-reads.ts";
+import { paramText } from "../../ui/table/list-link.ts";
 
 export const metadata: Metadata = { title: "My tickets", robots: { index: false } };
 
-type Props = { searchParams: Promise<{ tickets?: string | string[]; orders?: string | string[] }> };
-
-const cursorIn = (value: string | string[] | undefined) =>
-  typeof value === "string" && value !== "" ? value.slice(0, 200) : null;
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function TicketsPage({ searchParams }: Props) {
-  const { tickets: ticketsAfter, orders: ordersAfter } = await searchParams;
+  const asked = await searchParams;
   const { me, tickets, orders, waits } = await readFor("/tickets", async () => {
     const caller = await api();
     const [account, mine, all, running] = await Promise.all([
       caller.account.me(),
-      caller.ticket.mine({ after: cursorIn(ticketsAfter) }),
-      caller.order.mine({ after: cursorIn(ordersAfter), limit: 20 }),
+      caller.ticket.mine({ after: paramText(asked, "tickets") || null }),
+      caller.order.mine({ after: paramText(asked, "orders") || null, limit: 20 }),
       caller.waitlist.mine({}),
     ]);
     return { me: account, tickets: mine, orders: all, waits: running };

@@ -5,14 +5,14 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { RiskTable } from "../../../features/risk/risk-table.tsx";
 import { api } from "../../../server/bridge.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
+import { paramText } from "../../../ui/table/list-link.ts";
 
 export const metadata: Metadata = { title: "Risk" };
 
-type Props = { searchParams: Promise<{ after?: string | string[] }> };
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function RiskPage({ searchParams }: Props) {
-  const { after } = await searchParams;
-  const params = { after: typeof after === "string" ? after.slice(0, 200) : "" };
+  const params = { after: paramText(await searchParams, "after") };
   const page = await readFor("/admin/risk", async () =>
     (await api()).admin.risk.list({ after: params.after || null }),
   );

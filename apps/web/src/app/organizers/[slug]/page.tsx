@@ -3,10 +3,11 @@ import { OrganizerView } from "../../../features/organizer/organizer-view.tsx";
 import { api } from "../../../server/bridge.ts";
 import { requestLocale } from "../../../server/locale.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
+import { paramText } from "../../../ui/table/list-link.ts";
 
 type Props = {
   params: Promise<{ slug: string }>;
-  searchParams: Promise<{ after?: string | string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 const organizerOf = ({ slug }: { slug: string }) =>
@@ -19,11 +20,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function OrganizerPage({ params, searchParams }: Props) {
   const organizer = await organizerOf(await params);
-  const { after } = await searchParams;
+  const after = paramText(await searchParams, "after");
   const found = await readFor(`/organizers/${organizer.slug}`, async () =>
     (await api()).event.list({
       organizationId: organizer.id,
-      after: typeof after === "string" && after !== "" ? after : null,
+      after: after || null,
     }),
   );
   return <OrganizerView organizer={organizer} found={found} locale={await requestLocale()} />;
