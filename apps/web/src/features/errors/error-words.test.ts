@@ -20,6 +20,19 @@ test("whoever might have paid is told that nothing was charged", () => {
   }
 });
 
+test.each<[string, object, RegExp]>([
+  ["event.not_on_sale", { why: "cancelled" }, /when seats can be bought/],
+  ["event.not_on_sale", { why: "over" }, /when seats can be bought/],
+  ["access.required", { presales: [], opensAtMs: null }, /public sale/],
+  ["account.bad_code", { triesLeft: 0 }, /digits/],
+  ["account.not_allowed", { why: "staff_not_blocked" }, /Sign in/],
+  ["draw.not_published", { why: "not_in_draw" }, /not made yet/],
+])("%s %o sends nobody after what does not come", (code, details, wrong) => {
+  const { title, todo } = wordsFor(readFailure(answer(code, details)), DEFAULT_LOCALE);
+  expect(`${title} ${todo}`).not.toMatch(wrong);
+  expect(todo).not.toBe("");
+});
+
 test("no answer at all is told apart from a fault of ours", () => {
   expect(wordsFor(readFailure(new TypeError("fetch failed")), DEFAULT_LOCALE).title).toContain("connection");
   expect(

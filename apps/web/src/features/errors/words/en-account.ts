@@ -32,13 +32,10 @@ export const ACCOUNT_WORDS_EN: SomeWords<AccountCode> = {
     title: "That link is not good any more.",
     todo: "It works once and for an hour. Ask for a new one.",
   },
-  "account.not_allowed": ({ why }) => ({
-    title:
-      why === "staff_not_blocked"
-        ? "Only fans can be blocked; take away the role or the membership of staff instead."
-        : "Your account may not do this.",
-    todo: "Sign in with an account of the organizer's team.",
-  }),
+  "account.not_allowed": ({ why }) =>
+    why === "staff_not_blocked"
+      ? { title: "Only fans can be blocked.", todo: "Take away the role or the membership of staff instead." }
+      : { title: "Your account may not do this.", todo: "Sign in with an account of the organizer's team." },
   "account.not_found": { title: "There is no such account.", todo: "Check the address or the id." },
   "account.blocked": {
     title: "This account cannot buy here at the moment.",
@@ -48,10 +45,10 @@ export const ACCOUNT_WORDS_EN: SomeWords<AccountCode> = {
     title: "Your mail address is not confirmed yet.",
     todo: "Ask for a code at /verify-email and enter the six digits that we send you.",
   },
-  "account.bad_code": {
-    title: "That code does not fit.",
-    todo: "Check the digits, or ask for a new mail.",
-  },
+  "account.bad_code": ({ triesLeft }) =>
+    triesLeft > 0
+      ? { title: "That code does not fit.", todo: "Check the digits, or ask for a new mail." }
+      : { title: "That code is not good any more.", todo: "Ask for a new mail." },
   "origin.foreign": {
     title: "This request did not come from this page.",
     todo: "Open Onsale at its own address and try again there.",

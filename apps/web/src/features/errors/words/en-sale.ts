@@ -28,7 +28,9 @@ export const SALE_WORDS_EN: SomeWords<SaleCode> = {
       : { title: "There is no such event.", todo: "Look for it in the programme." },
   "event.not_on_sale": (details) => ({
     title: notOnSale(details),
-    todo: "The event page says when seats can be bought.",
+    todo: isOver(details)
+      ? "No more tickets are sold for it. Yours, if you have any, are listed under My tickets."
+      : "The event page says when seats can be bought.",
   }),
   "hold.not_found": {
     title: "These seats are no longer held for you.",
@@ -126,11 +128,20 @@ export const SALE_WORDS_EN: SomeWords<SaleCode> = {
     title: "This cannot be extended again.",
     todo: "If you run out of time you can join the line again.",
   },
-  "draw.not_published": { title: "The draw is not made yet.", todo: "It is published when the sale opens." },
-  "access.required": {
+  "draw.not_published": ({ why }) =>
+    why === "not_in_draw"
+      ? {
+          title: "This entry did not take part in the draw.",
+          todo: "Check each digit. Who joined after the draw stands behind it.",
+        }
+      : { title: "The draw is not made yet.", todo: "It is published when the sale opens." },
+  "access.required": ({ opensAtMs }) => ({
     title: "This presale needs a code.",
-    todo: "Enter yours on the event's page, or wait for the public sale.",
-  },
+    todo:
+      opensAtMs === null
+        ? "Enter yours on the event's page."
+        : "Enter yours on the event's page, or wait for the public sale.",
+  }),
   "access.code_refused": {
     title: "This code opens nothing here.",
     todo: "Check each letter. A code works for its own sale alone, and most of them once.",
@@ -169,6 +180,9 @@ export const SALE_WORDS_EN: SomeWords<SaleCode> = {
     todo: "Ask for a ticket from the account itself.",
   },
 };
+
+const isOver = (details: ErrorDetails["event.not_on_sale"]): boolean =>
+  "why" in details && (details.why === "cancelled" || details.why === "over");
 
 function notOnSale(details: ErrorDetails["event.not_on_sale"]): string {
   if ("opensAtMs" in details) return "The sale has not opened yet.";
