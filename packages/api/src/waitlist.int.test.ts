@@ -119,6 +119,9 @@ describeApp("the waitlist", (app) => {
     await free(eventId, 2);
     await round(eventId);
     await app().as(must(first, "joined")).waitlist.decline({ eventId });
+    const [entry] = await app().owner`
+      select actor from audit where chain = ${eventId} and action = 'waitlist.declined'`;
+    expect(entry).toEqual({ actor: first?.email });
     await seesFree(eventId, 1);
     await round(eventId);
     expect(await waitOf(must(first, "joined"), eventId)).toMatchObject({ state: "over", ended: "declined" });

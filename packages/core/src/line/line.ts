@@ -15,15 +15,15 @@ import { LINE_DEFAULTS } from "./line-defaults.ts";
 export const LineId = Uuid.brand<"LineId">();
 export type LineId = z.infer<typeof LineId>;
 
+/** Who moves a line by its times, and makes its draw. */
+export const LINE_CLOCK = system("line-controller");
+/** As the audit names it, where people have their address. */
+export const LINE_CLOCK_NAME = auditName(LINE_CLOCK);
 /**
  * closed: not open yet, or over (then `finishedAtMs` is set). lobby: whoever joins takes part in the draw. drawing: no
  * more entries for the draw; who joins now comes after all who were drawn. open: waves are let in. paused: nobody is
  * let in, who is inside may finish. draining: nobody joins any more, those in the line are still let in.
  */
-/** Who moves a line by its times, and makes its draw. */
-export const LINE_CLOCK = system("line-controller");
-/** As the audit names it, where people have their address. */
-export const LINE_CLOCK_NAME = auditName(LINE_CLOCK);
 export const LineState = z.enum(["closed", "lobby", "drawing", "open", "paused", "draining"]);
 export type LineState = z.infer<typeof LineState>;
 

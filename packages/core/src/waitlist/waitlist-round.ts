@@ -1,3 +1,4 @@
+import { system } from "../actor/actor.ts";
 import type { EventSale, SaleCatalog } from "../event/sale-catalog.ts";
 import { HOLD_CYCLES_MAX } from "../hold/hold.ts";
 import type { AcquireResult, HoldStore } from "../hold/hold-store.ts";
@@ -26,6 +27,9 @@ import {
   readWishes,
   type WishSearch,
 } from "./wish-search.ts";
+
+/** Who ends an offer that its fan let go. */
+const WAITLIST = system("waitlist");
 
 export type WaitlistRoundDeps = {
   readonly store: WaitlistStore;
@@ -92,7 +96,7 @@ async function settleOffer(deps: WaitlistRoundDeps, sale: EventSale, offer: Open
   const { store, holds, clock } = deps;
   const nowMs = clock.nowMs();
   if (offer.order !== "none") {
-    await store.end(offer.id, nowMs < offer.expiresAtMs ? "declined" : "lapsed");
+    await store.end(WAITLIST, offer.id, { as: nowMs < offer.expiresAtMs ? "declined" : "lapsed" });
     return;
   }
   const hold = await holds.find(offer.eventId, offer.holdId);
@@ -104,7 +108,7 @@ async function settleOffer(deps: WaitlistRoundDeps, sale: EventSale, offer: Open
   }
   const leftMs = offer.expiresAtMs - nowMs;
   if (leftMs > 0) await takeAgain(deps, sale, { offer, leftMs });
-  else await store.end(offer.id, offer.told ? "lapsed" : "withdrawn");
+  else await store.end(WAITLIST, offer.id, { as: offer.told ? "lapsed" : "withdrawn" });
 }
 
 /** A hold that is not there: never taken, given back by its fan, or lost with the shard. Its own id tells which. */
@@ -114,7 +118,8 @@ async function takeAgain(
   { offer, leftMs }: { offer: OpenOffer; leftMs: number },
 ): Promise<void> {
   const result = await takeHold(deps, sale, { offer, ttlMs: leftMs });
-  if (result.kind === "ended") await deps.store.end(offer.id, offer.told ? "declined" : "withdrawn");
+  if (result.kind === "ended")
+    await deps.store.end(WAITLIST, offer.id, { as: offer.told ? "declined" : "withdrawn" });
   else await answerFan(deps, offer, result);
 }
 
@@ -160,13 +165,13 @@ async function answerFan(
     case "limit":
     case "cycles":
     case "time":
-      await store.end(id, "withdrawn", OFFER_AGAIN_MS);
+      await store.end(WAITLIST, id, { as: "withdrawn", waitMs: OFFER_AGAIN_MS });
       return false;
     case "taken":
     case "ended":
     case "no_pass":
     case "line_lost":
-      await store.end(id, "withdrawn");
+      await store.end(WAITLIST, id, { as: "withdrawn" });
       return false;
     case "epoch_missing":
       // The row stays; the next round takes the hold of the rebuilt shard.

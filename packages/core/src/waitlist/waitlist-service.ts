@@ -270,17 +270,18 @@ async function leave(deps: WaitlistServiceDeps, actor: Fan, eventId: EventId): P
 }
 
 /** Gives the offered seats to the next fan, and ends the wait. */
-async function decline(deps: WaitlistServiceDeps, { account }: Fan, eventId: EventId): Promise<void> {
+async function decline(deps: WaitlistServiceDeps, actor: Fan, eventId: EventId): Promise<void> {
   const { store, holds } = deps;
-  const wait = await store.find({ eventId, accountId: account.id });
+  const accountId = actor.account.id;
+  const wait = await store.find({ eventId, accountId });
   if (!wait) throw notOnList();
   const { offer } = wait;
   if (!offer) throw new AppError("waitlist.offer_over");
-  const released = await holds.release({ eventId, holdId: offer.holdId, accountId: account.id });
+  const released = await holds.release({ eventId, holdId: offer.holdId, accountId });
   if (released.kind === "claimed") throw new AppError("hold.in_checkout");
   if (released.kind === "epoch_missing") {
     deps.onEpochMissing(eventId);
     throw shardRebuilding();
   }
-  await store.end(offer.id, "declined");
+  await store.end(actor, offer.id, { as: "declined" });
 }

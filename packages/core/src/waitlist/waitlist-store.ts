@@ -1,3 +1,4 @@
+import type { Fan, System } from "../actor/actor.ts";
 import type { LineId } from "../line/line.ts";
 import type { TicketItems } from "../pricing/ticket-items.ts";
 import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
@@ -121,12 +122,13 @@ export interface WaitlistStore {
   confirm(offerId: WaitlistOfferId, untilMs: number): Promise<boolean>;
   /**
    * The hold is gone. An order decides first: sold makes it "bought", one that awaits payment keeps it "open", one that
-   * failed gives the fan the old place again until OFFERS_PER_WAIT_MAX. Returns the state the offer has now.
+   * failed gives the fan the old place again until OFFERS_PER_WAIT_MAX. Returns the state the offer has now. `waitMs`: how
+   * long the fan is asked no more. The audit names the actor, and Onsale for what an order decided.
    */
   end(
+    actor: Fan | System,
     offerId: WaitlistOfferId,
-    as: "declined" | "lapsed" | "withdrawn",
-    waitMs?: number,
+    ending: { readonly as: "declined" | "lapsed" | "withdrawn"; readonly waitMs?: number },
   ): Promise<OfferState | null>;
 
   /** In the order of the list, those that are over last. */

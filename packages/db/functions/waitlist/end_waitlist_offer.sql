@@ -1,6 +1,7 @@
--- Ends an offer whose hold is gone: {id, as: declined | lapsed | withdrawn, waitMs, againMax}. What Postgres knows of its
--- order comes first: a sale makes it "bought", an order that waits for its payment keeps it "open". A payment that failed
--- gives the fan the old place again, up to againMax offers. Returns the state it has now.
+-- Ends an offer whose hold is gone: {id, as: declined | lapsed | withdrawn, waitMs, againMax, actor}. What Postgres knows of
+-- its order comes first: a sale makes it "bought", an order that waits for its payment keeps it "open". A payment that failed
+-- gives the fan the old place again, up to againMax offers. Returns the state it has now. What an order decided is nobody's
+-- ask, so its entry is Onsale's.
 CREATE OR REPLACE FUNCTION end_waitlist_offer(p jsonb) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   v_offer waitlist_offer;
@@ -37,7 +38,8 @@ BEGIN
     UPDATE waitlist_entry SET state = 'over', ended = v_as, ended_at = clock_timestamp() WHERE id = v_entry.id;
   END IF;
   IF v_as <> 'withdrawn' THEN
-    PERFORM audit_append(v_offer.event_id, 'system:waitlist', 'waitlist.' || v_as,
+    PERFORM audit_append(v_offer.event_id, CASE v_as WHEN 'bought' THEN 'system:waitlist' ELSE p ->> 'actor' END,
+      'waitlist.' || v_as,
       jsonb_strip_nulls(jsonb_build_object('offer', v_offer.id, 'entry', v_entry.id, 'order', r.id)));
   END IF;
   RETURN v_as;

@@ -8,6 +8,7 @@ import {
   WaitlistWishes,
 } from "@onsale/core/waitlist/waitlist";
 import type { OpenOffer, Wait, WaitlistStore, WishGroup } from "@onsale/core/waitlist/waitlist-store";
+import { audited } from "../audit/audited.ts";
 import type { Database, Sql } from "../client.ts";
 import { brokenConstraint } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
@@ -175,8 +176,8 @@ function offers(sql: Sql) {
       );
       return z.boolean().parse(row?.["open"]);
     },
-    async end(offerId, as, waitMs = 0) {
-      const what = JSON.stringify({ id: offerId, as, waitMs, againMax: OFFERS_PER_WAIT_MAX });
+    async end(actor, offerId, { as, waitMs = 0 }) {
+      const what = audited(actor, { id: offerId, as, waitMs, againMax: OFFERS_PER_WAIT_MAX });
       const [row] = await retryConflicts(() => sql`select end_waitlist_offer(${what}::text::jsonb) as state`);
       return OfferState.nullable().parse(row?.["state"]);
     },

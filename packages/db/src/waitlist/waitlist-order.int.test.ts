@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { system } from "@onsale/core/actor/actor";
 import { must } from "@onsale/core/shared/assert";
 import { type AccountId, HoldId } from "@onsale/core/shared/ids";
 import {
@@ -70,7 +71,7 @@ describeWithDatabase("the order of the waitlist", (database) => {
     const items = { seats: [{ seatNo: 1, ticketType: "adult" }], areas: [] };
     await sharing.offer({ id, entry: wait.entry, holdId: HoldId.parse(randomUUID()), items, ttlMs: 60_000 });
     expect(await sharing.find(own)).toMatchObject({ ahead: 0, entry: { state: "offered" }, offer: { id } });
-    await sharing.end(id, "declined");
+    await sharing.end(system("waitlist"), id, { as: "declined" });
     await sharing.leave(own);
     expect(await sharing.find(own)).toMatchObject({ ahead: 0, entry: { state: "over" }, offer: null });
   });
