@@ -6,7 +6,7 @@ import { TicketsKeeper } from "../../features/ticket/tickets-keeper.tsx";
 import { api } from "../../server/bridge.ts";
 import { requestLocale } from "../../server/locale.ts";
 import { readFor } from "../../trpc/page-reads.ts";
-import { paramText } from "../../ui/table/list-link.ts";
+import { paramText } from "../../ui/param-text.ts";
 
 export const metadata: Metadata = { title: "My tickets", robots: { index: false } };
 

@@ -1,6 +1,6 @@
 import { EventState } from "@onsale/core/event/event";
 import { FilterChoice, FilterText, ListFilter } from "../../ui/table/list-filter.tsx";
-import { paramText } from "../../ui/table/list-link.ts";
+import { paramText } from "../../ui/param-text.ts";
 
 export type EventParams = Readonly<Record<"q" | "state" | "sort" | "dir" | "after", string>>;
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isNarrowed, listLink, orderOf, paramText, serverSort, wholeList } from "./list-link.ts";
+import { isNarrowed, listLink, orderOf, serverSort, wholeList } from "./list-link.ts";
 
 it("a link of a list names what differs from the list itself, and nothing that is empty", () => {
   expect(listLink("/admin/events", { q: "", after: "" })).toBe("/admin/events");
@@ -23,14 +23,4 @@ it("the whole list keeps the order and drops what narrows it and where its page 
   expect(isNarrowed(params, ["q", "state"])).toBe(true);
   expect(isNarrowed(params, ["state"])).toBe(false);
   expect(wholeList("/list", params, ["q", "state"])).toBe("/list?sort=name&dir=asc");
-});
-
-it("a parameter that an address says twice counts as not said", () => {
-  expect(paramText({ q: ["a", "b"] }, "q")).toBe("");
-  expect(paramText({ q: " abc " }, "q", 2)).toBe("ab");
-});
-
-it("a parameter is text that the API takes: no half of a character at the cut, and no NUL", () => {
-  expect(paramText({ q: "ab😀" }, "q", 3)).toBe("ab");
-  expect(paramText({ q: "a\0b" }, "q")).toBe("ab");
 });

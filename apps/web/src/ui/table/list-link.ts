@@ -2,16 +2,6 @@ import type { Sorting } from "./table-column.ts";
 
 /** What a list is narrowed and sorted by, and `after`: where its page begins. */
 export type ListParams = Readonly<Record<string, string>>;
-type Asked = Readonly<Record<string, string | string[] | undefined>>;
-
-/** Half of a character, which a cut may leave, and the NUL: the API takes neither. */
-const BROKEN = /[\p{Cs}\0]/gu;
-
-/** Of an address; what is there twice counts as not there. */
-export const paramText = (asked: Asked, name: string, max = 400): string => {
-  const value = asked[name];
-  return typeof value === "string" ? value.trim().slice(0, max).replaceAll(BROKEN, "") : "";
-};
 
 /** Every page of a list, in every order, is a link of its own. */
 export function listLink(path: string, params: ListParams): string {

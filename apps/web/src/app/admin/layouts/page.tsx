@@ -9,7 +9,8 @@ import { ButtonLink } from "../../../ui/button.tsx";
 import { EmptyState } from "../../../ui/empty-state.tsx";
 import { PageHead } from "../../../ui/frame/page-head.tsx";
 import { FilterText, ListFilter, NothingFits } from "../../../ui/table/list-filter.tsx";
-import { isNarrowed, orderOf, paramText } from "../../../ui/table/list-link.ts";
+import { paramText } from "../../../ui/param-text.ts";
+import { isNarrowed, orderOf } from "../../../ui/table/list-link.ts";
 
 export const metadata: Metadata = { title: "Layouts" };
 

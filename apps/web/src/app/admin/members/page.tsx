@@ -7,7 +7,8 @@ import { api } from "../../../server/bridge.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
 import { PageHead } from "../../../ui/frame/page-head.tsx";
 import { FilterChoice, FilterText, ListFilter, NothingFits } from "../../../ui/table/list-filter.tsx";
-import { isNarrowed, paramText } from "../../../ui/table/list-link.ts";
+import { paramText } from "../../../ui/param-text.ts";
+import { isNarrowed } from "../../../ui/table/list-link.ts";
 
 export const metadata: Metadata = { title: "Members" };
 

@@ -5,7 +5,7 @@ import { EmptyState } from "../../../ui/empty-state.tsx";
 import { RiskTable } from "../../../features/risk/risk-table.tsx";
 import { api } from "../../../server/bridge.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
-import { paramText } from "../../../ui/table/list-link.ts";
+import { paramText } from "../../../ui/param-text.ts";
 
 export const metadata: Metadata = { title: "Risk" };
 

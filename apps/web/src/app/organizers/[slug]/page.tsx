@@ -3,7 +3,7 @@ import { OrganizerView } from "../../../features/organizer/organizer-view.tsx";
 import { api } from "../../../server/bridge.ts";
 import { requestLocale } from "../../../server/locale.ts";
 import { readFor } from "../../../trpc/page-reads.ts";
-import { paramText } from "../../../ui/table/list-link.ts";
+import { paramText } from "../../../ui/param-text.ts";
 
 type Props = {
   params: Promise<{ slug: string }>;

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { WaitlistDesk } from "../../../../../features/admin/waitlist-desk.tsx";
 import { api } from "../../../../../server/bridge.ts";
 import { readFor } from "../../../../../trpc/page-reads.ts";
-import { paramText } from "../../../../../ui/table/list-link.ts";
+import { paramText } from "../../../../../ui/param-text.ts";
 
 export const metadata: Metadata = { title: "Waitlist" };
 
