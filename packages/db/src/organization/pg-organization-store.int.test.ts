@@ -13,6 +13,7 @@ import { expect, it } from "vitest";
 import { makePgAccountStore } from "../account/pg-account-store.ts";
 import { makePgSessionStore } from "../account/pg-session-store.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
+import { withTx } from "../with-tx.ts";
 import { makePgOrganizationStore } from "./pg-organization-store.ts";
 
 /** Nobody of the organization: the installation's terminal. */
@@ -217,6 +218,35 @@ describeWithDatabase("an organization", (database) => {
     expect(Math.abs(end - Date.now() - STAFF_SESSION_MS)).toBeLessThan(60_000);
     await store().remove(TERMINAL, id, account.id);
     expect(await endOf()).toBe(end);
+  });
+
+  it("makes it as short when it is opened while its fan becomes a member", async () => {
+    const { id } = await organization("owner");
+    const account = await person();
+    const session = SessionId.parse(randomUUID());
+    const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+    const { promise: opened, resolve: isOpen } = Promise.withResolvers<void>();
+    const opening = withTx(database(), async (tx) => {
+      const lifetimes = { fanMs: FAN_SESSION_MS, staffMs: STAFF_SESSION_MS };
+      const ask = JSON.stringify({ id: session, accountId: account.id, device: "a test", ...lifetimes });
+      await tx`select open_session(${ask}::text::jsonb)`;
+      isOpen();
+      await mayEnd;
+    });
+    await opened;
+    const joining = store().add(TESTER, id, { account: account.id, role: "scanner" });
+    const waits = async () => {
+      const [row] = await database().owner.sql`
+        select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      return row?.["count"] === 1;
+    };
+    const joined = joining.then(() => true);
+    while (!(await Promise.race([joined, waits()])));
+    end();
+    await Promise.all([opening, joining]);
+    const [row] = await makePgSessionStore(database()).listOf(account.id);
+    expect(Math.abs(must(row, "it is open").endsAtMs - Date.now() - STAFF_SESSION_MS)).toBeLessThan(60_000);
   });
 
   it("cannot take back an invitation of another", async () => {
