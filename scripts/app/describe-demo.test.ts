@@ -18,6 +18,14 @@ test("every login that was seeded is told, each with its password", () => {
   expect(text).toContain("/x/report.html");
 });
 
+test("the addresses of all logins stand under each other, whatever their roles are called", () => {
+  const logins = [fan, operator, { ...fan, role: "owner of the theatre" }];
+  const text = describeDemo({ url: "http://127.0.0.1:3001", logins, lobby: undefined, report: undefined });
+  const rows = text.split("\n").filter((line) => line.includes("@onsale.example"));
+  expect(rows).toHaveLength(3);
+  expect(new Set(rows.map((row) => row.search(/\S+@/))).size).toBe(1);
+});
+
 test.each([
   ["what seed answers", JSON.stringify({ ok: true, logins: [fan] }), [fan]],
   ["an answer without logins", "{}", []],

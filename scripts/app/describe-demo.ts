@@ -55,7 +55,7 @@ export function describeDemo(demo: {
   report: string | undefined;
 }): string {
   const { url, logins, lobby, report } = demo;
-  const width = Math.max(0, ...logins.map(({ email }) => email.length));
+  const widest = (column: "role" | "email") => Math.max(0, ...logins.map((login) => login[column].length));
   const lines = [
     "",
     "Onsale is running",
@@ -70,7 +70,10 @@ export function describeDemo(demo: {
         ]),
     ...(report === undefined ? [] : [`  Drill        ${report}`]),
     "",
-    ...logins.map(({ role, email, password }) => `  ${role.padEnd(12)} ${email.padEnd(width)}  ${password}`),
+    ...logins.map(
+      ({ role, email, password }) =>
+        `  ${role.padEnd(widest("role"))}  ${email.padEnd(widest("email"))}  ${password}`,
+    ),
     "",
     "In a second terminal: npx pnpm ticketctl --help",
     "Press Ctrl-C to stop everything.",

@@ -32,6 +32,10 @@ test("who is invited signs up from the mail, sees that organization alone, and e
   await page.getByRole("button", { name: `Join ${name}` }).click();
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Portal" }).getByText(name)).toBeVisible();
+  // Without another load, which would be told anyway after a while.
+  await expect(
+    page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Portal" }),
+  ).toBeVisible();
   const token = link.split("#token=")[1] ?? "none";
   expect(asked.filter((url) => url.split("#")[0]?.includes(token))).toEqual([]);
 
@@ -69,6 +73,11 @@ test("who is invited signs up from the mail, sees that organization alone, and e
   await expect(page.getByRole("link", { name: "New event" })).toHaveCount(0);
   await page.goto("/admin/events/new");
   await expect(page.getByRole("heading", { name: "Your role does not include that page." })).toBeVisible();
+  for (const operators of ["/admin/risk", "/admin/organization/new"]) {
+    await page.goto(operators);
+    await expect(page.getByRole("heading", { name: "That page is for operators." })).toBeVisible();
+    await expect(page.getByText("can give you another role")).toHaveCount(0);
+  }
   const { event } = (await ask(page.request, "admin.events.get", { idOrSlug: eventId })) as {
     event: Record<string, unknown>;
   };

@@ -3,6 +3,8 @@ import { readFailure } from "../features/errors/app-failure.ts";
 
 /** Where the portal tells a member that a page is not of their role. */
 export const REFUSED_PATH = "/admin/refused";
+/** The same of a page that no role includes. */
+export const OPERATORS_ONLY_PATH = `${REFUSED_PATH}?for=operators`;
 
 /**
  * Reads for a page: what does not exist is the not-found page, what needs an account leads to sign-in and back, what needs
@@ -15,9 +17,14 @@ export async function readFor<T>(path: string, read: () => Promise<T>): Promise<
     const { category } = readFailure(error);
     if (category === "NOT_FOUND" || category === "BAD_REQUEST") notFound();
     if (category === "UNAUTHORIZED") redirect(`/sign-in?next=${encodeURIComponent(path)}`);
-    if (category === "FORBIDDEN") redirect(path.startsWith("/admin/") ? REFUSED_PATH : "/sign-in?why=staff");
+    if (category === "FORBIDDEN") redirect(refusedPath(path));
     throw error;
   }
+}
+
+function refusedPath(path: string): string {
+  if (path.startsWith("/admin/risk")) return OPERATORS_ONLY_PATH;
+  return path.startsWith("/admin/") ? REFUSED_PATH : "/sign-in?why=staff";
 }
 
 type Search = Readonly<Record<string, string | string[] | undefined>>;

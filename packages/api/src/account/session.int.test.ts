@@ -1,6 +1,7 @@
 import { fan } from "@onsale/core/actor/actor";
 import { setTimeout as passTime } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { cookieOf } from "../testing/session-cookie.ts";
 import { describeApp } from "../testing/test-app.ts";
 import { makeSessionReader } from "./session.ts";
 
@@ -39,6 +40,17 @@ describeApp("sessions in several processes", (app) => {
     );
     for (const ms of overAfter) expect(ms).toBeLessThan(2_000);
     expect(await process().read(cookie)).toBeNull();
+  });
+
+  test("who leaves an organization is no member for the next request of that session", async () => {
+    const { sessions } = app().container;
+    await app().member();
+    const leaver = await app().member("box_office");
+    const { cookie, sessionId } = await cookieOf(app(), leaver);
+    expect((await sessions.read(cookie))?.actor.account.isMember).toBe(true);
+    const { organization: organizationId } = app();
+    await app().as(leaver, null, sessionId).organization.members.leave({ organizationId });
+    expect((await sessions.read(cookie))?.actor.account.isMember).toBe(false);
   });
 
   test("a token that names another account than its session opens neither", async () => {

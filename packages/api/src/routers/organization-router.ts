@@ -59,8 +59,9 @@ const memberRouter = router({
   leave: memberProcedure("event.read")
     .input(OneOrganization)
     .output(Done)
-    .mutation(async ({ ctx: { services, organization, actor } }) => {
+    .mutation(async ({ ctx: { services, sessions, sessionId, organization, actor } }) => {
       await services.organizations.leave(actor, organization);
+      sessions.forget(sessionId);
       return done;
     }),
 
@@ -92,9 +93,12 @@ const invitationRouter = router({
     .meta({ limit: "verifyConfirm" })
     .input(OfferedInvitation)
     .output(AcceptedInvitation)
-    .mutation(async ({ ctx: { services, actor }, input }) => ({
-      organizationId: await services.organizations.accept(actor, input.token),
-    })),
+    .mutation(async ({ ctx: { services, sessions, sessionId, actor }, input }) => {
+      const organizationId = await services.organizations.accept(actor, input.token);
+      // The next page is the portal's, and leads into it.
+      sessions.forget(sessionId);
+      return { organizationId };
+    }),
 });
 
 export const organizationRouter = router({

@@ -1,6 +1,7 @@
 import { EventState } from "@onsale/core/event/event";
 import { FilterChoice, FilterText, ListFilter } from "../../ui/table/list-filter.tsx";
 import { paramText } from "../../ui/param-text.ts";
+import { STATE_WORDS } from "./event-state.tsx";
 
 export type EventParams = Readonly<Record<"q" | "state" | "sort" | "dir" | "after", string>>;
 
@@ -42,7 +43,7 @@ export function EventSearch({ params, counts }: { params: EventParams; counts: C
         options={[
           ["selling", `Selling now (${selling})`],
           ...EventState.options.map(
-            (state) => [state, `${state.replace("_", " ")} (${counts[state] ?? 0})`] as const,
+            (state) => [state, `${STATE_WORDS[state].label} (${counts[state] ?? 0})`] as const,
           ),
         ]}
       />

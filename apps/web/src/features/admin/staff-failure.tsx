@@ -5,12 +5,14 @@ import { wordsFor } from "../errors/error-words.ts";
 import { useLocale } from "../locale/locale-context.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { failurePoints } from "./failure-points.ts";
+import { staffTodo } from "./staff-todo.ts";
 
 /** For staff: what was refused, and everything that is missing or wrong. */
 export function StaffFailure({ error }: { error: unknown }) {
   const locale = useLocale();
   const failure = readFailure(error);
   const { title, todo } = wordsFor(failure, locale);
+  const whatToDo = staffTodo(failure, locale) ?? todo;
   const points = failurePoints(failure, locale);
   return (
     <Notice tone="stop" title={title}>
@@ -21,7 +23,7 @@ export function StaffFailure({ error }: { error: unknown }) {
           ))}
         </ul>
       ) : (
-        <p>{todo}</p>
+        <p>{whatToDo}</p>
       )}
     </Notice>
   );

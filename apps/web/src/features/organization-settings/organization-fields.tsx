@@ -48,7 +48,11 @@ export function OrganizationFields({ form, faults, set, isNew }: FieldsProps) {
       </Field>
       <Field
         label={FIELD_LABELS.slug}
-        hint={isNew ? "Of its page for fans." : "Links to its page for fans under another one end."}
+        hint={
+          isNew
+            ? "Of its page for fans."
+            : "Of its page for fans. When it changes, links under the one before end."
+        }
         error={faults["slug"]}
       >
         {(attributes) => <input {...attributes} {...text("slug")} />}
