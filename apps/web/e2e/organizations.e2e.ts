@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect } from "@playwright/test";
 import { ask, tell } from "./calls.ts";
 import { newFan, picture, signedUp, signUpHere } from "./fan.ts";
@@ -97,6 +98,27 @@ test("who is invited signs up from the mail, sees that organization alone, and e
   await expect(owner.page.getByText(invited.email)).toHaveCount(0);
   await page.goto("/admin/events");
   await expect(page.getByText("That page is for the organizer's team.")).toBeVisible();
+});
+
+test("whoever is invited into an organization without members becomes its owner if nothing else is chosen", async ({
+  browser,
+}) => {
+  const { operator } = await ownOrganization(browser);
+  const slug = `new-${randomUUID()}`;
+  const settings = { slug, name: `New Hall ${slug.slice(4, 12)}`, contactEmail: `tickets@${slug}.example` };
+  const { id } = await operator.mutate("organization.create", {
+    ...settings,
+    currency: "CHF",
+    timeZone: "Europe/Zurich",
+  });
+  await choose(operator.page, { id: String(id) });
+  const { email } = newFan();
+  await operator.page.goto("/admin/members");
+  await operator.page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await operator.page.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(operator.page.getByText(`${email} is invited as an owner.`)).toBeVisible();
+  await operator.page.reload();
+  await expect(operator.page.getByRole("radio", { name: "Read only" })).toBeChecked();
 });
 
 test("an invitation of another address says which, and is kept through signing out", async ({

@@ -24,15 +24,18 @@ const GOOD_FOR_DAYS = INVITATION_TTL_MS / 86_400_000;
 export function InviteForm({
   organization,
   roles,
+  isFirst,
 }: {
   organization: MembersOf;
   /** That the visitor may give, the mightiest first. */
   roles: readonly OrganizationRole[];
+  /** Nobody works there yet, and nobody is asked to. */
+  isFirst: boolean;
 }) {
   const trpc = useTRPC();
   const router = useRouter();
-  const lowest = roles.at(-1) ?? "read_only";
-  const draft = useForm(() => ({ form: { email: "", role: lowest }, version: 0 }), { faultsOf });
+  const likely = roles.at(isFirst ? 0 : -1) ?? "read_only";
+  const draft = useForm(() => ({ form: { email: "", role: likely }, version: 0 }), { faultsOf });
   const { form, shell } = draft;
   const invite = useMutation(
     trpc.organization.members.invite.mutationOptions({

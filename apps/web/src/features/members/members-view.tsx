@@ -60,7 +60,13 @@ export function MembersView({ organization, page: { members, invitations }, noth
       {invitations.length > 0 && (
         <OpenInvitations organization={organization} invitations={invitations} mayTakeBack={mayOffer} />
       )}
-      {mayInvite.length > 0 && <InviteForm organization={organization} roles={mayInvite} />}
+      {mayInvite.length > 0 && (
+        <InviteForm
+          organization={organization}
+          roles={mayInvite}
+          isFirst={members.length === 0 && invitations.length === 0 && !nothingFits}
+        />
+      )}
       {me.isMember && <LeaveOrganization organization={organization} isElsewhere={me.isElsewhere} />}
     </>
   );
