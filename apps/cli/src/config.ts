@@ -26,10 +26,3 @@ function readDemoEnv(): Readonly<Record<string, string | undefined>> {
     return {};
   }
 }
-
-/** https://no-color.org: any value but an empty one turns colour off, and wins over FORCE_COLOR. */
-export function wantsColor(env: CliEnvironment): boolean | null {
-  if (env["NO_COLOR"]) return false;
-  const force = env["FORCE_COLOR"];
-  return force === undefined || force === "" ? null : force !== "0";
-}

@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import { type CliEnvironment, wantsColor } from "./config.ts";
+import type { CliEnvironment } from "./config.ts";
 import type { Terminal } from "./output.ts";
 
 const PIPE_PAUSE_MS = 2;
@@ -32,4 +32,11 @@ function write(fd: 1 | 2, text: string): void {
       Atomics.wait(PAUSE, 0, 0, PIPE_PAUSE_MS);
     }
   }
+}
+
+/** https://no-color.org: any value but an empty one turns colour off, and wins over FORCE_COLOR. */
+function wantsColor(env: CliEnvironment): boolean | null {
+  if (env["NO_COLOR"]) return false;
+  const force = env["FORCE_COLOR"];
+  return force === undefined || force === "" ? null : force !== "0";
 }
