@@ -217,7 +217,7 @@ function addMemberCommands(group: Command, cli: Cli): void {
     .action(async (key: string, email: string, { json }: Options) => {
       const { services } = await cli.container();
       const { id, name } = await services.organizations.require(key);
-      await services.organizations.remove(ACTOR, id, await accountOf(cli, email));
+      await services.organizations.remove(ACTOR, id, await accountOf(cli, email, { inviting: false }));
       if (json) cli.output.json({ ok: true });
       else cli.output.good(`${email} is no member of ${name} any more`);
     });
@@ -258,9 +258,10 @@ function addressOf(text: string): string {
   throw new CliError("not_an_email", { text });
 }
 
-async function accountOf(cli: Cli, email: string): Promise<AccountId> {
+/** `inviting`: without an account, an invitation is the way on. */
+async function accountOf(cli: Cli, email: string, { inviting } = { inviting: true }): Promise<AccountId> {
   const { accounts } = await cli.container();
   const found = await accounts.findForSignIn(addressOf(email));
   if (found) return found.account.id;
-  throw new CliError("no_account", { email, inviting: true });
+  throw new CliError("no_account", { email, inviting });
 }

@@ -1,9 +1,9 @@
 -- An organization keeps at least one owner: of changes at the same time the row of the organization makes one after the other.
 
--- {id, accountId, role, actor, byAccount, byRole}: {kind: done, before}
+-- {id, accountId, role, offers, actor, byAccount, byRole}: {kind: done, before}
 -- | {kind: no_member | last_owner | owner_meanwhile | editor_changed}. byAccount null: nobody of the organization.
--- role null removes the member, and makes void what they offered and nobody took up; who is no owner any more offers no
--- ownership.
+-- role null removes the member. offers: as what the member may invite others from now on; what they offered beyond it and
+-- nobody took up is void.
 CREATE OR REPLACE FUNCTION change_member(p jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   v_org uuid := (p ->> 'id')::uuid;
@@ -42,7 +42,7 @@ BEGIN
     UPDATE organization_invitation SET revoked_at = clock_timestamp()
     WHERE organization_id = v_org AND invited_by = (SELECT email FROM account WHERE id = v_account)
       AND accepted_at IS NULL AND revoked_at IS NULL
-      AND (v_role IS NULL OR role = 'owner' AND v_before = 'owner')
+      AND NOT coalesce(p -> 'offers' ? role, false)
     RETURNING *
   LOOP
     PERFORM audit_append(v_org, p ->> 'actor', 'invitation.revoked',

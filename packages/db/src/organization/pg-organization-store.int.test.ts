@@ -266,6 +266,17 @@ describeWithDatabase("an organization", (database) => {
     expect(await store().revoke(manager, id, lesser.invitation)).toBe("revoked");
   });
 
+  it("makes void what a member offered who may not change members any more", async () => {
+    const { id, members } = await organization("owner", "manager");
+    const [, manager] = members;
+    const offer = await invite(id, { role: "scanner", by: as(id, "manager", manager) });
+    const other = await invite(id, { role: "scanner" });
+    const { id: account } = must(manager, "there is one");
+    await store().setRole(TERMINAL, id, { account, role: "finance" });
+    expect(await store().findInvitation(offer.token)).toBeNull();
+    expect(await store().findInvitation(other.token)).not.toBeNull();
+  });
+
   it("makes void what a member offered who was removed, and who is no owner any more offers no ownership", async () => {
     const { id, members } = await organization("owner", "owner", "manager");
     const [second, manager] = [as(id, "owner", members[1]), as(id, "manager", members[2])];

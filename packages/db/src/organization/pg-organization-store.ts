@@ -5,7 +5,7 @@ import { InvitationId } from "@onsale/core/organization/invitation";
 import type { Member, Organization } from "@onsale/core/organization/organization";
 import { OrganizationRole } from "@onsale/core/actor/organization-role";
 import type { MemberChange, OrganizationStore } from "@onsale/core/organization/organization-store";
-import { roleIn } from "@onsale/core/organization/permissions";
+import { mayChangeMember, roleIn } from "@onsale/core/organization/permissions";
 import type { Owned } from "@onsale/core/organization/owned";
 import { AccountId, EventId, OrganizationId } from "@onsale/core/shared/ids";
 import type postgres from "postgres";
@@ -68,6 +68,10 @@ const leaverOr = (actor: Staff, account: AccountId) =>
   actor.kind === "member" && actor.account.id === account
     ? { byAccount: null, byRole: "owner" }
     : editorOf(actor);
+
+/** What somebody of this role may invite others as; what they offered beyond it is void. */
+const offersOf = (by: OrganizationRole) =>
+  OrganizationRole.options.filter((to) => mayChangeMember(by, { from: null, to }));
 
 /** `p` as the one JSON argument of a function of ours that answers JSON. */
 async function call(sql: Sql, name: string, p: string): Promise<unknown> {
@@ -225,9 +229,9 @@ function members(database: Database) {
       return z.array(Member).parse([...rows]) satisfies Member[];
     },
     setRole: (actor, id, { account, role }) =>
-      change(audited(actor, { id, accountId: account, role, ...editorOf(actor) })),
+      change(audited(actor, { id, accountId: account, role, offers: offersOf(role), ...editorOf(actor) })),
     remove: (actor, id, account) =>
-      change(audited(actor, { id, accountId: account, role: null, ...leaverOr(actor, account) })),
+      change(audited(actor, { id, accountId: account, role: null, offers: [], ...leaverOr(actor, account) })),
   } satisfies Partial<OrganizationStore>;
 }
 
