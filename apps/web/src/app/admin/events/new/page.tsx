@@ -1,4 +1,4 @@
-import { LayoutId, OrganizationId } from "@onsale/core/shared/ids";
+import type { LayoutId, OrganizationId } from "@onsale/core/shared/ids";
 import type { Metadata } from "next";
 import { EventForm } from "../../../../features/admin/event-form.tsx";
 import { everyLayout } from "../../../../features/admin/every-layout.ts";
@@ -50,5 +50,5 @@ export default async function NewEventPage({ searchParams }: Props) {
 async function ownerOf(caller: Api, layoutId: LayoutId | undefined): Promise<OrganizationId> {
   if (layoutId === undefined) return (await requireOrganization("event.write")).id;
   const layout = await caller.admin.layouts.get({ layoutId });
-  return requireIn(OrganizationId.parse(layout.organizationId), "event.write");
+  return requireIn(layout.organizationId, "event.write");
 }
