@@ -7,7 +7,7 @@ BEGIN
   PERFORM guard_tx();
   SELECT * INTO v_invitation FROM organization_invitation
   WHERE token_hash = decode(p ->> 'tokenHash', 'hex') AND accepted_at IS NULL AND revoked_at IS NULL
-    AND expires_at > clock_timestamp() FOR UPDATE;
+    AND expires_at > clock_timestamp() AND NOT inviter_is_gone(invited_by, organization_id) FOR UPDATE;
   IF NOT FOUND THEN
     RETURN jsonb_build_object('kind', 'over');
   END IF;

@@ -295,6 +295,23 @@ describeWithDatabase("an organization", (database) => {
     expect(await store().findInvitation(lesser.token)).not.toBeNull();
   });
 
+  it("lets nobody in by what an account offers that is disabled, or runs the installation no more", async () => {
+    const { id, members } = await organization("owner", "manager");
+    const { account: manager } = as(id, "manager", members[1]);
+    const former = await person();
+    const offers = [
+      await invite(id, { role: "scanner", by: as(id, "manager", members[1]) }),
+      await invite(id, { role: "scanner", by: { kind: "operator", account: former } }),
+    ];
+    await database().sql`update account set disabled_at = now() where id = ${manager.id}`;
+    for (const { email, token } of offers) {
+      expect(await store().findInvitation(token)).toBeNull();
+      expect(await store().accept(fan({ ...(await person()), email }), token)).toEqual({ kind: "over" });
+    }
+    await database().sql`update account set disabled_at = null where id = ${manager.id}`;
+    expect(await store().findInvitation(must(offers[0], "the first").token)).not.toBeNull();
+  });
+
   it("saves its settings from the newest version alone, and its slug is its own", async () => {
     const { id } = await organization("owner");
     const by = { version: 1 };

@@ -271,7 +271,8 @@ function invitations(database: Database) {
         select i.email, i.role, o.name as "organizationName", i.invited_by as "invitedBy",
           ms_of(i.expires_at)::float8 as "expiresAtMs"
         from organization_invitation i join organization o on o.id = i.organization_id
-        where i.token_hash = decode(${hashOf(token)}, 'hex') and ${isOpen}`;
+        where i.token_hash = decode(${hashOf(token)}, 'hex') and ${isOpen}
+          and not inviter_is_gone(i.invited_by, i.organization_id)`;
       if (!row) return null;
       return z
         .object({

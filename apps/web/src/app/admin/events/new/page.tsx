@@ -1,4 +1,4 @@
-import type { LayoutId, OrganizationId } from "@onsale/core/shared/ids";
+import { LayoutId, type OrganizationId } from "@onsale/core/shared/ids";
 import type { Metadata } from "next";
 import { EventForm } from "../../../../features/admin/event-form.tsx";
 import { everyLayout } from "../../../../features/admin/every-layout.ts";
