@@ -5,7 +5,7 @@ import { type AppFailure, OFFLINE } from "../errors/app-failure.ts";
 type Cuts = Readonly<Record<"away" | "unreachable" | "unknown" | "offline", string>>;
 
 /** What to do when something between the page and its answer broke: nobody in the portal pays, and work may be unsaved. */
-const TODO: Catalogs<Cuts> = {
+const NEXT_STEPS: Catalogs<Cuts> = {
   en: {
     away: "Wait a moment, then try again. What you typed stays on this page.",
     unreachable: "Check your connection and try again. What you typed stays on this page.",
@@ -17,7 +17,7 @@ const TODO: Catalogs<Cuts> = {
 
 /** null: a refusal, whose own words say what to do. */
 export function staffTodo({ category, code, details }: AppFailure, locale: Locale): string | null {
-  const cuts = catalogFor(TODO, locale);
+  const cuts = catalogFor(NEXT_STEPS, locale);
   if (category === OFFLINE) return cuts.offline;
   if (code === "service.unavailable")
     return "what" in details && details.what === "imports" ? null : cuts.away;
