@@ -59,3 +59,14 @@ export async function openBenchEvent(
   await services.events.move(system("drill"), { idOrSlug: eventId, to: "on_sale" });
   return { eventId, title: draft.title, slug };
 }
+
+/** Pairs of neighbours that leave no single seat: rows are cut from their start. */
+export async function pairsOf({ catalog }: Container, eventId: EventId): Promise<[number, number][]> {
+  const { plan } = await catalog.require(eventId);
+  return plan.runs.flatMap((run) =>
+    Array.from({ length: Math.floor(run.count / 2) - 1 }, (_, i): [number, number] => [
+      run.first + 2 * i,
+      run.first + 2 * i + 1,
+    ]),
+  );
+}

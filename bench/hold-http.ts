@@ -5,16 +5,15 @@
  *   node bench/run.ts hold-http [--json]        brings Postgres, Redis and the server
  */
 import { spawn } from "node:child_process";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import http from "node:http";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { loadConfig } from "@onsale/api/config";
 import { composeContainer } from "@onsale/api/compose/container";
-import { CLIENT_HEADER, formatClientHeader } from "@onsale/core/risk/client-signs";
-import type { EventId } from "@onsale/core/shared/ids";
-import { openBenchEvent } from "./bench-event.ts";
+import { openBenchEvent, pairsOf } from "./bench-event.ts";
+import { makeFans } from "./fans.ts";
 
 const FANS = 1_500;
 const HOLDS_PER_FAN = 3;
@@ -27,37 +26,12 @@ const config = loadConfig(process.env);
 const container = composeContainer(config, { name: "bench" });
 await container.migrate();
 
-/** Pairs of neighbours that leave no single seat: rows are cut from their start. */
-async function pairsOf(eventId: EventId): Promise<[number, number][]> {
-  const { plan } = await container.catalog.require(eventId);
-  return plan.runs.flatMap((run) =>
-    Array.from({ length: Math.floor(run.count / 2) - 1 }, (_, i): [number, number] => [
-      run.first + 2 * i,
-      run.first + 2 * i + 1,
-    ]),
-  );
-}
-
-const accounts = await container.accounts.createMany(
-  Array.from({ length: FANS }, () => `${randomUUID()}@bench.example`),
-);
-const cookies = await container.sessions.issueMany(accounts);
-const devices = cookies.map(() => randomBytes(16).toString("base64url"));
+const fans = await makeFans(container, FANS);
 const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-
-/** As the page of a fan at home sends it: what looks like a program, or like a crowd behind one address, is asked for a challenge. */
-const fanHeaders = (fan: number) => ({
-  cookie: cookies[fan] ?? "",
-  "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-  "accept-language": "en",
-  "sec-fetch-site": "same-origin",
-  "x-forwarded-for": `198.18.${(fan >> 8) & 255}.${fan & 255}`,
-  [CLIENT_HEADER]: formatClientHeader(devices[fan] ?? "", false),
-});
 
 function send(method: string, url: string, ask: { fan: number; body?: string }): Promise<number> {
   const headers = {
-    ...fanHeaders(ask.fan),
+    ...fans[ask.fan],
     origin: config.publicUrl,
     ...(ask.body === undefined
       ? {}
@@ -111,7 +85,7 @@ try {
   const rates = { empty: [] as number[], hold: [] as number[] };
   for (let round = 0; round < ROUNDS; round++) {
     const { eventId } = await openBenchEvent(container);
-    const pairs = await pairsOf(eventId);
+    const pairs = await pairsOf(container, eventId);
     const hold = (index: number) => {
       const seats = (pairs[index] ?? []).map((seatNo) => ({ seatNo, ticketType: "adult" }));
       const body = JSON.stringify({ eventId, operationId: randomUUID(), items: { seats, areas: [] } });

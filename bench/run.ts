@@ -1,7 +1,7 @@
 /**
  * Runs benches on a Postgres and a Redis of their own, with fsync and the append-only file on as in production.
  *
- *   node bench/run.ts [hold-core] [orders-writer] [hold-http] [line] [pages] [--json]        all of them when none is named
+ *   node bench/run.ts [hold-core] [orders-writer] [hold-http] [purchase] [line] [pages] [--json]        all of them when none is named
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -10,7 +10,7 @@ import { anyFreePort } from "../scripts/services/free-port.ts";
 import { recordRun } from "../scripts/services/run-records.ts";
 import { startServices } from "../scripts/services/start-services.ts";
 
-const BENCHES = ["hold-core", "orders-writer", "hold-http", "line", "pages"] as const;
+const BENCHES = ["hold-core", "orders-writer", "hold-http", "purchase", "line", "pages"] as const;
 const stateDir = path.join(import.meta.dirname, "..", ".onsale");
 
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
@@ -23,11 +23,14 @@ const services = await startServices({
   throwaway: true,
   recorder: recordRun(stateDir, "bench"),
 });
+const pidOf = (name: string) => String(services.children.find((child) => child.name === name)?.pid);
 const port = await anyFreePort();
 const env: NodeJS.ProcessEnv = {
   ...process.env,
   DATABASE_URL: services.databaseUrl,
   REDIS_URL: services.redisUrl,
+  POSTGRES_PID: pidOf("postgres"),
+  REDIS_PID: pidOf("redis-server"),
   AUTH_SECRET: randomBytes(32).toString("base64"),
   TICKET_SIGNING_KEY: randomBytes(32).toString("base64url"),
   PORT: String(port),

@@ -1,0 +1,118 @@
+/**
+ * A whole purchase over HTTP: hold.create and checkout.start until it answers "paid", each by a fan new to the process, on
+ * one event without a line. The shop's server and worker are processes of their own, as is whoever asks; what each of them
+ * and Postgres and Redis spend is told per purchase.
+ *
+ *   node bench/run.ts purchase [--connections=1,64,256] [--count=2000] [--rate=300 --seconds=20] [--rounds=3]
+ *     [--seats=60000] [--json]
+ */
+import { randomBytes } from "node:crypto";
+import { parseArgs } from "node:util";
+import postgres from "postgres";
+import type { Load } from "./purchase/crowd.ts";
+import { type Measured, measure, startGenerator } from "./purchase/measure.ts";
+import { openOnsale } from "./purchase/onsale.ts";
+import { type Round, tell } from "./purchase/tell.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    connections: { type: "string", default: "1,64,256" },
+    count: { type: "string", default: "2000" },
+    rate: { type: "string" },
+    seconds: { type: "string", default: "20" },
+    rounds: { type: "string", default: "3" },
+    seats: { type: "string", default: "60000" },
+    json: { type: "boolean", default: false },
+  },
+});
+
+/** Nothing is measured before the code of both processes is warm. */
+const WARM: Load = { kind: "closed", connections: 32, count: 600 };
+/** One fan after the other takes as long as it takes. */
+const COUNT_ALONE_MAX = 300;
+
+function whole(name: string, value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} takes whole numbers from 1`);
+  return number;
+}
+
+function loadsOf(): Load[] {
+  const count = whole("count", options.count);
+  const closed = options.connections.split(",").map((text): Load => {
+    const connections = whole("connections", text);
+    return {
+      kind: "closed",
+      connections,
+      count: connections === 1 ? Math.min(count, COUNT_ALONE_MAX) : count,
+    };
+  });
+  if (options.rate === undefined) return closed;
+  const perSecond = whole("rate", options.rate);
+  return [...closed, { kind: "open", perSecond, count: perSecond * whole("seconds", options.seconds) }];
+}
+
+const env = process.env;
+const serverUrl = env["DATABASE_URL"] ?? "";
+const loads = loadsOf();
+const buyers = WARM.count + loads.reduce((sum, { count }) => sum + count, 0);
+const seats = whole("seats", options.seats);
+
+async function inDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const name = `onsale_bench_${randomBytes(4).toString("hex")}`;
+  const admin = postgres(serverUrl, { max: 1, onnotice: () => undefined });
+  await admin`create database ${admin(name)}`;
+  try {
+    const url = new URL(serverUrl);
+    url.pathname = `/${name}`;
+    // What an earlier round left to be written is not this round's.
+    await admin`checkpoint`;
+    return await work(url.href);
+  } finally {
+    await admin`drop database ${admin(name)} with (force)`;
+    await admin.end();
+  }
+}
+
+function round(): Promise<Round> {
+  return inDatabase(async (databaseUrl) => {
+    const shop = await openOnsale({ env, databaseUrl, seats, buyers });
+    try {
+      const generator = await startGenerator(shop);
+      const pids = {
+        ...shop.pids,
+        postgres: [Number(env["POSTGRES_PID"])],
+        redis: [Number(env["REDIS_PID"])],
+        generator: [generator.pid],
+      };
+      const measured: Measured[] = [];
+      const warm = await measure(shop, { generator, pids, load: WARM });
+      for (const load of loads) measured.push(await measure(shop, { generator, pids, load }));
+      await generator.stop();
+      const purchases = [warm, ...measured].reduce((sum, one) => sum + one.purchases, 0);
+      return { dialect: shop.dialect, measured, wrong: await shop.check(purchases) };
+    } finally {
+      await shop.stop();
+    }
+  });
+}
+
+async function settings(): Promise<Record<string, string>> {
+  const sql = postgres(serverUrl, { max: 1 });
+  const [row] = await sql<Record<string, string>[]>`
+    SELECT current_setting('synchronous_commit') AS "synchronous_commit", current_setting('fsync') AS fsync`;
+  await sql.end();
+  return {
+    ...row,
+    LIMITS_SCALE: env["LIMITS_SCALE"] ?? "1",
+    seats: String(seats),
+    provider: "in the shop's processes",
+  };
+}
+
+const told = await settings();
+if (told["synchronous_commit"] !== "on" || told["fsync"] !== "on")
+  throw new Error("a purchase that is not on the disk is none: synchronous_commit and fsync must be on");
+const rounds: Round[] = [];
+for (let n = 0; n < whole("rounds", options.rounds); n++) rounds.push(await round());
+if (!tell({ settings: told, rounds }, options)) process.exitCode = 1;

@@ -1,0 +1,174 @@
+import path from "node:path";
+import { loadConfig } from "@onsale/api/config";
+import { composeContainer } from "@onsale/api/compose/container";
+import type { EventId } from "@onsale/core/shared/ids";
+import { makeRedisClients, type RedisClients } from "@onsale/redis/client";
+import { ordersKey } from "@onsale/redis/shard";
+import postgres from "postgres";
+import { anyFreePort } from "../../scripts/services/free-port.ts";
+import { openBenchEvent, pairsOf } from "../bench-event.ts";
+import { makeFans } from "../fans.ts";
+import type { Buyer } from "./crowd.ts";
+import {
+  type Counted,
+  type OpenWork,
+  type QueueLook,
+  type Shop,
+  startProgram,
+  untilHealthy,
+} from "./shop.ts";
+
+const CLI = path.join(import.meta.dirname, "..", "..", "apps", "cli", "src", "main.ts");
+
+/** The counters of the limit "hold", by account; each buyer has one. */
+const HOLD_LIMIT = "rl:hold:account:*";
+
+export type ShopPlan = {
+  readonly env: NodeJS.ProcessEnv;
+  /** A database of its own, which exists and is empty. */
+  readonly databaseUrl: string;
+  readonly seats: number;
+  readonly buyers: number;
+  /** Of Node, for the app and the worker. */
+  readonly nodeArgs?: readonly string[];
+};
+
+/** The product as it is run: the API's server and one worker, each a process, on an event of its own without a line. */
+export async function openOnsale({
+  env: given,
+  databaseUrl,
+  seats,
+  buyers,
+  nodeArgs,
+}: ShopPlan): Promise<Shop> {
+  const port = await anyFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  const prefix = `bench:${port}:`;
+  const env: NodeJS.ProcessEnv = {
+    ...given,
+    DATABASE_URL: databaseUrl,
+    PORT: String(port),
+    PUBLIC_URL: url,
+    KEY_PREFIX: prefix,
+    TRUSTED_PROXY_HOPS: "1",
+  };
+  const { eventId, crowd } = await prepare(env, { seats, buyers });
+  const more = nodeArgs ? { nodeArgs } : {};
+  const worker = startProgram({ args: [CLI, "worker"], env, ...more });
+  const app = startProgram({ args: [CLI, "serve-api"], env, ...more });
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
+  const redis = makeRedisClients(given["REDIS_URL"] ?? "", { commandTimeoutMs: 10_000, name: "bench" });
+  const stop = async () => {
+    // The server before the worker: checkouts that are under way wait for it to write their orders.
+    await app.stop();
+    await worker.stop();
+    await Promise.all([sql.end(), redis.close()]);
+  };
+  try {
+    await untilHealthy(url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    dialect: "onsale",
+    url,
+    eventId,
+    buyers: crowd,
+    pids: { app: [app.pid], worker: [worker.pid] },
+    queue: () => lookAtQueue(redis, ordersKey({ prefix }, eventId)),
+    openWork: () => openWorkOf(sql),
+    counting: { forget: () => forgetLimits(redis, prefix), counted: () => countedBy(redis, prefix) },
+    check: (purchases) => faultsOf(sql, { eventId, purchases }),
+    stop,
+  };
+}
+
+async function prepare(
+  env: NodeJS.ProcessEnv,
+  { seats, buyers }: { seats: number; buyers: number },
+): Promise<{ eventId: EventId; crowd: Buyer[] }> {
+  const container = composeContainer(loadConfig(env), { name: "bench" });
+  try {
+    await container.migrate();
+    const { eventId } = await openBenchEvent(container, { seats });
+    const pairs = await pairsOf(container, eventId);
+    if (pairs.length < buyers)
+      throw new Error(`${seats} seats are ${pairs.length} pairs, too few for ${buyers} purchases: --seats=N`);
+    const fans = await makeFans(container, buyers);
+    return { eventId, crowd: fans.map((headers, n) => ({ headers, seats: pairs[n] ?? [0, 0] })) };
+  } finally {
+    await container.close();
+  }
+}
+
+/** The stream's ids begin with the time at which Redis took the entry. */
+async function lookAtQueue({ commands }: RedisClients, key: string): Promise<QueueLook> {
+  const [length, oldest, [seconds, micros]] = await Promise.all([
+    commands.xlen(key),
+    commands.xrange(key, "-", "+", "COUNT", 1),
+    commands.time(),
+  ]);
+  const nowMs = Number(seconds) * 1_000 + Number(micros) / 1_000;
+  const atMs = Number(oldest[0]?.[0].split("-")[0] ?? nowMs);
+  return { length, oldestMs: Math.max(0, nowMs - atMs) };
+}
+
+async function openWorkOf(sql: postgres.Sql): Promise<OpenWork> {
+  const [open] = await sql<{ mail: number; capture: number }[]>`
+    SELECT
+      (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(created_at)) * 1000, 0)::float8 FROM job
+        WHERE kind = 'mail.order_paid' AND done_at IS NULL) AS mail,
+      (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(committed_at)) * 1000, 0)::float8 FROM orders
+        WHERE state = 'committed') AS capture`;
+  return { mailMs: open?.mail ?? 0, captureMs: open?.capture ?? 0 };
+}
+
+/** The limit's counters live for a minute; what the guard knows of an account lives for an hour. */
+async function countedBy({ commands }: RedisClients, prefix: string): Promise<Counted> {
+  const limits = await keysOf({ commands }, `${prefix}${HOLD_LIMIT}`);
+  const accounts = await keysOf({ commands }, `${prefix}risk:a:*`);
+  let guard = 0;
+  for (let i = 0; i < accounts.length; i += 1_000) {
+    const holds = await Promise.all(accounts.slice(i, i + 1_000).map((key) => commands.hget(key, "hold")));
+    guard += holds.reduce((sum, count) => sum + Number(count ?? 0), 0);
+  }
+  return { limits: limits.length, guard };
+}
+
+/** So that what is counted afterwards was counted in between. */
+async function forgetLimits({ commands }: RedisClients, prefix: string): Promise<void> {
+  const keys = await keysOf({ commands }, `${prefix}${HOLD_LIMIT}`);
+  if (keys.length > 0) await commands.unlink(...keys);
+}
+
+async function keysOf({ commands }: Pick<RedisClients, "commands">, pattern: string): Promise<string[]> {
+  const found = new Set<string>();
+  let cursor = "0";
+  do {
+    const [next, keys] = await commands.scan(cursor, "MATCH", pattern, "COUNT", 5_000);
+    for (const key of keys) found.add(key);
+    cursor = next;
+  } while (cursor !== "0");
+  return [...found];
+}
+
+async function faultsOf(
+  sql: postgres.Sql,
+  { eventId, purchases }: { eventId: string; purchases: number },
+): Promise<string[]> {
+  const [is] = await sql<Record<string, number>[]>`
+    SELECT
+      count(*) FILTER (WHERE state = 'paid')::int AS "orders paid",
+      sum((SELECT count(*) FROM ticket t WHERE t.order_id = o.id AND t.status = 'issued'))::int / 2 AS "pairs of tickets",
+      count(*) FILTER (WHERE EXISTS (SELECT FROM payment p
+        WHERE p.order_id = o.id AND p.state = 'captured' AND p.amount_minor = o.total_minor))::int AS "payments captured",
+      count(*) FILTER (WHERE (SELECT sum(p.amount_minor) FILTER (WHERE p.amount_minor > 0) = o.total_minor
+          AND sum(p.amount_minor) = 0
+        FROM ledger_entry e JOIN ledger_posting p ON p.entry_id = e.id WHERE e.order_id = o.id))::int AS "orders in the ledger",
+      (SELECT count(*)::int / 2 FROM seat_claim WHERE event_id = ${eventId} AND state = 'sold') AS "pairs of seats sold"
+    FROM orders o WHERE event_id = ${eventId}`;
+  return Object.entries(is ?? {}).flatMap(([what, count]) =>
+    count === purchases ? [] : [`${what}: ${count} after ${purchases} purchases`],
+  );
+}
