@@ -19,12 +19,13 @@ export async function makeFans({ accounts, sessions }: Container, count: number)
       Array.from({ length: size }, () => `${randomUUID()}@bench.example`),
     );
     const cookies = await sessions.issueMany(made);
-    for (const cookie of cookies) {
-      const no = fans.length;
-      fans.push({ ...browserHeaders(no), cookie, "x-forwarded-for": addressOf(no) });
-    }
+    for (const cookie of cookies) fans.push(headersOf(fans.length, cookie));
   }
   return fans;
+}
+
+export function headersOf(no: number, cookie: string): FanHeaders {
+  return { ...browserHeaders(no), cookie, "x-forwarded-for": addressOf(no) };
 }
 
 /** 198.18.0.0/15 is kept for benchmarks (RFC 2544). */

@@ -1,10 +1,10 @@
 /**
  * A whole purchase over HTTP: hold.create and checkout.start until it answers "paid", each by a fan new to the process, on
- * one event without a line. The shop's server and worker are processes of their own, as is whoever asks; what each of them
+ * one event without a line, in turn with the reference shop (reference-shop/). The shop's server and worker are processes of their own, as is whoever asks; what each of them
  * and Postgres and Redis spend is told per purchase.
  *
  *   node bench/run.ts purchase [--connections=1,64,256] [--count=2000] [--rate=300 --seconds=20] [--rounds=3]
- *     [--seats=60000] [--json]
+ *     [--seats=60000] [--shops=onsale,reference] [--json]
  */
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
@@ -12,6 +12,7 @@ import postgres from "postgres";
 import type { Load } from "./purchase/crowd.ts";
 import { type Measured, measure, startGenerator } from "./purchase/measure.ts";
 import { openOnsale } from "./purchase/onsale.ts";
+import { openReference } from "./purchase/reference.ts";
 import { type Round, tell } from "./purchase/tell.ts";
 
 const { values: options } = parseArgs({
@@ -22,6 +23,7 @@ const { values: options } = parseArgs({
     seconds: { type: "string", default: "20" },
     rounds: { type: "string", default: "3" },
     seats: { type: "string", default: "60000" },
+    shops: { type: "string", default: "onsale,reference" },
     json: { type: "boolean", default: false },
   },
 });
@@ -74,9 +76,16 @@ async function inDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
   }
 }
 
-function round(): Promise<Round> {
+const OPEN: Readonly<Record<string, typeof openOnsale>> = { onsale: openOnsale, reference: openReference };
+const shops = options.shops.split(",").map((name) => {
+  const open = OPEN[name];
+  if (!open) throw new Error(`there is no shop "${name}"; there are ${Object.keys(OPEN).join(", ")}`);
+  return open;
+});
+
+function round(open: typeof openOnsale): Promise<Round> {
   return inDatabase(async (databaseUrl) => {
-    const shop = await openOnsale({ env, databaseUrl, seats, buyers });
+    const shop = await open({ env, databaseUrl, seats, buyers });
     try {
       const generator = await startGenerator(shop);
       const pids = {
@@ -114,5 +123,6 @@ const told = await settings();
 if (told["synchronous_commit"] !== "on" || told["fsync"] !== "on")
   throw new Error("a purchase that is not on the disk is none: synchronous_commit and fsync must be on");
 const rounds: Round[] = [];
-for (let n = 0; n < whole("rounds", options.rounds); n++) rounds.push(await round());
+for (let n = 0; n < whole("rounds", options.rounds); n++)
+  for (const open of shops) rounds.push(await round(open));
 if (!tell({ settings: told, rounds }, options)) process.exitCode = 1;

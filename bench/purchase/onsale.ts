@@ -14,6 +14,7 @@ import {
   type OpenWork,
   type QueueLook,
   type Shop,
+  type ShopPlan,
   startProgram,
   untilHealthy,
 } from "./shop.ts";
@@ -22,16 +23,6 @@ const CLI = path.join(import.meta.dirname, "..", "..", "apps", "cli", "src", "ma
 
 /** The counters of the limit "hold", by account; each buyer has one. */
 const HOLD_LIMIT = "rl:hold:account:*";
-
-export type ShopPlan = {
-  readonly env: NodeJS.ProcessEnv;
-  /** A database of its own, which exists and is empty. */
-  readonly databaseUrl: string;
-  readonly seats: number;
-  readonly buyers: number;
-  /** Of Node, for the app and the worker. */
-  readonly nodeArgs?: readonly string[];
-};
 
 /** The product as it is run: the API's server and one worker, each a process, on an event of its own without a line. */
 export async function openOnsale({

@@ -31,6 +31,16 @@ export type Shop = {
   readonly stop: () => Promise<void>;
 };
 
+export type ShopPlan = {
+  readonly env: NodeJS.ProcessEnv;
+  /** A database of its own, which exists and is empty. */
+  readonly databaseUrl: string;
+  readonly seats: number;
+  readonly buyers: number;
+  /** Of Node, for the app and the worker. */
+  readonly nodeArgs?: readonly string[];
+};
+
 const HEALTHY_LIMIT_MS = 30_000;
 const POLL_MS = 50;
 

@@ -98,12 +98,24 @@ const inWords = ({ cpuMs, ...one }: Summary): string[] => [
   `  not paid ${one.notPaid}, asked again ${one.askedAgain}, holds that limits or guard did not count ${one.uncounted}`,
 ];
 
+/** Ours to the reference, for each load: purchases a second, p50 and processor time. */
+function ratiosOf(summaries: readonly Summary[]) {
+  return summaries.flatMap((ours) => {
+    const other = summaries.find((one) => one.dialect === "reference" && one.load === ours.load);
+    if (ours.dialect !== "onsale" || !other) return [];
+    const to = (of: (one: Summary) => number) => rounded(of(ours) / of(other), 2);
+    const ratio = { perSecond: to((one) => one.perSecond), p50: to((one) => one.p50Ms) };
+    return [{ load: ours.load, ...ratio, cpu: to(({ cpuMs }) => cpuMs.shop) }];
+  });
+}
+
 /** Prints the result; false: something was not as it must be. */
 export function tell({ settings, rounds }: Result, { json }: { json: boolean }): boolean {
   const summaries = summariesOf(rounds);
+  const ratios = ratiosOf(summaries);
   const wrong = rounds.flatMap((one) => one.wrong);
   const faults = rounds.flatMap(({ measured }) => measured.flatMap((one) => Object.entries(one.faults)));
-  if (json) console.log(JSON.stringify({ settings, summaries, wrong, faults }));
+  if (json) console.log(JSON.stringify({ settings, summaries, ratios, wrong, faults }));
   else {
     console.log(
       Object.entries(settings)
@@ -111,6 +123,10 @@ export function tell({ settings, rounds }: Result, { json }: { json: boolean }):
         .join(", "),
     );
     for (const summary of summaries) console.log(inWords(summary).join("\n"));
+    for (const { load, perSecond, p50, cpu } of ratios)
+      console.log(
+        `ours to the reference, ${load}: ${perSecond} times its purchases/s, p50 ${p50}, CPU ${cpu}`,
+      );
     for (const [fault, count] of faults) console.log(`! ${count} times: ${fault}`);
     for (const sentence of wrong) console.log(`! ${sentence}`);
     if (wrong.length === 0) console.log("every order paid, captured, in the ledger and with its tickets");
