@@ -63,7 +63,10 @@ function draft(eventId: string, n: number): OrderDraft {
     email: "fan@example.com",
     maxPerFan: 6,
     payWithinMs: 600_000,
-    replyTo: "bench",
+    provider: "bench",
+    method: "card",
+    askedAtMs: 0,
+    replyTo: { channel: "bench", name: "bench" },
   });
 }
 

@@ -45,6 +45,7 @@ const ACCESS: Readonly<Record<string, "anyone" | "fan" | "operator" | Permission
   "hold.extend": "fan",
   "hold.release": "fan",
   "checkout.start": "fan",
+  "checkout.pay": "fan",
   "checkout.refresh": "fan",
   "checkout.cancel": "fan",
   "order.get": "fan",

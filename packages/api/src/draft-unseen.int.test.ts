@@ -74,6 +74,7 @@ const ASKS: Record<string, Ask | "none"> = {
       method: "card_ok",
     }),
   // Orders and tickets are found by their own names, and a draft has none.
+  "checkout.pay": "none",
   "checkout.refresh": "none",
   "checkout.cancel": "none",
   "order.get": "none",

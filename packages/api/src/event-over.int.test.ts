@@ -1,10 +1,10 @@
 import { TESTER } from "@onsale/core/actor/testing/staff";
-import { makePaymentFlow } from "@onsale/core/checkout/payment-flow";
 import { type PaymentProvider, ProviderUnavailable } from "@onsale/core/payment/payment-provider";
 import { EventId, HoldId, type OrderId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { describeApp, type TestApp, key, seatItems } from "./testing/test-app.ts";
 import { composeWorker } from "./compose/worker.ts";
+import { saleWith } from "./testing/sale-with.ts";
 import { runWorker } from "./worker/worker.ts";
 
 type Caller = ReturnType<TestApp["as"]>;
@@ -73,7 +73,7 @@ describeApp("an event that is over between a hold and the bank", (app) => {
     await close(eventId, to);
     await approve(providerRef);
     const { payments } = app().container.services;
-    expect(await payments.advance(orderId, null)).toEqual({ kind: "over", reason });
+    expect(await payments.goOn(orderId)).toEqual({ kind: "over", reason });
     expect(await standing(orderId)).toEqual({ order: "cancelled", reason, bank: "voided" });
     expect(await stockOf(eventId)).toEqual(NOTHING);
   });
@@ -84,10 +84,10 @@ describeApp("an event that is over between a hold and the bank", (app) => {
     await approve(providerRef);
     const answer = await provider.find(providerRef);
     if (!answer) throw new Error("the bank knows its payment");
-    await orders.recordPayment({ orderId, provider: provider.name, answer });
     await close(eventId, "cancelled");
-    expect(await orders.commitSeats([orderId])).toEqual([{ kind: "event_over", orderId }]);
-    expect((await orders.find(orderId))?.order.state).toBe("awaiting_payment");
+    expect(await orders.settlePayments([{ orderId, paid: { attempt: 1, answer } }])).toMatchObject([
+      { state: "awaiting_payment", payment: { state: "authorised" } },
+    ]);
   });
 
   test("cancelled while seats were being sold: each order is paid, or charged nothing; twenty times", async () => {
@@ -95,8 +95,8 @@ describeApp("an event that is over between a hold and the bank", (app) => {
       const { eventId, orderId, providerRef } = await waitingOrder();
       await approve(providerRef);
       const { payments } = app().container.services;
-      await Promise.all([payments.advance(orderId, null), close(eventId, "cancelled")]);
-      await payments.advance(orderId, null);
+      await Promise.all([payments.goOn(orderId), close(eventId, "cancelled")]);
+      await payments.goOn(orderId);
       const { order, bank } = await standing(orderId);
       expect(["paid/captured", "cancelled/voided", "failed/voided"]).toContain(`${order}/${bank}`);
     }
@@ -105,16 +105,13 @@ describeApp("an event that is over between a hold and the bank", (app) => {
   test("an order whose seats were sold but not charged gives both back when the event is cancelled", async () => {
     const { eventId, orderId, providerRef } = await waitingOrder();
     await approve(providerRef);
-    const { orders, holds, jobs, provider } = app().container;
+    const { provider } = app().container;
     const slow: PaymentProvider = {
       ...provider,
       capture: () => Promise.reject(new ProviderUnavailable("no answer")),
     };
-    const onShardError = (error: unknown) => {
-      throw error;
-    };
-    const flow = makePaymentFlow({ orders, holds, jobs, provider: slow, returnUrl: String, onShardError });
-    expect(await flow.advance(orderId, null)).toEqual({ kind: "pending" });
+    const flow = saleWith(app().container, { provider: slow }).payments;
+    expect(await flow.goOn(orderId)).toMatchObject({ kind: "pending" });
     expect(await standing(orderId)).toMatchObject({ order: "committed" });
     await close(eventId, "cancelled");
     await rounds().ofClosedEvents(stop);
@@ -125,17 +122,14 @@ describeApp("an event that is over between a hold and the bank", (app) => {
   test("an order that was charged before the event was cancelled has its tickets, to be refunded", async () => {
     const { eventId, orderId, providerRef } = await waitingOrder();
     await approve(providerRef);
-    const { orders, holds, jobs, provider } = app().container;
+    const { provider } = app().container;
     // The money is taken and the answer is lost, in the moment before the event is cancelled.
     const lossy: PaymentProvider = {
       ...provider,
       capture: (input) => provider.capture(input).then(() => Promise.reject(new ProviderUnavailable("lost"))),
     };
-    const onShardError = (error: unknown) => {
-      throw error;
-    };
-    const flow = makePaymentFlow({ orders, holds, jobs, provider: lossy, returnUrl: String, onShardError });
-    await flow.advance(orderId, null);
+    const flow = saleWith(app().container, { provider: lossy }).payments;
+    await flow.goOn(orderId);
     await close(eventId, "cancelled");
     await rounds().ofClosedEvents(stop);
     expect(await standing(orderId)).toMatchObject({ order: "paid", bank: "captured" });

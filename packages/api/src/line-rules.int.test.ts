@@ -257,7 +257,7 @@ describeApp("the rules of a line", (app) => {
       const actionUrl = progress.kind === "requires_action" ? progress.actionUrl : "";
       await provider.confirm.answer(actionUrl.split("/").at(-1) ?? "", true);
       // As the provider's webhook does.
-      expect((await services.payments.advance(orderId, null)).kind).toBe("paid");
+      expect((await services.payments.goOn(orderId)).kind).toBe("paid");
       await tick();
       expect((await mine(0)).phase).toBe("inside");
       const runJobs = makeJobRunner(app().container, "test");

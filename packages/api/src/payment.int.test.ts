@@ -1,11 +1,10 @@
 import { fan as asFan } from "@onsale/core/actor/actor";
 import { insideCall } from "@onsale/core/actor/call";
-import { makeCheckoutService } from "@onsale/core/checkout/checkout-service";
-import { makePaymentFlow } from "@onsale/core/checkout/payment-flow";
 import { type PaymentProvider, ProviderUnavailable } from "@onsale/core/payment/payment-provider";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
+import { saleWith } from "./testing/sale-with.ts";
 import { describeApp, key, seatItems } from "./testing/test-app.ts";
 
 /** No worker runs here: what is not done by these tests is not done. */
@@ -23,8 +22,7 @@ describeApp("an order between its payment and its end", (app) => {
       idempotencyKey: key(),
       method: "card_3ds",
     });
-    const { writeOrders } = container.services;
-    await expect.poll(() => writeOrders([eventId], 20), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => app().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
     const { orderId, actionUrl } = await starting;
     const providerRef = actionUrl?.split("/").at(-1) ?? "";
     return {
@@ -40,29 +38,17 @@ describeApp("an order between its payment and its end", (app) => {
   }
 
   /** The app's own payment flow with a bank that behaves otherwise. */
-  const flowWith = (change: Partial<PaymentProvider>) => {
-    const { orders, holds, jobs, provider } = app().container;
-    return makePaymentFlow({
-      orders,
-      holds,
-      provider: { ...provider, ...change },
-      jobs,
-      returnUrl: (orderId) => `https://tickets.example/orders/${orderId}`,
-      onShardError: (error) => {
-        throw error;
-      },
-    });
-  };
+  const flowWith = (provider: Partial<PaymentProvider>) => saleWith(app().container, { provider }).payments;
   const silent = () => Promise.reject(new ProviderUnavailable("no answer"));
 
   test("whose seats were sold to it keeps its payment when it is given up before the capture", async () => {
     const waiting = await waitingOrder();
     await waiting.approve();
-    expect(await flowWith({ capture: silent }).expire(waiting.orderId)).toEqual({ kind: "pending" });
+    expect(await flowWith({ capture: silent }).expire(waiting.orderId)).toMatchObject({ kind: "pending" });
     expect(await waiting.find()).toEqual({ order: "committed", payment: "authorised" });
     expect(await waiting.seat()).toBe(SEAT_STATE.sold);
     const { payments } = app().container.services;
-    expect(await payments.advance(waiting.orderId, null)).toEqual({ kind: "paid" });
+    expect(await payments.goOn(waiting.orderId)).toEqual({ kind: "paid" });
     expect(await waiting.find()).toEqual({ order: "paid", payment: "captured" });
   });
 
@@ -75,7 +61,7 @@ describeApp("an order between its payment and its end", (app) => {
   test("keeps its seats while the provider does not say whether the money came", async () => {
     const waiting = await waitingOrder();
     const flow = flowWith({ find: silent, voidPayment: silent });
-    expect(await flow.expire(waiting.orderId)).toEqual({ kind: "pending" });
+    expect(await flow.expire(waiting.orderId)).toMatchObject({ kind: "pending" });
     expect(await waiting.find()).toEqual({ order: "awaiting_payment", payment: "requires_action" });
     expect(await waiting.seat()).toBe(SEAT_STATE.claimed);
   });
@@ -94,9 +80,7 @@ describeApp("an order between its payment and its end", (app) => {
     const waiting = await waitingOrder();
     await waiting.approve();
     const { payments } = app().container.services;
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, () => payments.advance(waiting.orderId, null)),
-    );
+    const answers = await Promise.all(Array.from({ length: 10 }, () => payments.goOn(waiting.orderId)));
     expect(answers.every(({ kind }) => kind === "paid")).toBe(true);
     const { sql } = app().container.database;
     const entries = await sql`SELECT FROM ledger_entry WHERE order_id = ${waiting.orderId}`;
@@ -109,10 +93,10 @@ describeApp("an order between its payment and its end", (app) => {
       const flow = flowWith({});
       await Promise.all([
         flow.expire(waiting.orderId),
-        waiting.approve().then(() => flow.advance(waiting.orderId, null)),
+        waiting.approve().then(() => flow.goOn(waiting.orderId)),
         flow.expire(waiting.orderId),
       ]);
-      await flow.advance(waiting.orderId, null);
+      await flow.goOn(waiting.orderId);
       const { order, payment } = await waiting.find();
       expect(["paid/captured", "cancelled/voided"]).toContain(`${order}/${payment}`);
     }
@@ -122,38 +106,24 @@ describeApp("an order between its payment and its end", (app) => {
     "given up while the bank still thinks about %s gives back what the bank reserves then",
     async (method) => {
       const { container } = app();
-      const { services, holds, queue, orders, catalog, provider, clock } = container;
+      const { services, orders, provider } = container;
       const eventId = await app().openEvent();
       const fan = await app().account();
       const held = await app()
         .as(fan)
         .hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
-      const payments = flowWith({
-        authorise: async (input) => {
-          await services.payments.expire(input.orderId);
-          return provider.authorise(input);
+      const { writer } = saleWith(container, {
+        provider: {
+          authorise: async (input) => {
+            await services.payments.expire(input.orderId);
+            return provider.authorise(input);
+          },
         },
       });
-      const onEpochMissing = () => undefined;
-      const { gate } = services;
-      const { accessGate: access, passReturn } = services;
-      const deps = {
-        holds,
-        queue,
-        orders,
-        payments,
-        catalog,
-        gate,
-        access,
-        passReturn,
-        clock,
-        onEpochMissing,
-      };
       const holdId = HoldId.parse(held.hold.id);
       const request = { eventId, holdId, quoteHash: held.quote.hash, idempotencyKey: key(), method };
-      const starting = makeCheckoutService(deps).start(asFan(fan), insideCall(), request);
-      const { writeOrders } = container.services;
-      await expect.poll(() => writeOrders([eventId], 20), { timeout: 10_000 }).toBe(true);
+      const starting = services.checkout.start(asFan(fan), insideCall(), request);
+      await expect.poll(() => writer.writeOrders([eventId], 20), { timeout: 10_000 }).toBe(true);
       const { orderId, progress } = await starting;
       expect(progress).toEqual({ kind: "over", reason: "expired" });
       expect((await container.sandboxBook.findByOrder(orderId))?.state).toBe("voided");

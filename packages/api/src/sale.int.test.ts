@@ -77,14 +77,55 @@ describeApp("a sale from hold to ticket", (app) => {
     },
   );
 
-  test("a declined card frees the seats at once and charges nothing", async () => {
+  test("a declined card charges nothing and keeps the seats, to be paid another way or given back", async () => {
     const eventId = await app().openEvent();
     const caller = app().as(await app().account());
-    const held = await holdAs(caller, eventId, 0, 1);
-    const answer = await pay(caller, held, { method: "card_declined" });
-    expect(answer).toMatchObject({ state: "declined", reason: "card_declined" });
-    expect(await stateOf(eventId, 0)).toBe(SEAT_STATE.free);
-    expect(await codeOf(holdAs(app().as(await app().account()), eventId, 0, 1))).toBe("ok");
+    const declined = { state: "declined", reason: "card_declined" };
+    const answer = await pay(caller, await holdAs(caller, eventId, 0, 1), { method: "card_declined" });
+    expect(answer).toMatchObject({ ...declined, attempt: 1 });
+    const { orderId } = answer;
+    expect(await stateOf(eventId, 0)).toBe(SEAT_STATE.claimed);
+    expect(await caller.checkout.pay({ orderId, method: "card_declined", after: 1 })).toMatchObject({
+      ...declined,
+      attempt: 2,
+    });
+    const both = [1, 2].map(() => caller.checkout.pay({ orderId, method: "card_ok", after: 2 }));
+    expect((await Promise.all(both)).map(({ state }) => state)).toEqual(["paid", "paid"]);
+    expect(await stateOf(eventId, 0)).toBe(SEAT_STATE.sold);
+    const { sql } = app().container.database;
+    const attempts =
+      await sql`select attempt, state from payment where order_id = ${orderId} order by attempt`;
+    expect(attempts.map(({ attempt, state }) => `${attempt} ${state}`)).toEqual([
+      "1 declined",
+      "2 declined",
+      "3 captured",
+    ]);
+    const other = await pay(caller, await holdAs(caller, eventId, 4, 5), { method: "card_declined" });
+    expect(await caller.checkout.cancel({ orderId: other.orderId })).toMatchObject({ state: "over" });
+    expect(await stateOf(eventId, 4)).toBe(SEAT_STATE.free);
+  });
+
+  test("a fan who left the bank's page pays another way, and the first attempt is void before the second is made", async () => {
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const { orderId, actionUrl } = await pay(caller, await holdAs(caller, eventId, 0, 1), {
+      method: "card_3ds",
+    });
+    expect(await caller.checkout.pay({ orderId, method: "card_ok", after: 1 })).toMatchObject({
+      state: "paid",
+    });
+    const left = actionUrl?.split("/").at(-1) ?? "";
+    expect((await app().container.sandboxBook.find(left))?.state).toBe("voided");
+  });
+
+  test("an order of somebody else is not there to be paid", async () => {
+    const eventId = await app().openEvent();
+    const owner = app().as(await app().account());
+    const { orderId } = await pay(owner, await holdAs(owner, eventId, 0, 1), { method: "card_declined" });
+    const other = app().as(await app().account());
+    expect(await codeOf(other.checkout.pay({ orderId, method: "card_ok", after: 1 }))).toBe(
+      "order.not_found",
+    );
   });
 
   test("a 3-D Secure payment is finished by the confirmation, once, however often its webhook comes", async () => {

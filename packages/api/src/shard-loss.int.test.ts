@@ -88,8 +88,7 @@ describeApp("a shard that lost something", (app) => {
     const ref = actionUrl?.split("/").at(-1) ?? "";
     const approved = await container.provider.confirm.answer(ref, true);
     if (!approved) throw new Error("the sandbox knows its own payment");
-    await container.orders.recordPayment({ orderId, provider: "sandbox", answer: approved });
-    await container.orders.commitSeats([orderId]);
+    await container.orders.settlePayments([{ orderId, paid: { attempt: 1, answer: approved } }]);
     await expect.poll(() => stateOf(eventId, 0), { timeout: 30_000 }).toBe(SEAT_STATE.sold);
   });
 });

@@ -11,10 +11,21 @@ export const StartCheckout = z.strictObject({
   method: PaymentMethod,
   ...BuyerWords.shape,
 });
+export const PayOrder = z.strictObject({
+  orderId: OrderId,
+  method: PaymentMethod,
+  /** The try to pay that this one follows: two that follow the same one are one. */
+  after: z.int().min(0).max(99),
+});
 export const CheckoutProgress = z.object({
   orderId: OrderId,
   state: z.enum(["paid", "requires_action", "pending", "declined", "over"]),
   actionUrl: z.string().nullable(),
+  /** Why it was declined or is over, as a code. */
   reason: z.string().nullable(),
+  /** Of a declined one: the try to pay that failed, for PayOrder.after. The seats are kept until the order's time is over. */
+  attempt: z.int().nullable(),
+  /** Of a pending one: the bank has not said yet, or nobody has got to the order yet. */
+  waitsFor: z.enum(["bank", "queue"]).nullable(),
 });
 export type CheckoutProgress = z.infer<typeof CheckoutProgress>;

@@ -65,7 +65,13 @@ export const OrderView = z.object({
   payByMs: z.number(),
   paidAtMs: z.number().nullable(),
   payment: z
-    .object({ state: PaymentState, actionUrl: z.string().nullable(), declineReason: z.string().nullable() })
+    .object({
+      /** Which try to pay this is; the one that follows it is PayOrder.after this. */
+      attempt: z.int(),
+      state: PaymentState,
+      actionUrl: z.string().nullable(),
+      declineReason: z.string().nullable(),
+    })
     .nullable(),
 });
 export type OrderView = z.infer<typeof OrderView>;

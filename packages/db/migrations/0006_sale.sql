@@ -2,7 +2,7 @@
 --
 -- Lock order of every function that writes here: orders (by id), event (by id), seat_claim (by event and seat), fan_quota (by
 -- event and account), ga_pool (by event and area), window_allotment (by event and window), then payment, ledger, ticket, job,
--- and the audit chain last.
+-- and the audit chain last. The owner of the event, where a stage names it, comes before all.
 
 -- Stock ------------------------------------------------------------------------------------------------------------------
 
@@ -131,12 +131,20 @@ CREATE TYPE order_draft AS (
 
 -- Payments ---------------------------------------------------------------------------------------------------------------
 
+-- One row for each attempt to pay an order. It is written before the provider is asked: what it asks for, under which key and
+-- with what, so that whoever goes on with it after a death asks for the same thing.
 CREATE TABLE payment (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   order_id uuid NOT NULL CONSTRAINT payment_order_known REFERENCES orders (id),
+  -- 1, 2, ...: a fan whose card was declined may pay another way.
+  attempt integer NOT NULL CHECK (attempt > 0),
   provider text NOT NULL,
+  -- Names the attempt to the provider, who does the same key once.
+  key text NOT NULL,
+  -- The provider's own name of the way to pay; never a card number.
+  method text NOT NULL,
   provider_ref text,
-  state text NOT NULL CHECK (state IN
+  state text NOT NULL DEFAULT 'created' CHECK (state IN
     ('created', 'requires_action', 'authorised', 'captured', 'declined', 'voided', 'refunded')),
   amount_minor bigint NOT NULL CHECK (amount_minor >= 0),
   currency text NOT NULL,
@@ -145,10 +153,32 @@ CREATE TABLE payment (
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   captured_at timestamptz,
+  CONSTRAINT payment_attempt_once UNIQUE (order_id, attempt),
   CONSTRAINT payment_ref_once UNIQUE (provider, provider_ref)
 );
-CREATE INDEX payment_by_order ON payment (order_id);
-CREATE UNIQUE INDEX one_capture_per_order ON payment (order_id) WHERE state IN ('captured', 'refunded');
+-- Nobody is charged twice: the next attempt begins after the provider said that the one before is dead.
+CREATE UNIQUE INDEX one_live_payment_per_order ON payment (order_id) WHERE state NOT IN ('declined', 'voided');
+
+-- Orders that a stage could not do by itself. They are left alone until a person looks; reconciliation names them.
+CREATE TABLE parked_order (
+  order_id uuid PRIMARY KEY REFERENCES orders (id),
+  stage text NOT NULL CHECK (stage IN ('authorise', 'settle', 'capture', 'confirm', 'end')),
+  error text NOT NULL,
+  at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- Which worker does the orders of which event. A worker that is not heard for the time of its lease has lost its events; each
+-- change of owner raises the fence, and the transaction of a stage goes through only while its fence is the newest.
+CREATE TABLE worker_lease (
+  worker text PRIMARY KEY,
+  until timestamptz NOT NULL
+);
+CREATE TABLE event_owner (
+  event_id uuid PRIMARY KEY,
+  -- null: given up, free for the next.
+  worker text,
+  fence bigint NOT NULL
+);
 
 -- A provider's event is taken in at most once (I16).
 CREATE TABLE webhook_event (

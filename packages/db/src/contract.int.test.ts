@@ -70,7 +70,15 @@ describeWithDatabase("a process of another version than the functions", (databas
 
 describe("functions that write", () => {
   /** Parts of others, which have opened the guard. */
-  const PARTS = ["audit_append", "line_settings_changed", "password_was_set", "without_room"];
+  const PARTS = [
+    "audit_append",
+    "commit_seats",
+    "confirm_paid",
+    "line_settings_changed",
+    "password_was_set",
+    "record_payments",
+    "without_room",
+  ];
 
   it("open the guard themselves, so that each of them refuses another version", () => {
     const writers = SQL_OBJECTS.filter(

@@ -27,14 +27,12 @@ export const CONSTRAINTS = [
   "order_moves",
   "order_unchanged",
   "order_total_adds_up",
-  "order_not_authorised",
-  "order_not_captured",
-  "order_ticket_ids",
   "payment_order_known",
   "payment_ref_once",
   "payment_moves",
   "payment_unchanged",
-  "one_capture_per_order",
+  "payment_attempt_once",
+  "one_live_payment_per_order",
   "ledger_sums_to_zero",
   "ticket_once",
   "ticket_seat_once",
@@ -73,6 +71,8 @@ export const IN_FAILED_TRANSACTION = "25P02";
 export const OUTSIDE_TRANSACTION = "25P01";
 /** guard_tx(): this process and the database are of different versions. */
 export const OTHER_VERSION = "ON002";
+/** need_events(): another worker owns the event of this stage now. */
+export const OTHER_OWNER = "ON003";
 
 /** The server's own error, also from inside drizzle's; null for anything else, such as a broken connection. */
 export function postgresError(error: unknown): postgres.PostgresError | null {
@@ -86,6 +86,14 @@ export function postgresError(error: unknown): postgres.PostgresError | null {
  */
 const NOT_NOW = /^(08|53|57P0|57014|55P03|25006|40001|40P01|ON002)/;
 const LOST = /^(CONNECTION_\w+|CONNECT_TIMEOUT|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/;
+
+/**
+ * The data of one row is at fault: a constraint, a value that does not fit, a refusal of ours. Without that row the same
+ * statement goes through.
+ */
+export function isDataFault(error: unknown): boolean {
+  return /^(22|23|P0001|42804)/.test(sqlState(error) ?? "");
+}
 
 /** The database could not be reached or had no time: the step may or may not have happened. */
 export function isOutage(error: unknown): boolean {

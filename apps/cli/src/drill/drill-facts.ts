@@ -23,7 +23,9 @@ export async function waitUntilSettled(
       sales.read(eventId),
       orders.uncaptured(0, UNCAPTURED_MAX),
     ]);
-    const capturing = uncaptured.filter(({ order }) => order.eventId === eventId).length;
+    const capturing = (await orders.openOrders(uncaptured)).filter(
+      (order) => order.eventId === eventId,
+    ).length;
     if (queued === 0 && sums.claimed === 0 && capturing === 0) return true;
     if (performance.now() >= until) return false;
     await pause(LOOK_EVERY_MS);

@@ -1,11 +1,16 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
 import { makeCheckoutService } from "@onsale/core/checkout/checkout-service";
+import { makeOrderStages } from "@onsale/core/checkout/order-stages";
 import { makeOrderWriter } from "@onsale/core/checkout/order-writer";
 import { makePassReturn } from "@onsale/core/checkout/pass-return";
 import { makePaymentFlow } from "@onsale/core/checkout/payment-flow";
 import { makeHoldService } from "@onsale/core/hold/hold-service";
+import { makeEventOwner } from "@onsale/core/order/event-owner";
 import { makeOrderService } from "@onsale/core/order/order-service";
 import { makeReconcileService } from "@onsale/core/reconcile/reconcile-service";
 import type { EventId } from "@onsale/core/shared/ids";
+import { isDataFault } from "@onsale/db/pg-errors";
 import type { Config } from "../config.ts";
 import type { composeAccess } from "./access.ts";
 import type { composeLines } from "./lines.ts";
@@ -37,33 +42,55 @@ export function composeSale(
     places,
     onKept: (error, orderId) => log.warn({ err: error, orderId }, "a pass could not be given back"),
   });
-  const payments = makePaymentFlow({
-    orders,
-    holds,
-    provider: deps.providers.provider,
-    jobs: deps.stores.jobs,
-    returnUrl: (orderId) => `${config.publicUrl}/orders/${orderId}`,
-    onShardError: (error) =>
-      log.warn({ err: error }, "the shard could not be told; reconciliation will mend it"),
-  });
   const reconcile = composeReconcile(deps);
+  const { owner, payments } = composePayments(config, deps);
+  const { provider } = deps.providers;
   return {
     holds: holdService,
+    owner,
     payments,
-    checkout: makeCheckoutService({ ...sale, queue, payments, passReturn }),
+    checkout: makeCheckoutService({ ...sale, queue, passReturn, provider: provider.name }),
     passReturn,
     orders: makeOrderService({ orders, catalog, codeOf: deps.codeOf }),
     reconcile,
-    writeOrders: makeOrderWriter({
+    orderWriter: makeOrderWriter({
       queue,
       orders,
       holds,
+      payments,
+      owner,
+      clock,
+      isOneToBlame: isDataFault,
       async mend(eventId) {
         log.warn({ eventId }, "the shard promised seats that Postgres has sold; mending it");
         await reconcile.mend(eventId);
       },
+      onError: (error, about) => log.error({ err: error, ...about }, "an order could not go on"),
     }),
   };
+}
+
+/** What moves payments: the worker's, and of nobody else while a worker runs. */
+function composePayments(config: Config, { log, stores, providers }: ServicesDeps) {
+  const { orders, holds, jobs, eventOwners } = stores;
+  const owner = makeEventOwner({
+    store: eventOwners,
+    worker: `${hostname()}:${process.pid}:${randomUUID()}`,
+  });
+  const payments = makePaymentFlow({
+    orders,
+    stages: makeOrderStages({ orders, owner, isOneToBlame: isDataFault }),
+    owner,
+    holds,
+    provider: providers.provider,
+    jobs,
+    returnUrl: (orderId) => `${config.publicUrl}/orders/${orderId}`,
+    onShardError: (error) =>
+      log.warn({ err: error }, "the shard could not be told; reconciliation will mend it"),
+    onParked: (orderId, stage, error) =>
+      log.error({ orderId, stage, error }, "an order was parked: a person has to look at it"),
+  });
+  return { owner, payments };
 }
 
 function composeReconcile({ stores, eventService }: ServicesDeps) {

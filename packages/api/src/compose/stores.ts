@@ -23,6 +23,7 @@ import { makePgLineStore } from "@onsale/db/line/pg-line-store";
 import { makePgJobStore } from "@onsale/db/outbox/pg-job-store";
 import { roleOf } from "@onsale/db/application-role";
 import { type Applied, migrate } from "@onsale/db/migrate";
+import { makePgEventOwnerStore } from "@onsale/db/order/pg-event-owner-store";
 import { makePgOrderStore } from "@onsale/db/order/pg-order-store";
 import { makePgSandboxBook } from "@onsale/db/payment/pg-sandbox-book";
 import { makePgRiskMarkStore } from "@onsale/db/risk/pg-risk-mark-store";
@@ -70,6 +71,7 @@ export function composeStores(config: Config, { log, name }: { log: Logger; name
     eventFeeds: makePgEventFeedStore(database),
     closingEvents: makePgClosingEvents(database),
     orders: makePgOrderStore(database),
+    eventOwners: makePgEventOwnerStore(database),
     sales: makePgSalesStore(database),
     accounts: makePgAccountStore(database),
     accountAdmin: makePgAccountAdminStore(database),

@@ -25,13 +25,15 @@ export function composeWorker(container: Container) {
         await services.events.rebuild(eventId, null);
       },
     }),
-    writeOrders: services.writeOrders,
+    owner: services.owner,
+    orderWriter: services.orderWriter,
     runJobs: makeJobRunner(container, here),
     line: composeLineController(container),
     waitlist: composeWaitlistRound(container),
     payments: makePaymentRounds({
       orders: container.orders,
       payments: services.payments,
+      owner: services.owner,
       onError: (error, orderId) => log.error({ err: error, orderId }, "payment step failed"),
     }),
     followStock: makeFollowStock({ ...services, catalog: container.catalog }),

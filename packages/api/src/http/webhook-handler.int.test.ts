@@ -66,7 +66,7 @@ describeApp("webhooks of the payment provider", (app) => {
     expect(await stateOf()).toBe("awaiting_payment");
     await app().container.sandboxBook.move(providerRef, ["requires_action"], "authorised");
     expect(await deliver(body, right)).toBe(200);
-    expect(await stateOf()).toBe("paid");
+    await expect.poll(stateOf, { timeout: 10_000 }).toBe("paid");
   });
 
   test("ten deliveries of one event at once are ten times 200 and one effect", async () => {

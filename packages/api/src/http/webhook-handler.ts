@@ -15,7 +15,7 @@ const BODY_BYTES_MAX = 64 * 1024;
 export type WebhookParts = {
   readonly provider: Providers["provider"];
   readonly orders: Pick<OrderStore, "findByProviderRef" | "recordWebhook">;
-  readonly services: Pick<Services, "payments">;
+  readonly services: Pick<Services, "checkout">;
   readonly log: Logger;
 };
 
@@ -37,8 +37,8 @@ export function makeWebhookHandler({ provider, orders, services, log }: WebhookP
     const first = await orders.recordWebhook(provider.name, event.eventId, event.providerRef);
     // A repeated delivery is answered the same and does nothing; an effect that failed is found again by the worker.
     if (first && found) {
-      await services.payments
-        .advance(found.order.id, null)
+      await services.checkout
+        .look(found.order.id)
         .catch((error: unknown) => log.error({ err: error }, "webhook effect failed"));
     }
     end(200);

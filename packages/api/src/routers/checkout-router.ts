@@ -1,4 +1,4 @@
-import { CheckoutProgress, StartCheckout } from "@onsale/contract/checkout";
+import { CheckoutProgress, PayOrder, StartCheckout } from "@onsale/contract/checkout";
 import { OneOrder } from "@onsale/contract/order";
 import type { CheckoutResult } from "@onsale/core/checkout/checkout-service";
 import { fanProcedure, router } from "../trpc.ts";
@@ -12,6 +12,13 @@ export const checkoutRouter = router({
     .mutation(async ({ ctx: { services, actor, call }, input }) =>
       view(await services.checkout.start(actor, call, input)),
     ),
+
+  /** Another way to pay an order that waits: after a card was declined, or a confirmation was left. */
+  pay: fanProcedure
+    .meta({ limit: "checkout", guard: "checkout", outcome: "payment" })
+    .input(PayOrder)
+    .output(CheckoutProgress)
+    .mutation(async ({ ctx: { services, actor }, input }) => view(await services.checkout.pay(actor, input))),
 
   /** After a confirmation elsewhere, or while waiting: asks the provider how the payment stands and goes on from there. */
   refresh: fanProcedure
@@ -37,5 +44,7 @@ function view({ orderId, progress }: CheckoutResult): CheckoutProgress {
     state: progress.kind,
     actionUrl: progress.kind === "requires_action" ? progress.actionUrl : null,
     reason: progress.kind === "declined" || progress.kind === "over" ? progress.reason : null,
+    attempt: progress.kind === "declined" ? progress.attempt : null,
+    waitsFor: progress.kind === "pending" ? progress.waitsFor : null,
   };
 }

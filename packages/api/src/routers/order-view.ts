@@ -7,6 +7,7 @@ export function orderView({ order, payment }: OrderWithPayment): OrderView {
   return {
     ...publicOrder(order),
     payment: payment && {
+      attempt: payment.attempt,
       state: payment.state,
       actionUrl: payment.actionUrl,
       declineReason: payment.declineReason,

@@ -227,7 +227,7 @@ async function openTestApp(env: Record<string, string | undefined>): Promise<Tes
         counted: true,
         setHeader: () => undefined,
       }),
-    writeOrders: (eventId) => container.services.writeOrders([eventId], ROUND_MS),
+    writeOrders: (eventId) => container.services.orderWriter.writeOrders([eventId], ROUND_MS),
     async forgetRedis(eventId) {
       const { commands } = container.redis;
       const keys = await commands.keys(`${container.config.redisKeyPrefix}sh:{${eventId}}:*`);

@@ -38,7 +38,6 @@ function handles<Payload>(
 /** Work that Postgres wrote down together with its cause; done at least once, each kind made safe to repeat. */
 export function makeJobRunner({ jobs, log, services }: JobRunnerParts, owner: string) {
   const handlers: Record<string, Handler> = {
-    capture: handles(OfOrder, ({ orderId }) => services.payments.advance(orderId, null)),
     [RETURN_MONEY]: handles(OfOrder, ({ orderId }) => services.payments.returnMoney(orderId)),
     "mail.verify_email": handles(OfAccount.extend({ nonce: z.string() }), ({ accountId, nonce }) =>
       services.verifyEmail.sendMail(accountId, nonce),

@@ -1,8 +1,13 @@
 import { WORKER_BEAT_MS } from "@onsale/core/worker/worker-pulse";
 import type { WorkerParts } from "../compose/worker.ts";
-import { loop } from "./loop.ts";
+import { loop, pause } from "./loop.ts";
 
+/** Also how often a worker says that it keeps its events: OWNER_LEASE_MS is a few of these. */
 const LIVE_EVENTS_REFRESH_MS = 1_000;
+/** A worker that owns no event looks so often whether it does now. */
+const NO_EVENTS_MS = 20;
+/** Longer than a bank takes. What is still under way then is found by its state. */
+const SETTLE_MS_MAX = 6_000;
 const SWEEP_EVERY_MS = 400;
 /** A wave each second; the rest of the second belongs to those who were let in. */
 const LINE_EVERY_MS = 1_000;
@@ -20,7 +25,7 @@ const OLD_SESSIONS_EVERY_MS = 3_600_000;
  * was lost are asked about, lost shards are rebuilt, mails are sent. Several workers may run; each step is safe twice.
  */
 export async function runWorker(parts: WorkerParts, { signal }: { signal: AbortSignal }): Promise<void> {
-  const { log, pulse, name, liveEvents, line, payments, reconcile } = parts;
+  const { log, pulse, name, liveEvents, line, payments, reconcile, owner, orderWriter } = parts;
   const run = (loopName: string, idleMs: number, step: () => Promise<boolean>) =>
     loop({ name: loopName, idleMs, signal, log, step });
   /** A step after which there is nothing more to do for now. */
@@ -40,11 +45,14 @@ export async function runWorker(parts: WorkerParts, { signal }: { signal: AbortS
     run(
       "live-events",
       LIVE_EVENTS_REFRESH_MS,
-      once(() => liveEvents.refresh()),
+      once(async () => {
+        await liveEvents.refresh();
+        await ownEvents(parts, signal);
+      }),
     ),
-    run("order-writer", 5, async () => {
-      const eventIds = liveEvents.withOrders();
-      return eventIds.length > 0 ? parts.writeOrders(eventIds) : false;
+    run("order-writer", NO_EVENTS_MS, async () => {
+      const eventIds = owner.owned();
+      return eventIds.length > 0 ? orderWriter.writeOrders(eventIds) : false;
     }),
     run(
       "line",
@@ -82,7 +90,31 @@ export async function runWorker(parts: WorkerParts, { signal }: { signal: AbortS
     }),
   ]);
   await line.idle();
+  await stopOrders(parts);
   // A store that is away has forgotten nothing that matters: a worker that is not heard counts as gone in seconds.
   await pulse.leave(name).catch(() => undefined);
   log.info("worker stopped");
+}
+
+/** What the last owner of an event left unfinished is gone on with. */
+async function ownEvents(
+  { owner, liveEvents, payments, log }: WorkerParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const taken = await owner.beat(liveEvents.withOrders());
+  if (taken.length === 0) return;
+  // Not waited for: the next beat must not come late. What is missed here is found by its age.
+  payments
+    .takenOver(taken, signal)
+    .catch((error: unknown) => log.error({ err: error }, "orders of an event taken over could not be read"));
+}
+
+/** Payments under way are finished, and the events are free for the next worker at once. */
+async function stopOrders({ owner, orderWriter, log }: WorkerParts): Promise<void> {
+  const late = new AbortController();
+  await Promise.race([orderWriter.settled(), pause(SETTLE_MS_MAX, late.signal)]);
+  late.abort();
+  await owner
+    .leave()
+    .catch((error: unknown) => log.warn({ err: error }, "the events stay owned for a moment"));
 }

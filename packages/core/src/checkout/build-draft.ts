@@ -4,7 +4,7 @@ import type { Hold } from "../hold/hold.ts";
 import { PAYING_TIME_MIN_MS } from "../event/hold-limits.ts";
 import type { Quote } from "../pricing/quote-schema.ts";
 import type { IdempotencyKey, OrderId } from "../shared/ids.ts";
-import { BuyerWords, type BuyerWordsInput, type OrderDraft } from "../order/order-draft.ts";
+import { BuyerWords, type BuyerWordsInput, type OrderDraft, type ReplyTo } from "../order/order-draft.ts";
 
 /** Seats of an order that waits for its payment are kept this long at most (3-D Secure takes people a while). */
 export const PAY_WITHIN_MS = 10 * 60_000;
@@ -29,7 +29,9 @@ export function buildDraft(input: {
   idempotencyKey: IdempotencyKey;
   requestHash: string;
   windowKey: string | null;
-  replyTo: string;
+  provider: string;
+  method: string;
+  replyTo: ReplyTo;
   nowMs: number;
 }): OrderDraft {
   const { sale, hold, quote } = input;
@@ -55,6 +57,9 @@ export function buildDraft(input: {
     maxPerFan: sale.event.maxPerFan,
     windowKey: input.windowKey,
     payWithinMs: payWithinMs(hold, input.nowMs),
+    provider: input.provider,
+    method: input.method,
+    askedAtMs: input.nowMs,
     replyTo: input.replyTo,
   };
 }

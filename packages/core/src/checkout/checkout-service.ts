@@ -10,22 +10,25 @@ import type { HoldStore } from "../hold/hold-store.ts";
 import type { LineGate } from "../line/line-gate.ts";
 import type { Order } from "../order/order.ts";
 import type { OrderStore } from "../order/order-store.ts";
-import type { PaymentFlow, PaymentProgress } from "./payment-flow.ts";
 import type { Clock } from "../shared/clock.ts";
 import { derivedId, sha256Hex } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId } from "../shared/ids.ts";
 import { type HoldId, type IdempotencyKey, OrderId } from "../shared/ids.ts";
 import { buildDraft } from "./build-draft.ts";
-import type { BuyerWordsInput, CommitOutcome } from "../order/order-draft.ts";
-import type { OrderQueue } from "./order-queue.ts";
+import type { BuyerWordsInput } from "../order/order-draft.ts";
+import type { OpenOrder } from "../order/open-order.ts";
+import type { OrderAnswer, PaymentProgress } from "./order-answer.ts";
+import type { OrderAsk, OrderQueue } from "./order-queue.ts";
+import { progressOf } from "./payment-progress.ts";
 import type { PassReturn } from "./pass-return.ts";
 import { claimRefused, commitRefused, holdOver, keyReused, notWrittenYet } from "./refusals.ts";
 
 /**
- * hold -> claim + queue (one Redis step) -> order writer (batched commit) -> authorise -> commit seats -> capture ->
- * tickets. The order of steps is the design: nothing is asked of the provider before Postgres has the claim, and no
- * money is taken before Postgres has the sale; so a lost seat costs a cancelled authorisation, never a refund.
+ * hold -> claim + queue (one Redis step) -> the worker that owns the event: order and attempt to pay written (batched) ->
+ * authorise -> seats sold -> capture -> tickets -> the answer. The order of steps is the design: nothing is asked of the
+ * provider before Postgres has the claim, and no money is taken before Postgres has the sale; so a lost seat costs a
+ * cancelled authorisation, never a refund. Whoever sells waits once for the final answer and moves nothing itself.
  */
 export type CheckoutRequest = BuyerWordsInput & {
   readonly eventId: EventId;
@@ -36,11 +39,19 @@ export type CheckoutRequest = BuyerWordsInput & {
 };
 export type CheckoutResult = { readonly orderId: OrderId; readonly progress: PaymentProgress };
 
+export type PayRequest = {
+  readonly orderId: OrderId;
+  readonly method: string;
+  /** The try to pay that this one follows, as the order shows it: two that follow the same one are one. */
+  readonly after: number;
+};
+
 export type CheckoutServiceDeps = {
   readonly holds: HoldStore;
-  readonly queue: OrderQueue;
-  readonly orders: OrderStore;
-  readonly payments: PaymentFlow;
+  readonly queue: Pick<OrderQueue, "ask" | "await">;
+  readonly orders: Pick<OrderStore, "findOwn" | "findByHold" | "requestHashOf" | "openOrders" | "find">;
+  /** Name of the provider that is asked for the money. */
+  readonly provider: string;
   readonly catalog: SaleCatalog;
   readonly gate: LineGate;
   readonly clock: Clock;
@@ -49,13 +60,13 @@ export type CheckoutServiceDeps = {
   readonly onEpochMissing: (eventId: EventId) => void;
 };
 
-/** Orders that may wait in one shard's stream before checkout answers "busy": about ten seconds of writing. */
-export const ORDER_QUEUE_MAX = 20_000;
-/** The writer answers within milliseconds; past this the fan is told to ask again with the same key. */
+/** Entries that may wait in one shard's stream before checkout answers "busy": a few seconds of work. */
+export const ORDER_QUEUE_MAX = 5_000;
+/** The worker answers within milliseconds and a slow bank within seconds; past this the order is read as it stands. */
 const ANSWER_TIMEOUT_MS = 8_000;
 
 export function makeCheckoutService(deps: CheckoutServiceDeps) {
-  const { payments, passReturn } = deps;
+  const { passReturn } = deps;
 
   async function requireOwn({ account }: Fan, orderId: OrderId): Promise<Order> {
     const own = await deps.orders.findOwn(orderId, account.id);
@@ -63,31 +74,72 @@ export function makeCheckoutService(deps: CheckoutServiceDeps) {
     return own.order;
   }
 
+  async function told(actor: Fan, eventId: EventId, result: CheckoutResult): Promise<CheckoutResult> {
+    if (result.progress.kind === "paid")
+      await passReturn.afterPaying(result.orderId, { accountId: actor.account.id, eventId });
+    return result;
+  }
+
   return {
     async start(actor: Fan, call: Pick<Call, "pass">, request: CheckoutRequest): Promise<CheckoutResult> {
-      const result = await startCheckout(deps, attemptOf(actor, request), call);
-      const { eventId } = request;
-      if (result.progress.kind === "paid")
-        await passReturn.afterPaying(result.orderId, { accountId: actor.account.id, eventId });
-      return result;
+      return told(actor, request.eventId, await startCheckout(deps, attemptOf(actor, request), call));
     },
 
     /** Asks the provider how the payment of an own order stands, and goes on from there. */
     async refresh(actor: Fan, orderId: OrderId): Promise<CheckoutResult> {
-      const order = await requireOwn(actor, orderId);
-      const progress = await payments.advance(orderId, null);
-      const eventId = order.eventId;
-      if (progress.kind === "paid")
-        await passReturn.afterPaying(orderId, { accountId: actor.account.id, eventId });
-      return { orderId, progress };
+      const { eventId } = await requireOwn(actor, orderId);
+      return told(actor, eventId, await goOn(deps, orderId));
+    },
+
+    /** Pays an own order another way, by the rules of the first time, while its seats are kept. */
+    async pay(actor: Fan, { orderId, method, after }: PayRequest): Promise<CheckoutResult> {
+      const { eventId } = await requireOwn(actor, orderId);
+      return told(actor, eventId, await goOn(deps, orderId, { kind: "pay", method, attempt: after + 1 }));
     },
 
     /** The fan does not want to pay any more; one that is paid in the meantime stays. */
     async cancel(actor: Fan, orderId: OrderId): Promise<CheckoutResult> {
       await requireOwn(actor, orderId);
-      return { orderId, progress: await payments.expire(orderId) };
+      return goOn(deps, orderId, { kind: "cancel" });
+    },
+
+    /** A provider's news about an order: whoever owns its event looks how it stands. Nobody waits for it. */
+    async look(orderId: OrderId): Promise<void> {
+      const found = await deps.orders.find(orderId);
+      if (!found) return;
+      const { eventId } = found.order;
+      await deps.queue.ask(eventId, { orderId, want: { kind: "go_on" }, replyTo: null }, ORDER_QUEUE_MAX);
     },
   };
+}
+
+/** What an order needs now is asked of the worker that owns its event; an order that is over or waits for its fan is read. */
+async function goOn(
+  deps: CheckoutServiceDeps,
+  orderId: OrderId,
+  want: OrderAsk["want"] = { kind: "go_on" },
+): Promise<CheckoutResult> {
+  const order = await requireOpen(deps, orderId);
+  const known = progressOf(order, "queue");
+  const waitsForUs = known.kind === "pending" || known.kind === "requires_action";
+  const isAskable = order.state === "awaiting_payment" || order.state === "committed";
+  if (!isAskable || (want.kind === "go_on" && !waitsForUs)) return { orderId, progress: known };
+  const waiting = deps.queue.await(null, ANSWER_TIMEOUT_MS);
+  const queued = await deps.queue.ask(
+    order.eventId,
+    { orderId, want, replyTo: waiting.replyTo },
+    ORDER_QUEUE_MAX,
+  );
+  if (!queued) throw claimRefused({ kind: "busy", queueLength: ORDER_QUEUE_MAX });
+  const answer = await waiting.answer;
+  if (answer && "progress" in answer) return { orderId, progress: answer.progress };
+  return { orderId, progress: progressOf(await requireOpen(deps, orderId), "queue") };
+}
+
+async function requireOpen({ orders }: CheckoutServiceDeps, orderId: OrderId): Promise<OpenOrder> {
+  const [order] = await orders.openOrders([orderId]);
+  if (!order) throw new AppError("order.not_found");
+  return order;
 }
 
 /** One fan's attempt to pay for one hold; every retry of it has the same order id and the same hash. */
@@ -126,7 +178,7 @@ async function startCheckout(
   const open = await deps.access.statusToKeep(actor, sale.event, hold);
   await deps.gate.require(actor, call, { sale, open, for: "pay", holdId });
   const quote = await quoteOfHold(deps, hold);
-  const windowKey = presaleKeyOf(open);
+  const waiting = queue.await(orderId, ANSWER_TIMEOUT_MS);
   const draft = buildDraft({
     actor,
     orderId,
@@ -135,12 +187,13 @@ async function startCheckout(
     sale,
     hold,
     quote,
-    windowKey,
+    windowKey: presaleKeyOf(open),
     idempotencyKey,
-    replyTo: queue.replyTo,
+    provider: deps.provider,
+    method: request.method,
+    replyTo: waiting.replyTo,
     nowMs: deps.clock.nowMs(),
   });
-  const answer = queue.awaitAnswer(orderId, ANSWER_TIMEOUT_MS);
   const claim = await holds.claim({
     eventId,
     holdId,
@@ -152,9 +205,9 @@ async function startCheckout(
   });
   switch (claim.kind) {
     case "queued": {
-      // A replay's answer may have gone to an earlier call, or the writer may be done already.
+      // A replay's answer may have gone to an earlier call, or the worker may be done already.
       const known = claim.replayed ? await findAttempt(deps, attempt) : null;
-      return known ?? afterCommit(deps, attempt, await answer);
+      return known ?? afterAnswer(deps, attempt, await waiting.answer);
     }
     case "not_found":
       return answerGone(deps, attempt, holdOver);
@@ -167,17 +220,6 @@ async function startCheckout(
     case "busy":
       throw claimRefused(claim);
   }
-}
-
-/** Goes on with an attempt that Postgres knows; otherwise `refusal` says why there is nothing to go on with. */
-async function resume(
-  deps: CheckoutServiceDeps,
-  attempt: Attempt,
-  refusal: () => Error,
-): Promise<CheckoutResult> {
-  const known = await findAttempt(deps, attempt);
-  if (!known) throw refusal();
-  return known;
 }
 
 /**
@@ -198,30 +240,25 @@ async function answerGone(
     await requirePublicEvent(deps.catalog, eventId);
     throw refusal();
   }
-  const { id } = other.order;
-  return { orderId: id, progress: await deps.payments.advance(id, null) };
+  return goOn(deps, other.order.id);
 }
 
 async function findAttempt(deps: CheckoutServiceDeps, attempt: Attempt): Promise<CheckoutResult | null> {
   const found = await deps.orders.findOwn(attempt.orderId, attempt.actor.account.id);
   if (!found) return null;
   if ((await deps.orders.requestHashOf(attempt.orderId)) !== attempt.requestHash) throw keyReused();
-  return pay(deps, attempt);
+  return goOn(deps, attempt.orderId);
 }
 
-async function afterCommit(
+/** Past its time the order is read once, as it stands. */
+async function afterAnswer(
   deps: CheckoutServiceDeps,
-  attempt: Attempt,
-  outcome: CommitOutcome | null,
+  { orderId }: Attempt,
+  answer: OrderAnswer | null,
 ): Promise<CheckoutResult> {
-  if (!outcome) return resume(deps, attempt, () => notWrittenYet(attempt.orderId));
-  if (outcome.kind !== "committed") throw commitRefused(outcome);
-  return pay(deps, attempt);
-}
-
-async function pay(
-  { payments }: CheckoutServiceDeps,
-  { orderId, request }: Attempt,
-): Promise<CheckoutResult> {
-  return { orderId, progress: await payments.advance(orderId, request.method) };
+  if (answer && "progress" in answer) return { orderId, progress: answer.progress };
+  if (answer && answer.refused.kind !== "committed") throw commitRefused(answer.refused);
+  const [order] = await deps.orders.openOrders([orderId]);
+  if (!order) throw notWrittenYet(orderId);
+  return { orderId, progress: progressOf(order, "queue") };
 }

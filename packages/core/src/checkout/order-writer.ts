@@ -1,76 +1,62 @@
-import type { HoldStore } from "../hold/hold-store.ts";
-import type { CommitOutcome } from "../order/order-draft.ts";
-import type { OrderStore } from "../order/order-store.ts";
-import { must } from "../shared/assert.ts";
+import type { EventOwner } from "../order/event-owner.ts";
+import { EventLost } from "../order/order-store.ts";
 import type { EventId } from "../shared/ids.ts";
-import type { OrderQueue, QueuedOrder } from "./order-queue.ts";
+import { BATCH_MAX, makeOrderDesk, type OrderDeskDeps } from "./order-desk.ts";
+import type { OrderQueue } from "./order-queue.ts";
 
-/** Orders in one transaction: past this the gain per order is gone and the wait of the first one grows. */
-const BATCH_MAX = 200;
 const BLOCK_MS = 500;
+/** While a batch of one event is being written, the others are looked after again so soon. */
+const BLOCK_BUSY_MS = 10;
 
-export type OrderWriterDeps = {
-  readonly queue: Pick<OrderQueue, "read" | "answer" | "acknowledge">;
-  readonly orders: Pick<OrderStore, "commitOrders" | "find">;
-  readonly holds: Pick<HoldStore, "settleFreed">;
-  /** The shard promised a seat that Postgres has sold: it is told so. */
-  readonly mend: (eventId: EventId) => Promise<unknown>;
+export type OrderWriterDeps = OrderDeskDeps & {
+  readonly queue: Pick<OrderQueue, "read">;
+  readonly owner: Pick<EventOwner, "lost">;
 };
 
 /**
- * Takes orders from the shards' streams and commits many in one transaction. An order is acknowledged only after
- * Postgres has it, so a writer that dies in between does the batch again, and the commit is idempotent.
+ * Takes orders from the streams of the events it owns and commits many in one transaction, each with its first attempt to
+ * pay; from there each goes its own way through the payment's stages. An entry is acknowledged only after Postgres has it, so
+ * a writer that dies in between does the batch again, and the commit is idempotent. Events do not wait for each other.
  */
 export function makeOrderWriter(deps: OrderWriterDeps) {
-  const { queue, orders } = deps;
+  const writing = new Map<EventId, Promise<void>>();
+  const desk = makeOrderDesk(deps);
 
-  /** One round, which waits for `blockMs` where there is nothing yet: true when there was something to do. */
-  return async function writeOrders(eventIds: readonly EventId[], blockMs = BLOCK_MS): Promise<boolean> {
-    const batches = await queue.read({ eventIds, limit: BATCH_MAX, blockMs });
-    const queued = batches.flatMap((batch) => batch.orders);
-    if (queued.length === 0) return false;
-    const outcomes = await orders.commitOrders(queued.map(({ draft }) => draft));
-    const results = queued.map((entry, index) => ({
-      entry,
-      outcome: must(outcomes[index], "one outcome per draft"),
-    }));
-    await undoRefused(deps, results);
-    await queue.answer(results.map(({ entry, outcome }) => ({ replyTo: entry.draft.replyTo, outcome })));
-    await Promise.all(
-      batches.map((batch) =>
-        queue.acknowledge(
-          batch.eventId,
-          batch.orders.map(({ entryId }) => entryId),
-        ),
-      ),
-    );
-    return true;
+  async function take(eventId: EventId, entries: Parameters<typeof desk.take>[1]): Promise<void> {
+    try {
+      await desk.take(eventId, entries);
+    } catch (error) {
+      if (error instanceof EventLost) deps.owner.lost(eventId);
+      deps.onError(error, { eventId });
+    } finally {
+      writing.delete(eventId);
+    }
+  }
+
+  return {
+    /** One round, which waits for `blockMs` where there is nothing yet: true when there was something to do. */
+    async writeOrders(eventIds: readonly EventId[], blockMs = BLOCK_MS): Promise<boolean> {
+      if (desk.isFull()) {
+        await desk.room();
+        return true;
+      }
+      const free = eventIds.filter((eventId) => !writing.has(eventId));
+      if (free.length === 0) {
+        await Promise.race(writing.values());
+        return true;
+      }
+      const wait = writing.size > 0 ? Math.min(blockMs, BLOCK_BUSY_MS) : blockMs;
+      const batches = await deps.queue.read({ eventIds: free, limit: BATCH_MAX, blockMs: wait });
+      for (const { eventId, entries } of batches) writing.set(eventId, take(eventId, entries));
+      if (batches.length === 0) return false;
+      // One event is the usual case: its next read comes right after its commit.
+      await Promise.race(writing.values());
+      return true;
+    },
+    /** Everything that was begun is done: for a worker that stops, and for tests. */
+    async settled(): Promise<void> {
+      await Promise.all(writing.values());
+      await desk.idle();
+    },
   };
-}
-
-type Written = { readonly entry: QueuedOrder; readonly outcome: CommitOutcome };
-
-/**
- * A key that was sent again with another request names an order already. That order's hold stays; any other is given
- * back.
- */
-async function keepsClaim({ orders }: OrderWriterDeps, { entry, outcome }: Written): Promise<boolean> {
-  if (outcome.kind !== "key_reused") return outcome.kind === "committed";
-  return (await orders.find(outcome.orderId))?.order.holdId === entry.draft.holdId;
-}
-
-/** A refused order's claim goes back; where Postgres has the seat sold, the shard learns that too. */
-async function undoRefused(deps: OrderWriterDeps, results: readonly Written[]): Promise<void> {
-  const refused: Written[] = [];
-  for (const result of results) if (!(await keepsClaim(deps, result))) refused.push(result);
-  if (refused.length === 0) return;
-  await deps.holds.settleFreed(
-    refused.map(({ entry: { draft } }) => ({ eventId: draft.eventId, holdId: draft.holdId })),
-  );
-  const drifted = new Set(
-    refused
-      .filter(({ outcome }) => outcome.kind === "seats_taken" || outcome.kind === "area_full")
-      .map(({ entry }) => entry.draft.eventId),
-  );
-  for (const eventId of drifted) await deps.mend(eventId);
 }

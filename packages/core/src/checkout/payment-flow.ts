@@ -1,173 +1,246 @@
-import { type OrderId, TicketId } from "../shared/ids.ts";
-import type { EventState } from "../event/event.ts";
-import type { Order } from "../order/order.ts";
-import type { OrderWithPayment } from "../order/order-store.ts";
+import type { EventOwner } from "../order/event-owner.ts";
+import type { OpenOrder, OpenPayment } from "../order/open-order.ts";
+import type { Stage } from "../order/order-store.ts";
+import { paymentKey } from "../payment/payment-key.ts";
+import type { ProviderPayment } from "../payment/payment-provider.ts";
 import { must } from "../shared/assert.ts";
 import { derivedId } from "../shared/derived-id.ts";
 import { AppError } from "../shared/errors.ts";
-import type { Payment } from "../payment/payment.ts";
-import type { ProviderPayment } from "../payment/payment-provider.ts";
+import { type OrderId, TicketId } from "../shared/ids.ts";
+import type { PaymentProgress } from "./order-answer.ts";
+import { StageFailed } from "./order-stages.ts";
+import { isDead, progressOf } from "./payment-progress.ts";
 import {
   askProvider,
   endOrder,
-  recordPayment,
+  findPayment,
   returnMoney,
   type SettleDeps,
   tellSold,
+  voidPayment,
 } from "./settle-order.ts";
-
-/** Where an order's money stands after everything that could be done now was done. */
-export type PaymentProgress =
-  | { readonly kind: "paid" }
-  /** The fan has to confirm with their bank. */
-  | { readonly kind: "requires_action"; readonly actionUrl: string }
-  /** The provider has not answered; the worker asks again. Nothing is lost and nothing is charged twice. */
-  | { readonly kind: "pending" }
-  | { readonly kind: "declined"; readonly reason: string }
-  /** Cancelled or failed before the money was taken. */
-  | { readonly kind: "over"; readonly reason: string };
 
 /** The job that sends back what was reserved for an order that is over. */
 export const RETURN_MONEY = "payment.return";
 const RETURN_MONEY_AFTER_MS = 5_000;
 
-export type PaymentFlowDeps = SettleDeps & { readonly returnUrl: (orderId: OrderId) => string };
+export type PaymentFlowDeps = SettleDeps & {
+  readonly owner: Pick<EventOwner, "fencesOf">;
+  readonly returnUrl: (orderId: OrderId) => string;
+  /** Nobody goes on with this order until a person looked. */
+  readonly onParked: (orderId: OrderId, stage: Stage, error: string) => void;
+};
 
 /**
- * Moves one order as far as it will go, from whatever state it is in. Every step may be repeated: the provider sees the
- * same idempotency keys, Postgres the same conditional statements. So checkout, webhook and worker all call `advance`,
- * at any time and at the same time, and a process may die after any line.
+ * Moves one order as far as it will go, from whatever state it is in; Postgres is written by stages that many orders share
+ * (order-stages.ts). Every step may be repeated: the provider sees the same idempotency keys, Postgres the same conditional
+ * statements. A process may die after any line, and whoever goes on reads where the order stands.
  */
 export function makePaymentFlow(deps: PaymentFlowDeps) {
+  const inHand = makeInHand();
+  /** What fails because of the order itself would fail again: it is put aside. */
+  const orPark = (orderId: OrderId, work: () => Promise<PaymentProgress>) => () =>
+    work().catch((error: unknown) => {
+      if (error instanceof StageFailed)
+        return park(deps, orderId, { stage: error.stage, error: error.message });
+      throw error;
+    });
+  const withOrder = (orderId: OrderId, work: (order: OpenOrder) => Promise<PaymentProgress>) =>
+    inHand.after(
+      orderId,
+      orPark(orderId, async () => work(await requireOrder(deps, orderId))),
+    );
+
   return {
-    /** `method` null: nobody asks for money; what is known or was lost is finished. */
-    advance: (orderId: OrderId, method: string | null) => advance(deps, orderId, method),
+    /** An order that was written a moment ago and is known as it stands. */
+    begin: (order: OpenOrder) =>
+      inHand.after(
+        order.orderId,
+        orPark(order.orderId, () => goOn(deps, order, true)),
+      ),
+    /** What is known or was lost is finished; nobody is asked for money who was not asked before. */
+    goOn: (orderId: OrderId) => inHand.of(orderId) ?? withOrder(orderId, (order) => goOn(deps, order)),
+    /** The fan pays with this, as attempt number `attempt`. */
+    pay: (orderId: OrderId, how: { method: string; attempt: number }) =>
+      withOrder(orderId, (order) => payAgain(deps, order, how)),
     /** Before an order is given up for want of payment the provider is asked; a paid order is finished instead. */
-    expire: (orderId: OrderId) => expire(deps, orderId),
+    expire: (orderId: OrderId) => withOrder(orderId, (order) => expire(deps, order)),
     returnMoney: (orderId: OrderId) => returnMoneyOf(deps, orderId),
   };
 }
 export type PaymentFlow = ReturnType<typeof makePaymentFlow>;
 
-async function advance(
-  deps: PaymentFlowDeps,
-  orderId: OrderId,
-  method: string | null,
-): Promise<PaymentProgress> {
-  const found = await deps.orders.find(orderId);
-  if (!found) throw new AppError("order.not_found");
-  const eventOver = overOf(found.eventState);
-  switch (found.order.state) {
-    case "awaiting_payment":
+/** One thing at a time for each order; different orders do not wait for each other. */
+function makeInHand() {
+  const current = new Map<OrderId, Promise<PaymentProgress>>();
+  return {
+    of: (orderId: OrderId) => current.get(orderId),
+    after(orderId: OrderId, work: () => Promise<PaymentProgress>): Promise<PaymentProgress> {
+      const before = current.get(orderId);
+      const mine = (
+        before
+          ? before.then(
+              () => work(),
+              () => work(),
+            )
+          : work()
+      ).finally(() => {
+        if (current.get(orderId) === mine) current.delete(orderId);
+      });
+      current.set(orderId, mine);
+      return mine;
+    },
+  };
+}
+
+async function requireOrder({ orders }: SettleDeps, orderId: OrderId): Promise<OpenOrder> {
+  const [order] = await orders.openOrders([orderId]);
+  if (!order) throw new AppError("order.not_found");
+  return order;
+}
+
+/** `isNew`: nobody can have asked the provider for its attempt yet. */
+async function goOn(deps: PaymentFlowDeps, order: OpenOrder, isNew = false): Promise<PaymentProgress> {
+  switch (order.state) {
+    case "awaiting_payment": {
+      const eventOver = overOf(order);
       // Nothing is sold for an event that is over, so nobody is asked for money any more.
-      return eventOver ? giveUp(deps, found.order, eventOver) : authorise(deps, found, method);
+      return eventOver ? giveUp(deps, order, eventOver) : awaitMoney(deps, order, isNew);
+    }
     case "committed":
       // Who bought before an event ended has bought. A cancelled one takes no more money.
-      return found.eventState === "cancelled"
-        ? cancelCommitted(deps, found.order, found.payment)
-        : capture(deps, found.order, found.payment);
+      return order.eventState === "cancelled" ? cancelCommitted(deps, order) : capture(deps, order);
     case "paid":
     case "refunded":
       return { kind: "paid" };
     case "failed":
     case "cancelled":
-      return over(deps, found);
+      return over(deps, order);
   }
 }
 
 /** How the open orders of an event in this state end; null while it may be sold. */
-function overOf(state: EventState): { to: "cancelled"; reason: string } | null {
-  if (state === "cancelled") return { to: "cancelled", reason: "event_cancelled" };
-  return state === "ended" ? { to: "cancelled", reason: "event_ended" } : null;
+function overOf({ eventState }: OpenOrder): { to: "cancelled"; reason: string } | null {
+  if (eventState === "cancelled") return { to: "cancelled", reason: "event_cancelled" };
+  return eventState === "ended" ? { to: "cancelled", reason: "event_ended" } : null;
 }
 
-async function authorise(
-  deps: PaymentFlowDeps,
-  found: OrderWithPayment,
-  method: string | null,
-): Promise<PaymentProgress> {
-  const { order } = found;
-  const answer = await askProvider(() => findOrAuthorise(deps, found, method));
-  if (answer === null || answer === "silent") return { kind: "pending" };
-  const payment = await recordPayment(deps, order, answer);
-  switch (payment.state) {
-    case "requires_action":
-      return askForAction(deps, payment);
-    case "declined":
-      await endOrder(deps, order, { to: "failed", reason: "declined" });
-      return { kind: "declined", reason: payment.declineReason ?? "declined" };
-    case "authorised":
-    case "captured":
-      return commit(deps, order, payment);
-    case "voided":
-      await endOrder(deps, order, { to: "cancelled", reason: "voided" });
-      return { kind: "over", reason: "voided" };
-    case "created":
-    case "refunded":
-      return { kind: "pending" };
-  }
-}
-
-/**
- * A slow bank may answer after the order was given up; its fan must not be sent there. A bank without a page for the fan
- * decides by itself, and is waited for.
- */
-async function askForAction(deps: PaymentFlowDeps, payment: Payment): Promise<PaymentProgress> {
-  const found = must(await deps.orders.find(payment.orderId), "orders are never deleted");
-  if (found.order.state === "cancelled" || found.order.state === "failed") return over(deps, found);
-  const { actionUrl } = payment;
-  return actionUrl === null ? { kind: "pending" } : { kind: "requires_action", actionUrl };
-}
-
-async function findOrAuthorise(
-  { provider, returnUrl }: PaymentFlowDeps,
-  { order, payment }: OrderWithPayment,
-  method: string | null,
-): Promise<ProviderPayment | null> {
-  if (payment?.providerRef) return provider.find(payment.providerRef);
-  // Without a method nobody asks for money: the worker only looks for a payment whose answer was lost.
-  if (method === null) return provider.findByOrder(order.id);
-  return provider.authorise({
-    idempotencyKey: derivedId("authorise", order.id),
-    orderId: order.id,
-    amountMinor: order.totalMinor,
-    currency: order.currency,
-    method,
-    returnUrl: returnUrl(order.id),
+async function awaitMoney(deps: PaymentFlowDeps, order: OpenOrder, isNew: boolean): Promise<PaymentProgress> {
+  const { payment, orderId, eventId } = order;
+  // What costs nothing never meets a bank.
+  if (order.totalMinor === 0)
+    return afterSettling(deps, await deps.stages.settle(eventId, { orderId, paid: null }), null);
+  if (!payment || isDead(payment)) return progressOf(order, "bank");
+  const answer = await authorise(deps, order, { payment, isNew });
+  if (answer === null || answer === "silent") return { kind: "pending", waitsFor: "bank" };
+  const paid = { attempt: payment.attempt, answer };
+  return afterSettling(deps, await deps.stages.settle(eventId, { orderId, paid }), {
+    before: payment,
+    answer,
   });
 }
 
-/** The seats become the order's for good, and only then is the money taken. */
-async function commit(deps: PaymentFlowDeps, order: Order, payment: Payment): Promise<PaymentProgress> {
-  const outcome = must((await deps.orders.commitSeats([order.id]))[0], "one order, one outcome");
-  if (outcome.kind === "seats_lost") return giveUp(deps, order, { to: "failed", reason: "seats_lost" });
-  // The event was over in that moment; read again, the order says how it ends.
-  if (outcome.kind === "event_over") return advance(deps, order.id, null);
-  await tellSold(deps, order);
-  return capture(deps, order, payment);
-}
-
-async function capture(
+/**
+ * An attempt that may have been asked for is looked for first: its answer was lost, or whoever asked died. Where the provider
+ * knows nothing of it, it is made within its time, under the same key.
+ */
+async function authorise(
   deps: PaymentFlowDeps,
-  order: Order,
-  payment: Payment | null,
-): Promise<PaymentProgress> {
-  const providerRef = must(payment?.providerRef, "a committed order has a payment");
-  const captured = await askProvider(() =>
-    deps.provider.capture({
-      idempotencyKey: derivedId("capture", order.id),
-      providerRef,
-      amountMinor: order.totalMinor,
+  order: OpenOrder,
+  { payment, isNew }: { payment: OpenPayment; isNew: boolean },
+): Promise<ProviderPayment | null | "silent"> {
+  if (!isNew) {
+    const found = await findPayment(deps, payment);
+    if (found !== null || payment.providerRef !== null || order.isLate) return found;
+  }
+  const { orderId, totalMinor, currency } = order;
+  const { attempt, key, method } = payment;
+  return askProvider("authorise", () =>
+    deps.provider.authorise({
+      idempotencyKey: key,
+      orderId,
+      attempt,
+      amountMinor: totalMinor,
+      currency,
+      method,
+      returnUrl: deps.returnUrl(orderId),
     }),
   );
-  if (captured === null || captured === "silent" || captured.state !== "captured") return { kind: "pending" };
-  await recordPayment(deps, order, captured);
-  return confirm(deps, order);
 }
 
-async function confirm(deps: PaymentFlowDeps, order: Order): Promise<PaymentProgress> {
-  await deps.orders.confirmPaid([{ orderId: order.id, ticketIds: ticketIds(order) }]);
-  return { kind: "paid" };
+type Asked = { readonly before: OpenPayment; readonly answer: ProviderPayment };
+
+async function afterSettling(
+  deps: PaymentFlowDeps,
+  order: OpenOrder,
+  asked: Asked | null,
+): Promise<PaymentProgress> {
+  if (order.state !== "awaiting_payment") {
+    if (order.state === "committed") return sold(deps, order);
+    if (asked) await sendBackLate(deps, order, asked);
+    return goOn(deps, order);
+  }
+  const eventOver = overOf(order);
+  if (eventOver) return giveUp(deps, order, eventOver);
+  const { payment } = order;
+  if (!payment || !asked) return giveUp(deps, order, { to: "failed", reason: "seats_lost" });
+  if (isDead(payment)) {
+    await sendBackLate(deps, order, asked);
+    return progressOf(order, "bank");
+  }
+  if (payment.state === "authorised" || payment.state === "captured")
+    return giveUp(deps, order, { to: "failed", reason: "seats_lost" });
+  if (asked.answer.state !== payment.state && asked.answer.state !== "requires_action")
+    return park(deps, order.orderId, { stage: "settle", error: wrongAnswer(asked) });
+  return progressOf(order, "bank");
+}
+
+const wrongAnswer = ({ before, answer }: Asked) =>
+  `the provider says ${answer.state} over ${answer.amountMinor} ${answer.currency} of attempt ${before.attempt}`;
+
+/** The seats are the order's for good, and only then is the money taken. */
+async function sold(deps: PaymentFlowDeps, order: OpenOrder): Promise<PaymentProgress> {
+  const [progress] = await Promise.all([goOn(deps, order), tellSold(deps, order)]);
+  return progress;
+}
+
+async function capture(deps: PaymentFlowDeps, order: OpenOrder): Promise<PaymentProgress> {
+  const { orderId, totalMinor, payment } = order;
+  if (totalMinor === 0) return confirm(deps, order, null);
+  const { key, attempt, providerRef } = must(payment, "a committed order has a payment");
+  const ref = must(providerRef, "an authorised payment has its name at the provider");
+  const answer = await askProvider("capture", () =>
+    deps.provider.capture({
+      idempotencyKey: derivedId("capture", key),
+      providerRef: ref,
+      amountMinor: totalMinor,
+    }),
+  );
+  if (answer === null || answer === "silent") return { kind: "pending", waitsFor: "bank" };
+  if (answer.state === "captured") return confirm(deps, order, { attempt, answer });
+  // The authorisation lapsed: there is no money behind these seats any more.
+  if (answer.state === "voided" || answer.state === "declined") {
+    const now = await deps.stages.settle(order.eventId, { orderId, paid: { attempt, answer } });
+    await endOrder(deps, now, { to: "failed", reason: "voided" });
+    return { kind: "over", reason: "voided" };
+  }
+  return { kind: "pending", waitsFor: "bank" };
+}
+
+async function confirm(
+  deps: PaymentFlowDeps,
+  order: OpenOrder,
+  paid: { attempt: number; answer: ProviderPayment } | null,
+): Promise<PaymentProgress> {
+  const { orderId, eventId, itemCount } = order;
+  const now = await deps.stages.confirm(eventId, { orderId, paid, ticketIds: ticketIds(orderId, itemCount) });
+  if (now.state === "paid" || now.state === "refunded") return { kind: "paid" };
+  return park(deps, now.orderId, {
+    stage: "confirm",
+    error: paid
+      ? wrongAnswer({ before: must(now.payment, "it was captured"), answer: paid.answer })
+      : now.state,
+  });
 }
 
 /**
@@ -175,40 +248,72 @@ async function confirm(deps: PaymentFlowDeps, order: Order): Promise<PaymentProg
  * payment that it voids ends the order and frees its seats. One that it had captured becomes tickets, which are
  * refunded like all others of that event.
  */
-async function cancelCommitted(
-  deps: PaymentFlowDeps,
-  order: Order,
-  payment: Payment | null,
-): Promise<PaymentProgress> {
-  const providerRef = must(payment?.providerRef, "a committed order has a payment");
-  const answer = await askProvider(() =>
-    deps.provider.voidPayment({ idempotencyKey: derivedId("void", order.id), providerRef }),
-  );
-  if (answer === null || answer === "silent") return { kind: "pending" };
-  const { state } = await recordPayment(deps, order, answer);
-  if (state === "captured") return confirm(deps, order);
+async function cancelCommitted(deps: PaymentFlowDeps, order: OpenOrder): Promise<PaymentProgress> {
   const reason = "event_cancelled";
+  if (order.totalMinor > 0) {
+    const payment = must(order.payment, "a committed order has a payment");
+    const ref = must(payment.providerRef, "an authorised payment has its name at the provider");
+    const answer = await voidPayment(deps, payment, ref);
+    if (answer === "silent") return { kind: "pending", waitsFor: "bank" };
+    const paid = { attempt: payment.attempt, answer };
+    if (answer.state === "captured") return confirm(deps, order, paid);
+    await deps.stages.settle(order.eventId, { orderId: order.orderId, paid });
+  }
   return (await endOrder(deps, order, { to: "failed", reason }))
     ? { kind: "over", reason }
-    : { kind: "pending" };
+    : { kind: "pending", waitsFor: "bank" };
 }
 
-async function over(deps: PaymentFlowDeps, { order, payment }: OrderWithPayment): Promise<PaymentProgress> {
-  if (payment?.state === "declined") return { kind: "declined", reason: payment.declineReason ?? "declined" };
-  // Money authorised for an order that is over goes back at once, however late it arrives.
-  if (payment?.state !== "voided") await returnMoney(deps, order);
-  return { kind: "over", reason: order.reason ?? order.state };
+/** Money authorised for an order that is over goes back at once, however late it arrives. */
+async function over(deps: PaymentFlowDeps, order: OpenOrder): Promise<PaymentProgress> {
+  if (order.payment && !isDead(order.payment)) await returnMoney(deps, order);
+  return progressOf(order, "bank");
 }
 
-async function expire(deps: PaymentFlowDeps, orderId: OrderId): Promise<PaymentProgress> {
-  const progress = await advance(deps, orderId, null);
-  if (progress.kind !== "pending" && progress.kind !== "requires_action") return progress;
-  const found = must(await deps.orders.find(orderId), "it was found a moment ago");
-  // Its seats were sold to it while we asked; now only the capture is open, and that money must not be given back.
-  if (found.order.state !== "awaiting_payment") return progress;
-  // The provider may know of money that we do not: keep the seats and ask again until it has said.
-  if ((await askProvider(() => findOrAuthorise(deps, found, null))) === "silent") return { kind: "pending" };
-  return giveUp(deps, found.order, { to: "cancelled", reason: "expired" });
+/** The provider reserved money for an attempt that had been given up by then. */
+async function sendBackLate(
+  deps: PaymentFlowDeps,
+  { payment }: OpenOrder,
+  { before, answer }: Asked,
+): Promise<void> {
+  const isOpen = answer.state === "requires_action" || answer.state === "authorised";
+  if (isOpen && payment && isDead(payment)) await voidPayment(deps, before, answer.providerRef);
+}
+
+/** The attempt before is voided or found dead first: no fan is charged twice. */
+async function payAgain(
+  deps: PaymentFlowDeps,
+  order: OpenOrder,
+  { method, attempt }: { method: string; attempt: number },
+): Promise<PaymentProgress> {
+  const last = order.payment;
+  if (order.state !== "awaiting_payment" || order.totalMinor === 0 || attempt <= (last?.attempt ?? 0))
+    return goOn(deps, order);
+  if (order.isLate) return expire(deps, order);
+  const ended = await returnMoney(deps, order);
+  if (ended === "silent") return { kind: "pending", waitsFor: "bank" };
+  if (ended.payment && !isDead(ended.payment)) return goOn(deps, ended);
+  const { orderId, eventId } = order;
+  const key = paymentKey(orderId, attempt);
+  const next = { orderId, attempt, method, key, provider: deps.provider.name };
+  await deps.orders.openAttempt(next, deps.owner.fencesOf(eventId));
+  return goOn(deps, await requireOrder(deps, orderId));
+}
+
+async function expire(deps: PaymentFlowDeps, order: OpenOrder): Promise<PaymentProgress> {
+  if (order.state !== "awaiting_payment" || overOf(order)) return goOn(deps, order);
+  const { payment, orderId } = order;
+  if (payment && !isDead(payment)) {
+    // The provider may know of money that we do not: keep the seats and ask again until it has said.
+    const answer = await findPayment(deps, payment);
+    if (answer === "silent") return { kind: "pending", waitsFor: "bank" };
+    if (answer?.state === "authorised" || answer?.state === "captured") {
+      const paid = { attempt: payment.attempt, answer };
+      const now = await deps.stages.settle(order.eventId, { orderId, paid });
+      return afterSettling(deps, now, { before: payment, answer });
+    }
+  }
+  return giveUp(deps, order, { to: "cancelled", reason: "expired" });
 }
 
 /**
@@ -217,33 +322,46 @@ async function expire(deps: PaymentFlowDeps, orderId: OrderId): Promise<PaymentP
  */
 async function giveUp(
   deps: PaymentFlowDeps,
-  order: Order,
+  order: OpenOrder,
   how: { to: "cancelled" | "failed"; reason: string },
 ): Promise<PaymentProgress> {
-  await deps.jobs.enqueue({
-    kind: RETURN_MONEY,
-    payload: { orderId: order.id },
-    effectKey: `${RETURN_MONEY}:${order.id}`,
-    runInMs: RETURN_MONEY_AFTER_MS,
-  });
+  const { orderId, payment } = order;
+  if (payment && !(isDead(payment) && payment.providerRef !== null))
+    await deps.jobs.enqueue({
+      kind: RETURN_MONEY,
+      payload: { orderId },
+      effectKey: `${RETURN_MONEY}:${orderId}`,
+      runInMs: RETURN_MONEY_AFTER_MS,
+    });
   const ended = await endOrder(deps, order, how);
-  const { order: now } = must(await deps.orders.find(order.id), "orders are never deleted");
+  const now = await requireOrder(deps, orderId);
   // Neither ended nor moved on: its money was taken without its seats. A person decides; invariant I4 names it.
-  if (!ended && now.state === "awaiting_payment") return { kind: "pending" };
+  if (!ended && now.state === "awaiting_payment")
+    return park(deps, now.orderId, { stage: "end", error: "captured_without_seats" });
   // Whoever was faster decided: an order that ended gives its money back here, one that was sold goes on.
-  return advance(deps, order.id, null);
+  return goOn(deps, now);
+}
+
+async function park(
+  deps: PaymentFlowDeps,
+  orderId: OrderId,
+  { stage, error }: { stage: Stage; error: string },
+): Promise<PaymentProgress> {
+  await deps.orders.parkOrder(orderId, stage, error);
+  deps.onParked(orderId, stage, error);
+  return { kind: "pending", waitsFor: "bank" };
 }
 
 /** The job of that kind: throws while the provider is silent, so that it is tried again. */
 async function returnMoneyOf(deps: PaymentFlowDeps, orderId: OrderId): Promise<void> {
-  const found = await deps.orders.find(orderId);
-  if (found?.order.state !== "cancelled" && found?.order.state !== "failed") return;
-  if ((await returnMoney(deps, found.order)) === "silent") {
-    throw new AppError("payment.unavailable");
-  }
+  const [order] = await deps.orders.openOrders([orderId]);
+  if (order?.state !== "cancelled" && order?.state !== "failed") return;
+  if ((await returnMoney(deps, order)) === "silent") throw new AppError("payment.unavailable");
 }
 
 /** Ids are functions of the order, so that a repeated confirmation names the same tickets. */
-export function ticketIds(order: Order): TicketId[] {
-  return order.items.map((item) => TicketId.parse(derivedId("ticket", order.id, String(item.index))));
+export function ticketIds(orderId: OrderId, count: number): TicketId[] {
+  return Array.from({ length: count }, (_, index) =>
+    TicketId.parse(derivedId("ticket", orderId, String(index))),
+  );
 }

@@ -38,6 +38,8 @@ export function commitRefused(outcome: Exclude<CommitOutcome, { kind: "committed
       return allotmentGone(outcome.windowKey, outcome.left);
     case "key_reused":
       return keyReused();
+    case "too_late":
+      return holdOver();
     case "event_closed":
       return new AppError("event.not_on_sale", { why: "over" });
   }

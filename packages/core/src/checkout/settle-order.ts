@@ -1,18 +1,20 @@
 import type { HoldStore } from "../hold/hold-store.ts";
-import type { Order } from "../order/order.ts";
+import type { OpenOrder, OpenPayment } from "../order/open-order.ts";
+import type { DeadPayment, OrderStore, Stage } from "../order/order-store.ts";
 import type { JobStore } from "../outbox/job-store.ts";
-import type { OrderStore } from "../order/order-store.ts";
-import { derivedId } from "../shared/derived-id.ts";
-import type { Payment } from "../payment/payment.ts";
 import {
   type PaymentProvider,
   type ProviderPayment,
   ProviderUnavailable,
 } from "../payment/payment-provider.ts";
+import { derivedId } from "../shared/derived-id.ts";
+import { type OrderStages, StageFailed } from "./order-stages.ts";
+import { isDead } from "./payment-progress.ts";
 
 /** The single steps that a payment is made of; each may be repeated. `payment-flow.ts` decides their order. */
 export type SettleDeps = {
-  readonly orders: OrderStore;
+  readonly orders: Pick<OrderStore, "openOrders" | "openAttempt" | "endOrders" | "parkOrder">;
+  readonly stages: OrderStages;
   readonly holds: Pick<HoldStore, "settleSold" | "settleFreed">;
   readonly provider: PaymentProvider;
   readonly jobs: Pick<JobStore, "enqueue">;
@@ -22,57 +24,80 @@ export type SettleDeps = {
 
 /** "silent": the provider did not say, and nothing may be concluded from it. null: it knows of no such payment. */
 export async function askProvider(
+  stage: Stage,
   call: () => Promise<ProviderPayment | null>,
 ): Promise<ProviderPayment | null | "silent"> {
   try {
     return await call();
   } catch (error) {
     if (error instanceof ProviderUnavailable) return "silent";
-    throw error;
+    throw new StageFailed(stage, error);
   }
 }
 
-export function recordPayment(
-  { orders, provider }: SettleDeps,
-  order: Order,
-  answer: ProviderPayment,
-): Promise<Payment> {
-  return orders.recordPayment({ orderId: order.id, provider: provider.name, answer });
-}
+/** How the provider says that the payment stands, also when its first answer never reached us. */
+export const findPayment = ({ provider }: SettleDeps, { key, providerRef }: OpenPayment) =>
+  askProvider("authorise", () =>
+    providerRef === null ? provider.findByKey(key) : provider.find(providerRef),
+  );
 
 /** States in which a provider may still hold money that nobody is going to take. */
 const OPEN: readonly ProviderPayment["state"][] = ["requires_action", "authorised"];
 
 /**
- * Sends back what a provider reserved for an order that is over, also when its answer never reached us. The payment as
- * it then is, null when there was none; "silent" when the provider did not say and has to be asked again.
+ * Sends back what a provider reserved with the latest attempt, also when its answer never reached us, and writes down how the
+ * payment is then; "silent" when the provider did not say and has to be asked again.
  */
-export async function returnMoney(deps: SettleDeps, order: Order): Promise<Payment | null | "silent"> {
-  const found = await askProvider(() => deps.provider.findByOrder(order.id));
-  if (found === "silent" || found === null) return found;
-  if (!OPEN.includes(found.state)) return recordPayment(deps, order, found);
-  const { providerRef } = found;
-  const answer = await askProvider(() =>
-    deps.provider.voidPayment({ idempotencyKey: derivedId("void", order.id), providerRef }),
-  );
-  return answer === "silent" || answer === null ? "silent" : recordPayment(deps, order, answer);
+export async function returnMoney(deps: SettleDeps, order: OpenOrder): Promise<OpenOrder | "silent"> {
+  const { payment } = order;
+  // One that died without a name at the provider may have been asked for a moment later.
+  if (!payment || (isDead(payment) && payment.providerRef !== null)) return order;
+  const found = await findPayment(deps, payment);
+  if (found === "silent") return "silent";
+  const ended =
+    found && OPEN.includes(found.state) ? await voidPayment(deps, payment, found.providerRef) : found;
+  if (ended === "silent") return "silent";
+  const answer = ended ?? neverAsked(order);
+  return deps.stages.settle(order.eventId, {
+    orderId: order.orderId,
+    paid: { attempt: payment.attempt, answer },
+  });
 }
+
+export async function voidPayment(
+  { provider }: SettleDeps,
+  { key }: OpenPayment,
+  providerRef: string,
+): Promise<ProviderPayment | "silent"> {
+  const answer = await askProvider("end", () =>
+    provider.voidPayment({ idempotencyKey: derivedId("void", key), providerRef }),
+  );
+  return answer ?? "silent";
+}
+
+const neverAsked = ({ totalMinor, currency }: OpenOrder): DeadPayment => ({
+  providerRef: null,
+  state: "voided",
+  amountMinor: totalMinor,
+  currency,
+  actionUrl: null,
+  declineReason: null,
+});
 
 /** Ends an order whose money was not taken; seats go back at once. false: it has moved on and was left alone. */
 export async function endOrder(
   deps: SettleDeps,
-  order: Order,
+  order: OpenOrder,
   how: { to: "cancelled" | "failed"; reason: string },
 ): Promise<boolean> {
-  const ended = await deps.orders.endOrders({ orderIds: [order.id], ...how });
+  const ended = await deps.orders.endOrders({ orderIds: [order.orderId], ...how });
   if (ended.length === 0) return false;
   await tellShard(deps, () => deps.holds.settleFreed(ended));
   return true;
 }
 
-export async function tellSold(deps: SettleDeps, order: Order): Promise<void> {
-  const sold = { eventId: order.eventId, holdId: order.holdId };
-  await tellShard(deps, () => deps.holds.settleSold([sold]));
+export async function tellSold(deps: SettleDeps, { eventId, holdId }: OpenOrder): Promise<void> {
+  await tellShard(deps, () => deps.holds.settleSold([{ eventId, holdId }]));
 }
 
 /** The facts are in Postgres; a shard that cannot be told now is mended by reconciliation or rebuilt. */

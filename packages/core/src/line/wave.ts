@@ -54,7 +54,7 @@ type Slope = { readonly full: number; readonly end: number; readonly least: numb
  * it to recover would wait for payments that nobody is inside to make.
  */
 export const WAVE_SLOPES = {
-  ordersWaiting: { full: 4_000, end: 20_000, least: 0 },
+  ordersWaiting: { full: 1_000, end: 5_000, least: 0 },
   databaseMs: { full: 50, end: 500, least: 0 },
   providerMs: { full: 1_000, end: 10_000, least: 0.1 },
 } as const satisfies Record<string, Slope>;

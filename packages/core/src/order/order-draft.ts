@@ -5,7 +5,12 @@ import { QuoteItem } from "../pricing/quote-schema.ts";
 import { AccountId, EventId, HoldId, IdempotencyKey, OrderId } from "../shared/ids.ts";
 import { DEFAULT_LOCALE } from "../shared/locale.ts";
 import { Currency, PriceMinor } from "../shared/money-schema.ts";
+import { PaymentMethod } from "../payment/payment.ts";
 import { WindowKey } from "../event/window-key-schema.ts";
+
+/** To whom an answer goes: the channel of a process, and the name under which somebody waits there. */
+export const ReplyTo = z.strictObject({ channel: z.string().max(80), name: z.string().max(80) });
+export type ReplyTo = z.infer<typeof ReplyTo>;
 
 function isLocale(tag: string): boolean {
   try {
@@ -54,8 +59,13 @@ export const OrderDraft = z.strictObject({
   windowKey: WindowKey.nullable().default(null),
   /** How long the claim may wait for its payment before the seats go back. */
   payWithinMs: z.int().min(1_000).max(3_600_000),
-  /** Channel of the API process that waits for the answer. */
-  replyTo: z.string().max(80),
+  /** Name of the payment provider that is asked. */
+  provider: z.string().min(1).max(40),
+  /** What it is paid with. Who pressed Pay is charged once, by whoever reads this. */
+  method: PaymentMethod,
+  /** When the fan asked for it. A draft that waited past its time is not charged any more. */
+  askedAtMs: z.int(),
+  replyTo: ReplyTo,
 });
 export type OrderDraft = z.infer<typeof OrderDraft>;
 
@@ -72,5 +82,7 @@ export const CommitOutcome = z.discriminatedUnion("kind", [
   /** The idempotency key was used before for a different request. */
   z.object({ ...ofOrder, kind: z.literal("key_reused") }),
   z.object({ ...ofOrder, kind: z.literal("event_closed") }),
+  /** It waited past the time in which it could be paid. */
+  z.object({ ...ofOrder, kind: z.literal("too_late") }),
 ]);
 export type CommitOutcome = z.infer<typeof CommitOutcome>;

@@ -26,6 +26,8 @@ export interface PaymentProvider {
   authorise(input: {
     idempotencyKey: string;
     orderId: OrderId;
+    /** 1, 2, ...: which try to pay this order; each has its own key. */
+    attempt: number;
     amountMinor: number;
     currency: string;
     method: string;
@@ -44,8 +46,8 @@ export interface PaymentProvider {
     amountMinor: number;
   }): Promise<ProviderPayment>;
   find(providerRef: string): Promise<ProviderPayment | null>;
-  /** By our order id: how a payment whose answer was lost is found again. */
-  findByOrder(orderId: OrderId): Promise<ProviderPayment | null>;
+  /** By the key it was asked for with: how a payment whose answer was lost is found again. */
+  findByKey(idempotencyKey: string): Promise<ProviderPayment | null>;
   /** Checks the signature over the raw body; null when it is forged, stale or unreadable. */
   readWebhook(
     rawBody: Uint8Array,

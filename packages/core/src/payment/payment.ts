@@ -2,6 +2,8 @@ import type { OrderId, PaymentId } from "../shared/ids.ts";
 import { z } from "zod";
 
 /**
+ * created: written down before the provider is asked.
+ *
  * created -> (requires_action) -> authorised -> captured -> (refunded)
  *         -> declined | voided.  A stalled provider leaves `created` until asked again.
  */
@@ -29,7 +31,12 @@ export const PAYMENT_NEXT = {
 export type Payment = {
   readonly id: PaymentId;
   readonly orderId: OrderId;
+  /** 1, 2, ...: each try to pay an order is a payment of its own; at most one of them is neither declined nor voided. */
+  readonly attempt: number;
   readonly provider: string;
+  /** Names the attempt to the provider. */
+  readonly key: string;
+  readonly method: PaymentMethod;
   readonly providerRef: string | null;
   readonly state: PaymentState;
   readonly amountMinor: number;

@@ -12,6 +12,7 @@ export interface SandboxBook {
   /** First write wins: the same idempotency key again returns what was written then. */
   open(idempotencyKey: string, payment: SandboxPayment): Promise<SandboxPayment>;
   find(providerRef: string): Promise<SandboxPayment | null>;
+  findByKey(idempotencyKey: string): Promise<SandboxPayment | null>;
   findByOrder(orderId: OrderId): Promise<SandboxPayment | null>;
   /** One conditional update; returns the payment as it then is, moved or not. */
   move(

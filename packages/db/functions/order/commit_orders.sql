@@ -1,4 +1,5 @@
--- Commits a batch of order drafts, a JSON array of what order_draft has and, beside it, of the columns of orders. Each order
+-- Commits a batch of order drafts, a JSON array of what order_draft has and, beside it, of the columns of orders, and of
+-- `payment`, {provider, key, method} of the first attempt to pay, null where there is nothing to pay. Each order
 -- is all or nothing, and one that loses never costs another its place. Returns a JSON array of {ord, kind, orderId, ...} with
 -- the kinds of CommitOutcome and "again" for a draft that must be sent once more because another draft of the same batch
 -- stood in its way.
@@ -10,7 +11,7 @@
 -- About the settings here and in the other functions of a sale: seat_claim is empty when a sale opens and holds tens of
 -- thousands of rows seconds later, so a plan made for the empty table would scan the full one. Every lookup has its index;
 -- the planner may not choose otherwise, and need not plan again.
-CREATE OR REPLACE FUNCTION commit_orders(batch jsonb) RETURNS jsonb LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION commit_orders(batch jsonb, p_owned jsonb) RETURNS jsonb LANGUAGE plpgsql
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
@@ -29,6 +30,7 @@ DECLARE
   r record;
 BEGIN
   PERFORM guard_tx();
+  PERFORM need_events(p_owned);
   v_all := ARRAY(SELECT d FROM jsonb_populate_recordset(NULL::order_draft, batch) d ORDER BY d.id);
   v_new.state := 'awaiting_payment';
   v_new.created_at := v_now;
@@ -137,6 +139,12 @@ BEGIN
     WHERE NOT d.id = ANY (SELECT w.id FROM unnest(v_try) w WHERE w.ord = d.ord)
       AND NOT EXISTS (SELECT FROM jsonb_array_elements(v_out) l WHERE (l ->> 'ord')::integer = d.ord);
   END IF;
+
+  INSERT INTO payment (order_id, attempt, provider, key, method, amount_minor, currency)
+  SELECT (b ->> 'id')::uuid, 1, b -> 'payment' ->> 'provider', b -> 'payment' ->> 'key', b -> 'payment' ->> 'method',
+    (b ->> 'total_minor')::bigint, b ->> 'currency'
+  FROM jsonb_array_elements(batch) b
+  WHERE (b ->> 'ord')::integer = ANY (ARRAY(SELECT d.ord FROM unnest(v_try) d)) AND b -> 'payment' ->> 'key' IS NOT NULL;
 
   FOR r IN
     SELECT d.event_id, jsonb_agg(d.id) AS ids

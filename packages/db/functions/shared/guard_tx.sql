@@ -6,7 +6,7 @@
 -- carries it into the program. Raise it when a function that is called from there changes what it takes or gives.
 CREATE OR REPLACE FUNCTION guard_tx() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-  c_contract CONSTANT text := '6';
+  c_contract CONSTANT text := '7';
 BEGIN
   IF substring(current_setting('application_name') FROM ' contract=([0-9]+)') IS DISTINCT FROM c_contract THEN
     RAISE EXCEPTION 'this process and the database are of different versions (contract % and %)',

@@ -146,6 +146,7 @@ describeWithDatabase("commitOrders, of a batch in which orders stand in each oth
             limit: boughtBy(draft.accountId) + draft.items.length > MAX_PER_FAN,
             key_reused: false,
             event_closed: false,
+            too_late: false,
           };
           expect([outcome, reasons[outcome.kind]]).toEqual([outcome, true]);
         }

@@ -30,7 +30,12 @@ describeWithDatabase("commitOrders", (database) => {
         { kind: "committed", orderId: draft.orderId, replayed: false },
       ]);
       const found = await orders.find(draft.orderId);
-      expect(found?.payment).toBeNull();
+      expect(found?.payment).toMatchObject({
+        attempt: 1,
+        state: "created",
+        method: "card",
+        providerRef: null,
+      });
       expect(found?.order).toMatchObject({
         state: "awaiting_payment",
         accountId: draft.accountId,

@@ -3,6 +3,7 @@ import { CommitOutcome, type OrderDraft } from "@onsale/core/order/order-draft";
 import { assert, must } from "@onsale/core/shared/assert";
 import type { Sql } from "../client.ts";
 import { retryConflicts } from "../retry.ts";
+import type { Fences } from "@onsale/core/order/order-store";
 import { draftRows, type NumberedDraft } from "./draft-row.ts";
 
 /** Keeps one statement far below its time limit; a larger batch goes in several. */
@@ -19,14 +20,18 @@ const Verdicts = z.array(
 );
 
 /** Each round is one transaction; drafts that stood in each other's way meet again in the next one. */
-export async function commitOrders(sql: Sql, batch: readonly OrderDraft[]): Promise<CommitOutcome[]> {
+export async function commitOrders(
+  sql: Sql,
+  batch: readonly OrderDraft[],
+  fences: Fences,
+): Promise<CommitOutcome[]> {
   const outcomes = new Map<number, CommitOutcome>();
   const numbered = batch.map((draft, ord) => ({ ord, draft }));
   for (let from = 0; from < numbered.length; from += BATCH_MAX) {
     let left: readonly NumberedDraft[] = numbered.slice(from, from + BATCH_MAX);
     for (let rounds = left.length + EXTRA_ROUNDS_MAX; left.length > 0; rounds--) {
       assert(rounds > 0, "every round of commit_orders decides a draft");
-      for (const { ord, ...verdict } of await decide(sql, left))
+      for (const { ord, ...verdict } of await decide(sql, left, fences))
         if (verdict.kind !== "again") outcomes.set(ord, verdict);
       left = left.filter(({ ord }) => !outcomes.has(ord));
     }
@@ -34,8 +39,15 @@ export async function commitOrders(sql: Sql, batch: readonly OrderDraft[]): Prom
   return numbered.map(({ ord }) => must(outcomes.get(ord), "every draft is decided"));
 }
 
-async function decide(sql: Sql, drafts: readonly NumberedDraft[]): Promise<z.infer<typeof Verdicts>> {
+async function decide(
+  sql: Sql,
+  drafts: readonly NumberedDraft[],
+  fences: Fences,
+): Promise<z.infer<typeof Verdicts>> {
   const batch = JSON.stringify(draftRows(drafts));
-  const [row] = await retryConflicts(() => sql`select commit_orders(${batch}::text::jsonb) as verdicts`);
+  const owned = fences && JSON.stringify(fences);
+  const [row] = await retryConflicts(
+    () => sql`select commit_orders(${batch}::text::jsonb, ${owned}::text::jsonb) as verdicts`,
+  );
   return Verdicts.parse(row?.["verdicts"]);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { getTableColumns } from "drizzle-orm";
 import type { OrderDraft } from "@onsale/core/order/order-draft";
+import { paymentKey } from "@onsale/core/payment/payment-key";
 import { assert } from "@onsale/core/shared/assert";
 import { orders } from "../schema/tables.ts";
 
@@ -60,11 +61,25 @@ function draftRow(draft: OrderDraft) {
     area_counts: areas.map((area) => area.places),
     max_per_fan: draft.maxPerFan,
     pay_within_ms: draft.payWithinMs,
+    payment:
+      draft.totalMinor > 0
+        ? { provider: draft.provider, key: paymentKey(draft.orderId, 1), method: draft.method }
+        : null,
   };
 }
 
 /** What an order does not keep under the same name. Every other field of a draft is a column of orders, or nothing compiles. */
-const OTHERWISE = ["orderId", "ticketItems", "items", "maxPerFan", "payWithinMs", "replyTo"] as const;
+const OTHERWISE = [
+  "orderId",
+  "ticketItems",
+  "items",
+  "maxPerFan",
+  "payWithinMs",
+  "provider",
+  "method",
+  "askedAtMs",
+  "replyTo",
+] as const;
 type Kept = Exclude<keyof OrderDraft, (typeof OTHERWISE)[number]>;
 
 const COLUMNS = getTableColumns(orders);

@@ -63,10 +63,10 @@ const MUTANTS: Mutant[] = [
   },
   {
     name: "a second capture of one order (mutant M11)",
-    constraint: "one_capture_per_order",
-    drop: "drop index one_capture_per_order",
-    wrong: `insert into payment (order_id, provider, provider_ref, state, amount_minor, currency)
-      select id, 'test', gen_random_uuid()::text, 'captured', 1, 'EUR' from orders where event_id = $1 limit 1`,
+    constraint: "one_live_payment_per_order",
+    drop: "drop index one_live_payment_per_order",
+    wrong: `insert into payment (order_id, attempt, provider, key, method, provider_ref, state, amount_minor, currency)
+      select id, 2, 'test', 'key', 'card', gen_random_uuid()::text, 'captured', 1, 'EUR' from orders where event_id = $1 limit 1`,
   },
   {
     name: "a paid order without its tickets",

@@ -6,9 +6,8 @@ import type { OrderStore } from "@onsale/core/order/order-store";
 import { type EventId, OrderId, TicketId } from "@onsale/core/shared/ids";
 import { makeDatabase } from "../client.ts";
 import { makePgInventoryFactsStore } from "../inventory/pg-inventory-facts-store.ts";
-import { brokenConstraint } from "../pg-errors.ts";
 import { makePgInvariantStore } from "../reconcile/pg-invariant-store.ts";
-import { answerFor, buy, openSale, orderDraft, ticketIdsFor } from "../testing/sale-fixture.ts";
+import { answerFor, buy, onlyRecord, openSale, orderDraft, ticketIdsFor } from "../testing/sale-fixture.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
 import { makePgOrderStore } from "./pg-order-store.ts";
 
@@ -31,97 +30,129 @@ describeWithDatabase("an order's life", (database) => {
   ) {
     const draft = orderDraft(eventId, want, overrides);
     await orders.commitOrders([draft]);
-    await orders.recordPayment(answerFor(draft, "authorised"));
+    await onlyRecord(database(), answerFor(draft, "authorised"));
     return draft;
   }
-  async function captured(eventId: EventId, want: Parameters<typeof orderDraft>[1]) {
-    const draft = await authorised(eventId, want);
-    await orders.commitSeats([draft.orderId]);
-    await orders.recordPayment(answerFor(draft, "captured"));
+  const settle = (...drafts: OrderDraft[]) =>
+    orders.settlePayments(drafts.map((draft) => answerFor(draft, "authorised")));
+  const confirm = (draft: OrderDraft, ticketIds = ticketIdsFor(draft)) =>
+    orders.confirmCaptured([{ ...answerFor(draft, "captured"), ticketIds }]);
+  async function sold(eventId: EventId, want: Parameters<typeof orderDraft>[1]) {
+    const draft = orderDraft(eventId, want);
+    await orders.commitOrders([draft]);
+    await settle(draft);
     return draft;
   }
 
-  describe("recordPayment", () => {
-    it("moves forward, skips lost answers and never goes back", async () => {
+  describe("what the provider says", () => {
+    const paymentAfter = async (...answers: ReturnType<typeof answerFor>[]) => {
+      for (const answer of answers) await onlyRecord(database(), answer);
+      return (await orders.find(must(answers[0], "one at least").orderId))?.payment;
+    };
+
+    it("moves a payment forward, skips lost answers and never goes back", async () => {
       const eventId = await openSale(database());
       const draft = orderDraft(eventId, { seats: [0] });
       await orders.commitOrders([draft]);
-      const waiting = await orders.recordPayment(answerFor(draft, "requires_action"));
+      expect((await orders.find(draft.orderId))?.payment).toMatchObject({ attempt: 1, state: "created" });
+      const waiting = await paymentAfter(answerFor(draft, "requires_action"));
       expect(waiting).toMatchObject({ state: "requires_action", actionUrl: "https://bank.example/confirm" });
-      expect(await orders.recordPayment(answerFor(draft, "captured"))).toMatchObject({
-        state: "captured",
-        actionUrl: null,
-      });
-      expect(await orders.recordPayment(answerFor(draft, "authorised"))).toMatchObject({
-        id: waiting.id,
-        state: "captured",
-      });
-      expect(await orders.recordPayment(answerFor(draft, "declined"))).toMatchObject({ state: "captured" });
-      expect((await orders.findByProviderRef("test", `pay_${draft.orderId}`))?.payment?.state).toBe(
-        "captured",
-      );
+      const captured = { id: waiting?.id, state: "captured", actionUrl: null };
+      expect(await paymentAfter(answerFor(draft, "captured"))).toMatchObject(captured);
+      expect(await paymentAfter(answerFor(draft, "authorised"))).toMatchObject(captured);
+      expect(await paymentAfter(answerFor(draft, "declined"))).toMatchObject(captured);
+      const ref = `pay_${draft.orderId}`;
+      expect((await orders.findByProviderRef("test", ref))?.payment?.state).toBe("captured");
     });
 
-    it("refuses another amount for the same payment, and an order nobody knows", async () => {
+    it("about other money, or another payment under the same key, changes nothing", async () => {
       const eventId = await openSale(database());
       const draft = await authorised(eventId, { seats: [0] });
-      const more = answerFor(draft, "captured");
-      const attempt = orders.recordPayment({
-        ...more,
-        answer: { ...more.answer, amountMinor: draft.totalMinor + 1 },
+      const { orderId, paid } = answerFor(draft, "captured");
+      const but = (answer: Partial<(typeof paid)["answer"]>) => ({
+        orderId,
+        paid: { ...paid, answer: { ...paid.answer, ...answer } },
       });
-      expect(await attempt.catch(brokenConstraint)).toBe("payment_unchanged");
-      await expect(
-        orders.recordPayment({
-          ...more,
-          orderId: OrderId.parse(randomUUID()),
-          answer: { ...more.answer, providerRef: "other" },
-        }),
-      ).rejects.toMatchObject({ code: "order.not_found" });
-    });
-
-    it("lets a second card speak for the order after the first was declined, and captures one of them", async () => {
-      const eventId = await openSale(database());
-      const draft = orderDraft(eventId, { seats: [0] });
-      await orders.commitOrders([draft]);
-      await orders.recordPayment(answerFor(draft, "declined"));
-      const second = answerFor(draft, "captured");
-      const other = (ref: string) => ({
-        ...second,
-        answer: { ...second.answer, providerRef: ref + draft.orderId },
-      });
-      await orders.recordPayment(other("second_"));
-      expect((await orders.find(draft.orderId))?.payment?.state).toBe("captured");
-      expect(await orders.recordPayment(other("third_")).catch(brokenConstraint)).toBe(
-        "one_capture_per_order",
-      );
+      for (const wrong of [
+        but({ amountMinor: draft.totalMinor - 1 }),
+        but({ currency: "CHF" }),
+        but({ providerRef: "x" }),
+      ])
+        expect((await paymentAfter(wrong))?.state).toBe("authorised");
     });
   });
 
-  describe("commitSeats", () => {
-    it("sells the claimed seats and places once, with one capture job", async () => {
+  describe("another attempt to pay", () => {
+    const next = (draft: OrderDraft, attempt: number, method = "card_two") =>
+      orders.openAttempt({
+        orderId: draft.orderId,
+        attempt,
+        provider: "test",
+        key: `key ${draft.orderId} ${attempt}`,
+        method,
+      });
+    const attempts = async ({ orderId }: OrderDraft) =>
+      (
+        await database().sql`select attempt, state from payment where order_id = ${orderId} order by attempt`
+      ).map(({ attempt, state: at }) => `${attempt} ${at}`);
+
+    it("begins once, and only after the one before was declined or voided", async () => {
+      const eventId = await openSale(database());
+      const draft = orderDraft(eventId, { seats: [0] });
+      await orders.commitOrders([draft]);
+      await next(draft, 2);
+      expect(await attempts(draft)).toEqual(["1 created"]);
+      const [declined] = await orders.settlePayments([answerFor(draft, "declined")]);
+      expect(declined).toMatchObject({
+        state: "awaiting_payment",
+        payment: { state: "declined", attempt: 1 },
+      });
+      await next(draft, 3);
+      await Promise.all([next(draft, 2), next(draft, 2, "card_three"), next(draft, 2)]);
+      expect(await attempts(draft)).toEqual(["1 declined", "2 created"]);
+      expect(await facts(eventId)).toMatchObject({ claimed: [{ seatNo: 0 }] });
+    });
+
+    it("never begins for an order that is over, late or paid", async () => {
+      const eventId = await openSale(database());
+      const [over, late, paid] = [0, 1, 2].map((seat) => orderDraft(eventId, { seats: [seat] }));
+      if (!over || !late || !paid) throw new Error("three drafts");
+      await orders.commitOrders([over, late]);
+      await buy(orders, paid);
+      await orders.settlePayments([answerFor(over, "declined"), answerFor(late, "declined")]);
+      await orders.endOrders({ orderIds: [over.orderId], to: "cancelled", reason: "expired" });
+      await database().sql.begin(async (tx) => {
+        await tx`select guard_tx()`;
+        await tx`update orders set pay_by = clock_timestamp() where id = ${late.orderId}`;
+      });
+      for (const draft of [over, late, paid]) {
+        await next(draft, 2);
+        expect(await attempts(draft)).toHaveLength(1);
+      }
+    });
+  });
+
+  describe("settlePayments", () => {
+    it("sells the claimed seats and places once", async () => {
       const eventId = await openSale(database(), { standing: 5 });
       const draft = await authorised(eventId, { seats: [1, 2], places: 2 });
-      expect(await orders.commitSeats([draft.orderId])).toEqual([
-        { kind: "committed", orderId: draft.orderId, replayed: false },
-      ]);
-      expect(await orders.commitSeats([draft.orderId])).toEqual([
-        { kind: "committed", orderId: draft.orderId, replayed: true },
-      ]);
+      const committed = [{ orderId: draft.orderId, state: "committed", payment: { state: "authorised" } }];
+      expect(await settle(draft)).toMatchObject(committed);
+      expect(await settle(draft)).toMatchObject(committed);
       expect(await facts(eventId)).toMatchObject({
         sold: [1, 2],
         claimed: [],
         areas: [{ claimed: 0, sold: 2 }],
       });
-      expect(await jobs(draft)).toEqual([{ kind: "capture" }]);
-      expect((await orders.uncaptured(0, 100)).map((found) => found.order.id)).toContain(draft.orderId);
+      expect(await jobs(draft)).toEqual([]);
+      expect(await orders.uncaptured(0, 100)).toContain(draft.orderId);
     });
 
     it("honours a claim that ran out while nobody else wanted the seat", async () => {
       const eventId = await openSale(database());
       const draft = await authorised(eventId, { seats: [1] });
       await expireClaims(eventId);
-      expect(await orders.commitSeats([draft.orderId])).toMatchObject([{ kind: "committed" }]);
+      expect(await settle(draft)).toMatchObject([{ state: "committed" }]);
     });
 
     it("loses all seats when one was taken over, and leaves the new owner in peace (mutants M2, M3)", async () => {
@@ -129,9 +160,9 @@ describeWithDatabase("an order's life", (database) => {
       const late = await authorised(eventId, { seats: [1, 2] });
       await expireClaims(eventId);
       const next = await authorised(eventId, { seats: [2] });
-      expect(await orders.commitSeats([late.orderId, next.orderId])).toEqual([
-        { kind: "seats_lost", orderId: late.orderId },
-        { kind: "committed", orderId: next.orderId, replayed: false },
+      expect(await settle(late, next)).toMatchObject([
+        { orderId: late.orderId, state: "awaiting_payment" },
+        { orderId: next.orderId, state: "committed" },
       ]);
       expect((await facts(eventId)).sold).toEqual([2]);
       await orders.endOrders({ orderIds: [late.orderId], to: "failed", reason: "seats_lost" });
@@ -142,25 +173,48 @@ describeWithDatabase("an order's life", (database) => {
       const eventId = await openSale(database(), { seats: 20 });
       for (let seat = 0; seat < 20; seat++) {
         const draft = await authorised(eventId, { seats: [seat] });
-        const [[outcome], ended] = await Promise.all([
-          orders.commitSeats([draft.orderId]),
+        const [[now], ended] = await Promise.all([
+          settle(draft),
           orders.endOrders({ orderIds: [draft.orderId], to: "cancelled", reason: "expired" }),
         ]);
-        expect(outcome?.kind).toBe(ended.length === 0 ? "committed" : "seats_lost");
+        expect(now?.state).toBe(ended.length === 0 ? "committed" : "cancelled");
         expect(await state(draft)).toBe(ended.length === 0 ? "committed" : "cancelled");
       }
     });
 
-    it("refuses an order without an authorised payment over its total (mutant M11)", async () => {
+    it("leaves an order without an authorised payment over its total as it is, and sells the others (mutant M11)", async () => {
       const eventId = await openSale(database());
-      const draft = orderDraft(eventId, { seats: [1] });
-      await orders.commitOrders([draft]);
-      expect(await orders.commitSeats([draft.orderId]).catch(brokenConstraint)).toBe("order_not_authorised");
+      const [bare, short, good] = [1, 2, 3].map((seat) => orderDraft(eventId, { seats: [seat] }));
+      if (!bare || !short || !good) throw new Error("three drafts");
+      await orders.commitOrders([bare, short, good]);
+      const { orderId, paid } = answerFor(short, "authorised");
+      const less = { ...paid, answer: { ...paid.answer, amountMinor: short.totalMinor - 1 } };
+      const batch = [
+        { orderId: bare.orderId, paid: null },
+        { orderId, paid: less },
+        answerFor(good, "authorised"),
+      ];
+      expect((await orders.settlePayments(batch)).map((now) => now.state)).toEqual([
+        "awaiting_payment",
+        "awaiting_payment",
+        "committed",
+      ]);
+      expect((await facts(eventId)).sold).toEqual([3]);
     });
 
-    it("answers for an unknown order that its seats are lost", async () => {
-      const orderId = OrderId.parse(randomUUID());
-      expect(await orders.commitSeats([orderId])).toEqual([{ kind: "seats_lost", orderId }]);
+    it("sells what costs nothing without a payment", async () => {
+      const eventId = await openSale(database());
+      const free = orderDraft(eventId, { seats: [1] }, { faceMinor: 0, feeMinor: 0, totalMinor: 0 });
+      await orders.commitOrders([free]);
+      const nothing = { orderId: free.orderId, paid: null };
+      expect(await orders.settlePayments([nothing])).toMatchObject([{ state: "committed", payment: null }]);
+      expect(await orders.confirmCaptured([{ ...nothing, ticketIds: ticketIdsFor(free) }])).toMatchObject([
+        { state: "paid", payment: null },
+      ]);
+    });
+
+    it("says nothing of an unknown order", async () => {
+      expect(await orders.settlePayments([{ orderId: OrderId.parse(randomUUID()), paid: null }])).toEqual([]);
     });
   });
 
@@ -171,17 +225,14 @@ describeWithDatabase("an order's life", (database) => {
     ];
   }
 
-  describe("confirmPaid", () => {
+  describe("confirmCaptured", () => {
     it("issues tickets, books the money and orders the mail, once", async () => {
       const eventId = await openSale(database(), { standing: 5 });
-      const draft = await captured(eventId, { seats: [1, 2], places: 1 });
+      const draft = await sold(eventId, { seats: [1, 2], places: 1 });
       const ticketIds = ticketIdsFor(draft);
-      expect(await orders.confirmPaid([{ orderId: draft.orderId, ticketIds }])).toEqual([
-        { orderId: draft.orderId, replayed: false },
-      ]);
-      expect(await orders.confirmPaid([{ orderId: draft.orderId, ticketIds: ticketIdsFor(draft) }])).toEqual([
-        { orderId: draft.orderId, replayed: true },
-      ]);
+      const paid = [{ orderId: draft.orderId, state: "paid", payment: { state: "captured" } }];
+      expect(await confirm(draft, ticketIds)).toMatchObject(paid);
+      expect(await confirm(draft)).toMatchObject(paid);
       const issued = await orders.ticketsOf(draft.orderId);
       expect(
         issued.map((ticket) => [ticket.id, ticket.itemIndex, ticket.seatNo, ticket.areaNo, ticket.status]),
@@ -210,31 +261,31 @@ describeWithDatabase("an order's life", (database) => {
         { account: `event:${eventId}:face`, minor: -draft.faceMinor },
         { account: `event:${eventId}:fees`, minor: -draft.feeMinor },
       ]);
-      expect(await jobs(draft)).toEqual([{ kind: "capture" }, { kind: "mail.order_paid" }]);
+      expect(await jobs(draft)).toEqual([{ kind: "mail.order_paid" }]);
     });
 
     it("by ten workers at once is one confirmation", async () => {
       const eventId = await openSale(database());
-      const draft = await captured(eventId, { seats: [1, 2] });
-      const answers = await Promise.all(
-        Array.from({ length: 10 }, () =>
-          orders.confirmPaid([{ orderId: draft.orderId, ticketIds: ticketIdsFor(draft) }]),
-        ),
-      );
-      expect(answers.flat().filter((answer) => !answer.replayed)).toHaveLength(1);
+      const draft = await sold(eventId, { seats: [1, 2] });
+      const answers = await Promise.all(Array.from({ length: 10 }, () => confirm(draft)));
+      expect(answers.flat().every((now) => now.state === "paid")).toBe(true);
+      expect(await jobs(draft)).toHaveLength(1);
       expect(await orders.ticketsOf(draft.orderId)).toHaveLength(2);
     });
 
-    it("refuses an order whose money was not captured, and too few ticket ids", async () => {
+    it("leaves an order whose money was not captured, or that has too few ticket ids, and pays the others", async () => {
       const eventId = await openSale(database());
-      const draft = await authorised(eventId, { seats: [1, 2] });
-      await orders.commitSeats([draft.orderId]);
-      const confirm = (ticketIds: TicketId[]) =>
-        orders.confirmPaid([{ orderId: draft.orderId, ticketIds }]).catch(brokenConstraint);
-      expect(await confirm(ticketIdsFor(draft))).toBe("order_not_captured");
-      await orders.recordPayment(answerFor(draft, "captured"));
-      expect(await confirm([TicketId.parse(randomUUID())])).toBe("order_ticket_ids");
-      expect(await state(draft)).toBe("committed");
+      const [bare, few, good] = [
+        await sold(eventId, { seats: [1] }),
+        await sold(eventId, { seats: [2, 3] }),
+        await sold(eventId, { seats: [4] }),
+      ];
+      const after = await orders.confirmCaptured([
+        { orderId: bare.orderId, paid: null, ticketIds: ticketIdsFor(bare) },
+        { ...answerFor(few, "captured"), ticketIds: [TicketId.parse(randomUUID())] },
+        { ...answerFor(good, "captured"), ticketIds: ticketIdsFor(good) },
+      ]);
+      expect(after.map((now) => now.state)).toEqual(["committed", "committed", "paid"]);
     });
   });
 
@@ -265,7 +316,7 @@ describeWithDatabase("an order's life", (database) => {
       const paid = orderDraft(eventId, { seats: [1] });
       await buy(orders, paid);
       const taken = await authorised(eventId, { seats: [2] });
-      await orders.recordPayment(answerFor(taken, "captured"));
+      await onlyRecord(database(), answerFor(taken, "captured"));
       const end = { orderIds: [paid.orderId, taken.orderId], to: "cancelled", reason: "expired" } as const;
       expect(await orders.endOrders(end)).toEqual([]);
       expect([await state(paid), await state(taken)]).toEqual(["paid", "awaiting_payment"]);
@@ -280,10 +331,10 @@ describeWithDatabase("an order's life", (database) => {
       await tx`select guard_tx()`;
       await tx`update orders set pay_by = clock_timestamp() where id = ${late.orderId}`;
     });
-    const overdue = (await orders.overdue(100)).map((found) => found.order.id);
+    const overdue = await orders.overdue(100);
     expect(overdue).toContain(late.orderId);
     expect(overdue).not.toContain(young.orderId);
-    const mine = async () => (await orders.unpaid(0, 100)).map((found) => found.order.id);
+    const mine = () => orders.unpaid(0, 100);
     expect(await mine()).toContain(young.orderId);
     expect(await mine()).not.toContain(late.orderId);
     expect(await orders.unpaid(60_000, 100)).toEqual([]);

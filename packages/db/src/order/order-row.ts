@@ -1,7 +1,7 @@
 import type { EventState } from "@onsale/core/event/event";
 import type { Order } from "@onsale/core/order/order";
 import type { OrderWithPayment } from "@onsale/core/order/order-store";
-import type { Payment, PaymentState } from "@onsale/core/payment/payment";
+import type { Payment } from "@onsale/core/payment/payment";
 import type { Ticket } from "@onsale/core/ticket/ticket";
 import type { orders, payments, tickets } from "../schema/tables.ts";
 
@@ -41,7 +41,10 @@ export function paymentOf(row: PaymentRow): Payment {
   return {
     id: row.id,
     orderId: row.orderId,
+    attempt: row.attempt,
     provider: row.provider,
+    key: row.key,
+    method: row.method,
     providerRef: row.providerRef,
     state: row.state,
     amountMinor: row.amountMinor,
@@ -67,32 +70,18 @@ export function ticketOf(row: TicketRow): Ticket {
   };
 }
 
-/** Which of several payments of an order speaks for it: money that moved, then money that may move, then the latest. */
-const WEIGHT: Record<PaymentState, number> = {
-  captured: 4,
-  refunded: 4,
-  authorised: 3,
-  requires_action: 2,
-  created: 2,
-  declined: 1,
-  voided: 1,
-};
-
 /** Rows of orders joined with their payments, to one entry per order in the order of the rows. */
 export function ordersWithPayment(rows: readonly OrderRows[]): OrderWithPayment[] {
   const byId = new Map<string, OrderRows>();
   for (const { order, payment, eventState } of rows) {
     const known = byId.get(order.id);
     if (!known) byId.set(order.id, { order, payment, eventState });
-    else if (payment && (!known.payment || speaksBefore(payment, known.payment))) known.payment = payment;
+    // The latest attempt speaks for the order: it begins only after those before it are dead.
+    else if (payment && payment.attempt > (known.payment?.attempt ?? 0)) known.payment = payment;
   }
   return [...byId.values()].map(({ order, payment, eventState }) => ({
     order: orderOf(order),
     payment: payment && paymentOf(payment),
     eventState,
   }));
-}
-
-function speaksBefore(a: PaymentRow, b: PaymentRow): boolean {
-  return (WEIGHT[a.state] - WEIGHT[b.state] || a.createdAt.getTime() - b.createdAt.getTime()) > 0;
 }

@@ -1,29 +1,26 @@
-import { and, asc, desc, eq, inArray, lte, type SQL, sql as raw } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL } from "drizzle-orm";
 import { z } from "zod";
-import type { OrderStore, OrderWithPayment } from "@onsale/core/order/order-store";
-import type { Payment } from "@onsale/core/payment/payment";
-import { must } from "@onsale/core/shared/assert";
-import { AppError } from "@onsale/core/shared/errors";
+import { OpenOrder } from "@onsale/core/order/open-order";
+import {
+  EventLost,
+  type Fences,
+  type OrderStore,
+  type OrderWithPayment,
+  type PaymentAnswer,
+} from "@onsale/core/order/order-store";
 import { EventId, HoldId, OrderId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
-import { brokenConstraint } from "../pg-errors.ts";
+import { OTHER_OWNER, sqlState } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
 import { newestFirst } from "../sorted-pages.ts";
 import { events, orders, payments, tickets, webhookEvents } from "../schema/tables.ts";
 import { commitOrders } from "./commit-orders.ts";
-import { orderOf, ordersWithPayment, paymentOf, ticketOf } from "./order-row.ts";
+import { orderOf, ordersWithPayment, ticketOf } from "./order-row.ts";
 
 const orderPagesIn = newestFirst(orders.createdAt, orders.id);
 const ticketPagesIn = newestFirst(tickets.issuedAt, tickets.id);
 
-const Committed = z.array(
-  z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("committed"), orderId: OrderId, replayed: z.boolean() }),
-    z.object({ kind: z.literal("seats_lost"), orderId: OrderId }),
-    z.object({ kind: z.literal("event_over"), orderId: OrderId }),
-  ]),
-);
-const Confirmed = z.array(z.object({ orderId: OrderId, replayed: z.boolean() }));
+const Opened = z.array(OpenOrder);
 const Ended = z.array(z.object({ eventId: EventId, holdId: HoldId }));
 
 /** Facts about orders in Postgres. Every write is one call of a SQL function: functions/order and functions/payment. */
@@ -38,42 +35,41 @@ export function makePgOrderStore(database: Database): OrderStore {
 }
 
 function orderWrites({ sql, db }: Database) {
-  async function recordPayment(input: Parameters<OrderStore["recordPayment"]>[0]): Promise<Payment> {
-    const answer = JSON.stringify({ ...input.answer, orderId: input.orderId, provider: input.provider });
-    const record = () => retryConflicts(() => sql`select record_payment(${answer}::text::jsonb)`);
-    try {
-      await record().catch((error: unknown) => {
-        // Two who record the same new payment at once: the second insert may meet this index before the one by which it
-        // would have become an update. Asked again the row is there; a second capture of the order is still refused.
-        if (brokenConstraint(error) === "one_capture_per_order") return record();
-        throw error;
-      });
-    } catch (error) {
-      if (brokenConstraint(error) === "payment_order_known")
-        throw new AppError("order.not_found", {}, { cause: error });
-      throw error;
-    }
-    const [row] = await db
-      .select()
-      .from(payments)
-      .where(and(eq(payments.provider, input.provider), eq(payments.providerRef, input.answer.providerRef)));
-    return paymentOf(must(row, "the payment was just written"));
-  }
+  /** One call of a database function that takes a batch and gives the orders as they are then. */
+  const stage = async (run: () => Promise<readonly { orders?: unknown }[]>): Promise<OpenOrder[]> => {
+    const [row] = await retryConflicts(run).catch(orLost);
+    return Opened.parse(row?.orders);
+  };
+  const json = (value: unknown) => JSON.stringify(value);
 
   return {
-    commitOrders: (batch) => commitOrders(sql, batch),
-    recordPayment,
-    async commitSeats(orderIds) {
-      const [row] = await retryConflicts(
-        () => sql`select commit_seats(${[...orderIds]}::uuid[]) as outcomes`,
-      );
-      return Committed.parse(row?.["outcomes"]);
+    commitOrders: (batch, fences = null) => commitOrders(sql, batch, fences).catch(orLost),
+    async openOrders(orderIds) {
+      if (orderIds.length === 0) return [];
+      const [row] = await sql`select open_orders(${[...orderIds]}::uuid[]) as orders`;
+      return Opened.parse(row?.["orders"]);
     },
-    async confirmPaid(batch) {
-      const [row] = await retryConflicts(
-        () => sql`select confirm_paid(${JSON.stringify(batch)}::text::jsonb) as outcomes`,
+    async openAttempt(attempt, fences = null) {
+      await retryConflicts(
+        () => sql`select open_attempt(${json(attempt)}::text::jsonb, ${owned(fences)}::text::jsonb)`,
+      ).catch(orLost);
+    },
+    settlePayments: (batch, fences = null) =>
+      stage(
+        () =>
+          sql`select settle_payments(${json(batch.map(answerRow))}::text::jsonb, ${owned(fences)}::text::jsonb) as orders`,
+      ),
+    confirmCaptured(batch, fences = null) {
+      const rows = batch.map(({ ticketIds, ...answer }) => ({ ...answerRow(answer), ticketIds }));
+      return stage(
+        () =>
+          sql`select confirm_captured(${json(rows)}::text::jsonb, ${owned(fences)}::text::jsonb) as orders`,
       );
-      return Confirmed.parse(row?.["outcomes"]);
+    },
+    async parkOrder(orderId, stageName, error) {
+      await sql`
+        insert into parked_order (order_id, stage, error) values (${orderId}, ${stageName}, left(${error}, 2000))
+        on conflict (order_id) do update set stage = excluded.stage, error = excluded.error`;
     },
     async endOrders({ orderIds, to, reason }) {
       const [row] = await retryConflicts(
@@ -90,6 +86,18 @@ function orderWrites({ sql, db }: Database) {
       return first.length === 1;
     },
   } satisfies Partial<OrderStore>;
+}
+
+/** The whole answer under the names that record_payments knows. */
+function answerRow({ orderId, paid }: PaymentAnswer): Record<string, unknown> {
+  return paid ? { orderId, attempt: paid.attempt, ...paid.answer } : { orderId };
+}
+
+const owned = (fences: Fences) => (fences ? JSON.stringify(fences) : null);
+
+/** need_events(): somebody else goes on. */
+function orLost(error: unknown): never {
+  throw sqlState(error) === OTHER_OWNER ? new EventLost(undefined, { cause: error }) : error;
 }
 
 /** Orders by a condition, each with the payment that speaks for it, in one statement. */
@@ -156,46 +164,35 @@ function orderReads({ db }: Database) {
 }
 
 /** What a worker goes on with when nobody asks. */
-function openOrders({ sql, db }: Database) {
+function openOrders({ sql }: Database) {
+  const ids = async (rows: PromiseLike<readonly { readonly id?: unknown }[]>) =>
+    (await rows).map(({ id }) => OrderId.parse(id));
+  const notParked = sql`not exists (select from parked_order k where k.order_id = o.id)`;
   return {
     overdue: (limit) =>
-      withPayment(db, and(eq(orders.state, "awaiting_payment"), lte(orders.payBy, raw`clock_timestamp()`)), {
-        orderBy: asc(orders.payBy),
-        limit,
-      }),
-    async unpaid(olderThanMs, limit) {
-      const taken = await sql<{ id: OrderId }[]>`select id from take_unpaid(${olderThanMs}, ${limit}) as id`;
-      if (taken.length === 0) return [];
-      return withPayment(
-        db,
-        inArray(
-          orders.id,
-          taken.map((row) => row.id),
-        ),
-        { orderBy: asc(orders.createdAt), limit },
-      );
-    },
+      ids(sql`
+        select id from orders o where state = 'awaiting_payment' and pay_by <= clock_timestamp() and ${notParked}
+        order by pay_by limit ${limit}`),
+    unpaid: (olderThanMs, limit) => ids(sql`select id from take_unpaid(${olderThanMs}, ${limit}) as id`),
     uncaptured: (olderThanMs, limit) =>
-      withPayment(
-        db,
-        and(
-          eq(orders.state, "committed"),
-          lte(orders.committedAt, raw`clock_timestamp() - ${olderThanMs} * interval '1 millisecond'`),
-        ),
-        { orderBy: asc(orders.committedAt), limit },
-      ),
+      ids(sql`
+        select id from orders o
+        where state = 'committed' and committed_at <= clock_timestamp() - ${olderThanMs} * interval '1 millisecond'
+          and ${notParked}
+        order by committed_at limit ${limit}`),
+    // By way of the few events that closed and have something open: event_closing, then order_by_event.
     openOfClosedEvents: (limit) =>
-      withPayment(
-        db,
-        inArray(
-          orders.id,
-          // By way of the few events that closed and have something open: event_closing, then order_by_event.
-          raw`(select o.id from event e join orders o on o.event_id = e.id
-            where e.state in ('ended', 'cancelled') and e.drained_at is null
-              and (o.state = 'awaiting_payment' or o.state = 'committed' and e.state = 'cancelled'))`,
-        ),
-        { orderBy: asc(orders.createdAt), limit },
-      ),
+      ids(sql`
+        select o.id from event e join orders o on o.event_id = e.id
+        where e.state in ('ended', 'cancelled') and e.drained_at is null
+          and (o.state = 'awaiting_payment' or o.state = 'committed' and e.state = 'cancelled') and ${notParked}
+        order by o.created_at limit ${limit}`),
+    unfinished: (eventIds) =>
+      ids(sql`
+        select o.id from orders o
+        where o.event_id = any(${[...eventIds]}::uuid[]) and o.state in ('awaiting_payment', 'committed') and ${notParked}
+          and (o.state = 'committed' or o.total_minor = 0
+            or exists (select from payment p where p.order_id = o.id and p.state in ('created', 'authorised', 'captured')))`),
   } satisfies Partial<OrderStore>;
 }
 

@@ -35,6 +35,10 @@ export function makePgSandboxBook({ sql }: Database): SandboxBook {
       const rows = await sql<Row[]>`select * from sandbox_payment where provider_ref = ${providerRef}`;
       return rows[0] ? paymentOf(rows[0]) : null;
     },
+    async findByKey(idempotencyKey) {
+      const rows = await sql<Row[]>`select * from sandbox_payment where idempotency_key = ${idempotencyKey}`;
+      return rows[0] ? paymentOf(rows[0]) : null;
+    },
     async findByOrder(orderId) {
       const rows = await sql<Row[]>`
         select * from sandbox_payment where order_id = ${orderId} order by created_at desc limit 1`;

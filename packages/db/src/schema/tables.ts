@@ -149,9 +149,12 @@ export const orders = pgTable("orders", {
 export const payments = pgTable("payment", {
   id: uuid("id").$type<PaymentId>().primaryKey().defaultRandom(),
   orderId: uuid("order_id").$type<OrderId>().notNull(),
+  attempt: integer("attempt").notNull(),
   provider: text("provider").notNull(),
+  key: text("key").notNull(),
+  method: text("method").notNull(),
   providerRef: text("provider_ref"),
-  state: text("state").$type<PaymentState>().notNull(),
+  state: text("state").$type<PaymentState>().notNull().default("created"),
   amountMinor: minor("amount_minor"),
   currency: text("currency").notNull(),
   actionUrl: text("action_url"),

@@ -175,35 +175,49 @@ export function orderDraft(
     email: "fan@example.com",
     maxPerFan: 6,
     payWithinMs: 60_000,
-    replyTo: "test",
+    provider: "test",
+    method: "card",
+    askedAtMs: Date.now(),
+    replyTo: { channel: "test", name: "test" },
     ...overrides,
   });
 }
 
-/** What the provider would say about an order's payment. */
+/** What the provider would say about an order's first attempt to pay. */
 export const answerFor = (
   draft: OrderDraft,
   state: "requires_action" | "authorised" | "captured" | "declined" | "voided",
 ) => ({
   orderId: draft.orderId,
-  provider: "test",
-  answer: {
-    providerRef: `pay_${draft.orderId}`,
-    state,
-    amountMinor: draft.totalMinor,
-    currency: draft.currency,
-    actionUrl: state === "requires_action" ? "https://bank.example/confirm" : null,
-    declineReason: state === "declined" ? "insufficient_funds" : null,
+  paid: {
+    attempt: 1,
+    answer: {
+      providerRef: `pay_${draft.orderId}`,
+      state,
+      amountMinor: draft.totalMinor,
+      currency: draft.currency,
+      actionUrl: state === "requires_action" ? "https://bank.example/confirm" : null,
+      declineReason: state === "declined" ? "insufficient_funds" : null,
+    },
   },
 });
+
+/** Only writes down what the provider said, as if whoever asked died before anything came of it. */
+export async function onlyRecord(
+  { sql }: Pick<Database, "sql">,
+  { orderId, paid: { attempt, answer } }: ReturnType<typeof answerFor>,
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`select guard_tx()`;
+    await tx`select record_payments(${JSON.stringify([{ orderId, attempt, ...answer }])}::text::jsonb)`;
+  });
+}
 
 export const ticketIdsFor = (draft: OrderDraft) => draft.items.map(() => TicketId.parse(randomUUID()));
 
 /** A draft all the way to paid. */
 export async function buy(orders: OrderStore, draft: OrderDraft): Promise<void> {
   await orders.commitOrders([draft]);
-  await orders.recordPayment(answerFor(draft, "authorised"));
-  await orders.commitSeats([draft.orderId]);
-  await orders.recordPayment(answerFor(draft, "captured"));
-  await orders.confirmPaid([{ orderId: draft.orderId, ticketIds: ticketIdsFor(draft) }]);
+  await orders.settlePayments([answerFor(draft, "authorised")]);
+  await orders.confirmCaptured([{ ...answerFor(draft, "captured"), ticketIds: ticketIdsFor(draft) }]);
 }

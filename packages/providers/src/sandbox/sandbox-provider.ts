@@ -64,7 +64,7 @@ export function makeSandboxProvider(deps: SandboxDeps): PaymentProvider & { conf
     voidPayment: (input) => moveOrThrow(input.providerRef, ["authorised", "requires_action"], "voided"),
     refund: (input) => moveOrThrow(input.providerRef, ["captured"], "refunded"),
     find: async (providerRef) => answerOrNull(await book.find(providerRef)),
-    findByOrder: async (orderId) => answerOrNull(await book.findByOrder(orderId)),
+    findByKey: async (idempotencyKey) => answerOrNull(await book.findByKey(idempotencyKey)),
     readWebhook: (rawBody, headers) =>
       readSignedWebhook({
         rawBody,

@@ -19,6 +19,15 @@ export const acknowledgeOrders = defineScript({
   reply: z.int(),
 });
 
+export const askOrder = defineScript({
+  name: "askOrder",
+  keys: (input: { space: Keyspace; eventId: EventId; ask: string; queueMax: number }) => [
+    ordersKey(input.space, input.eventId),
+  ],
+  args: (input) => [input.ask, input.queueMax],
+  reply: z.int().min(-1),
+});
+
 export const setOrderAside = defineScript({
   name: "setOrderAside",
   keys: (input: { space: Keyspace; eventId: EventId; entryId: string; note: string }) => [

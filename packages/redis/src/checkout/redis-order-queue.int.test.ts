@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { CommitOutcome, OrderDraft } from "@onsale/core/order/order-draft";
-import { newEventId, newOrderId, planOf, seatsOf } from "@onsale/core/hold/hold-store-harness.contract";
+import type { OrderAnswer } from "@onsale/core/checkout/order-answer";
+import type { OrderDraft } from "@onsale/core/order/order-draft";
+import { newEventId, planOf, seatsOf } from "@onsale/core/hold/hold-store-harness.contract";
 import { must } from "@onsale/core/shared/assert";
 import { type EventId, OrderId } from "@onsale/core/shared/ids";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -61,7 +62,10 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
       maxPerFan: 6,
       windowKey: null,
       payWithinMs: 600_000,
-      replyTo,
+      provider: "test",
+      method: "card",
+      askedAtMs: 1_700_000_000_000,
+      replyTo: { channel: replyTo, name: "test" },
     };
     const { orderId, holdId, accountId, quoteHash } = draft;
     const payload = JSON.stringify(draft);
@@ -72,7 +76,7 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
   const read = (queue: ReturnType<typeof openQueue>, eventIds: EventId[], limit = 100) =>
     queue.read({ eventIds, limit, blockMs: 2_000 });
   const idsOf = (batches: Awaited<ReturnType<typeof read>>) =>
-    batches.flatMap((batch) => batch.orders.map((one) => one.draft.orderId));
+    batches.flatMap((batch) => batch.entries.flatMap((one) => one.draft?.orderId ?? []));
 
   test("orders of an event come in the order of their claims, whole, and leave when acknowledged", async () => {
     await using queue = openQueue();
@@ -81,8 +85,8 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
     for (let seatNo = 0; seatNo < 30; seatNo += 1) drafts.push(await order(eventId, seatNo));
     expect(await queue.length(eventId)).toBe(30);
     const [batch] = await read(queue, [eventId]);
-    expect(batch?.orders.map((one) => one.draft)).toEqual(drafts);
-    await queue.acknowledge(eventId, batch?.orders.map((one) => one.entryId) ?? []);
+    expect(batch?.entries.map((one) => one.draft)).toEqual(drafts);
+    await queue.acknowledge(eventId, batch?.entries.map((one) => one.entryId) ?? []);
     expect(await queue.length(eventId)).toBe(0);
     expect(await queue.read({ eventIds: [eventId], limit: 10, blockMs: 1 })).toEqual([]);
   });
@@ -94,25 +98,25 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
     const [batch] = await read(queue, [eventId]);
     const second = await order(eventId, 1);
     expect(idsOf(await read(queue, [eventId]))).toEqual([first.orderId]);
-    await queue.acknowledge(eventId, [must(batch?.orders[0]?.entryId, "one order")]);
+    await queue.acknowledge(eventId, [must(batch?.entries[0]?.entryId, "one order")]);
     expect(idsOf(await read(queue, [eventId]))).toEqual([second.orderId]);
   });
 
-  test("a limit over several events is kept, each event's orders come in turn and none is left out", async () => {
+  test("the limit is of each event, its orders come in turn and none is left out", async () => {
     await using queue = openQueue();
     const [one, other] = [await openEvent(), await openEvent()];
     const drafts: OrderDraft[] = [];
     for (let seatNo = 0; seatNo < 6; seatNo += 1) drafts.push(await order(seatNo % 2 ? one : other, seatNo));
     const seen: string[] = [];
     while (seen.length < 6) {
-      const batches = await read(queue, [one, other], 4);
+      const batches = await read(queue, [one, other], 2);
       const ids = idsOf(batches);
-      expect(ids.length).toBeLessThanOrEqual(4);
+      for (const { entries } of batches) expect(entries.length).toBeLessThanOrEqual(2);
       seen.push(...ids);
-      for (const { eventId, orders } of batches) {
+      for (const { eventId, entries } of batches) {
         await queue.acknowledge(
           eventId,
-          orders.map((entry) => entry.entryId),
+          entries.map((entry) => entry.entryId),
         );
       }
     }
@@ -131,11 +135,14 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
     const [batch] = await read(dead, [eventId]);
     const third = await order(eventId, 2);
     expect(idsOf(await read(live, [eventId]))).toEqual([third.orderId]);
-    await live.acknowledge(eventId, (await read(live, [eventId]))[0]?.orders.map((one) => one.entryId) ?? []);
+    await live.acknowledge(
+      eventId,
+      (await read(live, [eventId]))[0]?.entries.map((one) => one.entryId) ?? [],
+    );
 
     // The clock of pending entries is the server's: this is what it looks like once the writer has been gone so long.
     const orders = harness.key(eventId, "orders");
-    for (const { entryId } of batch?.orders ?? []) {
+    for (const { entryId } of batch?.entries ?? []) {
       await harness.clients.commands.xclaim(orders, "writer", "dead", 0, entryId, "IDLE", ABANDONED_MS + 1);
     }
     await using heir = openQueue("heir");
@@ -175,13 +182,27 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
     expect(idsOf(await read(queue, [eventId]))).toEqual([draft.orderId]);
   });
 
+  test("a wish about an order stands in line with the orders, and is refused where the stream is full", async () => {
+    await using queue = openQueue();
+    const eventId = await openEvent();
+    const { orderId } = await order(eventId, 0);
+    const ask = { orderId, want: { kind: "pay", method: "card_two", attempt: 2 }, replyTo: null } as const;
+    expect(await queue.ask(eventId, ask, 2)).toEqual({ queueLength: 2 });
+    expect(await queue.ask(eventId, ask, 2)).toBeNull();
+    const [batch] = await read(queue, [eventId]);
+    expect(batch?.entries.map((entry) => entry.ask ?? entry.draft?.orderId)).toEqual([orderId, ask]);
+  });
+
   describe("answers", () => {
-    const committed = (orderId: OrderId): CommitOutcome => ({ kind: "committed", orderId, replayed: false });
+    const declined = (attempt: number): OrderAnswer => ({
+      progress: { kind: "declined", reason: "no", attempt },
+    });
     /** The subscription stands once the server counts one listener. */
-    async function listening(queue: ReturnType<typeof openQueue>): Promise<void> {
+    async function listening(queue: ReturnType<typeof openQueue>): Promise<string> {
+      const { channel } = queue.await(null, 1).replyTo;
       for (;;) {
-        const [, count] = await harness.clients.commands.pubsub("NUMSUB", queue.replyTo);
-        if (Number(count) === 1) return;
+        const [, count] = await harness.clients.commands.pubsub("NUMSUB", channel);
+        if (Number(count) === 1) return channel;
       }
     }
 
@@ -189,34 +210,29 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
       await using one = openQueue();
       await using other = openQueue();
       await Promise.all([listening(one), listening(other)]);
-      const ids = Array.from({ length: 50 }, newOrderId);
-      const waits = ids.map((id, i) => (i % 2 ? one : other).awaitAnswer(id, 5_000));
-      await one.answer(
-        ids.map((id, i) => ({ replyTo: (i % 2 ? one : other).replyTo, outcome: committed(id) })),
-      );
-      expect(await Promise.all(waits)).toEqual(ids.map(committed));
+      const waits = Array.from({ length: 50 }, (_, i) => (i % 2 ? one : other).await(null, 5_000));
+      await one.answer(waits.map(({ replyTo }, i) => ({ replyTo, answer: declined(i) })));
+      expect(await Promise.all(waits.map(({ answer }) => answer))).toEqual(waits.map((_, i) => declined(i)));
     });
 
-    test("an answer that comes before anybody waits is not lost", async () => {
+    test("an answer to a wish is never taken for that of a later one", async () => {
       await using queue = openQueue();
       await listening(queue);
-      const [early, marker] = [newOrderId(), newOrderId()];
-      const outcome: CommitOutcome = { kind: "seats_taken", orderId: early, seatNos: [4] };
-      await queue.answer([{ replyTo: queue.replyTo, outcome }]);
-      const next = queue.awaitAnswer(marker, 5_000);
-      await queue.answer([{ replyTo: queue.replyTo, outcome: committed(marker) }]);
-      await next;
-      expect(await queue.awaitAnswer(early, 5_000)).toEqual(outcome);
+      const late = queue.await(null, 5);
+      expect(await late.answer).toBeNull();
+      await queue.answer([{ replyTo: late.replyTo, answer: declined(1) }]);
+      const next = queue.await(null, 5_000);
+      await queue.answer([{ replyTo: next.replyTo, answer: declined(2) }]);
+      expect(await next.answer).toEqual(declined(2));
     });
 
-    test("two calls that wait for one order both hear; one that waits for nothing hears null", async () => {
+    test("two calls that wait under one name both hear; one that waits for nothing hears null", async () => {
       await using queue = openQueue();
       await listening(queue);
-      const id = newOrderId();
-      const both = [queue.awaitAnswer(id, 5_000), queue.awaitAnswer(id, 5_000)];
-      await queue.answer([{ replyTo: queue.replyTo, outcome: committed(id) }]);
-      expect(await Promise.all(both)).toEqual([committed(id), committed(id)]);
-      expect(await queue.awaitAnswer(newOrderId(), 5)).toBeNull();
+      const both = [queue.await("order", 5_000), queue.await("order", 5_000)];
+      await queue.answer([{ replyTo: both[0]?.replyTo ?? { channel: "", name: "" }, answer: declined(1) }]);
+      expect(await Promise.all(both.map(({ answer }) => answer))).toEqual([declined(1), declined(1)]);
+      expect(await queue.await("another order", 5).answer).toBeNull();
     });
   });
 });

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { OrderDraft } from "@onsale/core/order/order-draft";
-import type { OrderQueue, QueuedOrder } from "@onsale/core/checkout/order-queue";
+import { OrderAsk, type OrderQueue, type QueuedEntry } from "@onsale/core/checkout/order-queue";
 import type { EventId } from "@onsale/core/shared/ids";
 import type { Redis } from "ioredis";
 import type { RedisClients } from "../client.ts";
 import { type Keyspace, ordersKey } from "../shard.ts";
 import { orUnavailable } from "../store-errors.ts";
 import { makeOrderAnswers } from "./order-answers.ts";
-import { acknowledgeOrders, setOrderAside, unreadableKey } from "./queue-scripts.ts";
+import { acknowledgeOrders, askOrder, setOrderAside, unreadableKey } from "./queue-scripts.ts";
 import { makeStreamReader, type TakenEntry } from "./stream-reader.ts";
 
 export type RedisOrderQueue = OrderQueue & {
@@ -15,10 +15,13 @@ export type RedisOrderQueue = OrderQueue & {
   unreadable: (eventId: EventId) => Promise<number>;
 };
 
-function parseEntry({ entryId, fields }: TakenEntry): QueuedOrder | { problem: string } {
-  const draft = fields[fields.indexOf("draft") + 1];
+function parseEntry({ entryId, fields }: TakenEntry): QueuedEntry | { problem: string } {
+  const field = (name: string) => fields[fields.indexOf(name) + 1] ?? "";
   try {
-    return { entryId, draft: OrderDraft.parse(JSON.parse(draft ?? "")) };
+    // An entry is pairs of names and values, and a claim begins with its hold.
+    return fields[0] === "ask"
+      ? { entryId, ask: OrderAsk.parse(JSON.parse(field("ask"))) }
+      : { entryId, draft: OrderDraft.parse(JSON.parse(field("draft"))) };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
@@ -37,34 +40,43 @@ export function makeRedisOrderQueue(
   const answers = makeOrderAnswers(clients, space);
   const reader = makeStreamReader(clients, { space, consumer });
 
-  async function readable(eventId: EventId, taken: readonly TakenEntry[]): Promise<QueuedOrder[]> {
-    const orders: QueuedOrder[] = [];
+  const aside = (eventId: EventId, entryId: string, note: Record<string, unknown>) =>
+    setOrderAside(redis, { space, eventId, entryId, note: JSON.stringify(note) });
+
+  async function readable(eventId: EventId, taken: readonly TakenEntry[]): Promise<QueuedEntry[]> {
+    const entries: QueuedEntry[] = [];
     for (const entry of taken) {
       const parsed = parseEntry(entry);
-      if ("draft" in parsed) orders.push(parsed);
-      else {
-        const note = JSON.stringify({ ...entry, ...parsed });
-        await setOrderAside(redis, { space, eventId, entryId: entry.entryId, note });
-      }
+      if ("problem" in parsed) await aside(eventId, entry.entryId, { ...entry, ...parsed });
+      else entries.push(parsed);
     }
-    return orders;
+    return entries;
   }
 
   return {
-    replyTo: answers.replyTo,
     async read(input) {
       const taken = await orUnavailable(reader.take(input));
       const byEvent = await Promise.all(
-        [...taken].map(async ([eventId, entries]) => ({ eventId, orders: await readable(eventId, entries) })),
+        [...taken].map(async ([eventId, entries]) => ({
+          eventId,
+          entries: await readable(eventId, entries),
+        })),
       );
-      return byEvent.filter(({ orders }) => orders.length > 0);
+      return byEvent.filter(({ entries }) => entries.length > 0);
     },
     async acknowledge(eventId, entryIds) {
       if (entryIds.length > 0) await acknowledgeOrders(redis, { space, eventId, entryIds });
     },
+    async setAside(eventId, { entryId, ...entry }, problem) {
+      await aside(eventId, entryId, { entryId, ...entry, problem });
+    },
+    async ask(eventId, ask, queueMax) {
+      const waiting = await askOrder(redis, { space, eventId, ask: JSON.stringify(ask), queueMax });
+      return waiting < 0 ? null : { queueLength: waiting };
+    },
     length: (eventId) => orUnavailable(redis.xlen(ordersKey(space, eventId))),
-    answer: (outcomes) => answers.send(outcomes),
-    awaitAnswer: (orderId, timeoutMs) => answers.wait(orderId, timeoutMs),
+    answer: (all) => answers.send(all),
+    await: (name, timeoutMs) => answers.await(name, timeoutMs),
     unreadable: (eventId) => orUnavailable(redis.llen(unreadableKey(space, eventId))),
     close() {
       answers.close();

@@ -20,26 +20,6 @@ const Streams = z.array(z.tuple([z.string(), Entries])).nullable();
 /** Redis 7 adds a third part: claimed entries that no longer exist, which it has dropped itself. */
 const Autoclaimed = z.tuple([z.string(), Entries], z.unknown());
 
-function orderOf(entryId: string): [number, number] {
-  const [ms = 0, sequence = 0] = entryId.split("-").map(Number);
-  return [ms, sequence];
-}
-
-/** The oldest `limit` entries over all events; the rest stay ours and come first in the next read. */
-function oldestFirst(taken: Taken, limit: number): Taken {
-  const all = [...taken].flatMap(([eventId, entries]) => entries.map((entry) => ({ eventId, entry })));
-  all.sort((a, b) => {
-    const [aMs, aSequence] = orderOf(a.entry.entryId);
-    const [bMs, bSequence] = orderOf(b.entry.entryId);
-    return aMs - bMs || aSequence - bSequence;
-  });
-  const kept: Taken = new Map();
-  for (const { eventId, entry } of all.slice(0, limit)) {
-    kept.set(eventId, [...(kept.get(eventId) ?? []), entry]);
-  }
-  return kept;
-}
-
 async function ensureGroup(redis: Redis, key: string): Promise<void> {
   try {
     await redis.xgroup("CREATE", key, WRITER_GROUP, "0", "MKSTREAM");
@@ -81,7 +61,7 @@ async function readGroup(
   return taken;
 }
 
-/** Takes entries of many order streams for one consumer: what is owed first, then new ones, oldest first. */
+/** Takes entries of many order streams for one consumer, at most `limit` of each: what is owed first, then new ones. */
 export function makeStreamReader(
   clients: RedisClients,
   { space, consumer }: { space: Keyspace; consumer: string },
@@ -108,7 +88,7 @@ export function makeStreamReader(
     }
     const byEvent: Taken = new Map();
     for (const [key, entries] of taken) byEvent.set(must(events.get(key), "only streams asked for"), entries);
-    return oldestFirst(byEvent, limit);
+    return byEvent;
   }
 
   return {
