@@ -2,7 +2,7 @@
  * What a hold costs at the core: two seats through the hold store and its one script, against a script of the same keys
  * and arguments that does nothing, on the same connection with auto-pipelining, in the same run.
  *
- *   node bench/hold-core.ts [--redis redis://127.0.0.1:6379] [--rounds 5] [--json]
+ *   node bench/hold-core.ts [--redis redis://127.0.0.1:6379] [--rounds 5] [--tiny] [--json]
  */
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
@@ -16,23 +16,25 @@ import { packPlaces, packRest } from "@onsale/redis/hold/hold-record";
 import { makeRedisInventoryStore } from "@onsale/redis/inventory/redis-inventory-store";
 import { shardKeys } from "@onsale/redis/shard";
 
-const HOLDS_PER_ROUND = 15_000;
 /** Calls that are on their way at once, as from as many fans. */
 const IN_FLIGHT = 500;
+
+const { values: options } = parseArgs({
+  options: {
+    redis: { type: "string", default: "redis://127.0.0.1:6379" },
+    rounds: { type: "string", default: "5" },
+    tiny: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+  },
+});
+const HOLDS_PER_ROUND = options.tiny ? 500 : 15_000;
+const ROUNDS = options.tiny ? 1 : Number(options.rounds);
 /** The first two differ in the size of the plan alone; the third is release day: all fans in one shard. */
 const CASES = [
   { seats: 500, holdsPerShard: 250 },
   { seats: 60_000, holdsPerShard: 250 },
   { seats: 60_000, holdsPerShard: HOLDS_PER_ROUND },
 ];
-
-const { values: options } = parseArgs({
-  options: {
-    redis: { type: "string", default: "redis://127.0.0.1:6379" },
-    rounds: { type: "string", default: "5" },
-    json: { type: "boolean", default: false },
-  },
-});
 
 const prefix = `bench:${randomUUID()}:`;
 
@@ -132,7 +134,7 @@ const empty = makeEmptyHold(clients);
 const measured = CASES.map((shape) => ({ shape, empty: [] as number[], hold: [] as number[] }));
 
 // One round more than counted: the first warms up both ends.
-for (let round = 0; round <= Number(options.rounds); round += 1) {
+for (let round = 0; round <= ROUNDS; round += 1) {
   for (const { shape, empty: emptyRates, hold: holdRates } of measured) {
     const plans = await openShards(clients, shape);
     const emptyRate = await perSecond(plans, empty);

@@ -2,7 +2,7 @@
  * What a hold costs over HTTP: hold.create for two seats against a procedure that does nothing but know who asks
  * (account.me), from the same sessions, over the same connections, on the same server, in the same run.
  *
- *   node bench/run.ts hold-http [--json]        brings Postgres, Redis and the server
+ *   node bench/run.ts hold-http [--tiny] [--json]        brings Postgres, Redis and the server
  */
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
@@ -15,13 +15,15 @@ import { composeContainer } from "@onsale/api/compose/container";
 import { openBenchEvent, pairsOf } from "./bench-event.ts";
 import { makeFans } from "./fans.ts";
 
-const FANS = 1_500;
-const HOLDS_PER_FAN = 3;
-const CONNECTIONS = 64;
-const ROUNDS = 3;
 const CLI = path.join(import.meta.dirname, "..", "apps", "cli", "src", "main.ts");
 
-const { values: options } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+const { values: options } = parseArgs({
+  options: { tiny: { type: "boolean", default: false }, json: { type: "boolean", default: false } },
+});
+const FANS = options.tiny ? 50 : 1_500;
+const HOLDS_PER_FAN = 3;
+const CONNECTIONS = 64;
+const ROUNDS = options.tiny ? 1 : 3;
 const config = loadConfig(process.env);
 const container = composeContainer(config, { name: "bench" });
 await container.migrate();

@@ -2,7 +2,7 @@
  * A line with a million entries: joined in bulk, drawn, published, served; and what one poll of its document costs the
  * server, against a static file of the same bytes from the same server.
  *
- *   node bench/run.ts line [--entries 1000000] [--json]        brings Postgres, Redis and the server
+ *   node bench/run.ts line [--entries=1000000] [--tiny] [--json]        brings Postgres, Redis and the server
  */
 import { system } from "@onsale/core/actor/actor";
 import { spawn } from "node:child_process";
@@ -25,12 +25,16 @@ import { AccountId } from "@onsale/core/shared/ids";
 import { openBenchEvent } from "./bench-event.ts";
 
 const { values: options } = parseArgs({
-  options: { json: { type: "boolean", default: false }, entries: { type: "string", default: "1000000" } },
+  options: {
+    json: { type: "boolean", default: false },
+    tiny: { type: "boolean", default: false },
+    entries: { type: "string", default: "1000000" },
+  },
 });
-const ENTRIES = Number(options.entries);
+const ENTRIES = options.tiny ? 1_000 : Number(options.entries);
 const JOINED_AT_ONCE = 20_000;
-const POLLS = 20_000;
-const ROUNDS = 5;
+const POLLS = options.tiny ? 200 : 20_000;
+const ROUNDS = options.tiny ? 1 : 5;
 const CONNECTIONS = 32;
 
 const config = loadConfig(process.env);

@@ -1,7 +1,7 @@
 /**
  * Orders per second through the batched writer against one transaction per order, in one run on one server.
  *
- *   node bench/orders-writer.ts --url postgres://... [--orders 10000] [--batch 100] [--writers 1] [--plain-clients 8] [--json]
+ *   node bench/orders-writer.ts --url postgres://... [--orders 10000] [--batch 100] [--writers 1] [--plain-clients 8] [--tiny] [--json]
  *
  * Makes a database on the server and drops it again. Every order has two seats. Both sides write the same orders, claims
  * and quotas, the batch an audit entry besides; the plain side is what a careful application does: BEGIN, order, claims,
@@ -23,10 +23,11 @@ const { values: options } = parseArgs({
     batch: { type: "string", default: "100" },
     writers: { type: "string", default: "1" },
     "plain-clients": { type: "string", default: "8" },
+    tiny: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });
-const orderCount = Number(options.orders);
+const orderCount = options.tiny ? 200 : Number(options.orders);
 const batchSize = Number(options.batch);
 const writers = Number(options.writers);
 const plainClients = Number(options["plain-clients"]);

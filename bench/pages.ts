@@ -3,7 +3,7 @@
  * what others wait for meanwhile when one address asks for 200 pages at once, when 150 of its sockets pipeline 20 each, and
  * when many signed-in fans behind it ask at once, each for a page of their own.
  *
- *   node bench/run.ts pages [--signed-in=N] [--json]        brings Postgres, Redis and the storefront, which must be built
+ *   node bench/run.ts pages [--signed-in=N] [--tiny] [--json]        brings Postgres, Redis and the storefront, which must be built
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -17,12 +17,9 @@ import { composeContainer } from "@onsale/api/compose/container";
 import { openBenchEvent } from "./bench-event.ts";
 
 const CONNECTIONS = 48;
-const VIEWS = 10_000;
-const ROUNDS = 3;
 /** Fans beside a flood come as people do, one after the other. */
 const FANS_PER_SECOND = 50;
 const FLOOD_AT_ONCE = 200;
-const SOCKETS = 150;
 const PIPELINED = 20;
 const WEB = path.join(import.meta.dirname, "..", "apps", "web");
 const FLOODER = "203.0.113.66";
@@ -30,11 +27,17 @@ const FLOODER = "203.0.113.66";
 const { values: options } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
+    tiny: { type: "boolean", default: false },
     /** What others wait for does not depend on their number; a campus of 2,000 takes half a minute on two cores. */
     "signed-in": { type: "string", default: "200" },
   },
 });
-const signedIn = Number(options["signed-in"]);
+const VIEWS = options.tiny ? 200 : 10_000;
+const ROUNDS = options.tiny ? 1 : 3;
+const SOCKETS = options.tiny ? 10 : 150;
+const WHOLE_LOOKED_AT = options.tiny ? 20 : 500;
+const ALONE_MS = options.tiny ? 200 : 2_000;
+const signedIn = options.tiny ? 10 : Number(options["signed-in"]);
 if (!Number.isInteger(signedIn) || signedIn < 1) throw new Error("--signed-in takes a whole number from 1");
 const config = loadConfig(process.env);
 if (!existsSync(path.join(WEB, ".next", "BUILD_ID")))
@@ -188,10 +191,10 @@ try {
   for (let round = 0; round < ROUNDS; round++) rounds.push(await viewsPerSecond());
   const best = rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(ROUNDS / 2)];
   const whole = await Promise.all(
-    Array.from({ length: 500 }, (_, n) => view(`/events/${slug}`, { from: addressOf(n) })),
+    Array.from({ length: WHOLE_LOOKED_AT }, (_, n) => view(`/events/${slug}`, { from: addressOf(n) })),
   );
   const notWhole = whole.filter(({ isWhole, status }) => !isWhole || status !== 200).length;
-  const alone = await besides(() => wait(2_000));
+  const alone = await besides(() => wait(ALONE_MS));
   const fans = await besides(campus);
   const figures = {
     coldMs: rounded(first.ms),

@@ -4,7 +4,7 @@
  * and Postgres and Redis spend is told per purchase.
  *
  *   node bench/run.ts purchase [--connections=1,64,256] [--count=2000] [--rate=300 --seconds=20] [--rounds=3]
- *     [--seats=60000] [--shops=onsale,reference] [--json]
+ *     [--seats=60000] [--shops=onsale,reference] [--tiny] [--json]
  */
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
@@ -24,12 +24,23 @@ const { values: options } = parseArgs({
     rounds: { type: "string", default: "3" },
     seats: { type: "string", default: "60000" },
     shops: { type: "string", default: "onsale,reference" },
+    /** So few that it only says whether everything still runs. */
+    tiny: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });
+if (options.tiny)
+  Object.assign(options, {
+    connections: "1,8",
+    count: "24",
+    rate: "24",
+    seconds: "1",
+    rounds: "1",
+    seats: "2000",
+  });
 
 /** Nothing is measured before the code of both processes is warm. */
-const WARM: Load = { kind: "closed", connections: 32, count: 600 };
+const WARM: Load = { kind: "closed", connections: 32, count: options.tiny ? 32 : 600 };
 /** One fan after the other takes as long as it takes. */
 const COUNT_ALONE_MAX = 300;
 

@@ -1,10 +1,14 @@
 /**
  * Runs benches on a Postgres and a Redis of their own, with fsync and the append-only file on as in production.
  *
- *   node bench/run.ts [hold-core] [orders-writer] [hold-http] [purchase] [line] [pages] [--json]        all of them when none is named
+ *   node bench/run.ts [hold-core] [orders-writer] [hold-http] [purchase] [line] [pages] [--tiny] [--report=FILE] [--json]
+ *
+ * All of them when none is named. --tiny: each with so few that it only says whether it still runs; --report: a file for
+ * how many did.
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { anyFreePort } from "../scripts/services/free-port.ts";
 import { recordRun } from "../scripts/services/run-records.ts";
@@ -14,7 +18,11 @@ const BENCHES = ["hold-core", "orders-writer", "hold-http", "purchase", "line", 
 const stateDir = path.join(import.meta.dirname, "..", ".onsale");
 
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const flags = process.argv.slice(2).filter((argument) => argument.startsWith("--"));
+const options = process.argv.slice(2).filter((argument) => argument.startsWith("--"));
+const REPORT = "--report=";
+const report = options.find((option) => option.startsWith(REPORT))?.slice(REPORT.length);
+const flags = options.filter((option) => !option.startsWith(REPORT));
+const chosen = named.length > 0 ? named : BENCHES;
 const unknown = named.find((name) => !BENCHES.some((bench) => bench === name));
 if (unknown !== undefined) throw new Error(`there is no bench "${unknown}"; there are ${BENCHES.join(", ")}`);
 
@@ -38,9 +46,9 @@ const env: NodeJS.ProcessEnv = {
   LOG_LEVEL: "error",
   NODE_ENV: "production",
 };
-let failed = false;
+let failures = 0;
 try {
-  for (const bench of named.length > 0 ? named : BENCHES) {
+  for (const bench of chosen) {
     if (!flags.includes("--json")) console.log(`\n${bench}`);
     const args = [path.join(import.meta.dirname, `${bench}.ts`), ...flags];
     if (bench === "hold-core") args.push("--redis", services.redisUrl);
@@ -49,9 +57,13 @@ try {
       const child = spawn(process.execPath, args, { stdio: "inherit", env });
       child.on("exit", resolve);
     });
-    failed ||= code !== 0;
+    if (code === 0) continue;
+    failures += 1;
+    console.error(`${bench} ended with ${code ?? "a signal"}`);
   }
 } finally {
   await services.stop();
 }
-process.exitCode = failed ? 1 : 0;
+if (report !== undefined)
+  writeFileSync(report, JSON.stringify({ passed: chosen.length - failures, failed: failures }));
+process.exitCode = failures > 0 ? 1 : 0;

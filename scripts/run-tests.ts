@@ -8,6 +8,7 @@ import { recordRun } from "./services/run-records.ts";
 import { type Services, startServices } from "./services/start-services.ts";
 import { stopOrphans } from "./services/stop-orphans.ts";
 import { stopOnSignal } from "./stop-signals.ts";
+import { runBenches } from "./tests/bench-suite.ts";
 import { runBrowserSuite } from "./tests/browser-suite.ts";
 import { type ChangedPlan, planChanged } from "./tests/changed-plan.ts";
 import { findChromium } from "./tests/chromium.ts";
@@ -48,6 +49,7 @@ function stagesOf({ stages }: Wanted, plan: ChangedPlan | undefined): readonly S
   const isNone = (only: "all" | readonly string[] | undefined) => only !== undefined && only.length === 0;
   return stages.filter((stage) => {
     if (stage === "int") return !isNone(plan?.int);
+    if (stage === "bench") return plan?.bench !== false;
     if (stage === "browser") return !isNone(plan?.browser) && hasBrowserTests(root);
     return true;
   });
@@ -148,6 +150,7 @@ async function main(): Promise<number> {
         await prepared;
         return runBrowserSuite({ ...suite, ...onlyOf(plan?.browser) }, recorder);
       },
+      bench: () => runBenches(suite),
       oldest: () => runOldest(suite),
       drills: () => runDrills(suite, seed),
     };

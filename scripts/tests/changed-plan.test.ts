@@ -56,10 +56,17 @@ test("browser tests that changed run alone; what they share runs them all", () =
   expect(plan(file, "apps/web/e2e/sign-in.ts").browser).toBe("all");
 });
 
+test("a bench runs when it changed or what it measures did, and not for a test", () => {
+  expect(plan("bench/purchase.ts")).toMatchObject({ int: [], browser: [], bench: true });
+  expect(plan("packages/core/src/hold/hold.ts").bench).toBe(true);
+  expect(plan("packages/db/src/order/order-life.int.test.ts").bench).toBe(false);
+});
+
 test("every decision is said", () => {
   expect(plan("docs/line.md").why).toEqual([
     "int: nothing, no file of the packages or of ticketctl changed",
     "browser: nothing, no page can differ",
+    "bench: none",
   ]);
 });
 

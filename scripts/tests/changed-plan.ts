@@ -1,9 +1,11 @@
-/** What a change can break: which parts of the two slow stages are worth running. Static checks and unit tests always run whole. */
+/** What a change can break: which parts of the slow stages are worth running. Static checks and unit tests always run whole. */
 export interface ChangedPlan {
   /** Sources and test files; every integration test that reaches one of them runs. */
   readonly int: "all" | readonly string[];
   /** Files of browser tests. */
   readonly browser: "all" | readonly string[];
+  /** Whether every bench runs once, with tiny counts. */
+  readonly bench: boolean;
   /** One sentence for each decision. */
   readonly why: readonly string[];
 }
@@ -37,7 +39,7 @@ function generatedFrom(file: string, generated: readonly string[]): readonly str
 export function planChanged(changed: readonly string[], generated: readonly string[]): ChangedPlan {
   const trigger = changed.find((file) => EVERYTHING.some((pattern) => pattern.test(file)));
   if (trigger !== undefined)
-    return { int: "all", browser: "all", why: [`everything: ${trigger} concerns every test`] };
+    return { int: "all", browser: "all", bench: true, why: [`everything: ${trigger} concerns every test`] };
   const sources = changed.filter(isSource);
   const reached = sources.flatMap((file) => [file, ...generatedFrom(file, generated)]);
   const ofServers = reached.filter((file) => !file.startsWith("apps/web/"));
@@ -48,7 +50,9 @@ export function planChanged(changed: readonly string[], generated: readonly stri
     pages === undefined
       ? whyBrowserTests(sources.filter(isBrowserTest))
       : `browser: all, since the storefront or the demo may read ${pages}`;
-  return { int, browser, why: [whyInt(ofServers), whyPages] };
+  const measured = changed.find((file) => file.startsWith("bench/")) ?? pages;
+  const whyBench = measured === undefined ? "bench: none" : `bench: all, since they measure ${measured}`;
+  return { int, browser, bench: measured !== undefined, why: [whyInt(ofServers), whyPages, whyBench] };
 }
 
 const whyInt = (files: readonly string[]) =>

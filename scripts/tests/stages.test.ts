@@ -4,7 +4,7 @@ import { wantedOf } from "./stages.ts";
 
 test("without arguments every stage of a change runs, whole", () => {
   expect(wantedOf([])).toEqual({
-    stages: ["unit", "static", "int", "browser"],
+    stages: ["unit", "static", "int", "browser", "bench"],
     isLong: false,
     isChanged: false,
     since: undefined,
@@ -17,7 +17,7 @@ test("stages run in their order, however they are named", () => {
 
 test("a stage that is not there is refused with those that are", () => {
   expect(() => wantedOf(["--only", "e2e"])).toThrow(
-    'There is no stage "e2e": --only takes unit, static, int, browser.',
+    'There is no stage "e2e": --only takes unit, static, int, browser, bench.',
   );
   expect(() => wantedOf(["--long", "--only", "unit"])).toThrow("--only takes int, oldest, drills.");
 });

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { PlainError } from "../bootstrap/say.mjs";
 
 /** The static checks run beside the unit tests, and are told of after them. */
-const PER_CHANGE = ["unit", "static", "int", "browser"] as const;
+const PER_CHANGE = ["unit", "static", "int", "browser", "bench"] as const;
 const LONG = ["int", "oldest", "drills"] as const;
 export type Stage = (typeof PER_CHANGE | typeof LONG)[number];
 
