@@ -1,5 +1,5 @@
 import { must } from "@onsale/core/shared/assert";
-import { HoldId, OrderId } from "@onsale/core/shared/ids";
+import { HoldId } from "@onsale/core/shared/ids";
 import { expect, test, vi } from "vitest";
 import { describeApp, key, seatItems } from "./testing/test-app.ts";
 import { makeTestWaitlist } from "./testing/test-waitlist.ts";
@@ -21,6 +21,7 @@ describeApp("offers to the waitlist", (app) => {
     offeredSeats,
     findings,
     buy,
+    giveUp,
   } = makeTestWaitlist(app);
 
   test("an offer that nobody takes lapses, and the seats go to the next fan", async () => {
@@ -141,9 +142,7 @@ describeApp("offers to the waitlist", (app) => {
     const [fan] = await waiting(eventId, {});
     // Nothing is free and somebody waits: what is let go from now on is not everybody's.
     expect(await follow(eventId)).toBe("sold_out");
-    await app()
-      .as(buyer)
-      .checkout.cancel({ orderId: OrderId.parse(order.orderId) });
+    await giveUp(buyer, eventId, order.orderId);
     await seesFree(eventId, 1);
     expect(await follow(eventId)).toBe("sold_out");
     await expect(
@@ -166,13 +165,15 @@ describeApp("offers to the waitlist", (app) => {
     expect(await findings(eventId)).toEqual([]);
   });
 
-  test("a payment that fails gives the fan the old place and the seats again", async () => {
+  test("an order that is given up after a declined card gives the fan the old place and the seats again", async () => {
     const eventId = await soldOut();
     const [first, second] = await waiting(eventId, {}, {});
     await free(eventId, 2);
     await round(eventId);
     const before = await offered(must(first, "joined"), eventId);
-    expect((await buy(must(first, "joined"), eventId, { method: "card_declined" })).state).toBe("declined");
+    const order = await buy(must(first, "joined"), eventId, { method: "card_declined" });
+    expect(order.state).toBe("declined");
+    await giveUp(must(first, "joined"), eventId, order.orderId);
     await seesFree(eventId, 1);
     await round(eventId);
     const after = must(await offered(must(first, "joined"), eventId), "offered again");

@@ -1,7 +1,7 @@
 import { TESTER } from "@onsale/core/actor/testing/staff";
 import type { Account } from "@onsale/core/actor/account";
 import { must } from "@onsale/core/shared/assert";
-import { type EventId, HoldId } from "@onsale/core/shared/ids";
+import { type EventId, HoldId, type OrderId } from "@onsale/core/shared/ids";
 import { WaitlistWishes } from "@onsale/core/waitlist/waitlist";
 import { expect, vi } from "vitest";
 import { makeFollowStock } from "@onsale/core/waitlist/follow-stock";
@@ -71,33 +71,42 @@ export function makeTestWaitlist(app: () => TestApp) {
   const findings = async (eventId: EventId) =>
     (await app().container.invariants.checkInvariants(eventId)).filter(({ violations }) => violations > 0);
 
-  /** Pays for what is offered, while a worker's writer runs for as long as it takes. */
+  /** A call that a worker answers, while a worker's writer runs for as long as it takes. */
+  async function worked<T>(eventId: EventId, call: Promise<T>): Promise<T> {
+    let done = false;
+    const writer = (async () => {
+      while (!done) await app().writeOrders(eventId);
+    })();
+    try {
+      return await call;
+    } finally {
+      done = true;
+      await writer;
+    }
+  }
+
+  /** Pays for what is offered. */
   async function buy(
     fan: Account,
     eventId: EventId,
     { method = "card_ok", pass = null }: { method?: string; pass?: string | null } = {},
   ) {
     const held = must((await app().as(fan).hold.mine({ eventId }))[0], "seats are held for them");
-    const started = app()
-      .as(fan, pass)
-      .checkout.start({
-        eventId,
-        holdId: HoldId.parse(held.hold.id),
-        quoteHash: held.quote.hash,
-        idempotencyKey: key(),
-        method,
-      });
-    let done = false;
-    const writer = (async () => {
-      while (!done) await app().writeOrders(eventId);
-    })();
-    try {
-      return await started;
-    } finally {
-      done = true;
-      await writer;
-    }
+    return worked(
+      eventId,
+      app()
+        .as(fan, pass)
+        .checkout.start({
+          eventId,
+          holdId: HoldId.parse(held.hold.id),
+          quoteHash: held.quote.hash,
+          idempotencyKey: key(),
+          method,
+        }),
+    );
   }
+  const giveUp = (fan: Account, eventId: EventId, orderId: OrderId) =>
+    worked(eventId, app().as(fan).checkout.cancel({ orderId }));
 
   return {
     seatNos,
@@ -114,5 +123,6 @@ export function makeTestWaitlist(app: () => TestApp) {
     offeredSeats,
     findings,
     buy,
+    giveUp,
   };
 }

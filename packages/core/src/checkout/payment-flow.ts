@@ -313,7 +313,10 @@ async function expire(deps: PaymentFlowDeps, order: OpenOrder): Promise<PaymentP
       return afterSettling(deps, now, { before: payment, answer });
     }
   }
-  return giveUp(deps, order, { to: "cancelled", reason: "expired" });
+  // Who tried and was declined did not give up: the waitlist keeps their place (docs/waitlist.md).
+  return payment?.state === "declined"
+    ? giveUp(deps, order, { to: "failed", reason: "declined" })
+    : giveUp(deps, order, { to: "cancelled", reason: "expired" });
 }
 
 /**
