@@ -31,13 +31,15 @@ export type Measured = {
   readonly settledAfterMs: number;
   /** The longest stream and the oldest entry that was seen in it; null: there is no queue. */
   readonly queue: QueueLook | null;
-  /** Holds that limits and guard counted; null: not told, because the load took longer than a counter lives. */
-  readonly counted: { readonly limits: number | null; readonly guard: number } | null;
+  /** By how many calls limits and guard are wrong, of all buyers and to the call of two of them. */
+  readonly uncounted: number;
 };
 
 export type Generator = {
   readonly pid: number;
   readonly run: (load: Load) => Promise<Outcome>;
+  /** How many of the buyers have had their turn. */
+  readonly asked: () => number;
   readonly stop: () => Promise<void>;
 };
 
@@ -57,6 +59,7 @@ export async function startGenerator({ dialect, url, eventId, buyers }: Shop): P
   let first = 0;
   return {
     pid,
+    asked: () => first,
     async run(load) {
       const told: ToGenerator = { load, first };
       first += load.count;
@@ -89,14 +92,14 @@ export async function measure(
   { generator, pids, load }: { generator: Generator; pids: Pids; load: Load },
 ): Promise<Measured> {
   await shop.counting?.forget();
-  const guardBefore = (await shop.counting?.counted())?.guard ?? 0;
+  const knownBefore = (await shop.counting?.accounts())?.guard ?? 0;
   const watch = watchQueue(shop);
   const before = readCpu(pids);
   const outcome = await generator.run(load);
   const after = readCpu(pids);
   const open = await shop.openWork();
   const queue = await watch.stop();
-  const counted = (await shop.counting?.counted()) ?? null;
+  const uncounted = await uncountedOf(shop, { outcome, knownBefore, upTo: generator.asked() });
   const settling = readCpu(pids);
   const settledAfterMs = await untilSettled(shop);
   const purchases = outcome.purchaseMs.length;
@@ -116,11 +119,23 @@ export async function measure(
     open,
     settledAfterMs,
     queue,
-    counted: counted && {
-      limits: outcome.wallMs < COUNTED_MS_MAX ? counted.limits : null,
-      guard: counted.guard - guardBefore,
-    },
+    uncounted,
   };
+}
+
+async function uncountedOf(
+  { counting, buyers }: Shop,
+  { outcome, knownBefore, upTo }: { outcome: Outcome; knownBefore: number; upTo: number },
+): Promise<number> {
+  const purchases = outcome.purchaseMs.length;
+  if (!counting || purchases < 2) return 0;
+  const accounts = await counting.accounts();
+  const missing = [purchases - (accounts.guard - knownBefore)];
+  if (outcome.wallMs < COUNTED_MS_MAX) missing.push(purchases - accounts.limits);
+  const [last, beforeLast] = [buyers[upTo - 1], buyers[upTo - 2]];
+  if (last && beforeLast)
+    missing.push(Math.abs(await counting.offByLimit(last)), Math.abs(await counting.offByGuard(beforeLast)));
+  return missing.reduce((sum, count) => sum + Math.max(0, count), 0);
 }
 
 export function percentile(values: readonly number[], share: number): number {

@@ -8,9 +8,9 @@ import postgres from "postgres";
 import { anyFreePort } from "../../scripts/services/free-port.ts";
 import { openBenchEvent, pairsOf } from "../bench-event.ts";
 import { makeFans } from "../fans.ts";
+import { countedAccounts, forgetCalls, offByGuard, offByLimit } from "./counted.ts";
 import type { Buyer } from "./crowd.ts";
 import {
-  type Counted,
   type OpenWork,
   type QueueLook,
   type Shop,
@@ -20,9 +20,6 @@ import {
 } from "./shop.ts";
 
 const CLI = path.join(import.meta.dirname, "..", "..", "apps", "cli", "src", "main.ts");
-
-/** The counters of the limit "hold", by account; each buyer has one. */
-const HOLD_LIMIT = "rl:hold:account:*";
 
 /** The product as it is run: the API's server and one worker, each a process, on an event of its own without a line. */
 export async function openOnsale({
@@ -69,7 +66,12 @@ export async function openOnsale({
     pids: { app: [app.pid], worker: [worker.pid] },
     queue: () => lookAtQueue(redis, ordersKey({ prefix }, eventId)),
     openWork: () => openWorkOf(sql),
-    counting: { forget: () => forgetLimits(redis, prefix), counted: () => countedBy(redis, prefix) },
+    counting: {
+      forget: () => forgetCalls({ commands: redis.commands, prefix }),
+      accounts: () => countedAccounts({ commands: redis.commands, prefix }),
+      offByLimit: (buyer) => offByLimit({ url, eventId }, buyer, Number(given["LIMITS_SCALE"] ?? 1)),
+      offByGuard: (buyer) => offByGuard({ url, eventId }, buyer),
+    },
     check: (purchases) => faultsOf(sql, { eventId, purchases }),
     stop,
   };
@@ -113,35 +115,6 @@ async function openWorkOf(sql: postgres.Sql): Promise<OpenWork> {
       (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(committed_at)) * 1000, 0)::float8 FROM orders
         WHERE state = 'committed') AS capture`;
   return { mailMs: open?.mail ?? 0, captureMs: open?.capture ?? 0 };
-}
-
-/** The limit's counters live for a minute; what the guard knows of an account lives for an hour. */
-async function countedBy({ commands }: RedisClients, prefix: string): Promise<Counted> {
-  const limits = await keysOf({ commands }, `${prefix}${HOLD_LIMIT}`);
-  const accounts = await keysOf({ commands }, `${prefix}risk:a:*`);
-  let guard = 0;
-  for (let i = 0; i < accounts.length; i += 1_000) {
-    const holds = await Promise.all(accounts.slice(i, i + 1_000).map((key) => commands.hget(key, "hold")));
-    guard += holds.reduce((sum, count) => sum + Number(count ?? 0), 0);
-  }
-  return { limits: limits.length, guard };
-}
-
-/** So that what is counted afterwards was counted in between. */
-async function forgetLimits({ commands }: RedisClients, prefix: string): Promise<void> {
-  const keys = await keysOf({ commands }, `${prefix}${HOLD_LIMIT}`);
-  if (keys.length > 0) await commands.unlink(...keys);
-}
-
-async function keysOf({ commands }: Pick<RedisClients, "commands">, pattern: string): Promise<string[]> {
-  const found = new Set<string>();
-  let cursor = "0";
-  do {
-    const [next, keys] = await commands.scan(cursor, "MATCH", pattern, "COUNT", 5_000);
-    for (const key of keys) found.add(key);
-    cursor = next;
-  } while (cursor !== "0");
-  return [...found];
 }
 
 async function faultsOf(

@@ -8,8 +8,15 @@ export type QueueLook = { readonly length: number; readonly oldestMs: number };
 /** What is still to be done for purchases that were answered "paid", in ms since it should have been done; 0: nothing. */
 export type OpenWork = { readonly mailMs: number; readonly captureMs: number };
 
-/** How many holds stand in the counters: of the limit since `forget`, for a minute each; of the guard since the start. */
-export type Counted = { readonly limits: number; readonly guard: number };
+/** Whether limits and guard counted what was asked of the shop. */
+export type Counting = {
+  readonly forget: () => Promise<void>;
+  /** Whom they have counted: the limits since `forget` and for a minute, the guard since the start. */
+  readonly accounts: () => Promise<{ readonly limits: number; readonly guard: number }>;
+  /** By how many calls they are wrong about one who bought a minute ago at most; uses up what room that buyer has. */
+  readonly offByLimit: (buyer: Buyer) => Promise<number>;
+  readonly offByGuard: (buyer: Buyer) => Promise<number>;
+};
 
 /** One of the shops that are compared: brought up with an event and a crowd, asked over HTTP, looked into afterwards. */
 export type Shop = {
@@ -22,10 +29,7 @@ export type Shop = {
   readonly queue: (() => Promise<QueueLook>) | null;
   readonly openWork: () => Promise<OpenWork>;
   /** null: it has neither limits nor a guard. */
-  readonly counting: {
-    readonly forget: () => Promise<void>;
-    readonly counted: () => Promise<Counted>;
-  } | null;
+  readonly counting: Counting | null;
   /** What is not as it must be after so many purchases; empty: all is. */
   readonly check: (purchases: number) => Promise<string[]>;
   readonly stop: () => Promise<void>;

@@ -66,11 +66,7 @@ function summaryOf(dialect: Dialect, all: readonly Measured[]): Summary {
     queueAgeMs: first?.queue ? worst(({ queue }) => queue?.oldestMs ?? 0) : null,
     notPaid: all.reduce((sum, { load, purchases }) => sum + load.count - purchases, 0),
     askedAgain: all.reduce((sum, one) => sum + one.askedAgain, 0),
-    uncounted: all.reduce(
-      (sum, { counted, purchases }) =>
-        sum + (counted ? Math.max(purchases - (counted.limits ?? purchases), purchases - counted.guard) : 0),
-      0,
-    ),
+    uncounted: all.reduce((sum, one) => sum + one.uncounted, 0),
   };
 }
 
@@ -95,7 +91,7 @@ const inWords = ({ cpuMs, ...one }: Summary): string[] => [
     ` beside it generator ${cpuMs.generator ?? 0}${cpuMs.provider === undefined ? "" : `, provider ${cpuMs.provider}`}`,
   `  at the last answer: oldest mail ${one.oldestMailMs} ms, oldest capture ${one.oldestCaptureMs} ms` +
     (one.queueLength === null ? "" : `; longest queue ${one.queueLength}, oldest entry ${one.queueAgeMs} ms`),
-  `  not paid ${one.notPaid}, asked again ${one.askedAgain}, holds that limits or guard did not count ${one.uncounted}`,
+  `  not paid ${one.notPaid}, asked again ${one.askedAgain}, calls that limits or guard did not count ${one.uncounted}`,
 ];
 
 /** Ours to the reference, for each load: purchases a second, p50 and processor time. */
