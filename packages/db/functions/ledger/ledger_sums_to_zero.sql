@@ -1,15 +1,22 @@
--- The postings of an entry sum to zero when its transaction commits.
-CREATE OR REPLACE FUNCTION ledger_sums_to_zero() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The postings of an entry sum to zero, for all entries that a statement writes postings of: an entry's postings are written
+-- together. One look per statement costs a batch of orders what a look per posting cost one of them.
+CREATE OR REPLACE FUNCTION ledger_sums_to_zero() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off
+AS $$
 DECLARE
+  v_entry uuid;
   v_sum numeric;
 BEGIN
-  SELECT sum(amount_minor) INTO v_sum FROM ledger_posting WHERE entry_id = new.entry_id;
-  IF v_sum <> 0 THEN
-    RAISE EXCEPTION 'postings of entry % sum to %', new.entry_id, v_sum
+  SELECT n.entry_id, l.total INTO v_entry, v_sum
+  FROM (SELECT DISTINCT entry_id FROM posted) n
+  CROSS JOIN LATERAL (SELECT sum(p.amount_minor) AS total FROM ledger_posting p WHERE p.entry_id = n.entry_id) l
+  WHERE l.total <> 0 LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'postings of entry % sum to %', v_entry, v_sum
       USING ERRCODE = '23514', CONSTRAINT = 'ledger_sums_to_zero';
   END IF;
   RETURN NULL;
 END $$;
 
-CREATE CONSTRAINT TRIGGER ledger_sums_to_zero AFTER INSERT ON ledger_posting
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_sums_to_zero();
+CREATE TRIGGER ledger_sums_to_zero AFTER INSERT ON ledger_posting
+  REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_sums_to_zero();

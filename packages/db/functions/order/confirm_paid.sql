@@ -1,9 +1,7 @@
 -- Orders whose seats are sold and whose money is captured over the total: paid, with ledger entry, tickets and mail. Takes
 -- [{orderId, ticketIds}]; an order that is not so far, or without one ticket id for each of its items, stays as it is. For callers
 -- that hold the orders.
-CREATE OR REPLACE FUNCTION confirm_paid(batch jsonb) RETURNS void LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
-AS $$
+CREATE OR REPLACE FUNCTION confirm_paid(batch jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   v_due uuid[];
   r record;
@@ -38,8 +36,8 @@ BEGIN
   SELECT t.id::uuid, o.id, o.event_id, o.account_id, t.n - 1, (i.item ->> 'seatNo')::integer,
     (i.item ->> 'areaNo')::integer, i.item -> 'place', i.item ->> 'ticketType', i.item ->> 'category',
     (i.item ->> 'faceMinor')::bigint
-  FROM jsonb_array_elements(batch) b
-  JOIN orders o ON o.id = (b ->> 'orderId')::uuid AND o.id = ANY (v_due)
+  FROM (SELECT (e ->> 'orderId')::uuid AS order_id, e FROM jsonb_array_elements(batch) e) b (order_id, b)
+  JOIN orders o ON o.id = b.order_id AND b.order_id = ANY (v_due)
   CROSS JOIN LATERAL jsonb_array_elements_text(b -> 'ticketIds') WITH ORDINALITY t (id, n)
   CROSS JOIN LATERAL (SELECT o.items -> (t.n::integer - 1) AS item) i;
 

@@ -3,10 +3,12 @@
 -- when every payment of it was voided or declined: its seats go back as well. Returns [{eventId, holdId}] of the orders
 -- that it ended.
 CREATE OR REPLACE FUNCTION end_orders(p_ids uuid[], p_to text, p_reason text) RETURNS jsonb LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
   v_due uuid[];
+  v_events uuid[];
+  v_seats integer[];
   v_out jsonb;
   r record;
 BEGIN
@@ -22,11 +24,14 @@ BEGIN
     ORDER BY o.id);
 
   -- Only what is still this order's: a seat that was taken over is somebody else's claim now.
-  PERFORM FROM orders o CROSS JOIN unnest(o.seat_nos) s
-  JOIN seat_claim c ON c.event_id = o.event_id AND c.seat_no = s AND c.order_id = o.id
-  WHERE o.id = ANY (v_due) ORDER BY c.event_id, c.seat_no FOR UPDATE OF c;
-  DELETE FROM seat_claim c USING orders o CROSS JOIN unnest(o.seat_nos) s
-  WHERE o.id = ANY (v_due) AND c.event_id = o.event_id AND c.seat_no = s AND c.order_id = o.id AND c.state IN ('claimed', 'sold');
+  WITH own AS MATERIALIZED (
+    SELECT o.id, o.event_id, s.seat_no FROM orders o CROSS JOIN unnest(o.seat_nos) s (seat_no) WHERE o.id = ANY (v_due))
+  SELECT array_agg(c.event_id), array_agg(c.seat_no) INTO v_events, v_seats FROM (
+    SELECT c.event_id, c.seat_no FROM own JOIN seat_claim c ON c.event_id = own.event_id AND c.seat_no = own.seat_no
+    WHERE c.order_id = own.id AND c.state IN ('claimed', 'sold')
+    ORDER BY c.event_id, c.seat_no FOR UPDATE OF c) c;
+  DELETE FROM seat_claim c USING unnest(v_events, v_seats) own (event_id, seat_no)
+  WHERE c.event_id = own.event_id AND c.seat_no = own.seat_no;
 
   PERFORM FROM fan_quota q
   JOIN (SELECT DISTINCT o.event_id, o.account_id FROM orders o WHERE o.id = ANY (v_due)) t
