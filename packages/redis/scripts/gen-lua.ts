@@ -8,7 +8,9 @@ import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { HOLD_CYCLES_WINDOW_MS, HOLD_TOMBSTONE_MS } from "@onsale/core/hold/hold";
 import { HOLD_TIME_WINDOW_MS, HOLD_TTL_MS_MIN, PAYING_TIME_MIN_MS } from "@onsale/core/event/hold-limits";
+import { FACTS_WINDOW_MS, GUARDED_WINDOW_MS } from "@onsale/core/risk/risk-mark";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
+import { CROWD_LISTED_MAX } from "../src/admission/admission-keys.ts";
 import { DELTAS_MAX } from "../src/shard.ts";
 
 const packageDir = dirname(import.meta.dirname);
@@ -28,6 +30,9 @@ const CONSTANTS = [
   `local HOLD_TTL_MS_MIN = ${HOLD_TTL_MS_MIN}`,
   `local PAYING_TIME_MIN_MS = ${PAYING_TIME_MIN_MS}`,
   `local DELTAS_MAX = ${DELTAS_MAX}`,
+  `local FACTS_WINDOW_MS = ${FACTS_WINDOW_MS}`,
+  `local GUARDED_WINDOW_MS = ${GUARDED_WINDOW_MS}`,
+  `local CROWD_LISTED_MAX = ${CROWD_LISTED_MAX}`,
 ].join("\n");
 
 function flatten(file: string, seen: Set<string>): string {

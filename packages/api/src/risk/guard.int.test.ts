@@ -14,7 +14,6 @@ import { createCaller } from "../router.ts";
 import { serveApp } from "../testing/serve-app.ts";
 import { describeApp, key, seatItems } from "../testing/test-app.ts";
 import { emailCodeKey } from "../compose/admission.ts";
-import { makeRiskSignals } from "@onsale/redis/admission/risk-signals";
 
 const HOLD = { limit: null, guard: "hold" } as const;
 const CHECKOUT = { limit: null, guard: "checkout" } as const;
@@ -154,17 +153,11 @@ describeApp("the guard before a sale", (app) => {
     const account = await app().account();
     const { container } = app();
     const call = { ...insideCall(), address: "198.51.100.10" };
-    const signals = makeRiskSignals({
-      redis: container.redis.commands,
-      prefix: container.config.redisKeyPrefix,
-    });
     const failures = async () => {
-      const observed = await signals.observe({
-        accountId: account.id,
-        address: call.address,
-        device: null,
-      });
-      return [observed.failedPayments, observed.failedPaymentsAtAddress];
+      const scored = { accountId: account.id, address: call.address, device: null };
+      const answer = await container.admissionStore.admit({ limit: null, accountId: null, scored });
+      const counts = answer.kind === "counted" ? answer.counts : null;
+      return [counts?.failedPayments, counts?.failedPaymentsAtAddress];
     };
     const held = await hold(as(account, { address: call.address }), eventId);
     const asked = await as(account, { address: call.address }).checkout.start({

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LimitKeys } from "@onsale/core/risk/admission-store";
 import { type LimitName, LIMITS } from "@onsale/core/risk/limits";
-import { makeRateLimits } from "@onsale/redis/admission/rate-limits";
+import { makeMarkStates } from "@onsale/core/risk/mark-states";
+import { makeRedisAdmissionStore } from "@onsale/redis/admission/redis-admission-store";
 import { serveApp } from "../testing/serve-app.ts";
 import { describeApp, key, seatItems } from "../testing/test-app.ts";
 
@@ -148,22 +149,33 @@ describeApp(
       expect(retryAfterMs).toBeLessThanOrEqual(60_000);
     });
 
+    /** The counters of one more API process. */
+    const counting = ({ scale = 1 }) => {
+      const { redis, config, riskMarks, clock } = app().container;
+      const store = makeRedisAdmissionStore({
+        redis: redis.commands,
+        prefix: config.redisKeyPrefix,
+        scale,
+        marks: makeMarkStates({ marks: riskMarks, clock }),
+        onAway: () => undefined,
+      });
+      return (name: LimitName, keys: LimitKeys) =>
+        store.admit({ limit: { name, keys }, accountId: null, scored: null });
+    };
+
     test("all API processes count together, and refuse without asking Redis twice", async () => {
-      const { redis, config } = app().container;
-      const make = () => makeRateLimits({ redis: redis.commands, prefix: config.redisKeyPrefix, scale: 1 });
-      const [one, two, who] = [make(), make(), someone()];
+      const [one, two, who] = [counting({}), counting({}), someone()];
       for (let n = 0; n < 5; n++)
-        expect(await Promise.all([one("join", who), two("join", who)])).toEqual([null, null]);
+        for (const { kind } of await Promise.all([one("join", who), two("join", who)]))
+          expect(kind).toBe("counted");
       for (const count of [one, two, one])
         expect(await count("join", who)).toMatchObject({ kind: "over", key: "account" });
     });
 
     test("the scale multiplies calls and leaves windows alone", async () => {
-      const { redis, config } = app().container;
-      const prefix = `${config.redisKeyPrefix}scaled:`;
-      const count = makeRateLimits({ redis: redis.commands, prefix, scale: 3 });
+      const count = counting({ scale: 3 });
       const who = someone();
-      for (let n = 0; n < 30; n++) expect(await count("join", who)).toBeNull();
+      for (let n = 0; n < 30; n++) expect(await count("join", who)).toMatchObject({ kind: "counted" });
       expect(await count("join", who)).toMatchObject({ limit: 30, perSeconds: 60 });
     });
   },

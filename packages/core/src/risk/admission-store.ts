@@ -16,7 +16,7 @@ export type AdmissionQuestion = {
   readonly limit: { readonly name: LimitName; readonly keys: LimitKeys } | null;
   /** Whose mark is looked up; null: no account stands behind the call, or nobody asks. */
   readonly accountId: AccountId | null;
-  /** Counted as a sign and told what is known of them, unless a mark decides already; null: not scored. */
+  /** Counted as a sign and told what is known of them, unless a mark decides already; null: not scored. Who is limited is who is scored. */
   readonly scored: CrowdKeys | null;
 };
 

@@ -6,6 +6,7 @@ import { parseAddressRanges } from "./address-ranges.ts";
 import { makeAdmission } from "./admission.ts";
 import type { AdmissionAnswer, AdmissionQuestion } from "./admission-store.ts";
 import { readClientSigns } from "./client-signs.ts";
+import { type Bucket, type LimitKey, LIMITS } from "./limits.ts";
 import type { RiskMarkState } from "./risk-mark.ts";
 
 const account = {
@@ -73,12 +74,25 @@ test("limits, mark and signs of a call are one question, asked before anything e
     {
       limit: {
         name: "hold",
-        keys: { account: account.id, address: "192.0.2.1", session: "s", instrument: null },
+        keys: { account: account.id, address: "192.0.2.1", session: null, instrument: null },
       },
       accountId: account.id,
       scored: { accountId: account.id, address: "192.0.2.1", device: null },
     },
   ]);
+});
+
+test("a session is counted by itself only while nobody is signed in: an account's own bucket is as narrow", async () => {
+  const { admission, asked } = door(counted(null));
+  await admission.admit(ada, { ...call, session: "s" }, HOLD);
+  await admission.admit(VISITOR, { ...call, session: "s" }, HOLD);
+  expect(asked.map(({ limit }) => [limit?.keys.account ?? null, limit?.keys.session])).toEqual([
+    [account.id, null],
+    [null, "s"],
+  ]);
+  const rules: Readonly<Partial<Record<LimitKey, Bucket>>>[] = Object.values(LIMITS);
+  const bySession = rules.filter(({ session }) => session);
+  expect(bySession.map(({ session }) => session)).toEqual(bySession.map(({ account: own }) => own));
 });
 
 test("a call over its limit is refused by the key that was over, whatever else is known", async () => {

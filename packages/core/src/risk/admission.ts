@@ -193,7 +193,8 @@ const limitKeysOf = (
 ): LimitKeys => ({
   account: actor.kind === "fan" ? actor.account.id : null,
   address,
-  session,
+  // A session belongs to one account, whose bucket is the same: what the account may, each of its sessions may.
+  session: actor.kind === "fan" ? null : session,
   instrument,
 });
 

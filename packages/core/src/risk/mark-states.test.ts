@@ -41,3 +41,17 @@ test("while Postgres is away the last known set counts", async () => {
   at.ms = 62_000;
   expect(await known.of("ada")).toBeNull();
 });
+
+test("what is known is said at once for two seconds, and read anew behind that from the first on", async () => {
+  const { at, marks, known } = states();
+  marks.now.set("ada", "blocked");
+  expect(known.atOnce("ada")).toBeUndefined();
+  await known.of("ada");
+  at.ms = 999;
+  expect([known.atOnce("ada"), known.atOnce("bob"), marks.reads]).toEqual(["blocked", null, 1]);
+  at.ms = 1_999;
+  expect([known.atOnce("ada"), marks.reads]).toEqual(["blocked", 2]);
+  await known.of("ada");
+  at.ms = 4_000;
+  expect(known.atOnce("ada")).toBeUndefined();
+});

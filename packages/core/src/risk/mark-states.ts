@@ -27,11 +27,20 @@ export function makeMarkStates({ marks, clock }: { marks: Pick<RiskMarkStore, "s
     return reading;
   }
 
+  /** undefined: not known without reading. */
+  function atOnce(accountId: string): RiskMarkState | null | undefined {
+    const ageMs = known ? clock.nowMs() - known.atMs : Infinity;
+    if (!known || ageMs >= MARKS_TTL_MS) return undefined;
+    if (ageMs >= REFRESH_AFTER_MS) void read();
+    return known.states.get(accountId) ?? null;
+  }
+
   return {
+    atOnce,
     async of(accountId: string): Promise<RiskMarkState | null> {
-      const ageMs = known ? clock.nowMs() - known.atMs : Infinity;
-      if (ageMs >= MARKS_TTL_MS) await read();
-      else if (ageMs >= REFRESH_AFTER_MS) void read();
+      const mark = atOnce(accountId);
+      if (mark !== undefined) return mark;
+      await read();
       return known?.states.get(accountId) ?? null;
     },
   };

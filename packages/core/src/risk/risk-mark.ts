@@ -47,6 +47,30 @@ export type CrowdCounts = {
   readonly failedPaymentsAtAddress: number;
 };
 
+/** Facts and crowds are counted from the first of them on, for so long; guarded calls likewise. */
+export const FACTS_WINDOW_MS = 3_600_000;
+export const GUARDED_WINDOW_MS = 60_000;
+
+/** How often something came of a call, of one account or at one address. */
+export type FactCounts = Readonly<Record<RiskFact, number>>;
+
+/** What is counted about a caller, put together from what is known of account, address and device. */
+export function crowdCountsOf(known: {
+  readonly callsThisMinute: number;
+  readonly accountsAtAddress: number;
+  readonly accountsOnDevice: number;
+  readonly ofAccount: FactCounts;
+  readonly atAddress: FactCounts;
+}): CrowdCounts {
+  const { ofAccount, atAddress, ...counts } = known;
+  return {
+    ...counts,
+    unboughtHolds: Math.max(0, ofAccount.hold - ofAccount.purchase),
+    failedPayments: ofAccount.decline + ofAccount.asked,
+    failedPaymentsAtAddress: atAddress.decline + atAddress.asked,
+  };
+}
+
 /** What a fan's calls are counted under, as signs: their own, and those of the crowds they stand in. */
 export type CrowdKeys = {
   readonly accountId: AccountId;
@@ -59,6 +83,7 @@ export type CrowdKeys = {
  * the same order ends it, so that giving up costs as much as being declined.
  */
 export type RiskFact = "hold" | "purchase" | "decline" | "asked";
+export const RISK_FACTS = ["hold", "purchase", "decline", "asked"] as const satisfies readonly RiskFact[];
 
 /** Who met a challenge lately, for staff. Promises: losing all of it forgives everybody. */
 export interface SightingStore {

@@ -1,37 +1,64 @@
+import { hash } from "node:crypto";
 import type { AdmissionStore } from "@onsale/core/risk/admission-store";
 import type { MarkStates } from "@onsale/core/risk/mark-states";
-import type { SightingStore } from "@onsale/core/risk/risk-mark";
-import { makeRateLimits, type RateLimitDeps } from "./rate-limits.ts";
-import { makeRiskSignals } from "./risk-signals.ts";
+import { RISK_FACTS, type SightingStore } from "@onsale/core/risk/risk-mark";
+import { countedUnder } from "./admission-keys.ts";
+import { forgetCounts, noteFact, noteFailures } from "./admission-scripts.ts";
+import { type CounterDeps, makeCounters } from "./ask-counters.ts";
+import { makeSightings } from "./sightings.ts";
 
-export type RedisAdmissionDeps = RateLimitDeps & {
+export type RedisAdmissionDeps = CounterDeps & {
   /** From memory; marks are facts in Postgres. */
   readonly marks: MarkStates;
-  /** The counters of signs do not answer; the call goes on unscored. */
-  readonly onAway: (error: unknown) => void;
 };
 
 /**
- * Limits and signs in Redis, each in one round trip of its own, and the marks of staff from memory. Who is over a limit is
- * asked nothing further, and signs are counted only where no mark decides.
+ * Limits and signs in Redis, in one round trip, and the marks of staff from memory. A mark decides before any sign is counted.
  */
 export function makeRedisAdmissionStore(deps: RedisAdmissionDeps): AdmissionStore & SightingStore {
-  const countCall = makeRateLimits(deps);
-  const { observe, ...signals } = makeRiskSignals(deps);
+  const { redis, prefix, marks } = deps;
+  const ask = makeCounters(deps);
+
   return {
-    ...signals,
     async admit({ limit, accountId, scored }) {
-      const over = limit && (await countCall(limit.name, limit.keys));
-      if (over) return over;
-      const mark = accountId && (await deps.marks.of(accountId));
-      const counts =
-        scored && !mark
-          ? await observe(scored).catch((error: unknown) => {
-              deps.onAway(error);
-              return null;
-            })
-          : null;
-      return { kind: "counted", mark: mark ?? null, counts };
+      const known = accountId === null ? null : marks.atOnce(accountId);
+      if (known !== undefined) {
+        const answer = await ask({ limit, scored: known === null ? scored : null });
+        return answer.kind === "over" ? answer : { kind: "counted", mark: known, counts: answer.counts };
+      }
+      // Nobody asked for marks lately, and Postgres may be slow or away: what is over a limit does not wait for it.
+      const first = await ask({ limit, scored: null });
+      if (first.kind === "over") return first;
+      const mark = accountId === null ? null : await marks.of(accountId);
+      const second = await ask({ limit: null, scored: mark === null ? scored : null });
+      return second.kind === "over" ? second : { kind: "counted", mark, counts: second.counts };
+    },
+
+    async note(fact, { accountId, address }, once) {
+      const [declines, asked] = await noteFact(redis, {
+        prefix,
+        under: countedUnder("account", accountId),
+        fact,
+        once,
+      });
+      if (!declines && !asked) return;
+      const under = countedUnder("address", address);
+      await noteFailures(redis, { prefix, under, declines: declines ?? 0, asked: asked ?? 0 });
+    },
+
+    async spend(challengeId, ttlMs) {
+      const key = `${prefix}risk:s:${hash("sha256", challengeId, "base64url").slice(0, 22)}`;
+      return (await redis.set(key, "1", "PX", Math.max(1, ttlMs), "NX")) !== null;
+    },
+
+    ...makeSightings(redis, prefix),
+
+    async forgive(accountId) {
+      const account = { prefix, under: countedUnder("account", accountId) };
+      await Promise.all([
+        forgetCounts(redis, { ...account, tally: "calls", names: ["guarded"] }),
+        forgetCounts(redis, { ...account, tally: "facts", names: RISK_FACTS }),
+      ]);
     },
   };
 }
