@@ -22,17 +22,35 @@ const thenDies =
 type Deaths = { orders?: Partial<OrderStore>; provider?: Partial<PaymentProvider> };
 const DEATHS: Record<string, (app: TestApp) => Deaths> = {
   "orders written": ({ container: { orders } }) => ({
-    orders: { commitOrders: thenDies(orders.commitOrders) },
+    orders: {
+      commitOrders: thenDies((...input: Parameters<typeof orders.commitOrders>) =>
+        orders.commitOrders(...input),
+      ),
+    },
   }),
   "money reserved": ({ container: { provider } }) => ({
-    provider: { authorise: thenDies(provider.authorise) },
+    provider: {
+      authorise: thenDies((...input: Parameters<typeof provider.authorise>) => provider.authorise(...input)),
+    },
   }),
   "seats sold": ({ container: { orders } }) => ({
-    orders: { settlePayments: thenDies(orders.settlePayments) },
+    orders: {
+      settlePayments: thenDies((...input: Parameters<typeof orders.settlePayments>) =>
+        orders.settlePayments(...input),
+      ),
+    },
   }),
-  "money taken": ({ container: { provider } }) => ({ provider: { capture: thenDies(provider.capture) } }),
+  "money taken": ({ container: { provider } }) => ({
+    provider: {
+      capture: thenDies((...input: Parameters<typeof provider.capture>) => provider.capture(...input)),
+    },
+  }),
   "tickets written": ({ container: { orders } }) => ({
-    orders: { confirmCaptured: thenDies(orders.confirmCaptured) },
+    orders: {
+      confirmCaptured: thenDies((...input: Parameters<typeof orders.confirmCaptured>) =>
+        orders.confirmCaptured(...input),
+      ),
+    },
   }),
 };
 
@@ -162,7 +180,7 @@ describeApp("a worker that dies or loses its event", (app) => {
     await one.owner.beat(eventIds);
     await other.owner.beat(eventIds);
     await one.owner.beat(eventIds);
-    expect([one.owner.owned().length, other.owner.owned().length].toSorted()).toEqual([2, 3]);
+    expect([one.owner.owned().length, other.owner.owned().length].toSorted((a, b) => a - b)).toEqual([2, 3]);
     expect([...one.owner.owned(), ...other.owner.owned()].toSorted()).toEqual(eventIds.toSorted());
     expect(eventIds.every((id) => one.owner.isForeign(id) !== other.owner.isForeign(id))).toBe(true);
     await other.owner.leave();
@@ -195,9 +213,8 @@ describeApp("a worker that dies or loses its event", (app) => {
     await beat(old, [eventId]);
     const { answer } = await pressPay(eventId, 0, 1);
     const { sql } = app().container.database;
-    let taking: Promise<void> | null = null;
     // Whoever writes the sale waits for this row, with its lease in hand.
-    await sql.begin(async (tx) => {
+    const taking = await sql.begin(async (tx) => {
       await tx`select from event where id = ${eventId} for update`;
       await old.writer.writeOrders([eventId], 20);
       await expect
@@ -209,7 +226,7 @@ describeApp("a worker that dies or loses its event", (app) => {
         )
         .toBe(1);
       await silence("slow");
-      taking = beat(next, [eventId]);
+      const beating = beat(next, [eventId]);
       await expect
         .poll(
           async () =>
@@ -218,8 +235,9 @@ describeApp("a worker that dies or loses its event", (app) => {
             ).length,
         )
         .toBe(1);
+      return { beating };
     });
-    await taking;
+    await taking.beating;
     await old.writer.settled();
     await until(next, eventId, async () => (await books(eventId))["paid"] === 1);
     expect(await books(eventId)).toEqual(ONE_SALE);
