@@ -108,10 +108,10 @@ describeApp("the end of a sale", (app) => {
     );
     expect((await buyer.ticket.mine()).items[0]?.event.state).toBe("cancelled");
     expect((await waiter.ticket.mine()).total).toBe(0);
-    const runJobs = makeJobRunner(app().container, "test");
+    const runner = makeJobRunner(app().container, "test");
     const { sql } = app().container.database;
     const done = async () => {
-      await runJobs();
+      await runner.drain();
       const rows = await sql`select kind from job where kind = 'mail.event_cancelled'
         and payload ->> 'orderId' = ${orderId} and done_at is not null`;
       return rows.length;

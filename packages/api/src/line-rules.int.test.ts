@@ -260,8 +260,7 @@ describeApp("the rules of a line", (app) => {
       expect((await services.payments.goOn(orderId)).kind).toBe("paid");
       await tick();
       expect((await mine(0)).phase).toBe("inside");
-      const runJobs = makeJobRunner(app().container, "test");
-      while (await runJobs());
+      await makeJobRunner(app().container, "test").drain();
       await tick();
       expect(await mine(0)).toMatchObject({ phase: "over", ended: "bought" });
     });

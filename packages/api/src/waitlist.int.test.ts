@@ -254,8 +254,7 @@ describeApp("the waitlist", (app) => {
       eventsUrl: "https://tickets.example/events",
     });
     const services = { ...container.services, sendOfferMail };
-    const runJobs = makeJobRunner({ ...container, services }, "test");
-    while (await runJobs());
+    await makeJobRunner({ ...container, services }, "test").drain();
     const own = mails.filter(({ to }) => to === first?.email || to === second?.email);
     expect(own.map(({ to }) => to)).toEqual([first?.email]);
     expect(own[0]?.text).toContain("  Hall, row 1, seat ");

@@ -77,6 +77,7 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
     portal: composePortal(config, deps),
     async close(): Promise<void> {
       imports.close();
+      providers.close();
       await feed.close();
       await stores.close();
     },

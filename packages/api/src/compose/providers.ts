@@ -22,10 +22,13 @@ export function composeProviders(
     nowMs: clock.nowMs,
   });
   const mailbox = config.sandboxMailbox ? makeRedisMailbox(redis, space) : null;
+  const smtp = config.mailUrl === null ? null : { url: config.mailUrl, from: config.mailFrom };
+  // Each with connections of its own.
+  const mailers = smtp ? [makeSmtpMailer(smtp), makeSmtpMailer(smtp)] : [];
+  const [orders, codes] = mailers;
   const mailer = makeMailer(
-    config.mailUrl
-      ? makeSmtpMailer({ url: config.mailUrl, from: config.mailFrom })
-      : (mailbox?.carrier ?? makeLogMailer((message) => log.info(message))),
+    orders ?? mailbox?.carrier ?? makeLogMailer((message) => log.info(message)),
+    codes,
   );
   const provider = makeSandboxProvider({
     book: stores.sandboxBook,
@@ -34,6 +37,14 @@ export function composeProviders(
     webhookUrl: `${config.publicUrl}/api/webhooks/sandbox`,
     actionUrl: (path) => `${config.publicUrl}/sandbox/confirm/${path}`,
   });
-  return { mailer, mailbox, provider: providerPulse.watch(provider), providerPulse };
+  return {
+    mailer,
+    mailbox,
+    provider: providerPulse.watch(provider),
+    providerPulse,
+    close(): void {
+      for (const { close } of mailers) close();
+    },
+  };
 }
 export type Providers = ReturnType<typeof composeProviders>;

@@ -21,10 +21,11 @@ import { composeWaitlist } from "./waitlist.ts";
 /** Core's decisions over the stores and providers of this process: all that procedures may use. */
 export function composeServices(config: Config, deps: ServicesDeps) {
   const { clock, catalog, eventService, feed, stores } = deps;
-  const { events, orders } = stores;
+  const { events } = stores;
   const onEpochMissing = rebuildSoon(deps);
   const access = composeAccess(config, deps);
   const lines = composeLines(config, deps, access);
+  const sale = composeSale(config, deps, { access, lines, onEpochMissing });
   return {
     ...composeAccounts(config, deps),
     ...composeOrganizations(config, deps),
@@ -51,13 +52,14 @@ export function composeServices(config: Config, deps: ServicesDeps) {
     ...access,
     ...lines,
     ...composeWaitlist(config, deps, onEpochMissing),
-    ...composeSale(config, deps, { access, lines, onEpochMissing }),
+    ...sale,
     mail: makeMailService({
-      orders,
+      orders: stores.letterOrders,
       events,
+      catalog,
+      givePassBack: (order) => sale.passReturn.ofPaidOrder(order),
       mailer: deps.providers.mailer,
       ordersUrl: `${config.publicUrl}/orders`,
-      ticketTypeLabel: (eventId, key) => catalog.ticketTypeLabel(eventId, key),
     }),
   };
 }

@@ -24,6 +24,7 @@ import { makePgJobStore } from "@onsale/db/outbox/pg-job-store";
 import { roleOf } from "@onsale/db/application-role";
 import { type Applied, migrate } from "@onsale/db/migrate";
 import { makePgEventOwnerStore } from "@onsale/db/order/pg-event-owner-store";
+import { makePgLetterOrders } from "@onsale/db/order/pg-letter-orders";
 import { makePgOrderStore } from "@onsale/db/order/pg-order-store";
 import { makePgSandboxBook } from "@onsale/db/payment/pg-sandbox-book";
 import { makePgRiskMarkStore } from "@onsale/db/risk/pg-risk-mark-store";
@@ -72,6 +73,7 @@ export function composeStores(config: Config, { log, name }: { log: Logger; name
     closingEvents: makePgClosingEvents(database),
     orders: makePgOrderStore(database),
     eventOwners: makePgEventOwnerStore(database),
+    letterOrders: makePgLetterOrders(database),
     sales: makePgSalesStore(database),
     accounts: makePgAccountStore(database),
     accountAdmin: makePgAccountAdminStore(database),

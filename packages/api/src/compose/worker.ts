@@ -12,11 +12,11 @@ import { composeWaitlistRound } from "./waitlist-round.ts";
 /** What a worker of this process does, piece by piece; worker.ts says how often. */
 export function composeWorker(container: Container) {
   const { log, services, workerPulse } = container;
-  const here = `${hostname()}:${process.pid}`;
+  const name = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   return {
     log,
     pulse: workerPulse,
-    name: `${here}:${randomUUID().slice(0, 8)}`,
+    name,
     liveEvents: makeLiveEvents({
       ...container,
       closing: container.closingEvents,
@@ -27,7 +27,7 @@ export function composeWorker(container: Container) {
     }),
     owner: services.owner,
     orderWriter: services.orderWriter,
-    runJobs: makeJobRunner(container, here),
+    jobs: makeJobRunner(container, name),
     line: composeLineController(container),
     waitlist: composeWaitlistRound(container),
     payments: makePaymentRounds({

@@ -70,7 +70,7 @@ export async function runWorker(parts: WorkerParts, { signal }: { signal: AbortS
       once(() => liveEvents.drain()),
     ),
     run("ends", ENDS_EVERY_MS, async () => (await parts.endOver()) !== null),
-    run("jobs", 500, () => parts.runJobs()),
+    parts.jobs.run(signal),
     run("heal", HEAL_EVERY_MS, async () => {
       for (const eventId of liveEvents.onSale()) {
         if (signal.aborted) break;

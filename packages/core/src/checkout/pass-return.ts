@@ -1,4 +1,5 @@
 import type { PlaceService } from "../line/place-service.ts";
+import type { Order } from "../order/order.ts";
 import type { OrderStore } from "../order/order-store.ts";
 import type { AccountId, EventId } from "../shared/ids.ts";
 import type { OrderId } from "../shared/ids.ts";
@@ -10,9 +11,12 @@ export type PassReturnDeps = {
   readonly onKept: (error: unknown, orderId: OrderId) => void;
 };
 
+type PaidOrder = Pick<Order, "id" | "accountId" | "eventId" | "createdAtMs">;
+
 /**
  * A fan whose tickets are paid does not need the pass any more: it goes to the next fan. Checkout gives it back at
- * once. The job that mails the tickets does so again, for payments that ended elsewhere or while the room was away.
+ * once. The job that mails the tickets does so again, with the order that it has read, for payments that ended elsewhere
+ * or while the room was away.
  * Safe to repeat.
  */
 export function makePassReturn({ orders, places, onKept }: PassReturnDeps) {
@@ -30,13 +34,10 @@ export function makePassReturn({ orders, places, onKept }: PassReturnDeps) {
         .catch((error: unknown) => onKept(error, orderId));
     },
 
-    async ofPaidOrder(orderId: OrderId): Promise<void> {
-      const order = await readOrder(orderId);
-      if (!order) return;
-      const { accountId, eventId, createdAtMs } = order;
+    async ofPaidOrder({ id, accountId, eventId, createdAtMs }: PaidOrder): Promise<void> {
       await places
         .bought({ accountId, eventId, orderedAtMs: () => Promise.resolve(createdAtMs) })
-        .catch((error: unknown) => onKept(error, orderId));
+        .catch((error: unknown) => onKept(error, id));
     },
   };
 }

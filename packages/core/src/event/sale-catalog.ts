@@ -64,6 +64,13 @@ export function makeSaleCatalog({ events, layouts, priceLists, clock }: SaleCata
   const priceList = (id: EventId, version: number) => prices.of({ id, version });
   const find = async (idOrSlug: string) => saleOf(await event(idOrSlug));
 
+  /** Of the prices alone: whoever writes a mail needs no plan of the hall. */
+  async function ticketTypeLabels(eventId: EventId): Promise<ReadonlyMap<string, string>> {
+    const record = await event(eventId);
+    const list = record && record.priceVersion > 0 ? await priceList(record.id, record.priceVersion) : null;
+    return new Map(list?.ticketTypes.map(({ key, label }) => [key, label]));
+  }
+
   async function saleOf(record: EventSummary | null): Promise<EventSale | null> {
     if (!record?.layoutId || record.priceVersion === 0) return null;
     const id = record.id;
@@ -103,11 +110,10 @@ export function makeSaleCatalog({ events, layouts, priceLists, clock }: SaleCata
       found.forget(id);
       found.forget(slug);
     },
+    ticketTypeLabels,
     /** "Child under 14" for "child"; the key itself when the event no longer sells that type. */
-    async ticketTypeLabel(eventId: EventId, key: string): Promise<string> {
-      const sale = await find(eventId);
-      return sale?.priceList.ticketTypes.find((type) => type.key === key)?.label ?? key;
-    },
+    ticketTypeLabel: async (eventId: EventId, key: string): Promise<string> =>
+      (await ticketTypeLabels(eventId)).get(key) ?? key,
     require: async (idOrSlug: string) => required(await find(idOrSlug)),
     /** For what fans ask: a draft is not found, as an id that nobody has. */
     requirePublic: async (idOrSlug: string) => required(await findPublic(idOrSlug)),

@@ -9,6 +9,11 @@ export type Mail = {
   readonly messageId: string;
 };
 
+/** Nobody who carries mails can be reached or has time now: it says nothing about the mail, which may be sent later. */
+export class MailServerAway extends Error {
+  override readonly name = "MailServerAway";
+}
+
 /** What services have: facts are sent, and somebody else finds the words. Throws when it could not; may be asked again. */
 export interface Mailer {
   send(letter: Letter): Promise<void>;

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { EventSummary } from "../event/event-store.ts";
-import type { Order, OrderState } from "../order/order.ts";
+import type { OrderState } from "../order/order.ts";
+import { AccountId, OrderId } from "../shared/ids.ts";
+import type { LetterOrder } from "./letter-orders.ts";
 import { makeMailService } from "./mail-service.ts";
 import type { Letter } from "../mail/letter.ts";
 
@@ -13,27 +15,47 @@ const event = {
   cancelledBecause: "The hall is flooded",
 } as EventSummary;
 
-async function mailFor(state: OrderState, totalMinor = 16_730): Promise<Letter[]> {
-  const order = {
-    id: "0ee3524d-c23e-8c6e-aa8d-d7a30e68b790",
-    eventId: event.id,
-    reference: "M74Z-ZQ79",
-    email: "fan@onsale.example",
-    locale: "de-CH",
-    currency: "CHF",
-    totalMinor,
-    state,
-  } as Order;
+const letterOrder = (state: OrderState, totalMinor = 16_730, number = 0): LetterOrder => ({
+  id: OrderId.parse(`0ee3524d-c23e-8c6e-aa8d-00000000000${number}`),
+  eventId: event.id,
+  accountId: AccountId.parse("00000000-0000-4000-8000-00000000000a"),
+  reference: "M74Z-ZQ79",
+  email: `fan${number}@onsale.example`,
+  locale: "de-CH",
+  currency: "CHF",
+  totalMinor,
+  items: [],
+  state,
+  createdAtMs: 7,
+});
+
+function desk(orders: readonly LetterOrder[], { refused = "" } = {}) {
   const sent: Letter[] = [];
+  const returned: string[] = [];
+  const asked = { orders: 0, events: 0 };
+  const findEvent = () => {
+    asked.events++;
+    return Promise.resolve(event);
+  };
   const mails = makeMailService({
-    orders: { find: () => Promise.resolve({ order, payment: null, eventState: "cancelled" }) },
-    events: { findEvent: () => Promise.resolve(event) },
-    mailer: { send: (mail) => Promise.resolve(void sent.push(mail)) },
+    orders: {
+      find: () => {
+        asked.orders++;
+        return Promise.resolve([...orders]);
+      },
+    },
+    events: { findEvent },
+    catalog: { event: findEvent, ticketTypeLabels: () => Promise.resolve(new Map()) },
+    givePassBack: ({ id }) => Promise.resolve(void returned.push(id)),
+    mailer: {
+      async send(letter) {
+        if (letter.to === refused) throw new Error("no such mailbox");
+        sent.push(letter);
+      },
+    },
     ordersUrl: "https://tickets.example/orders",
-    ticketTypeLabel: (_, key) => Promise.resolve(key),
   });
-  await mails.eventCancelled(order.id);
-  return sent;
+  return { mails, sent, returned, asked };
 }
 
 test.each([
@@ -45,10 +67,13 @@ test.each([
 ] as const)(
   "of a %s order over %i the letter about a cancelled event tells: %s",
   async (state, total, money) => {
-    expect(await mailFor(state, total)).toMatchObject([
+    const order = letterOrder(state, total);
+    const { mails, sent } = desk([order]);
+    await mails.eventCancelled([order.id]);
+    expect(sent).toMatchObject([
       {
         kind: "event_cancelled",
-        to: "fan@onsale.example",
+        to: "fan0@onsale.example",
         locale: "de-CH",
         facts: {
           reference: "M74Z-ZQ79",
@@ -65,6 +90,23 @@ test.each([
 test.each(["awaiting_payment", "committed"] as const)(
   "an order that is still %s is told nothing before it is clear how it ended",
   async (state) => {
-    await expect(mailFor(state)).rejects.toMatchObject({ code: "checkout.pending" });
+    const order = letterOrder(state);
+    const { mails, sent } = desk([order]);
+    expect(await mails.eventCancelled([order.id])).toMatchObject([
+      { status: "rejected", reason: { code: "checkout.pending" } },
+    ]);
+    expect(sent).toEqual([]);
   },
 );
+
+test("of many paid orders the one whose mail is refused, and the one that nobody knows, keep back no other", async () => {
+  const orders = [1, 2, 3].map((number) => letterOrder("paid", 16_730, number));
+  const { mails, sent, returned, asked } = desk(orders, { refused: "fan2@onsale.example" });
+  const unknown = letterOrder("paid", 16_730, 9).id;
+  const outcomes = await mails.ordersPaid([unknown, ...orders.map(({ id }) => id)]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "rejected", "fulfilled"]);
+  expect(sent.map(({ to }) => to)).toEqual(["fan1@onsale.example", "fan3@onsale.example"]);
+  // Who paid gives the pass back, also where the mail has to wait.
+  expect(returned).toEqual(orders.map(({ id }) => id));
+  expect(asked).toEqual({ orders: 1, events: 1 });
+});

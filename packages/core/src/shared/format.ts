@@ -1,3 +1,4 @@
+import { makeBoundedMap } from "./bounded-map.ts";
 import { DEFAULT_LOCALE, type Locale } from "./locale.ts";
 
 /**
@@ -50,6 +51,18 @@ export type Reader = { readonly timeZone: string; readonly locale?: Locale };
 const hasTwelveHours = (locale: Locale) => locale === "en-US";
 const hourOf = (locale: Locale) => (hasTwelveHours(locale) ? "numeric" : "2-digit");
 
+/** Making one costs ten times what it then takes to write a time; a batch of mails needs one, a page a handful. */
+const clocks = makeBoundedMap<string, Intl.DateTimeFormat>(200);
+
+function clockFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([language, options]);
+  const known = clocks.get(key);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat(language, options);
+  clocks.set(key, format);
+  return format;
+}
+
 /** In English words, and on a clock as the reader's. */
 function timeText(
   atMs: number,
@@ -57,7 +70,7 @@ function timeText(
   options: Intl.DateTimeFormatOptions,
 ): string {
   // One language in the server and in every browser; versions of Intl differ in the blank before "pm".
-  return new Intl.DateTimeFormat(hasTwelveHours(locale) ? "en-US" : "en-GB", { timeZone, ...options })
+  return clockFormat(hasTwelveHours(locale) ? "en-US" : "en-GB", { timeZone, ...options })
     .format(atMs)
     .replaceAll("\u202F", " ");
 }
@@ -129,7 +142,7 @@ export const formatHour = (atMs: number, reader: Reader): string =>
 
 /** "Sat 2026-05-02 20:00": sortable, and the same for every reader. */
 export function formatSortable(atMs: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", {
+  const parts = clockFormat("en-GB", {
     timeZone,
     weekday: "short",
     year: "numeric",
@@ -145,6 +158,6 @@ export function formatSortable(atMs: number, timeZone: string): string {
 
 /** "UTC+2": how far the zone's clock is ahead at that moment. */
 export function formatOffset(atMs: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "shortOffset" }).formatToParts(atMs);
+  const parts = clockFormat("en", { timeZone, timeZoneName: "shortOffset" }).formatToParts(atMs);
   return (parts.find(({ type }) => type === "timeZoneName")?.value ?? "").replace("GMT", "UTC");
 }

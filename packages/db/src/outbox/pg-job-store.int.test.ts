@@ -1,5 +1,7 @@
+import type { Job, JobFailure } from "@onsale/core/outbox/job-store";
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import { makeDatabase } from "../client.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
 import { makePgJobStore } from "./pg-job-store.ts";
 
@@ -7,6 +9,14 @@ describeWithDatabase("the outbox", (database) => {
   const jobs = () => makePgJobStore(database());
   const claim = (kind: string, overrides: { owner?: string; limit?: number; leaseMs?: number } = {}) =>
     jobs().claim({ owner: "w1", kinds: [kind], limit: 10, leaseMs: 60_000, ...overrides });
+  const idOf = (job: Job | undefined) => job?.id ?? "";
+  const failure = (job: Job | undefined, retryInMs: number | null): JobFailure => ({
+    id: idOf(job),
+    error: "no answer",
+    retryInMs,
+  });
+  const settle = (outcome: { owner?: string; done?: string[]; failed?: JobFailure[] }) =>
+    jobs().settle({ owner: "w1", done: [], failed: [], ...outcome });
   const enqueue = (kind: string, effectKey: string = randomUUID()) =>
     jobs().enqueue({ kind, payload: { orderId: "1" }, effectKey });
 
@@ -38,14 +48,84 @@ describeWithDatabase("the outbox", (database) => {
     await enqueue(kind);
     await enqueue(kind);
     const [done, failed] = await claim(kind);
-    await jobs().complete(done?.id ?? "");
-    await jobs().fail({ id: failed?.id ?? "", error: "no answer", retryInMs: 0 });
+    await settle({ done: [idOf(done)], failed: [failure(failed, 0)] });
     const [again, ...rest] = await claim(kind);
     expect([again?.id, again?.attempts, rest]).toEqual([failed?.id, 1, []]);
-    await jobs().fail({ id: failed?.id ?? "", error: "no answer", retryInMs: 60_000 });
+    await settle({ failed: [failure(again, 60_000)] });
     expect(await claim(kind)).toEqual([]);
-    await jobs().fail({ id: done?.id ?? "", error: "too late", retryInMs: 0 });
+    await settle({ failed: [failure(done, 0)] });
     expect(await claim(kind)).toEqual([]);
+  });
+
+  it("settles what a batch did in one statement, and parks what is not to be tried again", async () => {
+    const kind = randomUUID();
+    for (let n = 0; n < 30; n++) await enqueue(kind);
+    const batch = await claim(kind, { limit: 30 });
+    const failed = batch.slice(0, 3).map((job, n) => failure(job, n === 0 ? null : 0));
+    await settle({ done: batch.slice(3).map(idOf), failed });
+    expect((await claim(kind, { limit: 30 })).map(idOf)).toEqual(batch.slice(1, 3).map(idOf));
+    expect(
+      await database().sql`select last_error, parked_at is not null as parked from job
+      where id = ${idOf(batch[0])}`,
+    ).toEqual([{ last_error: "no answer", parked: true }]);
+  });
+
+  it("believes no worker about a job that another one took over, but that it is done", async () => {
+    const kind = randomUUID();
+    await enqueue(kind);
+    const [job] = await claim(kind, { leaseMs: 0 });
+    await claim(kind, { owner: "w2" });
+    await settle({ failed: [failure(job, 0)] });
+    await jobs().prolong({ owner: "w1", ids: [idOf(job)], leaseMs: 0 });
+    expect(await claim(kind, { owner: "w3" })).toEqual([]);
+    await settle({ done: [idOf(job)] });
+    await settle({ owner: "w2", failed: [failure(job, 0)] });
+    expect(await claim(kind)).toEqual([]);
+  });
+
+  it("keeps a batch for a worker that goes on asking for it", async () => {
+    const kind = randomUUID();
+    await enqueue(kind);
+    const [job] = await claim(kind);
+    await jobs().prolong({ owner: "w1", ids: [idOf(job)], leaseMs: 0 });
+    // The lease now ends at once, so it was set anew.
+    expect(await claim(kind, { owner: "w2" })).toHaveLength(1);
+  });
+
+  it("takes up to the limit of each kind, those that were due first", async () => {
+    const [first, second] = [randomUUID(), randomUUID()];
+    for (let n = 0; n < 5; n++) for (const kind of [first, second]) await enqueue(kind);
+    const taken = await jobs().claim({ owner: "w1", kinds: [first, second], limit: 3, leaseMs: 60_000 });
+    expect([first, second].map((kind) => taken.filter((job) => job.kind === kind).length)).toEqual([3, 3]);
+    const rest = await jobs().claim({ owner: "w1", kinds: [first, second], limit: 3, leaseMs: 60_000 });
+    expect(Math.max(...taken.map(({ id }) => Number(id)))).toBeLessThan(
+      Math.min(...rest.map(({ id }) => Number(id))),
+    );
+  });
+
+  it("reads a batch by its index beside 20,000 jobs that are done, also by a plan from when there were none", async () => {
+    const kind = randomUUID();
+    const own = makeDatabase(database().url, { poolMax: 1 });
+    const oneWorker = makePgJobStore(own);
+    const take = () => oneWorker.claim({ owner: "w1", kinds: [kind], limit: 100, leaseMs: 60_000 });
+    const looked = async () => {
+      await own.sql`select pg_stat_force_next_flush()`;
+      const [row] = await own.sql<{ rows: number }[]>`
+        select seq_tup_read::float8 as rows from pg_stat_user_tables where relname = 'job'`;
+      return row?.rows ?? 0;
+    };
+    // So often that the server keeps the plan.
+    for (let n = 0; n < 10; n++) await take();
+    await database().sql`
+      insert into job (kind, effect, payload, done_at)
+      select ${kind}, ${kind} || n, '{}', clock_timestamp() from generate_series(1, 20000) n`;
+    for (let n = 0; n < 100; n++) await enqueue(kind);
+    const before = await looked();
+    const batch = await take();
+    await oneWorker.settle({ owner: "w1", done: batch.map(idOf), failed: [] });
+    expect(batch).toHaveLength(100);
+    expect((await looked()) - before).toBe(0);
+    await own.close();
   });
 
   it("waits for the time that was asked for", async () => {

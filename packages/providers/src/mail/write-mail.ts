@@ -24,6 +24,10 @@ function written<K extends LetterKind>(
 
 export const writeMail = makeMailWriter({ en });
 
-export const makeMailer = (carrier: MailCarrier): Mailer => ({
-  send: (letter) => carrier.carry(writeMail(letter)),
+/** Somebody sits before a page until this is there. */
+const AWAITED: readonly LetterKind[] = ["sign_up", "known_address", "verify_email", "password_reset"];
+
+/** `awaited` carries the letters that somebody waits for, where they are not to stand behind thousands of others. */
+export const makeMailer = (carrier: MailCarrier, awaited = carrier): Mailer => ({
+  send: (letter) => (AWAITED.includes(letter.kind) ? awaited : carrier).carry(writeMail(letter)),
 });
