@@ -22,9 +22,9 @@ type Over = Extract<AdmissionAnswer, { kind: "over" }>;
 /** null: its counters do not answer. */
 type Reply = Counted | null;
 
-/** How long this process believes its last count of a crowd at an address or on a device. */
-const CROWD_KEPT_MS = 5_000;
-const CROWDS_KEPT_MAX = 50_000;
+/** How long this process believes its last count of the accounts in a browser. */
+const DEVICE_KEPT_MS = 5_000;
+const DEVICES_KEPT_MAX = 50_000;
 const NO_FACTS: FactCounts = { hold: 0, purchase: 0, decline: 0, asked: 0 };
 
 type CountsAnswer = { readonly kind: "counts"; readonly counts: CrowdCounts | null };
@@ -84,35 +84,23 @@ export function makeCounters(deps: CounterDeps) {
   };
 }
 
-/** Asks one key, but for the crowds that this process counted a moment ago. */
+/** Asks one key; of a browser not again what this process was told a moment ago. */
 function makeCountKey({ redis, prefix }: CounterDeps) {
-  const crowds = makeBoundedMap<string, { readonly count: number; readonly atMs: number }>(CROWDS_KEPT_MAX);
-
-  function knownCrowd(name: string): number | null {
-    const known = crowds.get(name);
-    return known && performance.now() - known.atMs < CROWD_KEPT_MS ? known.count : null;
-  }
+  const devices = makeBoundedMap<string, { readonly signs: Counted["signs"]; readonly atMs: number }>(
+    DEVICES_KEPT_MAX,
+  );
 
   return async function countKey(
     { under, bucket, scored }: AskedKey,
     { limit, scored: caller }: Question,
   ): Promise<Counted> {
-    const { kind, name } = under;
-    const inCrowd = scored && caller && kind !== "account" ? caller.accountId : null;
-    const crowdName = `${kind} ${name} ${inCrowd}`;
-    const known = inCrowd === null ? null : knownCrowd(crowdName);
-    if (kind === "device" && known !== null)
-      return { waitMs: 0, signs: { guarded: 0, crowd: known, facts: NO_FACTS } };
-    const reply = await countCall(redis, {
-      prefix,
-      under,
-      limit: limit && bucket ? { name: limit.name, bucket } : null,
-      scored,
-      crowdOf: known === null ? inCrowd : null,
-    });
-    if (inCrowd === null || !reply.signs) return reply;
-    if (known !== null) return { ...reply, signs: { ...reply.signs, crowd: known } };
-    crowds.set(crowdName, { count: reply.signs.crowd, atMs: performance.now() });
+    const crowdOf = (scored && under.kind !== "account" && caller?.accountId) || null;
+    const onDevice = under.kind === "device" ? `${under.name} ${crowdOf}` : null;
+    const known = onDevice === null ? undefined : devices.get(onDevice);
+    if (known && performance.now() - known.atMs < DEVICE_KEPT_MS) return { waitMs: 0, signs: known.signs };
+    const ofLimit = limit && bucket ? { name: limit.name, bucket } : null;
+    const reply = await countCall(redis, { prefix, under, limit: ofLimit, scored, crowdOf });
+    if (onDevice !== null) devices.set(onDevice, { signs: reply.signs, atMs: performance.now() });
     return reply;
   };
 }
