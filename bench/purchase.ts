@@ -1,18 +1,18 @@
 /**
  * A whole purchase over HTTP: hold.create and checkout.start until it answers "paid", each by a fan new to the process, on
- * one event without a line, in turn with the reference shop (reference-shop/). The shop's server and worker are processes of their own, as is whoever asks; what each of them
- * and Postgres and Redis spend is told per purchase.
+ * one event without a line, in turn with the reference shop (reference-shop/). The shop's server and worker are processes
+ * of their own, as is whoever asks; what each of them and Postgres and Redis spend is told per purchase.
  *
  *   node bench/run.ts purchase [--connections=1,64,256] [--count=2000] [--rate=300 --seconds=20] [--rounds=3]
  *     [--seats=60000] [--shops=onsale,reference] [--tiny] [--json]
  */
-import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
 import type { Load } from "./purchase/crowd.ts";
-import { type Measured, measure, startGenerator } from "./purchase/measure.ts";
 import { openOnsale } from "./purchase/onsale.ts";
 import { openReference } from "./purchase/reference.ts";
+import { inDatabase, playRound, serverUrl } from "./purchase/rounds.ts";
+import type { OpenShop } from "./purchase/shop.ts";
 import { type Round, tell } from "./purchase/tell.ts";
 
 const { values: options } = parseArgs({
@@ -65,57 +65,15 @@ function loadsOf(): Load[] {
   return [...closed, { kind: "open", perSecond, count: perSecond * whole("seconds", options.seconds) }];
 }
 
-const env = process.env;
-const serverUrl = env["DATABASE_URL"] ?? "";
 const loads = loadsOf();
-const buyers = WARM.count + loads.reduce((sum, { count }) => sum + count, 0);
 const seats = whole("seats", options.seats);
 
-async function inDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
-  const name = `onsale_bench_${randomBytes(4).toString("hex")}`;
-  const admin = postgres(serverUrl, { max: 1, onnotice: () => undefined });
-  await admin`create database ${admin(name)}`;
-  try {
-    const url = new URL(serverUrl);
-    url.pathname = `/${name}`;
-    // What an earlier round left to be written is not this round's.
-    await admin`checkpoint`;
-    return await work(url.href);
-  } finally {
-    await admin`drop database ${admin(name)} with (force)`;
-    await admin.end();
-  }
-}
-
-const OPEN: Readonly<Record<string, typeof openOnsale>> = { onsale: openOnsale, reference: openReference };
+const OPEN: Readonly<Record<string, OpenShop>> = { onsale: openOnsale, reference: openReference };
 const shops = options.shops.split(",").map((name) => {
   const open = OPEN[name];
   if (!open) throw new Error(`there is no shop "${name}"; there are ${Object.keys(OPEN).join(", ")}`);
   return open;
 });
-
-function round(open: typeof openOnsale): Promise<Round> {
-  return inDatabase(async (databaseUrl) => {
-    const shop = await open({ env, databaseUrl, seats, buyers });
-    try {
-      const generator = await startGenerator(shop);
-      const pids = {
-        ...shop.pids,
-        postgres: [Number(env["POSTGRES_PID"])],
-        redis: [Number(env["REDIS_PID"])],
-        generator: [generator.pid],
-      };
-      const measured: Measured[] = [];
-      const warm = await measure(shop, { generator, pids, load: WARM });
-      for (const load of loads) measured.push(await measure(shop, { generator, pids, load }));
-      await generator.stop();
-      const purchases = [warm, ...measured].reduce((sum, one) => sum + one.purchases, 0);
-      return { dialect: shop.dialect, measured, wrong: await shop.check(purchases) };
-    } finally {
-      await shop.stop();
-    }
-  });
-}
 
 async function settings(): Promise<Record<string, string>> {
   const sql = postgres(serverUrl, { max: 1 });
@@ -124,7 +82,7 @@ async function settings(): Promise<Record<string, string>> {
   await sql.end();
   return {
     ...row,
-    LIMITS_SCALE: env["LIMITS_SCALE"] ?? "1",
+    LIMITS_SCALE: process.env["LIMITS_SCALE"] ?? "1",
     seats: String(seats),
     provider: "in the shop's processes",
   };
@@ -135,5 +93,6 @@ if (told["synchronous_commit"] !== "on" || told["fsync"] !== "on")
   throw new Error("a purchase that is not on the disk is none: synchronous_commit and fsync must be on");
 const rounds: Round[] = [];
 for (let n = 0; n < whole("rounds", options.rounds); n++)
-  for (const open of shops) rounds.push(await round(open));
+  for (const open of shops)
+    rounds.push(await inDatabase((url) => playRound(url, { open, seats, warm: WARM, loads })));
 if (!tell({ settings: told, rounds }, options)) process.exitCode = 1;

@@ -1,7 +1,7 @@
 /**
  * Runs benches on a Postgres and a Redis of their own, with fsync and the append-only file on as in production.
  *
- *   node bench/run.ts [hold-core] [orders-writer] [hold-http] [purchase] [line] [pages] [--tiny] [--report=FILE] [--json]
+ *   node bench/run.ts [hold-core] [orders-writer] [hold-http] [purchase] [profile] [line] [pages] [--tiny] [--report=FILE] [--json]
  *
  * All of them when none is named. --tiny: each with so few that it only says whether it still runs; --report: a file for
  * how many did.
@@ -14,7 +14,7 @@ import { anyFreePort } from "../scripts/services/free-port.ts";
 import { recordRun } from "../scripts/services/run-records.ts";
 import { startServices } from "../scripts/services/start-services.ts";
 
-const BENCHES = ["hold-core", "orders-writer", "hold-http", "purchase", "line", "pages"] as const;
+const BENCHES = ["hold-core", "orders-writer", "hold-http", "purchase", "profile", "line", "pages"] as const;
 const stateDir = path.join(import.meta.dirname, "..", ".onsale");
 
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

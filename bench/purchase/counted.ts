@@ -5,8 +5,8 @@ import type { RedisClients } from "@onsale/redis/client";
 import type { Buyer } from "./crowd.ts";
 
 /** Counters of an account in Redis: of its calls, for a minute; of what came of its holds, for an hour. */
-const CALLS_KEY = /rl:hold:account:|\{account:[^}]*\}:calls$/;
-const FACTS_KEY = /risk:a:|\{account:[^}]*\}:facts$/;
+const CALLS_KEY = /{account:[^}]*}:calls$/;
+const FACTS_KEY = /{account:[^}]*}:facts$/;
 
 type Counters = { readonly commands: RedisClients["commands"]; readonly prefix: string };
 

@@ -27,7 +27,7 @@ export async function openOnsale({
   databaseUrl,
   seats,
   buyers,
-  nodeArgs,
+  nodeArgs = () => [],
 }: ShopPlan): Promise<Shop> {
   const port = await anyFreePort();
   const url = `http://127.0.0.1:${port}`;
@@ -41,9 +41,8 @@ export async function openOnsale({
     TRUSTED_PROXY_HOPS: "1",
   };
   const { eventId, crowd } = await prepare(env, { seats, buyers });
-  const more = nodeArgs ? { nodeArgs } : {};
-  const worker = startProgram({ args: [CLI, "worker"], env, ...more });
-  const app = startProgram({ args: [CLI, "serve-api"], env, ...more });
+  const worker = startProgram({ args: [CLI, "worker"], env, nodeArgs: nodeArgs("worker") });
+  const app = startProgram({ args: [CLI, "serve-api"], env, nodeArgs: nodeArgs("app") });
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
   const redis = makeRedisClients(given["REDIS_URL"] ?? "", { commandTimeoutMs: 10_000, name: "bench" });
   const stop = async () => {

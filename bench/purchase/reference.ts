@@ -35,7 +35,7 @@ export async function openReference(plan: ShopPlan): Promise<Shop> {
       SHOP_KEY: key,
       EVENT_ID: eventId,
     },
-    ...(plan.nodeArgs ? { nodeArgs: plan.nodeArgs } : {}),
+    nodeArgs: plan.nodeArgs?.("app") ?? [],
   });
   const stop = async () => {
     await app.stop();

@@ -35,15 +35,19 @@ export type Shop = {
   readonly stop: () => Promise<void>;
 };
 
+export type NodeArgs = (part: "app" | "worker") => readonly string[];
+
 export type ShopPlan = {
   readonly env: NodeJS.ProcessEnv;
   /** A database of its own, which exists and is empty. */
   readonly databaseUrl: string;
   readonly seats: number;
   readonly buyers: number;
-  /** Of Node, for the app and the worker. */
-  readonly nodeArgs?: readonly string[];
+  /** Of Node, for each process of the shop. */
+  readonly nodeArgs?: NodeArgs;
 };
+
+export type OpenShop = (plan: ShopPlan) => Promise<Shop>;
 
 const HEALTHY_LIMIT_MS = 30_000;
 const POLL_MS = 50;
