@@ -18,7 +18,7 @@ async function create({ config }: Container, args: readonly string[], password: 
       PATH: process.env["PATH"],
       DATABASE_URL: config.databaseUrl,
       REDIS_URL: config.redisUrl,
-      AUTH_SECRET: config.authSecret,
+      AUTH_SECRET: config.authSecrets[0],
       TICKET_SIGNING_KEY: config.ticketSigningKey,
     },
   });

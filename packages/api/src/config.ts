@@ -1,12 +1,19 @@
 import { z } from "zod";
 
+const Secret = z.string().min(32, "at least 32 characters; openssl rand -base64 32");
+/** Empty where a compose file names it and nobody set it. */
+const LaterSecret = z.union([z.literal(""), Secret]).optional();
+
 const Env = z
   .object({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
     /** As the role that owns the tables; only `ticketctl migrate` and `setup` need it. */
     MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     REDIS_URL: z.url({ protocol: /^rediss?$/ }),
-    AUTH_SECRET: z.string().min(32, "at least 32 characters; openssl rand -base64 32"),
+    AUTH_SECRET: Secret,
+    AUTH_SECRET_1: LaterSecret,
+    AUTH_SECRET_2: LaterSecret,
+    AUTH_SECRET_3: LaterSecret,
     TICKET_SIGNING_KEY: z
       .string()
       .regex(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url: the Ed25519 seed that signs tickets"),
@@ -69,7 +76,8 @@ export type Config = {
   /** null: the application's own role migrates. */
   readonly migrationDatabaseUrl: string | null;
   readonly redisUrl: string;
-  readonly authSecret: string;
+  /** The first signs, all are read; none twice. */
+  readonly authSecrets: readonly [string, ...string[]];
   readonly ticketSigningKey: string;
   readonly sandboxWebhookSecret: string;
   /** null: mails are only noted in the log. */
@@ -95,6 +103,13 @@ export type Config = {
   readonly instanceId: string | null;
 };
 
+/** As next-auth has them: the one with the highest number signs. */
+function authSecretsOf(e: z.infer<typeof Env>): Config["authSecrets"] {
+  const set = [e.AUTH_SECRET_3, e.AUTH_SECRET_2, e.AUTH_SECRET_1, e.AUTH_SECRET].filter((secret) => !!secret);
+  const [newest = e.AUTH_SECRET, ...earlier] = new Set(set as string[]);
+  return [newest, ...earlier];
+}
+
 /** Called once, at the start of a process; a bad environment ends it with every fault named and no value shown. */
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const parsed = Env.safeParse(env);
@@ -107,7 +122,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: e.DATABASE_URL,
     migrationDatabaseUrl: e.MIGRATION_DATABASE_URL ?? null,
     redisUrl: e.REDIS_URL,
-    authSecret: e.AUTH_SECRET,
+    authSecrets: authSecretsOf(e),
     ticketSigningKey: e.TICKET_SIGNING_KEY,
     // One secret fewer to set up; the sandbox handles no real money.
     sandboxWebhookSecret: e.SANDBOX_WEBHOOK_SECRET ?? `sandbox:${e.AUTH_SECRET}`,

@@ -136,7 +136,7 @@ describeApp("a line when things go wrong", (app) => {
         room: container.lineRoom,
         catalog: container.lineCatalog,
         clock: { nowMs: () => Date.now() + ms },
-        key: randomBytes(32),
+        keys: [randomBytes(32)],
         payMs: async () => 0,
         requireAccess: async () => undefined,
       });

@@ -17,8 +17,7 @@ import { type EventId, HoldId } from "@onsale/core/shared/ids";
 import { withTx } from "@onsale/db/with-tx";
 import { passesKey } from "@onsale/redis/line/line-keys";
 import { describe, expect, test } from "vitest";
-import { lineKey } from "./keys/line-key.ts";
-import { emailCodeKey } from "./compose/admission.ts";
+import { EMAIL_CODES, keyFor, keysFor, LINE_PASSES } from "./keys/installation-keys.ts";
 import { describeApp, key, seatItems } from "./testing/test-app.ts";
 import { joinAll, nonce, openLine } from "./testing/test-line.ts";
 import { makeJobRunner } from "./worker/job-runner.ts";
@@ -106,7 +105,9 @@ describeApp("the rules of a line", (app) => {
         select payload ->> 'nonce' as nonce from job
         where kind = 'mail.verify_email' and payload ->> 'accountId' = ${account.id}`;
       const { nonce: sent } = must(job, "a mail is in the outbox");
-      await verifyEmail.confirm({ code: emailCodeOf(emailCodeKey(config.authSecret), account.id, sent) });
+      await verifyEmail.confirm({
+        code: emailCodeOf(keyFor(EMAIL_CODES, config.authSecrets[0]), account.id, sent),
+      });
       return must(await known.findById(account.id), "the account is there");
     }
 
@@ -353,7 +354,7 @@ describeApp("the rules of a line", (app) => {
         room: container.lineRoom,
         catalog: container.lineCatalog,
         clock: { nowMs: () => Date.now() + LINE_DEFAULTS.passMaxMs },
-        key: lineKey(container.config.authSecret),
+        keys: keysFor(LINE_PASSES, container.config.authSecrets),
         payMs: async () => 0,
         requireAccess: async () => undefined,
       });

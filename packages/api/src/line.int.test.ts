@@ -1,3 +1,4 @@
+import { keyFor, LINE_PASSES } from "./keys/installation-keys.ts";
 import { TESTER } from "@onsale/core/actor/testing/staff";
 import type { Account } from "@onsale/core/actor/account";
 import { drawFileText } from "@onsale/core/line/draw-file";
@@ -10,7 +11,6 @@ import { verifyDraw } from "@onsale/core/line/verify-draw";
 import { must } from "@onsale/core/shared/assert";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
-import { lineKey } from "./keys/line-key.ts";
 import { serveApp } from "./testing/serve-app.ts";
 import { describeApp, key, seatItems } from "./testing/test-app.ts";
 import { joinAll, openLine } from "./testing/test-line.ts";
@@ -122,7 +122,7 @@ describeApp("the line before a sale", (app) => {
     const other = await drawnLine(1);
     await expect(hold({ account: fan(0), pass }, other.eventId, 0)).rejects.toMatchObject(refused("invalid"));
     const nowMs = app().container.clock.nowMs();
-    const old = sealPass(lineKey(app().container.config.authSecret), {
+    const old = sealPass(keyFor(LINE_PASSES, app().container.config.authSecrets[0]), {
       lineId,
       eventId,
       accountId: fan(0).id,

@@ -45,7 +45,8 @@ export function makePageBridge(parts: PageBridgeParts) {
   }
   return {
     publicUrl: parts.config.publicUrl,
-    authSecret: parts.config.authSecret,
+    /** The forms of next-auth are made and sent back within minutes; sessions are not its to sign. */
+    authSecret: parts.config.authSecrets[0],
     sessionCookieName: cookieName,
     signSession: (claims: SessionClaims) => parts.sessionTokens.sign(claims),
     /** What a cookie of ours says, while its session is not over; signing in again is the only way to a later end. */

@@ -13,7 +13,7 @@ describeApp("a page while Postgres is away", (app) => {
       loadConfig({
         DATABASE_URL: "postgresql://nobody@127.0.0.1:1/nothing",
         REDIS_URL: config.redisUrl,
-        AUTH_SECRET: config.authSecret,
+        AUTH_SECRET: config.authSecrets[0],
         TICKET_SIGNING_KEY: Buffer.alloc(32, 7).toString("base64url"),
         PUBLIC_URL: config.publicUrl,
         KEY_PREFIX: config.redisKeyPrefix,

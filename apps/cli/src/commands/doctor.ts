@@ -41,7 +41,7 @@ async function examine(cli: Cli): Promise<readonly Check[]> {
     if (!(error instanceof CliError)) throw error;
     const todo =
       "Set what is missing; docs/configuration.md says how. `npm run demo` sets all of it by itself.";
-    const rest = ["signing key", "postgres", "migrations", "redis", "worker"].map((id) =>
+    const rest = ["auth secrets", "signing key", "postgres", "migrations", "redis", "worker"].map((id) =>
       skipped(id, "needs the configuration"),
     );
     return [...machine, bad("configuration", refusalWords(error), todo), ...rest];
@@ -61,12 +61,18 @@ async function examine(cli: Cli): Promise<readonly Check[]> {
   return [
     ...machine,
     good("configuration", "complete"),
+    checkSecrets(container.config.authSecrets.length),
     good("signing key", `public key ${container.ticketPublicKey}`),
     ...postgres,
     ...schema,
     ...redis,
     ...worker,
   ];
+}
+
+function checkSecrets(count: number): Check {
+  const found = count === 1 ? "one" : `${count}; one signs, what the others signed is read as well`;
+  return good("auth secrets", found);
 }
 
 const TONE = { good: "good", warning: "plain", bad: "bad", skipped: "plain" } as const satisfies Record<

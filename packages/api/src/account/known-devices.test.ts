@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { makeKnownDevices } from "./known-devices.ts";
 
-const devices = makeKnownDevices({ secret: "s".repeat(32) });
+const [PRESENT, EARLIER] = [Buffer.alloc(32, "s"), Buffer.alloc(32, "t")];
+const devices = makeKnownDevices([PRESENT]);
 
 test("a browser is known for the addresses that were signed in from it, and for no other", () => {
   const once = devices.remember(null, "ada@fans.example");
@@ -24,7 +25,7 @@ test("nobody makes such a cookie without the key, or moves a signature to anothe
     "a".repeat(9_000),
   ])
     expect(devices.nameFor(cookie, "ada@fans.example")).toBeNull();
-  const other = makeKnownDevices({ secret: "t".repeat(32) }).remember(null, "ada@fans.example");
+  const other = makeKnownDevices([EARLIER]).remember(null, "ada@fans.example");
   expect(devices.nameFor(other, "ada@fans.example")).toBeNull();
 });
 
@@ -33,4 +34,13 @@ test("the oldest of many accounts is forgotten", () => {
   for (let n = 0; n < 6; n++) cookie = devices.remember(cookie, `${n}@fans.example`);
   const known = Array.from({ length: 6 }, (_, n) => devices.nameFor(cookie, `${n}@fans.example`) !== null);
   expect(known).toEqual([false, false, true, true, true, true]);
+});
+
+test("a browser stays known over a change of the secret, and signing in gives it the present one", () => {
+  const both = makeKnownDevices([PRESENT, EARLIER]);
+  const early = makeKnownDevices([EARLIER]).remember(null, "ada@fans.example");
+  expect(both.nameFor(early, "ada@fans.example")).toBe(early.split(".")[0]);
+  const renewed = both.remember(early, "ada@fans.example");
+  expect(devices.nameFor(renewed, "ada@fans.example")).toBe(early.split(".")[0]);
+  expect(renewed.split(".")).toHaveLength(2);
 });

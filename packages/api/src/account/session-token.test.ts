@@ -4,7 +4,8 @@ import { AccountId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { makeSessionTokens } from "./session-token.ts";
 
-const tokens = makeSessionTokens({ secret: "s".repeat(32) });
+const [PRESENT, EARLIER] = [Buffer.alloc(32, "s"), Buffer.alloc(32, "t")];
+const tokens = makeSessionTokens([PRESENT]);
 const claims = () => ({
   id: SessionId.parse(randomUUID()),
   accountId: AccountId.parse(randomUUID()),
@@ -25,7 +26,7 @@ test("no token that was changed in any place is read, nor one of another secret"
     const other = token[at] === "A" ? "B" : "A";
     expect(tokens.read(`${token.slice(0, at)}${other}${token.slice(at + 1)}`)).toBeNull();
   }
-  expect(makeSessionTokens({ secret: "t".repeat(32) }).read(token)).toBeNull();
+  expect(makeSessionTokens([EARLIER]).read(token)).toBeNull();
   for (const made of [
     "",
     ".",
@@ -37,4 +38,13 @@ test("no token that was changed in any place is read, nor one of another secret"
     "x".repeat(9_000),
   ])
     expect(tokens.read(made)).toBeNull();
+});
+
+test("a token of the earlier secret is read while that is kept, and new ones are signed with the present one", () => {
+  const both = makeSessionTokens([PRESENT, EARLIER]);
+  const one = claims();
+  const early = makeSessionTokens([EARLIER]).sign(one);
+  expect(both.read(early)).toEqual(one);
+  expect(tokens.read(early)).toBeNull();
+  expect(tokens.read(both.sign(one))).toEqual(one);
 });

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { SessionId } from "@onsale/core/account/session";
+import type { SigningKeys } from "@onsale/core/shared/signing-keys";
 import { AccountId } from "@onsale/core/shared/ids";
 
 /** What the cookie says about its session. The row in Postgres decides; this only spares it what was made up. */
@@ -19,15 +20,14 @@ const TIME = /^[0-9a-z]{1,9}$/;
  * "version.session.account.issued.ends.mac", signed and not encrypted: it holds nothing that its owner may not read, and a
  * session that is new to a process costs one HMAC.
  */
-export function makeSessionTokens({ secret }: { secret: string }) {
-  const key = createHmac("sha256", secret).update("onsale sessions 1").digest();
-  const macOf = (body: string) => createHmac("sha256", key).update(body).digest();
+export function makeSessionTokens(keys: SigningKeys) {
+  const macOf = (key: Uint8Array, body: string) => createHmac("sha256", key).update(body).digest();
 
   return {
     sign({ id, accountId, issuedAtMs, endsAtMs }: SessionClaims): string {
       const times = [issuedAtMs, endsAtMs].map((ms) => Math.floor(ms).toString(36));
       const body = [VERSION, shortId(id), shortId(accountId), ...times].join(".");
-      return `${body}.${macOf(body).toString("base64url")}`;
+      return `${body}.${macOf(keys[0], body).toString("base64url")}`;
     },
 
     /** null: made up, of another installation, or of another kind. Says nothing about whether the session is over. */
@@ -35,8 +35,11 @@ export function makeSessionTokens({ secret }: { secret: string }) {
       if (token.length > TOKEN_CHARS_MAX) return null;
       const at = token.lastIndexOf(".");
       const [body, mac] = [token.slice(0, Math.max(0, at)), Buffer.from(token.slice(at + 1), "base64url")];
-      const right = macOf(body);
-      if (mac.length !== right.length || !timingSafeEqual(mac, right)) return null;
+      const isRight = keys.some((key) => {
+        const right = macOf(key, body);
+        return mac.length === right.length && timingSafeEqual(mac, right);
+      });
+      if (!isRight) return null;
       const [version, id, accountId, issued = "", ends = ""] = body.split(".");
       const [session, account] = [SessionId.safeParse(longId(id)), AccountId.safeParse(longId(accountId))];
       if (version !== VERSION || !session.success || !account.success) return null;

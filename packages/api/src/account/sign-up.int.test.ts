@@ -4,7 +4,7 @@ import { emailCodeOf } from "@onsale/core/account/verify-email";
 import type { Mail } from "@onsale/core/mail/mailer";
 import { makeSignUpService } from "@onsale/core/account/sign-up-service";
 import { expect, test } from "vitest";
-import { emailCodeKey } from "../compose/admission.ts";
+import { EMAIL_CODES, keyFor, keysFor } from "../keys/installation-keys.ts";
 import { describeApp } from "../testing/test-app.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 import { makePasswordHasher } from "./password-hasher.ts";
@@ -17,7 +17,7 @@ describeApp("signing up", (app) => {
       .as(null)
       .account.signUp({ email, name: "Ada", password: PASSWORD, ...more });
   const codeOf = (signUpId: string) =>
-    emailCodeOf(emailCodeKey(app().container.config.authSecret), signUpId, "sign-up");
+    emailCodeOf(keyFor(EMAIL_CODES, app().container.config.authSecrets[0]), signUpId, "sign-up");
   const complete = (signUpId: string, code: string) =>
     app().as(null).account.completeSignUp({ signUpId, code });
   const other = (code: string) => (code === "000000" ? "000001" : "000000");
@@ -31,7 +31,7 @@ describeApp("signing up", (app) => {
       hasher: makePasswordHasher(),
       mailer: makeMailer({ carry: (mail) => Promise.resolve(void sent.push(mail)) }),
       isCommon: isCommonPassword,
-      key: emailCodeKey(config.authSecret),
+      keys: keysFor(EMAIL_CODES, config.authSecrets),
       newId: randomUUID,
       publicUrl: "https://tickets.example",
     }).sendMail(signUpId);

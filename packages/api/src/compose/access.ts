@@ -1,11 +1,11 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { makeAccessGate } from "@onsale/core/access/access-gate";
 import { makeAccessService } from "@onsale/core/access/access-service";
 import { makeGrantCatalog } from "@onsale/core/access/grant-catalog";
 import { makeRedisGuessBudget } from "@onsale/redis/access/redis-guess-budget";
 import type { Config } from "../config.ts";
+import { ACCESS_CODES, keysFor } from "../keys/installation-keys.ts";
 import type { ServicesDeps } from "./services-deps.ts";
-import { createHmac, randomBytes } from "node:crypto";
 import { CODE_LETTERS, codeFromBytes } from "@onsale/core/access/access-code";
 
 /** Presales: who has a code or stands on a list. */
@@ -18,16 +18,11 @@ export function composeAccess(config: Config, { stores, clock }: Pick<ServicesDe
       grants,
       events: stores.events,
       guesses: makeRedisGuessBudget({ redis: stores.redis.commands, prefix: config.redisKeyPrefix }),
-      codeKey: accessCodeKey(config.authSecret),
+      codeKeys: keysFor(ACCESS_CODES, config.authSecrets),
       newCode: newAccessCode,
       newId: randomUUID,
     }),
   };
-}
-
-/** A key of its own for codes, from the installation's secret: whoever learns one key learns no other. */
-function accessCodeKey(authSecret: string): Uint8Array {
-  return createHmac("sha256", authSecret).update("onsale access codes 1").digest();
 }
 
 const newAccessCode = (): string => codeFromBytes(randomBytes(CODE_LETTERS));

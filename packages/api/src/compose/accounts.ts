@@ -7,7 +7,7 @@ import { makeSessionService } from "@onsale/core/account/session-service";
 import { makeSignUpService } from "@onsale/core/account/sign-up-service";
 import { makeVerifyEmailService } from "@onsale/core/account/verify-email-service";
 import type { Config } from "../config.ts";
-import { emailCodeKey } from "./admission.ts";
+import { EMAIL_CODES, keyFor, keysFor, PASSWORD_RESETS } from "../keys/installation-keys.ts";
 import type { ServicesDeps } from "./services-deps.ts";
 import { isCommonPassword } from "../account/common-passwords.ts";
 import { makePasswordHasher } from "../account/password-hasher.ts";
@@ -20,7 +20,7 @@ export function composeAccounts(
   const { accounts, accountAdmin, emailCodes, sessionRows, passwordResets, signUps } = stores;
   const { mailer } = providers;
   const hasher = makePasswordHasher();
-  const key = emailCodeKey(config.authSecret);
+  const keys = keysFor(EMAIL_CODES, config.authSecrets);
   const isCommon = isCommonPassword;
   return {
     accounts: makeAccountService({ accounts, hasher }),
@@ -32,7 +32,7 @@ export function composeAccounts(
       hasher,
       mailer,
       isCommon,
-      key,
+      keys,
       newId: randomUUID,
       publicUrl: config.publicUrl,
     }),
@@ -42,7 +42,7 @@ export function composeAccounts(
       hasher,
       mailer,
       isCommon,
-      tokenOf: makeResetTokens(config.authSecret),
+      tokenOf: makeResetTokens(config),
       newId: randomUUID,
       pageUrl: `${config.publicUrl}/reset-password`,
     }),
@@ -50,7 +50,7 @@ export function composeAccounts(
       codes: emailCodes,
       accounts,
       mailer,
-      key,
+      keys,
       newNonce: randomUUID,
       pageUrl: `${config.publicUrl}/verify-email`,
     }),
@@ -58,7 +58,7 @@ export function composeAccounts(
 }
 
 /** What a link to set a password says: it follows from the reset's id under a key that no store and no queue has. */
-function makeResetTokens(authSecret: string): (resetId: string) => string {
-  const key = createHmac("sha256", authSecret).update("onsale password resets 1").digest();
+function makeResetTokens({ authSecrets: [newest] }: Config): (resetId: string) => string {
+  const key = keyFor(PASSWORD_RESETS, newest);
   return (resetId) => createHmac("sha256", key).update(resetId).digest("base64url");
 }

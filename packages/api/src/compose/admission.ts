@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type AddressRanges, parseAddressRanges } from "@onsale/core/risk/address-ranges";
 import { makeAdmission } from "@onsale/core/risk/admission";
@@ -32,7 +31,7 @@ export function composeAdmission(config: Config, { log, clock, stores }: Admissi
   });
   const challenges = config.turnstile
     ? makeTurnstileChallenges({ ...config.turnstile, hostname: new URL(config.publicUrl).hostname })
-    : makeAltchaChallenges({ secret: config.authSecret, clock });
+    : makeAltchaChallenges({ secrets: config.authSecrets, clock });
   return {
     metrics,
     challenges,
@@ -62,9 +61,4 @@ function readRanges(file: string | null): AddressRanges {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`DATA_CENTRES_FILE ${file}: ${why}`, { cause });
   }
-}
-
-/** The key that turns a nonce into the six digits of a mail. */
-export function emailCodeKey(authSecret: string): Uint8Array {
-  return createHmac("sha256", authSecret).update("onsale e-mail codes 1").digest();
 }

@@ -4,7 +4,7 @@ import { makeLineGate } from "@onsale/core/line/line-gate";
 import { makeLineService } from "@onsale/core/line/line-service";
 import { makePlaceService } from "@onsale/core/line/place-service";
 import type { Config } from "../config.ts";
-import { lineKey } from "../keys/line-key.ts";
+import { keysFor, LINE_PASSES } from "../keys/installation-keys.ts";
 import type { ServicesDeps } from "./services-deps.ts";
 import type { composeAccess } from "./access.ts";
 
@@ -14,13 +14,13 @@ export function composeLines(
   { stores, lineCatalog, publicLines, catalog, clock }: ServicesDeps,
   { accessGate }: Pick<ReturnType<typeof composeAccess>, "accessGate">,
 ) {
-  const key = lineKey(config.authSecret);
+  const keys = keysFor(LINE_PASSES, config.authSecrets);
   const line = { store: stores.lines, room: stores.lineRoom };
   return {
     gate: makeLineGate({
       lines: lineCatalog,
       clock,
-      passKey: key,
+      passKeys: keys,
       hasOffer: (...asked) => stores.waitlist.hasOffer(...asked),
     }),
     lines: makeLineService({
@@ -34,7 +34,7 @@ export function composeLines(
       ...line,
       catalog: publicLines,
       clock,
-      key,
+      keys,
       payMs: async (eventId) => ((await catalog.event(eventId))?.holdTtlMs ?? 0) * (1 + HOLD_EXTENSIONS_MAX),
       async requireAccess(actor, { eventId, windowKey }) {
         const event = await catalog.event(eventId);

@@ -2,6 +2,7 @@ import type { Clock } from "@onsale/core/shared/clock";
 import type { Config } from "../config.ts";
 import type { Stores } from "./stores.ts";
 import { makeSessionReader, sessionCookieName } from "../account/session.ts";
+import { keysFor, SESSIONS } from "../keys/installation-keys.ts";
 import { makeSessionTokens } from "../account/session-token.ts";
 
 export function composeSessions(
@@ -11,7 +12,7 @@ export function composeSessions(
     clock,
   }: { stores: Pick<Stores, "accounts" | "sessionRows">; clock: Clock },
 ) {
-  const sessionTokens = makeSessionTokens({ secret: config.authSecret });
+  const sessionTokens = makeSessionTokens(keysFor(SESSIONS, config.authSecrets));
   const sessions = makeSessionReader({
     sessions: sessionRows,
     accounts,

@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import type { composeAdmission } from "./admission.ts";
 import type { Services } from "./services.ts";
 import type { Stores } from "./stores.ts";
+import { KNOWN_DEVICES, keysFor } from "../keys/installation-keys.ts";
 import { makeKnownDevices } from "../account/known-devices.ts";
 import { makeSignIn, type SignIn } from "../account/sign-in.ts";
 import { makeRedisSignInTries } from "@onsale/redis/account/redis-sign-in-tries";
@@ -22,7 +23,7 @@ export function composeSignIn(config: Config, { services, door, stores, clock }:
       prefix: config.redisKeyPrefix,
       scale: config.limitsScale,
     }),
-    devices: makeKnownDevices({ secret: config.authSecret }),
+    devices: makeKnownDevices(keysFor(KNOWN_DEVICES, config.authSecrets)),
     challenges: door.challenges,
     spent: door.admissionStore,
     clock,

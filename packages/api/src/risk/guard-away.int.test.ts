@@ -30,7 +30,7 @@ describeApp("the guard while Redis is away", (app) => {
         marks: makeMarkStates({ marks: riskMarks, clock }),
         onAway: () => undefined,
       }),
-      challenges: makeAltchaChallenges({ secret: config.authSecret, clock }),
+      challenges: makeAltchaChallenges({ secrets: config.authSecrets, clock }),
       dataCentres: parseAddressRanges(""),
       clock,
       tell: { limited: metrics.rateLimited, challenge: metrics.challenge },

@@ -13,7 +13,7 @@ import { processContext } from "../context.ts";
 import { createCaller } from "../router.ts";
 import { serveApp } from "../testing/serve-app.ts";
 import { describeApp, key, seatItems } from "../testing/test-app.ts";
-import { emailCodeKey } from "../compose/admission.ts";
+import { EMAIL_CODES, keyFor } from "../keys/installation-keys.ts";
 
 const HOLD = { limit: null, guard: "hold" } as const;
 const CHECKOUT = { limit: null, guard: "checkout" } as const;
@@ -276,7 +276,7 @@ describeApp("confirming an address", (app) => {
       select payload ->> 'nonce' as nonce from job
       where kind = 'mail.verify_email' and payload ->> 'accountId' = ${account.id} order by id desc limit 1`;
     if (!job) throw new Error("no mail is in the outbox");
-    return emailCodeOf(emailCodeKey(config.authSecret), account.id, job.nonce);
+    return emailCodeOf(keyFor(EMAIL_CODES, config.authSecrets[0]), account.id, job.nonce);
   };
 
   test("a mail with a code confirms the address once it is typed in", async () => {

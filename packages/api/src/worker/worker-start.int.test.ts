@@ -17,7 +17,7 @@ describeApp("a worker", (app) => {
       loadConfig({
         DATABASE_URL: config.databaseUrl,
         REDIS_URL: url.href,
-        AUTH_SECRET: config.authSecret,
+        AUTH_SECRET: config.authSecrets[0],
         TICKET_SIGNING_KEY: Buffer.alloc(32, 7).toString("base64url"),
         KEY_PREFIX: config.redisKeyPrefix,
         LOG_LEVEL: "silent",

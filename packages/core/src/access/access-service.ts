@@ -6,9 +6,10 @@ import type { EventStore, EventSummary } from "../event/event-store.ts";
 import { requireOwnEvent } from "../event/require-event.ts";
 import { windowKeyOf } from "../event/window-key.ts";
 import { AppError } from "../shared/errors.ts";
+import type { SigningKeys } from "../shared/signing-keys.ts";
 import type { BatchUse, CodeBatch, EmailList, PresaleUse } from "./access.ts";
 import { hashCode, readCode } from "./access-code.ts";
-import type { AccessStore } from "./access-store.ts";
+import type { AccessStore, RedeemResult } from "./access-store.ts";
 import type { GrantCatalog } from "./grant-catalog.ts";
 import type { GuessBudget } from "./guess-budget.ts";
 import { codeRefused } from "./refusals.ts";
@@ -18,8 +19,8 @@ export type AccessServiceDeps = {
   readonly grants: GrantCatalog;
   readonly events: EventStore;
   readonly guesses: GuessBudget;
-  /** Secret of this installation; without it the hashes in the store say nothing. */
-  readonly codeKey: Uint8Array;
+  /** Secrets of this installation; without them the hashes in the store say nothing. */
+  readonly codeKeys: SigningKeys;
   /** A fresh code as fans see it, of at least 50 random bits. */
   readonly newCode: () => string;
   readonly newId: () => string;
@@ -63,8 +64,11 @@ export function makeAccessService(deps: AccessServiceDeps) {
         return { revoked: await deps.access.revoke(actor, { eventId, batchId: what.batchId }) };
       const plain = readCode(what.code);
       if (plain === null) throw codeRefused();
-      const hash = hashCode(deps.codeKey, eventId, plain);
-      return { revoked: await deps.access.revoke(actor, { eventId, hash }) };
+      for (const key of deps.codeKeys) {
+        const revoked = await deps.access.revoke(actor, { eventId, hash: hashCode(key, eventId, plain) });
+        if (revoked > 0) return { revoked };
+      }
+      return { revoked: 0 };
     },
     async addEmails(actor: Staff, idOrSlug: string, { windowKey, emails }: EmailList) {
       const event = await requireOwnEvent(actor, deps.events, idOrSlug);
@@ -97,18 +101,20 @@ export function makeAccessService(deps: AccessServiceDeps) {
 }
 
 async function redeem(
-  { access, grants, codeKey }: AccessServiceDeps,
+  { access, grants, codeKeys }: AccessServiceDeps,
   actor: Fan,
   { event, code }: { event: EventSummary; code: string },
 ): Promise<Redeemed> {
   const plain = readCode(code);
   if (plain === null) throw codeRefused();
   const eventId = event.id;
-  const result = await access.redeem({
-    eventId,
-    accountId: actor.account.id,
-    hash: hashCode(codeKey, eventId, plain),
-  });
+  const accountId = actor.account.id;
+  let result: RedeemResult = { kind: "refused" };
+  for (const key of codeKeys) {
+    // The hash in the store says not under which of them the code was made.
+    if (result.kind === "refused")
+      result = await access.redeem({ eventId, accountId, hash: hashCode(key, eventId, plain) });
+  }
   if (result.kind === "refused") throw codeRefused();
   // This process may have remembered what the fan had before.
   await grants.grantsOf(actor, eventId);
@@ -118,7 +124,7 @@ async function redeem(
 }
 
 async function createCodes(
-  { access, events, codeKey, newCode, newId }: AccessServiceDeps,
+  { access, events, codeKeys, newCode, newId }: AccessServiceDeps,
   actor: Staff,
   { idOrSlug, batch }: { idOrSlug: string; batch: CodeBatch },
 ): Promise<{ batchId: string; codes: string[] }> {
@@ -126,7 +132,7 @@ async function createCodes(
   requirePresale(event, batch.windowKey);
   const eventId = event.id;
   const codes = Array.from({ length: batch.count }, newCode);
-  const hashes = codes.map((code) => hashCode(codeKey, eventId, code.replaceAll("-", "")));
+  const hashes = codes.map((code) => hashCode(codeKeys[0], eventId, code.replaceAll("-", "")));
   const batchId = newId();
   await access.createCodes(actor, { ...batch, eventId, batchId, hashes });
   return { batchId, codes };

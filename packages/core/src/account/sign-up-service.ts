@@ -1,5 +1,6 @@
 import type { Mailer } from "../mail/mailer.ts";
 import { AppError } from "../shared/errors.ts";
+import type { SigningKeys } from "../shared/signing-keys.ts";
 import type { Account } from "../actor/account.ts";
 import type { Fan, Visitor } from "../actor/actor.ts";
 import type { SignUp } from "./sign-up.ts";
@@ -22,7 +23,7 @@ export type SignUpServiceDeps = {
   readonly hasher: PasswordHasher;
   readonly mailer: Mailer;
   readonly isCommon: (password: string) => boolean;
-  readonly key: Uint8Array;
+  readonly keys: SigningKeys;
   readonly newId: () => string;
   readonly publicUrl: string;
 };
@@ -33,7 +34,7 @@ export type SignUpServiceDeps = {
  * so, and no code.
  */
 export function makeSignUpService(deps: SignUpServiceDeps) {
-  const { signUps, accounts, hasher, key } = deps;
+  const { signUps, accounts, hasher, keys } = deps;
   return {
     /** `admit` throws where whoever asks has had mails enough sent to this address; a password that is refused costs none. */
     async start(
@@ -65,7 +66,8 @@ export function makeSignUpService(deps: SignUpServiceDeps) {
     ): Promise<Account> {
       const live = await signUps.takeTry(signUpId);
       if (!live) throw badCode(0);
-      if (!sameCode(code, emailCodeOf(key, signUpId, NONCE))) throw badCode(live.triesLeft);
+      if (!keys.some((key) => sameCode(code, emailCodeOf(key, signUpId, NONCE))))
+        throw badCode(live.triesLeft);
       const completed = await signUps.complete(signUpId);
       if (completed.kind === "done") return completed.account;
       if (completed.kind === "over") throw badCode(0);
@@ -79,7 +81,7 @@ export function makeSignUpService(deps: SignUpServiceDeps) {
       if (!signUp) return;
       const { email: to } = signUp;
       const isKnown = (await accounts.findForSignIn(to)) !== null;
-      const code = emailCodeOf(key, signUpId, NONCE);
+      const code = emailCodeOf(keys[0], signUpId, NONCE);
       const address = { to, messageId: `sign-up-${signUpId}` };
       await deps.mailer.send(
         isKnown

@@ -1,5 +1,6 @@
 import type { Mailer } from "../mail/mailer.ts";
 import { AppError } from "../shared/errors.ts";
+import type { SigningKeys } from "../shared/signing-keys.ts";
 import type { AccountId } from "../shared/ids.ts";
 import type { Fan, System } from "../actor/actor.ts";
 import type { AccountStore } from "./account-store.ts";
@@ -17,14 +18,14 @@ export type VerifyEmailDeps = {
   readonly codes: VerifyEmailStore;
   readonly accounts: Pick<AccountStore, "findById">;
   readonly mailer: Mailer;
-  readonly key: Uint8Array;
+  readonly keys: SigningKeys;
   readonly newNonce: () => string;
   readonly pageUrl: string;
 };
 
 /** One mail with six digits, five tries, fifteen minutes: the address is then known to be the account's own. */
 export function makeVerifyEmailService(deps: VerifyEmailDeps) {
-  const { codes, accounts, key } = deps;
+  const { codes, accounts, keys } = deps;
   return {
     /** Throws rate.limited when the last mail is too young or the day has had enough of them. */
     async start({ account }: Fan): Promise<{ kind: "sent" | "verified" }> {
@@ -57,7 +58,7 @@ export function makeVerifyEmailService(deps: VerifyEmailDeps) {
       if (!live) {
         throw new AppError("account.bad_code", { triesLeft: 0 });
       }
-      const isRight = sameCode(code, emailCodeOf(key, account.id, live.nonce));
+      const isRight = keys.some((key) => sameCode(code, emailCodeOf(key, account.id, live.nonce)));
       if (isRight && (await codes.verify(account.id, live.nonce))) return;
       throw new AppError("account.bad_code", { triesLeft: live.triesLeft });
     },
@@ -66,7 +67,7 @@ export function makeVerifyEmailService(deps: VerifyEmailDeps) {
     async sendMail(accountId: AccountId, nonce: string): Promise<void> {
       const account = await accounts.findById(accountId);
       if (!account || account.emailVerified) return;
-      const code = emailCodeOf(key, account.id, nonce);
+      const code = emailCodeOf(keys[0], account.id, nonce);
       await deps.mailer.send({
         kind: "verify_email",
         to: account.email,

@@ -48,7 +48,7 @@ function service(live: { nonce: string; triesLeft: number } | null) {
     codes,
     accounts: { findById: () => Promise.resolve(null) },
     mailer: { send: () => Promise.reject(new Error("no mail is expected")) },
-    key,
+    keys: [key],
     newNonce: () => "n",
     pageUrl: "",
   });

@@ -4,6 +4,7 @@ import type { EventSale } from "../event/sale-catalog.ts";
 import type { SaleStatus } from "../event/sale-window.ts";
 import { PUBLIC_WINDOW, windowKeyOf } from "../event/window-key.ts";
 import type { Clock } from "../shared/clock.ts";
+import type { SigningKeys } from "../shared/signing-keys.ts";
 import type { AccountId, HoldId } from "../shared/ids.ts";
 import type { LineId, LineRecord } from "./line.ts";
 import type { LineCatalog } from "./line-catalog.ts";
@@ -13,7 +14,7 @@ import { passRequired } from "./refusals.ts";
 export type LineGateDeps = {
   readonly lines: LineCatalog;
   readonly clock: Clock;
-  readonly passKey: Uint8Array;
+  readonly passKeys: SigningKeys;
   /** Whether this hold is what the waitlist offered to this very account; asked only when the pass would be refused. */
   readonly hasOffer: (accountId: AccountId, holdId: HoldId) => Promise<boolean>;
 };
@@ -45,7 +46,7 @@ export function lineAhead(lines: readonly LineRecord[], status: SaleStatus): Lin
  * Every procedure that sells asks it; throws line.pass_required. Returns the line whose pass the hold's script must
  * look for.
  */
-export function makeLineGate({ lines, clock, passKey, hasOffer }: LineGateDeps) {
+export function makeLineGate({ lines, clock, passKeys, hasOffer }: LineGateDeps) {
   return {
     async require(
       { account }: Fan,
@@ -59,7 +60,7 @@ export function makeLineGate({ lines, clock, passKey, hasOffer }: LineGateDeps) 
     ): Promise<LineId | null> {
       const line = lineBefore(await lines.linesOf(sale.id), open);
       if (!line) return null;
-      const check = checkPass(passKey, pass, {
+      const check = checkPass(passKeys, pass, {
         lineId: line.id,
         eventId: sale.id,
         accountId: account.id,

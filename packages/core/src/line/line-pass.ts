@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AccountId, EventId } from "../shared/ids.ts";
+import type { SigningKeys } from "../shared/signing-keys.ts";
 import { LineId } from "./line.ts";
 import { openToken, sealToken } from "./sealed-token.ts";
 
@@ -34,15 +35,15 @@ export type PassCheck =
 
 export const sealPass = (key: Uint8Array, claims: PassClaims) => sealToken("pass", key, claims);
 export const sealLineTicket = (key: Uint8Array, claims: LineTicketClaims) => sealToken("place", key, claims);
-export const openLineTicket = (key: Uint8Array, token: string) =>
-  openToken("place", key, { token, claims: LineTicketClaims });
+export const openLineTicket = (keys: SigningKeys, token: string) =>
+  openToken("place", keys, { token, claims: LineTicketClaims });
 
 /**
  * Whether a pass opens this sale to this account now, as far as the pass itself can say. Whether it was given back,
  * only the room knows. `for` "pay" allows the longer time of fans who hold seats already.
  */
 export function checkPass(
-  key: Uint8Array,
+  keys: SigningKeys,
   token: string | null,
   asked: {
     lineId: LineId;
@@ -53,7 +54,7 @@ export function checkPass(
   },
 ): PassCheck {
   if (!token) return { kind: "refused", why: "missing" };
-  const claims = openToken("pass", key, { token, claims: PassClaims });
+  const claims = openToken("pass", keys, { token, claims: PassClaims });
   if (
     !claims ||
     claims.lineId !== asked.lineId ||

@@ -2,6 +2,7 @@ import type { Fan } from "../actor/actor.ts";
 import type { Clock } from "../shared/clock.ts";
 import { AppError } from "../shared/errors.ts";
 import type { AccountId, EventId } from "../shared/ids.ts";
+import type { SigningKeys } from "../shared/signing-keys.ts";
 import { entryIdOf, personOf } from "./entry-id.ts";
 import type { PublicLines } from "./line-catalog.ts";
 import { type LineId, type LineRecord, MORE_TIME_MAX, MORE_TIME_MS, type Place, PRESENT_MS } from "./line.ts";
@@ -17,7 +18,7 @@ export type PlaceServiceDeps = {
   readonly catalog: PublicLines;
   readonly clock: Clock;
   /** Signs passes and line tickets. */
-  readonly key: Uint8Array;
+  readonly keys: SigningKeys;
   /** Seats that a pass took may be paid for this long after its shopping time. */
   readonly payMs: (eventId: EventId) => Promise<number>;
   /** Throws when this fan may not join the line of this window: a presale needs its code. */
@@ -100,7 +101,10 @@ async function mine(
   return null;
 }
 
-function standingOf({ key }: Pick<PlaceServiceDeps, "key">, { line, accountId, place }: OwnPlace): Standing {
+function standingOf(
+  { keys }: Pick<PlaceServiceDeps, "keys">,
+  { line, accountId, place }: OwnPlace,
+): Standing {
   const { entry, number, ended, extensions } = place;
   return {
     lineId: line.id,
@@ -108,7 +112,7 @@ function standingOf({ key }: Pick<PlaceServiceDeps, "key">, { line, accountId, p
     windowKey: line.windowKey,
     entry,
     number,
-    ticket: sealLineTicket(key, { lineId: line.id, accountId, entry, number }),
+    ticket: sealLineTicket(keys[0], { lineId: line.id, accountId, entry, number }),
     phase: phaseOf(place),
     ended,
     extensionsLeft: MORE_TIME_MAX - extensions,
@@ -127,7 +131,7 @@ async function checkIn(
   actor: Fan,
   ticket: string,
 ): Promise<Exclude<CheckInResult, { kind: "room_lost" }>> {
-  const claims = openLineTicket(deps.key, ticket);
+  const claims = openLineTicket(deps.keys, ticket);
   if (claims?.accountId !== actor.account.id) throw new AppError("line.not_found", { why: "not_in_it" });
   const line = await requireLine(deps, claims.lineId);
   if (claims.number === null) throw new AppError("line.not_your_turn", { why: "no_number" });
@@ -155,7 +159,7 @@ async function passFor(
   deps: PlaceServiceDeps,
   { accountId, line, place, admittedAtMs }: OwnPlace & { admittedAtMs: number },
 ): Promise<IssuedPass> {
-  const { key, room, clock, payMs } = deps;
+  const { keys, room, clock, payMs } = deps;
   const shopUntilMs = shopUntilOf(line, { admittedAtMs, extensions: place.extensions });
   const renewed = await room.renew({
     ...roomKey(line),
@@ -165,7 +169,7 @@ async function passFor(
   });
   if (renewed.kind === "room_lost") throw lineResting();
   if (renewed.kind === "over") throw passOver();
-  const pass = sealPass(key, {
+  const pass = sealPass(keys[0], {
     lineId: line.id,
     eventId: line.eventId,
     accountId,

@@ -8,7 +8,7 @@ const Claims = z.strictObject({ who: z.string(), until: z.int() });
 const TOKEN = sealToken("pass", KEY, { who: "ann", until: 1_700_000_000_000 });
 const LETTERS = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.= %é");
 const open = (token: string, { kind = "pass", key = KEY } = {}) =>
-  openToken(kind, key, { token, claims: Claims });
+  openToken(kind, [key], { token, claims: Claims });
 
 test("what was sealed is what is opened", () => {
   fc.assert(

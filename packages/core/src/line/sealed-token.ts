@@ -2,6 +2,7 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import type { z } from "zod";
+import type { SigningKeys } from "../shared/signing-keys.ts";
 import { fromBase64Url, toBase64Url } from "../shared/base64url.ts";
 
 /** Longer than any token that is issued here; what is longer is not even decoded. */
@@ -17,17 +18,17 @@ export function sealToken(kind: string, key: Uint8Array, claims: Readonly<Record
   return `${body}.${toBase64Url(macOf(key, body))}`;
 }
 
-/** The claims, or null: not of this kind, altered, under another key, or not of this shape. */
+/** The claims, or null: not of this kind, altered, under none of the keys, or not of this shape. */
 export function openToken<Claims>(
   kind: string,
-  key: Uint8Array,
+  keys: SigningKeys,
   { token, claims }: { token: string; claims: z.ZodType<Claims> },
 ): Claims | null {
   if (token.length > TOKEN_CHARS_MAX) return null;
   const [ownKind, payload, mac, rest] = token.split(".");
   if (ownKind !== kind || payload === undefined || mac === undefined || rest !== undefined) return null;
   const given = fromBase64Url(mac);
-  if (!given || !sameBytes(given, macOf(key, `${kind}.${payload}`))) return null;
+  if (!given || !keys.some((key) => sameBytes(given, macOf(key, `${kind}.${payload}`)))) return null;
   const bytes = fromBase64Url(payload);
   if (!bytes) return null;
   try {

@@ -28,6 +28,8 @@ export type OrganizationServiceDeps = {
   readonly newId: () => InvitationId;
   /** What the mail says for an invitation; nobody who reads the store can tell it. */
   readonly tokenOf: (id: InvitationId) => string;
+  /** What it would have said under the installation's earlier secrets: an offer may be older than the present one. */
+  readonly earlierTokensOf: (id: InvitationId) => readonly string[];
   readonly mailer: Mailer;
   readonly pageUrl: string;
 };
@@ -130,7 +132,8 @@ function members(store: OrganizationStore) {
   };
 }
 
-function invitations({ store, newId, tokenOf, mailer, pageUrl }: OrganizationServiceDeps) {
+function invitations(deps: OrganizationServiceDeps) {
+  const { store, newId, tokenOf, earlierTokensOf, mailer, pageUrl } = deps;
   return {
     async invite(actor: Staff, id: OrganizationId, { email, role }: InvitationDraft): Promise<InvitationId> {
       refuseElsewhere(actor, id, notFound);
@@ -160,16 +163,17 @@ function invitations({ store, newId, tokenOf, mailer, pageUrl }: OrganizationSer
     },
     /** A job of the outbox; repeated, it is the same mail. One that was taken back meanwhile sends none. */
     async sendInvitation(invitation: InvitationId): Promise<void> {
-      const token = tokenOf(invitation);
-      const view = await store.findInvitation(token);
-      if (!view) return;
-      await mailer.send({
-        kind: "invitation",
-        to: view.email,
-        messageId: `invitation-${invitation}`,
-        // Behind the #, which no server on the way writes down.
-        facts: { url: `${pageUrl}#token=${token}`, goodForMs: INVITATION_TTL_MS },
-      });
+      for (const token of [tokenOf(invitation), ...earlierTokensOf(invitation)]) {
+        const view = await store.findInvitation(token);
+        if (!view) continue;
+        return mailer.send({
+          kind: "invitation",
+          to: view.email,
+          messageId: `invitation-${invitation}`,
+          // Behind the #, which no server on the way writes down.
+          facts: { url: `${pageUrl}#token=${token}`, goodForMs: INVITATION_TTL_MS },
+        });
+      }
     },
 
     /** An offer to become an owner is taken back by owners alone, as it is made by them alone. */

@@ -12,7 +12,7 @@ const BOB = AccountId.parse("5a0f1a5e-58c3-4c6f-9d6e-0e6f6d9b1a02");
 const nowMs = Date.now();
 const at = (ms: number) => ({ nowMs: () => ms });
 const secret = "a secret of thirty-two characters";
-const challenges = (ms = nowMs) => makeAltchaChallenges({ secret, clock: at(ms) });
+const challenges = (ms = nowMs) => makeAltchaChallenges({ secrets: [secret], clock: at(ms) });
 
 type Solved = { challenge: Challenge; solution: { counter: number; derivedKey: string; time?: number } };
 const encode = (solved: Solved) => Buffer.from(JSON.stringify(solved)).toString("base64url");
@@ -88,7 +88,7 @@ test("garbage is refused and never an error", async () => {
 });
 
 test("a challenge of another installation opens nothing here", async () => {
-  const other = makeAltchaChallenges({ secret: "another secret, just as long!!!!", clock: at(nowMs) });
+  const other = makeAltchaChallenges({ secrets: ["another secret, just as long!!!!"], clock: at(nowMs) });
   const solved = await solve(await other.issue({ accountId: ADA, action: "hold", hard: false }));
   expect(await forAda(encode(solved))).toEqual({ kind: "refused", why: "forged" });
 });
@@ -98,4 +98,19 @@ test("a hard one takes about five times the work", async () => {
   const easy = await solvedForAda();
   expect(easy.solution.counter).toBeLessThan(500);
   expect(hard.solution.counter).toBeGreaterThanOrEqual(1_250);
+});
+
+test("a challenge of the earlier secret is checked while that is kept", async () => {
+  const present = "the secret after it, just as long";
+  const solved = await solvedForAda();
+  const ask = { accountId: ADA, action: "hold", answer: encode(solved), address: "192.0.2.1" } as const;
+  const under = (secrets: readonly [string, ...string[]]) =>
+    makeAltchaChallenges({ secrets, clock: at(nowMs) });
+  expect(await under([present, secret]).check(ask)).toMatchObject({ kind: "solved" });
+  expect(await under([present]).check(ask)).toEqual({ kind: "refused", why: "forged" });
+  const unsolved = encode({ ...solved, solution: { counter: 1, derivedKey: "0".repeat(64) } });
+  expect(await under([present, secret]).check({ ...ask, answer: unsolved })).toEqual({
+    kind: "refused",
+    why: "unsolved",
+  });
 });

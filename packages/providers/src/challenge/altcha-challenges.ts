@@ -31,22 +31,28 @@ const Answer = z.strictObject({
   solution: z.object({ counter: z.int().min(0), derivedKey: z.string().regex(/^[0-9a-f]{64}$/) }),
 });
 
+export type AltchaDeps = {
+  /** The first signs; challenges under any of them are checked. */
+  readonly secrets: readonly [string, ...string[]];
+  readonly clock: Clock;
+};
+
 /**
  * Proof of work by ALTCHA (https://altcha.org, MIT), made and checked on this machine: no third party hears of our fans.
  * The challenge names the account and the action under its signature. Making one costs the work of a single try, checking
  * one costs two HMACs.
  */
-export function makeAltchaChallenges({ secret, clock }: { secret: string; clock: Clock }): ChallengeProvider {
-  const keyOf = (use: string) =>
-    createHmac("sha256", secret).update(`onsale challenge ${use} 1`).digest("hex");
-  const secrets = { hmacSignatureSecret: keyOf("signature"), hmacKeySignatureSecret: keyOf("key") };
+export function makeAltchaChallenges({ secrets, clock }: AltchaDeps): ChallengeProvider {
+  const [present, ...earlier] = secrets;
+  const keys = keysOf(present);
+  const allKeys = [keys, ...earlier.map(keysOf)];
 
   return {
     kind: "altcha",
     async issue({ accountId, action, hard }) {
       const times = hard ? HARD_TIMES : 1;
       const { parameters, signature = "" } = await createChallenge({
-        ...secrets,
+        ...keys,
         algorithm: ALGORITHM,
         deriveKey,
         cost: ITERATIONS,
@@ -64,13 +70,13 @@ export function makeAltchaChallenges({ secret, clock }: { secret: string; clock:
       const { parameters } = challenge;
       // Its own clock would do; this one can be set in tests.
       if (parameters.expiresAt * 1_000 <= clock.nowMs()) return { kind: "refused", why: "expired" };
-      const result = await verifySolution({
-        ...secrets,
-        challenge,
-        solution: { ...solution, time: 0 },
-        deriveKey,
-      });
-      if (result.invalidSignature) return { kind: "refused", why: "forged" };
+      const results = await Promise.all(
+        allKeys.map((keys) =>
+          verifySolution({ ...keys, challenge, solution: { ...solution, time: 0 }, deriveKey }),
+        ),
+      );
+      const result = results.find(({ invalidSignature }) => !invalidSignature);
+      if (!result) return { kind: "refused", why: "forged" };
       if (result.expired) return { kind: "refused", why: "expired" };
       if (!result.verified) return { kind: "refused", why: "unsolved" };
       if (parameters.data.account !== accountId || parameters.data.action !== action)
@@ -80,6 +86,12 @@ export function makeAltchaChallenges({ secret, clock }: { secret: string; clock:
     },
   };
 }
+
+const keysOf = (secret: string) => {
+  const keyOf = (use: string) =>
+    createHmac("sha256", secret).update(`onsale challenge ${use} 1`).digest("hex");
+  return { hmacSignatureSecret: keyOf("signature"), hmacKeySignatureSecret: keyOf("key") };
+};
 
 /** base64url of JSON, as a header carries it; undefined when it is neither. */
 function readJson(answer: string): unknown {
