@@ -8,6 +8,8 @@ import { setSecurityHeaders } from "@onsale/api/http/security-headers";
 import { BRIDGE, makePageBridge } from "@onsale/api/page-bridge";
 import { makePageServer } from "@onsale/api/pages/page-server";
 import { makeRenderPage } from "@onsale/api/pages/render-page";
+import { composeWorker } from "@onsale/api/compose/worker";
+import { workBeside } from "@onsale/api/worker/work-beside";
 import nextModule from "next";
 import { makeStaticFiles } from "./src/server/static-files.ts";
 
@@ -62,6 +64,8 @@ const server = createServer(
 );
 listen(server, config, () => log.info({ url: config.publicUrl }, "listening"));
 
+const worker = config.workerInWeb ? workBeside(composeWorker(container)) : null;
+
 let stopping = false;
 async function stop(signal: string): Promise<void> {
   if (stopping) return;
@@ -70,9 +74,12 @@ async function stop(signal: string): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   for (const stream of streams) stream.destroy();
+  // No order is begun any more; those under way are finished beside the last requests.
+  const worked = worker?.stop();
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
   clearTimeout(cut);
+  await worked;
   await container.close();
   process.exit(0);
 }

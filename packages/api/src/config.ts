@@ -35,6 +35,8 @@ const Env = z
     TURNSTILE_SITE_KEY: z.string().min(1).max(200).optional(),
     TURNSTILE_SECRET_KEY: z.string().min(1).max(200).optional(),
     METRICS_TOKEN: z.string().min(16, "at least 16 characters").optional(),
+    /** A small installation may do without a worker process: the server does its work as well. */
+    WORKER_IN_WEB: z.enum(["0", "1"]).default("0"),
     LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
     /** Set by whoever starts this server with a socket that listens already. */
     HANDED_SOCKET: z.literal("1").optional(),
@@ -97,6 +99,8 @@ export type Config = {
   readonly turnstile: { readonly siteKey: string; readonly secretKey: string } | null;
   /** null: metrics are for this machine alone. */
   readonly metricsToken: string | null;
+  /** The storefront's process also does what a worker does. */
+  readonly workerInWeb: boolean;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
   readonly redisKeyPrefix: string;
   /** null: /healthz names none. */
@@ -142,6 +146,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
         ? { siteKey: e.TURNSTILE_SITE_KEY, secretKey: e.TURNSTILE_SECRET_KEY }
         : null,
     metricsToken: e.METRICS_TOKEN ?? null,
+    workerInWeb: e.WORKER_IN_WEB === "1",
     logLevel: e.LOG_LEVEL,
     redisKeyPrefix: e.KEY_PREFIX,
     instanceId: e.INSTANCE_ID ?? null,

@@ -15,10 +15,10 @@ import { makeTestDatabase, type TestDatabase } from "@onsale/db/testing/template
 import { afterAll, beforeAll, describe } from "vitest";
 import { loadConfig } from "../config.ts";
 import { type Container, composeContainer } from "../compose/container.ts";
-import { composeWorker } from "../compose/worker.ts";
 import { processContext } from "../context.ts";
 import { createCaller } from "../router.ts";
-import { runWorker } from "../worker/worker.ts";
+import { composeWorker } from "../compose/worker.ts";
+import { workBeside } from "../worker/work-beside.ts";
 
 export type TestApp = {
   readonly container: Container;
@@ -154,8 +154,7 @@ async function openTestApp(env: Record<string, string | undefined>): Promise<Tes
     });
     return must(created, "a random address is not taken");
   }
-  const stop = new AbortController();
-  const workers: Promise<void>[] = [];
+  const workers: ReturnType<typeof workBeside>[] = [];
   let opened = 0;
   return {
     container,
@@ -233,10 +232,9 @@ async function openTestApp(env: Record<string, string | undefined>): Promise<Tes
       const keys = await commands.keys(`${container.config.redisKeyPrefix}sh:{${eventId}}:*`);
       if (keys.length > 0) await commands.unlink(...keys);
     },
-    work: () => void workers.push(runWorker(composeWorker(container), { signal: stop.signal })),
+    work: () => void workers.push(workBeside(composeWorker(container))),
     async [Symbol.asyncDispose]() {
-      stop.abort();
-      await Promise.allSettled(workers);
+      await Promise.allSettled(workers.map((worker) => worker.stop()));
       await container.close();
       await database[Symbol.asyncDispose]();
     },
