@@ -16,11 +16,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeOutput } from "./output.ts";
 import { buildProgram, runCli } from "./program.ts";
 
-/** What looks, and what changes no fact: Redis after Postgres, the schema, and shows of itself. */
+/** What looks, and what changes no fact: Redis after Postgres, the schema, work that is due anyway, and shows of itself. */
 const READS = new Set(
   `export layout, event list, event show, layout list, venue list, audit list, audit verify, line show, line waves, line watch,
   line verify, access list, waitlist show, waitlist export, hold list, order show, order list, ticket verify, migrate, worker,
-  risk list, risk show, reconcile, drill, drill verify, account list, setup, seed, doctor, completion,
+  risk list, risk show, jobs list, jobs retry, reconcile, drill, drill verify, account list, setup, seed, doctor, completion,
   serve-api, org list, org show, org member list`
     .split(",")
     .map((name) => name.trim()),

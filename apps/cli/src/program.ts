@@ -15,6 +15,7 @@ import { addEventCommands } from "./commands/event.ts";
 import { addExportCommands } from "./commands/export.ts";
 import { addHoldCommands } from "./commands/hold.ts";
 import { addImportCommands } from "./commands/import.ts";
+import { addJobCommands } from "./commands/jobs.ts";
 import { addLineCommands } from "./commands/line.ts";
 import { addOperateCommands } from "./commands/operate.ts";
 import { addOrderCommands } from "./commands/order.ts";
@@ -62,6 +63,7 @@ export function buildProgram(cli: Cli): Command {
   addTicketCommands(program, cli);
   addOperateCommands(program, cli);
   addRiskCommands(program, cli);
+  addJobCommands(program, cli);
   addReconcileCommand(program, cli);
   addDrillCommand(program, cli);
   addAccountCommands(program, cli);

@@ -28,6 +28,9 @@ export const REFUSALS_EN: RefusalSentences = {
     `There is no account with the address ${email}.${inviting ? " `ticketctl org member invite` sends a mail that leads to one." : ""}`,
   no_event: ({ event }) => `There is no event "${event}".`,
   no_order: ({ order }) => `There is no order "${order}".`,
+  no_job: ({ id }) =>
+    `There is no job ${id} to try again: it is done, or a worker has it. \`ticketctl jobs list\` shows those that are not done.`,
+  retry_what: () => "Say what to try again: either the id of a job or --kind KIND.",
   fault_needs_up: () => "--fault breaks services, so it needs --up and services of its own.",
   no_server: ({ url, answers }) =>
     `${answers ? `The server at ${url} says that it cannot sell` : `No server answers at ${url}`}. Start one with \`npm run demo\`, or give drill --up to bring up its own.`,

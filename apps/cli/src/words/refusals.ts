@@ -21,6 +21,8 @@ export type Refusals = {
   no_account: { readonly email: string; readonly inviting: boolean };
   no_event: { readonly event: string };
   no_order: { readonly order: string };
+  no_job: { readonly id: string };
+  retry_what: None;
   fault_needs_up: None;
   no_server: { readonly url: string; readonly answers: boolean };
   drill_not_up: { readonly reason: string };

@@ -2,6 +2,7 @@ import { makeEventImportService } from "@onsale/core/event/import-service";
 import { makeLayoutService } from "@onsale/core/layout/layout-service";
 import { makeVisitorSale } from "@onsale/core/line/visitor-sale";
 import { makeMailService } from "@onsale/core/notification/mail-service";
+import { makeJobService } from "@onsale/core/outbox/job-service";
 import { makeSalesService } from "@onsale/core/order/sales-service";
 import { makeOrganizerEvents } from "@onsale/core/programme/organizer-events";
 import type { EventId } from "@onsale/core/shared/ids";
@@ -53,6 +54,7 @@ export function composeServices(config: Config, deps: ServicesDeps) {
     ...lines,
     ...composeWaitlist(config, deps, onEpochMissing),
     ...sale,
+    jobs: makeJobService(stores),
     mail: makeMailService({
       orders: stores.letterOrders,
       events,

@@ -39,7 +39,7 @@ export function composeWorker(container: Container) {
     followStock: makeFollowStock({ ...services, catalog: container.catalog }),
     reconcile: services.reconcile,
     endOver: services.events.endOver,
-    forgetOld: makeForgetOld({ sessions: container.sessionRows, signUps: container.signUps }),
+    forgetOld: makeForgetOld({ ...container, sessions: container.sessionRows }),
   };
 }
 export type WorkerParts = ReturnType<typeof composeWorker>;

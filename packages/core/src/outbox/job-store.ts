@@ -13,6 +13,20 @@ export type JobFailure = {
   readonly retryInMs: number | null;
 };
 
+/** A job that is not done, as operators see it: what it is about stays in the payload, which names fans. */
+export type OpenJob = {
+  readonly id: string;
+  readonly kind: string;
+  /** When it is tried next; of one that is parked, when it would have been. */
+  readonly dueAtMs: number;
+  readonly attempts: number;
+  readonly parkedAtMs: number | null;
+  readonly error: string | null;
+};
+
+/** One job, or all of a kind that are parked or wait for their next try. */
+export type JobsAsked = { readonly id: string } | { readonly kind: string };
+
 /** The outbox: work written in the same transaction as its cause, done at least once (I20). */
 export interface JobStore {
   /**
@@ -34,4 +48,10 @@ export interface JobStore {
     effectKey: string;
     runInMs?: number;
   }): Promise<void>;
+  /** Not done: those that are parked first, then by when they are due. */
+  listOpen(input: { limit: number; parked: boolean }): Promise<{ jobs: OpenJob[]; total: number }>;
+  /** They are due now, and count as never tried. How many they are; one that a worker has is left to it. */
+  retry(which: JobsAsked): Promise<number>;
+  /** Deletes what has been done for longer than this; returns how many. */
+  forget(olderThanMs: number): Promise<number>;
 }

@@ -128,6 +128,26 @@ describeWithDatabase("the outbox", (database) => {
     await own.close();
   });
 
+  it("forgets what was done long ago, and neither what is open nor what was done lately", async () => {
+    const kind = randomUUID();
+    // They are looked at from the oldest on.
+    await database().sql`delete from job`;
+    const made = (count: number, at: string, done: string | null) => database().sql`
+      insert into job (kind, effect, payload, created_at, run_at, done_at)
+      select ${kind}, gen_random_uuid(), '{}', clock_timestamp() - ${at}::interval, clock_timestamp() - ${at}::interval,
+        clock_timestamp() - ${done}::interval
+      from generate_series(1, ${count}) n`;
+    // More than are looked at in one statement, with an open one before them.
+    await made(1, "40 days", null);
+    await made(7_000, "40 days", "40 days");
+    await made(1, "40 days", "1 day");
+    await made(1, "1 day", "1 day");
+    expect(await jobs().forget(30 * 86_400_000)).toBe(7_000);
+    const left = await database()
+      .sql`select done_at is null as open from job where kind = ${kind} order by id`;
+    expect(left).toEqual([{ open: true }, { open: false }, { open: false }]);
+  });
+
   it("waits for the time that was asked for", async () => {
     const kind = randomUUID();
     await jobs().enqueue({ kind, payload: {}, effectKey: randomUUID(), runInMs: 60_000 });

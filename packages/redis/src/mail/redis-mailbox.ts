@@ -1,5 +1,6 @@
 import type { Mailbox } from "@onsale/core/mail/mailbox";
 import type { Mail, MailCarrier } from "@onsale/core/mail/mailer";
+import { makeBatcher } from "@onsale/core/shared/batcher";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 
@@ -16,13 +17,23 @@ const KeptMail = z.object({
 /** Mails of a day, in a list that is cut when it grows long. */
 export function makeRedisMailbox(redis: Redis, { prefix }: { prefix: string }): Mailbox {
   const key = `${prefix}sandbox:mail`;
-  const carrier: MailCarrier = {
-    async carry({ to, subject, text, messageId }: Mail) {
-      await redis.lpush(key, JSON.stringify({ to, subject, text, messageId }));
-      await redis.ltrim(key, 0, KEPT_MAX - 1);
-      await redis.expire(key, KEPT_S);
+  // Mails come in batches, and all of one go into the list at once.
+  const keep = makeBatcher<string, Mail, void>({
+    max: KEPT_MAX,
+    async run(into, mails) {
+      const lines = mails.map(({ to, subject, text, messageId }) =>
+        JSON.stringify({ to, subject, text, messageId }),
+      );
+      const batch = redis
+        .pipeline()
+        .lpush(into, ...lines)
+        .ltrim(into, 0, KEPT_MAX - 1)
+        .expire(into, KEPT_S);
+      for (const [error] of (await batch.exec()) ?? []) if (error) throw error;
+      return mails.map(() => undefined);
     },
-  };
+  });
+  const carrier: MailCarrier = { carry: (mail) => keep(key, mail) };
   return {
     carrier,
     async list(): Promise<Mail[]> {
