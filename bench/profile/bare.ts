@@ -76,7 +76,7 @@ export async function bareRows(
 async function tablesOf(sql: postgres.Sql, purchases: number): Promise<RowsOf[]> {
   const tables = await sql<{ table: string }[]>`
     SELECT tablename AS table FROM pg_tables
-    WHERE schemaname = 'public' AND tablename NOT IN ('account', 'account_session', 'schema_object') ORDER BY tablename`;
+    WHERE schemaname = 'public' AND tablename NOT IN ('account', 'session', 'schema_object') ORDER BY tablename`;
   const found: RowsOf[] = [];
   for (const { table } of tables) {
     const [counted] = await sql.unsafe<{ count: number }[]>(
