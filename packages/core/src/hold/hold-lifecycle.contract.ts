@@ -226,6 +226,19 @@ export function holdLifecycleContract(context: () => HoldContractContext): void 
       expect(again).toMatchObject({ kind: "taken" });
     });
 
+    test("named twice in one settlement, a claim ends once and takes no place of another", async () => {
+      const eventId = await context().openEvent({ areas: [{ areaNo: 0, capacity: 9 }] });
+      const items = { seats: [], areas: [{ areaNo: 0, ticketType: "adult", quantity: 2 }] };
+      const [ended, waiting] = [planOf({ eventId, items }), planOf({ eventId, items })];
+      for (const plan of [ended, waiting]) {
+        await context().store.acquire(plan);
+        await context().store.claim(claimOf(plan));
+      }
+      await context().store.settleSold([refOf(ended), refOf(ended)]);
+      const { areas } = await context().harness.stock(eventId);
+      expect(areas[0]).toEqual({ areaNo: 0, capacity: 9, held: 0, claimed: 2, sold: 2 });
+    });
+
     test("a hold nobody claimed cannot be settled", async () => {
       const eventId = await context().openEvent({ blocked: [9] });
       const plan = planOf({ eventId });

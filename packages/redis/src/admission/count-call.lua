@@ -11,7 +11,8 @@
   ARGV[4]  calls of its second purse, which is touched when the first is empty; '' for none
   ARGV[5]  window of that purse, ms
   ARGV[6]  the account that stands in the crowd; '' when the crowd is not asked for
-  returns  {ms to wait} when over; {0} when not scored; else {0, guarded calls, crowd, holds, purchases, declines, asked}
+  returns  {ms to wait} when over; {0} when not scored; else {0, guarded calls, crowd} and, where facts are known, holds,
+           purchases, declines, asked
 ]]
 --- @include tally
 local now = nowMs()
@@ -80,8 +81,11 @@ writeTally(KEYS[1], calls, now)
 if not KEYS[2] then
   return { 0 }
 end
-local facts = readTally(known[2], now)
 local reply = { 0, guarded, crowd }
+if not known[2] then
+  return reply
+end
+local facts = readTally(known[2], now)
 for i, fact in ipairs(FACTS) do
   reply[3 + i] = countOf(facts, fact)
 end

@@ -32,7 +32,6 @@ if shardIsLost() then
 end
 local now = nowMs()
 local seatNos = seatList(ARGV[8])
-local known = redis.call('HGET', HOLDS, id)
 
 local function hasPass()
   if not KEYS[10] then
@@ -78,7 +77,7 @@ local function hasRoom(areaNo, quantity)
 end
 
 local function nothingInTheWay()
-  if known or not hasPass() or overCycles() or overTime() or overLimit() then
+  if not hasPass() or overCycles() or overTime() or overLimit() then
     return false
   end
   for _, seatNo in ipairs(seatNos) do
@@ -94,7 +93,16 @@ local function nothingInTheWay()
   return true
 end
 
+-- nil when this hold was made before: the one write that finds out comes first, and then nothing is taken.
 local function take()
+  local left = timeLeft()
+  local payBy = timeMax and integer(now + left) or ''
+  -- As writeHold() would, field by field.
+  local record = 'a|' .. account .. '|' .. places .. '|' .. ARGV[5] .. '|' .. payBy .. '||' .. ARGV[7]
+  record = record .. '|' .. ARGV[8] .. '|' .. ARGV[9] .. '|' .. ARGV[10]
+  if redis.call('HSETNX', HOLDS, id, record) == 0 then
+    return nil
+  end
   if #seatNos > 0 then
     local owners = {}
     for i, seatNo in ipairs(seatNos) do
@@ -106,11 +114,6 @@ local function take()
   for areaNo, quantity in string.gmatch(ARGV[9], '(%d+):(%d+)') do
     moveArea(areaNo, tonumber(quantity), nil, 'held')
   end
-  -- As writeHold() would, field by field.
-  local left = timeLeft()
-  local payBy = timeMax and integer(now + left) or ''
-  local record = 'a|' .. account .. '|' .. places .. '|' .. ARGV[5] .. '|' .. payBy .. '||' .. ARGV[7]
-  redis.call('HSET', HOLDS, id, record .. '|' .. ARGV[8] .. '|' .. ARGV[9] .. '|' .. ARGV[10])
   local ends = now + math.min(tonumber(ARGV[3]), left - PAYING_TIME_MIN_MS)
   redis.call('ZADD', EXPIRY, integer(ends), id)
   changeFan(account, { held = places, add = id, madeAt = now, countedFrom = timeMax and now })
@@ -119,13 +122,14 @@ local function take()
 end
 
 -- The usual case leaves here, before the functions for all others are even made.
-if nothingInTheWay() then
-  return take()
+local taken = nothingInTheWay() and take()
+if taken then
+  return taken
 end
 --- @include end-hold
 
-if known then
-  local hold = readHold(id)
+local hold = readHold(id)
+if hold then
   if hold.state == 'e' or hold.account ~= account then
     return { 'ended' }
   end
@@ -133,7 +137,7 @@ if known then
     publishChanges()
     return { 'ended' }
   end
-  return { 'replayed', endOf(id) or tonumber(hold.till), hold.packed }
+  return { 'replayed', hold.ends or tonumber(hold.till), hold.packed }
 end
 
 if not hasPass() then
@@ -191,10 +195,10 @@ local function isFull(areaNo, quantity)
   return not hasRoom(areaNo, quantity)
 end
 
-local taken, full = {}, {}
+local takenSeats, full = {}, {}
 for _, seatNo in ipairs(seatNos) do
   if not looksFree(seatNo) and isTaken(seatNo) then
-    taken[#taken + 1] = seatNo
+    takenSeats[#takenSeats + 1] = seatNo
   end
 end
 for areaNo, quantity in string.gmatch(ARGV[9], '(%d+):(%d+)') do
@@ -202,8 +206,8 @@ for areaNo, quantity in string.gmatch(ARGV[9], '(%d+):(%d+)') do
     full[#full + 1] = areaNo
   end
 end
-if #taken > 0 or #full > 0 then
+if #takenSeats > 0 or #full > 0 then
   publishChanges()
-  return { 'taken', table.concat(taken, ','), table.concat(full, ',') }
+  return { 'taken', table.concat(takenSeats, ','), table.concat(full, ',') }
 end
 return take()

@@ -44,7 +44,7 @@ for areaNo, quantity in string.gmatch(hold.areas, '(%d+):(%d+)') do
   moveArea(areaNo, tonumber(quantity), 'held', 'claimed')
 end
 hold.state = 'c'
-hold.till = integer(endOf(id))
+hold.till = integer(hold.ends)
 hold.order = order
 writeHold(id, hold)
 redis.call('ZREM', EXPIRY, id)

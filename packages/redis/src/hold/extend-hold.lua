@@ -17,7 +17,7 @@ local hold = liveHoldOf(ARGV[1], ARGV[2], now)
 if not hold or hold.state ~= 'a' then
   return { 'not_found' }
 end
-local ends = endOf(ARGV[1])
+local ends = hold.ends
 -- Time for paying is left over of what the fan has in all.
 local till = math.min(now + ttl, hold.till ~= '' and tonumber(hold.till) - PAYING_TIME_MIN_MS or math.huge)
 if now + ttl - ends < ttl / 10 then

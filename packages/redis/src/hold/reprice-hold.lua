@@ -26,4 +26,4 @@ end
 hold.quote = ARGV[3]
 hold.rest = string.match(hold.rest, '^[^|]+') .. '|' .. ARGV[6] .. '|' .. ARGV[7]
 writeHold(ARGV[1], hold)
-return { 'repriced', endOf(ARGV[1]), hold.packed }
+return { 'repriced', hold.ends, hold.packed }

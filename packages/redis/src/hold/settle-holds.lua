@@ -11,7 +11,20 @@
 if shardIsLost() then
   return -1
 end
-local now, settled = nowMs(), 0
+local now, settled, accounts = nowMs(), 0, {}
+if ARGV[2] then
+  local ids = { unpack(ARGV, 2) }
+  readHolds(ids)
+  for _, id in ipairs(ids) do
+    local hold = readHold(id)
+    if hold and hold.account ~= '' then
+      accounts[#accounts + 1] = hold.account
+    end
+  end
+end
+if #accounts > 0 then
+  readFans(accounts)
+end
 for i = 2, #ARGV do
   local hold = readHold(ARGV[i])
   if hold and hold.state == 'c' then

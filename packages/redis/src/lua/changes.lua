@@ -7,6 +7,8 @@
 local seatState, seatOrder = {}, {}
 local areas, areaOrder = {}, {}
 local fans, fanOrder = {}, {}
+-- Holds that this script ended: {id, tombstone, forgetAt}; what is left of them is written once, at the end.
+local ended = {}
 
 -- "12,13" as numbers.
 local function seatList(packed)
@@ -84,30 +86,37 @@ end
     from    since when the fan has had places without a pause and without buying, ms
     spans   "start-end,..." of earlier such times that may still count, ms; the last four are left out when all are empty
 ]]
-local function readFan(account)
-  local fan = fans[account]
-  if not fan then
-    local packed = redis.call('HGET', FANS, account)
-    if packed then
-      local held, bought, ids, cycles, since, from, spans = string.match(
-        packed,
-        '^(%d+)|(%d+)|([^|]*)|?(%d*)|?(%d*)|?(%d*)|?([%d,-]*)$'
-      )
-      fan = {
-        held = tonumber(held),
-        bought = tonumber(bought),
-        ids = ids,
-        cycles = tonumber(cycles) or 0,
-        since = tonumber(since) or 0,
-        from = tonumber(from) or 0,
-        spans = spans,
-      }
-    else
-      fan = { held = 0, bought = 0, ids = '', cycles = 0, since = 0, from = 0, spans = '' }
-    end
-    fans[account] = fan
+local function unpackFan(packed)
+  if not packed then
+    return { held = 0, bought = 0, ids = '', cycles = 0, since = 0, from = 0, spans = '' }
   end
-  return fan
+  local held, bought, ids, cycles, since, from, spans = string.match(
+    packed,
+    '^(%d+)|(%d+)|([^|]*)|?(%d*)|?(%d*)|?(%d*)|?([%d,-]*)$'
+  )
+  return {
+    held = tonumber(held),
+    bought = tonumber(bought),
+    ids = ids,
+    cycles = tonumber(cycles) or 0,
+    since = tonumber(since) or 0,
+    from = tonumber(from) or 0,
+    spans = spans,
+  }
+end
+
+local function readFan(account)
+  if not fans[account] then
+    fans[account] = unpackFan(redis.call('HGET', FANS, account))
+  end
+  return fans[account]
+end
+
+-- For scripts that are about to ask for many, before they change any.
+local function readFans(accounts)
+  for i, packed in ipairs(redis.call('HMGET', FANS, unpack(accounts))) do
+    fans[accounts[i]] = unpackFan(packed)
+  end
 end
 
 -- How many holds this fan made and did not pay for in the window that now lies in.
@@ -198,6 +207,7 @@ end
 
 -- Must be the last thing a script does before it returns, on every path that may have changed something.
 local function publishChanges()
+  local written, gone = {}, {}
   for _, account in ipairs(fanOrder) do
     local fan = fans[account]
     local packed = fan.held .. '|' .. fan.bought .. '|' .. fan.ids
@@ -205,10 +215,25 @@ local function publishChanges()
       packed = table.concat({ packed, fan.cycles, integer(fan.since), integer(fan.from), fan.spans }, '|')
     end
     if packed == '0|0|' then
-      redis.call('HDEL', FANS, account)
+      gone[#gone + 1] = account
     else
-      redis.call('HSET', FANS, account, packed)
+      written[#written + 1], written[#written + 2] = account, packed
     end
+  end
+  if #written > 0 then
+    redis.call('HSET', FANS, unpack(written))
+  end
+  if #gone > 0 then
+    redis.call('HDEL', FANS, unpack(gone))
+  end
+  if #ended > 0 then
+    local tombstones, times = {}, {}
+    for i, hold in ipairs(ended) do
+      tombstones[2 * i - 1], tombstones[2 * i] = hold.id, hold.tombstone
+      times[2 * i - 1], times[2 * i] = hold.forgetAt, hold.id
+    end
+    redis.call('HSET', HOLDS, unpack(tombstones))
+    redis.call('ZADD', ENDED, unpack(times))
   end
   if #seatOrder == 0 and #areaOrder == 0 then
     return

@@ -7,10 +7,12 @@ local SEAT_AFTER = { free = FREE, sold = SOLD }
   Only places that still belong to this hold are touched.
 ]]
 local function endHold(id, hold, after, now)
-  local owned = {}
-  for _, seatNo in ipairs(seatList(hold.seats)) do
-    if redis.call('HGET', SEATHOLD, seatNo) == id then
-      owned[#owned + 1] = seatNo
+  local seatNos, owned = seatList(hold.seats), {}
+  if #seatNos > 0 then
+    for i, owner in ipairs(redis.call('HMGET', SEATHOLD, unpack(seatNos))) do
+      if owner == id then
+        owned[#owned + 1] = seatNos[i]
+      end
     end
   end
   if #owned > 0 then
@@ -32,21 +34,27 @@ local function endHold(id, hold, after, now)
   else
     changeFan(hold.account, { bought = after == 'free' and -hold.places or 0, remove = id, endedAt = now })
   end
-  redis.call('HSET', HOLDS, id, 'e|' .. hold.account .. '||||' .. hold.order .. '||||')
-  redis.call('ZADD', ENDED, integer(now + HOLD_TOMBSTONE_MS), id)
+  hold.state = 'e'
+  ended[#ended + 1] = {
+    id = id,
+    tombstone = 'e|' .. hold.account .. '||||' .. hold.order .. '||||',
+    forgetAt = integer(now + HOLD_TOMBSTONE_MS),
+  }
 end
 
 local function stillRuns(id, now)
   local ends = endOf(id)
-  return ends ~= nil and ends > now
+  return ends ~= nil and ends > now, ends
 end
 
--- True when the hold was active and its time had run out; it is ended then.
+-- True when the hold was active and its time had run out; it is ended then. Otherwise its end is known as hold.ends.
 local function endIfExpired(id, hold, now)
   if hold.state ~= 'a' then
     return false
   end
-  if stillRuns(id, now) then
+  local runs, ends = stillRuns(id, now)
+  if runs then
+    hold.ends = ends
     return false
   end
   endHold(id, hold, 'free', now)

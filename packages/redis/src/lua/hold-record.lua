@@ -12,11 +12,9 @@
     areas       "0:4,2:1"  area:quantity
     rest        opaque here: price version with the sale window, total and items, see src/hold/hold-record.ts
 ]]
-local function readHold(id)
-  local packed = redis.call('HGET', HOLDS, id)
-  if not packed then
-    return nil
-  end
+local holds = {}
+
+local function unpackHold(packed)
   local state, account, places, extensions, till, order, quote, seats, areas, rest = string.match(
     packed,
     '^(%a)|([^|]*)|(%d*)|(%d*)|(%d*)|([^|]*)|([^|]*)|([^|]*)|([^|]*)|(.*)$'
@@ -34,6 +32,22 @@ local function readHold(id)
     areas = areas,
     rest = rest,
   }
+end
+
+-- Every hold is read once: what a script changes of it stands in the table that all of the script have.
+local function readHold(id)
+  if holds[id] == nil then
+    local packed = redis.call('HGET', HOLDS, id)
+    holds[id] = packed and unpackHold(packed) or false
+  end
+  return holds[id] or nil
+end
+
+-- For scripts that are about to ask for many.
+local function readHolds(ids)
+  for i, packed in ipairs(redis.call('HMGET', HOLDS, unpack(ids))) do
+    holds[ids[i]] = packed and unpackHold(packed) or false
+  end
 end
 
 local function writeHold(id, hold)

@@ -24,7 +24,7 @@ local function writeTally(key, tally, now)
     ends = math.max(ends, entry[2])
   end
   if ends > now then
-    redis.call('SET', key, cmsgpack.pack(tally), 'PX', integer(ends - now))
+    redis.call('SET', key, cmsgpack.pack(tally), 'PX', ends - now)
   else
     redis.call('DEL', key)
   end
