@@ -15,6 +15,7 @@ import { makeLogger, noteUnsafeNode } from "../log.ts";
 import { composeProviders } from "./providers.ts";
 import { composeAdmission } from "./admission.ts";
 import { composePortal } from "./portal.ts";
+import { makeBell } from "../worker/bell.ts";
 import { composeServices } from "./services.ts";
 import type { ServicesDeps } from "./services-deps.ts";
 import { composeStores } from "./stores.ts";
@@ -39,6 +40,7 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
   const door = composeAdmission(config, { log, clock, stores });
   const imports = makeImportProcess();
   const signer = makeTicketSigner(config.ticketSigningKey);
+  const ordersPaid = makeBell();
   const deps: ServicesDeps = {
     log,
     clock,
@@ -50,6 +52,7 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
     eventService,
     feed,
     rebuildOnce,
+    ordersPaid,
     layoutFiles: imports,
     risk: door.riskService,
     codeOf: makeTicketCodes(signer),
@@ -74,6 +77,7 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
     signIn: composeSignIn(config, { services, door, stores, clock }),
     ticketPublicKey: signer.publicKey,
     services,
+    ordersPaid,
     portal: composePortal(config, deps),
     async close(): Promise<void> {
       imports.close();

@@ -71,7 +71,7 @@ export function composeSale(
 }
 
 /** What moves payments: the worker's, and of nobody else while a worker runs. */
-function composePayments(config: Config, { log, stores, providers }: ServicesDeps) {
+function composePayments(config: Config, { log, stores, providers, ordersPaid }: ServicesDeps) {
   const { orders, holds, jobs, eventOwners } = stores;
   const owner = makeEventOwner({
     store: eventOwners,
@@ -79,7 +79,18 @@ function composePayments(config: Config, { log, stores, providers }: ServicesDep
   });
   const payments = makePaymentFlow({
     orders,
-    stages: makeOrderStages({ orders, owner, isOneToBlame: isDataFault }),
+    stages: makeOrderStages({
+      orders: {
+        ...orders,
+        async confirmCaptured(...batch) {
+          const confirmed = await orders.confirmCaptured(...batch);
+          ordersPaid.ring();
+          return confirmed;
+        },
+      },
+      owner,
+      isOneToBlame: isDataFault,
+    }),
     owner,
     holds,
     provider: providers.provider,

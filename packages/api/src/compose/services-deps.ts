@@ -8,6 +8,7 @@ import type { Ticket } from "@onsale/core/ticket/ticket";
 import type { ImportProcess } from "../layout-import/import-process.ts";
 import type { InventoryFeed } from "../live/inventory-feed.ts";
 import type { Logger } from "../log.ts";
+import type { Bell } from "../worker/bell.ts";
 import type { Providers } from "./providers.ts";
 import type { Stores } from "./stores.ts";
 
@@ -26,6 +27,8 @@ export type ServicesDeps = {
   readonly risk: RiskService;
   /** What a ticket's QR code says. */
   readonly codeOf: (ticket: Ticket) => string;
+  /** Rung when orders became paid, for whoever mails their tickets in this process. */
+  readonly ordersPaid: Bell;
   /** Resolves when a rebuild of the shard was tried. */
   readonly rebuildOnce: (eventId: EventId) => Promise<void>;
 };

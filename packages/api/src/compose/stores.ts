@@ -26,6 +26,7 @@ import { type Applied, migrate } from "@onsale/db/migrate";
 import { makePgEventOwnerStore } from "@onsale/db/order/pg-event-owner-store";
 import { makePgLetterOrders } from "@onsale/db/order/pg-letter-orders";
 import { makePgOrderStore } from "@onsale/db/order/pg-order-store";
+import { makePgOldWebhooks } from "@onsale/db/payment/pg-old-webhooks";
 import { makePgSandboxBook } from "@onsale/db/payment/pg-sandbox-book";
 import { makePgRiskMarkStore } from "@onsale/db/risk/pg-risk-mark-store";
 import { makePgVerifyEmailStore } from "@onsale/db/account/pg-verify-email-store";
@@ -74,6 +75,7 @@ export function composeStores(config: Config, { log, name }: { log: Logger; name
     orders: makePgOrderStore(database),
     eventOwners: makePgEventOwnerStore(database),
     letterOrders: makePgLetterOrders(database),
+    webhooks: makePgOldWebhooks(database),
     sales: makePgSalesStore(database),
     accounts: makePgAccountStore(database),
     accountAdmin: makePgAccountAdminStore(database),

@@ -6,6 +6,7 @@ import { WaitlistOfferId } from "@onsale/core/waitlist/waitlist";
 import pLimit from "p-limit";
 import { z } from "zod";
 import type { Services } from "../compose/services.ts";
+import type { Bell } from "./bell.ts";
 
 /** What became of each job, in the order of the jobs: one that fails takes no other with it. */
 export type Outcomes = readonly PromiseSettledResult<unknown>[];
@@ -17,6 +18,8 @@ export type JobLane = {
   readonly handlers: Readonly<Record<string, JobHandler>>;
   /** Jobs of a kind that are taken at once. */
   readonly batch: number;
+  /** Rings when this process made some of them. */
+  readonly bell?: Bell;
 };
 
 const OfOrder = z.object({ orderId: OrderId });
@@ -61,12 +64,13 @@ const ids = (of: readonly { readonly orderId: OrderId }[]) => of.map(({ orderId 
  * Every kind of job, by lane. Mails of orders come by the thousand, codes are waited for by somebody at a screen, and
  * money goes back also while no mail goes out: none of them stands behind another.
  */
-export function jobLanes(services: Services): readonly JobLane[] {
+export function jobLanes(services: Services, ordersPaid: Bell): readonly JobLane[] {
   const { mail, payments, organizations, events } = services;
   return [
     {
       name: "order mails",
       batch: 50,
+      bell: ordersPaid,
       handlers: {
         "mail.order_paid": together(OfOrder, (of) => mail.ordersPaid(ids(of))),
         "mail.event_cancelled": together(OfOrder, (of) => mail.eventCancelled(ids(of))),

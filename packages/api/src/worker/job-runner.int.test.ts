@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { LetterOrder } from "@onsale/core/notification/letter-orders";
 import { makeMailService } from "@onsale/core/notification/mail-service";
 import { ProviderUnavailable } from "@onsale/core/payment/payment-provider";
-import { EventId, OrderId } from "@onsale/core/shared/ids";
+import { EventId, HoldId, OrderId } from "@onsale/core/shared/ids";
 import { makeMailer } from "@onsale/providers/mail/write-mail";
 import { expect, test } from "vitest";
 import type { Services } from "../compose/services.ts";
 import { longestTurn } from "../testing/longest-turn.ts";
-import { describeApp } from "../testing/test-app.ts";
+import { describeApp, key, seatItems } from "../testing/test-app.ts";
 import { makeJobRunner, TRIES_MAX } from "./job-runner.ts";
 
 const PAID = "mail.order_paid";
@@ -16,8 +16,8 @@ const TURN_CPU_MS = 10;
 
 describeApp("jobs", (app) => {
   const runner = (changed: Partial<Services>, owner = randomUUID()) => {
-    const { jobs, log, services } = app().container;
-    return makeJobRunner({ jobs, log, services: { ...services, ...changed } }, owner);
+    const { services } = app().container;
+    return makeJobRunner({ ...app().container, services: { ...services, ...changed } }, owner);
   };
   const enqueue = async (kind: string, payload: Readonly<Record<string, unknown>>) => {
     const effectKey = randomUUID();
@@ -120,6 +120,51 @@ describeApp("jobs", (app) => {
     await expect.poll(() => returned, { timeout: 10_000 }).toContain(orderId);
     stop.abort();
     letGo([]);
+    await running;
+  });
+
+  test("the mail of an order that this process saw paid is taken at once, without looking for it", async () => {
+    const { container } = app();
+    const { services, ordersPaid } = container;
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const told: string[] = [];
+    const mail = {
+      ...services.mail,
+      async ordersPaid(orderIds: readonly OrderId[]) {
+        told.push(...orderIds);
+        return orderIds.map(() => ({ status: "fulfilled" as const, value: undefined }));
+      },
+    };
+    let looks = 0;
+    // Never looks unless it is rung for.
+    const bell = {
+      ...ordersPaid,
+      wait(_ms: number, signal: AbortSignal) {
+        looks++;
+        return ordersPaid.wait(3_600_000, signal);
+      },
+    };
+    const stop = new AbortController();
+    const parts = { ...container, services: { ...services, mail }, ordersPaid: bell };
+    const running = makeJobRunner(parts, randomUUID()).run(stop.signal);
+    await expect.poll(() => looks, { timeout: 10_000 }).toBeGreaterThan(0);
+    const { hold, quote } = await caller.hold.create({
+      eventId,
+      operationId: key(),
+      items: seatItems(0),
+    });
+    const paying = caller.checkout.start({
+      eventId,
+      holdId: HoldId.parse(hold.id),
+      quoteHash: quote.hash,
+      idempotencyKey: key(),
+      method: "card_ok",
+    });
+    await expect.poll(() => app().writeOrders(eventId), { timeout: 10_000 }).toBe(true);
+    const { orderId } = await paying;
+    await expect.poll(() => told, { timeout: 10_000 }).toContain(orderId);
+    stop.abort();
     await running;
   });
 

@@ -29,17 +29,19 @@ export type JobRunnerParts = {
   readonly jobs: Pick<JobStore, "claim" | "prolong" | "settle">;
   readonly log: Logger;
   readonly services: Services;
+  /** Rings when orders of this process became paid: their mails need not wait to be looked for. */
+  readonly ordersPaid: Bell;
 };
 
-type LaneParts = Omit<JobRunnerParts, "services"> & { readonly owner: string };
+type LaneParts = Pick<JobRunnerParts, "jobs" | "log"> & { readonly owner: string };
 
 /**
  * Work that Postgres wrote down together with its cause; done at least once, each kind made safe to repeat. Lanes of
  * kinds go side by side; a lane takes what is due in batches and says of each batch in one statement what became of it.
  * `owner` is nobody else's name: by it a worker knows which jobs it still has.
  */
-export function makeJobRunner({ jobs, log, services }: JobRunnerParts, owner: string) {
-  const lanes = jobLanes(services).map((lane) => makeLane({ jobs, log, owner }, lane));
+export function makeJobRunner({ jobs, log, services, ordersPaid }: JobRunnerParts, owner: string) {
+  const lanes = jobLanes(services, ordersPaid).map((lane) => makeLane({ jobs, log, owner }, lane));
   return {
     async run(signal: AbortSignal): Promise<void> {
       await Promise.all(lanes.map((lane) => lane.run(signal)));
@@ -49,17 +51,12 @@ export function makeJobRunner({ jobs, log, services }: JobRunnerParts, owner: st
       const took = await Promise.all(lanes.map((lane) => lane.takeAndEnd()));
       if (took.some((count) => count > 0)) await this.drain();
     },
-    /** Jobs of this kind were just made by this process: they need not wait to be looked for. */
-    wake(kind: string): void {
-      for (const lane of lanes) if (lane.does(kind)) lane.bell.ring();
-    },
   };
 }
 
-function makeLane(parts: LaneParts, { name, handlers, batch }: JobLane) {
+function makeLane(parts: LaneParts, { name, handlers, batch, bell = makeBell() }: JobLane) {
   const { jobs, log, owner } = parts;
   const kinds = Object.keys(handlers);
-  const bell: Bell = makeBell();
   const underWay = new Set<Promise<void>>();
 
   function start(kind: string, claimed: readonly Job[]): void {
@@ -80,8 +77,6 @@ function makeLane(parts: LaneParts, { name, handlers, batch }: JobLane) {
   }
 
   return {
-    bell,
-    does: (kind: string) => kinds.includes(kind),
     async takeAndEnd(): Promise<number> {
       const { count } = await take();
       await Promise.all(underWay);
