@@ -26,6 +26,7 @@ describeApp("an order between its payment and its end", (app) => {
     const { orderId, actionUrl } = await starting;
     const providerRef = actionUrl?.split("/").at(-1) ?? "";
     return {
+      caller,
       orderId,
       providerRef,
       approve: () => container.sandboxBook.move(providerRef, ["requires_action"], "authorised"),
@@ -75,6 +76,12 @@ describeApp("an order between its payment and its end", (app) => {
     expect(await waiting.find()).toEqual({ order: "cancelled", payment: "voided" });
     expect(await waiting.seat()).toBe(SEAT_STATE.free);
   });
+
+  test("paid another way while nobody works the queue waits there, and is not told how the try before stands", async () => {
+    const { caller, orderId } = await waitingOrder();
+    const answer = await caller.checkout.pay({ orderId, method: "card_ok", after: 1 });
+    expect(answer).toMatchObject({ state: "pending", waitsFor: "queue", actionUrl: null });
+  }, 30_000);
 
   test("asks for the money once, however many ask at the same time", async () => {
     const waiting = await waitingOrder();

@@ -102,6 +102,11 @@ describeApp("a sale from hold to ticket", (app) => {
     ]);
     const other = await pay(caller, await holdAs(caller, eventId, 4, 5), { method: "card_declined" });
     expect(await caller.checkout.cancel({ orderId: other.orderId })).toMatchObject({ state: "over" });
+    const left = await pay(caller, await holdAs(caller, eventId, 4, 5), { method: "card_3ds" });
+    expect(await caller.checkout.cancel({ orderId: left.orderId })).toMatchObject({
+      state: "over",
+      reason: "released",
+    });
     expect(await stateOf(eventId, 4)).toBe(SEAT_STATE.free);
   });
 

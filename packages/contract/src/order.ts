@@ -77,13 +77,21 @@ export const OrderView = z.object({
 export type OrderView = z.infer<typeof OrderView>;
 
 export const OneOrder = z.strictObject({ orderId: OrderId });
-export const OrderPage = z.object({ order: OrderView, event: EventOfOrder, tickets: z.array(TicketView) });
+/** The server's clock, by which `payByMs` is counted down. */
+const Clocked = z.object({ nowMs: z.number() });
+export const OrderPage = Clocked.extend({
+  order: OrderView,
+  event: EventOfOrder,
+  tickets: z.array(TicketView),
+});
 export type OrderPage = z.infer<typeof OrderPage>;
 
 const ListedOrder = OrderView.omit({ payment: true });
-export const LatestOrder = ListedOrder.pick({ id: true, reference: true, state: true });
+export const LatestOrder = Clocked.extend(
+  ListedOrder.pick({ id: true, reference: true, state: true, payByMs: true }).shape,
+);
 export type LatestOrder = z.infer<typeof LatestOrder>;
-const MyOrder = ListedOrder.extend({ event: EventOfOrder });
+const MyOrder = ListedOrder.extend({ ...Clocked.shape, event: EventOfOrder });
 export type MyOrder = z.infer<typeof MyOrder>;
 export const MyOrders = pageOf(MyOrder);
 

@@ -21,9 +21,14 @@ export const orderRouter = router({
     .meta({ limit: "read" })
     .input(OneOrder)
     .output(OrderPage)
-    .query(async ({ ctx: { services, actor }, input }) => {
+    .query(async ({ ctx: { services, actor, clock }, input }) => {
       const { own, event, tickets } = await services.orders.get(actor, input.orderId);
-      return { order: orderView(own), event: eventOfOrder(event), tickets: tickets.map(ticketView) };
+      return {
+        order: orderView(own),
+        event: eventOfOrder(event),
+        tickets: tickets.map(ticketView),
+        nowMs: clock.nowMs(),
+      };
     }),
 
   /** The caller's latest order in an event: where held seats went that are not held any more. */
@@ -31,11 +36,11 @@ export const orderRouter = router({
     .meta({ limit: "read" })
     .input(OneEvent)
     .output(LatestOrder.nullable())
-    .query(async ({ ctx: { services, actor }, input }) => {
+    .query(async ({ ctx: { services, actor, clock }, input }) => {
       const latest = await services.orders.latestIn(actor, input.eventId);
       if (!latest) return null;
-      const { id, reference, state } = latest;
-      return { id, reference, state };
+      const { id, reference, state, payByMs } = latest;
+      return { id, reference, state, payByMs, nowMs: clock.nowMs() };
     }),
 
   /** Newest first. */
@@ -43,10 +48,12 @@ export const orderRouter = router({
     .meta({ limit: "read" })
     .input(PageAsk.prefault({}))
     .output(MyOrders)
-    .query(async ({ ctx: { services, actor }, input }) => {
+    .query(async ({ ctx: { services, actor, clock }, input }) => {
       const page = await services.orders.mine(actor, input);
+      const nowMs = clock.nowMs();
       const items = page.items.map(({ order, event }) => ({
         ...publicOrder(order),
+        nowMs,
         event: eventOfOrder(event),
       }));
       return { ...page, items };

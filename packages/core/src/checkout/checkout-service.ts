@@ -120,7 +120,7 @@ async function goOn(
   want: OrderAsk["want"] = { kind: "go_on" },
 ): Promise<CheckoutResult> {
   const order = await requireOpen(deps, orderId);
-  const known = progressOf(order, "queue");
+  const known = progressAfter(want, order);
   const waitsForUs = known.kind === "pending" || known.kind === "requires_action";
   const isAskable = order.state === "awaiting_payment" || order.state === "committed";
   if (!isAskable || (want.kind === "go_on" && !waitsForUs)) return { orderId, progress: known };
@@ -133,7 +133,17 @@ async function goOn(
   if (!queued) throw claimRefused({ kind: "busy", queueLength: ORDER_QUEUE_MAX });
   const answer = await waiting.answer;
   if (answer && "progress" in answer) return { orderId, progress: answer.progress };
-  return { orderId, progress: progressOf(await requireOpen(deps, orderId), "queue") };
+  return { orderId, progress: progressAfter(want, await requireOpen(deps, orderId)) };
+}
+
+/** How the try before ended is no answer to the one that was asked for now: that one waits in the queue. */
+function progressAfter(want: OrderAsk["want"], order: OpenOrder): PaymentProgress {
+  const isAhead =
+    want.kind === "pay" &&
+    order.state === "awaiting_payment" &&
+    order.totalMinor > 0 &&
+    (order.payment?.attempt ?? 0) < want.attempt;
+  return isAhead ? { kind: "pending", waitsFor: "queue" } : progressOf(order, "queue");
 }
 
 async function requireOpen({ orders }: CheckoutServiceDeps, orderId: OrderId): Promise<OpenOrder> {

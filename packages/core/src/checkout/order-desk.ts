@@ -24,7 +24,7 @@ const ANSWERS_MAX = 1_000;
 export type OrderDeskDeps = UndoDeps & {
   readonly queue: Pick<OrderQueue, "answer" | "acknowledge" | "setAside">;
   readonly orders: Pick<OrderStore, "commitOrders" | "openOrders">;
-  readonly payments: Pick<PaymentFlow, "begin" | "goOn" | "pay" | "expire">;
+  readonly payments: Pick<PaymentFlow, "begin" | "goOn" | "pay" | "giveBack">;
   readonly owner: Pick<EventOwner, "fencesOf">;
   readonly clock: Clock;
   /** A fault of one draft's data, not of the connection or the server. */
@@ -67,7 +67,7 @@ export function makeOrderDesk(deps: OrderDeskDeps) {
         case "pay":
           return payments.pay(orderId, want);
         case "cancel":
-          return payments.expire(orderId);
+          return payments.giveBack(orderId);
       }
     });
   }

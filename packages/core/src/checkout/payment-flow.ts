@@ -64,7 +64,9 @@ export function makePaymentFlow(deps: PaymentFlowDeps) {
     pay: (orderId: OrderId, how: { method: string; attempt: number }) =>
       withOrder(orderId, (order) => payAgain(deps, order, how)),
     /** Before an order is given up for want of payment the provider is asked; a paid order is finished instead. */
-    expire: (orderId: OrderId) => withOrder(orderId, (order) => expire(deps, order)),
+    expire: (orderId: OrderId) => withOrder(orderId, (order) => expire(deps, order, "expired")),
+    /** The fan gives the seats back; the same, for another reason. */
+    giveBack: (orderId: OrderId) => withOrder(orderId, (order) => expire(deps, order, "released")),
     returnMoney: (orderId: OrderId) => returnMoneyOf(deps, orderId),
   };
 }
@@ -289,7 +291,7 @@ async function payAgain(
   const last = order.payment;
   if (order.state !== "awaiting_payment" || order.totalMinor === 0 || attempt <= (last?.attempt ?? 0))
     return goOn(deps, order);
-  if (order.isLate) return expire(deps, order);
+  if (order.isLate) return expire(deps, order, "expired");
   const ended = await returnMoney(deps, order);
   if (ended === "silent") return { kind: "pending", waitsFor: "bank" };
   if (ended.payment && !isDead(ended.payment)) return goOn(deps, ended);
@@ -300,7 +302,11 @@ async function payAgain(
   return goOn(deps, await requireOrder(deps, orderId));
 }
 
-async function expire(deps: PaymentFlowDeps, order: OpenOrder): Promise<PaymentProgress> {
+async function expire(
+  deps: PaymentFlowDeps,
+  order: OpenOrder,
+  reason: "expired" | "released",
+): Promise<PaymentProgress> {
   if (order.state !== "awaiting_payment" || overOf(order)) return goOn(deps, order);
   const { payment, orderId } = order;
   if (payment && !isDead(payment)) {
@@ -316,7 +322,7 @@ async function expire(deps: PaymentFlowDeps, order: OpenOrder): Promise<PaymentP
   // Who tried and was declined did not give up: the waitlist keeps their place (docs/waitlist.md).
   return payment?.state === "declined"
     ? giveUp(deps, order, { to: "failed", reason: "declined" })
-    : giveUp(deps, order, { to: "cancelled", reason: "expired" });
+    : giveUp(deps, order, { to: "cancelled", reason });
 }
 
 /**
