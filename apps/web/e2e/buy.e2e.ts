@@ -87,14 +87,3 @@ test("a payment that the bank wants confirmed is confirmed there and comes back 
   await page.getByRole("button", { name: /^Approve/ }).click();
   await expectTickets(page, 2);
 });
-
-test("a declined card frees the seats and says that nothing was charged", async ({ page, organizer }) => {
-  await signedUp(page);
-  await openSeats(page, await ownEvent(organizer));
-  await page.getByRole("button", { name: "Find and hold seats" }).click();
-  await page.getByRole("radio", { name: "Card that declines" }).check();
-  await page.getByRole("button", { name: /^Pay / }).click();
-  await expect(page.getByRole("heading", { name: "The bank declined the payment." })).toBeVisible();
-  await expect(page.getByText(/Nothing was charged/).first()).toBeVisible();
-  await expect(page.getByRole("link", { name: "Choose seats again" })).toBeVisible();
-});

@@ -8,7 +8,7 @@ import type { LatestOrder } from "@onsale/contract/order";
 import { formatMoney } from "@onsale/core/shared/money";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
@@ -20,8 +20,10 @@ import { Poster } from "../poster/poster.tsx";
 import { readFailure } from "../errors/app-failure.ts";
 import { LineNote } from "../line/line-note.tsx";
 import { useSaleAccess } from "../line/use-sale-access.ts";
+import { askAgainInMs, isUnsure } from "./ask-again.ts";
 import { Bill } from "./bill.tsx";
 import { HeldLines } from "./held-lines.tsx";
+import { InQueue } from "./in-queue.tsx";
 import { NothingHeld } from "./nothing-held.tsx";
 import { PayMethods } from "./pay-methods.tsx";
 import { TimeBox } from "./time-box.tsx";
@@ -38,21 +40,37 @@ type CheckoutProps = {
   readonly standing: Standing | null | undefined;
 };
 
+/** While an order waits its turn. */
+const LOOK_AGAIN_MS = 2_000;
+
 export function Checkout({ event, map, holds, latest, accountId, standing }: CheckoutProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const ofEvent = { eventId: event.id };
   // The page may come from the browser's history: what is held now is asked for whenever it is shown.
   const mineQuery = trpc.hold.mine.queryOptions(ofEvent, { refetchOnMount: "always" });
-  const mine = useQuery({ ...mineQuery, initialData: [...holds] });
-  const order = useQuery(
-    trpc.order.latestIn.queryOptions(ofEvent, { initialData: latest, refetchOnMount: "always" }),
-  );
+  const mine = useQuery({
+    ...mineQuery,
+    initialData: [...holds],
+    refetchInterval: (query) => (isInQueue(query.state.data ?? []) ? LOOK_AGAIN_MS : false),
+  });
   // While the order is being made its hold is on its way out of the list; the page stays as it is.
   const [paying, setPaying] = useState<HoldView | null>(null);
   const held = paying ?? mine.data.findLast(({ hold }) => hold.state === "active");
+  const inQueue = isInQueue(mine.data);
+  const order = useQuery(
+    trpc.order.latestIn.queryOptions(ofEvent, {
+      initialData: latest,
+      refetchOnMount: "always",
+      refetchInterval: paying || inQueue ? LOOK_AGAIN_MS : false,
+    }),
+  );
   const [before, setBefore] = useState(held);
   if (held && held.hold.id !== before?.hold.id) setBefore(held);
+  // What waited its turn when this page was opened: as soon as there is an order, that is where it went.
+  const [waited, setWaited] = useState(false);
+  if (inQueue && !waited) setWaited(true);
+  const isTheirs = ({ id }: LatestOrder) => waited && !inQueue && id !== latest?.id;
   const access = useSaleAccess(event, { accountId, standing, holding: held !== undefined });
   const { queryKey } = mineQuery;
   const setMine = (change: (held: HoldView[]) => HoldView[]) =>
@@ -61,6 +79,9 @@ export function Checkout({ event, map, holds, latest, accountId, standing }: Che
   const dropAsked = () => queries.cancelQueries({ queryKey });
 
   if (!held) {
+    if (order.data && (isOpen(order.data) || isTheirs(order.data)))
+      return <GoOnAt path={`/orders/${order.data.id}`} />;
+    if (inQueue) return <InQueue />;
     return <NothingHeld slug={event.slug} order={order.data} wasHeld={before !== undefined} />;
   }
   return (
@@ -69,6 +90,7 @@ export function Checkout({ event, map, holds, latest, accountId, standing }: Che
       event={event}
       map={map}
       held={held}
+      latestId={order.data?.id ?? null}
       note={<LineNote event={event} access={access} paying />}
       onChanged={async (changed) => {
         await dropAsked();
@@ -85,10 +107,30 @@ export function Checkout({ event, map, holds, latest, accountId, standing }: Che
   );
 }
 
+/** In checkout, and without an order that says so: it has not been written yet. */
+const isInQueue = (holds: readonly HoldView[]): boolean => holds.some(({ hold }) => hold.state === "claimed");
+
+const isOpen = ({ state }: LatestOrder): boolean => state === "awaiting_payment" || state === "committed";
+
+/** An order that is open is paid on its own page. */
+function GoOnAt({ path }: { path: string }) {
+  const router = useRouter();
+  useEffect(() => router.replace(path), [router, path]);
+  return (
+    <PageFrame width="message">
+      <h1>Your seats are in an order.</h1>
+      <p>
+        <a href={path}>Its page</a> says how it stands and how it can be paid.
+      </p>
+    </PageFrame>
+  );
+}
+
 function Payment({
   event,
   map,
   held,
+  latestId,
   note,
   onChanged,
   onPaying,
@@ -98,6 +140,8 @@ function Payment({
   event: EventPage;
   map: SaleMap;
   held: HoldView;
+  /** The fan's latest order in this event. */
+  latestId: string | null;
   /** How the pass of the sale's line stands; null without a line. */
   note: ReactNode;
   /** The hold as it is after a change. */
@@ -121,11 +165,13 @@ function Payment({
     const { code, details } = readFailure(error);
     // Another tab has paid meanwhile: this hold goes on as that order.
     if (code === "hold.ordered") router.replace(`/orders/${details.orderId}`);
-    if (code === "hold.expired" || code === "hold.not_found") onGone();
+    if (code === "hold.expired" || code === "hold.not_found" || code === "hold.in_checkout") onGone();
   };
 
   const pay = useMutation(
     trpc.checkout.start.mutationOptions({
+      retry: isUnsure,
+      retryDelay: askAgainInMs,
       onMutate: () => onPaying(held),
       onSuccess: (progress) => goOn(progress, (path) => router.replace(path)),
       onError: (error) => {
@@ -144,11 +190,18 @@ function Payment({
     }),
   );
   const release = useMutation(trpc.hold.release.mutationOptions({ onSuccess: onReleased, onError: lost }));
+  const unsure = pay.isPending && pay.failureReason ? readFailure(pay.failureReason) : null;
+  // The order may be written before this page is told so.
+  const isWritten = unsure?.code === "checkout.pending" && unsure.details.orderId === latestId;
+  useEffect(() => {
+    if (isWritten) router.replace(`/orders/${latestId}`);
+  }, [isWritten, latestId, router]);
   const reprice = useMutation(trpc.hold.reprice.mutationOptions({ onSuccess: onChanged, onError: lost }));
   const busy = pay.isPending || pay.isSuccess;
   // With a payment that is not answered yet nobody knows here whether the seats went back: pressing again tells.
-  const isUnsure = busy || key !== null;
-  const over = left <= 0 && !isUnsure;
+  const isSent = busy || key !== null;
+  const over = left <= 0 && !isSent;
+  const isFree = quote.totalMinor === 0;
   const locale = useLocale();
   const date = eventDate(event.startsAtMs, event.timeZone, locale);
 
@@ -158,6 +211,7 @@ function Payment({
     pay.mutate({ ...own, quoteHash: quote.hash, idempotencyKey, method, locale });
   };
 
+  if (unsure) return <InQueue isWritten={unsure.code === "checkout.pending"} />;
   return (
     <PageFrame width="wide" className={styles["page"]}>
       <div className={styles["head"]}>
@@ -165,7 +219,7 @@ function Payment({
           <Poster title={event.title} genre={event.genre} />
         </div>
         <div>
-          <h1>{over ? "Your time ran out" : "Pay for your seats"}</h1>
+          <h1>{over ? "Your time ran out" : isFree ? "Get your tickets" : "Pay for your seats"}</h1>
           <p>
             {event.title}, {date.full}, {date.time}
             <br />
@@ -196,12 +250,12 @@ function Payment({
         )}
         {note}
         {extend.isError && <FailureNotice error={extend.error} />}
-        {!over && <PayMethods value={method} onChange={setMethod} disabled={busy} />}
+        {!over && !isFree && <PayMethods value={method} onChange={setMethod} disabled={busy} />}
         {pay.isError && <FailureNotice error={pay.error} />}
         {!over && (
           <div className={styles["actions"]}>
             <Button kind="next" busy={busy} disabled={reprice.isPending} onClick={start}>
-              {busy ? "Paying" : `Pay ${formatMoney(quote.totalMinor, quote.currency, locale)}`}
+              {payWords({ busy, isFree, amount: formatMoney(quote.totalMinor, quote.currency, locale) })}
             </Button>
             <Button kind="quiet" disabled={busy || release.isPending} onClick={() => release.mutate(own)}>
               Let these seats go
@@ -212,6 +266,11 @@ function Payment({
       </section>
     </PageFrame>
   );
+}
+
+function payWords({ busy, isFree, amount }: { busy: boolean; isFree: boolean; amount: string }): string {
+  if (isFree) return busy ? "Getting tickets" : "Get tickets";
+  return busy ? "Paying" : `Pay ${amount}`;
 }
 
 /** The order stands in for the checkout, so that Back leads to the seats and not to a Pay button. */

@@ -16,15 +16,6 @@ export function NothingHeld({
   wasHeld: boolean;
 }) {
   const seats = `/events/${slug}/seats`;
-  if (order && (order.state === "awaiting_payment" || order.state === "committed"))
-    return (
-      <Empty title="Your seats are in an order.">
-        <p>Order {order.reference} is being paid. Do not pay again; its page says how it stands.</p>
-        <ButtonLink kind="next" href={`/orders/${order.id}`}>
-          See the order
-        </ButtonLink>
-      </Empty>
-    );
   if (order?.state === "paid")
     return (
       <Empty title="Your order is paid.">

@@ -13,7 +13,7 @@ const SANDBOX_METHODS = [
   {
     key: "card_declined",
     label: "Card that declines",
-    hint: "The bank refuses; your seats are freed at once.",
+    hint: "The bank refuses; your seats are kept, and you can pay another way.",
   },
   {
     key: "card_stall",

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, ButtonLink } from "../../ui/button.tsx";
-import { spokenTimeLeft, timeLeftWords } from "../time-left/countdown.ts";
+import { TimeLeft } from "../time-left/time-left.tsx";
 import styles from "./checkout.module.css";
 
 /** From here on more time is offered; before, the offer would only press. */
@@ -32,13 +32,10 @@ export function TimeBox({
     );
   return (
     <>
-      <p className={`${styles["clock"]} ${styles["ticking"]}`} aria-hidden="true">
-        {timeLeftWords(left)}
+      <p className={`${styles["clock"]} ${styles["ticking"]}`}>
+        <TimeLeft left={left} />
       </p>
       <div className={styles["time"]}>
-        <p className="visually-hidden" role="timer" aria-live="polite">
-          {spokenTimeLeft(left)}
-        </p>
         <p>The seats are yours until then. After that others can have them, and nothing is charged.</p>
         {left < OFFER_BELOW_MS && extensionsLeft > 0 && (
           <Button busy={busy} onClick={onExtend}>

@@ -205,7 +205,8 @@ function Notes({
     <>
       {order && (
         <output className={styles["held"]}>
-          Your order {order.reference} is being paid. <Link href={`/orders/${order.id}`}>See the order</Link>
+          Your order {order.reference} is {order.state === "committed" ? "being finished" : "being paid"}.{" "}
+          <Link href={`/orders/${order.id}`}>See the order</Link>
         </output>
       )}
       {held > 0 && (

@@ -33,6 +33,19 @@ test.each<[string, object, RegExp]>([
   expect(todo).not.toBe("");
 });
 
+test("every message that names a next step has its link", () => {
+  const facts = {
+    ...{ why: "expired", opensAtMs: 0, left: 0, max: 4, retryAfterMs: 1_000, triesLeft: 1, orderId: "1" },
+    ...{ problems: [], known: [], slugs: [], details: {}, email: "", from: "", to: "", what: "wish" },
+  };
+  const NAMES = /\b(sign in|go to|under my tickets|event'?s? page|your order|the order to|choose seats)/i;
+  const dangling = Object.keys(en.codes).flatMap((code) => {
+    const { todo, way } = wordsFor(readFailure(answer(code, facts)), DEFAULT_LOCALE);
+    return NAMES.test(todo) && !way ? [`${code}: ${todo}`] : [];
+  });
+  expect(dangling).toEqual([]);
+});
+
 test("no answer at all is told apart from a fault of ours", () => {
   expect(wordsFor(readFailure(new TypeError("fetch failed")), DEFAULT_LOCALE).title).toContain("connection");
   expect(

@@ -2,18 +2,21 @@
 
 import type { OrderPage } from "@onsale/contract/order";
 import { formatMoney } from "@onsale/core/shared/money";
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { placeOf } from "../selection/place-of.ts";
+import { isWorthRetrying } from "../errors/app-failure.ts";
 import { useLocale } from "../locale/locale-context.tsx";
-import { eventDate } from "@onsale/core/shared/format";
+import { useTimeZone } from "../locale/use-time-zone.ts";
+import { eventDate, formatClock } from "@onsale/core/shared/format";
 import { TicketSheet } from "../ticket/ticket-sheet.tsx";
-import { endWords } from "./end-words.ts";
+import { awaitingWords } from "./awaiting.ts";
+import { PayOrder } from "./pay-order.tsx";
+import { statusWords } from "./status-words.ts";
+import { type PayingOn, usePayingOn } from "./use-paying-on.ts";
 import styles from "./order-view.module.css";
 
 const ASK_AGAIN_MS = 2_000;
@@ -44,36 +47,21 @@ export function OrderView({ first }: { first: OrderPage }) {
     ),
   );
   const { order, event, tickets } = page.data;
-  const refresh = useMutation(trpc.checkout.refresh.mutationOptions({ onSettled: () => page.refetch() }));
-  const asked = useRef(false);
+  const paying = usePayingOn(page.data, page.refetch);
   const open = isOpen(page.data);
-
-  // Coming back from the bank, the provider is asked once at once; after that the worker and the page keep asking.
-  useEffect(() => {
-    if (asked.current || !open) return;
-    asked.current = true;
-    refresh.mutate({ orderId });
-  }, [open, orderId, refresh]);
-
   const locale = useLocale();
   const date = eventDate(event.startsAtMs, event.timeZone, locale);
   return (
     <PageFrame width="list">
       <div className={styles["head"]}>
         <p className={styles["reference"]}>Order {order.reference}</p>
-        <Status page={page.data} />
+        <Status page={page.data} paying={paying} />
         <p className={styles["event"]}>
           {event.title}, {date.full}, {date.time}, {event.venue}
         </p>
       </div>
-      {order.state === "awaiting_payment" &&
-        order.payment?.state === "requires_action" &&
-        order.payment.actionUrl && (
-          <Notice tone="wait" title="Your bank asks you to confirm this payment.">
-            <a href={order.payment.actionUrl}>Confirm with the bank</a>
-          </Notice>
-        )}
-      {refresh.isError && open && <FailureNotice error={refresh.error} />}
+      {page.error && !isWorthRetrying(page.error) && <FailureNotice error={page.error} />}
+      <PayOrder order={order} paying={paying} />
       {tickets.length > 0 && (
         <ul className={styles["tickets"]} aria-label="Your tickets">
           {tickets.map((ticket) => (
@@ -137,9 +125,12 @@ function isOpen({ order }: OrderPage): boolean {
   return order.state === "awaiting_payment" || order.state === "committed";
 }
 
-function Status({ page }: { page: OrderPage }) {
+function Status({ page, paying: { awaiting } }: { page: OrderPage; paying: PayingOn }) {
   const { order, tickets, event } = page;
-  const { title, words } = statusWords(page);
+  const locale = useLocale();
+  const timeZone = useTimeZone(event.timeZone);
+  const until = formatClock(order.payByMs, { timeZone, locale });
+  const { title, words } = awaiting === null ? statusWords(page) : awaitingWords(awaiting, until);
   return (
     <>
       <h1 className="display">{title}</h1>
@@ -155,38 +146,4 @@ function Status({ page }: { page: OrderPage }) {
       </output>
     </>
   );
-}
-
-function statusWords({ order, tickets, event }: OrderPage): { title: string; words: string } {
-  switch (order.state) {
-    case "paid":
-      if (event.state === "cancelled")
-        return {
-          title: "This event was cancelled.",
-          words:
-            order.totalMinor === 0
-              ? "The tickets below are not valid any more."
-              : "The tickets below are not valid any more. What you paid has not been returned yet: ask the organizer for it, with the number of this order.",
-        };
-      return {
-        title: tickets.length === 1 ? "Your ticket is here." : "Your tickets are here.",
-        words: "Show the code at the door, on this screen or on paper. You find it again under My tickets.",
-      };
-    case "awaiting_payment":
-      return {
-        title: "Your payment is on its way.",
-        words:
-          "The seats stay yours while we wait for the bank. Do not pay again; this page goes on by itself.",
-      };
-    case "committed":
-      return {
-        title: "The seats are yours.",
-        words: "The last step of the payment is running. Your tickets follow in a moment.",
-      };
-    case "refunded":
-      return { title: "This order was refunded.", words: "The money is on its way back to you." };
-    case "failed":
-    case "cancelled":
-      return endWords(order.reason);
-  }
 }

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
+import { OpenOrderWords } from "../order/open-order-words.tsx";
 import { placeOf } from "../selection/place-of.ts";
 import { eventDate } from "@onsale/core/shared/format";
 import { TicketSheet } from "./ticket-sheet.tsx";
@@ -81,7 +82,11 @@ export function MyTickets({
                   {order.event.title}, ordered on{" "}
                   {eventDate(order.createdAtMs, order.event.timeZone, locale).full}
                 </span>
-                <span>{orderWords(order)}</span>
+                {order.state === "awaiting_payment" ? (
+                  <OpenOrderWords order={order} />
+                ) : (
+                  <span>{orderWords(order)}</span>
+                )}
                 <span className={styles["amount"]}>
                   {formatMoney(order.totalMinor, order.currency, locale)}
                 </span>

@@ -28,6 +28,9 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
     return { event: found, holds: held, latest: order, me: account };
   });
   if (!event.map) redirect(`/events/${event.slug}`);
+  const isHeld = holds.some(({ hold }) => hold.state === "active");
+  const isOpen = latest?.state === "awaiting_payment" || latest?.state === "committed";
+  if (isOpen && !isHeld) redirect(`/orders/${latest.id}`);
   return (
     <Checkout
       event={event}

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@onsale/core/shared/error-details";
+import { SIGN_IN } from "../ways.ts";
 import type { SomeWords } from "./error-words.ts";
 
 type AccountCode = Extract<
@@ -8,7 +9,11 @@ type AccountCode = Extract<
 
 /** For whoever signs in, signs up, or is asked who they are. */
 export const ACCOUNT_WORDS_EN: SomeWords<AccountCode> = {
-  "account.sign_in_required": { title: "You are not signed in.", todo: "Sign in; your selection is kept." },
+  "account.sign_in_required": {
+    title: "You are not signed in.",
+    todo: "Sign in to go on; what you chose or hold is kept.",
+    way: SIGN_IN,
+  },
   "account.bad_credentials": {
     title: "That address and password do not match.",
     todo: "Check both, or create an account.",
@@ -16,6 +21,7 @@ export const ACCOUNT_WORDS_EN: SomeWords<AccountCode> = {
   "account.email_taken": {
     title: "There is an account with this address already.",
     todo: "Sign in with it instead.",
+    way: SIGN_IN,
   },
   "account.weak_password": ({ why }) => ({
     title:
@@ -31,11 +37,16 @@ export const ACCOUNT_WORDS_EN: SomeWords<AccountCode> = {
   "account.bad_reset": {
     title: "That link is not good any more.",
     todo: "It works once and for an hour. Ask for a new one.",
+    way: { label: "Ask for a new link", path: "/reset-password" },
   },
   "account.not_allowed": ({ why }) =>
     why === "staff_not_blocked"
       ? { title: "Only fans can be blocked.", todo: "Take away the role or the membership of staff instead." }
-      : { title: "Your account may not do this.", todo: "Sign in with an account of the organizer's team." },
+      : {
+          title: "Your account may not do this.",
+          todo: "Sign in with an account of the organizer's team.",
+          way: SIGN_IN,
+        },
   "account.not_found": { title: "There is no such account.", todo: "Check the address or the id." },
   "account.blocked": {
     title: "This account cannot buy here at the moment.",
@@ -43,7 +54,8 @@ export const ACCOUNT_WORDS_EN: SomeWords<AccountCode> = {
   },
   "account.unverified": {
     title: "Your mail address is not confirmed yet.",
-    todo: "Ask for a code at /verify-email and enter the six digits that we send you.",
+    todo: "Ask for a code and enter the six digits that we send you.",
+    way: { label: "Confirm my address", path: "/verify-email" },
   },
   "account.bad_code": ({ triesLeft }) =>
     triesLeft > 0

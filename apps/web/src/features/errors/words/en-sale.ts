@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from "@onsale/core/shared/error-details";
+import { CHOOSE_AGAIN, EVENT_PAGE, MY_ORDERS, PROGRAMME, SIGN_IN } from "../ways.ts";
 import type { ErrorWords, SomeWords } from "./error-words.ts";
 
 const NOT_CHARGED = "Nothing was charged.";
@@ -25,16 +26,18 @@ export const SALE_WORDS_EN: SomeWords<SaleCode> = {
           title: "This event has no layout or no prices yet, so nothing can be sold.",
           todo: "Choose a layout and save prices first.",
         }
-      : { title: "There is no such event.", todo: "Look for it in the programme." },
+      : { title: "There is no such event.", todo: "Look for it in the programme.", way: PROGRAMME },
   "event.not_on_sale": (details) => ({
     title: notOnSale(details),
     todo: isOver(details)
       ? "No more tickets are sold for it. Yours, if you have any, are listed under My tickets."
       : "The event page says when seats can be bought.",
+    way: isOver(details) ? MY_ORDERS : EVENT_PAGE,
   }),
   "hold.not_found": {
     title: "These seats are no longer held for you.",
     todo: `${NOT_CHARGED} Choose seats again; they may still be free.`,
+    way: CHOOSE_AGAIN,
   },
   "hold.empty": { title: "No seat is chosen.", todo: "Choose at least one place." },
   "hold.seats_taken": {
@@ -48,11 +51,13 @@ export const SALE_WORDS_EN: SomeWords<SaleCode> = {
   "hold.limit": ({ max }) => ({
     title: `You can have ${max === 1 ? "1 ticket" : `${max} tickets`} for this event.`,
     todo: "Seats that you hold or have bought count too.",
+    way: MY_ORDERS,
   }),
   "hold.seat_rule": { title: "These seats cannot be sold together.", todo: "Choose as the note says." },
   "hold.expired": {
     title: "These seats are not held for you any more.",
     todo: `${NOT_CHARGED} Choose seats again; they may still be free.`,
+    way: CHOOSE_AGAIN,
   },
   "hold.not_extendable": {
     title: "More time is not possible for these seats.",
@@ -61,12 +66,14 @@ export const SALE_WORDS_EN: SomeWords<SaleCode> = {
   "hold.in_checkout": {
     title: "These seats are being paid for.",
     todo: "Look at your order to see how it stands.",
+    way: MY_ORDERS,
   },
   "hold.time": holdTime,
-  "hold.ordered": {
+  "hold.ordered": ({ orderId }) => ({
     title: "These seats are in your order already.",
     todo: "Look at the order to see how it stands. Do not pay for them again.",
-  },
+    way: { label: "See the order", path: `/orders/${orderId}` },
+  }),
   "hold.no_block": {
     title: "There are not that many seats together.",
     todo: "Take fewer, or allow other price levels and sections.",
@@ -89,17 +96,23 @@ export const SALE_WORDS_EN: SomeWords<SaleCode> = {
   },
   "checkout.pending": {
     title: "Your order is waiting its turn.",
-    todo: "Do not pay again. This page goes on by itself.",
+    todo: `${NOT_CHARGED} Do not pay again. This page goes on by itself.`,
   },
   "checkout.key_reused": {
     title: "This order was sent before.",
     todo: "Reload the page to see how it stands.",
+    way: MY_ORDERS,
   },
   "checkout.seats_lost": {
     title: "These seats went to someone else before they were paid.",
     todo: `${NOT_CHARGED} Choose other seats.`,
+    way: CHOOSE_AGAIN,
   },
-  "order.not_found": { title: "There is no such order.", todo: "Your orders are listed under My tickets." },
+  "order.not_found": {
+    title: "There is no such order.",
+    todo: "Your orders are listed under My tickets.",
+    way: MY_ORDERS,
+  },
   "payment.unavailable": {
     title: "The bank does not answer.",
     todo: "You are not charged twice. This page asks again by itself.",
@@ -107,10 +120,12 @@ export const SALE_WORDS_EN: SomeWords<SaleCode> = {
   "line.not_open": {
     title: "Nobody can join the line at the moment.",
     todo: "The event page says when it opens.",
+    way: EVENT_PAGE,
   },
   "line.person_taken": {
     title: "Somebody with your mail address stands in this line already.",
     todo: "Sign in with that account; its place is kept.",
+    way: SIGN_IN,
   },
   "line.not_your_turn": {
     title: "It is not your turn yet.",
@@ -119,6 +134,7 @@ export const SALE_WORDS_EN: SomeWords<SaleCode> = {
   "line.pass_required": ({ why }) => ({
     title: why === "missing" ? "There is a line for this sale." : "Your time for choosing seats is over.",
     todo: `Go to the line; it says where you stand. ${NOT_CHARGED}`,
+    way: { label: "Go to the line", path: "/events/:slug/line" },
   }),
   "line.resting": {
     title: "The line is catching its breath.",
@@ -141,6 +157,7 @@ export const SALE_WORDS_EN: SomeWords<SaleCode> = {
       opensAtMs === null
         ? "Enter yours on the event's page."
         : "Enter yours on the event's page, or wait for the public sale.",
+    way: EVENT_PAGE,
   }),
   "access.code_refused": {
     title: "This code opens nothing here.",
@@ -155,25 +172,34 @@ export const SALE_WORDS_EN: SomeWords<SaleCode> = {
       : {
           title: "The places of this presale are gone.",
           todo: `${NOT_CHARGED} The event's page says when seats are sold next.`,
+          way: EVENT_PAGE,
         },
   "waitlist.closed": ({ why }) =>
     why === "on_sale"
       ? {
           title: "Seats like these are on sale.",
           todo: "Take them on the event's page, or wait for others: another price level, other sections, a lower price.",
+          way: EVENT_PAGE,
         }
       : {
           title: "There is no waitlist for this event at the moment.",
           todo: "The event page says whether seats are on sale.",
+          way: EVENT_PAGE,
         },
-  "waitlist.not_found": { title: "You are not on this waitlist.", todo: "Join it on the event's page." },
+  "waitlist.not_found": {
+    title: "You are not on this waitlist.",
+    todo: "Join it on the event's page.",
+    way: EVENT_PAGE,
+  },
   "waitlist.offer_over": {
     title: "This offer is over.",
     todo: `${NOT_CHARGED} The seats went to the next fan; you can join the waitlist again.`,
+    way: { label: "The waitlist", path: "/events/:slug/waitlist" },
   },
   "ticket.not_found": {
     title: "There is no such ticket.",
     todo: "Your tickets are listed under My tickets.",
+    way: MY_ORDERS,
   },
   "ticket.bad_code": {
     title: "This is not one of our codes.",

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetails, InputFault } from "@onsale/core/shared/er
 import type { Locale } from "@onsale/core/shared/locale";
 import { formatMoney } from "@onsale/core/shared/money";
 import type { ACCOUNT_WORDS_EN } from "./en-account.ts";
+import { EVENT_PAGE } from "../ways.ts";
 import type { SALE_WORDS_EN } from "./en-sale.ts";
 import type { ErrorWords, SomeWords } from "./error-words.ts";
 
@@ -40,7 +41,7 @@ export const STAFF_WORDS_EN: SomeWords<StaffCode> = {
   },
   "invitation.other_address": ({ email }) => ({
     title: `This invitation went to another address than ${email}.`,
-    todo: "Sign out, and sign in with the address of the mail.",
+    todo: "Sign out at the top of the page, then use the account with the address of the mail.",
   }),
   "invitation.too_many": ({ max }) => ({
     title: `${max} invitations are open.`,
@@ -96,6 +97,7 @@ export const STAFF_WORDS_EN: SomeWords<StaffCode> = {
   "line.not_found": ({ why }) => ({
     title: why === "not_in_it" ? "You are not in this line." : "There is no line for this event.",
     todo: "Open the event's page again.",
+    way: EVENT_PAGE,
   }),
   "line.exists": { title: "There is a line for this sale already.", todo: "Change that one instead." },
   "line.bad_transition": (details) => {

@@ -1,3 +1,4 @@
+import { MY_ORDERS } from "../ways.ts";
 import { ACCOUNT_WORDS_EN } from "./en-account.ts";
 import { SALE_WORDS_EN } from "./en-sale.ts";
 import { STAFF_WORDS_EN } from "./en-staff.ts";
@@ -12,6 +13,7 @@ export const en: ErrorCatalog = {
   unknown: {
     title: "Something went wrong on our side.",
     todo: "Try again. If you were paying, look under My tickets first.",
+    way: MY_ORDERS,
   },
   offline: {
     title: "You are offline. Nothing was sent.",

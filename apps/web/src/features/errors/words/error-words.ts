@@ -5,9 +5,14 @@ import type { Locale } from "@onsale/core/shared/locale";
 export type ErrorWords = {
   readonly title: string;
   readonly todo: string;
-  /** Where that is done. */
-  readonly way?: { readonly label: string; readonly path: string };
+  readonly way?: Way;
 };
+
+/**
+ * Where that is done. ":slug" stands for the event whose page this is, ":here" for this page itself, so that whoever leaves it
+ * comes back.
+ */
+export type Way = { readonly label: string; readonly path: string };
 
 type Say<C extends ErrorCode> = ErrorWords | ((details: ErrorDetails[C], locale: Locale) => ErrorWords);
 
