@@ -71,6 +71,7 @@ const NEED_NONE = {
   "payments.goOn": TURN,
   "payments.pay": TURN,
   "payments.expire": TURN,
+  "payments.giveBack": TURN,
   "payments.returnMoney": TURN,
   "reconcile.heal": TURN,
   "reconcile.mend": TURN,
