@@ -35,8 +35,18 @@ test.each<[string, object, RegExp]>([
 
 test("every message that names a next step has its link", () => {
   const facts = {
-    ...{ why: "expired", opensAtMs: 0, left: 0, max: 4, retryAfterMs: 1_000, triesLeft: 1, orderId: "1" },
-    ...{ problems: [], known: [], slugs: [], details: {}, email: "", from: "", to: "", what: "wish" },
+    why: "expired",
+    what: "wish",
+    orderId: "1",
+    left: 0,
+    max: 4,
+    retryAfterMs: 1_000,
+    triesLeft: 1,
+    problems: [],
+    known: [],
+    slugs: [],
+    from: "",
+    to: "",
   };
   const NAMES = /\b(sign in|go to|under my tickets|event'?s? page|your order|the order to|choose seats)/i;
   const dangling = Object.keys(en.codes).flatMap((code) => {
