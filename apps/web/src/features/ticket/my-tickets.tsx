@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
-import { OpenOrderWords } from "../order/open-order-words.tsx";
+import { OpenOrderWords } from "./open-order-words.tsx";
 import { placeOf } from "../selection/place-of.ts";
 import { eventDate } from "@onsale/core/shared/format";
 import { TicketSheet } from "./ticket-sheet.tsx";
