@@ -143,8 +143,19 @@ async function waitUntilReady(child: Child, dataDir: string): Promise<"ready" | 
 const isWorthAnotherTry = (log: string) =>
   /Address already in use|shared memory block .* still in use|lock file/.test(log);
 
-function serverFlags(files: PostgresFiles, port: number, durable: boolean): string[] {
-  const settings = [
+/** What only a server of tests has: statements are counted, and nothing is on the disk before it is needed. */
+const OF_TESTS = [
+  "fsync=off",
+  "synchronous_commit=off",
+  "full_page_writes=off",
+  "shared_preload_libraries=pg_stat_statements",
+  // Those inside functions as well; each row says which it is. Many databases come and go in a run.
+  "pg_stat_statements.track=all",
+  "pg_stat_statements.max=20000",
+];
+
+export function postgresSettings({ port, durable }: { port: number; durable: boolean }): string[] {
+  return [
     `port=${port}`,
     "listen_addresses=127.0.0.1",
     // Sockets would need a short path that both this user and Postgres's may use; loopback is enough.
@@ -153,10 +164,15 @@ function serverFlags(files: PostgresFiles, port: number, durable: boolean): stri
     "shared_buffers=256MB",
     "timezone=UTC",
     "log_timezone=UTC",
-    ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
+    ...(durable ? [] : OF_TESTS),
   ];
-  return ["-D", files.dataDir, ...settings.flatMap((setting) => ["-c", setting])];
 }
+
+const serverFlags = (files: PostgresFiles, settings: readonly string[]) => [
+  "-D",
+  files.dataDir,
+  ...settings.flatMap((setting) => ["-c", setting]),
+];
 
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const files = placePostgres(options.dir);
@@ -169,7 +185,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     const child = await startChild({
       name: "postgres",
       command: files.postgres,
-      args: serverFlags(files, port, options.durable),
+      args: serverFlags(files, postgresSettings({ port, durable: options.durable })),
       cwd: "/",
       env: cleanEnv(),
       logFile,
