@@ -10,7 +10,7 @@ import { draftOf, EventDraft } from "@onsale/core/event/event";
 import { LineId, LineSettings } from "@onsale/core/line/line";
 import { OrganizationDraft } from "@onsale/core/organization/organization";
 import { must } from "@onsale/core/shared/assert";
-import { EventId, VenueId } from "@onsale/core/shared/ids";
+import { EventId, HoldId, VenueId } from "@onsale/core/shared/ids";
 import type { Command } from "commander";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeOutput } from "./output.ts";
@@ -265,6 +265,28 @@ describeApp("what staff change", (app) => {
           "Lane 1",
         ),
       "hold release": () => cli("hold", "release", theSold, held.hold.id, "--yes"),
+      "order retry": async () => {
+        const buyer = app().as(await app().account());
+        const { hold, quote } = await buyer.hold.create({
+          eventId: sold,
+          operationId: key(),
+          items: seatItems(20, 21),
+        });
+        const starting = buyer.checkout.start({
+          eventId: sold,
+          holdId: HoldId.parse(hold.id),
+          quoteHash: quote.hash,
+          idempotencyKey: key(),
+          method: "card_3ds",
+        });
+        await expect.poll(() => app().writeOrders(sold)).toBe(true);
+        const { orderId } = await starting;
+        await app().container.orders.parkOrder(orderId, "settle", "for a test");
+        const before = must(await app().container.orders.parkedBecause(orderId), "it was parked");
+        expect(before).toMatchObject({ stage: "settle", error: "for a test" });
+        await cli("order", "retry", orderId);
+        expect(await app().container.orders.parkedBecause(orderId)).toBeNull();
+      },
       "event pause": () => cli("event", "pause", theSold),
       "event resume": () => cli("event", "resume", theSold),
       "event block": () => cli("event", "block", theSold, "--seats", "Hall, 1, 2", ...because),

@@ -133,8 +133,8 @@ describeApp("the guard before a sale", (app) => {
     });
     expect(progress.state).toBe("declined");
     for (let n = 0; n < 9; n++) admission.note(fan(account), call, { fact: "decline", once: randomUUID() });
-    // Told twice of one order is once.
-    const once = progress.orderId;
+    // Told twice of one try is once.
+    const once = `${progress.orderId} 1`;
     for (let n = 0; n < 9; n++) admission.note(fan(account), call, { fact: "decline", once });
     await expect
       .poll(() =>

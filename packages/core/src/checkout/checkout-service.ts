@@ -1,5 +1,5 @@
 import type { AccessGate } from "../access/access-gate.ts";
-import type { Fan } from "../actor/actor.ts";
+import type { Fan, Installation } from "../actor/actor.ts";
 import type { Call } from "../actor/call.ts";
 import { requirePublicEvent } from "../event/require-event.ts";
 import type { SaleCatalog } from "../event/sale-catalog.ts";
@@ -49,7 +49,10 @@ export type PayRequest = {
 export type CheckoutServiceDeps = {
   readonly holds: HoldStore;
   readonly queue: Pick<OrderQueue, "ask" | "await">;
-  readonly orders: Pick<OrderStore, "findOwn" | "findByHold" | "requestHashOf" | "openOrders" | "find">;
+  readonly orders: Pick<
+    OrderStore,
+    "findOwn" | "findByHold" | "requestHashOf" | "openOrders" | "find" | "unparkOrder"
+  >;
   /** Name of the provider that is asked for the money. */
   readonly provider: string;
   readonly catalog: SaleCatalog;
@@ -103,14 +106,23 @@ export function makeCheckoutService(deps: CheckoutServiceDeps) {
       return goOn(deps, orderId, { kind: "cancel" });
     },
 
-    /** A provider's news about an order: whoever owns its event looks how it stands. Nobody waits for it. */
-    async look(orderId: OrderId): Promise<void> {
-      const found = await deps.orders.find(orderId);
-      if (!found) return;
-      const { eventId } = found.order;
-      await deps.queue.ask(eventId, { orderId, want: { kind: "go_on" }, replyTo: null }, ORDER_QUEUE_MAX);
+    /** A person looked at a parked order and has it gone on with. false: it is not parked. */
+    async retry(actor: Installation, orderId: OrderId): Promise<boolean> {
+      const isParked = await deps.orders.unparkOrder(actor, orderId);
+      if (isParked) await look(deps, orderId);
+      return isParked;
     },
+
+    /** A provider's news about an order: whoever owns its event looks how it stands. Nobody waits for it. */
+    look: (orderId: OrderId) => look(deps, orderId),
   };
+}
+
+async function look({ orders, queue }: CheckoutServiceDeps, orderId: OrderId): Promise<void> {
+  const found = await orders.find(orderId);
+  if (!found) return;
+  const ask = { orderId, want: { kind: "go_on" }, replyTo: null } as const;
+  await queue.ask(found.order.eventId, ask, ORDER_QUEUE_MAX);
 }
 
 /** What an order needs now is asked of the worker that owns its event; an order that is over or waits for its fan is read. */

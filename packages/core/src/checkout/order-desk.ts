@@ -174,6 +174,7 @@ function openOrderOf(draft: OrderDraft): OpenOrder {
     itemCount: items.length,
     isLate: false,
     eventState: "on_sale",
+    isParked: false,
     payment: totalMinor > 0 ? first : null,
   };
 }

@@ -48,7 +48,10 @@ export function makePaymentFlow(deps: PaymentFlowDeps) {
   const withOrder = (orderId: OrderId, work: (order: OpenOrder) => Promise<PaymentProgress>) =>
     inHand.after(
       orderId,
-      orPark(orderId, async () => work(await requireOrder(deps, orderId))),
+      orPark(orderId, async () => {
+        const order = await requireOrder(deps, orderId);
+        return order.isParked ? progressOf(order, "bank") : work(order);
+      }),
     );
 
   return {

@@ -19,6 +19,8 @@ export const OpenOrder = z.object({
   /** Past the time in which it may be paid. */
   isLate: z.boolean(),
   eventState: EventState,
+  /** A stage could not do it; nobody goes on with it until a person looked. */
+  isParked: z.boolean(),
   /** The latest attempt to pay; null: there was none. */
   payment: z
     .object({

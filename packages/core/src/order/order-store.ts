@@ -1,5 +1,6 @@
 import type { CommitOutcome, OrderDraft } from "./order-draft.ts";
 import type { EventState } from "../event/event.ts";
+import type { Installation } from "../actor/actor.ts";
 import type { OpenOrder } from "./open-order.ts";
 import type { Payment } from "../payment/payment.ts";
 import type { ProviderPayment } from "../payment/payment-provider.ts";
@@ -80,6 +81,10 @@ export interface OrderStore {
   ): Promise<OpenOrder[]>;
   /** A stage could not do it; nobody goes on with it until a person looked. */
   parkOrder(orderId: OrderId, stage: Stage, error: string): Promise<void>;
+  /** Why it is parked; null: it is not. */
+  parkedBecause(orderId: OrderId): Promise<{ stage: Stage; error: string; atMs: number } | null>;
+  /** Somebody looked: it is gone on with. false: it was not parked. */
+  unparkOrder(actor: Installation, orderId: OrderId): Promise<boolean>;
   /**
    * Ends orders that are still awaiting payment and frees their claims; to "failed" also committed ones whose every
    * payment was voided or declined. Returns those that it ended.

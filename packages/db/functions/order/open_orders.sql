@@ -8,6 +8,7 @@ BEGIN
       'orderId', o.id, 'eventId', o.event_id, 'accountId', o.account_id, 'holdId', o.hold_id, 'state', o.state,
       'reason', o.reason, 'totalMinor', o.total_minor, 'currency', o.currency, 'itemCount', o.item_count,
       'isLate', o.pay_by <= clock_timestamp(), 'eventState', e.state,
+      'isParked', EXISTS (SELECT FROM parked_order k WHERE k.order_id = o.id),
       'payment', (SELECT jsonb_build_object('attempt', p.attempt, 'provider', p.provider, 'key', p.key, 'method', p.method,
           'providerRef', p.provider_ref, 'state', p.state, 'actionUrl', CASE WHEN p.state = 'requires_action' THEN p.action_url END,
           'declineReason', p.decline_reason)

@@ -7,6 +7,7 @@ import {
   type OrderStore,
   type OrderWithPayment,
   type PaymentAnswer,
+  type Stage,
 } from "@onsale/core/order/order-store";
 import { EventId, HoldId, OrderId } from "@onsale/core/shared/ids";
 import type { Database } from "../client.ts";
@@ -14,6 +15,8 @@ import { OTHER_OWNER, sqlState } from "../pg-errors.ts";
 import { retryConflicts } from "../retry.ts";
 import { newestFirst } from "../sorted-pages.ts";
 import { events, orders, payments, tickets, webhookEvents } from "../schema/tables.ts";
+import { auditAppend } from "../audit/audited.ts";
+import { withTx } from "../with-tx.ts";
 import { commitOrders } from "./commit-orders.ts";
 import { orderOf, ordersWithPayment, ticketOf } from "./order-row.ts";
 
@@ -34,7 +37,8 @@ export function makePgOrderStore(database: Database): OrderStore {
   };
 }
 
-function orderWrites({ sql, db }: Database) {
+function orderWrites(database: Database) {
+  const { sql, db } = database;
   /** One call of a database function that takes a batch and gives the orders as they are then. */
   const stage = async (run: () => Promise<readonly { orders?: unknown }[]>): Promise<OpenOrder[]> => {
     const [row] = await retryConflicts(run).catch(orLost);
@@ -71,6 +75,21 @@ function orderWrites({ sql, db }: Database) {
         insert into parked_order (order_id, stage, error) values (${orderId}, ${stageName}, left(${error}, 2000))
         on conflict (order_id) do update set stage = excluded.stage, error = excluded.error`;
     },
+    async parkedBecause(orderId) {
+      const [row] = await sql<{ stage: Stage; error: string; atMs: number }[]>`
+        select stage, error, ms_of(at)::float8 as "atMs" from parked_order where order_id = ${orderId}`;
+      return row ?? null;
+    },
+    unparkOrder: (actor, orderId) =>
+      withTx(database, async (tx) => {
+        const [parked] = await tx<{ chain: string; stage: Stage; error: string }[]>`
+          delete from parked_order p using orders o where p.order_id = ${orderId} and o.id = p.order_id
+          returning o.event_id as chain, p.stage, p.error`;
+        if (!parked) return false;
+        const { chain, ...why } = parked;
+        await auditAppend(tx, actor, { chain, action: "order.retried", detail: { order: orderId, ...why } });
+        return true;
+      }),
     async endOrders({ orderIds, to, reason }) {
       const [row] = await retryConflicts(
         () => sql`select end_orders(${[...orderIds]}::uuid[], ${to}, ${reason}) as ended`,

@@ -3,7 +3,7 @@
 
   KEYS[1]  facts of the account, a tally
   ARGV[1]  hold, purchase, decline or asked
-  ARGV[2]  what it is about: a hold or an order; '' when it counts each time
+  ARGV[2]  what it is about: a hold, an order, or "order try" for one try to pay it; '' when it counts each time
   returns  {} when it was known; else how the failures at the account's address change: {declines, asked}
 ]]
 --- @include tally
@@ -20,8 +20,9 @@ end
 addFact(facts, fact, 1, now)
 local asked = fact == 'asked' and 1 or 0
 -- The order is paid or declined: that its bank was asked counts no more.
-if (fact == 'purchase' or fact == 'decline') and facts['asked ' .. about] then
-  facts['asked ' .. about] = nil
+local order = string.match(about, '^%S*')
+if (fact == 'purchase' or fact == 'decline') and facts['asked ' .. order] then
+  facts['asked ' .. order] = nil
   addFact(facts, 'asked', -1, now)
   asked = -1
 end

@@ -258,6 +258,13 @@ describe.skipIf(NO_REDIS)("what is counted before a sale (needs TEST_REDIS_URL)"
       expect(await countsOf(who)).toMatchObject({ failedPayments: 3, failedPaymentsAtAddress: 3 });
     });
 
+    test("count each declined try to pay one order, and its answered bank no more", async () => {
+      const [store, who, order] = [newProcess(), someone(), randomUUID()];
+      await store.note("asked", who, order);
+      for (const attempt of [1, 1, 2, 3]) await store.note("decline", who, `${order} ${attempt}`);
+      expect(await countsOf(who)).toMatchObject({ failedPayments: 3, failedPaymentsAtAddress: 3 });
+    });
+
     test("are forgotten when an account is forgiven; its limits and what was told of it stay", async () => {
       const [store, who, order] = [newProcess(), someone(), randomUUID()];
       for (let n = 0; n < 10; n++) await store.admit(asking("join", who));
