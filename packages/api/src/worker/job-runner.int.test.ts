@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 import type { Services } from "../compose/services.ts";
 import { longestTurn } from "../testing/longest-turn.ts";
 import { describeApp, key, seatItems } from "../testing/test-app.ts";
-import { makeJobRunner, TRIES_MAX } from "./job-runner.ts";
+import { BATCHES_MAX, makeJobRunner, TRIES_MAX } from "./job-runner.ts";
 
 const PAID = "mail.order_paid";
 /** Of one thread, which also sells. */
@@ -100,11 +100,18 @@ describeApp("jobs", (app) => {
       letGo = resolve;
     });
     const returned: string[] = [];
+    let begun = 0;
     const stop = new AbortController();
     for (let n = 0; n < 500; n++) await enqueue(PAID, { orderId: OrderId.parse(randomUUID()) });
     const worker = runner({
       ...signUps(() => Promise.resolve()),
-      mail: { ...services.mail, ordersPaid: () => hangs },
+      mail: {
+        ...services.mail,
+        ordersPaid() {
+          begun++;
+          return hangs;
+        },
+      },
       payments: {
         ...services.payments,
         async returnMoney(orderId) {
@@ -113,6 +120,8 @@ describeApp("jobs", (app) => {
       },
     });
     const running = worker.run(stop.signal);
+    // As many as a lane has under way: it takes no more.
+    await expect.poll(() => begun, { timeout: 10_000 }).toBe(BATCHES_MAX);
     const code = await enqueue("mail.sign_up", { signUpId: "1" });
     const orderId = OrderId.parse(randomUUID());
     await enqueue("payment.return", { orderId });

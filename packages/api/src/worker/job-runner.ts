@@ -12,7 +12,7 @@ const LEASE_MS = 60_000;
 /** The lease of a batch that takes long is prolonged so often; after that nobody believes that it will end. */
 const PROLONGED_MAX = 20;
 /** Batches of a lane that are under way at once: one with a mail that hangs does not stop the lane. */
-const BATCHES_MAX = 4;
+export const BATCHES_MAX = 4;
 /** How long jobs lie that nobody rang for. */
 const IDLE_MS = 500;
 /** Jobs that are made one by one are taken together: a lane that took all there was takes again after this. */
