@@ -3,7 +3,13 @@ import { ownedIn } from "@onsale/core/organization/owned";
 import { may, type Permission } from "@onsale/core/organization/permissions";
 import { type Fan, fan, type Member, type Operator } from "@onsale/core/actor/actor";
 import { isOutage, isUnstorableText } from "@onsale/db/pg-errors";
-import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import {
+  getTRPCErrorFromUnknown,
+  initTRPC,
+  TRPCError,
+  type TRPC_ERROR_CODE_KEY,
+  type TRPCProcedureType,
+} from "@trpc/server";
 import type { RequestContext } from "./context.ts";
 import type { GuardName } from "@onsale/core/risk/admission";
 import type { LimitName } from "@onsale/core/risk/limits";
@@ -54,20 +60,40 @@ const t = initTRPC
     },
   });
 
-const mapAppErrors = t.middleware(async ({ next, ctx, path }) => {
-  const { metrics } = ctx;
+type Before = {
+  readonly ctx: RequestContext;
+  readonly type: TRPCProcedureType;
+  readonly meta: Meta | undefined;
+  readonly getRawInput: () => Promise<unknown>;
+};
+
+/** Before anything else is done for a call. Who has to sign in first is told so after the limits, and is scored then. */
+async function admit({ ctx, type, meta, getRawInput }: Before): Promise<void> {
+  if (type === "mutation" && ctx.foreignOrigin) throw new AppError("origin.foreign");
+  const limit = (ctx.counted && meta?.limit) || null;
+  const instrument = limit === "checkout" ? instrumentIn(await getRawInput()) : null;
+  await ctx.admission.admit(ctx.actor, ctx.call, { limit, guard: meta?.guard ?? null, instrument });
+}
+
+/**
+ * Around every call: what is refused before it or in it is told and counted alike. One middleware and not three, as tRPC
+ * copies what it hands on for each.
+ */
+const aroundCalls = t.middleware(async ({ next, path, ...call }) => {
+  const { ctx } = call;
   const startedAtMs = performance.now();
-  const result = await next();
   const called = (outcome: "ok" | "refused" | "failed") =>
-    metrics.called(path, outcome, performance.now() - startedAtMs);
+    ctx.metrics.called(path, outcome, performance.now() - startedAtMs);
+  const refused = await admit(call).then(() => null, getTRPCErrorFromUnknown);
+  const result = refused ? { ok: false as const, error: refused } : await next();
   if (result.ok) {
     called("ok");
     return result;
   }
   const cause = expected(result.error.cause);
   called(cause || result.error.code !== "INTERNAL_SERVER_ERROR" ? "refused" : "failed");
-  if (!cause) return result;
-  metrics.refused(cause.code);
+  if (!cause) throw result.error;
+  ctx.metrics.refused(cause.code);
   const retryAfterMs = retryAfterMsOf(cause);
   if (retryAfterMs !== null) ctx.setHeader("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
   throw refusal(cause);
@@ -93,29 +119,14 @@ export function expectedOrSame(error: unknown): unknown {
   return app ? refusal(app) : error;
 }
 
-const guardMutations = t.middleware(({ next, type, ctx }) => {
-  if (type === "mutation" && ctx.foreignOrigin) {
-    throw new AppError("origin.foreign");
-  }
-  return next();
-});
-
-/** Before anything else is done for a call. Who has to sign in first is told so after the limits, and is scored then. */
-const admitCalls = t.middleware(async ({ next, meta, ctx, getRawInput }) => {
-  const limit = (ctx.counted && meta?.limit) || null;
-  const instrument = limit === "checkout" ? instrumentIn(await getRawInput()) : null;
-  await ctx.admission.admit(ctx.actor, ctx.call, { limit, guard: meta?.guard ?? null, instrument });
-  return next();
-});
-
-const noteOutcomes = t.middleware(async ({ next, meta, ctx }) => {
-  const result = await next();
+/** For who is signed in. What came of the call is noted for them. */
+const asFan = t.middleware(async ({ next, meta, ctx }) => {
+  const actor = signedIn(ctx);
+  const result = await next({ ctx: { actor } });
   const known = meta?.outcome && result.ok ? outcomeOf(meta.outcome, result.data) : null;
-  if (known) ctx.admission.note(signedIn(ctx), ctx.call, known);
+  if (known) ctx.admission.note(actor, ctx.call, known);
   return result;
 });
-
-const requireAccount = t.middleware(({ next, ctx }) => next({ ctx: { actor: signedIn(ctx) } }));
 
 /** Read from Postgres on every call: a withdrawn role counts at once. */
 const requireOperator = t.middleware(async ({ next, ctx }) => {
@@ -138,8 +149,8 @@ async function freshly(ctx: RequestContext): Promise<Fan> {
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
-export const publicProcedure = t.procedure.use(mapAppErrors).use(guardMutations).use(admitCalls);
-export const fanProcedure = publicProcedure.use(requireAccount).use(noteOutcomes);
+export const publicProcedure = t.procedure.use(aroundCalls);
+export const fanProcedure = publicProcedure.use(asFan);
 /**
  * For who may do `permission` in the organization that owns what the input names, read from Postgres on every call. A thing
  * of another organization is as unknown as one that is not there; an operator may do everything everywhere.

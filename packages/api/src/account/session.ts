@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { hash, randomUUID } from "node:crypto";
 import type { Account } from "@onsale/core/actor/account";
 import { fan } from "@onsale/core/actor/actor";
 import type { AccountStore } from "@onsale/core/account/account-store";
@@ -44,7 +44,7 @@ export function makeSessionReader({ sessions, accounts, tokens, clock, cookieNam
     /** For counting by session: the same for the same cookie, and no way back to it. */
     nameOf(cookieHeader: string | undefined): string | null {
       const token = cookieHeader ? cookieValue(cookieHeader, cookieName) : null;
-      return token && createHash("sha256").update(token).digest("base64url").slice(0, 22);
+      return token && hash("sha256", token, "base64url").slice(0, 22);
     },
     /** What has just changed about a session or its account counts in this process at once; null: about whichever. */
     forget: (id: SessionId | null): void => live.forget(id),
