@@ -14,7 +14,7 @@ const OTHER_READERS = new Map([
   ["packages/api/src/config.ts", "the start of a process, before anything is known of a reader"],
   ["packages/api/src/metrics.ts", "help of Prometheus, in English by its custom"],
   ["packages/api/src/http/sandbox-mailbox-page.ts", "a page of the sandbox, for who develops"],
-  ["packages/api/src/http/sandbox-pages.ts", "pages of the sandbox, for who develops"],
+  ["packages/providers/src/sandbox/confirm-page.ts", "pages of the sandbox, for who develops"],
 ]);
 
 /** Every sentence below `root` that stands where facts belong, a line each; `says` is what was read. */

@@ -21,7 +21,7 @@ const READS = new Set(
   `export layout, event list, event show, layout list, venue list, audit list, audit verify, line show, line waves, line watch,
   line verify, access list, waitlist show, waitlist export, hold list, order show, order list, ticket verify, migrate, worker,
   risk list, risk show, jobs list, jobs retry, reconcile, drill, drill verify, account list, setup, seed, doctor, completion,
-  serve-api, org list, org show, org member list`
+  serve-api, serve-sandbox, org list, org show, org member list`
     .split(",")
     .map((name) => name.trim()),
 );

@@ -22,6 +22,7 @@ import { addOrderCommands } from "./commands/order.ts";
 import { addReconcileCommand } from "./commands/reconcile.ts";
 import { addRiskCommands } from "./commands/risk.ts";
 import { addSeedCommand } from "./commands/seed.ts";
+import { addServeSandboxCommand } from "./commands/serve-sandbox.ts";
 import { addSetupCommand } from "./commands/setup.ts";
 import { addTicketCommands } from "./commands/ticket.ts";
 import { addWaitlistCommands } from "./commands/waitlist.ts";
@@ -62,6 +63,7 @@ export function buildProgram(cli: Cli): Command {
   addOrderCommands(program, cli);
   addTicketCommands(program, cli);
   addOperateCommands(program, cli);
+  addServeSandboxCommand(program, cli);
   addRiskCommands(program, cli);
   addJobCommands(program, cli);
   addReconcileCommand(program, cli);

@@ -3,6 +3,15 @@ import { z } from "zod";
 const Secret = z.string().min(32, "at least 32 characters; openssl rand -base64 32");
 /** Empty where a compose file names it and nobody set it. */
 const LaterSecret = z.union([z.literal(""), Secret]).optional();
+/** What a shop shows to its sandbox. There is none by default: whoever guessed it could take money in the shop's name. */
+const SandboxKey = z.string().min(16, "at least 16 characters");
+
+/**
+ * One secret fewer to set up; the sandbox handles no real money. One that is a process of its own makes it of its key, for
+ * that is all it knows of ours.
+ */
+const webhookSecretOf = (given: string | undefined, from: string | undefined): string =>
+  given ?? `sandbox:${from}`;
 
 const Env = z
   .object({
@@ -17,6 +26,9 @@ const Env = z
     TICKET_SIGNING_KEY: z
       .string()
       .regex(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url: the Ed25519 seed that signs tickets"),
+    /** A sandbox that is a process of its own; without it the sandbox is part of each process. */
+    SANDBOX_URL: z.url({ protocol: /^https?$/ }).optional(),
+    SANDBOX_KEY: SandboxKey.optional(),
     SANDBOX_WEBHOOK_SECRET: z.string().min(16).optional(),
     MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     /** For a machine without a mail server: everybody's mails are shown at /sandbox/mail. */
@@ -54,6 +66,10 @@ const Env = z
     path: ["SANDBOX_MAILBOX"],
     message: "only without MAIL_URL and with a PUBLIC_URL on this machine: it shows everybody's mails",
   })
+  .refine((e) => e.SANDBOX_URL === undefined || e.SANDBOX_KEY !== undefined, {
+    path: ["SANDBOX_KEY"],
+    message: "the key that the sandbox at SANDBOX_URL was started with",
+  })
   .refine((e) => (e.TURNSTILE_SITE_KEY === undefined) === (e.TURNSTILE_SECRET_KEY === undefined), {
     path: ["TURNSTILE_SECRET_KEY"],
     message: "site key and secret key go together; half of them would silently be another kind of challenge",
@@ -82,6 +98,8 @@ export type Config = {
   readonly authSecrets: readonly [string, ...string[]];
   readonly ticketSigningKey: string;
   readonly sandboxWebhookSecret: string;
+  /** null: the sandbox is part of this process. */
+  readonly sandbox: { readonly url: string; readonly key: string } | null;
   /** null: mails are only noted in the log. */
   readonly mailUrl: string | null;
   readonly sandboxMailbox: boolean;
@@ -128,8 +146,11 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     redisUrl: e.REDIS_URL,
     authSecrets: authSecretsOf(e),
     ticketSigningKey: e.TICKET_SIGNING_KEY,
-    // One secret fewer to set up; the sandbox handles no real money.
-    sandboxWebhookSecret: e.SANDBOX_WEBHOOK_SECRET ?? `sandbox:${e.AUTH_SECRET}`,
+    sandboxWebhookSecret: webhookSecretOf(
+      e.SANDBOX_WEBHOOK_SECRET,
+      e.SANDBOX_URL ? e.SANDBOX_KEY : e.AUTH_SECRET,
+    ),
+    sandbox: e.SANDBOX_URL && e.SANDBOX_KEY ? { url: e.SANDBOX_URL, key: e.SANDBOX_KEY } : null,
     mailUrl: e.MAIL_URL ?? null,
     sandboxMailbox: e.SANDBOX_MAILBOX === "1",
     mailFrom: e.MAIL_FROM,
@@ -151,4 +172,13 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     redisKeyPrefix: e.KEY_PREFIX,
     instanceId: e.INSTANCE_ID ?? null,
   });
+}
+
+/** What a sandbox that is a process of its own shares with its shop; null: it was given no key, or one that is too short. */
+export function loadSandboxSecrets(
+  env: Record<string, string | undefined>,
+): { readonly key: string; readonly webhookSecret: string } | null {
+  const key = SandboxKey.safeParse(env["SANDBOX_KEY"]).data;
+  if (key === undefined) return null;
+  return { key, webhookSecret: webhookSecretOf(env["SANDBOX_WEBHOOK_SECRET"], key) };
 }

@@ -254,9 +254,9 @@ describeApp("the rules of a line", (app) => {
       const { eventId, lineId, as, fan, tick, mine } = await inside(1);
       const { pass } = await as(0).enter({ lineId });
       const { orderId, progress } = await buy({ account: fan(0), pass }, eventId, "card_3ds");
-      const { provider, services } = app().container;
+      const { sandboxConfirm, services } = app().container;
       const actionUrl = progress.kind === "requires_action" ? progress.actionUrl : "";
-      await provider.confirm.answer(actionUrl.split("/").at(-1) ?? "", true);
+      await sandboxConfirm.answer(actionUrl.split("/").at(-1) ?? "", true);
       // As the provider's webhook does.
       expect((await services.payments.goOn(orderId)).kind).toBe("paid");
       await tick();

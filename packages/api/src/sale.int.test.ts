@@ -140,7 +140,7 @@ describeApp("a sale from hold to ticket", (app) => {
     const { orderId, state, actionUrl } = await pay(caller, held, { method: "card_3ds" });
     expect(state).toBe("requires_action");
     const ref = actionUrl?.split("/").at(-1) ?? "";
-    await app().container.provider.confirm.answer(ref, true);
+    await app().container.sandboxConfirm.answer(ref, true);
     const again = await Promise.all(
       Array.from({ length: 8 }, () => caller.checkout.refresh({ orderId: orderId as never })),
     );

@@ -86,9 +86,9 @@ describeApp("a shard that lost something", (app) => {
       method: "card_3ds",
     });
     const ref = actionUrl?.split("/").at(-1) ?? "";
-    const approved = await container.provider.confirm.answer(ref, true);
+    const approved = await container.sandboxConfirm.answer(ref, true);
     if (!approved) throw new Error("the sandbox knows its own payment");
-    await container.orders.settlePayments([{ orderId, paid: { attempt: 1, answer: approved } }]);
+    await container.orders.settlePayments([{ orderId, paid: { attempt: 1, answer: approved.payment } }]);
     await expect.poll(() => stateOf(eventId, 0), { timeout: 30_000 }).toBe(SEAT_STATE.sold);
   });
 });

@@ -94,6 +94,10 @@ export const REFUSALS_EN: RefusalSentences = {
   url_too_large: ({ url, max }, locale) => `${url} is larger than ${formatFigure(max, { locale })} bytes.`,
   no_draw_there: ({ url }) => `There is no draw at ${url}.`,
   bad_environment: ({ reason }) => reason,
+  no_sandbox_key: () =>
+    "Set SANDBOX_KEY to 16 or more characters that only the sandbox and its shop know: openssl rand -hex 24. There is none by default.",
+  sandbox_not_up: ({ reason, books }) =>
+    `The sandbox did not start: ${reason}. Its books are ${books}, which one process at a time may have; --books and --port choose others.`,
   yes_hold: () => "This takes seats out of a fan's hold. Say --yes if you mean it.",
   yes_layout: () => "A deleted layout does not come back. Say --yes if it is meant.",
   yes_line_end: ({ verb }) => `Ending a line cannot be undone: say --yes to ${verb} it.`,

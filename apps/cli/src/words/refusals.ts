@@ -83,6 +83,9 @@ export type Refusals = {
   no_draw_there: { readonly url: string };
   /** As the server's own check of its environment says it; it knows no reader. */
   bad_environment: { readonly reason: string };
+  no_sandbox_key: None;
+  /** `reason`: as the system says it. */
+  sandbox_not_up: { readonly reason: string; readonly books: string };
   /** What cannot be undone or harms somebody is done with --yes alone. */
   yes_hold: None;
   yes_layout: None;
@@ -102,6 +105,7 @@ const CODE_OF: Readonly<Partial<Record<RefusalWhy, ErrorCode>>> = {
   no_order: "order.not_found",
   no_server: "service.unavailable",
   drill_not_up: "service.unavailable",
+  sandbox_not_up: "service.unavailable",
   drill_line_closed: "service.unavailable",
   drill_unpriced: "event.incomplete",
   event_without_seats: "event.incomplete",

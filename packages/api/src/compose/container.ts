@@ -66,6 +66,8 @@ export function composeContainer(config: Config, { name = "web" }: { name?: stri
     ...stores,
     provider: providers.provider,
     mailbox: providers.mailbox,
+    sandboxConfirm: providers.sandboxConfirm,
+    confirmPage: providers.confirmPage,
     catalog,
     lineCatalog,
     publicLines,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Mailbox } from "@onsale/core/mail/mailbox";
 import type { Config } from "../config.ts";
 import { answer } from "./answer.ts";
-import { escapeHtml } from "./escape-html.ts";
+import { escapeHtml } from "@onsale/core/shared/escape-html";
 import { asksThisMachine } from "./local-host.ts";
 
 export const MAILBOX_PATH = "/sandbox/mail";

@@ -169,7 +169,7 @@ describeApp("the guard before a sale", (app) => {
     });
     expect(asked.state).toBe("requires_action");
     await expect.poll(failures).toEqual([1, 1]);
-    await container.provider.confirm.answer(asked.actionUrl?.split("/").at(-1) ?? "", true);
+    await container.sandboxConfirm.answer(asked.actionUrl?.split("/").at(-1) ?? "", true);
     const refresh = () =>
       as(account, { address: call.address }).checkout.refresh({ orderId: asked.orderId as never });
     await expect.poll(async () => (await refresh()).state).toBe("paid");

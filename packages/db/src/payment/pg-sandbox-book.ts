@@ -1,5 +1,5 @@
 import type { OrderId } from "@onsale/core/shared/ids";
-import type { SandboxBook, SandboxPayment } from "@onsale/core/payment/sandbox-book";
+import type { SandboxBook, SandboxEntry, SandboxPayment } from "@onsale/core/payment/sandbox-book";
 import { must } from "@onsale/core/shared/assert";
 import type { Database } from "../client.ts";
 
@@ -13,11 +13,23 @@ type Row = {
   return_url: string;
   action_url: string | null;
   decline_reason: string | null;
+  created_at: string;
 };
 
 /** One statement per write, so each is all or nothing by itself. */
 export function makePgSandboxBook({ sql }: Database): SandboxBook {
+  async function one(rows: Promise<Row[]>): Promise<SandboxPayment | null> {
+    const [row] = await rows;
+    return row ? paymentOf(row) : null;
+  }
+  const find = (providerRef: string) =>
+    one(sql<Row[]>`select * from sandbox_payment where provider_ref = ${providerRef}`);
+  const findByKey = (idempotencyKey: string) =>
+    one(sql<Row[]>`select * from sandbox_payment where idempotency_key = ${idempotencyKey}`);
+
   return {
+    find,
+    findByKey,
     async open(idempotencyKey, payment) {
       const rows = await sql<Row[]>`
         insert into sandbox_payment
@@ -28,30 +40,31 @@ export function makePgSandboxBook({ sql }: Database): SandboxBook {
         returning *`;
       if (rows[0]) return paymentOf(rows[0]);
       // Whichever of the two unique columns stood in the way: a conflict target would make the other one an error.
-      const known = await sql<Row[]>`select * from sandbox_payment where idempotency_key = ${idempotencyKey}`;
-      return paymentOf(must(known[0], "a key that stands in the way has its row"));
+      return must(await findByKey(idempotencyKey), "a key that stands in the way has its row");
     },
-    async find(providerRef) {
-      const rows = await sql<Row[]>`select * from sandbox_payment where provider_ref = ${providerRef}`;
-      return rows[0] ? paymentOf(rows[0]) : null;
-    },
-    async findByKey(idempotencyKey) {
-      const rows = await sql<Row[]>`select * from sandbox_payment where idempotency_key = ${idempotencyKey}`;
-      return rows[0] ? paymentOf(rows[0]) : null;
-    },
-    async findByOrder(orderId) {
+    findByOrder: (orderId) =>
+      one(
+        sql<
+          Row[]
+        >`select * from sandbox_payment where order_id = ${orderId} order by created_at desc limit 1`,
+      ),
+    async list({ after, limit }) {
       const rows = await sql<Row[]>`
-        select * from sandbox_payment where order_id = ${orderId} order by created_at desc limit 1`;
-      return rows[0] ? paymentOf(rows[0]) : null;
+        select * from sandbox_payment where provider_ref > ${after ?? ""} order by provider_ref limit ${limit}`;
+      return rows.map(entryOf);
     },
     async move(providerRef, from, to) {
-      const moved = await sql<Row[]>`
+      const [row] = await sql<Row[]>`
         update sandbox_payment set state = ${to} where provider_ref = ${providerRef} and state = any(${[...from]}::text[])
         returning *`;
-      return moved[0] ? paymentOf(moved[0]) : this.find(providerRef);
+      if (row) return { payment: paymentOf(row), moved: true };
+      const payment = await find(providerRef);
+      return payment && { payment, moved: false };
     },
   };
 }
+
+const entryOf = (row: Row): SandboxEntry => ({ ...paymentOf(row), openedAtMs: Date.parse(row.created_at) });
 
 function paymentOf(row: Row): SandboxPayment {
   return {
