@@ -4,7 +4,7 @@
  * of their own, as is whoever asks; what each of them and Postgres and Redis spend is told per purchase.
  *
  *   node bench/run.ts purchase [--connections=1,64,256] [--count=2000] [--rate=300 --seconds=20] [--rounds=3]
- *     [--seats=60000] [--shops=onsale,reference] [--tiny] [--json]
+ *     [--provider-ms=0] [--seats=60000] [--shops=onsale,reference] [--tiny] [--json]
  */
 import { parseArgs } from "node:util";
 import postgres from "postgres";
@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
     connections: { type: "string", default: "1,64,256" },
     count: { type: "string", default: "2000" },
     rate: { type: "string" },
+    "provider-ms": { type: "string", default: "0" },
     seconds: { type: "string", default: "20" },
     rounds: { type: "string", default: "3" },
     seats: { type: "string", default: "60000" },
@@ -67,6 +68,7 @@ function loadsOf(): Load[] {
 
 const loads = loadsOf();
 const seats = whole("seats", options.seats);
+const providerMs = Number(options["provider-ms"]);
 
 const OPEN: Readonly<Record<string, OpenShop>> = { onsale: openOnsale, reference: openReference };
 const shops = options.shops.split(",").map((name) => {
@@ -84,7 +86,7 @@ async function settings(): Promise<Record<string, string>> {
     ...row,
     LIMITS_SCALE: process.env["LIMITS_SCALE"] ?? "1",
     seats: String(seats),
-    provider: "in the shop's processes",
+    provider: `a process of its own, ${providerMs} ms a call`,
   };
 }
 
@@ -94,5 +96,5 @@ if (told["synchronous_commit"] !== "on" || told["fsync"] !== "on")
 const rounds: Round[] = [];
 for (let n = 0; n < whole("rounds", options.rounds); n++)
   for (const open of shops)
-    rounds.push(await inDatabase((url) => playRound(url, { open, seats, warm: WARM, loads })));
+    rounds.push(await inDatabase((url) => playRound(url, { open, seats, warm: WARM, loads, providerMs })));
 if (!tell({ settings: told, rounds }, options)) process.exitCode = 1;

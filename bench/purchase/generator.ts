@@ -59,7 +59,8 @@ async function run(load: Load, buyers: readonly Buyer[]): Promise<Outcome> {
     for (const [n, buyer] of buyers.entries()) {
       // Whoever comes late because this process was busy has waited since their time.
       const fromMs = startedAtMs + (n * 1_000) / load.perSecond;
-      if (fromMs > performance.now()) await wait(fromMs - performance.now());
+      const earlyMs = fromMs - performance.now();
+      if (earlyMs > 0) await wait(earlyMs);
       if (running.size >= OPEN_CONNECTIONS_MAX) await Promise.race(running);
       const one: Promise<void> = purchase(buyer, { fromMs, notes }).finally(() => running.delete(one));
       running.add(one);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import type { Load } from "./crowd.ts";
 import { type Measured, measure, startGenerator } from "./measure.ts";
+import { startProvider } from "./provider.ts";
 import type { NodeArgs, OpenShop } from "./shop.ts";
 import type { Round } from "./tell.ts";
 
@@ -30,6 +31,8 @@ export type Plan = {
   /** Nothing is measured before the code of the processes is warm. */
   readonly warm: Load;
   readonly loads: readonly Load[];
+  /** How much longer the provider takes for each call. */
+  readonly providerMs?: number;
   readonly nodeArgs?: NodeArgs;
   /** Told once the code is warm. */
   readonly onWarm?: () => void;
@@ -39,13 +42,24 @@ export type Plan = {
 export async function playRound(databaseUrl: string, plan: Plan): Promise<Round> {
   const { open, seats, warm, loads, nodeArgs } = plan;
   const buyers = [warm, ...loads].reduce((sum, { count }) => sum + count, 0);
-  const shop = await open({ env, databaseUrl, seats, buyers, ...(nodeArgs ? { nodeArgs } : {}) });
+  const provider = await startProvider(plan.providerMs ?? 0);
+  const shop = await open({
+    env: { ...env, ...provider.env },
+    databaseUrl,
+    seats,
+    buyers,
+    ...(nodeArgs ? { nodeArgs } : {}),
+  }).catch(async (error: unknown) => {
+    await provider.stop();
+    throw error;
+  });
   try {
     const generator = await startGenerator(shop);
     const pids = {
       ...shop.pids,
       postgres: [Number(env["POSTGRES_PID"])],
       redis: [Number(env["REDIS_PID"])],
+      provider: [provider.pid],
       generator: [generator.pid],
     };
     const first = await measure(shop, { generator, pids, load: warm });
@@ -57,5 +71,6 @@ export async function playRound(databaseUrl: string, plan: Plan): Promise<Round>
     return { dialect: shop.dialect, measured, wrong: await shop.check(purchases) };
   } finally {
     await shop.stop();
+    await provider.stop();
   }
 }

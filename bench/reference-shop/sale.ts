@@ -45,7 +45,7 @@ export async function checkout(deps: SaleDeps, fanId: string, asked: Checkout): 
   try {
     await write(deps, { ...asked, fanId, orderId, providerRef, total, seats: held.seats });
   } catch (error) {
-    await bank.refund(providerRef);
+    await bank.refund(providerRef, total);
     throw error;
   }
   return { status: 200, body: { orderId, state: "paid" } };

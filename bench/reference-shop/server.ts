@@ -5,7 +5,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import postgres from "postgres";
-import { NO_BANK } from "./bank.ts";
+import { makeBank } from "./bank.ts";
 import { type Answer, checkout, hold, type SaleDeps } from "./sale.ts";
 import { fanCookie } from "./fan-cookie.ts";
 
@@ -13,7 +13,7 @@ const env = process.env;
 const key = env["SHOP_KEY"] ?? "";
 const deps: SaleDeps = {
   sql: postgres(env["DATABASE_URL"] ?? "", { max: 16, onnotice: () => undefined }),
-  bank: NO_BANK,
+  bank: makeBank({ url: env["SANDBOX_URL"] ?? "", key: env["SANDBOX_KEY"] ?? "" }),
   eventId: env["EVENT_ID"] ?? "",
 };
 
