@@ -1,4 +1,4 @@
-import { RETURN_MONEY } from "@onsale/core/checkout/payment-flow";
+import { RETURN_MONEY } from "@onsale/core/checkout/give-up";
 import { InvitationId } from "@onsale/core/organization/invitation";
 import type { Job } from "@onsale/core/outbox/job-store";
 import { AccountId, EventId, OrderId } from "@onsale/core/shared/ids";

@@ -1,34 +1,20 @@
 import type { EventOwner } from "../order/event-owner.ts";
 import type { OpenOrder, OpenPayment } from "../order/open-order.ts";
-import type { Stage } from "../order/order-store.ts";
 import { paymentKey } from "../payment/payment-key.ts";
 import type { ProviderPayment } from "../payment/payment-provider.ts";
 import { must } from "../shared/assert.ts";
 import { derivedId } from "../shared/derived-id.ts";
-import { AppError } from "../shared/errors.ts";
 import { type OrderId, TicketId } from "../shared/ids.ts";
+import { giveUp, type GiveUpDeps, overOf, park, requireOrder, returnMoneyOf } from "./give-up.ts";
+import { makeInHand } from "./one-at-a-time.ts";
 import type { PaymentProgress } from "./order-answer.ts";
 import { StageFailed } from "./order-stages.ts";
 import { isDead, progressOf } from "./payment-progress.ts";
-import {
-  askProvider,
-  endOrder,
-  findPayment,
-  returnMoney,
-  type SettleDeps,
-  tellSold,
-  voidPayment,
-} from "./settle-order.ts";
+import { askProvider, endOrder, findPayment, returnMoney, tellSold, voidPayment } from "./settle-order.ts";
 
-/** The job that sends back what was reserved for an order that is over. */
-export const RETURN_MONEY = "payment.return";
-const RETURN_MONEY_AFTER_MS = 5_000;
-
-export type PaymentFlowDeps = SettleDeps & {
+export type PaymentFlowDeps = GiveUpDeps & {
   readonly owner: Pick<EventOwner, "fencesOf">;
   readonly returnUrl: (orderId: OrderId) => string;
-  /** Nobody goes on with this order until a person looked. */
-  readonly onParked: (orderId: OrderId, stage: Stage, error: string) => void;
 };
 
 /**
@@ -75,42 +61,13 @@ export function makePaymentFlow(deps: PaymentFlowDeps) {
 }
 export type PaymentFlow = ReturnType<typeof makePaymentFlow>;
 
-/** One thing at a time for each order; different orders do not wait for each other. */
-function makeInHand() {
-  const current = new Map<OrderId, Promise<PaymentProgress>>();
-  return {
-    of: (orderId: OrderId) => current.get(orderId),
-    after(orderId: OrderId, work: () => Promise<PaymentProgress>): Promise<PaymentProgress> {
-      const before = current.get(orderId);
-      const mine = (
-        before
-          ? before.then(
-              () => work(),
-              () => work(),
-            )
-          : work()
-      ).finally(() => {
-        if (current.get(orderId) === mine) current.delete(orderId);
-      });
-      current.set(orderId, mine);
-      return mine;
-    },
-  };
-}
-
-async function requireOrder({ orders }: SettleDeps, orderId: OrderId): Promise<OpenOrder> {
-  const [order] = await orders.openOrders([orderId]);
-  if (!order) throw new AppError("order.not_found");
-  return order;
-}
-
 /** `isNew`: nobody can have asked the provider for its attempt yet. */
 async function goOn(deps: PaymentFlowDeps, order: OpenOrder, isNew = false): Promise<PaymentProgress> {
   switch (order.state) {
     case "awaiting_payment": {
       const eventOver = overOf(order);
       // Nothing is sold for an event that is over, so nobody is asked for money any more.
-      return eventOver ? giveUp(deps, order, eventOver) : awaitMoney(deps, order, isNew);
+      return eventOver ? endUnpaid(deps, order, eventOver) : awaitMoney(deps, order, isNew);
     }
     case "committed":
       // Who bought before an event ended has bought. A cancelled one takes no more money.
@@ -122,12 +79,6 @@ async function goOn(deps: PaymentFlowDeps, order: OpenOrder, isNew = false): Pro
     case "cancelled":
       return over(deps, order);
   }
-}
-
-/** How the open orders of an event in this state end; null while it may be sold. */
-function overOf({ eventState }: OpenOrder): { to: "cancelled"; reason: string } | null {
-  if (eventState === "cancelled") return { to: "cancelled", reason: "event_cancelled" };
-  return eventState === "ended" ? { to: "cancelled", reason: "event_ended" } : null;
 }
 
 async function awaitMoney(deps: PaymentFlowDeps, order: OpenOrder, isNew: boolean): Promise<PaymentProgress> {
@@ -186,15 +137,15 @@ async function afterSettling(
     return goOn(deps, order);
   }
   const eventOver = overOf(order);
-  if (eventOver) return giveUp(deps, order, eventOver);
+  if (eventOver) return endUnpaid(deps, order, eventOver);
   const { payment } = order;
-  if (!payment || !asked) return giveUp(deps, order, { to: "failed", reason: "seats_lost" });
+  if (!payment || !asked) return endUnpaid(deps, order, { to: "failed", reason: "seats_lost" });
   if (isDead(payment)) {
     await sendBackLate(deps, order, asked);
     return progressOf(order, "bank");
   }
   if (payment.state === "authorised" || payment.state === "captured")
-    return giveUp(deps, order, { to: "failed", reason: "seats_lost" });
+    return endUnpaid(deps, order, { to: "failed", reason: "seats_lost" });
   if (asked.answer.state !== payment.state && asked.answer.state !== "requires_action")
     return park(deps, order.orderId, { stage: "settle", error: wrongAnswer(asked) });
   return progressOf(order, "bank");
@@ -324,51 +275,18 @@ async function expire(
   }
   // Who tried and was declined did not give up: the waitlist keeps their place (docs/waitlist.md).
   return payment?.state === "declined"
-    ? giveUp(deps, order, { to: "failed", reason: "declined" })
-    : giveUp(deps, order, { to: "cancelled", reason });
+    ? endUnpaid(deps, order, { to: "failed", reason: "declined" })
+    : endUnpaid(deps, order, { to: "cancelled", reason });
 }
 
-/**
- * First the order ends in Postgres, by the one statement that cannot happen together with selling its seats; only then
- * is reserved money sent back. The job stands before either, so that a death in between forgets no money.
- */
-async function giveUp(
+/** Whoever was faster decided: an order that ended gives its money back here, one that was sold goes on. */
+async function endUnpaid(
   deps: PaymentFlowDeps,
   order: OpenOrder,
   how: { to: "cancelled" | "failed"; reason: string },
 ): Promise<PaymentProgress> {
-  const { orderId, payment } = order;
-  if (payment && !(isDead(payment) && payment.providerRef !== null))
-    await deps.jobs.enqueue({
-      kind: RETURN_MONEY,
-      payload: { orderId },
-      effectKey: `${RETURN_MONEY}:${orderId}`,
-      runInMs: RETURN_MONEY_AFTER_MS,
-    });
-  const ended = await endOrder(deps, order, how);
-  const now = await requireOrder(deps, orderId);
-  // Neither ended nor moved on: its money was taken without its seats. A person decides; invariant I4 names it.
-  if (!ended && now.state === "awaiting_payment")
-    return park(deps, now.orderId, { stage: "end", error: "captured_without_seats" });
-  // Whoever was faster decided: an order that ended gives its money back here, one that was sold goes on.
-  return goOn(deps, now);
-}
-
-async function park(
-  deps: PaymentFlowDeps,
-  orderId: OrderId,
-  { stage, error }: { stage: Stage; error: string },
-): Promise<PaymentProgress> {
-  await deps.orders.parkOrder(orderId, stage, error);
-  deps.onParked(orderId, stage, error);
-  return { kind: "pending", waitsFor: "bank" };
-}
-
-/** The job of that kind: throws while the provider is silent, so that it is tried again. */
-async function returnMoneyOf(deps: PaymentFlowDeps, orderId: OrderId): Promise<void> {
-  const [order] = await deps.orders.openOrders([orderId]);
-  if (order?.state !== "cancelled" && order?.state !== "failed") return;
-  if ((await returnMoney(deps, order)) === "silent") throw new AppError("payment.unavailable");
+  const now = await giveUp(deps, order, how);
+  return now.isParked ? progressOf(now, "bank") : goOn(deps, now);
 }
 
 /** Ids are functions of the order, so that a repeated confirmation names the same tickets. */
