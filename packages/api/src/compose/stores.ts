@@ -30,7 +30,8 @@ import { makePgOldWebhooks } from "@onsale/db/payment/pg-old-webhooks";
 import { makePgSandboxBook } from "@onsale/db/payment/pg-sandbox-book";
 import { makePgRiskMarkStore } from "@onsale/db/risk/pg-risk-mark-store";
 import { makePgVerifyEmailStore } from "@onsale/db/account/pg-verify-email-store";
-import { makePgInvariantStore } from "@onsale/db/reconcile/pg-invariant-store";
+import { readSandboxBooks } from "@onsale/providers/sandbox/sandbox-http-provider";
+import { makePgInvariantStore, type ReadSandboxBooks } from "@onsale/db/reconcile/pg-invariant-store";
 import { makePgWaitlistStore } from "@onsale/db/waitlist/pg-waitlist-store";
 import { makeRedisWorkerPulse } from "@onsale/redis/worker/redis-worker-pulse";
 import { makeRedisOrderQueue } from "@onsale/redis/checkout/redis-order-queue";
@@ -89,7 +90,7 @@ export function composeStores(config: Config, { log, name }: { log: Logger; name
     riskMarks: makePgRiskMarkStore(database),
     emailCodes: makePgVerifyEmailStore(database),
     waitlist: makePgWaitlistStore(database),
-    invariants: makePgInvariantStore(patient),
+    invariants: makePgInvariantStore(patient, { readBooks: booksOf(config) }),
     drills: makePgDrillStore(database),
     sandboxBook: makePgSandboxBook(database),
     holds: makeRedisHoldStore(redis.commands, space),
@@ -105,6 +106,11 @@ export function composeStores(config: Config, { log, name }: { log: Logger; name
       await Promise.all([database.close(), patient.close()]);
     },
   };
+}
+
+/** null: the sandbox's books stand beside ours. */
+function booksOf({ sandbox }: Config): ReadSandboxBooks | null {
+  return sandbox && (() => readSandboxBooks(sandbox));
 }
 
 /** Whoever asks for the health of a process gives up soon; so does what it asks of its stores. */

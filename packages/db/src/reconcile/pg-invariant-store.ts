@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { InvariantCheck, InvariantStore } from "@onsale/core/reconcile/reconcile";
+import type { SandboxEntry } from "@onsale/core/payment/sandbox-book";
 import type { Database } from "../client.ts";
 import { ACCESS_INVARIANTS } from "./access-invariants.ts";
 import type { Invariant } from "./invariant.ts";
@@ -23,14 +24,40 @@ export const INVARIANTS: readonly Invariant[] = [
 
 const Answer = z.object({ violations: z.int(), rows: z.array(z.record(z.string(), z.unknown())) });
 
+/** The books of a sandbox that is a process of its own; read anew for each look. */
+export type ReadSandboxBooks = () => Promise<
+  readonly Pick<SandboxEntry, "providerRef" | "orderId" | "state" | "openedAtMs">[]
+>;
+
+/** Stands before the table of that name in a statement: the books of a third party are compared as those beside ours. */
+const BOOKS_FROM_OUTSIDE = `sandbox_payment as materialized (
+  select * from jsonb_to_recordset($2::text::jsonb)
+    as book (provider_ref text, order_id uuid, state text, created_at timestamptz)),`;
+
 /** Each invariant is one statement, so it looks at one snapshot; the sale may go on between two of them. */
-export function makePgInvariantStore({ sql }: Pick<Database, "sql">): InvariantStore {
-  async function check({ id, title, query }: Invariant, eventId: string | null): Promise<InvariantCheck> {
+export function makePgInvariantStore(
+  { sql }: Pick<Database, "sql">,
+  { readBooks = null }: { readBooks?: ReadSandboxBooks | null } = {},
+): InvariantStore {
+  async function booksFor({ query }: Invariant): Promise<string | null> {
+    if (!readBooks || !query.includes("sandbox_payment")) return null;
+    const rows = (await readBooks()).map(({ providerRef, orderId, state, openedAtMs }) => ({
+      provider_ref: providerRef,
+      order_id: orderId,
+      state,
+      created_at: new Date(openedAtMs).toISOString(),
+    }));
+    return JSON.stringify(rows);
+  }
+
+  async function check(invariant: Invariant, eventId: string | null): Promise<InvariantCheck> {
+    const { id, title, query } = invariant;
+    const books = await booksFor(invariant);
     const [row] = await sql.unsafe(
-      `with found as materialized (${query})
+      `with ${books === null ? "" : BOOKS_FROM_OUTSIDE} found as materialized (${query})
        select (select count(*) from found)::int as violations,
          coalesce((select jsonb_agg(to_jsonb(shown)) from (select * from found limit ${ROWS_SHOWN_MAX}) shown), '[]') as rows`,
-      [eventId],
+      books === null ? [eventId] : [eventId, books],
     );
     return { id, title, ...Answer.parse(row) };
   }
