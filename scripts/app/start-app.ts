@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -34,6 +34,8 @@ interface Where {
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly port: number;
+  /** Of the sandbox provider as a process of its own; without it, it is part of web and worker. */
+  readonly sandboxPort?: number;
 }
 
 const appUrl = (port: number) => `http://127.0.0.1:${port}`;
@@ -47,10 +49,17 @@ function settings(secrets: Secrets, where: Where): Record<string, string> {
     PUBLIC_URL: appUrl(where.port),
     AUTH_SECRET: secrets.AUTH_SECRET,
     TICKET_SIGNING_KEY: secrets.TICKET_SIGNING_KEY,
+    ...(where.sandboxPort === undefined
+      ? {}
+      : { SANDBOX_URL: appUrl(where.sandboxPort), SANDBOX_KEY: sandboxKey(secrets) }),
     // Codes and links of mails are read at /sandbox/mail where no mail server is set up.
     ...(process.env["MAIL_URL"] ? {} : { SANDBOX_MAILBOX: "1" }),
   };
 }
+
+/** Whoever learns it learns nothing of the secret that it is made of. */
+const sandboxKey = ({ AUTH_SECRET }: Secrets): string =>
+  createHmac("sha256", AUTH_SECRET).update("onsale sandbox 1").digest("base64url");
 
 export function appEnv(secrets: Secrets, where: Where): NodeJS.ProcessEnv {
   const LOG_LEVEL = process.env["LOG_LEVEL"] ?? "warn";

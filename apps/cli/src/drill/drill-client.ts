@@ -83,7 +83,9 @@ export function makeDrillClient(deps: DrillClientDeps) {
       confirm: (actionUrl: string): Promise<Answer<null>> =>
         buy("confirm", async () => {
           const type = { "content-type": "application/x-www-form-urlencoded" };
-          const headers = { ...headersOf({ who, pass: null, lane: shop }, origin), ...type };
+          // The bank's page takes answers from itself alone; it may be at an address of its own.
+          const { origin: bank } = new URL(actionUrl);
+          const headers = { ...headersOf({ who, pass: null, lane: shop }, bank), ...type };
           const request = { method: "POST", headers, body: "answer=approve" };
           const { status } = await shop.http.send(actionUrl, request);
           if (status >= 400) throw new HttpStatusError(status);

@@ -6,7 +6,7 @@ import { PlainError, sayOnStandardError, step } from "../../../../scripts/bootst
 import { appEnv, waitUntilHealthy } from "../../../../scripts/app/start-app.ts";
 import { newSecrets } from "../../../../scripts/app/secrets.ts";
 import { type Child, startChild } from "../../../../scripts/services/child-process.ts";
-import { anyFreePort, holdAnyPort } from "../../../../scripts/services/free-port.ts";
+import { anyFreePort, type HeldPort, holdAnyPort } from "../../../../scripts/services/free-port.ts";
 import { findRedisProgram } from "../../../../scripts/services/redis-program.ts";
 import { startRedis } from "../../../../scripts/services/redis-server.ts";
 import { recordRun, type RunRecorder } from "../../../../scripts/services/run-records.ts";
@@ -19,7 +19,7 @@ const ROOT = path.join(import.meta.dirname, "..", "..", "..", "..");
 const CLI = path.join(ROOT, "apps", "cli", "src", "main.ts");
 const STOP_GRACE_MS = 15_000;
 
-/** A Postgres, Redis, API server and worker that exist for one drill. */
+/** A Postgres, Redis, payment provider, API server and worker that exist for one drill. */
 export type Throwaway = {
   readonly url: string;
   readonly env: CliEnvironment;
@@ -76,18 +76,25 @@ export async function bringUp(
     });
     running.services = services;
     await using held = await holdAnyPort();
+    await using sandboxHeld = await holdAnyPort();
     const { port } = held;
-    const env = drillEnv({ databaseUrl: services.appDatabaseUrl, redisUrl, port });
+    const env = drillEnv({
+      databaseUrl: services.appDatabaseUrl,
+      redisUrl,
+      port,
+      sandboxPort: sandboxHeld.port,
+    });
     const url = `http://127.0.0.1:${port}`;
     await step("migrate the database", () =>
       migrate({ ...env, MIGRATION_DATABASE_URL: services.databaseUrl }),
     );
-    return await step("start the worker and the server", async () => {
-      const worker = await startOwn({ name: "worker", command: "worker", env, logDir, recorder });
+    return await step("start the sandbox, the worker and the server", async () => {
+      running.children.push(await startSandbox(sandboxHeld, { url, env, logDir, recorder }));
+      const worker = await startOwn({ name: "worker", command: ["worker"], env, logDir, recorder });
       running.children.push(worker);
       const instance = randomUUID();
       const serverEnv = { ...env, INSTANCE_ID: instance, HANDED_SOCKET: "1" };
-      const own = { name: "api", command: "serve-api", env: serverEnv, logDir, recorder };
+      const own = { name: "api", command: ["serve-api"], env: serverEnv, logDir, recorder };
       const server = await startOwn({ ...own, listener: held.listener });
       running.children.push(server);
       await held.release();
@@ -102,7 +109,7 @@ export async function bringUp(
   }
 }
 
-function drillEnv(where: { databaseUrl: string; redisUrl: string; port: number }): CliEnvironment {
+function drillEnv(where: Parameters<typeof appEnv>[1]): CliEnvironment {
   return {
     ...appEnv(newSecrets(), where),
     // Nobody of this crowd has a mailbox.
@@ -139,9 +146,24 @@ async function killChild(child: Child): Promise<void> {
   await child.ended;
 }
 
+type OwnSandbox = Pick<Own, "env" | "logDir" | "recorder"> & { readonly url: string };
+
+/** It knows the key and nothing else of the shop's, and forgets all with the drill. */
+async function startSandbox(held: HeldPort, { url, env, ...own }: OwnSandbox): Promise<Restartable> {
+  const sandbox = await startOwn({
+    ...own,
+    name: "sandbox",
+    command: ["serve-sandbox", "--books", ":memory:", "--webhook-url", `${url}/api/webhooks/sandbox`],
+    env: { SANDBOX_KEY: env["SANDBOX_KEY"], HANDED_SOCKET: "1" },
+    listener: held.listener,
+  });
+  await held.release();
+  return sandbox;
+}
+
 type Own = {
   readonly name: string;
-  readonly command: string;
+  readonly command: readonly string[];
   readonly env: CliEnvironment;
   readonly logDir: string;
   readonly recorder: RunRecorder;
@@ -161,7 +183,7 @@ async function startOwn({
     startChild({
       name,
       command: process.execPath,
-      args: [CLI, command],
+      args: [CLI, ...command],
       cwd: ROOT,
       graceMs: STOP_GRACE_MS,
       env: { ...env, NODE_ENV: "production" },
