@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { must } from "@onsale/core/shared/assert";
 import { HoldId } from "@onsale/core/shared/ids";
 import { expect, test, vi } from "vitest";
@@ -192,5 +193,33 @@ describeApp("offers to the waitlist", (app) => {
       await round(eventId);
       expect(await offeredSeats(must(fan, "joined"), eventId)).toEqual([2]);
     });
+  });
+
+  test("an offer of the waitlist stays by itself and keeps its time", async () => {
+    const eventId = await soldOut();
+    const [fan] = await waiting(eventId, {});
+    await free(eventId, 2);
+    await round(eventId);
+    const offer = must(await offered(must(fan, "joined"), eventId), "offered");
+    const caller = app().as(must(fan, "joined"));
+    await free(eventId, 3, 5);
+    for (const seatNo of [3, 5])
+      await app().container.holds.acquire({
+        id: HoldId.parse(randomUUID()),
+        eventId,
+        accountId: must(fan, "joined").id,
+        items: seatItems(seatNo),
+        priceVersion: 1,
+        quoteHash: "a".repeat(64),
+        totalMinor: 5_250,
+        ttlMs: 300_000,
+        maxPerFan: 6,
+        passLine: null,
+        cyclesMax: 100,
+        timeMaxMs: 1_200_000,
+      });
+    const { held } = await caller.hold.join({ eventId });
+    expect(held.map(({ hold }) => hold.items.seats.map(({ seatNo }) => seatNo))).toEqual([[2], [3, 5]]);
+    expect(held[0]?.hold).toMatchObject({ id: offer.holdId, expiresAtMs: offer.expiresAtMs });
   });
 });

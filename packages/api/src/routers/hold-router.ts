@@ -1,4 +1,5 @@
 import {
+  Cart,
   ExtendedHold,
   HoldBestAvailable,
   HoldView,
@@ -38,6 +39,16 @@ export const holdRouter = router({
     .query(async ({ ctx: { services, clock, actor }, input }) => {
       const held = await services.holds.mine(actor, input.eventId);
       return Promise.all(held.map((held) => holdView({ services, clock }, held)));
+    }),
+
+  /** Joins what the fan holds in an event into one hold with one price and one end, as far as that can be paid for together. */
+  join: fanProcedure
+    .meta({ limit: "holdChange", guard: "known" })
+    .input(OneEvent)
+    .output(Cart)
+    .mutation(async ({ ctx: { services, clock, actor, call }, input }) => {
+      const { held, priceChanged } = await services.holds.join(actor, call, input.eventId);
+      return { held: await Promise.all(held.map((one) => holdView({ services, clock }, one))), priceChanged };
     }),
 
   reprice: fanProcedure

@@ -218,7 +218,8 @@ async function startCheckout(
   });
   const claim = await holds.claim({
     eventId,
-    holdId,
+    // One that was joined to others meanwhile costs something else, and its fan is told so.
+    holdId: hold.id,
     accountId,
     quoteHash,
     orderId,

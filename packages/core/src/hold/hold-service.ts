@@ -9,6 +9,7 @@ import type { EventId, HoldId } from "../shared/ids.ts";
 import { epochMissing, type QuotedHold, holdGone, quoteOfHold } from "./acquire-hold.ts";
 import { type ChooseDeps, makeChooseSeats } from "./choose-seats.ts";
 import { type Hold, isRebuilt, sortedItems } from "./hold.ts";
+import { makeJoinHolds } from "./join-holds.ts";
 import { holdNotFound } from "./refusals.ts";
 
 export type HoldServiceDeps = ChooseDeps & { readonly audit: Pick<AuditStore, "append"> };
@@ -25,6 +26,8 @@ export function makeHoldService(deps: HoldServiceDeps) {
       const own = all.filter((hold) => !isRebuilt(hold));
       return Promise.all(own.map(async (hold) => ({ hold, quote: await quoteOfHold(deps, hold) })));
     },
+
+    join: makeJoinHolds({ ...deps, requirePassToKeep }),
 
     async reprice(
       actor: Fan,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { must } from "../shared/assert.ts";
 import { holdAcquireContract } from "./hold-acquire.contract.ts";
 import { holdAdmittanceContract } from "./hold-admittance.contract.ts";
+import { holdJoinContract } from "./hold-join.contract.ts";
 import { holdLifecycleContract } from "./hold-lifecycle.contract.ts";
 import { holdTimeContract } from "./hold-time.contract.ts";
 import {
@@ -34,5 +35,6 @@ export function holdStoreContract(name: string, makeHarness: () => Promise<HoldS
     holdAdmittanceContract(opened);
     holdLifecycleContract(opened);
     holdTimeContract(opened);
+    holdJoinContract(opened);
   });
 }

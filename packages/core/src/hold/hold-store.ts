@@ -40,6 +40,12 @@ export type RepriceResult =
   | { readonly kind: "not_found" }
   | EpochMissing;
 
+export type JoinResult =
+  | { readonly kind: "joined"; readonly hold: Hold }
+  /** One of them is not as it was read; nothing was changed. */
+  | { readonly kind: "changed" }
+  | EpochMissing;
+
 /** An order as it travels through the shard's FIFO stream to the order writer. JSON; see order/order-draft.ts. */
 export type ClaimResult =
   /** The hold became a claim and the order stands in the stream, in one step. `replayed`: it already did. */
@@ -83,6 +89,18 @@ export interface HoldStore {
     quoteHash: string;
     totalMinor: number;
   }): Promise<RepriceResult>;
+  /**
+   * Active holds of one fan become the first of them, `into` as it is then. It ends when the first of all would have; a
+   * replay of what made one of the others answers with it.
+   */
+  join(join: {
+    into: Pick<
+      Hold,
+      "id" | "eventId" | "accountId" | "items" | "priceVersion" | "quoteHash" | "totalMinor" | "windowKey"
+    >;
+    /** As they were read, `into` among them. */
+    holds: readonly Pick<Hold, "id" | "quoteHash">[];
+  }): Promise<JoinResult>;
   /** Hold -> claim and order -> stream, atomically. */
   claim(claim: {
     eventId: EventId;

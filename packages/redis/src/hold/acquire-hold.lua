@@ -17,7 +17,8 @@
   ARGV[10]    rest of the record, opaque
   ARGV[11]    holds that a fan may make within HOLD_CYCLES_WINDOW_MS and not pay for
   ARGV[12]    how long a fan may have places within HOLD_TIME_WINDOW_MS and not buy, ms; '' when that is not counted
-  returns     {"acquired", ends at ms, until when it may stay unpaid ms or ''} | {"replayed", ends at ms, record} | {"taken", seat numbers, area numbers}
+  returns     {"acquired", ends at ms, until when it may stay unpaid ms or ''} | {"replayed", ends at ms, record, id of
+              the hold that it went into, if it did} | {"taken", seat numbers, area numbers}
               | {"limit", max, held, bought} | {"no_pass"} | {"line_lost"} | {"cycles", max, one more in ms}
               | {"time", max ms, again in ms} | {"ended"} | {"epoch_missing"}
 ]]
@@ -130,6 +131,11 @@ end
 
 local hold = readHold(id)
 if hold then
+  local into = hold.account == account and joinedInto(hold)
+  local joined = into and readHold(into)
+  if joined and (joined.state == 'c' or (joined.state == 'a' and stillRuns(into, now))) then
+    return { 'replayed', endOf(into) or tonumber(joined.till), joined.packed, into }
+  end
   if hold.state == 'e' or hold.account ~= account then
     return { 'ended' }
   end

@@ -53,6 +53,7 @@ export const acquireHold = defineScript({
     z.tuple([z.literal("acquired"), z.int(), z.string()]),
     z.tuple([z.literal("taken"), numberList, numberList]),
     z.tuple([z.literal("replayed"), z.int(), z.string()]),
+    z.tuple([z.literal("replayed"), z.int(), z.string(), z.string()]),
     z.tuple([z.literal("limit"), z.int(), z.int(), z.int()]),
     z.tuple([z.enum(["cycles", "time"]), z.int(), z.int()]),
     z.tuple([z.enum(["no_pass", "line_lost", "ended"])]),
@@ -103,6 +104,21 @@ export const repriceHold = defineScript({
     z.tuple([z.literal("repriced"), z.int(), z.string()]),
     z.tuple([z.literal("other_places")]),
     notFound,
+    epochMissing,
+  ]),
+});
+
+export const joinHolds = defineScript({
+  name: "joinHolds",
+  keys: ({ space, into }: In<Parameters<HoldStore["join"]>[0]>) => keysOf({ space, eventId: into.eventId }),
+  args: ({ into, holds }) => {
+    const { seats, areas, places } = packPlaces(into.items);
+    const asRead = holds.flatMap(({ id, quoteHash }) => [id, quoteHash]);
+    return [into.id, into.accountId, places, into.quoteHash, seats, areas, packRest(into), ...asRead];
+  },
+  reply: z.union([
+    z.tuple([z.literal("joined"), z.int(), z.string()]),
+    z.tuple([z.literal("changed")]),
     epochMissing,
   ]),
 });

@@ -13,6 +13,7 @@ import {
   findClaims,
   findHold,
   findHoldsOfFan,
+  joinHolds,
   listHolds,
   releaseHold,
   repriceHold,
@@ -50,7 +51,8 @@ function acquireResult(plan: HoldPlan, reply: Acquired): AcquireResult {
       return { kind: "acquired", hold, replayed: false };
     }
     case "replayed": {
-      const hold = unpackHold({ eventId: plan.eventId, id: plan.id, expiresAtMs: reply[1] }, reply[2]);
+      const id = reply[3] === undefined ? plan.id : HoldId.parse(reply[3]);
+      const hold = unpackHold({ eventId: plan.eventId, id, expiresAtMs: reply[1] }, reply[2]);
       return { kind: "acquired", hold, replayed: true };
     }
     case "taken":
@@ -148,6 +150,12 @@ export function makeRedisHoldStore(redis: Redis, { prefix = "" }: Partial<Keyspa
       if (reply[0] !== "repriced") return { kind: reply[0] };
       const at = { eventId: hold.eventId, id: hold.holdId, expiresAtMs: reply[1] };
       return { kind: "repriced", hold: unpackHold(at, reply[2]) };
+    },
+    async join(join) {
+      const reply = await joinHolds(redis, { ...join, space });
+      if (reply[0] !== "joined") return { kind: reply[0] };
+      const at = { eventId: join.into.eventId, id: join.into.id, expiresAtMs: reply[1] };
+      return { kind: "joined", hold: unpackHold(at, reply[2]) };
     },
     async claim(claim) {
       return claimResult(await claimHold(redis, { ...claim, space }));

@@ -9,13 +9,24 @@ import {
   refOf,
   seatsOf,
 } from "@onsale/core/hold/hold-store-harness.contract";
+import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { assert } from "@onsale/core/shared/assert";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { acquireHold, claimHold, releaseHold, settleHolds } from "../generated/lua.ts";
+import { acquireHold, claimHold, joinHolds, releaseHold, settleHolds } from "../generated/lua.ts";
 import { makeRedisHarness } from "../testing/harness.ts";
 import { NO_REDIS } from "../testing/redis.ts";
 
-const SCRIPTS = { acquireHold, claimHold, releaseHold, settleHolds };
+const SCRIPTS = { acquireHold, claimHold, joinHolds, releaseHold, settleHolds };
+
+/** Two seats of one fan, each held by itself, and both put together. */
+async function twoToJoin(harness: Harness) {
+  const eventId = await openEvent(harness);
+  const first = planOf({ eventId, items: seatsOf(1) });
+  const second = planOf({ ...first, id: newHoldId(), items: seatsOf(2), quoteHash: "b".repeat(64) });
+  for (const plan of [first, second]) await harness.store.acquire(plan);
+  const into = { ...first, windowKey: null, items: seatsOf(1, 2), quoteHash: "f".repeat(64) };
+  return { eventId, first, second, join: { into, holds: [first, second] } };
+}
 type Harness = ReturnType<typeof makeRedisHarness>;
 type Mutant = {
   readonly guarantee: string;
@@ -39,6 +50,36 @@ const standing = (quantity: number) => ({
 
 /** A guard taken out of a script must make a guarantee fail; otherwise the tests of that guarantee prove nothing. */
 const MUTANTS: readonly Mutant[] = [
+  {
+    guarantee: "seats that were joined go back with the hold that they went into",
+    script: "joinHolds",
+    line: "redis.call('HSET', SEATHOLD, seatNo, into)",
+    broken: "local _ = seatNo",
+    async holds(harness) {
+      const { eventId, first, join } = await twoToJoin(harness);
+      await harness.store.join(join);
+      await harness.store.release({ ...refOf(first), accountId: first.accountId });
+      return (await harness.stock(eventId)).seats[2] === SEAT_STATE.free;
+    },
+  },
+  {
+    guarantee: "a hold whose price changed meanwhile is not joined",
+    script: "joinHolds",
+    line: "hold.quote ~= quote and not isDone",
+    broken: "false",
+    async holds(harness) {
+      const { second, join } = await twoToJoin(harness);
+      const { items, totalMinor, accountId } = second;
+      await harness.store.reprice({
+        ...refOf(second),
+        accountId,
+        items,
+        totalMinor,
+        quoteHash: "c".repeat(64),
+      });
+      return (await harness.store.join(join)).kind === "changed";
+    },
+  },
   {
     guarantee: "a hundred racers for one seat: one holds it",
     script: "acquireHold",

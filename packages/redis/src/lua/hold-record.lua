@@ -6,13 +6,14 @@
     extensions  how many are left
     until       claimed holds: when they would have ended, ms. Active ones end by their score in EXPIRY, and have here
                 until when their fan may have them unpaid, '' when that is not counted
-    order       claimed and ended holds: the order they went into
+    order       claimed and ended holds: the order they went into; of one that was joined to another, JOINED_INTO and that one
     quote       hash of the price the fan agreed to
     seats       "12,13"
     areas       "0:4,2:1"  area:quantity
     rest        opaque here: price version with the sale window, total and items, see src/hold/hold-record.ts
 ]]
 local holds = {}
+local JOINED_INTO = 'into:'
 
 local function unpackHold(packed)
   local state, account, places, extensions, till, order, quote, seats, areas, rest = string.match(
@@ -32,6 +33,11 @@ local function unpackHold(packed)
     areas = areas,
     rest = rest,
   }
+end
+
+-- The hold that this one was joined to; nil when it was not.
+local function joinedInto(hold)
+  return string.match(hold.order, '^' .. JOINED_INTO .. '(.+)$')
 end
 
 -- Every hold is read once: what a script changes of it stands in the table that all of the script have.

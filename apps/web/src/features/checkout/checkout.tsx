@@ -12,6 +12,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTRPC } from "../../trpc/provider.tsx";
 import { Button } from "../../ui/button.tsx";
 import { FailureNotice } from "../../ui/failure-notice.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { placeWords } from "../event/event-words.ts";
 import { useLocale } from "../locale/locale-context.tsx";
@@ -27,6 +28,7 @@ import { InQueue } from "./in-queue.tsx";
 import { NothingHeld } from "./nothing-held.tsx";
 import { PayMethods } from "./pay-methods.tsx";
 import { TimeBox } from "./time-box.tsx";
+import { useJoined } from "./use-joined.ts";
 import { useTimeLeft } from "../time-left/use-time-left.ts";
 import styles from "./checkout.module.css";
 
@@ -78,6 +80,15 @@ export function Checkout({ event, map, holds, latest, accountId, standing }: Che
   /** What was asked before a change is not to be shown after it. */
   const dropAsked = () => queries.cancelQueries({ queryKey });
 
+  const joined = useJoined(event.id, {
+    holds: mine.data,
+    onJoined: async (all) => {
+      await dropAsked();
+      setMine(() => all);
+    },
+  });
+
+  if (joined.isJoining) return <Joining />;
   if (!held) {
     if (order.data && (isOpen(order.data) || isTheirs(order.data)))
       return <GoOnAt path={`/orders/${order.data.id}`} />;
@@ -91,7 +102,22 @@ export function Checkout({ event, map, holds, latest, accountId, standing }: Che
       map={map}
       held={held}
       latestId={order.data?.id ?? null}
-      note={<LineNote event={event} access={access} paying />}
+      note={
+        <>
+          {joined.priceChanged && (
+            <Notice tone="wait" title="The price is not the one you saw.">
+              <p>Prices changed between your selections. The total is by the newest; nothing was charged.</p>
+            </Notice>
+          )}
+          {joined.others > 0 && (
+            <p>
+              You hold places of another sale or an offer as well. They have a time of their own and are paid
+              for on their own, after these.
+            </p>
+          )}
+          <LineNote event={event} access={access} paying />
+        </>
+      }
       onChanged={async (changed) => {
         await dropAsked();
         setMine((held) => held.map((one) => (one.hold.id === changed.hold.id ? changed : one)));
@@ -104,6 +130,14 @@ export function Checkout({ event, map, holds, latest, accountId, standing }: Che
         setMine((before) => before.filter((one) => one.hold.id !== held.hold.id));
       }}
     />
+  );
+}
+
+function Joining() {
+  return (
+    <PageFrame width="message" busy>
+      <h1>Putting your seats together.</h1>
+    </PageFrame>
   );
 }
 

@@ -13,6 +13,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { PageFrame } from "../../ui/frame/page-frame.tsx";
 import { placeWords, saleWords } from "../event/event-words.ts";
 import { useLocale } from "../locale/locale-context.tsx";
+import { ticketCount } from "@onsale/core/pricing/ticket-count";
 import { eventDate } from "@onsale/core/shared/format";
 import { lineAhead } from "../line-pass/standing.ts";
 import type { MapModel } from "../seat-map/map-model.ts";
@@ -55,7 +56,7 @@ export function SeatChooser(props: ChooserProps) {
     const { accountId, standing } = props;
     return (
       <Suspense fallback={<Unfolding event={props.event} />}>
-        <WithLine event={props.event} own={{ accountId, standing, holding: held.length > 0 }}>
+        <WithLine event={props.event} own={{ accountId, standing, holding: held.holding > 0 }}>
           {choose}
         </WithLine>
       </Suspense>
@@ -92,7 +93,7 @@ function Chooser({
 }: ChooserProps & {
   plan: SeatPlan;
   model: MapModel;
-  held: readonly number[];
+  held: Held;
   order: LatestOrder | null;
   entry: Entry;
 }) {
@@ -110,7 +111,7 @@ function Chooser({
   const [asList, setAsList] = useState(false);
   const handle = useRef<SeatMapHandle>(null);
   const yours = useMemo(
-    () => new Set([...selection.items.seats.map((seat) => seat.seatNo), ...held]),
+    () => new Set([...selection.items.seats.map((seat) => seat.seatNo), ...held.seatNos]),
     [selection.items.seats, held],
   );
   const marks = useMemo(
@@ -171,7 +172,7 @@ function Chooser({
         )}
       </div>
       <div className={styles["selection"]}>
-        <Notes event={event} entry={entry} held={held.length} order={order} />
+        <Notes event={event} entry={entry} held={held.holding} order={order} />
         <SelectionPanel
           sale={sale}
           selection={selection}
@@ -211,8 +212,8 @@ function Notes({
       )}
       {held > 0 && (
         <output className={styles["held"]}>
-          You hold {held} {held === 1 ? "seat" : "seats"} already.{" "}
-          <Link href={`/checkout/${event.slug}`}>Go to the checkout</Link>
+          You hold {held} {held === 1 ? "place" : "places"} already; what you add is paid for together with{" "}
+          {held === 1 ? "it" : "them"}. <Link href={`/checkout/${event.slug}`}>Go to the checkout</Link>
         </output>
       )}
       {entry.note}
@@ -240,16 +241,26 @@ function Heading({ event }: { event: EventPage }) {
   );
 }
 
-function useHeldSeats(eventId: string, signedIn: boolean): readonly number[] {
+type Held = {
+  /** Places that wait for the checkout. */
+  readonly holding: number;
+  /** Seats of the fan's own, those that are being paid for as well. */
+  readonly seatNos: readonly number[];
+};
+
+function useHeldSeats(eventId: string, signedIn: boolean): Held {
   const trpc = useTRPC();
-  const mine = useQuery(trpc.hold.mine.queryOptions({ eventId }, { enabled: signedIn }));
-  return useMemo(
-    () =>
-      (mine.data ?? [])
-        .filter((held) => held.hold.state === "active")
-        .flatMap((held) => held.hold.items.seats.map((seat) => seat.seatNo)),
-    [mine.data],
+  const mine = useQuery(
+    trpc.hold.mine.queryOptions({ eventId }, { enabled: signedIn, refetchOnMount: "always" }),
   );
+  return useMemo(() => {
+    const all = (mine.data ?? []).map(({ hold }) => hold);
+    const waiting = all.filter(({ state }) => state === "active");
+    return {
+      holding: waiting.reduce((sum, { items }) => sum + ticketCount(items), 0),
+      seatNos: all.flatMap(({ items }) => items.seats.map((seat) => seat.seatNo)),
+    };
+  }, [mine.data]);
 }
 
 /** Who comes back here from the bank, by Back, learns where the seats went before buying them once more. */
