@@ -1,6 +1,6 @@
 import { TESTER } from "@onsale/core/actor/testing/staff";
 import { must } from "@onsale/core/shared/assert";
-import { EventId, HoldId } from "@onsale/core/shared/ids";
+import { type EventId, HoldId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
 import { describeApp, key, seatItems } from "./testing/test-app.ts";
 

@@ -12,6 +12,7 @@ import { isWorthRetrying } from "../errors/app-failure.ts";
 import { useLocale } from "../locale/locale-context.tsx";
 import { useTimeZone } from "../locale/use-time-zone.ts";
 import { eventDate, formatClock } from "@onsale/core/shared/format";
+import { useKeepCart } from "../time-left/use-keep-cart.ts";
 import { TicketSheet } from "../ticket/ticket-sheet.tsx";
 import { awaitingWords } from "./awaiting.ts";
 import { PayOrder } from "./pay-order.tsx";
@@ -32,7 +33,7 @@ const BILL_TITLE: Readonly<Record<OrderPage["order"]["state"], string>> = {
 };
 
 /** One order from the press of the button to the tickets; asks again by itself while something is open. */
-export function OrderView({ first }: { first: OrderPage }) {
+export function OrderView({ first, accountId }: { first: OrderPage; accountId: string }) {
   const trpc = useTRPC();
   const orderId = first.order.id;
   const page = useQuery(
@@ -49,6 +50,18 @@ export function OrderView({ first }: { first: OrderPage }) {
   const { order, event, tickets } = page.data;
   const paying = usePayingOn(page.data, page.refetch);
   const open = isOpen(page.data);
+  useKeepCart(
+    `/orders/${orderId}`,
+    paying.awaiting === null || paying.awaiting === "free"
+      ? null
+      : {
+          accountId,
+          title: event.title,
+          places: order.items.length,
+          expiresAtMs: order.payByMs,
+          nowMs: page.data.nowMs,
+        },
+  );
   const locale = useLocale();
   const date = eventDate(event.startsAtMs, event.timeZone, locale);
   return (

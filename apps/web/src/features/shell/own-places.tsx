@@ -2,6 +2,7 @@
 
 import type { Me } from "@onsale/contract/account";
 import Link from "next/link";
+import { CartLine } from "./cart-line.tsx";
 import { SignOutButton } from "./sign-out-button.tsx";
 import styles from "./shell.module.css";
 
@@ -9,7 +10,7 @@ import styles from "./shell.module.css";
  * Leaving a page this way does not close it: a fan who looks elsewhere for a moment keeps the turn in a line. Nothing is
  * fetched ahead: every view of a page would cost the server five.
  */
-export function OwnPlaces({ me }: { me: Pick<Me, "name" | "role" | "isMember"> }) {
+export function OwnPlaces({ me }: { me: Pick<Me, "id" | "name" | "role" | "isMember"> }) {
   return (
     <>
       <Link href="/" prefetch={false} className={styles["wordmark"]}>
@@ -32,6 +33,7 @@ export function OwnPlaces({ me }: { me: Pick<Me, "name" | "role" | "isMember"> }
         </Link>
         <SignOutButton name={me.name} />
       </nav>
+      <CartLine accountId={me.id} />
     </>
   );
 }

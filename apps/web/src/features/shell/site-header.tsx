@@ -7,7 +7,7 @@ export function SiteHeader({ me }: { me: Me | null }) {
   return (
     <header className={styles["header"]}>
       {me ? (
-        <OwnPlacesWhenSignedIn me={{ name: me.name, role: me.role, isMember: me.isMember }} />
+        <OwnPlacesWhenSignedIn me={{ id: me.id, name: me.name, role: me.role, isMember: me.isMember }} />
       ) : (
         <PublicPlaces />
       )}

@@ -7,7 +7,10 @@ export const metadata: Metadata = { title: "Your order", robots: { index: false 
 
 export default async function OrderPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return (
-    <OrderView first={await readFor(`/orders/${id}`, async () => (await api()).order.get({ orderId: id }))} />
-  );
+  const { first, me } = await readFor(`/orders/${id}`, async () => {
+    const caller = await api();
+    const [order, account] = await Promise.all([caller.order.get({ orderId: id }), caller.account.me()]);
+    return { first: order, me: account };
+  });
+  return <OrderView first={first} accountId={me?.id ?? ""} />;
 }
