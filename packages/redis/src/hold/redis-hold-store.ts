@@ -1,5 +1,5 @@
 import type { Hold, HoldPlan } from "@onsale/core/hold/hold";
-import type { AcquireResult, ClaimResult, HoldStore } from "@onsale/core/hold/hold-store";
+import type { AcquireResult, ClaimResult, HoldStore, JoinResult } from "@onsale/core/hold/hold-store";
 import { assert } from "@onsale/core/shared/assert";
 import { type EventId, HoldId } from "@onsale/core/shared/ids";
 import { HOLD_EXTENSIONS_MAX } from "@onsale/core/event/hold-limits";
@@ -93,6 +93,13 @@ function unpackAll(eventId: EventId, found: { id: string; expiresAtMs: number; p
   );
 }
 
+async function joinAll(redis: Redis, join: Parameters<typeof joinHolds>[1]): Promise<JoinResult> {
+  const reply = await joinHolds(redis, join);
+  if (reply[0] !== "joined") return { kind: reply[0] };
+  const { eventId, id } = join.into;
+  return { kind: "joined", hold: unpackHold({ eventId, id, expiresAtMs: reply[1] }, reply[2]) };
+}
+
 /** Holds in Redis: one script per verb. `find` and `findByAccount` show active and claimed holds, `list` active ones. */
 export function makeRedisHoldStore(redis: Redis, { prefix = "" }: Partial<Keyspace> = {}): HoldStore {
   const space = { prefix };
@@ -151,12 +158,7 @@ export function makeRedisHoldStore(redis: Redis, { prefix = "" }: Partial<Keyspa
       const at = { eventId: hold.eventId, id: hold.holdId, expiresAtMs: reply[1] };
       return { kind: "repriced", hold: unpackHold(at, reply[2]) };
     },
-    async join(join) {
-      const reply = await joinHolds(redis, { ...join, space });
-      if (reply[0] !== "joined") return { kind: reply[0] };
-      const at = { eventId: join.into.eventId, id: join.into.id, expiresAtMs: reply[1] };
-      return { kind: "joined", hold: unpackHold(at, reply[2]) };
-    },
+    join: (join) => joinAll(redis, { ...join, space }),
     async claim(claim) {
       return claimResult(await claimHold(redis, { ...claim, space }));
     },
