@@ -23,7 +23,7 @@ describeApp("several holds of one fan", (app) => {
     });
   }
 
-  test("are one cart: joined they cost one order fee, end together and are paid as one order", async () => {
+  test("are one when joined: they cost one order fee, end together and are paid as one order", async () => {
     app().work();
     const eventId = await app().openEvent();
     await publish(eventId, 1);
@@ -34,15 +34,15 @@ describeApp("several holds of one fan", (app) => {
     const { held, priceChanged } = await caller.hold.join({ eventId });
     expect(priceChanged).toBe(false);
     expect(held).toHaveLength(1);
-    const cart = must(held[0], "there is one");
-    expect(cart.hold).toMatchObject({
+    const joined = must(held[0], "there is one");
+    expect(joined.hold).toMatchObject({
       id: first.hold.id,
       items: seatItems(0, 1, 2, 3),
       expiresAtMs: first.hold.expiresAtMs,
     });
-    expect(cart.quote.totalMinor).toBe(first.quote.totalMinor + second.quote.totalMinor - 300);
+    expect(joined.quote.totalMinor).toBe(first.quote.totalMinor + second.quote.totalMinor - 300);
     expect(await caller.hold.join({ eventId })).toMatchObject({
-      held: [{ quote: { hash: cart.quote.hash } }],
+      held: [{ quote: { hash: joined.quote.hash } }],
     });
     const again = await caller.hold.create({ eventId, operationId, items: seatItems(2, 3) });
     expect(again.hold.id).toBe(first.hold.id);
@@ -52,14 +52,14 @@ describeApp("several holds of one fan", (app) => {
     ).rejects.toMatchObject({ cause: { code: "price.changed" } });
     const paid = await caller.checkout.start({
       eventId,
-      holdId: HoldId.parse(cart.hold.id),
-      quoteHash: cart.quote.hash,
+      holdId: HoldId.parse(joined.hold.id),
+      quoteHash: joined.quote.hash,
       idempotencyKey: key(),
       method: "card_ok",
     });
     expect(paid.state).toBe("paid");
     const { order, tickets } = await caller.order.get({ orderId: paid.orderId });
-    expect([order.totalMinor, tickets.length]).toEqual([cart.quote.totalMinor, 4]);
+    expect([order.totalMinor, tickets.length]).toEqual([joined.quote.totalMinor, 4]);
     expect(await caller.hold.mine({ eventId })).toEqual([]);
   });
 

@@ -39,7 +39,7 @@ export const HoldView = z.object({
 export type HoldView = z.infer<typeof HoldView>;
 export const MyHolds = z.array(HoldView);
 /** What a fan holds in an event, joined as far as it can be paid for together. */
-export const Cart = z.object({
+export const JoinedHolds = z.object({
   held: MyHolds,
   /** Prices changed between two selections: all of them cost what the newest price list says. */
   priceChanged: z.boolean(),

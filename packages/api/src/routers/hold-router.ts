@@ -1,5 +1,5 @@
 import {
-  Cart,
+  JoinedHolds,
   ExtendedHold,
   HoldBestAvailable,
   HoldView,
@@ -45,7 +45,7 @@ export const holdRouter = router({
   join: fanProcedure
     .meta({ limit: "holdChange", guard: "known" })
     .input(OneEvent)
-    .output(Cart)
+    .output(JoinedHolds)
     .mutation(async ({ ctx: { services, clock, actor, call }, input }) => {
       const { held, priceChanged } = await services.holds.join(actor, call, input.eventId);
       return { held: await Promise.all(held.map((one) => holdView({ services, clock }, one))), priceChanged };

@@ -10,7 +10,7 @@ import { type Hold, isRebuilt, sortedItems } from "./hold.ts";
 /** Reading and joining again when a hold changed in between. */
 const TRIES = 3;
 
-export type Cart = {
+export type JoinedHolds = {
   /** What is paid for together, oldest first; more than one where holds cannot be joined. */
   readonly held: readonly QuotedHold[];
   /** Holds of different price lists were joined: all of them cost what the newest says. */
@@ -26,12 +26,12 @@ type JoinDeps = AcquireDeps & {
 };
 
 /**
- * Everything that a fan holds in an event is one cart: one price with one fee per order, one end, one checkout. An offer of
+ * Everything that a fan holds in an event is one hold: one price with one fee per order, one end, one checkout. An offer of
  * the waitlist stays by itself, for it has a longer time of its own; so do holds of different sale windows, which different
  * lines and allotments stand behind.
  */
 export function makeJoinHolds(deps: JoinDeps) {
-  return async function join(actor: Fan, call: Pick<Call, "pass">, eventId: EventId): Promise<Cart> {
+  return async function join(actor: Fan, call: Pick<Call, "pass">, eventId: EventId): Promise<JoinedHolds> {
     let priceChanged = false;
     for (let tries = 0; tries < TRIES; tries++) {
       const own = await ownHolds(deps, actor, eventId);

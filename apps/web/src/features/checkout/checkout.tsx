@@ -16,7 +16,7 @@ import { useSaleAccess } from "../line/use-sale-access.ts";
 import { InQueue } from "./in-queue.tsx";
 import { NothingHeld } from "./nothing-held.tsx";
 import { Payment } from "./payment.tsx";
-import { useKeepCart } from "../time-left/use-keep-cart.ts";
+import { useKeepHold } from "../time-left/use-keep-hold.ts";
 import { useJoined } from "./use-joined.ts";
 
 type CheckoutProps = {
@@ -73,7 +73,7 @@ export function Checkout({ event, map, holds, latest, accountId, standing }: Che
   });
 
   const places = held ? ticketCount(held.hold.items) : 0;
-  useKeepCart(
+  useKeepHold(
     `/checkout/${event.slug}`,
     held && accountId !== null && !paying ? { accountId, title: event.title, places, ...held.hold } : null,
   );

@@ -12,7 +12,7 @@ import { isWorthRetrying } from "../errors/app-failure.ts";
 import { useLocale } from "../locale/locale-context.tsx";
 import { useTimeZone } from "../locale/use-time-zone.ts";
 import { eventDate, formatClock } from "@onsale/core/shared/format";
-import { useKeepCart } from "../time-left/use-keep-cart.ts";
+import { useKeepHold } from "../time-left/use-keep-hold.ts";
 import { TicketSheet } from "../ticket/ticket-sheet.tsx";
 import { awaitingWords } from "./awaiting.ts";
 import { PayOrder } from "./pay-order.tsx";
@@ -50,7 +50,7 @@ export function OrderView({ first, accountId }: { first: OrderPage; accountId: s
   const { order, event, tickets } = page.data;
   const paying = usePayingOn(page.data, page.refetch);
   const open = isOpen(page.data);
-  useKeepCart(
+  useKeepHold(
     `/orders/${orderId}`,
     paying.awaiting === null || paying.awaiting === "free"
       ? null

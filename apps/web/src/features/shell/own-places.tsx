@@ -2,7 +2,7 @@
 
 import type { Me } from "@onsale/contract/account";
 import Link from "next/link";
-import { CartLine } from "./cart-line.tsx";
+import { HoldLine } from "./hold-line.tsx";
 import { SignOutButton } from "./sign-out-button.tsx";
 import styles from "./shell.module.css";
 
@@ -33,7 +33,7 @@ export function OwnPlaces({ me }: { me: Pick<Me, "id" | "name" | "role" | "isMem
         </Link>
         <SignOutButton name={me.name} />
       </nav>
-      <CartLine accountId={me.id} />
+      <HoldLine accountId={me.id} />
     </>
   );
 }

@@ -15,20 +15,20 @@ test("seats that are added to held ones are paid for together, and their time is
   await find.click();
   await expect(pay).toBeVisible();
   await openSeats(page, event);
-  const cart = page.getByRole("complementary", { name: "What you hold" });
-  await expect(cart.getByText(/^2 places for/)).toBeVisible();
+  const hold = page.getByRole("complementary", { name: "What you hold" });
+  await expect(hold.getByText(/^2 places for/)).toBeVisible();
   await find.click();
   await expect(page.getByRole("listitem").filter({ hasText: "Row" })).toHaveCount(4);
   await expect(pay).toBeVisible();
   for (const path of ["/", `/events/${event.slug}`, "/tickets", "/account"]) {
     await page.goto(path);
-    await expect(cart.getByText(/^4 places for .* \d:\d\d left$/)).toBeVisible();
+    await expect(hold.getByText(/^4 places for .* \d:\d\d left$/)).toBeVisible();
   }
-  await picture(page, "10-cart");
-  await cart.getByRole("link", { name: "Pay now" }).click();
+  await picture(page, "10-hold");
+  await hold.getByRole("link", { name: "Pay now" }).click();
   await pay.click();
   await expectTickets(page, 4);
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "The programme" })).toBeVisible();
-  await expect(cart).toHaveCount(0);
+  await expect(hold).toHaveCount(0);
 });

@@ -1,5 +1,5 @@
 /** What this browser's fan holds and has not paid for, for the line at the top of every page. */
-export type KeptCart = {
+export type KeptHold = {
   readonly accountId: string;
   /** Where it is paid for. */
   readonly path: string;
@@ -9,22 +9,22 @@ export type KeptCart = {
   readonly endsAtMs: number;
 };
 
-const KEY = "onsale:cart";
+const KEY = "onsale:hold";
 /** Tells the line of this page; other tabs hear of it by "storage". */
-const CHANGED = "onsale:cart";
+const CHANGED = "onsale:hold";
 
-/** Carts of several events stand beside each other; the one that ends first is shown. */
-export function keepCart(cart: KeptCart): void {
-  write([...readCarts().filter(({ path }) => path !== cart.path), cart]);
+/** Holds of several events stand beside each other; the one that ends first is shown. */
+export function keepHold(hold: KeptHold): void {
+  write([...readHolds().filter(({ path }) => path !== hold.path), hold]);
 }
 
-export function forgetCart(path: string): void {
-  const kept = readCarts();
-  const left = kept.filter((cart) => cart.path !== path);
+export function forgetHold(path: string): void {
+  const kept = readHolds();
+  const left = kept.filter((hold) => hold.path !== path);
   if (left.length < kept.length) write(left);
 }
 
-export function listenToCarts(onChange: () => void): () => void {
+export function listenToHolds(onChange: () => void): () => void {
   window.addEventListener("storage", onChange);
   window.addEventListener(CHANGED, onChange);
   return () => {
@@ -34,7 +34,7 @@ export function listenToCarts(onChange: () => void): () => void {
 }
 
 /** As it is stored, so that it is the same for as long as nothing changed. */
-export function cartsAsKept(): string {
+export function holdsAsKept(): string {
   try {
     return localStorage.getItem(KEY) ?? "";
   } catch {
@@ -42,31 +42,31 @@ export function cartsAsKept(): string {
   }
 }
 
-export function cartsIn(kept: string): KeptCart[] {
+export function holdsIn(kept: string): KeptHold[] {
   try {
-    const carts: unknown = JSON.parse(kept === "" ? "[]" : kept);
-    return Array.isArray(carts) ? carts.filter(isKeptCart) : [];
+    const holds: unknown = JSON.parse(kept === "" ? "[]" : kept);
+    return Array.isArray(holds) ? holds.filter(isKeptHold) : [];
   } catch {
     return [];
   }
 }
 
 /** The one to show; null: there is none of this account that still runs. */
-export function cartToShow(
-  carts: readonly KeptCart[],
+export function holdToShow(
+  holds: readonly KeptHold[],
   { accountId, path, nowMs }: { accountId: string; path: string; nowMs: number },
-): KeptCart | null {
-  const own = carts.filter(
-    (cart) => cart.accountId === accountId && cart.path !== path && cart.endsAtMs > nowMs,
+): KeptHold | null {
+  const own = holds.filter(
+    (hold) => hold.accountId === accountId && hold.path !== path && hold.endsAtMs > nowMs,
   );
   return own.toSorted((a, b) => a.endsAtMs - b.endsAtMs)[0] ?? null;
 }
 
-const readCarts = () => cartsIn(cartsAsKept());
+const readHolds = () => holdsIn(holdsAsKept());
 
-function write(carts: readonly KeptCart[]): void {
+function write(holds: readonly KeptHold[]): void {
   try {
-    const running = carts.filter(({ endsAtMs }) => endsAtMs > Date.now());
+    const running = holds.filter(({ endsAtMs }) => endsAtMs > Date.now());
     localStorage.setItem(KEY, JSON.stringify(running));
   } catch {
     // Storage may be off; then each page shows its own countdown only.
@@ -75,7 +75,7 @@ function write(carts: readonly KeptCart[]): void {
   window.dispatchEvent(new Event(CHANGED));
 }
 
-function isKeptCart(value: unknown): value is KeptCart {
+function isKeptHold(value: unknown): value is KeptHold {
   if (typeof value !== "object" || value === null) return false;
   const { accountId, path, title, places, endsAtMs } = value as Record<string, unknown>;
   return (
