@@ -12,7 +12,7 @@ export async function countCommands(
   redis: Redis,
   { prefix, pieces, work }: { prefix: string; pieces: number; work: () => Promise<void> },
 ): Promise<CommandCount> {
-  const monitor = await redis.duplicate().monitor();
+  const monitor = await openMonitor(redis);
   const [top, inside] = [new Map<string, number>(), new Map<string, number>()];
   let isOwnScript = false;
   const marker = `${prefix}counted`;
@@ -44,4 +44,14 @@ export async function countCommands(
   const each = (counts: ReadonlyMap<string, number>) =>
     [...counts.values()].reduce((sum, count) => sum + Math.round(count / pieces), 0);
   return { top: each(top), all: each(top) + each(inside) };
+}
+
+/**
+ * On a busy server others' commands come in the same packet as the answer to MONITOR; ioredis reports them as an error and
+ * would give up, though it listens from then on.
+ */
+function openMonitor(redis: Redis): Promise<Redis> {
+  const monitor = redis.duplicate({ monitor: true });
+  monitor.on("error", () => undefined);
+  return new Promise((resolve) => monitor.once("monitoring", () => resolve(monitor)));
 }
