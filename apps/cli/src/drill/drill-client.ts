@@ -133,6 +133,7 @@ function saleCalls(trpc: Trpc, buy: Asking, as: () => Call) {
     checkout: (input: Input<Trpc["checkout"]["start"]["mutate"]>) =>
       buy("checkout", () => trpc.checkout.start.mutate(input, as())),
     refresh: (orderId: string) => buy("refresh", () => trpc.checkout.refresh.mutate({ orderId }, as())),
+    giveUp: (orderId: string) => buy("giveUp", () => trpc.checkout.cancel.mutate({ orderId }, as())),
     order: (orderId: string) => buy("order", () => trpc.order.get.query({ orderId }, as())),
   };
 }

@@ -31,7 +31,12 @@ export async function payAsFan(fan: FanPlan, { client, world, held }: Visit): Pr
   }
   const state = await settled(answer.value, { client, world, confirms: fan.method === "card_3ds" });
   if (state === "over") return "too_late";
-  if (state === "declined" && fan.ending === "decline") return "declined";
+  if (state === "declined" && fan.ending === "decline") {
+    // Their seats would wait for another card until the time to pay is over; who goes gives them back.
+    const { orderId } = answer.value;
+    await asking(world, () => client.giveUp(orderId));
+    return "declined";
+  }
   if (state === "paid" && fan.ending === "buy") return seeTickets(answer.value.orderId, { client, world });
   world.tally.error(`drill.${request.method}_ended_${state}`);
   return "failed";

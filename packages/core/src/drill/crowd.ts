@@ -37,7 +37,7 @@ export type LineManners = {
  * accessible: needs a wheelchair place and takes its companion seats along.
  */
 export type SeatWish = "contested" | "map" | "best" | "accessible";
-/** decline: pays with a card that is refused, and goes. */
+/** decline: pays with a card that is refused, gives the seats back and goes. */
 export type Ending = "buy" | "decline" | "release" | "abandon";
 /** Ways to pay in the sandbox, as its provider names them. */
 export type DrillMethod =
