@@ -23,10 +23,10 @@ export function HoldLine({ accountId }: { accountId: string }) {
   if (!hold) return null;
   return (
     <aside className={styles["hold"]} aria-label="What you hold">
-      <span>
-        {hold.places === 1 ? "1 place" : `${hold.places} places`} for {hold.title},{" "}
-        <span role="timer">{timeLeftWords(hold.endsAtMs - nowMs)}</span>
+      <span className={styles["what"]}>
+        {hold.places === 1 ? "1 place" : `${hold.places} places`} for {hold.title}
       </span>
+      <span role="timer">{timeLeftWords(hold.endsAtMs - nowMs)}</span>
       <a className="tap" href={hold.path}>
         Pay now
       </a>
