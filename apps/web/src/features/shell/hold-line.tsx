@@ -22,7 +22,7 @@ export function HoldLine({ accountId }: { accountId: string }) {
   }, [isRunning]);
   if (!hold) return null;
   return (
-    <aside className={styles["hold"]} aria-label="What you hold">
+    <aside className={styles["hold"]} data-hold-line aria-label="What you hold">
       <span className={styles["what"]}>
         {hold.places === 1 ? "1 place" : `${hold.places} places`} for {hold.title}
       </span>
