@@ -86,10 +86,11 @@ export function makeOrderDesk(deps: OrderDeskDeps) {
       );
       await undoRefused(deps, eventId, refused);
       await Promise.all(refused.map(({ draft, outcome }) => tell(draft.replyTo, { refused: outcome })));
-      await queue.acknowledge(
+      const acknowledged = queue.acknowledge(
         eventId,
         entries.map(({ entryId }) => entryId),
       );
+      // Not waited for before the bank is asked: Postgres has the orders, and an entry read again changes nothing.
       for (const { entry, outcome } of decided) {
         if (entry.ask) serve(eventId, entry.ask);
         else if (outcome?.kind === "committed") {
@@ -99,6 +100,7 @@ export function makeOrderDesk(deps: OrderDeskDeps) {
           );
         }
       }
+      await acknowledged;
     },
     isFull: () => underWay.isFull(),
     room: () => underWay.room(),
