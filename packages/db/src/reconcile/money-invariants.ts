@@ -108,4 +108,29 @@ export const MONEY_INVARIANTS: readonly Invariant[] = [
       where ($1::uuid is null or o.event_id = $1)
         and (l.version is null or l.list ->> 'currency' <> o.currency or o.quote_hash !~ '^[0-9a-f]{64}$')`,
   },
+  {
+    id: "I25",
+    title: "A paid order has a payment whose money was taken",
+    query: `
+      select o.id, o.reference, o.event_id, o.total_minor, o.currency, p.state as payment, p.provider_ref,
+        case when p.id is null then 'without_payment' else 'not_captured' end as wrong
+      from orders o left join lateral (
+        select * from payment x where x.order_id = o.id
+        order by x.state in ('captured', 'refunded') desc, x.attempt desc limit 1) p on true
+      where o.state in ('paid', 'refunded') and o.total_minor > 0 and coalesce(p.state, '') not in ('captured', 'refunded')
+        and ($1::uuid is null or o.event_id = $1)`,
+  },
+  {
+    id: "I26",
+    title: "A ticket is its order's: the same account, event and place",
+    query: `
+      select t.id, t.event_id, o.reference, t.order_id, t.status, t.seat_no, t.area_no,
+        case when t.account_id <> o.account_id then 'other_account' when t.event_id <> o.event_id then 'other_event'
+          else 'other_place' end as wrong
+      from ticket t join orders o on o.id = t.order_id
+      where t.status in ('issued', 'used') and ($1::uuid is null or t.event_id = $1) and (
+        (t.account_id, t.event_id) <> (o.account_id, o.event_id)
+        or t.seat_no is distinct from (o.items -> t.item_index ->> 'seatNo')::integer
+        or t.area_no is distinct from (o.items -> t.item_index ->> 'areaNo')::integer)`,
+  },
 ];

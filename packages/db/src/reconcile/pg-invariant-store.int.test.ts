@@ -43,7 +43,39 @@ const WRONGS: Record<string, string> = {
   I22: `update orders set price_version = 7`,
   I23: `update audit set detail = '["nothing happened"]' where seq = 2`,
   I24: `update waitlist_offer set expires_at = clock_timestamp() - interval '61 seconds'`,
+  I25: `update payment set state = 'authorised' where state = 'captured'`,
+  I26: `update ticket set account_id = event_id`,
+  I27: `update job set parked_at = clock_timestamp(), last_error = 'nobody reads this address'`,
+  I28: `insert into parked_order (order_id, stage, error) select id, 'confirm', 'no such seat' from orders limit 1`,
 };
+
+/** Each part of what an order, its payment, its tickets and its work may be, and the words it is found with. */
+const ORDER_WRONGS: readonly (readonly [id: string, found: string, wrong: string])[] = [
+  [
+    "I21",
+    "not_captured",
+    `update orders set committed_at = now() - interval '3 minutes' where state = 'committed'`,
+  ],
+  [
+    "I21",
+    "past_its_time",
+    `update orders set pay_by = now() - interval '6 minutes' where state = 'awaiting_payment'`,
+  ],
+  ["I25", "without_payment", `delete from payment where state = 'captured'`],
+  ["I25", "not_captured", `update payment set state = 'voided' where state = 'captured'`],
+  ["I25", "not_captured", `update payment set state = 'authorised' where state = 'captured'`],
+  ["I26", "other_account", `update ticket set account_id = event_id`],
+  ["I26", "other_event", `update ticket set event_id = (select max(id::text)::uuid from orders)`],
+  ["I26", "other_place", `update ticket set seat_no = seat_no + 5 where seat_no is not null`],
+  ["I26", "other_place", `update ticket set area_no = 3 where area_no is not null`],
+  ["I27", "parked", `update job set parked_at = now()`],
+  ["I27", "fails_again", `update job set attempts = 10, last_error = 'no mail server'`],
+  [
+    "I28",
+    "parked",
+    `insert into parked_order (order_id, stage, error) select id, 'end', 'taken' from orders limit 1`,
+  ],
+];
 
 /** Each part of I24, and the words it is found with. */
 const WAITLIST_WRONGS: readonly (readonly [found: string, wrong: string])[] = [
@@ -197,6 +229,15 @@ describeWithDatabase("invariants", (database) => {
   it.each(LINE_WRONGS)("%s finds what is %s", async (id, found, wrong) => {
     const checks = (await checksAfter(wrong, [null, eventId])).filter((check) => check.id === id);
     expect(checks.map(({ rows }) => rows.some((row) => row["wrong"] === found))).toEqual([true, true]);
+  });
+
+  it.each(ORDER_WRONGS)("%s finds what is %s and names the order", async (id, found, wrong) => {
+    const scopes = found === "other_event" ? [null] : [null, eventId];
+    const checks = (await checksAfter(wrong, scopes)).filter((check) => check.id === id);
+    const told = checks.map(({ rows }) =>
+      rows.some((row) => row["wrong"] === found && /^[A-Z0-9-]+$/.test(String(row["reference"]))),
+    );
+    expect(told).toEqual(scopes.map(() => true));
   });
 
   it.each(WAITLIST_WRONGS)("I24 finds what is %s", async (found, wrong) => {

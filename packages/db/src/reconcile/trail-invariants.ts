@@ -2,6 +2,12 @@ import type { Invariant } from "./invariant.ts";
 
 const PROMPT = "interval '60 seconds'";
 const STUCK = "interval '5 minutes'";
+/** A provider that answers takes seconds to capture. */
+const CAPTURED_WITHIN = "interval '2 minutes'";
+/** After so many a job has been tried for a quarter of an hour. */
+const TRIES_MAX = 10;
+/** The order that a job is about, where it is about one. */
+const ORDER_OF_JOB = "left join orders o on o.id::text = j.payload ->> 'orderId'";
 
 /** What is wrong with the chain $1, or with every chain: [chain, seq, wrong]. */
 export const AUDIT_CHAIN_QUERY = `
@@ -41,26 +47,54 @@ export const TRAIL_INVARIANTS: readonly Invariant[] = [
     id: "I20",
     title: "Work in the outbox is done promptly",
     query: `
-      select id, kind, run_at, attempts, last_error from job
-      where done_at is null and parked_at is null and run_at < clock_timestamp() - ${PROMPT}
-        and (lease_until is null or lease_until < clock_timestamp())
-        and ($1::uuid is null or exists (
-          select from orders o where o.id::text = job.payload ->> 'orderId' and o.event_id = $1))`,
+      select j.id, j.kind, o.reference, j.run_at, j.attempts, j.last_error from job j ${ORDER_OF_JOB}
+      where j.done_at is null and j.parked_at is null and j.run_at < clock_timestamp() - ${PROMPT}
+        and (j.lease_until is null or j.lease_until < clock_timestamp())
+        and ($1::uuid is null or o.event_id = $1)`,
   },
   {
     id: "I21",
     title: "No order is stuck between its claim and its end",
     query: `
-      select id, event_id, state, pay_by, committed_at from orders
-      where ($1::uuid is null or event_id = $1) and (
-        state = 'awaiting_payment' and pay_by < clock_timestamp() - ${STUCK}
-        or state = 'committed' and committed_at < clock_timestamp() - ${STUCK}
-        or state = 'awaiting_payment' and created_at < clock_timestamp() - ${STUCK} and exists (
-          select from event e where e.id = event_id and e.closed_at < clock_timestamp() - ${STUCK}))`,
+      with open as (
+        select o.*, case
+          when o.state = 'committed' and o.committed_at < clock_timestamp() - ${CAPTURED_WITHIN} then 'not_captured'
+          when o.state = 'awaiting_payment' and o.pay_by < clock_timestamp() - ${STUCK} then 'past_its_time'
+          when o.state = 'awaiting_payment' and o.created_at < clock_timestamp() - ${STUCK} and exists (
+            select from event e where e.id = o.event_id and e.closed_at < clock_timestamp() - ${STUCK}) then 'event_over'
+          end as wrong
+        from orders o where o.state in ('awaiting_payment', 'committed') and ($1::uuid is null or o.event_id = $1))
+      select o.id, o.reference, o.event_id, o.state, o.pay_by, o.committed_at, p.state as payment, p.provider_ref,
+        coalesce(k.error, j.last_error, p.decline_reason) as last_error, o.wrong
+      from open o
+      left join lateral (select * from payment x where x.order_id = o.id order by x.attempt desc limit 1) p on true
+      left join parked_order k on k.order_id = o.id
+      left join lateral (
+        select last_error from job x where x.payload ->> 'orderId' = o.id::text and x.done_at is null and x.last_error is not null
+        order by x.id desc limit 1) j on true
+      where o.wrong is not null`,
   },
   {
     id: "I23",
     title: "The audit chain of each event is whole",
     query: AUDIT_CHAIN_QUERY,
+  },
+  {
+    id: "I27",
+    title: "No work in the outbox was given up, or fails every time",
+    query: `
+      select j.id, j.kind, o.reference, o.event_id, j.attempts, j.last_error,
+        case when j.parked_at is not null then 'parked' else 'fails_again' end as wrong
+      from job j ${ORDER_OF_JOB}
+      where j.done_at is null and (j.parked_at is not null or j.attempts >= ${TRIES_MAX})
+        and ($1::uuid is null or o.event_id = $1)`,
+  },
+  {
+    id: "I28",
+    title: "No order was put aside for a person to look at",
+    query: `
+      select o.id, o.reference, o.event_id, o.state, k.stage, k.error as last_error, k.at, 'parked' as wrong
+      from parked_order k join orders o on o.id = k.order_id
+      where $1::uuid is null or o.event_id = $1`,
   },
 ];
