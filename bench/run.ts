@@ -1,7 +1,7 @@
 /**
  * Runs benches on a Postgres and a Redis of their own, with fsync and the append-only file on as in production.
  *
- *   node bench/run.ts [hold-core] [orders-writer] [hold-http] [purchase] [profile] [line] [pages] [--tiny] [--report=FILE] [--keep[=COMMIT]]
+ *   node bench/run.ts [hold-core] [orders-writer] [hold-http] [purchase] [neighbour] [profile] [line] [pages] [--tiny] [--report=FILE] [--keep[=COMMIT]]
  *                     [--against=COMMIT] [--json]
  *
  * All of them when none is named. --tiny: each with so few that it only says whether it still runs; --report: a file for
@@ -16,7 +16,16 @@ import { recordRun } from "../scripts/services/run-records.ts";
 import { startServices } from "../scripts/services/start-services.ts";
 import { commitHere, keep, ratiosOf, readKept } from "./kept-results.ts";
 
-const BENCHES = ["hold-core", "orders-writer", "hold-http", "purchase", "profile", "line", "pages"] as const;
+const BENCHES = [
+  "hold-core",
+  "orders-writer",
+  "hold-http",
+  "purchase",
+  "neighbour",
+  "profile",
+  "line",
+  "pages",
+] as const;
 const stateDir = path.join(import.meta.dirname, "..", ".onsale");
 
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

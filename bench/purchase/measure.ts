@@ -44,7 +44,7 @@ export type Generator = {
 };
 
 /** The crowd of one shop, in a process of its own. Each load takes the next buyers. */
-export async function startGenerator({ dialect, url, eventId, buyers }: Shop): Promise<Generator> {
+export async function startGenerator({ dialect, url, eventId, buyers }: Crowd): Promise<Generator> {
   const folder = await mkdtemp(path.join(tmpdir(), "onsale-bench-"));
   const file = path.join(folder, "crowd.json");
   const crowd: Crowd = { dialect, url, eventId, buyers };

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { loadConfig } from "@onsale/api/config";
-import { composeContainer } from "@onsale/api/compose/container";
+import { composeContainer, type Container } from "@onsale/api/compose/container";
 import type { EventId } from "@onsale/core/shared/ids";
 import { makeRedisClients, type RedisClients } from "@onsale/redis/client";
 import { ordersKey } from "@onsale/redis/shard";
@@ -19,7 +19,7 @@ import {
   untilHealthy,
 } from "./shop.ts";
 
-const CLI = path.join(import.meta.dirname, "..", "..", "apps", "cli", "src", "main.ts");
+export const CLI = path.join(import.meta.dirname, "..", "..", "apps", "cli", "src", "main.ts");
 
 /** The product as it is run: the API's server and one worker, each a process, on an event of its own without a line. */
 export async function openOnsale({
@@ -78,20 +78,28 @@ export async function openOnsale({
 
 async function prepare(
   env: NodeJS.ProcessEnv,
-  { seats, buyers }: { seats: number; buyers: number },
+  shape: { seats: number; buyers: number },
 ): Promise<{ eventId: EventId; crowd: Buyer[] }> {
   const container = composeContainer(loadConfig(env), { name: "bench" });
   try {
     await container.migrate();
-    const { eventId } = await openBenchEvent(container, { seats });
-    const pairs = await pairsOf(container, eventId);
-    if (pairs.length < buyers)
-      throw new Error(`${seats} seats are ${pairs.length} pairs, too few for ${buyers} purchases: --seats=N`);
-    const fans = await makeFans(container, buyers);
-    return { eventId, crowd: fans.map((headers, n) => ({ headers, seats: pairs[n] ?? [0, 0] })) };
+    return await openEventFor(container, shape);
   } finally {
     await container.close();
   }
+}
+
+/** An event on sale, and a crowd in which each wants two seats of its own. */
+export async function openEventFor(
+  container: Container,
+  { seats, buyers }: { seats: number; buyers: number },
+): Promise<{ eventId: EventId; crowd: Buyer[] }> {
+  const { eventId } = await openBenchEvent(container, { seats });
+  const pairs = await pairsOf(container, eventId);
+  if (pairs.length < buyers)
+    throw new Error(`${seats} seats are ${pairs.length} pairs, too few for ${buyers} purchases: --seats=N`);
+  const fans = await makeFans(container, buyers);
+  return { eventId, crowd: fans.map((headers, n) => ({ headers, seats: pairs[n] ?? [0, 0] })) };
 }
 
 /** The stream's ids begin with the time at which Redis took the entry. */
