@@ -22,6 +22,7 @@ const EVERYTHING = [
 /** These start programs of the repository, so what they run is in no graph of imports. */
 const STARTS_PROGRAMS = [
   "apps/cli/src/account.int.test.ts",
+  "apps/cli/src/serve-sandbox.int.test.ts",
   "packages/api/src/layout-import/import-process.int.test.ts",
 ];
 

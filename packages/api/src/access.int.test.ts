@@ -40,6 +40,7 @@ const ACCESS: Readonly<Record<string, "anyone" | "fan" | "operator" | Permission
   "line.proof": "anyone",
   "hold.create": "fan",
   "hold.bestAvailable": "fan",
+  "hold.join": "fan",
   "hold.mine": "fan",
   "hold.reprice": "fan",
   "hold.extend": "fan",

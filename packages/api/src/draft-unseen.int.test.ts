@@ -61,6 +61,7 @@ const ASKS: Record<string, Ask | "none"> = {
     caller.hold.create({ eventId, operationId: key(), items: seatItems(0) }),
   "hold.bestAvailable": (caller, { eventId }) =>
     caller.hold.bestAvailable({ eventId, operationId: key(), quantity: 1, ticketType: "adult" }),
+  "hold.join": (caller, { eventId }) => caller.hold.join({ eventId }),
   "hold.mine": (caller, { eventId }) => caller.hold.mine({ eventId }),
   "hold.reprice": (caller, { eventId }) => caller.hold.reprice({ eventId, holdId, items: seatItems(0) }),
   "hold.extend": (caller, { eventId }) => caller.hold.extend({ eventId, holdId }),
