@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { EXIT } from "../exit-codes.ts";
 import { plural } from "../words.ts";
+import { driftWords } from "../words/drift-words.ts";
 
 type Options = { readonly json?: boolean; readonly event?: string; readonly fix?: boolean };
 
@@ -48,10 +49,11 @@ function print({ output }: Cli, { invariants, drift, events }: Reconciliation, v
   for (const { id, rows } of invariants)
     for (const row of rows) output.line(`  ${id} ${JSON.stringify(row)}`);
   output.line();
-  for (const one of drift.slice(0, 50))
-    output.line(`  ${one.kind} ${one.eventId}: ${one.detail}${one.fixed ? " (mended)" : ""}`);
-  if (drift.some(({ kind }) => kind === "orders_stranded"))
-    output.note("A worker answers orders that wait; `ticketctl doctor` says whether one runs.");
+  for (const one of drift.slice(0, 50)) {
+    const { what, todo } = driftWords(one);
+    output.line(`  ${one.eventId}: ${what}`);
+    output.line(output.faint(`    ${one.fixed ? "Mended now." : todo}`));
+  }
   if (drift.length > 50)
     output.line(output.faint(`  ... and ${drift.length - 50} more; --json lists them all`));
   const checked = `${plural(invariants.length, "invariant")}, ${plural(events, "live shard")}`;

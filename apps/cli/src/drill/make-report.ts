@@ -9,6 +9,7 @@ import { type ErrorPoint, type FaultReport, isUnderFault, judgeFault } from "@on
 import { tenths } from "@onsale/core/drill/latencies";
 import { type SloResult, slosOf } from "@onsale/core/drill/slos";
 import type { AccountId } from "@onsale/core/shared/ids";
+import { driftWords } from "../words/drift-words.ts";
 import { botFacts } from "./bots/bot-facts.ts";
 import type { BotTally } from "./bots/bot-tally.ts";
 import type { DrillAccount } from "./drill-accounts.ts";
@@ -73,7 +74,7 @@ export async function makeReport(findings: DrillFindings): Promise<DrillReport> 
     held,
     free,
     ...truths,
-    drift: drift.map(({ kind, detail }) => ({ kind, detail })),
+    drift: drift.map((found) => ({ kind: found.kind, detail: driftWords(found).what })),
     admittedOverCap: lineFacts?.admittedOverCap ?? 0,
     orderInversions: lineFacts?.orderInversions ?? 0,
     botTickets: bots?.tickets ?? 0,

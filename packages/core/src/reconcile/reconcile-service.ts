@@ -8,7 +8,7 @@ import type { OrderQueue } from "../checkout/order-queue.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
 import type { OrderStore } from "../order/order-store.ts";
 import type { EventId, HoldId } from "../shared/ids.ts";
-import type { Drift, InvariantCheck, InvariantStore } from "./reconcile.ts";
+import type { Drift, FoundDrift, InvariantCheck, InvariantStore } from "./reconcile.ts";
 
 export type Reconciliation = {
   readonly invariants: readonly InvariantCheck[];
@@ -34,68 +34,51 @@ const LOOKS = 3;
 const BETWEEN_LOOKS_MS = 400;
 
 /** Shard against facts. Postgres is right; a claim or hold that only Redis knows is a promise, not drift. */
-export function compareShard(
-  facts: InventoryFacts,
-  shard: InventorySnapshot,
-): Omit<Drift, "eventId" | "fixed">[] {
-  const drift: Omit<Drift, "eventId" | "fixed">[] = [];
+export function compareShard(facts: InventoryFacts, shard: InventorySnapshot): FoundDrift[] {
+  const drift: FoundDrift[] = [];
   const sold = new Set(facts.sold);
   const claimed = new Set(facts.claimed.map((claim) => claim.seatNo));
   const blocked = new Set(facts.blocked);
   for (let seatNo = 0; seatNo < facts.seatCount; seatNo++) {
-    const state = shard.seats[seatNo];
-    if (sold.has(seatNo) && state !== SEAT_STATE.sold) {
-      drift.push({
-        kind: "sold_but_free",
-        detail: `seat ${seatNo} is sold in Postgres and ${state} in the shard`,
-      });
-    } else if (!sold.has(seatNo) && state === SEAT_STATE.sold) {
-      drift.push({
-        kind: "free_but_taken",
-        detail: `seat ${seatNo} is sold in the shard and not in Postgres`,
-      });
-    } else if (claimed.has(seatNo) && state !== SEAT_STATE.claimed) {
-      drift.push({
-        kind: "claim_lost",
-        detail: `seat ${seatNo} is in checkout in Postgres and ${state} in the shard`,
-      });
-    } else if (blocked.has(seatNo) && state === SEAT_STATE.free) {
-      drift.push({
-        kind: "sold_but_free",
-        detail: `seat ${seatNo} is blocked in Postgres and free in the shard`,
-      });
-    }
+    const state = shard.seats[seatNo] ?? null;
+    const details = { seatNo, shard: state };
+    if (sold.has(seatNo) && state !== SEAT_STATE.sold) drift.push({ kind: "sold_but_free", details });
+    else if (!sold.has(seatNo) && state === SEAT_STATE.sold)
+      drift.push({ kind: "free_but_taken", details: { seatNo } });
+    else if (claimed.has(seatNo) && state !== SEAT_STATE.claimed) drift.push({ kind: "claim_lost", details });
+    else if (blocked.has(seatNo) && state === SEAT_STATE.free)
+      drift.push({ kind: "should_be_blocked", details });
   }
-  for (const area of facts.areas) {
-    const live = shard.areas.find((one) => one.areaNo === area.areaNo);
-    if (live?.sold !== area.sold || live.claimed < area.claimed) {
-      drift.push({
-        kind: "area_counts",
-        detail: `area ${area.areaNo}: Postgres sold ${area.sold} claimed ${area.claimed}, shard sold ${live?.sold} claimed ${live?.claimed}`,
-      });
-    }
+  for (const { areaNo, sold: soldPlaces, claimed: claimedPlaces } of facts.areas) {
+    const live = shard.areas.find((one) => one.areaNo === areaNo);
+    if (live?.sold === soldPlaces && live.claimed >= claimedPlaces) continue;
+    const postgres = { sold: soldPlaces, claimed: claimedPlaces };
+    const inShard = live ? { sold: live.sold, claimed: live.claimed } : null;
+    drift.push({ kind: "area_counts", details: { areaNo, postgres, shard: inShard } });
   }
   return drift;
 }
 
+/** The same difference twice: nothing of it has moved. */
+const identityOf = (found: FoundDrift) => JSON.stringify(found);
+
 export function makeReconcileService(deps: ReconcileDeps) {
   const { events, inventory, inventoryFacts } = deps;
 
-  async function look(eventId: EventId): Promise<Omit<Drift, "eventId" | "fixed">[]> {
+  async function look(eventId: EventId): Promise<FoundDrift[]> {
     // Redis before Postgres: a sale between the two readings then looks like a promise, never like a lost seat.
     const shard = await inventory.snapshot(eventId);
-    if (!shard)
-      return [{ kind: "epoch_missing", detail: "the shard is gone; it is rebuilt at the next hold" }];
+    if (!shard) return [{ kind: "epoch_missing", details: {} }];
     return compareShard(await inventoryFacts.read(eventId), shard);
   }
 
   /** Drift that is still there after several looks; in a running sale most differences are on their way. */
-  async function driftOf(eventId: EventId): Promise<Omit<Drift, "eventId" | "fixed">[]> {
+  async function driftOf(eventId: EventId): Promise<FoundDrift[]> {
     let steady = await look(eventId);
     for (let i = 1; i < LOOKS && steady.length > 0; i++) {
       await deps.pause(BETWEEN_LOOKS_MS);
-      const again = new Set((await look(eventId)).map((drift) => drift.detail));
-      steady = steady.filter((drift) => again.has(drift.detail));
+      const again = new Set((await look(eventId)).map(identityOf));
+      steady = steady.filter((found) => again.has(identityOf(found)));
     }
     return steady;
   }
@@ -161,17 +144,13 @@ export function makeReconcileService(deps: ReconcileDeps) {
   };
 }
 /** Orders in the stream of an event that is over. A worker answers them within seconds; these are still there after a while. */
-async function strandedOrders(
-  deps: ReconcileDeps,
-  eventId: EventId,
-): Promise<Omit<Drift, "eventId" | "fixed">[]> {
+async function strandedOrders(deps: ReconcileDeps, eventId: EventId): Promise<FoundDrift[]> {
   for (let i = 0; i < LOOKS; i++) {
     if ((await deps.queue.length(eventId)) === 0) return [];
     await deps.pause(BETWEEN_LOOKS_MS);
   }
   const waiting = await deps.queue.length(eventId);
-  const detail = `${waiting} orders wait in the stream of an event that is over`;
-  return waiting === 0 ? [] : [{ kind: "orders_stranded", detail }];
+  return waiting === 0 ? [] : [{ kind: "orders_stranded", details: { waiting } }];
 }
 
 type Forgotten = { readonly eventId: EventId; readonly holdId: HoldId; readonly sold: boolean };
@@ -202,18 +181,12 @@ async function settleForgotten(deps: ReconcileDeps, eventId: EventId): Promise<n
 }
 
 /** The same as drift: only what is still forgotten after a while, for the news may be on its way. */
-async function forgottenDrift(
-  deps: ReconcileDeps,
-  eventId: EventId,
-): Promise<Omit<Drift, "eventId" | "fixed">[]> {
+async function forgottenDrift(deps: ReconcileDeps, eventId: EventId): Promise<FoundDrift[]> {
   const first = await forgottenClaims(deps, eventId);
   if (first.length === 0) return [];
   await deps.pause(BETWEEN_LOOKS_MS);
   const still = new Set((await forgottenClaims(deps, eventId)).map(({ holdId }) => holdId));
   return first
     .filter(({ holdId }) => still.has(holdId))
-    .map(({ holdId, sold }) => ({
-      kind: "claim_forgotten",
-      detail: `hold ${holdId} is in checkout in the shard and ${sold ? "sold" : "over"} in Postgres`,
-    }));
+    .map(({ holdId, sold }) => ({ kind: "claim_forgotten", details: { holdId, sold } }));
 }

@@ -1,4 +1,4 @@
-import type { EventId } from "../shared/ids.ts";
+import type { EventId, HoldId } from "../shared/ids.ts";
 /** One invariant of docs/reliability.md as a question whose right answer is no rows. */
 export type Finding = {
   /** "I1" .. "I24". */
@@ -14,23 +14,35 @@ export type InvariantCheck = {
   readonly violations: number;
   readonly rows: Finding["rows"];
 };
-export type DriftKind =
-  | "sold_but_free"
-  | "free_but_taken"
-  | "claim_lost"
-  | "claim_forgotten"
-  | "area_counts"
-  | "orders_stranded"
-  | "limit_counts"
-  | "hold_without_expiry"
-  | "epoch_missing";
-/** Redis and Postgres disagree. Postgres is right. */
-export type Drift = {
-  readonly kind: DriftKind;
-  readonly eventId: EventId;
-  readonly detail: string;
-  readonly fixed: boolean;
+/** What may differ between Redis and Postgres, which is right, and the facts of each kind. Numbers of seats are the shard's. */
+export type DriftDetails = {
+  /** The shard has no epoch: it is rebuilt from Postgres. */
+  readonly epoch_missing: Record<never, never>;
+  /** Sold in Postgres; `shard`: the byte that stands there, null where none does. */
+  readonly sold_but_free: { readonly seatNo: number; readonly shard: number | null };
+  /** Sold in the shard, and not in Postgres. */
+  readonly free_but_taken: { readonly seatNo: number };
+  /** Blocked in Postgres, and free in the shard. */
+  readonly should_be_blocked: { readonly seatNo: number; readonly shard: number | null };
+  /** In checkout in Postgres. */
+  readonly claim_lost: { readonly seatNo: number; readonly shard: number | null };
+  /** In checkout in the shard, and decided in Postgres. */
+  readonly claim_forgotten: { readonly holdId: HoldId; readonly sold: boolean };
+  readonly area_counts: {
+    readonly areaNo: number;
+    readonly postgres: { readonly sold: number; readonly claimed: number };
+    readonly shard: { readonly sold: number; readonly claimed: number } | null;
+  };
+  /** They wait in the stream of an event that is over. */
+  readonly orders_stranded: { readonly waiting: number };
 };
+export type DriftKind = keyof DriftDetails;
+/** A difference as a look at one event finds it. */
+export type FoundDrift = {
+  [K in DriftKind]: { readonly kind: K; readonly details: DriftDetails[K] };
+}[DriftKind];
+export type Drift = FoundDrift & { readonly eventId: EventId; readonly fixed: boolean };
+
 export interface InvariantStore {
   /** Runs every zero-row query; `eventId` null checks all events. */
   checkInvariants(eventId: EventId | null): Promise<InvariantCheck[]>;
