@@ -26,11 +26,14 @@ const USAGE = `npm run demo -- [options]
 PORT, DATABASE_URL and REDIS_URL are used when set.`;
 
 const WEB_PORT = 3000;
+const SANDBOX_PORT = 3100;
 const root = path.resolve(import.meta.dirname, "..");
 const stateDir = path.join(root, ".onsale");
 /** Where `ticketctl` in a second terminal finds the services of a demo that runs. */
 const envFile = path.join(stateDir, "env");
 const drillDir = path.join(stateDir, "drill");
+/** What the payment provider knows; it outlives the demo as the database does. */
+const books = path.join(stateDir, "sandbox-books.db");
 
 function readOptions() {
   const boolean = { type: "boolean", default: false } as const;
@@ -61,7 +64,7 @@ async function choosePort(): Promise<HeldPort> {
 
 interface Running {
   services?: Services;
-  held?: HeldPort;
+  held?: readonly HeldPort[];
   app?: App;
   drill?: { stop: () => void };
 }
@@ -84,17 +87,21 @@ async function bringUp(
   });
   running.services = services;
   const held = await choosePort();
-  running.held = held;
+  running.held = [held];
+  const bank = await holdPort(SANDBOX_PORT);
+  running.held = [held, bank];
   const { port } = held;
-  const where = { databaseUrl: services.appDatabaseUrl, redisUrl: services.redisUrl, port };
+  const { appDatabaseUrl: databaseUrl, redisUrl } = services;
+  const where = { databaseUrl, redisUrl, port, sandboxPort: bank.port };
   const env = appEnv(secrets, where);
   writeFileSync(envFile, envFileOf(secrets, where), { mode: 0o600 });
   await step("migrate the database", () => migrateAsOwner({ root, env }, services.databaseUrl));
   await step("seed accounts, venues and events", () => ticketctl({ root, env }, ["seed", "--demo"]));
   await step("build the storefront", () => buildWeb(root));
   const logDir = path.join(stateDir, "logs");
-  running.app = await step("start the storefront and the worker", () =>
-    startApp({ root, logDir, port, held, env, recorder }),
+  const sandbox = { held: bank, books };
+  running.app = await step("start the payment provider, the storefront and the worker", () =>
+    startApp({ root, logDir, port, held, env, recorder, sandbox }),
   );
   return { url: running.app.url, env };
 }
@@ -126,7 +133,7 @@ async function main(): Promise<number> {
   const running: Running = {};
   const stop = async () => {
     running.drill?.stop();
-    await running.held?.release();
+    await Promise.all(running.held?.map((held) => held.release()) ?? []);
     await running.app?.stop();
     await running.services?.stop();
     rmSync(envFile, { force: true });

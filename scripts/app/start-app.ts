@@ -8,6 +8,7 @@ import type { HeldPort } from "../services/free-port.ts";
 import type { RunRecorder } from "../services/run-records.ts";
 import { QUIET_TOOLS } from "./build-web.ts";
 import type { Secrets } from "./secrets.ts";
+import { type SandboxOptions, startSandbox } from "./start-sandbox.ts";
 
 const POLL_MS = 50;
 const START_LIMIT_MS = 60_000;
@@ -22,6 +23,8 @@ export interface AppOptions {
   readonly held?: HeldPort;
   readonly env: NodeJS.ProcessEnv;
   readonly recorder: RunRecorder;
+  /** The sandbox as a process of its own, at the address that `env` names; without it, it is part of web and worker. */
+  readonly sandbox?: Pick<SandboxOptions, "held" | "books">;
 }
 
 export interface App {
@@ -123,16 +126,32 @@ function instanceOf(text: string): unknown {
   }
 }
 
-/** Starts the worker and the web server; ready when `GET /healthz` of this very server answers 200. */
-export async function startApp({ root, logDir, port, held, env, recorder }: AppOptions): Promise<App> {
+/** Starts the provider, the worker and the web server; ready when `GET /healthz` of this very server answers 200. */
+export async function startApp({
+  root,
+  logDir,
+  port,
+  held,
+  env,
+  recorder,
+  sandbox,
+}: AppOptions): Promise<App> {
   const instance = randomUUID();
+  const url = appUrl(port);
   const common = { command: process.execPath, graceMs: STOP_GRACE_MS, recorder };
   const children: Child[] = [];
+  const provider: Child[] = [];
   const stop = async () => {
     await Promise.all(children.splice(0).map((child) => child.stop()));
+    // Payments that are under way end with an answer.
+    await Promise.all(provider.splice(0).map((child) => child.stop()));
   };
   try {
     const logFile = (name: string) => path.join(logDir, `${name}.log`);
+    if (sandbox) {
+      const own = { root, shopUrl: url, key: env["SANDBOX_KEY"], logFile: logFile("sandbox") };
+      provider.push(await startSandbox({ ...sandbox, ...own, graceMs: STOP_GRACE_MS, recorder }));
+    }
     const cli = path.join(root, "apps", "cli", "src", "main.ts");
     const worker = {
       ...common,
@@ -154,9 +173,8 @@ export async function startApp({ root, logDir, port, held, env, recorder }: AppO
     });
     children.push(web);
     await held?.release();
-    const url = appUrl(port);
     await waitUntilHealthy({ web, url, instance });
-    return { url, children: [...children], stop };
+    return { url, children: [...provider, ...children], stop };
   } catch (error) {
     await stop();
     throw error;

@@ -28,14 +28,17 @@ export async function runBrowserSuite(suite: SuiteRun, recorder: RunRecorder): P
   });
   try {
     await using held = await holdAnyPort();
+    await using bank = await holdAnyPort();
     const { port } = held;
     const { appDatabaseUrl: databaseUrl, redisUrl } = services;
     // Each test says which address it comes from; by one address for all they would share its limits.
-    const env = { ...appEnv(newSecrets(), { databaseUrl, redisUrl, port }), TRUSTED_PROXY_HOPS: "1" };
+    const where = { databaseUrl, redisUrl, port, sandboxPort: bank.port };
+    const env = { ...appEnv(newSecrets(), where), TRUSTED_PROXY_HOPS: "1" };
     await step("migrate", () => migrateAsOwner({ root, env }, services.databaseUrl));
     await step("seed", () => ticketctl({ root, env }, ["seed", "--demo"]));
-    const app = await step("start storefront and worker", () =>
-      startApp({ root, logDir: suite.dir, port, held, env, recorder }),
+    const sandbox = { held: bank, books: ":memory:" };
+    const app = await step("start the payment provider, the storefront and the worker", () =>
+      startApp({ root, logDir: suite.dir, port, held, env, recorder, sandbox }),
     );
     try {
       const base = { ...suite.env, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl };

@@ -5,8 +5,9 @@ import path from "node:path";
 import { PlainError, sayOnStandardError, step } from "../../../../scripts/bootstrap/say.mjs";
 import { appEnv, waitUntilHealthy } from "../../../../scripts/app/start-app.ts";
 import { newSecrets } from "../../../../scripts/app/secrets.ts";
+import { startSandbox } from "../../../../scripts/app/start-sandbox.ts";
 import { type Child, startChild } from "../../../../scripts/services/child-process.ts";
-import { anyFreePort, type HeldPort, holdAnyPort } from "../../../../scripts/services/free-port.ts";
+import { anyFreePort, holdAnyPort } from "../../../../scripts/services/free-port.ts";
 import { findRedisProgram } from "../../../../scripts/services/redis-program.ts";
 import { startRedis } from "../../../../scripts/services/redis-server.ts";
 import { recordRun, type RunRecorder } from "../../../../scripts/services/run-records.ts";
@@ -50,7 +51,9 @@ export async function bringUp(
   sayOnStandardError();
   await stopOrphans(stateDir);
   const recorder = recordRun(stateDir, "drill");
-  const running: { services?: Services; redis?: Restartable; children: Restartable[] } = { children: [] };
+  const running: { services?: Services; redis?: Restartable; children: Pick<Restartable, "stop">[] } = {
+    children: [],
+  };
   const redisDir = path.join(stateDir, `throwaway-redis-${process.pid}`);
   const stop = async ({ keepLogs }: { keepLogs: boolean }) => {
     // The server before the worker: checkouts that are under way wait for it to write their orders.
@@ -89,7 +92,19 @@ export async function bringUp(
       migrate({ ...env, MIGRATION_DATABASE_URL: services.databaseUrl }),
     );
     return await step("start the sandbox, the worker and the server", async () => {
-      running.children.push(await startSandbox(sandboxHeld, { url, env, logDir, recorder }));
+      running.children.push(
+        await startSandbox({
+          root: ROOT,
+          held: sandboxHeld,
+          // It forgets all with the drill.
+          books: ":memory:",
+          key: env["SANDBOX_KEY"],
+          shopUrl: url,
+          logFile: path.join(logDir, "sandbox.log"),
+          graceMs: STOP_GRACE_MS,
+          recorder,
+        }),
+      );
       const worker = await startOwn({ name: "worker", command: ["worker"], env, logDir, recorder });
       running.children.push(worker);
       const instance = randomUUID();
@@ -144,21 +159,6 @@ async function startOwnRedis({
 async function killChild(child: Child): Promise<void> {
   if (!child.hasEnded()) process.kill(child.pid, "SIGKILL");
   await child.ended;
-}
-
-type OwnSandbox = Pick<Own, "env" | "logDir" | "recorder"> & { readonly url: string };
-
-/** It knows the key and nothing else of the shop's, and forgets all with the drill. */
-async function startSandbox(held: HeldPort, { url, env, ...own }: OwnSandbox): Promise<Restartable> {
-  const sandbox = await startOwn({
-    ...own,
-    name: "sandbox",
-    command: ["serve-sandbox", "--books", ":memory:", "--webhook-url", `${url}/api/webhooks/sandbox`],
-    env: { SANDBOX_KEY: env["SANDBOX_KEY"], HANDED_SOCKET: "1" },
-    listener: held.listener,
-  });
-  await held.release();
-  return sandbox;
 }
 
 type Own = {
