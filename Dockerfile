@@ -1,4 +1,4 @@
-# One image for the storefront, the worker and ticketctl: the TypeScript runs as it is, only the pages are built.
+# One image for the storefront, the worker, the sandbox provider and ticketctl: the TypeScript runs as it is, only the pages are built.
 
 FROM node:24.22.3-bookworm-slim AS base
 ENV CI=true NEXT_TELEMETRY_DISABLED=1 TURBO_TELEMETRY_DISABLED=1
@@ -36,8 +36,8 @@ RUN pnpm install --frozen-lockfile --prod --filter "@onsale/web..." --filter "@o
 FROM node:24.22.3-bookworm-slim AS run
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 PORT=3000
 WORKDIR /srv/onsale
-# Kept secrets go here when none are given; a volume mounted on it takes over this owner.
-RUN install --directory --owner=node --group=node --mode=700 /var/lib/onsale
+# Kept secrets go here when none are given, and the books of a sandbox; volumes mounted on them take over this owner.
+RUN install --directory --owner=node --group=node --mode=700 /var/lib/onsale /var/lib/onsale-sandbox
 COPY --from=production /srv/onsale ./
 COPY packages packages
 COPY apps/cli apps/cli

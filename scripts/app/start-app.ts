@@ -126,55 +126,51 @@ function instanceOf(text: string): unknown {
   }
 }
 
-/** Starts the provider, the worker and the web server; ready when `GET /healthz` of this very server answers 200. */
-export async function startApp({
-  root,
-  logDir,
-  port,
-  held,
-  env,
-  recorder,
-  sandbox,
-}: AppOptions): Promise<App> {
-  const instance = randomUUID();
-  const url = appUrl(port);
+/** The worker and the web server; each is told of as soon as it runs. */
+async function startShop(
+  { root, logDir, held, env, recorder }: AppOptions,
+  instance: string,
+  onStart: (child: Child) => void,
+): Promise<Child> {
   const common = { command: process.execPath, graceMs: STOP_GRACE_MS, recorder };
-  const children: Child[] = [];
+  const logFile = (name: string) => path.join(logDir, `${name}.log`);
+  const cli = path.join(root, "apps", "cli", "src", "main.ts");
+  const worker = { ...common, env, name: "worker", args: [cli, "worker"], cwd: root };
+  onStart(await startChild({ ...worker, logFile: logFile("worker") }));
+  const web = await startChild({
+    ...common,
+    env: { ...env, INSTANCE_ID: instance, ...(held === undefined ? {} : { HANDED_SOCKET: "1" }) },
+    ...(held === undefined ? {} : { listener: held.listener }),
+    name: "web",
+    args: ["server.ts"],
+    cwd: path.join(root, "apps", "web"),
+    logFile: logFile("web"),
+  });
+  onStart(web);
+  await held?.release();
+  return web;
+}
+
+/** Starts the provider, the worker and the web server; ready when `GET /healthz` of this very server answers 200. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { root, logDir, env, recorder, sandbox } = options;
+  const instance = randomUUID();
+  const url = appUrl(options.port);
+  const shop: Child[] = [];
   const provider: Child[] = [];
   const stop = async () => {
-    await Promise.all(children.splice(0).map((child) => child.stop()));
+    await Promise.all(shop.splice(0).map((child) => child.stop()));
     // Payments that are under way end with an answer.
     await Promise.all(provider.splice(0).map((child) => child.stop()));
   };
   try {
-    const logFile = (name: string) => path.join(logDir, `${name}.log`);
     if (sandbox) {
-      const own = { root, shopUrl: url, key: env["SANDBOX_KEY"], logFile: logFile("sandbox") };
+      const own = { root, shopUrl: url, key: env["SANDBOX_KEY"], logFile: path.join(logDir, "sandbox.log") };
       provider.push(await startSandbox({ ...sandbox, ...own, graceMs: STOP_GRACE_MS, recorder }));
     }
-    const cli = path.join(root, "apps", "cli", "src", "main.ts");
-    const worker = {
-      ...common,
-      env,
-      name: "worker",
-      args: [cli, "worker"],
-      cwd: root,
-      logFile: logFile("worker"),
-    };
-    children.push(await startChild(worker));
-    const web = await startChild({
-      ...common,
-      env: { ...env, INSTANCE_ID: instance, ...(held === undefined ? {} : { HANDED_SOCKET: "1" }) },
-      ...(held === undefined ? {} : { listener: held.listener }),
-      name: "web",
-      args: ["server.ts"],
-      cwd: path.join(root, "apps", "web"),
-      logFile: logFile("web"),
-    });
-    children.push(web);
-    await held?.release();
+    const web = await startShop(options, instance, (child) => shop.push(child));
     await waitUntilHealthy({ web, url, instance });
-    return { url, children: [...provider, ...children], stop };
+    return { url, children: [...provider, ...shop], stop };
   } catch (error) {
     await stop();
     throw error;

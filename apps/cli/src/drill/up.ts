@@ -7,7 +7,7 @@ import { appEnv, waitUntilHealthy } from "../../../../scripts/app/start-app.ts";
 import { newSecrets } from "../../../../scripts/app/secrets.ts";
 import { startSandbox } from "../../../../scripts/app/start-sandbox.ts";
 import { type Child, startChild } from "../../../../scripts/services/child-process.ts";
-import { anyFreePort, holdAnyPort } from "../../../../scripts/services/free-port.ts";
+import { anyFreePort, type HeldPort, holdAnyPort } from "../../../../scripts/services/free-port.ts";
 import { findRedisProgram } from "../../../../scripts/services/redis-program.ts";
 import { startRedis } from "../../../../scripts/services/redis-server.ts";
 import { recordRun, type RunRecorder } from "../../../../scripts/services/run-records.ts";
@@ -92,19 +92,7 @@ export async function bringUp(
       migrate({ ...env, MIGRATION_DATABASE_URL: services.databaseUrl }),
     );
     return await step("start the sandbox, the worker and the server", async () => {
-      running.children.push(
-        await startSandbox({
-          root: ROOT,
-          held: sandboxHeld,
-          // It forgets all with the drill.
-          books: ":memory:",
-          key: env["SANDBOX_KEY"],
-          shopUrl: url,
-          logFile: path.join(logDir, "sandbox.log"),
-          graceMs: STOP_GRACE_MS,
-          recorder,
-        }),
-      );
+      running.children.push(await startOwnSandbox(sandboxHeld, { url, env, logDir, recorder }));
       const worker = await startOwn({ name: "worker", command: ["worker"], env, logDir, recorder });
       running.children.push(worker);
       const instance = randomUUID();
@@ -160,6 +148,21 @@ async function killChild(child: Child): Promise<void> {
   if (!child.hasEnded()) process.kill(child.pid, "SIGKILL");
   await child.ended;
 }
+
+type OwnSandbox = Pick<Own, "env" | "logDir" | "recorder"> & { readonly url: string };
+
+/** It forgets all with the drill. */
+const startOwnSandbox = (held: HeldPort, { url, env, logDir, recorder }: OwnSandbox): Promise<Child> =>
+  startSandbox({
+    root: ROOT,
+    held,
+    books: ":memory:",
+    key: env["SANDBOX_KEY"],
+    shopUrl: url,
+    logFile: path.join(logDir, "sandbox.log"),
+    graceMs: STOP_GRACE_MS,
+    recorder,
+  });
 
 type Own = {
   readonly name: string;
