@@ -23,7 +23,10 @@ export const CheckoutProgress = z.object({
   actionUrl: z.string().nullable(),
   /** Why it was declined or is over, as a code. */
   reason: z.string().nullable(),
-  /** Of a declined one: the try to pay that failed, for PayOrder.after. The seats are kept until the order's time is over. */
+  /**
+   * The try to pay that failed or that waits to be confirmed, for PayOrder.after; null of all others. The seats are kept until the
+   * order's time is over.
+   */
   attempt: z.int().nullable(),
   /** Of a pending one: the bank has not said yet, or nobody has got to the order yet. */
   waitsFor: z.enum(["bank", "queue"]).nullable(),

@@ -184,6 +184,40 @@ describeApp("the guard before a sale", (app) => {
     expect(refusal).toBe("challenge.required");
   });
 
+  test("each try of one order that is left at the bank counts: an order is no place to test stolen cards at", async () => {
+    const eventId = await app().openEvent();
+    const account = await app().account();
+    const from = { address: "198.51.100.11" };
+    const caller = as(account, from);
+    const failures = async () => {
+      const scored = { accountId: account.id, address: from.address, device: null };
+      const answer = await app().container.admissionStore.admit({ limit: null, accountId: null, scored });
+      return answer.kind === "counted" ? answer.counts?.failedPayments : null;
+    };
+    const held = await hold(caller, eventId);
+    let asked = await caller.checkout.start({
+      eventId,
+      holdId: held.hold.id as never,
+      quoteHash: held.quote.hash,
+      idempotencyKey: key(),
+      method: "card_3ds",
+    });
+    for (const attempt of [1, 2, 3]) {
+      expect(asked).toMatchObject({ state: "requires_action", attempt });
+      await expect.poll(failures).toBe(attempt);
+      if (attempt < 3)
+        asked = await caller.checkout.pay({
+          orderId: asked.orderId as never,
+          method: "card_3ds",
+          after: attempt,
+        });
+    }
+    await app().container.sandboxConfirm.answer(asked.actionUrl?.split("/").at(-1) ?? "", true);
+    const refresh = () => caller.checkout.refresh({ orderId: asked.orderId as never });
+    await expect.poll(async () => (await refresh()).state).toBe("paid");
+    await expect.poll(failures).toBe(0);
+  });
+
   test("staff see why, block an account everywhere within two seconds, and clear it again", async () => {
     const eventId = await app().openEvent();
     const { account, from } = await suspicious();

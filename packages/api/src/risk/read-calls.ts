@@ -9,7 +9,9 @@ type Fact = { readonly fact: RiskFact; readonly once: string | null };
 const Held = z.object({ hold: z.object({ id: z.string() }) });
 const Paid = z.object({ orderId: z.string(), state: z.string(), attempt: z.int().nullish() });
 
-/** null: the answer tells nothing. `once` is the hold or the order: asking again about it is no new fact. */
+const tryOf = ({ orderId, attempt }: z.infer<typeof Paid>) => `${orderId} ${attempt ?? 0}`;
+
+/** null: the answer tells nothing. `once` is the hold, the order or the try to pay it: asking again about it is no new fact. */
 export function outcomeOf(outcome: Outcome, data: unknown): Fact | null {
   switch (outcome) {
     case "hold": {
@@ -20,10 +22,9 @@ export function outcomeOf(outcome: Outcome, data: unknown): Fact | null {
       const paid = Paid.safeParse(data).data;
       if (paid?.state === "paid") return { fact: "purchase", once: paid.orderId };
       // Each try counts: an order that waits must not be a place to try stolen cards at.
-      if (paid?.state === "declined")
-        return { fact: "decline", once: `${paid.orderId} ${paid.attempt ?? 0}` };
+      if (paid?.state === "declined") return { fact: "decline", once: tryOf(paid) };
       // Sent to the bank: a failure until the order is paid, for nobody says so when a fan gives up.
-      if (paid?.state === "requires_action") return { fact: "asked", once: paid.orderId };
+      if (paid?.state === "requires_action") return { fact: "asked", once: tryOf(paid) };
       return null;
     }
   }

@@ -44,7 +44,7 @@ function view({ orderId, progress }: CheckoutResult): CheckoutProgress {
     state: progress.kind,
     actionUrl: progress.kind === "requires_action" ? progress.actionUrl : null,
     reason: progress.kind === "declined" || progress.kind === "over" ? progress.reason : null,
-    attempt: progress.kind === "declined" ? progress.attempt : null,
+    attempt: progress.kind === "declined" || progress.kind === "requires_action" ? progress.attempt : null,
     waitsFor: progress.kind === "pending" ? progress.waitsFor : null,
   };
 }

@@ -4,8 +4,8 @@ import { CommitOutcome } from "../order/order-draft.ts";
 /** Where an order's money stands after everything that could be done now was done. */
 export const PaymentProgress = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("paid") }),
-  /** The fan has to confirm with their bank. */
-  z.object({ kind: z.literal("requires_action"), actionUrl: z.string() }),
+  /** The fan has to confirm this try to pay with their bank. */
+  z.object({ kind: z.literal("requires_action"), actionUrl: z.string(), attempt: z.int() }),
   /** Not clear yet: the bank has not said, or nobody answered for the queue. Nothing is lost and nothing is charged twice. */
   z.object({ kind: z.literal("pending"), waitsFor: z.enum(["bank", "queue"]) }),
   /** The order keeps its seats until its time is over and may be paid another way; `attempt` was the last try. */

@@ -28,6 +28,6 @@ function unpaidProgress(payment: OpenPayment | null, waitsFor: "bank" | "queue")
   if (isDead(payment)) return { kind: "declined", reason: declineReason ?? state, attempt };
   // A bank without a page for the fan decides by itself, and is waited for.
   return state === "requires_action" && actionUrl !== null
-    ? { kind: "requires_action", actionUrl }
+    ? { kind: "requires_action", actionUrl, attempt }
     : { kind: "pending", waitsFor };
 }

@@ -79,8 +79,8 @@ export type CrowdKeys = {
 };
 
 /**
- * What came of a call. `asked`: a payment that the bank wants confirmed; it counts as failed until a purchase or a decline of
- * the same order ends it, so that giving up costs as much as being declined.
+ * What came of a call. `asked`: a try to pay that the bank wants confirmed; it counts as failed until it is declined or its order
+ * is paid, so that giving up costs as much as being declined.
  */
 export type RiskFact = "hold" | "purchase" | "decline" | "asked";
 export const RISK_FACTS = ["hold", "purchase", "decline", "asked"] as const satisfies readonly RiskFact[];

@@ -260,9 +260,26 @@ describe.skipIf(NO_REDIS)("what is counted before a sale (needs TEST_REDIS_URL)"
 
     test("count each declined try to pay one order, and its answered bank no more", async () => {
       const [store, who, order] = [newProcess(), someone(), randomUUID()];
-      await store.note("asked", who, order);
+      await store.note("asked", who, `${order} 1`);
       for (const attempt of [1, 1, 2, 3]) await store.note("decline", who, `${order} ${attempt}`);
       expect(await countsOf(who)).toMatchObject({ failedPayments: 3, failedPaymentsAtAddress: 3 });
+    });
+
+    test("count each try of one order that was left at the bank, until it is declined or the order is paid", async () => {
+      const [store, who, order, other] = [newProcess(), someone(), randomUUID(), randomUUID()];
+      const failed = async () => {
+        const counts = await countsOf(who);
+        return [counts?.failedPayments, counts?.failedPaymentsAtAddress];
+      };
+      for (const attempt of [1, 2, 2, 3]) await store.note("asked", who, `${order} ${attempt}`);
+      expect(await failed()).toEqual([3, 3]);
+      await store.note("decline", who, `${order} 2`);
+      // An answer of before the decline that comes after it.
+      await store.note("asked", who, `${order} 2`);
+      expect(await failed()).toEqual([3, 3]);
+      await store.note("asked", who, `${other} 1`);
+      await store.note("purchase", who, order);
+      expect(await failed()).toEqual([2, 2]);
     });
 
     test("are forgotten when an account is forgiven; its limits and what was told of it stay", async () => {
