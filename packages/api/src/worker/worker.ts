@@ -52,7 +52,10 @@ export async function runWorker(parts: WorkerParts, { signal }: { signal: AbortS
     ),
     run("order-writer", NO_EVENTS_MS, async () => {
       const eventIds = owner.owned();
-      return eventIds.length > 0 ? orderWriter.writeOrders(eventIds) : false;
+      if (eventIds.length === 0) return false;
+      await orderWriter.writeOrders(eventIds);
+      // It has waited for orders itself, and the next one may be there by now.
+      return true;
     }),
     run(
       "line",
