@@ -1,8 +1,8 @@
 --[[
-  Puts a wish about an order that stands in Postgres into the stream of its event, behind the orders that wait there.
+  Puts what is asked of an order that stands in Postgres into the stream of its event, behind the orders that wait there.
 
   KEYS[1]  stream of orders
-  ARGV[1]  wish, JSON
+  ARGV[1]  what is asked, JSON
   ARGV[2]  most entries that may wait
   returns  entries waiting; -1: it is full
 ]]

@@ -182,7 +182,7 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
     expect(idsOf(await read(queue, [eventId]))).toEqual([draft.orderId]);
   });
 
-  test("a wish about an order stands in line with the orders, and is refused where the stream is full", async () => {
+  test("what is asked of an order stands in line with the orders, and is refused where the stream is full", async () => {
     await using queue = openQueue();
     const eventId = await openEvent();
     const { orderId } = await order(eventId, 0);
@@ -215,7 +215,7 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
       expect(await Promise.all(waits.map(({ answer }) => answer))).toEqual(waits.map((_, i) => declined(i)));
     });
 
-    test("an answer to a wish is never taken for that of a later one", async () => {
+    test("an answer to one question is never taken for that of a later one", async () => {
       await using queue = openQueue();
       await listening(queue);
       const late = queue.await(null, 5);
