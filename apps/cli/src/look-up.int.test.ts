@@ -48,7 +48,7 @@ describeApp("what an operator looks up", (app) => {
     });
     expect(await run(container, "audit", "verify", eventId)).toMatchObject({
       code: 3,
-      answer: { ok: false, faultCount: 1, faults: [{ chain: eventId, seq: 1, wrong: "was changed" }] },
+      answer: { ok: false, faultCount: 1, faults: [{ chain: eventId, seq: 1, wrong: "changed" }] },
     });
     // Whoever owns the tables can make a chain that fits again; it is another one.
     await app().owner.begin(async (tx) => {

@@ -8,6 +8,7 @@ import { isUuid, wholeNumber } from "../options.ts";
 import { formatSortable } from "@onsale/core/shared/format";
 import { plural } from "../words.ts";
 import { CliError } from "../cli-error.ts";
+import { AUDIT_WRONGS_EN } from "../words/en-audit.ts";
 
 const EVENT = "night-of-strings-2027-03-05";
 const LIMIT = 50;
@@ -103,7 +104,7 @@ async function verify(
     output.table(verdict.faults, [
       { head: "chain", of: (fault) => fault.chain },
       { head: "#", of: ({ seq }) => seq, align: "right" },
-      { head: "wrong", of: ({ wrong }) => wrong },
+      { head: "wrong", of: ({ wrong }) => AUDIT_WRONGS_EN[wrong] },
     ]);
   }
   if (!isKept) output.bad(`Entry ${kept.seq} is not the one that was kept: the trail was written anew`);

@@ -1,17 +1,23 @@
 import type { Reconciliation } from "@onsale/core/reconcile/reconcile-service";
+import type { Away } from "@onsale/core/reconcile/reconcile";
+import type { EventId } from "@onsale/core/shared/ids";
 import type { Command } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
 import { EXIT } from "../exit-codes.ts";
 import { plural } from "../words.ts";
 import { driftWords } from "../words/drift-words.ts";
+import type { Told } from "../words/drift-sentences.ts";
+import { findingWords } from "../words/finding-words.ts";
 
 type Options = { readonly json?: boolean; readonly event?: string; readonly fix?: boolean };
+
+const DRIFT_SHOWN_MAX = 50;
 
 export function addReconcileCommand(program: Command, cli: Cli): void {
   addCommand(program, {
     name: "reconcile",
     about:
-      "Ask every invariant as a query whose right answer is no rows, and compare Redis with Postgres. Exit code 3 when anything differs.",
+      "Ask every invariant as a query whose right answer is no rows, and compare Redis with Postgres. Exit code 3 when anything differs, 9 when something could not be looked at.",
     examples: [
       ["reconcile", "everything, changes nothing"],
       ["reconcile --event night-of-strings-2027-03-05 --fix", "mend one event's shard; Postgres is right"],
@@ -28,38 +34,83 @@ async function run(cli: Cli, options: Options): Promise<void> {
   const eventId = options.event === undefined ? null : (await services.events.require(options.event)).id;
   const result = await services.reconcile.run({ eventId, fix: options.fix === true });
   const violations = result.invariants.reduce((sum, invariant) => sum + invariant.violations, 0);
-  const ok = violations === 0 && result.drift.length === 0;
+  const differs = violations > 0 || result.drift.length > 0;
+  const ok = !differs && result.away.length === 0;
   // What --fix has mended was drift all the same; the next run tells whether it held.
-  if (!ok) cli.exitCode = EXIT.drift;
-  if (options.json) cli.output.json({ ok, violations, ...result });
-  else print(cli, result, violations);
+  if (differs) cli.exitCode = EXIT.drift;
+  else if (!ok) cli.exitCode = EXIT.unhealthy;
+  if (options.json) return cli.output.json({ ok, violations, ...result });
+  printInvariants(cli, result);
+  await printDrift(cli, result);
+  printVerdict(cli, result, violations);
 }
 
-function print({ output }: Cli, { invariants, drift, events }: Reconciliation, violations: number): void {
+function printInvariants({ output }: Cli, { invariants }: Reconciliation): void {
   output.table(invariants, [
     {
       head: "",
-      of: (one) => (one.violations === 0 ? "✓" : "✗"),
-      tone: (one) => (one.violations === 0 ? "good" : "bad"),
+      of: ({ away, violations }) => (away ? "-" : violations === 0 ? "✓" : "✗"),
+      tone: ({ away, violations }) => (away ? "plain" : violations === 0 ? "good" : "bad"),
     },
     { head: "id", of: (one) => one.id },
     { head: "invariant", of: (one) => one.title },
-    { head: "rows", of: (one) => one.violations },
+    { head: "rows", of: (one) => (one.away ? "not asked" : one.violations) },
   ]);
-  for (const { id, rows } of invariants)
-    for (const row of rows) output.line(`  ${id} ${JSON.stringify(row)}`);
-  output.line();
-  for (const one of drift.slice(0, 50)) {
-    const { what, todo } = driftWords(one);
-    output.line(`  ${one.eventId}: ${what}`);
-    output.line(output.faint(`    ${one.fixed ? "Mended now." : todo}`));
+  for (const { id, rows, violations } of invariants) {
+    for (const row of rows) tell(output, { about: [id, row.event ?? null], ...findingWords(id, row) });
+    if (violations > rows.length)
+      output.line(
+        output.faint(`  ${id}: ... and ${plural(violations - rows.length, "row")} more like these`),
+      );
   }
-  if (drift.length > 50)
-    output.line(output.faint(`  ... and ${drift.length - 50} more; --json lists them all`));
-  const checked = `${plural(invariants.length, "invariant")}, ${plural(events, "live shard")}`;
-  if (violations === 0 && drift.length === 0) output.good(`No drift (${checked})`);
-  else
+}
+
+async function printDrift(cli: Cli, { drift }: Reconciliation): Promise<void> {
+  const { output } = cli;
+  const shown = drift.slice(0, DRIFT_SHOWN_MAX);
+  const names = await namesOf(cli, new Set(shown.map(({ eventId }) => eventId)));
+  for (const one of shown) {
+    const { what, todo } = driftWords(one);
+    tell(output, { about: [names.get(one.eventId) ?? null], what, todo: one.fixed ? "Mended now." : todo });
+  }
+  if (drift.length > shown.length)
+    output.line(output.faint(`  ... and ${drift.length - shown.length} more; --json lists them all`));
+}
+
+/** The slugs of events, by which commands take them. */
+async function namesOf(cli: Cli, eventIds: ReadonlySet<EventId>): Promise<ReadonlyMap<EventId, string>> {
+  const { services } = await cli.container();
+  const events = await Promise.all([...eventIds].map((eventId) => services.events.require(eventId)));
+  return new Map(events.map(({ id, slug }) => [id, slug]));
+}
+
+function tell(
+  output: Cli["output"],
+  { about, what, todo }: Told & { readonly about: readonly (string | null)[] },
+): void {
+  const where = about.filter((one) => one !== null).join(" ");
+  output.line();
+  output.line(`  ${output.strong(where)}: ${what}`);
+  output.line(`  ${output.faint(todo)}`);
+}
+
+const NOT_LOOKED_AT: Readonly<Record<Away, string>> = {
+  redis:
+    "Redis does not answer: what it holds was not compared with Postgres. `ticketctl doctor` says what to do.",
+  provider:
+    "The payment provider does not answer: its books were not compared with our payments. Start it (`ticketctl serve-sandbox`), or correct SANDBOX_URL.",
+};
+
+function printVerdict({ output }: Cli, result: Reconciliation, violations: number): void {
+  const { invariants, drift, events, away } = result;
+  output.line();
+  for (const one of away) output.bad(NOT_LOOKED_AT[one]);
+  const asked = invariants.filter((check) => check.away === null).length;
+  const checked = `${plural(asked, "invariant")}, ${plural(events, "live shard")}`;
+  if (violations > 0 || drift.length > 0)
     output.bad(
       `${plural(violations, "broken row")}, ${plural(drift.length, "difference")} between Redis and Postgres (${checked})`,
     );
+  else if (away.length > 0) output.line(`No drift in what could be looked at (${checked})`);
+  else output.good(`No drift (${checked})`);
 }

@@ -1,3 +1,4 @@
+import { AppError } from "@onsale/core/shared/errors";
 import type { Container } from "@onsale/api/compose/container";
 import type { SectionSales } from "@onsale/core/drill/drill-report";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
@@ -48,6 +49,8 @@ export async function readFacts(container: Container, event: DrillEvent): Promis
   const { eventId, plan, blocked } = event;
   const [facts, shard] = await Promise.all([inventoryFacts.read(eventId), inventory.snapshot(eventId)]);
   const reconciliation = await services.reconcile.run({ eventId, fix: false });
+  // A report does not say of what nobody has looked at that it holds.
+  if (reconciliation.away.length > 0) throw new AppError("service.unavailable", {});
   const areaSold = facts.areas.reduce((sum, area) => sum + area.sold, 0);
   const count = (...states: number[]) =>
     (shard?.seats ?? []).filter((state) => states.includes(state)).length;

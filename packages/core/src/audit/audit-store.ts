@@ -8,7 +8,10 @@ export type AuditEntry = {
   readonly action: string;
   readonly detail: unknown;
 };
-export type AuditFault = { readonly chain: string; readonly seq: number; readonly wrong: string };
+/** What may be wrong with an entry of a chain. */
+export const AUDIT_WRONGS = ["not_following", "changed", "head_differs"] as const;
+export type AuditWrong = (typeof AUDIT_WRONGS)[number];
+export type AuditFault = { readonly chain: string; readonly seq: number; readonly wrong: AuditWrong };
 export type AuditLink = { readonly seq: number; readonly hash: string };
 
 export type AuditVerdict = {

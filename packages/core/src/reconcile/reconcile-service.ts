@@ -7,13 +7,17 @@ import type { InventoryStore } from "../inventory/inventory-store.ts";
 import type { OrderQueue } from "../checkout/order-queue.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
 import type { OrderStore } from "../order/order-store.ts";
+import { AppError } from "../shared/errors.ts";
 import type { EventId, HoldId } from "../shared/ids.ts";
-import type { Drift, FoundDrift, InvariantCheck, InvariantStore } from "./reconcile.ts";
+import type { Away, Drift, FoundDrift, InvariantCheck, InvariantStore } from "./reconcile.ts";
 
 export type Reconciliation = {
   readonly invariants: readonly InvariantCheck[];
   readonly drift: readonly Drift[];
+  /** Whose shards were looked at. */
   readonly events: number;
+  /** What could not be asked: the rest was looked at, and this was not. */
+  readonly away: readonly Away[];
 };
 
 export type ReconcileDeps = {
@@ -28,6 +32,8 @@ export type ReconcileDeps = {
   readonly rebuild: (eventId: EventId) => Promise<boolean>;
   readonly pause: (ms: number) => Promise<void>;
 };
+
+type EventAsked = { readonly eventId: EventId; readonly isLive: boolean; readonly fix: boolean };
 
 /** Redis and Postgres are read one after the other while a sale goes on; only what stays different is drift. */
 const LOOKS = 3;
@@ -101,6 +107,20 @@ export function makeReconcileService(deps: ReconcileDeps) {
     });
   }
 
+  async function reconcileEvent({ eventId, isLive, fix }: EventAsked): Promise<Drift[]> {
+    const stranded = isLive ? [] : await strandedOrders(deps, eventId);
+    const found = [...(await driftOf(eventId)), ...(await forgottenDrift(deps, eventId)), ...stranded].filter(
+      // Nobody rebuilds the shard of an event that is over, and nobody misses it.
+      ({ kind }) => kind !== "epoch_missing" || isLive,
+    );
+    if (found.length > 0 && fix) {
+      await settleForgotten(deps, eventId);
+      await mend(eventId);
+    }
+    // Only a worker can answer orders that wait; nothing here mends them.
+    return found.map((one) => ({ ...one, eventId, fixed: fix && one.kind !== "orders_stranded" }));
+  }
+
   return {
     mend,
     settleForgotten: (eventId: EventId) => settleForgotten(deps, eventId),
@@ -113,36 +133,45 @@ export function makeReconcileService(deps: ReconcileDeps) {
       return settled > 0 || drift.length > 0;
     },
 
-    /** `eventId` null: every invariant over all events, and every live shard. */
+    /**
+     * `eventId` null: every invariant over all events, and every live shard. Without Redis, or the provider whose books are
+     * compared, what remains is looked at; `away` says what was not.
+     */
     async run(input: { eventId: EventId | null; fix: boolean }): Promise<Reconciliation> {
       const invariants = await deps.invariants.checkInvariants(input.eventId);
       const live = await events.listLive();
       const closing = await deps.closing.list();
       const eventIds = input.eventId ? [input.eventId] : [...live, ...closing];
-      const drift: Drift[] = [];
-      for (const eventId of eventIds) {
-        const stranded = live.includes(eventId) ? [] : await strandedOrders(deps, eventId);
-        const found = [
-          ...(await driftOf(eventId)),
-          ...(await forgottenDrift(deps, eventId)),
-          ...stranded,
-        ].filter(
-          // Nobody rebuilds the shard of an event that is over, and nobody misses it.
-          ({ kind }) => kind !== "epoch_missing" || live.includes(eventId),
-        );
-        if (found.length > 0 && input.fix) {
-          await settleForgotten(deps, eventId);
-          await mend(eventId);
-        }
-        // Only a worker can answer orders that wait; nothing here mends them.
-        drift.push(
-          ...found.map((one) => ({ ...one, eventId, fixed: input.fix && one.kind !== "orders_stranded" })),
-        );
-      }
-      return { invariants, drift, events: eventIds.length };
+      const { drift, looked } = await whileRedisAnswers(eventIds, (eventId) =>
+        reconcileEvent({ eventId, isLive: live.includes(eventId), fix: input.fix }),
+      );
+      const away = new Set(invariants.flatMap((check) => check.away ?? []));
+      if (looked < eventIds.length) away.add("redis");
+      return { invariants, drift, events: looked, away: [...away] };
     },
   };
 }
+
+async function whileRedisAnswers(
+  eventIds: readonly EventId[],
+  look: (eventId: EventId) => Promise<readonly Drift[]>,
+): Promise<{ drift: Drift[]; looked: number }> {
+  const drift: Drift[] = [];
+  let looked = 0;
+  try {
+    for (const eventId of eventIds) {
+      drift.push(...(await look(eventId)));
+      looked += 1;
+    }
+  } catch (error) {
+    if (!isRedisAway(error)) throw error;
+  }
+  return { drift, looked };
+}
+
+/** Every store of Redis answers so where no answer comes; those of Postgres leave the driver's error as it is. */
+const isRedisAway = (error: unknown) => error instanceof AppError && error.code === "service.unavailable";
+
 /** Orders in the stream of an event that is over. A worker answers them within seconds; these are still there after a while. */
 async function strandedOrders(deps: ReconcileDeps, eventId: EventId): Promise<FoundDrift[]> {
   for (let i = 0; i < LOOKS; i++) {

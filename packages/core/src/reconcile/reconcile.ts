@@ -1,18 +1,18 @@
 import type { EventId, HoldId } from "../shared/ids.ts";
+import type { Finding, InvariantId } from "./findings.ts";
+
+/** What did not answer, so that nobody has looked at what it alone knows. */
+export type Away = "redis" | "provider";
+
 /** One invariant of docs/reliability.md as a question whose right answer is no rows. */
-export type Finding = {
-  /** "I1" .. "I24". */
-  readonly invariant: string;
-  readonly title: string;
-  /** What is wrong, with ids; at most 20 rows are shown. */
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
-  readonly count: number;
-};
 export type InvariantCheck = {
-  readonly id: string;
+  readonly id: InvariantId;
   readonly title: string;
+  /** How many rows there are; the first 20 of them are in `rows`. */
   readonly violations: number;
-  readonly rows: Finding["rows"];
+  readonly rows: readonly Finding[];
+  /** Not asked, since it takes what did not answer: no rows, and no promise that there are none. */
+  readonly away: Away | null;
 };
 /** What may differ between Redis and Postgres, which is right, and the facts of each kind. Numbers of seats are the shard's. */
 export type DriftDetails = {

@@ -1,4 +1,4 @@
-import type { AuditStore } from "@onsale/core/audit/audit-store";
+import { AUDIT_WRONGS, type AuditStore } from "@onsale/core/audit/audit-store";
 import { cutPage, readCursor, writeCursor } from "@onsale/core/shared/page";
 import { z } from "zod";
 import { auditAppend } from "./audited.ts";
@@ -20,7 +20,7 @@ const Verdict = z.object({
   chains: z.int(),
   entries: z.int(),
   faultCount: z.int(),
-  faults: z.array(z.object({ chain: z.string(), seq: z.coerce.number(), wrong: z.string() })),
+  faults: z.array(z.object({ chain: z.string(), seq: z.coerce.number(), wrong: z.enum(AUDIT_WRONGS) })),
 });
 const Link = z.object({ seq: z.coerce.number(), hash: z.string() });
 

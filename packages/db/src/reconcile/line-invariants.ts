@@ -11,10 +11,10 @@ export const LINE_INVARIANTS: readonly Invariant[] = [
           (w.inputs ->> 'inflowPerSecond')::integer as inflow
         from line_wave w join line l on l.line_no = w.line_no
         where w.admitted > 0 and ($1::uuid is null or l.event_id = $1))
-      select event_id, line, seq, admitted, active_after, cap, inflow, 'above the cap' as wrong
+      select event_id, line, seq, admitted, active_after, cap, inflow, 'above_cap' as wrong
       from wave where active_after > cap
       union all
-      select event_id, line, max(seq), sum(admitted), max(active_after), max(cap), max(inflow), 'above the inflow of a second'
+      select event_id, line, max(seq), sum(admitted), max(active_after), max(cap), max(inflow), 'above_inflow'
       from wave group by event_id, line, date_trunc('second', at) having sum(admitted) > max(inflow)`,
   },
   {
@@ -27,35 +27,35 @@ export const LINE_INVARIANTS: readonly Invariant[] = [
       let_in as (
         select w.line_no, w.seq, n as number from line_wave w join l on l.line_no = w.line_no cross join unnest(w.numbers) n),
       wrong as (
-        select p.line_no, p.number, 'overtaken by a wave before theirs' as wrong
+        select p.line_no, p.number, 'overtaken' as wrong
         from line_pass p join l on l.line_no = p.line_no cross join lateral (
           select from line_wave w where w.line_no = p.line_no and w.at > p.present_since and w.at <= p.admitted_at
             and w.seq < p.wave and w.numbers[cardinality(w.numbers)] > p.number limit 1) before_them
         union all
-        select line_no, number, 'let in by two waves' from let_in group by line_no, number having count(*) > 1
+        select line_no, number, 'let_in_twice' from let_in group by line_no, number having count(*) > 1
         union all
-        select coalesce(p.line_no, w.line_no), coalesce(p.number, w.number), 'wave and pass do not agree'
+        select coalesce(p.line_no, w.line_no), coalesce(p.number, w.number), 'wave_and_pass_differ'
         from (select p.line_no, p.wave as seq, p.number from line_pass p join l on l.line_no = p.line_no) p
         full join let_in w on w.line_no = p.line_no and w.seq = p.seq and w.number = p.number
         where p.number is null or w.number is null
         union all
-        select line_no, number, 'given twice' from (
+        select line_no, number, 'given_twice' from (
           select line_no, number, lag(number) over (partition by line_no order by number) as before from line_entry
           where number is not null and ($1::uuid is null or line_no in (select line_no from l))) e
         where number = before
         union all
-        select e.line_no, e.drawn_as, 'given twice' from line_entry e join l on l.line_no = e.line_no cross join lateral (
+        select e.line_no, e.drawn_as, 'given_twice' from line_entry e join l on l.line_no = e.line_no cross join lateral (
           select from line_entry o where o.line_no = e.line_no and o.number = e.drawn_as limit 1) again
         where e.drawn_as is not null
         union all
-        select e.line_no, e.drawn_as, 'given twice' from line_entry e join l on l.line_no = e.line_no
+        select e.line_no, e.drawn_as, 'given_twice' from line_entry e join l on l.line_no = e.line_no
         where e.drawn_as is not null group by 1, 2 having count(*) > 1
         union all
-        select l.line_no, m.number, 'above the last number' from l cross join lateral (
+        select l.line_no, m.number, 'above_last_number' from l cross join lateral (
           select max(number) as number from line_entry e where e.line_no = l.line_no) m
         where m.number > l.last_number
         union all
-        select l.line_no, c.given, 'numbers of the draw are missing' from l cross join lateral (
+        select l.line_no, c.given, 'draw_incomplete' from l cross join lateral (
           select (select count(*) from line_entry e where e.line_no = l.line_no and e.number between 1 and l.drawn)::integer
             + (select count(*) from line_entry e where e.line_no = l.line_no and e.drawn_as is not null)::integer as given) c
         where l.seed is not null and c.given <> l.drawn)

@@ -80,60 +80,57 @@ const ORDER_WRONGS: readonly (readonly [id: string, found: string, wrong: string
 /** Each part of I24, and the words it is found with. */
 const WAITLIST_WRONGS: readonly (readonly [found: string, wrong: string])[] = [
   [
-    "several open offers of one wait",
+    "several_open_offers",
     `drop index waitlist_offer_open_once;
       insert into waitlist_offer (id, entry_id, event_id, account_id, hold_id, items, expires_at)
       select gen_random_uuid(), entry_id, event_id, account_id, gen_random_uuid(), items, expires_at from waitlist_offer`,
   ],
-  ["a wait and its offer do not agree", `update waitlist_entry set state = 'waiting'`],
+  ["wait_and_offer_differ", `update waitlist_entry set state = 'waiting'`],
   [
-    "a wait and its offer do not agree",
+    "wait_and_offer_differ",
     `update waitlist_offer set state = 'lapsed', ended_at = clock_timestamp(); delete from waitlist_seat`,
   ],
-  ["open past its time", `update waitlist_offer set expires_at = clock_timestamp() - interval '61 seconds'`],
+  ["open_past_its_time", `update waitlist_offer set expires_at = clock_timestamp() - interval '61 seconds'`],
   [
-    "bought without a sale",
+    "bought_without_sale",
     `update waitlist_offer set state = 'bought', ended_at = clock_timestamp(),
       order_id = (select id from orders where state = 'paid' limit 1)`,
   ],
-  [
-    "a seat is kept for an offer that is not open",
-    `update waitlist_offer set state = 'withdrawn', ended_at = clock_timestamp()`,
-  ],
+  ["seat_of_no_open_offer", `update waitlist_offer set state = 'withdrawn', ended_at = clock_timestamp()`],
 ];
 
 /** Each half of I11 and I12, and the words it is found with. */
 const LINE_WRONGS: readonly (readonly [id: string, found: string, wrong: string])[] = [
   [
     "I11",
-    "above the cap",
+    "above_cap",
     `alter table line_wave drop constraint line_wave_within_cap; update line_wave set active_after = 101 where seq = 1`,
   ],
   [
     "I11",
-    "above the inflow of a second",
+    "above_inflow",
     `alter table line_wave drop constraint line_wave_within_inflow;
       update line_wave set inputs = inputs || '{"inflowPerSecond": 1}' where seq = 1`,
   ],
-  ["I11", "above the inflow of a second", `update line_wave set at = '2026-01-01T00:00:00.5Z'`],
+  ["I11", "above_inflow", `update line_wave set at = '2026-01-01T00:00:00.5Z'`],
   [
     "I12",
-    "overtaken by a wave before theirs",
+    "overtaken",
     `update line_pass set present_since = admitted_at - interval '3 seconds' where number = 1`,
   ],
-  ["I12", "let in by two waves", `update line_wave set numbers = '{2}' where seq = 2`],
-  ["I12", "wave and pass do not agree", `delete from line_pass where number = 3`],
-  ["I12", "wave and pass do not agree", `update line_pass set number = 4 where number = 3`],
-  ["I12", "given twice", `drop index line_number_once; update line_entry set number = 2 where number = 3`],
-  ["I12", "given twice", `update line_entry set drawn_as = 2 where number = 5`],
+  ["I12", "let_in_twice", `update line_wave set numbers = '{2}' where seq = 2`],
+  ["I12", "wave_and_pass_differ", `delete from line_pass where number = 3`],
+  ["I12", "wave_and_pass_differ", `update line_pass set number = 4 where number = 3`],
+  ["I12", "given_twice", `drop index line_number_once; update line_entry set number = 2 where number = 3`],
+  ["I12", "given_twice", `update line_entry set drawn_as = 2 where number = 5`],
   [
     "I12",
-    "given twice",
+    "given_twice",
     `drop index line_drawn_once; update line_entry set drawn_as = number, number = number + 10 where number in (2, 3);
       update line_entry set drawn_as = 2 where drawn_as = 3`,
   ],
-  ["I12", "above the last number", `update line set last_number = 4`],
-  ["I12", "numbers of the draw are missing", `delete from line_entry where number = 2`],
+  ["I12", "above_last_number", `update line set last_number = 4`],
+  ["I12", "draw_incomplete", `delete from line_entry where number = 2`],
 ];
 
 /** Four fans and one who came later; the second and third are let in first, then, a second later, the first. */
@@ -249,4 +246,20 @@ describeWithDatabase("invariants", (database) => {
     const checks = (await checksAfter(wrong, [null, eventId])).filter((check) => check.id === id);
     expect(checks.map((check) => check.violations > 0 && check.rows.length > 0)).toEqual([true, true]);
   });
+
+  it.each(["I3", "I4", "I15", "I21", "I25", "I26"])(
+    "%s names the order and the event as people know them",
+    async (id) => {
+      const [check] = (await checksAfter(WRONGS[id] ?? "", [eventId])).filter((one) => one.id === id);
+      const orders = await database().sql`select reference from orders where event_id = ${eventId}`;
+      const references = orders.map(({ reference }) => String(reference));
+      const [event] = await database().sql`select slug from event where id = ${eventId}`;
+      const named = check?.rows.map(({ reference, event: slug }) => [
+        references.includes(reference ?? ""),
+        slug,
+      ]);
+      expect(named).toContainEqual([true, event?.["slug"]]);
+      expect(named?.every(([isKnown]) => isKnown)).toBe(true);
+    },
+  );
 });

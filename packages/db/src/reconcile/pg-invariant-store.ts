@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { type InvariantId, WRONGS } from "@onsale/core/reconcile/findings";
 import type { InvariantCheck, InvariantStore } from "@onsale/core/reconcile/reconcile";
+import { ProviderUnavailable } from "@onsale/core/payment/payment-provider";
 import type { SandboxEntry } from "@onsale/core/payment/sandbox-book";
 import type { Database } from "../client.ts";
 import { ACCESS_INVARIANTS } from "./access-invariants.ts";
@@ -22,12 +24,35 @@ export const INVARIANTS: readonly Invariant[] = [
   ...WAITLIST_INVARIANTS,
 ].toSorted((a, b) => numberOf(a) - numberOf(b));
 
-const Answer = z.object({ violations: z.int(), rows: z.array(z.record(z.string(), z.unknown())) });
+const answerTo = (id: InvariantId) =>
+  z.object({
+    violations: z.int(),
+    rows: z.array(
+      z.looseObject({
+        wrong: z.enum(WRONGS[id]),
+        reference: z.string().nullish(),
+        event: z.string().nullish(),
+      }),
+    ),
+  });
+
+/** A row with the names that people know its order and its event by. */
+const NAMED = `
+  select row || jsonb_strip_nulls(jsonb_build_object('reference', o.reference, 'event', e.slug)) as row
+  from (select to_jsonb(f) as row from found f limit ${ROWS_SHOWN_MAX}) shown
+  cross join lateral (select
+    coalesce(row ->> 'order_id', row ->> 'id') as order_id, coalesce(row ->> 'event_id', row ->> 'chain') as event_id) about
+  left join orders o on row ->> 'reference' is null
+    and o.id = case when about.order_id ~ '^[0-9a-f-]{36}$' then about.order_id::uuid end
+  left join event e on e.id = coalesce(about.event_id::uuid, o.event_id)`;
 
 /** The books of a sandbox that is a process of its own; read anew for each look. */
 export type ReadSandboxBooks = () => Promise<
   readonly Pick<SandboxEntry, "providerRef" | "orderId" | "state" | "openedAtMs">[]
 >;
+
+/** No books, which are a list: whoever keeps them does not answer. */
+const AWAY = "away";
 
 /** Stands before the table of that name in a statement: the books of a third party are compared as those beside ours. */
 const BOOKS_FROM_OUTSIDE = `sandbox_payment as materialized (
@@ -39,9 +64,15 @@ export function makePgInvariantStore(
   { sql }: Pick<Database, "sql">,
   { readBooks = null }: { readBooks?: ReadSandboxBooks | null } = {},
 ): InvariantStore {
+  /** null: they stand beside ours, or the question is not about them. */
   async function booksFor({ query }: Invariant): Promise<string | null> {
     if (!readBooks || !query.includes("sandbox_payment")) return null;
-    const rows = (await readBooks()).map(({ providerRef, orderId, state, openedAtMs }) => ({
+    const books = await readBooks().catch((error: unknown) => {
+      if (error instanceof ProviderUnavailable) return null;
+      throw error;
+    });
+    if (books === null) return AWAY;
+    const rows = books.map(({ providerRef, orderId, state, openedAtMs }) => ({
       provider_ref: providerRef,
       order_id: orderId,
       state,
@@ -53,13 +84,14 @@ export function makePgInvariantStore(
   async function check(invariant: Invariant, eventId: string | null): Promise<InvariantCheck> {
     const { id, title, query } = invariant;
     const books = await booksFor(invariant);
+    if (books === AWAY) return { id, title, violations: 0, rows: [], away: "provider" };
     const [row] = await sql.unsafe(
       `with ${books === null ? "" : BOOKS_FROM_OUTSIDE} found as materialized (${query})
        select (select count(*) from found)::int as violations,
-         coalesce((select jsonb_agg(to_jsonb(shown)) from (select * from found limit ${ROWS_SHOWN_MAX}) shown), '[]') as rows`,
+         coalesce((select jsonb_agg(named.row) from (${NAMED}) named), '[]') as rows`,
       books === null ? [eventId] : [eventId, books],
     );
-    return { id, title, ...Answer.parse(row) };
+    return { id, title, ...answerTo(id).parse(row), away: null };
   }
   return {
     async checkInvariants(eventId) {

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import { ProviderUnavailable } from "@onsale/core/payment/payment-provider";
 import type { SandboxEntry } from "@onsale/core/payment/sandbox-book";
 import { makePgOrderStore } from "../order/pg-order-store.ts";
 import { buy, openSale, orderDraft } from "../testing/sale-fixture.ts";
 import { describeWithDatabase } from "../testing/template-db.ts";
-import { makePgInvariantStore } from "./pg-invariant-store.ts";
+import { INVARIANTS, makePgInvariantStore } from "./pg-invariant-store.ts";
 
 describeWithDatabase("the books of a sandbox that is a process of its own", (database) => {
   it("are compared with our payments: what only one side knows as taken is found, and what agrees is not", async () => {
@@ -34,5 +35,20 @@ describeWithDatabase("the books of a sandbox that is a process of its own", (dat
     expect(await found([])).toEqual([[ours?.ref], [ours?.ref]]);
     const unknown = entry({ providerRef: `sbx_${randomUUID()}` });
     expect(await found([entry({}), unknown])).toEqual([[unknown.providerRef], [unknown.providerRef]]);
+  });
+
+  it("are not compared while the provider is away, which is said; every other invariant is asked all the same", async () => {
+    const away = async () => {
+      throw new ProviderUnavailable("the sandbox gave no answer");
+    };
+    const checks = await makePgInvariantStore(database(), { readBooks: away }).checkInvariants(null);
+    expect(checks.filter((check) => check.away === "provider").map(({ id }) => id)).toEqual(["I6"]);
+    expect(checks.map(({ id }) => id)).toEqual(INVARIANTS.map(({ id }) => id));
+    const broken = async () => {
+      throw new Error("a fault of ours");
+    };
+    await expect(
+      makePgInvariantStore(database(), { readBooks: broken }).checkInvariants(null),
+    ).rejects.toThrow("a fault of ours");
   });
 });

@@ -15,14 +15,14 @@ export const AUDIT_CHAIN_QUERY = `
     select a.*, lag(hash) over chain as before, lag(seq) over chain as before_seq
     from audit a where $1::uuid is null or a.chain = $1
     window chain as (partition by a.chain order by a.seq))
-  select chain, seq, 'does not follow the entry before' as wrong from entry
+  select chain, seq, 'not_following' as wrong from entry
   where seq <> coalesce(before_seq, 0) + 1
     or prev_hash <> coalesce(before, sha256(convert_to(chain::text, 'UTF8')))
   union all
-  select chain, seq, 'was changed' from entry
+  select chain, seq, 'changed' from entry
   where hash <> audit_hash(prev_hash, chain, seq, at, actor, action, detail)
   union all
-  select h.chain, h.seq, 'the head is not the last entry'
+  select h.chain, h.seq, 'head_differs'
   from audit_head h left join audit a on a.chain = h.chain and a.seq = h.seq
   where ($1::uuid is null or h.chain = $1) and (a.hash is distinct from h.hash
     or exists (select from audit b where b.chain = h.chain and b.seq > h.seq))`;
@@ -38,7 +38,7 @@ export const TRAIL_INVARIANTS: readonly Invariant[] = [
         from audit a cross join lateral jsonb_array_elements(a.detail -> 'orders') id
         where a.action like 'order.%' and ($1::uuid is null or a.chain = $1)),
       last as (select distinct on (order_id) order_id, action from step order by order_id, seq desc)
-      select o.id, o.event_id, o.state, l.action as last_entry
+      select o.id, o.event_id, o.state, l.action as last_entry, 'trail_differs' as wrong
       from (select * from orders where $1::uuid is null or event_id = $1) o full join last l on l.order_id = o.id
       where o.state is distinct from
         case l.action when 'order.claimed' then 'awaiting_payment' else substr(l.action, length('order.') + 1) end`,
@@ -47,7 +47,7 @@ export const TRAIL_INVARIANTS: readonly Invariant[] = [
     id: "I20",
     title: "Work in the outbox is done promptly",
     query: `
-      select j.id, j.kind, o.reference, j.run_at, j.attempts, j.last_error from job j ${ORDER_OF_JOB}
+      select j.id, j.kind, o.reference, o.event_id, j.run_at, j.attempts, j.last_error, 'not_done' as wrong from job j ${ORDER_OF_JOB}
       where j.done_at is null and j.parked_at is null and j.run_at < clock_timestamp() - ${PROMPT}
         and (j.lease_until is null or j.lease_until < clock_timestamp())
         and ($1::uuid is null or o.event_id = $1)`,
