@@ -81,15 +81,15 @@ describeApp("a worker that dies or loses its event", (app) => {
     while (events.length < count) events.push(await app().openEvent());
     return events;
   }
-  async function pressPay(eventId: EventId, ...seatNos: number[]) {
+  async function pressPay(eventId: EventId, seats: readonly [number, number], method = "card_ok") {
     const caller = app().as(await app().account());
-    const held = await caller.hold.create({ eventId, operationId: key(), items: seatItems(...seatNos) });
+    const held = await caller.hold.create({ eventId, operationId: key(), items: seatItems(...seats) });
     const input = {
       eventId,
       holdId: HoldId.parse(held.hold.id),
       quoteHash: held.quote.hash,
       idempotencyKey: key(),
-      method: "card_ok",
+      method,
     };
     const waiting = app().container.queue.length(eventId);
     const answer: Promise<CheckoutProgress> = caller.checkout.start(input);
@@ -133,7 +133,7 @@ describeApp("a worker that dies or loses its event", (app) => {
         const dying = saleWith(app().container, { ...death, worker: first });
         const next = saleWith(app().container, { worker: second });
         await beat(dying, [eventId]);
-        const { answer } = await pressPay(eventId, 0, 1);
+        const { answer } = await pressPay(eventId, [0, 1]);
         // A round that writes and dies never ends.
         void dying.writer.writeOrders([eventId], 50);
         const isThere = async () => {
@@ -194,7 +194,7 @@ describeApp("a worker that dies or loses its event", (app) => {
     const [old, next] = ["old", "next"].map((worker) => saleWith(app().container, { worker }));
     if (!old || !next) throw new Error("two workers");
     await beat(old, [eventId]);
-    const { answer } = await pressPay(eventId, 0, 1);
+    const { answer } = await pressPay(eventId, [0, 1]);
     await silence("old");
     await beat(next, [eventId]);
     await old.writer.writeOrders([eventId], 20);
@@ -211,7 +211,7 @@ describeApp("a worker that dies or loses its event", (app) => {
     const [old, next] = ["slow", "eager"].map((worker) => saleWith(app().container, { worker }));
     if (!old || !next) throw new Error("two workers");
     await beat(old, [eventId]);
-    const { answer } = await pressPay(eventId, 0, 1);
+    const { answer } = await pressPay(eventId, [0, 1]);
     const { sql } = app().container.database;
     // Whoever writes the sale waits for this row, with its lease in hand.
     const taking = await sql.begin(async (tx) => {
@@ -261,7 +261,11 @@ describeApp("a worker that dies or loses its event", (app) => {
       },
     });
     await beat(worker, [eventId]);
-    const all = [await pressPay(eventId, 0, 1), await pressPay(eventId, 4, 5), await pressPay(eventId, 8, 9)];
+    const all = [
+      await pressPay(eventId, [0, 1]),
+      await pressPay(eventId, [4, 5]),
+      await pressPay(eventId, [8, 9]),
+    ];
     await worker.writer.writeOrders([eventId], 20);
     await worker.writer.settled();
     const states = (await Promise.all(all.map(({ answer }) => answer))).map(({ state }) => state);
@@ -273,6 +277,36 @@ describeApp("a worker that dies or loses its event", (app) => {
     ).toMatchObject([{ stage: "settle" }]);
     expect((await orders.unfinished([eventId])).length).toBe(0);
     await worker.owner.leave();
+  });
+
+  test("what was reserved for an order that is over goes back by whichever worker takes the job", async () => {
+    const eventId = await app().openEvent();
+    const { orders, provider, sandboxBook } = app().container;
+    const silent = () => Promise.reject(new ProviderUnavailable("away"));
+    const owner = saleWith(app().container, { worker: "has it", provider: { voidPayment: silent } });
+    const other = saleWith(app().container, { worker: "has it not" });
+    const [mine, theirs] = [eventId, await app().openEvent()].toSorted();
+    // Each has one of the two.
+    await beat(owner, [must(mine, "two"), must(theirs, "two")]);
+    await other.owner.beat([must(mine, "two"), must(theirs, "two")]);
+    await beat(owner, [must(mine, "two"), must(theirs, "two")]);
+    await other.owner.beat([must(mine, "two"), must(theirs, "two")]);
+    const [owned] = owner.owner.owned();
+    const sold = must(owned, "it has one");
+    expect(other.owner.isForeign(sold)).toBe(true);
+    const { answer } = await pressPay(sold, [0, 1], "card_3ds");
+    await owner.writer.writeOrders([sold], 20);
+    const { orderId } = await answer;
+    await owner.payments.expire(orderId);
+    expect((await sandboxBook.findByOrder(orderId))?.state).toBe("requires_action");
+    await other.payments.returnMoney(orderId);
+    expect((await sandboxBook.findByOrder(orderId))?.state).toBe("voided");
+    expect((await orders.openOrders([orderId]))[0]).toMatchObject({
+      state: "cancelled",
+      payment: { state: "voided", provider: provider.name },
+    });
+    await owner.owner.leave();
+    await other.owner.leave();
   });
 
   test("a bank that is away keeps the order and its seats, and is asked again under the same key", async () => {
@@ -290,7 +324,7 @@ describeApp("a worker that dies or loses its event", (app) => {
       },
     });
     await beat(worker, [eventId]);
-    const { answer } = await pressPay(eventId, 0, 1);
+    const { answer } = await pressPay(eventId, [0, 1]);
     await worker.writer.writeOrders([eventId], 20);
     expect(await answer).toMatchObject({ state: "pending", waitsFor: "bank" });
     isAway = false;

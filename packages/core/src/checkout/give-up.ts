@@ -1,8 +1,10 @@
 import type { OpenOrder } from "../order/open-order.ts";
 import type { Stage } from "../order/order-store.ts";
+import { must } from "../shared/assert.ts";
 import { AppError } from "../shared/errors.ts";
 import type { OrderId } from "../shared/ids.ts";
 import type { PaymentProgress } from "./order-answer.ts";
+import type { OrderStages } from "./order-stages.ts";
 import { isDead } from "./payment-progress.ts";
 import { endOrder, returnMoney, type SettleDeps } from "./settle-order.ts";
 
@@ -64,9 +66,15 @@ export async function park(
   return { kind: "pending", waitsFor: "bank" };
 }
 
-/** The job RETURN_MONEY: throws while the provider is silent, so that it is tried again. */
+/**
+ * The job RETURN_MONEY: throws while the provider is silent, so that it is tried again. Any worker may do it, also one that does
+ * not own the event: its order is over, and nothing of it is sold any more.
+ */
 export async function returnMoneyOf(deps: GiveUpDeps, orderId: OrderId): Promise<void> {
   const [order] = await deps.orders.openOrders([orderId]);
   if (order?.state !== "cancelled" && order?.state !== "failed") return;
-  if ((await returnMoney(deps, order)) === "silent") throw new AppError("payment.unavailable");
+  const settle: OrderStages["settle"] = async (_, answer) =>
+    must((await deps.orders.settlePayments([answer]))[0], "orders are never deleted");
+  const returned = await returnMoney({ ...deps, stages: { ...deps.stages, settle } }, order);
+  if (returned === "silent") throw new AppError("payment.unavailable");
 }

@@ -13,7 +13,10 @@ import { isDead } from "./payment-progress.ts";
 
 /** The single steps that a payment is made of; each may be repeated. `payment-flow.ts` decides their order. */
 export type SettleDeps = {
-  readonly orders: Pick<OrderStore, "openOrders" | "openAttempt" | "endOrders" | "parkOrder">;
+  readonly orders: Pick<
+    OrderStore,
+    "openOrders" | "openAttempt" | "endOrders" | "parkOrder" | "settlePayments"
+  >;
   readonly stages: OrderStages;
   readonly holds: Pick<HoldStore, "settleSold" | "settleFreed">;
   readonly provider: PaymentProvider;
