@@ -12,7 +12,7 @@ export type RedisClients = {
   readonly commands: Redis;
   /** A connection of its own for a reader that blocks: behind a blocked XREAD every other command would wait. */
   openBlocking: () => Redis;
-  /** A connection of its own in subscriber mode. */
+  /** A connection of its own for a subscriber, who subscribes at each "ready": what ioredis does by itself dies unheard. */
   openSubscriber: () => Redis;
   close: () => Promise<void>;
 };
@@ -58,7 +58,7 @@ export function makeRedisClients(
   return {
     commands,
     openBlocking: () => open({ socketTimeout: SOCKET_TIMEOUT_MS }),
-    openSubscriber: () => open({ autoResubscribe: true }),
+    openSubscriber: () => open({ autoResubscribe: false }),
     close() {
       for (const client of opened) client.disconnect();
       return Promise.resolve();

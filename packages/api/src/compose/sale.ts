@@ -96,6 +96,7 @@ function composePayments(config: Config, { log, stores, providers, ordersPaid }:
     provider: providers.provider,
     jobs,
     returnUrl: (orderId) => `${config.publicUrl}/orders/${orderId}`,
+    onProviderError: (error) => log.error({ err: error }, "the payment provider could not be asked"),
     onShardError: (error) =>
       log.warn({ err: error }, "the shard could not be told; reconciliation will mend it"),
     onParked: (orderId, stage, error) =>

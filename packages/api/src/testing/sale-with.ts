@@ -27,6 +27,7 @@ export function saleWith(
     provider: { ...provider, ...change.provider },
     jobs,
     returnUrl: (orderId) => `https://tickets.example/orders/${orderId}`,
+    onProviderError: raise,
     onShardError: raise,
     onParked: (orderId, stage) => parked.push(`${stage} ${orderId}`),
   });

@@ -111,7 +111,7 @@ async function authorise(
   }
   const { orderId, totalMinor, currency } = order;
   const { attempt, key, method } = payment;
-  return askProvider("authorise", () =>
+  return askProvider(deps, "authorise", () =>
     deps.provider.authorise({
       idempotencyKey: key,
       orderId,
@@ -165,7 +165,7 @@ async function capture(deps: PaymentFlowDeps, order: OpenOrder): Promise<Payment
   if (totalMinor === 0) return confirm(deps, order, null);
   const { key, attempt, providerRef } = must(payment, "a committed order has a payment");
   const ref = must(providerRef, "an authorised payment has its name at the provider");
-  const answer = await askProvider("capture", () =>
+  const answer = await askProvider(deps, "capture", () =>
     deps.provider.capture({
       idempotencyKey: derivedId("capture", key),
       providerRef: ref,

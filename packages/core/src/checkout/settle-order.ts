@@ -2,6 +2,7 @@ import type { HoldStore } from "../hold/hold-store.ts";
 import type { OpenOrder, OpenPayment } from "../order/open-order.ts";
 import type { DeadPayment, OrderStore, Stage } from "../order/order-store.ts";
 import type { JobStore } from "../outbox/job-store.ts";
+import { ProviderRefusal } from "../payment/provider-refusal.ts";
 import {
   type PaymentProvider,
   type ProviderPayment,
@@ -21,27 +22,34 @@ export type SettleDeps = {
   readonly holds: Pick<HoldStore, "settleSold" | "settleFreed">;
   readonly provider: PaymentProvider;
   readonly jobs: Pick<JobStore, "enqueue">;
+  /** A fault on the way to the provider that is none of those it has: its payment is asked about again. */
+  readonly onProviderError: (error: unknown) => void;
   /** Something after the money went wrong in a way that a retry will mend; logged by the composition root. */
   readonly onShardError: (error: unknown) => void;
 };
 
-/** "silent": the provider did not say, and nothing may be concluded from it. null: it knows of no such payment. */
+/**
+ * "silent": the provider did not say, and nothing may be concluded from it, whatever went wrong. null: it knows of no such
+ * payment. Throws StageFailed where it refused the call itself: the same call would be refused again.
+ */
 export async function askProvider(
+  { onProviderError }: Pick<SettleDeps, "onProviderError">,
   stage: Stage,
   call: () => Promise<ProviderPayment | null>,
 ): Promise<ProviderPayment | null | "silent"> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof ProviderUnavailable) return "silent";
-    throw new StageFailed(stage, error);
+    if (error instanceof ProviderRefusal) throw new StageFailed(stage, error);
+    if (!(error instanceof ProviderUnavailable)) onProviderError(error);
+    return "silent";
   }
 }
 
 /** How the provider says that the payment stands, also when its first answer never reached us. */
-export const findPayment = ({ provider }: SettleDeps, { key, providerRef }: OpenPayment) =>
-  askProvider("authorise", () =>
-    providerRef === null ? provider.findByKey(key) : provider.find(providerRef),
+export const findPayment = (deps: SettleDeps, { key, providerRef }: OpenPayment) =>
+  askProvider(deps, "authorise", () =>
+    providerRef === null ? deps.provider.findByKey(key) : deps.provider.find(providerRef),
   );
 
 /** States in which a provider may still hold money that nobody is going to take. */
@@ -68,12 +76,12 @@ export async function returnMoney(deps: SettleDeps, order: OpenOrder): Promise<O
 }
 
 export async function voidPayment(
-  { provider }: SettleDeps,
+  deps: SettleDeps,
   { key }: OpenPayment,
   providerRef: string,
 ): Promise<ProviderPayment | "silent"> {
-  const answer = await askProvider("end", () =>
-    provider.voidPayment({ idempotencyKey: derivedId("void", key), providerRef }),
+  const answer = await askProvider(deps, "end", () =>
+    deps.provider.voidPayment({ idempotencyKey: derivedId("void", key), providerRef }),
   );
   return answer ?? "silent";
 }

@@ -32,12 +32,12 @@ export function makeConfirmPage(confirm: SandboxConfirm, origin: string): Confir
   return async ({ method, url, origin: from, readForm }) => {
     const [, path, ref] = PATH.exec((url ?? "").split("?", 1)[0] ?? "") ?? [];
     const payment = path ? await confirm.find(path) : null;
-    if (!ref || !payment) return page(404, "<h1>There is no such payment.</h1>");
+    if (!ref || !payment) return page(404, nothing("There is no such payment."));
     if (method !== "POST") return page(200, question(payment));
-    if (from !== origin) return page(403, "<h1>This request did not come from this page.</h1>");
+    if (from !== origin) return page(403, nothing("This answer did not come from this page."));
     const form = await readForm();
     if (form === "gone") return null;
-    if (form === "too_large") return page(413, "<h1>That is more than this page takes.</h1>");
+    if (form === "too_large") return page(413, nothing("That is more than this page takes."));
     const decision = new URLSearchParams(form.text).get("answer");
     if (decision !== "approve" && decision !== "refuse") return back(payment);
     const answer = await confirm.answer(ref, decision === "approve");
@@ -76,17 +76,21 @@ const STANDS: Record<Exclude<SandboxPayment["state"], "requires_action">, string
 function answered(payment: SandboxPayment): string {
   const stands = payment.state === "requires_action" ? "" : STANDS[payment.state];
   return `${TAG}<h1>This payment was already answered.</h1><p>${amountOf(payment)}. ${stands}</p>
-    <p><a href="${escapeHtml(payment.returnUrl)}">Back to your order</a></p>`;
+    <p><a class="primary" href="${escapeHtml(payment.returnUrl)}">Back to your order</a></p>`;
 }
+
+const nothing = (why: string) => `${TAG}<h1>${why}</h1>
+    <p>Nothing was decided here. Open your order in the shop and go on to the bank from there.</p>`;
 
 const amountOf = ({ amountMinor, currency }: SandboxPayment) =>
   escapeHtml(formatMoney(amountMinor, currency));
 
 const TAG = `<p class="tag">Sandbox bank. No real money moves here.</p>`;
 const STYLE = `body{font:18px/1.5 system-ui,sans-serif;margin:0;background:#eef1f4;color:#1c1917;display:grid;min-height:100vh;place-items:center}
-main{background:#fff;padding:32px;max-width:26rem;margin:16px;border:1px solid #cbd2d9}h1{font-size:28px;margin:8px 0 16px}
-.tag{font-size:14px;color:#475569;margin:0}form{display:grid;gap:12px}button{font:inherit;padding:12px 16px;border:1px solid #334155;background:#fff;cursor:pointer}
-.primary{background:#1e3a5f;color:#fff;border-color:#1e3a5f}button:focus-visible{outline:3px solid #d9381e;outline-offset:2px}`;
+main{background:#fff;box-sizing:border-box;padding:clamp(20px,6vw,32px);width:calc(100% - 32px);max-width:30rem;margin:16px 0;border:1px solid #cbd2d9;border-top:6px solid #1e3a5f}
+h1{font-size:clamp(22px,6vw,28px);line-height:1.25;margin:8px 0 16px;text-wrap:balance}p:last-child{margin-bottom:0}
+.tag{font-size:14px;color:#475569;margin:0}form{display:grid;gap:12px}button,a{font:inherit;padding:12px 16px;border:1px solid #334155;background:#fff;color:inherit;cursor:pointer}
+a{display:block;text-align:center;text-decoration:none}.primary{background:#1e3a5f;color:#fff;border-color:#1e3a5f}:focus-visible{outline:3px solid #d9381e;outline-offset:2px}`;
 
 function page(status: number, body: string): PageAnswer {
   return {

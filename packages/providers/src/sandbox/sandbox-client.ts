@@ -66,11 +66,14 @@ export function makeSandboxClient({ url, key }: SandboxServerAddress): SandboxCl
     async call(call, schema) {
       const { status, text } = await send(call);
       if (status === 200) return schema.parse(jsonOf(text));
-      if (status === 404 && call.method === "GET") return null;
       // Too many, a key that was changed: nothing was decided about the payment, and the same call may go well later.
       if (status >= 500 || status === 429 || status === 401)
         throw new ProviderUnavailable(`the sandbox answers ${status}`);
-      throw new ProviderRefusal(WireRefusal.safeParse(jsonOf(text)).data?.error.code ?? "invalid_call");
+      const code = WireRefusal.safeParse(jsonOf(text)).data?.error.code;
+      // A proxy, or a server of something else: that it knows of no payment says nothing about ours.
+      if (!code) throw new ProviderUnavailable(`no sandbox answers ${status}`);
+      if (code === "unknown_payment" && call.method === "GET") return null;
+      throw new ProviderRefusal(code);
     },
     close: () => pool.close(),
   };

@@ -138,7 +138,9 @@ test("the bank's page takes an answer from itself alone, and shows nothing to wh
   const { actionUrl, providerRef } = await provider.authorise(ask);
   const address = actionUrl ?? "";
   expect(await press(address, "approve", "http://127.0.0.1:3000")).toBe(403);
-  expect(await press(address.replace(/[^/]{32}(?=\/sbx)/, "A".repeat(32)), "approve")).toBe(404);
+  const forged = address.replace(/[^/]{32}(?=\/sbx)/, "A".repeat(32));
+  expect(await press(forged, "approve")).toBe(404);
+  expect(await (await fetch(forged)).text()).toContain("Open your order in the shop");
   expect(await press(address, "x".repeat(2_000))).toBe(413);
   expect(await (await fetch(address)).text()).toContain("Was that you?");
   expect((await provider.find(providerRef))?.state).toBe("requires_action");
@@ -182,16 +184,21 @@ test("a call that is none is refused by name, and one that is too large is not r
   expect(await post("", "x".repeat(20_000))).toEqual([413, "too_large"]);
 });
 
-test("a sandbox that is away, breaks off or fails leaves the outcome open", async () => {
+test("a sandbox that is away, breaks off, fails or is another server leaves the outcome open, and its books unread rather than empty", async () => {
   const breaks = await serve((req) => req.socket.destroy());
   const fails = await serve((_, res) => void res.writeHead(500).end("{}"));
   const odd = await serve((_, res) => void res.end("<html>"));
-  for (const url of ["http://127.0.0.1:1", breaks, fails, odd]) {
+  const none = await serve((_, res) => void res.writeHead(404).end("{}"));
+  for (const url of ["http://127.0.0.1:1", breaks, fails, odd, none]) {
     const provider = makeSandboxHttpProvider({ url, key, webhookSecret: secret, clock });
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     await expect(provider.authorise(ask)).rejects.toThrow(ProviderUnavailable);
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     await expect(provider.find("sbx_x")).rejects.toThrow(ProviderUnavailable);
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await expect(provider.findByKey("k")).rejects.toThrow(ProviderUnavailable);
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await expect(readSandboxBooks({ url, key })).rejects.toThrow(ProviderUnavailable);
   }
 });
 

@@ -32,7 +32,7 @@ end
 
 if fact == 'decline' then
   answered('asked ' .. about)
-elseif fact == 'purchase' then
+elseif fact == 'purchase' and about ~= '' then
   local tries = 'asked ' .. about
   for name in pairs(facts) do
     if string.sub(name, 1, #tries) == tries then
