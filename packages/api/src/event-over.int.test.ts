@@ -2,6 +2,7 @@ import { TESTER } from "@onsale/core/actor/testing/staff";
 import { type PaymentProvider, ProviderUnavailable } from "@onsale/core/payment/payment-provider";
 import { EventId, HoldId, type OrderId } from "@onsale/core/shared/ids";
 import { expect, test } from "vitest";
+import { ordersKey } from "@onsale/redis/shard";
 import { describeApp, type TestApp, key, seatItems } from "./testing/test-app.ts";
 import { composeWorker } from "./compose/worker.ts";
 import { saleWith } from "./testing/sale-with.ts";
@@ -173,6 +174,23 @@ describeApp("orders queued when their event leaves the sale", (app) => {
     await expect.poll(() => app().container.queue.length(eventId), { timeout: 20_000 }).toBe(15);
     return told;
   }
+
+  test("that nobody could read are seen by reconciliation, also when the event is over for long", async () => {
+    const { queue, redis, config, services } = app().container;
+    const eventId = await app().openEvent();
+    const stream = ordersKey({ prefix: config.redisKeyPrefix }, eventId);
+    await redis.commands.xadd(stream, "*", "hold", "none", "order", "none", "draft", "{");
+    await queue.read({ eventIds: [eventId], limit: 1, blockMs: 1 });
+    const seen = async () =>
+      (await services.reconcile.run({ eventId: null, fix: true })).drift.filter(
+        (one) => one.eventId === eventId && one.kind === "entries_set_aside",
+      );
+    const found = { kind: "entries_set_aside", details: { entries: 1 }, eventId, fixed: false };
+    expect(await seen()).toEqual([found]);
+    await services.events.move(TESTER, { idOrSlug: eventId, to: "ended" });
+    await app().container.closingEvents.markDrained(eventId, 0);
+    expect(await seen()).toEqual([found]);
+  });
 
   test("are seen by reconciliation, and all answered once a worker runs; the stream is empty then", async () => {
     const { queue, services } = app().container;

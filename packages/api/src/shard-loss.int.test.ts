@@ -1,6 +1,8 @@
 import { TESTER } from "@onsale/core/actor/testing/staff";
 import { SEAT_STATE } from "@onsale/core/inventory/inventory";
 import { EventId, HoldId, OrderId } from "@onsale/core/shared/ids";
+import { must } from "@onsale/core/shared/assert";
+import { shardKey } from "@onsale/redis/shard";
 import { expect, test } from "vitest";
 import { describeApp, type TestApp, key, seatItems } from "./testing/test-app.ts";
 
@@ -90,6 +92,90 @@ describeApp("a shard that lost something", (app) => {
     if (!approved) throw new Error("the sandbox knows its own payment");
     await container.orders.settlePayments([{ orderId, paid: { attempt: 1, answer: approved.payment } }]);
     await expect.poll(() => stateOf(eventId, 0), { timeout: 30_000 }).toBe(SEAT_STATE.sold);
+  });
+});
+
+describeApp("a shard with marks that nobody made", (app) => {
+  const { held, claimed, blocked, sold, free } = SEAT_STATE;
+  const overwrite = (eventId: EventId, marks: Readonly<Record<number, number>>) => {
+    const { container } = app();
+    const seats = shardKey({ prefix: container.config.redisKeyPrefix }, eventId, "seats");
+    return Promise.all(
+      Object.entries(marks).map(([seatNo, byte]) =>
+        container.redis.commands.setrange(seats, Number(seatNo), Buffer.of(byte)),
+      ),
+    );
+  };
+  const snapshot = async (eventId: EventId) =>
+    must(await app().container.inventory.snapshot(eventId), "open");
+  const seatsOf = async (eventId: EventId) => Array.from((await snapshot(eventId)).seats.subarray(0, 8));
+
+  /** Seats 0 and 1 in a hold, 2 blocked, two standing places held; then marks of nobody on 3 to 6 and the area. */
+  async function wronged() {
+    const { container } = app();
+    const eventId = await app().openEvent({ standing: 9 });
+    await container.services.events.setBlocked(TESTER, {
+      eventId,
+      seatNos: [2],
+      blocked: true,
+      reason: "camera",
+    });
+    const items = { ...seatItems(0, 1), areas: [{ areaNo: 0, ticketType: "adult", quantity: 2 }] };
+    await app()
+      .as(await app().account())
+      .hold.create({ eventId, operationId: key(), items });
+    await overwrite(eventId, { 0: free, 2: sold, 3: held, 4: claimed, 5: blocked, 6: 250 });
+    const areas = shardKey({ prefix: container.config.redisKeyPrefix }, eventId, "areas");
+    await container.redis.commands.hset(areas, "0", "9|5|1|0");
+    return eventId;
+  }
+  const right = [held, held, blocked, free, free, free, free, free];
+
+  test("is named place by place, and --fix mends each and says so", async () => {
+    const eventId = await wronged();
+    const { reconcile } = app().container.services;
+    const { drift } = await reconcile.run({ eventId, fix: true });
+    expect(drift.map(({ kind, fixed }) => [kind, fixed])).toEqual([
+      ["hold_overwritten", true],
+      ["should_be_blocked", true],
+      ["lost_for_sale", true],
+      ["lost_for_sale", true],
+      ["lost_for_sale", true],
+      ["lost_for_sale", true],
+      ["area_counts", true],
+    ]);
+    expect(await seatsOf(eventId)).toEqual(right);
+    expect((await snapshot(eventId)).areas).toMatchObject([{ held: 2, claimed: 0, sold: 0 }]);
+    expect((await reconcile.run({ eventId, fix: false })).drift).toEqual([]);
+  });
+
+  test("is mended by the worker, also while another fan holds and releases seats", async () => {
+    const eventId = await wronged();
+    app().work();
+    const fan = app().as(await app().account());
+    await expect
+      .poll(
+        async () => {
+          const items = seatItems(7);
+          const { hold } = await fan.hold.create({ eventId, operationId: key(), items });
+          const seats = await seatsOf(eventId);
+          await fan.hold.release({ eventId, holdId: HoldId.parse(hold.id) });
+          return seats;
+        },
+        { timeout: 30_000, interval: 500 },
+      )
+      .toEqual([...right.slice(0, 7), held]);
+  });
+
+  test("an area that the shard has not got is not said to be mended", async () => {
+    const { container } = app();
+    const eventId = await app().openEvent({ standing: 9 });
+    await container.redis.commands.hdel(
+      shardKey({ prefix: container.config.redisKeyPrefix }, eventId, "areas"),
+      "0",
+    );
+    const { drift } = await container.services.reconcile.run({ eventId, fix: true });
+    expect(drift).toMatchObject([{ kind: "area_counts", details: { shard: null }, fixed: false }]);
   });
 });
 

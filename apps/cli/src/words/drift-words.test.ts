@@ -18,13 +18,24 @@ test.each<[FoundDrift, RegExp]>([
   [
     {
       kind: "area_counts",
-      details: { areaNo: 2, postgres: { sold: 1, claimed: 3 }, shard: { sold: 0, claimed: 3 } },
+      details: {
+        areaNo: 2,
+        right: { sold: 1, claimed: 3, held: 0 },
+        shard: { sold: 1, claimed: 4, held: 1 },
+      },
     },
-    /^Standing area 2 has 1 place sold and 3 in checkout in Postgres, and 0 places sold and 3/,
+    /^Standing area 2 has 1 place sold, 3 in checkout and 0 held, and Redis counts 1 .* 2 places are lost/,
   ],
+  [{ kind: "lost_for_sale", details: { seatNo: 7, shard: 1 } }, /nobody's hold, and held in Redis/],
+  [{ kind: "hold_overwritten", details: { seatNo: 7, shard: 0, holdId } }, /is in hold .* and free in Redis/],
+  [
+    { kind: "should_be_blocked", details: { seatNo: 7, shard: 3 } },
+    /^Seat 7 is blocked, and sold in Redis\.$/,
+  ],
+  [{ kind: "entries_set_aside", details: { entries: 1 } }, /^1 order could not be read .* its fan/],
   [{ kind: "orders_stranded", details: { waiting: 1 } }, /^1 order of an event that is over waits/],
 ])("%j is told with what it means and what to do", (found, what) => {
   const told = driftWords(found);
   expect(told.what).toMatch(what);
-  expect(told.todo).toMatch(/ticketctl (reconcile --fix|doctor)/);
+  expect(told.todo).toMatch(/`ticketctl (reconcile( --fix)?|doctor)`/);
 });

@@ -50,6 +50,10 @@ export interface OrderQueue {
   acknowledge(eventId: EventId, entryIds: readonly string[]): Promise<void>;
   /** Moves an entry out of the way that the worker cannot do anything with; kept for a person. */
   setAside(eventId: EventId, entry: QueuedEntry, problem: string): Promise<void>;
+  /** Entries moved aside so far, and kept; each is an order that needs a person. */
+  unreadable(eventId: EventId): Promise<number>;
+  /** The events that may have such entries, also those that are over. */
+  withUnreadable(): Promise<EventId[]>;
   length(eventId: EventId): Promise<number>;
   /** null: the stream of the event is full. */
   ask(eventId: EventId, ask: OrderAsk, queueMax: number): Promise<{ queueLength: number } | null>;

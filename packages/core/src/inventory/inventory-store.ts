@@ -1,5 +1,11 @@
-import type { AccountId, EventId } from "../shared/ids.ts";
-import type { InventoryDelta, InventoryFacts, InventorySnapshot } from "./inventory.ts";
+import type { AccountId, EventId, HoldId } from "../shared/ids.ts";
+import type {
+  HoldPromise,
+  InventoryDelta,
+  InventoryFacts,
+  InventorySnapshot,
+  SeatState,
+} from "./inventory.ts";
 
 /** The live stock of events; kept in Redis, rebuilt from Postgres facts whenever its epoch is missing. */
 export interface InventoryStore {
@@ -27,16 +33,21 @@ export interface InventoryStore {
   ): { stop: () => void };
   /** House seats and blocks: free <-> blocked; returns the seats that could not be changed because somebody has them. */
   setBlocked(input: { eventId: EventId; seatNos: readonly number[]; blocked: boolean }): Promise<number[]>;
+  /** What each living hold has. Holds made or ended meanwhile may be in it or not. */
+  promises(eventId: EventId): Promise<HoldPromise[]>;
   /**
-   * Makes single places agree with Postgres after drift: `sold` seats become sold whatever they were, `free` seats
-   * become free unless a live hold has them, area counts of claimed and sold are set (held stays), purchase counts of
-   * fans are set. Returns how many places changed. Never touches what is not named.
+   * Makes single places agree with Postgres after drift. `sold` seats become sold whatever they were. Any other seat that
+   * still is as it was `seen` becomes its living hold's (the shard knows whose it is; `holdId`: who else lists it), or
+   * `state` where none has it. Of areas, what is held and in checkout is counted anew from living holds and from `claims`
+   * that the shard has lost, and what is sold is set unless it moved since it was seen. Purchase counts of fans are set.
+   * Returns how many places changed. Never touches what is not named.
    */
   repair(input: {
     eventId: EventId;
     sold: readonly number[];
-    free: readonly number[];
-    areas: readonly { areaNo: number; claimed: number; sold: number }[];
+    seats: readonly { seatNo: number; seen: number | null; state: SeatState; holdId: HoldId | null }[];
+    areas: readonly { areaNo: number; seenSold: number; sold: number }[];
+    claims: readonly { holdId: HoldId; areaNo: number; quantity: number }[];
     bought: readonly { accountId: AccountId; count: number }[];
   }): Promise<number>;
 }

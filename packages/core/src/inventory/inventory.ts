@@ -41,6 +41,15 @@ export type InventorySnapshot = {
   readonly areas: readonly AreaStock[];
 };
 
+/** What one living hold has of the stock. A seat that two list is in the one's that the shard names as its holder. */
+export type HoldPromise = {
+  readonly holdId: HoldId;
+  /** Of its seats: held, or claimed. */
+  readonly state: typeof SEAT_STATE.held | typeof SEAT_STATE.claimed;
+  readonly seatNos: readonly number[];
+  readonly areas: readonly { readonly areaNo: number; readonly quantity: number }[];
+};
+
 /** What Postgres knows, from which a lost shard is rebuilt. */
 export type InventoryFacts = {
   readonly seatCount: number;

@@ -1,15 +1,12 @@
 import type { ClosingEvents } from "../event/closing-events.ts";
 import type { EventStore } from "../event/event-store.ts";
-import { SEAT_STATE } from "../inventory/inventory.ts";
-import type { InventoryFacts, InventorySnapshot } from "../inventory/inventory.ts";
-import type { InventoryFactsStore } from "../inventory/inventory-facts-store.ts";
-import type { InventoryStore } from "../inventory/inventory-store.ts";
 import type { OrderQueue } from "../checkout/order-queue.ts";
 import type { HoldStore } from "../hold/hold-store.ts";
 import type { OrderStore } from "../order/order-store.ts";
 import { AppError } from "../shared/errors.ts";
 import type { EventId, HoldId } from "../shared/ids.ts";
-import type { Away, Drift, FoundDrift, InvariantCheck, InvariantStore } from "./reconcile.ts";
+import type { Away, Drift, DriftKind, FoundDrift, InvariantCheck, InvariantStore } from "./reconcile.ts";
+import { BETWEEN_LOOKS_MS, identityOf, LOOKS, makeShardCare, type ShardDeps } from "./shard-care.ts";
 
 export type Reconciliation = {
   readonly invariants: readonly InvariantCheck[];
@@ -20,116 +17,57 @@ export type Reconciliation = {
   readonly away: readonly Away[];
 };
 
-export type ReconcileDeps = {
+export type ReconcileDeps = ShardDeps & {
   readonly events: EventStore;
   readonly closing: Pick<ClosingEvents, "list">;
-  readonly inventory: InventoryStore;
-  readonly inventoryFacts: Pick<InventoryFactsStore, "read">;
   readonly invariants: InvariantStore;
   readonly holds: Pick<HoldStore, "claims" | "settleSold" | "settleFreed">;
   readonly orders: Pick<OrderStore, "livingHolds">;
-  readonly queue: Pick<OrderQueue, "length">;
-  readonly rebuild: (eventId: EventId) => Promise<boolean>;
-  readonly pause: (ms: number) => Promise<void>;
+  readonly queue: Pick<OrderQueue, "length" | "unreadable" | "withUnreadable">;
 };
 
 type EventAsked = { readonly eventId: EventId; readonly isLive: boolean; readonly fix: boolean };
 
-/** Redis and Postgres are read one after the other while a sale goes on; only what stays different is drift. */
-const LOOKS = 3;
-const BETWEEN_LOOKS_MS = 400;
-
-/** Shard against facts. Postgres is right; a claim or hold that only Redis knows is a promise, not drift. */
-export function compareShard(facts: InventoryFacts, shard: InventorySnapshot): FoundDrift[] {
-  const drift: FoundDrift[] = [];
-  const sold = new Set(facts.sold);
-  const claimed = new Set(facts.claimed.map((claim) => claim.seatNo));
-  const blocked = new Set(facts.blocked);
-  for (let seatNo = 0; seatNo < facts.seatCount; seatNo++) {
-    const state = shard.seats[seatNo] ?? null;
-    const details = { seatNo, shard: state };
-    if (sold.has(seatNo) && state !== SEAT_STATE.sold) drift.push({ kind: "sold_but_free", details });
-    else if (!sold.has(seatNo) && state === SEAT_STATE.sold)
-      drift.push({ kind: "free_but_taken", details: { seatNo } });
-    else if (claimed.has(seatNo) && state !== SEAT_STATE.claimed) drift.push({ kind: "claim_lost", details });
-    else if (blocked.has(seatNo) && state === SEAT_STATE.free)
-      drift.push({ kind: "should_be_blocked", details });
-  }
-  for (const { areaNo, sold: soldPlaces, claimed: claimedPlaces } of facts.areas) {
-    const live = shard.areas.find((one) => one.areaNo === areaNo);
-    if (live?.sold === soldPlaces && live.claimed >= claimedPlaces) continue;
-    const postgres = { sold: soldPlaces, claimed: claimedPlaces };
-    const inShard = live ? { sold: live.sold, claimed: live.claimed } : null;
-    drift.push({ kind: "area_counts", details: { areaNo, postgres, shard: inShard } });
-  }
-  return drift;
-}
-
-/** The same difference twice: nothing of it has moved. */
-const identityOf = (found: FoundDrift) => JSON.stringify(found);
+/** A worker answers orders that wait, and a person looks at what no worker could read; nothing here mends them. */
+const LEFT_TO_OTHERS: ReadonlySet<DriftKind> = new Set(["orders_stranded", "entries_set_aside"]);
 
 export function makeReconcileService(deps: ReconcileDeps) {
-  const { events, inventory, inventoryFacts } = deps;
+  const { events } = deps;
+  const { look, driftOf, mend } = makeShardCare(deps);
 
-  async function look(eventId: EventId): Promise<FoundDrift[]> {
-    // Redis before Postgres: a sale between the two readings then looks like a promise, never like a lost seat.
-    const shard = await inventory.snapshot(eventId);
-    if (!shard) return [{ kind: "epoch_missing", details: {} }];
-    return compareShard(await inventoryFacts.read(eventId), shard);
-  }
-
-  /** Drift that is still there after several looks; in a running sale most differences are on their way. */
-  async function driftOf(eventId: EventId): Promise<FoundDrift[]> {
-    let steady = await look(eventId);
-    for (let i = 1; i < LOOKS && steady.length > 0; i++) {
-      await deps.pause(BETWEEN_LOOKS_MS);
-      const again = new Set((await look(eventId)).map(identityOf));
-      steady = steady.filter((found) => again.has(identityOf(found)));
-    }
-    return steady;
-  }
-
-  async function mend(eventId: EventId): Promise<number> {
-    const shard = await inventory.snapshot(eventId);
-    if (!shard) return (await deps.rebuild(eventId)) ? 1 : 0;
-    const facts = await inventoryFacts.read(eventId);
-    const taken = new Set([...facts.sold, ...facts.claimed.map((claim) => claim.seatNo), ...facts.blocked]);
-    const free: number[] = [];
-    shard.seats.forEach((state, seatNo) => {
-      if (state === SEAT_STATE.sold && !taken.has(seatNo)) free.push(seatNo);
-    });
-    return inventory.repair({
-      eventId,
-      sold: facts.sold,
-      free,
-      areas: facts.areas.map(({ areaNo, claimed, sold }) => ({ areaNo, claimed, sold })),
-      bought: facts.bought,
-    });
+  /** Mends what it can of what was found; which of it still differs afterwards. */
+  async function fixDrift(eventId: EventId, found: readonly FoundDrift[]): Promise<ReadonlySet<string>> {
+    await settleForgotten(deps, eventId);
+    await mend(eventId, found);
+    return new Set((await look(eventId)).map(identityOf));
   }
 
   async function reconcileEvent({ eventId, isLive, fix }: EventAsked): Promise<Drift[]> {
     const stranded = isLive ? [] : await strandedOrders(deps, eventId);
-    const found = [...(await driftOf(eventId)), ...(await forgottenDrift(deps, eventId)), ...stranded].filter(
+    const found = [
+      ...(await driftOf(eventId)),
+      ...(await forgottenDrift(deps, eventId)),
+      ...stranded,
+      ...(await setAside(deps, eventId)),
+    ].filter(
       // Nobody rebuilds the shard of an event that is over, and nobody misses it.
       ({ kind }) => kind !== "epoch_missing" || isLive,
     );
-    if (found.length > 0 && fix) {
-      await settleForgotten(deps, eventId);
-      await mend(eventId);
-    }
-    // Only a worker can answer orders that wait; nothing here mends them.
-    return found.map((one) => ({ ...one, eventId, fixed: fix && one.kind !== "orders_stranded" }));
+    const still = found.length > 0 && fix ? await fixDrift(eventId, found) : null;
+    const isFixed = (one: FoundDrift) =>
+      still !== null && !LEFT_TO_OTHERS.has(one.kind) && !still.has(identityOf(one));
+    return found.map((one) => ({ ...one, eventId, fixed: isFixed(one) }));
   }
 
   return {
-    mend,
+    mend: (eventId: EventId) => mend(eventId),
     settleForgotten: (eventId: EventId) => settleForgotten(deps, eventId),
 
     /** For a worker, again and again: what stays different is mended. True when something was. */
     async heal(eventId: EventId): Promise<boolean> {
       const settled = await settleForgotten(deps, eventId);
       const drift = await driftOf(eventId);
-      if (drift.length > 0) await mend(eventId);
+      if (drift.length > 0) await mend(eventId, drift);
       return settled > 0 || drift.length > 0;
     },
 
@@ -141,26 +79,28 @@ export function makeReconcileService(deps: ReconcileDeps) {
       const invariants = await deps.invariants.checkInvariants(input.eventId);
       const live = await events.listLive();
       const closing = await deps.closing.list();
-      const eventIds = input.eventId ? [input.eventId] : [...live, ...closing];
-      const { drift, looked } = await whileRedisAnswers(eventIds, (eventId) =>
-        reconcileEvent({ eventId, isLive: live.includes(eventId), fix: input.fix }),
+      const eventIds = input.eventId ? [input.eventId] : [...new Set([...live, ...closing])];
+      const looks = eventIds.map(
+        (eventId) => () => reconcileEvent({ eventId, isLive: live.includes(eventId), fix: input.fix }),
       );
+      // Nobody looks at the shards of other events; what no worker could read of them waits for a person all the same.
+      if (!input.eventId) looks.push(() => setAsideBeyond(deps, eventIds));
+      const { drift, looked } = await whileRedisAnswers(looks);
       const away = new Set(invariants.flatMap((check) => check.away ?? []));
-      if (looked < eventIds.length) away.add("redis");
-      return { invariants, drift, events: looked, away: [...away] };
+      if (looked < looks.length) away.add("redis");
+      return { invariants, drift, events: Math.min(looked, eventIds.length), away: [...away] };
     },
   };
 }
 
 async function whileRedisAnswers(
-  eventIds: readonly EventId[],
-  look: (eventId: EventId) => Promise<readonly Drift[]>,
+  looks: readonly (() => Promise<readonly Drift[]>)[],
 ): Promise<{ drift: Drift[]; looked: number }> {
   const drift: Drift[] = [];
   let looked = 0;
   try {
-    for (const eventId of eventIds) {
-      drift.push(...(await look(eventId)));
+    for (const look of looks) {
+      drift.push(...(await look()));
       looked += 1;
     }
   } catch (error) {
@@ -180,6 +120,22 @@ async function strandedOrders(deps: ReconcileDeps, eventId: EventId): Promise<Fo
   }
   const waiting = await deps.queue.length(eventId);
   return waiting === 0 ? [] : [{ kind: "orders_stranded", details: { waiting } }];
+}
+
+async function setAside({ queue }: ReconcileDeps, eventId: EventId): Promise<FoundDrift[]> {
+  const entries = await queue.unreadable(eventId);
+  return entries === 0 ? [] : [{ kind: "entries_set_aside", details: { entries } }];
+}
+
+/** Those of all events but these. */
+async function setAsideBeyond(deps: ReconcileDeps, known: readonly EventId[]): Promise<Drift[]> {
+  const eventIds = (await deps.queue.withUnreadable()).filter((eventId) => !known.includes(eventId));
+  const drift = await Promise.all(
+    eventIds.map(async (eventId) =>
+      (await setAside(deps, eventId)).map((one) => ({ ...one, eventId, fixed: false })),
+    ),
+  );
+  return drift.flat();
 }
 
 type Forgotten = { readonly eventId: EventId; readonly holdId: HoldId; readonly sold: boolean };

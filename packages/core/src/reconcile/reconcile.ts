@@ -14,6 +14,7 @@ export type InvariantCheck = {
   /** Not asked, since it takes what did not answer: no rows, and no promise that there are none. */
   readonly away: Away | null;
 };
+export type AreaCounts = { readonly held: number; readonly claimed: number; readonly sold: number };
 /** What may differ between Redis and Postgres, which is right, and the facts of each kind. Numbers of seats are the shard's. */
 export type DriftDetails = {
   /** The shard has no epoch: it is rebuilt from Postgres. */
@@ -22,7 +23,15 @@ export type DriftDetails = {
   readonly sold_but_free: { readonly seatNo: number; readonly shard: number | null };
   /** Sold in the shard, and not in Postgres. */
   readonly free_but_taken: { readonly seatNo: number };
-  /** Blocked in Postgres, and free in the shard. */
+  /** Free in Postgres and in no living hold, and marked otherwise in the shard; `shard` may be a state there is not. */
+  readonly lost_for_sale: { readonly seatNo: number; readonly shard: number | null };
+  /** A living hold's, and marked otherwise in the shard. */
+  readonly hold_overwritten: {
+    readonly seatNo: number;
+    readonly shard: number | null;
+    readonly holdId: HoldId;
+  };
+  /** Blocked in Postgres, in no living hold, and marked otherwise in the shard. */
   readonly should_be_blocked: { readonly seatNo: number; readonly shard: number | null };
   /** In checkout in Postgres. */
   readonly claim_lost: { readonly seatNo: number; readonly shard: number | null };
@@ -30,11 +39,14 @@ export type DriftDetails = {
   readonly claim_forgotten: { readonly holdId: HoldId; readonly sold: boolean };
   readonly area_counts: {
     readonly areaNo: number;
-    readonly postgres: { readonly sold: number; readonly claimed: number };
-    readonly shard: { readonly sold: number; readonly claimed: number } | null;
+    /** Sold in Postgres; held and in checkout by living holds, and in checkout in Postgres alone. */
+    readonly right: AreaCounts;
+    readonly shard: AreaCounts | null;
   };
   /** They wait in the stream of an event that is over. */
   readonly orders_stranded: { readonly waiting: number };
+  /** Entries of the stream that no worker could read. */
+  readonly entries_set_aside: { readonly entries: number };
 };
 export type DriftKind = keyof DriftDetails;
 /** A difference as a look at one event finds it. */

@@ -168,6 +168,7 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
     const draft = await order(eventId, 0);
     expect(idsOf(await read(queue, [eventId]))).toEqual([draft.orderId]);
     expect(await queue.unreadable(eventId)).toBe(2);
+    expect(await queue.withUnreadable()).toContain(eventId);
     expect(await queue.length(eventId)).toBe(1);
     const aside = await harness.clients.commands.lrange(harness.key(eventId, "orders:bad"), 0, 0);
     expect(aside[0]).toContain("nonsense");

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { OrderDraft } from "@onsale/core/order/order-draft";
 import { OrderAsk, type OrderQueue, type QueuedEntry } from "@onsale/core/checkout/order-queue";
-import type { EventId } from "@onsale/core/shared/ids";
+import { EventId } from "@onsale/core/shared/ids";
 import type { Redis } from "ioredis";
 import type { RedisClients } from "../client.ts";
 import { type Keyspace, ordersKey } from "../shard.ts";
@@ -10,10 +10,8 @@ import { makeOrderAnswers } from "./order-answers.ts";
 import { acknowledgeOrders, askOrder, setOrderAside, unreadableKey } from "./queue-scripts.ts";
 import { makeStreamReader, type TakenEntry } from "./stream-reader.ts";
 
-export type RedisOrderQueue = OrderQueue & {
-  /** Entries moved aside because nobody could read them; each is an order that needs a person. */
-  unreadable: (eventId: EventId) => Promise<number>;
-};
+/** The events of which an entry was ever set aside. */
+const SET_ASIDE_EVENTS = "orders:bad:events";
 
 function parseEntry({ entryId, fields }: TakenEntry): QueuedEntry | { problem: string } {
   const field = (name: string) => fields[fields.indexOf(name) + 1] ?? "";
@@ -34,14 +32,17 @@ function parseEntry({ entryId, fields }: TakenEntry): QueuedEntry | { problem: s
 export function makeRedisOrderQueue(
   clients: RedisClients,
   { prefix = "", consumer = randomUUID() }: { prefix?: string; consumer?: string } = {},
-): RedisOrderQueue {
+): OrderQueue {
   const space: Keyspace = { prefix };
   const redis: Redis = clients.commands;
   const answers = makeOrderAnswers(clients, space);
   const reader = makeStreamReader(clients, { space, consumer });
 
-  const aside = (eventId: EventId, entryId: string, note: Record<string, unknown>) =>
-    setOrderAside(redis, { space, eventId, entryId, note: JSON.stringify(note) });
+  async function aside(eventId: EventId, entryId: string, note: Record<string, unknown>): Promise<void> {
+    // First the event, which may be over long before somebody looks; the list is of another slot.
+    await orUnavailable(redis.sadd(`${prefix}${SET_ASIDE_EVENTS}`, eventId));
+    await setOrderAside(redis, { space, eventId, entryId, note: JSON.stringify(note) });
+  }
 
   async function readable(eventId: EventId, taken: readonly TakenEntry[]): Promise<QueuedEntry[]> {
     const entries: QueuedEntry[] = [];
@@ -77,6 +78,10 @@ export function makeRedisOrderQueue(
     length: (eventId) => orUnavailable(redis.xlen(ordersKey(space, eventId))),
     answer: (all) => answers.send(all),
     await: (name, timeoutMs) => answers.await(name, timeoutMs),
+    async withUnreadable() {
+      const eventIds = await orUnavailable(redis.smembers(`${prefix}${SET_ASIDE_EVENTS}`));
+      return eventIds.map((eventId) => EventId.parse(eventId));
+    },
     unreadable: (eventId) => orUnavailable(redis.llen(unreadableKey(space, eventId))),
     close() {
       answers.close();

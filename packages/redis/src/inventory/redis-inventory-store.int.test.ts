@@ -322,38 +322,6 @@ describe.skipIf(NO_REDIS)("redis inventory store (needs TEST_REDIS_URL)", () => 
         code: "inventory.rebuilding",
       });
     });
-
-    test("a repair makes the named places what Postgres says, and ends no other promise", async () => {
-      const eventId = newEventId();
-      const accountId = newAccountId();
-      await harness.openFacts(eventId, {
-        seatCount: 8,
-        sold: [6],
-        areas: [{ areaNo: 0, capacity: 9, claimed: 0, sold: 1 }],
-      });
-      const [wrong, right] = [
-        planOf({ eventId, items: seatsOf(0, 1) }),
-        planOf({ eventId, items: seatsOf(2) }),
-      ];
-      await harness.store.acquire(wrong);
-      await harness.store.acquire(right);
-      const drift = {
-        eventId,
-        sold: [0, 5],
-        free: [2, 6],
-        areas: [{ areaNo: 0, claimed: 2, sold: 4 }],
-        bought: [{ accountId, count: 3 }],
-      };
-      expect(await harness.inventory.repair(drift)).toBe(4);
-      expect(await harness.inventory.repair(drift)).toBe(0);
-      expect(await harness.stock(eventId)).toEqual({
-        seats: [sold, free, held, free, free, sold, free, free],
-        areas: [{ areaNo: 0, capacity: 9, held: 0, claimed: 2, sold: 4 }],
-      });
-      expect(await harness.store.find(eventId, wrong.id)).toBeNull();
-      const more = planOf({ eventId, accountId, items: seatsOf(7), maxPerFan: 3 });
-      expect(await harness.store.acquire(more)).toMatchObject({ kind: "limit", bought: 3 });
-    });
   });
 
   test("facts of no seats and no areas make an open, empty shard", async () => {

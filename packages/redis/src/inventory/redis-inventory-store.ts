@@ -1,12 +1,14 @@
 import type { InventoryStore } from "@onsale/core/inventory/inventory-store";
+import { SEAT_STATE, type HoldPromise } from "@onsale/core/inventory/inventory";
 import { AppError } from "@onsale/core/shared/errors";
 import { must } from "@onsale/core/shared/assert";
+import type { HoldId } from "@onsale/core/shared/ids";
 import type { RedisClients } from "../client.ts";
 import { type Keyspace, shardKey, shardKeys } from "../shard.ts";
 import { orUnavailable } from "../store-errors.ts";
 import { readArea } from "./delta-entry.ts";
 import { makeDeltaFollower } from "./delta-follower.ts";
-import { blockSeats, rebuildShard, repairShard, snapshotShard } from "./inventory-scripts.ts";
+import { blockSeats, listPromises, rebuildShard, repairShard, snapshotShard } from "./inventory-scripts.ts";
 import { stageShard } from "./stage-shard.ts";
 
 /** Keeps one call below a millisecond or two, so that holds pass in between. */
@@ -20,18 +22,36 @@ function chunksOf<T>(all: readonly T[]): T[][] {
   return chunks;
 }
 
-type Drift = Omit<Parameters<InventoryStore["repair"]>[0], "eventId">;
+type Repair = Omit<Parameters<InventoryStore["repair"]>[0], "eventId">;
 
-function repairCalls(drift: Drift) {
-  const none = { sold: [], free: [], areas: [], bought: [] };
-  const areas = drift.areas.map((area) => `${area.areaNo}:${area.claimed}:${area.sold}`);
-  const bought = drift.bought.map(({ accountId, count }) => `${accountId}:${count}`);
+function repairCalls(repair: Repair) {
+  const none = { sold: [], seats: [], areas: [], claims: [], bought: [] };
+  const seats = repair.seats.map((one) => `${one.seatNo}:${one.seen ?? ""}:${one.state}:${one.holdId ?? ""}`);
+  const areas = repair.areas.map((area) => `${area.areaNo}:${area.seenSold}:${area.sold}`);
+  const claims = repair.claims.map((claim) => `${claim.holdId}:${claim.areaNo}:${claim.quantity}`);
+  const bought = repair.bought.map(({ accountId, count }) => `${accountId}:${count}`);
   return [
-    ...chunksOf(drift.sold.map(String)).map((chunk) => ({ ...none, sold: chunk })),
-    ...chunksOf(drift.free.map(String)).map((chunk) => ({ ...none, free: chunk })),
-    ...chunksOf(areas).map((chunk) => ({ ...none, areas: chunk })),
+    ...chunksOf(repair.sold.map(String)).map((chunk) => ({ ...none, sold: chunk })),
+    ...chunksOf(seats).map((chunk) => ({ ...none, seats: chunk })),
+    ...(areas.length > 0 ? [{ ...none, areas, claims }] : []),
     ...chunksOf(bought).map((chunk) => ({ ...none, bought: chunk })),
   ];
+}
+
+/** "12,13" and "0:4,2:1", as a hold's record keeps them. */
+function promiseOf(hold: { id: HoldId; state: "a" | "c"; seats: string; areas: string }): HoldPromise {
+  return {
+    holdId: hold.id,
+    state: hold.state === "c" ? SEAT_STATE.claimed : SEAT_STATE.held,
+    seatNos: hold.seats.split(",").filter(Boolean).map(Number),
+    areas: hold.areas
+      .split(",")
+      .filter(Boolean)
+      .map((area) => {
+        const [areaNo, quantity] = area.split(":").map(Number);
+        return { areaNo: must(areaNo, "area number"), quantity: must(quantity, "quantity") };
+      }),
+  };
 }
 
 const rebuilding = () => new AppError("inventory.rebuilding");
@@ -66,6 +86,16 @@ export function makeRedisInventoryStore(
         areas: stock.sort((a, b) => a.areaNo - b.areaNo),
       };
     },
+    async promises(eventId) {
+      const found = new Map<HoldId, HoldPromise>();
+      let cursor = "0";
+      do {
+        const part = await listPromises(redis, { space, eventId, cursor, count: PLACES_PER_CALL });
+        for (const hold of part.holds) found.set(hold.id, promiseOf(hold));
+        cursor = part.cursor;
+      } while (cursor !== "0");
+      return [...found.values()];
+    },
     epoch: (eventId) => orUnavailable(redis.get(shardKey(space, eventId, "epoch"))),
     async letGo(eventId) {
       await orUnavailable(Promise.all(shardKeys(space, eventId).map((key) => redis.pexpire(key, LET_GO_MS))));
@@ -80,9 +110,9 @@ export function makeRedisInventoryStore(
       }
       return refused;
     },
-    async repair({ eventId, ...drift }) {
+    async repair({ eventId, ...repair }) {
       let changed = 0;
-      for (const call of repairCalls(drift)) {
+      for (const call of repairCalls(repair)) {
         const reply = await repairShard(redis, { space, eventId, ...call });
         if (reply < 0) throw rebuilding();
         changed += reply;

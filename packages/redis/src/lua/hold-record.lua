@@ -72,6 +72,10 @@ local function writeHold(id, hold)
   redis.call('HSET', HOLDS, id, hold.packed)
 end
 
+local function hasSeat(hold, seatNo)
+  return string.find(',' .. hold.seats .. ',', ',' .. seatNo .. ',', 1, true) ~= nil
+end
+
 -- When an active hold ends, ms; nil for claimed and ended ones, which have no clock.
 local function endOf(id)
   local score = redis.call('ZSCORE', EXPIRY, id)
