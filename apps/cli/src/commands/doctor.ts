@@ -6,6 +6,8 @@ import { addCommand, type Cli } from "../cli.ts";
 import { bad, type Check, good, type Health, skipped, within } from "../doctor/check.ts";
 import { checkDisk, checkNode } from "../doctor/machine.ts";
 import { checkPostgres, checkSchema } from "../doctor/postgres.ts";
+import { checkBacklog } from "../doctor/backlog.ts";
+import { checkWeb } from "../doctor/web.ts";
 import { checkWorker } from "../doctor/worker.ts";
 import { checkRedis } from "../doctor/redis.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -15,7 +17,7 @@ export function addDoctorCommand(program: Command, cli: Cli): void {
   addCommand(program, {
     name: "doctor",
     about:
-      "Check what Onsale stands on: Node, configuration, keys, Postgres, Redis, the worker, clocks, disk. Each fault comes with what to do.",
+      "Check what Onsale stands on: Node, configuration, keys, Postgres, Redis, the worker, the web server, what waits for a worker, clocks, disk. Each fault comes with what to do.",
     examples: [
       ["doctor", "a table; exit code 9 when something is broken"],
       ["doctor --json", "for a monitor"],
@@ -41,18 +43,26 @@ async function examine(cli: Cli): Promise<readonly Check[]> {
     if (!(error instanceof CliError)) throw error;
     const todo =
       "Set what is missing; docs/configuration.md says how. `npm run demo` sets all of it by itself.";
-    const rest = ["auth secrets", "signing key", "postgres", "migrations", "redis", "worker"].map((id) =>
-      skipped(id, "needs the configuration"),
-    );
+    const rest = [
+      "auth secrets",
+      "signing key",
+      "postgres",
+      "migrations",
+      "redis",
+      "worker",
+      "web",
+      ...WAITING,
+    ].map((id) => skipped(id, "needs the configuration"));
     return [...machine, bad("configuration", refusalWords(error), todo), ...rest];
   }
   const { host, pathname } = new URL(container.config.databaseUrl);
   const postgresTodo = `Start Postgres at ${host}${pathname}, or correct DATABASE_URL.`;
   const redisTodo = `Start Redis at ${new URL(container.config.redisUrl).host}, or correct REDIS_URL.`;
-  const [postgres, redis, worker] = await Promise.all([
+  const [postgres, redis, worker, web] = await Promise.all([
     within("postgres", postgresTodo, () => checkPostgres(container)),
     within("redis", redisTodo, () => checkRedis(container)),
     within("worker", "Start Redis first: the worker is heard through it.", () => checkWorker(container)),
+    within("web", "Start the web server, or correct PUBLIC_URL.", () => checkWeb(container)),
   ]);
   const isUp = postgres.some((check) => check.id === "postgres.durable");
   const schema = isUp
@@ -67,7 +77,20 @@ async function examine(cli: Cli): Promise<readonly Check[]> {
     ...schema,
     ...redis,
     ...worker,
+    ...web,
+    ...(await waiting(container, [...postgres, ...schema, ...redis])),
   ];
+}
+
+const WAITING = ["orders", "jobs", "mail"];
+
+/** What waits stands in both stores; where one is away or of another version, that is the fault to mend first. */
+async function waiting(container: Container, stores: readonly Check[]): Promise<readonly Check[]> {
+  const areReady = ["postgres", "migrations", "redis"].every((id) =>
+    stores.some((check) => check.id === id && check.health === "good"),
+  );
+  if (!areReady) return WAITING.map((id) => skipped(id, "needs Postgres with its migrations, and Redis"));
+  return within("orders", "See what is said of Postgres and Redis.", () => checkBacklog(container));
 }
 
 function checkSecrets(count: number): Check {

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
+import { EventId } from "@onsale/core/shared/ids";
+import { judgeJobs, judgeMail, judgeOrders } from "./backlog.ts";
 import { within } from "./check.ts";
 import { judgeSkew } from "./clock-skew.ts";
 import { checkNode, judgeDisk } from "./machine.ts";
 import { judgePostgres } from "./postgres.ts";
 import { judgeRedis } from "./redis.ts";
+import { judgeWeb } from "./web.ts";
 import { judgeWorker } from "./worker.ts";
 
 const health = (checks: readonly { id: string; health: string }[]) =>
@@ -98,4 +101,44 @@ test("worker: one that fell silent is broken, an installation that never had one
   const silent = judgeWorker({ running: 0, silentMs: 7_000 });
   expect(silent).toMatchObject({ health: "bad", found: expect.stringContaining("for 7 s") });
   expect(silent.todo).toContain("ticketctl worker");
+});
+
+test("what waits for a worker: orders are broken after ten seconds; other work is a warning after a minute and broken after ten", () => {
+  const eventId = EventId.parse("0195e1a2-7c4b-7d10-8a00-000000000001");
+  const orders = (oldestMs: number) => judgeOrders([{ eventId, waiting: 3, oldestMs }], "the-night");
+  expect([judgeOrders([], null), orders(9_000), orders(11_000)].map((check) => check.health)).toEqual([
+    "good",
+    "good",
+    "bad",
+  ]);
+  expect(orders(75_000).found).toBe("3 entries wait for a worker, the oldest for 1 min 15 s (the-night)");
+  expect(orders(75_000).todo).toMatch(/ticketctl worker/);
+  const mail = (oldestMs: number) => [{ kind: "mail.order_paid", waiting: 500, oldestMs }];
+  const ages = [0, 59_000, 61_000, 599_000, 601_000];
+  expect(ages.map((age) => judgeMail(mail(age)).health)).toEqual([
+    "good",
+    "good",
+    "warning",
+    "warning",
+    "bad",
+  ]);
+  expect(judgeMail(mail(7_260_000)).found).toBe(
+    "mail.order_paid 500 or more; the oldest (mail.order_paid) for 2 h 1 min",
+  );
+  expect(judgeMail(mail(61_000)).todo).toMatch(/ticketctl jobs list.*MAIL_URL/);
+  // Each part is told by itself: a mail that waits says nothing of money that goes back.
+  expect(judgeJobs(mail(601_000))).toMatchObject({ health: "good", found: "none is due" });
+  expect(judgeJobs([{ kind: "payment.return", waiting: 1, oldestMs: 61_000 }]).health).toBe("warning");
+});
+
+test("the web server: away is a warning, somebody else's answer and a store that it does not reach are broken", () => {
+  const body = (health: object) => ({ status: 200, body: JSON.stringify(health) });
+  const url = "https://tickets.example";
+  expect(judgeWeb(url, null).health).toBe("warning");
+  expect(judgeWeb(url, { status: 404, body: "<h1>Not here</h1>" })).toMatchObject({ health: "bad" });
+  expect(judgeWeb(url, body({ ok: true, postgres: "ok", redis: "ok" })).health).toBe("good");
+  expect(judgeWeb(url, body({ ok: false, postgres: "ok", redis: "unreachable" }))).toMatchObject({
+    health: "bad",
+    found: "https://tickets.example answers, and does not reach Redis",
+  });
 });

@@ -1,6 +1,5 @@
 import type { InventoryStore } from "@onsale/core/inventory/inventory-store";
-import type { WorkerPulse, WorkerPulseStore } from "@onsale/core/worker/worker-pulse";
-import { type Database, makeDatabase } from "@onsale/db/client";
+import { makeDatabase } from "@onsale/db/client";
 import { makePgAccessStore } from "@onsale/db/access/pg-access-store";
 import { makePgAccountAdminStore } from "@onsale/db/account/pg-account-admin-store";
 import { makePgAccountStore } from "@onsale/db/account/pg-account-store";
@@ -30,12 +29,14 @@ import { makePgOldWebhooks } from "@onsale/db/payment/pg-old-webhooks";
 import { makePgSandboxBook } from "@onsale/db/payment/pg-sandbox-book";
 import { makePgRiskMarkStore } from "@onsale/db/risk/pg-risk-mark-store";
 import { makePgVerifyEmailStore } from "@onsale/db/account/pg-verify-email-store";
+import { makeBacklogReader } from "./backlog.ts";
+import { makeHealth } from "./health.ts";
 import { readSandboxBooks } from "@onsale/providers/sandbox/sandbox-http-provider";
 import { makePgInvariantStore, type ReadSandboxBooks } from "@onsale/db/reconcile/pg-invariant-store";
 import { makePgWaitlistStore } from "@onsale/db/waitlist/pg-waitlist-store";
 import { makeRedisWorkerPulse } from "@onsale/redis/worker/redis-worker-pulse";
 import { makeRedisOrderQueue } from "@onsale/redis/checkout/redis-order-queue";
-import { makeRedisClients, type RedisClients } from "@onsale/redis/client";
+import { makeRedisClients } from "@onsale/redis/client";
 import { makeRedisHoldStore } from "@onsale/redis/hold/redis-hold-store";
 import { makeRedisLineRoom } from "@onsale/redis/line/redis-line-room";
 import { makeRedisInventoryStore } from "@onsale/redis/inventory/redis-inventory-store";
@@ -62,6 +63,7 @@ export function composeStores(config: Config, { log, name }: { log: Logger; name
   const space = { prefix: config.redisKeyPrefix };
   const inventory: InventoryStore = makeRedisInventoryStore(redis, space);
   const workerPulse = makeRedisWorkerPulse(redis.commands, space);
+  const readBacklog = makeBacklogReader({ database, redis, space });
   return {
     database,
     redis,
@@ -100,7 +102,8 @@ export function composeStores(config: Config, { log, name }: { log: Logger; name
     queue: makeRedisOrderQueue(redis, space),
     workerPulse,
     migrate: () => migrateAs(config),
-    health: () => readHealth({ database, redis, workerPulse }),
+    readBacklog,
+    health: makeHealth({ database, redis, workerPulse, readBacklog }),
     async close(): Promise<void> {
       await redis.close();
       await Promise.all([database.close(), patient.close()]);
@@ -111,41 +114,6 @@ export function composeStores(config: Config, { log, name }: { log: Logger; name
 /** null: the sandbox's books stand beside ours. */
 function booksOf({ sandbox }: Config): ReadSandboxBooks | null {
   return sandbox && (() => readSandboxBooks(sandbox));
-}
-
-/** Whoever asks for the health of a process gives up soon; so does what it asks of its stores. */
-const HEALTH_MS_MAX = 2_000;
-
-type Health = {
-  readonly postgres: "ok" | "unreachable";
-  readonly redis: "ok" | "unreachable";
-  /** null: Redis does not say. */
-  readonly worker: WorkerPulse | null;
-};
-
-async function readHealth(from: {
-  database: Database;
-  redis: RedisClients;
-  workerPulse: WorkerPulseStore;
-}): Promise<Health> {
-  const [postgres, redis, worker] = await Promise.allSettled([
-    inTime(from.database.sql`SELECT 1`),
-    inTime(from.redis.commands.ping()),
-    inTime(from.workerPulse.read()),
-  ]);
-  return {
-    postgres: postgres.status === "fulfilled" ? "ok" : "unreachable",
-    redis: redis.status === "fulfilled" ? "ok" : "unreachable",
-    worker: worker.status === "fulfilled" ? worker.value : null,
-  };
-}
-
-async function inTime<T>(answer: PromiseLike<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("no answer in time")), HEALTH_MS_MAX);
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 /** As the owner of the tables, who gives the application's role what it needs; as the application where there is one role. */

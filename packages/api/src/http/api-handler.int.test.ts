@@ -4,7 +4,9 @@ import { brotliDecompressSync } from "node:zlib";
 import type { Account } from "@onsale/core/actor/account";
 import { decodeSnapshot, PUBLIC_STATE } from "@onsale/core/inventory/snapshot-wire";
 import type { EventId } from "@onsale/core/shared/ids";
+import { ORDERS_LATE_MS } from "@onsale/core/worker/backlog";
 import { WORKER_SILENT_MS } from "@onsale/core/worker/worker-pulse";
+import { ordersKey } from "@onsale/redis/shard";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveApp } from "../testing/serve-app.ts";
 import { describeApp, gridLayout, key, seatItems } from "../testing/test-app.ts";
@@ -160,7 +162,15 @@ describeApp("the API over HTTP", (app) => {
         expect(answer.status).toBe(200);
         return answer.json();
       };
-      const stores = { ok: true, postgres: "ok", redis: "ok" };
+      const stores = {
+        ok: true,
+        postgres: "ok",
+        redis: "ok",
+        web: "ok",
+        orders: "ok",
+        jobs: "ok",
+        mail: "ok",
+      };
       const { workerPulse, redis, config } = app().container;
       expect(await health()).toEqual({ ...stores, worker: "away", workerSilentMs: null });
       await workerPulse.beat("one");
@@ -173,6 +183,46 @@ describeApp("the API over HTTP", (app) => {
       expect(await health()).toMatchObject({ ...stores, worker: "away", workerSilentMs: expect.any(Number) });
       await workerPulse.leave("one");
       expect(await health()).toMatchObject({ worker: "away", workerSilentMs: null });
+    });
+
+    test("healthz says of work that waits too long which part is late, and stays 200", async () => {
+      const { jobs, redis, config } = app().container;
+      const eventId = await app().openEvent();
+      const late = async () => {
+        const answer = await get("/healthz");
+        const { orders, jobs: work, mail } = (await answer.json()) as Record<string, string>;
+        return { status: answer.status, orders, jobs: work, mail };
+      };
+      await jobs.enqueue({ kind: "mail.nobody", payload: {}, effectKey: key() });
+      await jobs.enqueue({ kind: "other.nobody", payload: {}, effectKey: key() });
+      // The id of an entry is the time at which it came.
+      const stream = ordersKey({ prefix: config.redisKeyPrefix }, eventId);
+      await redis.commands.xadd(stream, Date.now() - 2 * ORDERS_LATE_MS, "ask", "{}");
+      expect(await app().container.readBacklog()).toMatchObject({
+        streams: [{ eventId, waiting: 1 }],
+        jobs: [
+          { kind: "mail.nobody", waiting: 1 },
+          { kind: "other.nobody", waiting: 1 },
+        ],
+      });
+      await app()
+        .owner`update job set run_at = clock_timestamp() - interval '2 minutes' where kind = 'mail.nobody'`;
+      await expect
+        .poll(late, { timeout: 30_000 })
+        .toEqual({ status: 200, orders: "late", jobs: "ok", mail: "late" });
+      // One that was refused is due later each time; it is as old as it is all the same.
+      await app().owner`
+        update job set attempts = 3, run_at = clock_timestamp() + interval '5 minutes',
+          created_at = clock_timestamp() - interval '2 minutes' where kind = 'other.nobody'`;
+      await app().owner`update job set done_at = clock_timestamp() where kind = 'mail.nobody'`;
+      await expect
+        .poll(late, { timeout: 30_000 })
+        .toEqual({ status: 200, orders: "late", jobs: "late", mail: "ok" });
+      await app().owner`update job set done_at = clock_timestamp() where done_at is null`;
+      await app().forgetRedis(eventId);
+      await expect
+        .poll(late, { timeout: 30_000 })
+        .toEqual({ status: 200, orders: "ok", jobs: "ok", mail: "ok" });
     });
 
     test("a worker is heard while it runs, and says goodbye when it ends", async () => {

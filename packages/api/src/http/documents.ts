@@ -71,19 +71,22 @@ export function makeDocuments(parts: DocumentsParts, unknownNames: UnknownNames)
     },
 
     /**
-     * 200 while this process can answer; 503 names what it cannot reach. The worker is another process: its death is said
-     * and leaves this one's health as it is, or a supervisor would restart the storefront for it.
+     * 200 while this process can answer; 503 names what it cannot reach. The worker is another process: its death and the
+     * work that waits for it are said and leave this one's health as it is, or a supervisor would restart the storefront
+     * for it. No ages and counts of work: whoever attacks would read from them what it does.
      */
     async health(res: ServerResponse): Promise<void> {
-      const { postgres, redis, worker } = await parts.health();
+      const { postgres, redis, worker, backlog } = await parts.health();
       const ok = postgres === "ok" && redis === "ok";
       const workerIs = worker === null ? "unknown" : worker.running > 0 ? "running" : "away";
       const { instanceId } = parts.config;
       const checks = {
         postgres,
         redis,
+        web: "ok",
         worker: workerIs,
         workerSilentMs: worker?.silentMs ?? null,
+        ...(backlog ?? { orders: "unknown", jobs: "unknown", mail: "unknown" }),
         ...(instanceId === null ? {} : { instance: instanceId }),
       };
       res
