@@ -6,10 +6,11 @@ import { plural } from "../words.ts";
 /** A fact as it stands in the row. */
 const fact = (facts: Finding, name: string): string => {
   const value = facts[name];
-  return typeof value === "string" || typeof value === "number" ? String(value) : "none";
+  return typeof value === "string" || typeof value === "number" ? String(value) : "unknown";
 };
 
 const order = ({ reference }: Finding): string => (reference ? `Order ${reference}` : "An order");
+const ofOrder = ({ reference }: Finding): string => (reference ? `order ${reference}` : "an order");
 
 /** "A, B" where several orders are meant: a command for each. */
 const show = ({ reference }: Finding): string =>
@@ -24,6 +25,8 @@ const trail = ({ event }: Finding): string => `\`ticketctl audit list ${event ??
 
 const lastError = (facts: Finding): string =>
   typeof facts["last_error"] === "string" ? ` Last error: ${facts["last_error"]}` : "";
+
+const aboutOrder = ({ reference }: Finding): string => (reference ? `, of order ${reference}` : "");
 
 const job = (facts: Finding): string => `Job ${fact(facts, "id")} (${fact(facts, "kind")})`;
 
@@ -75,7 +78,7 @@ export const FINDINGS_EN: FindingSentences = {
   },
   I5: {
     unbalanced: (facts) => ({
-      what: `An entry of the ledger of ${order(facts)} does not sum to zero: ${fact(facts, "off")} too much, in the smallest unit.`,
+      what: `An entry of the ledger of ${ofOrder(facts)} does not sum to zero: ${fact(facts, "off")} too much, in the smallest unit.`,
       todo: look(facts),
     }),
     booked_otherwise: (facts) => ({
@@ -89,7 +92,7 @@ export const FINDINGS_EN: FindingSentences = {
   },
   I6: {
     books_differ: (facts) => ({
-      what: `The payment ${fact(facts, "provider_ref")} of ${order(facts)} is ${fact(facts, "ours")} here and ${fact(facts, "theirs")} in the provider's books.`,
+      what: `The payment ${fact(facts, "provider_ref")} of ${ofOrder(facts)} is ${fact(facts, "ours")} here and ${fact(facts, "theirs")} in the provider's books.`,
       todo: `Look at ${show(facts)}; the provider is right about money. A worker asks it again: ${A_WORKER}.`,
     }),
     kept_by_provider: (facts) => ({
@@ -99,7 +102,7 @@ export const FINDINGS_EN: FindingSentences = {
   },
   I7: {
     past_its_time: (facts) => ({
-      what: `Seat ${fact(facts, "seat_no")} is kept for ${order(facts)}, whose time to pay is over: it is lost for sale.`,
+      what: `Seat ${fact(facts, "seat_no")} is kept for ${ofOrder(facts)}, whose time to pay is over: it is lost for sale.`,
       todo: `A worker ends the order: ${A_WORKER}. If it does, look at ${show(facts)}.`,
     }),
   },
@@ -109,7 +112,7 @@ export const FINDINGS_EN: FindingSentences = {
       todo: look(facts),
     }),
     not_its_orders: (facts) => ({
-      what: `Seat ${fact(facts, "seat_no")} is kept for ${order(facts)}, which does not have it or is over: it is lost for sale.`,
+      what: `Seat ${fact(facts, "seat_no")} is kept for ${ofOrder(facts)}, which does not have it or is over: it is lost for sale.`,
       todo: look(facts),
     }),
     sold_without_claim: (facts) => ({
@@ -187,7 +190,7 @@ export const FINDINGS_EN: FindingSentences = {
   },
   I17: {
     use_and_time_differ: (facts) => ({
-      what: `A ticket of ${order(facts)} is ${fact(facts, "status")}; the time of its use says otherwise.`,
+      what: `A ticket of ${ofOrder(facts)} is ${fact(facts, "status")}; the time of its use says otherwise.`,
       todo: look(facts),
     }),
   },
@@ -215,7 +218,7 @@ export const FINDINGS_EN: FindingSentences = {
   },
   I19: {
     total_differs: (facts) => ({
-      what: `The total of ${order(facts)} (${fact(facts, "total_minor")} ${fact(facts, "currency")}, in the smallest unit) is not the sum of its parts in the event's currency.`,
+      what: `The total of ${ofOrder(facts)} (${fact(facts, "total_minor")} ${fact(facts, "currency")}, in the smallest unit) is not the sum of its parts in the event's currency.`,
       todo: look(facts),
     }),
   },
@@ -290,25 +293,25 @@ export const FINDINGS_EN: FindingSentences = {
   },
   I26: {
     other_account: (facts) => ({
-      what: `A ticket of ${order(facts)} belongs to another account than the order.`,
+      what: `A ticket of ${ofOrder(facts)} belongs to another account than the order.`,
       todo: look(facts),
     }),
     other_event: (facts) => ({
-      what: `A ticket of ${order(facts)} is for another event than the order.`,
+      what: `A ticket of ${ofOrder(facts)} is for another event than the order.`,
       todo: look(facts),
     }),
     other_place: (facts) => ({
-      what: `A ticket of ${order(facts)} is for another place than was bought.`,
+      what: `A ticket of ${ofOrder(facts)} is for another place than was bought.`,
       todo: look(facts),
     }),
   },
   I27: {
     parked: (facts) => ({
-      what: `${job(facts)} was given up after ${plural(Number(facts["attempts"]), "try", "tries")}${ofOrder(facts)}.${lastError(facts)}`,
+      what: `${job(facts)} was given up after ${plural(Number(facts["attempts"]), "try", "tries")}${aboutOrder(facts)}.${lastError(facts)}`,
       todo: `When the cause is mended: \`ticketctl jobs retry ${fact(facts, "id")}\`.`,
     }),
     fails_again: (facts) => ({
-      what: `${job(facts)} failed ${plural(Number(facts["attempts"]), "time")}${ofOrder(facts)}, and is tried again.${lastError(facts)}`,
+      what: `${job(facts)} failed ${plural(Number(facts["attempts"]), "time")}${aboutOrder(facts)}, and is tried again.${lastError(facts)}`,
       todo: `When the cause is mended: \`ticketctl jobs retry ${fact(facts, "id")}\` tries it at once.`,
     }),
   },
@@ -319,10 +322,6 @@ export const FINDINGS_EN: FindingSentences = {
     }),
   },
 };
-
-function ofOrder({ reference }: Finding): string {
-  return reference ? `, of order ${reference}` : "";
-}
 
 function auditEntry(facts: Finding): string {
   return `Entry ${fact(facts, "seq")} of the trail of ${facts.event ?? fact(facts, "chain")}`;

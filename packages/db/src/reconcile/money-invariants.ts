@@ -67,7 +67,7 @@ export const MONEY_INVARIANTS: readonly Invariant[] = [
     id: "I13",
     title: "One idempotency key is one order",
     query: `
-      select account_id, idempotency_key, count(*) as orders, string_agg(reference, ', ') as reference, 'key_twice' as wrong
+      select account_id, idempotency_key, count(*) as orders, string_agg(distinct reference, ', ') as reference, 'key_twice' as wrong
       from orders
       where $1::uuid is null or event_id = $1 group by 1, 2 having count(*) > 1`,
   },
@@ -80,7 +80,7 @@ export const MONEY_INVARIANTS: readonly Invariant[] = [
       where p.state in ('captured', 'refunded') and ($1::uuid is null or o.event_id = $1)
       group by 1, 2, 3 having count(*) > 1
       union all
-      select hold_id, string_agg(reference, ', '), (array_agg(event_id))[1], 'hold_twice', count(*) from orders
+      select hold_id, string_agg(distinct reference, ', '), (array_agg(event_id))[1], 'hold_twice', count(*) from orders
       where state in ('awaiting_payment', 'committed', 'paid', 'refunded') and ($1::uuid is null or event_id = $1)
       group by 1 having count(*) > 1`,
   },

@@ -9,7 +9,7 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
     id: "I1",
     title: "A seat has at most one live ticket",
     query: `
-      select t.event_id, t.seat_no, count(*) as tickets, string_agg(o.reference, ', ') as reference, 'sold_twice' as wrong
+      select t.event_id, t.seat_no, count(*) as tickets, string_agg(distinct o.reference, ', ') as reference, 'sold_twice' as wrong
       from ticket t left join orders o on o.id = t.order_id
       where t.status in ('issued', 'used') and t.seat_no is not null and ($1::uuid is null or t.event_id = $1)
       group by t.event_id, t.seat_no having count(*) > 1`,
