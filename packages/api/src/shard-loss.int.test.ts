@@ -196,4 +196,61 @@ describeApp("a lost shard and nobody to mend it", (app) => {
     await lose();
     expect(await kinds()).toEqual([]);
   });
+
+  test("seats of an order that ended come back in a sale so busy that its stream is never empty", async () => {
+    const { container } = app();
+    const { queue, inventory } = container;
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const held = await caller.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
+    const paying = caller.checkout.start({
+      eventId,
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
+      idempotencyKey: key(),
+      method: "card_3ds",
+    });
+    await app().writeOrders(eventId);
+    const orderId = OrderId.parse((await paying).orderId);
+    await container.orders.endOrders({ orderIds: [orderId], to: "cancelled", reason: "expired" });
+    const ask = () => queue.ask(eventId, { orderId, want: { kind: "go_on" }, replyTo: null }, 1_000);
+    const over = new AbortController();
+    await ask();
+    const sale = (async () => {
+      while (!over.signal.aborted) {
+        const batches = await queue.read({ eventIds: [eventId], limit: 100, blockMs: 100 });
+        await ask();
+        for (const { entries } of batches)
+          await queue.acknowledge(
+            eventId,
+            entries.map(({ entryId }) => entryId),
+          );
+      }
+    })();
+    const isHealed = await container.services.reconcile.heal(eventId);
+    over.abort();
+    await sale;
+    expect(await queue.length(eventId)).toBeGreaterThan(0);
+    expect(isHealed).toBe(true);
+    expect((await inventory.snapshot(eventId))?.seats[0]).toBe(SEAT_STATE.free);
+  });
+
+  test("a claim whose order still waits in the stream is left alone", async () => {
+    const { container } = app();
+    const eventId = await app().openEvent();
+    const caller = app().as(await app().account());
+    const held = await caller.hold.create({ eventId, operationId: key(), items: seatItems(0, 1) });
+    const paying = caller.checkout.start({
+      eventId,
+      holdId: HoldId.parse(held.hold.id),
+      quoteHash: held.quote.hash,
+      idempotencyKey: key(),
+      method: "card_ok",
+    });
+    await expect.poll(() => container.queue.length(eventId)).toBe(1);
+    expect(await container.services.reconcile.heal(eventId)).toBe(false);
+    expect((await container.inventory.snapshot(eventId))?.seats[0]).toBe(SEAT_STATE.claimed);
+    await app().writeOrders(eventId);
+    expect((await paying).state).toBe("paid");
+  });
 });

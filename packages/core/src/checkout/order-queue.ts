@@ -55,6 +55,10 @@ export interface OrderQueue {
   /** The events that may have such entries, also those that are over. */
   withUnreadable(): Promise<EventId[]>;
   length(eventId: EventId): Promise<number>;
+  /** The newest entry that is not acknowledged; null: there is none. */
+  newest(eventId: EventId): Promise<string | null>;
+  /** Whether this entry, or one from before it, is not acknowledged. */
+  hasUpTo(eventId: EventId, entryId: string): Promise<boolean>;
   /** null: the stream of the event is full. */
   ask(eventId: EventId, ask: OrderAsk, queueMax: number): Promise<{ queueLength: number } | null>;
   /** Tells the waiting processes, one message per process. */

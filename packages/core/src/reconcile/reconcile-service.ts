@@ -23,7 +23,7 @@ export type ReconcileDeps = ShardDeps & {
   readonly invariants: InvariantStore;
   readonly holds: Pick<HoldStore, "claims" | "settleSold" | "settleFreed">;
   readonly orders: Pick<OrderStore, "livingHolds">;
-  readonly queue: Pick<OrderQueue, "length" | "unreadable" | "withUnreadable">;
+  readonly queue: Pick<OrderQueue, "length" | "newest" | "hasUpTo" | "unreadable" | "withUnreadable">;
 };
 
 type EventAsked = { readonly eventId: EventId; readonly isLive: boolean; readonly fix: boolean };
@@ -143,18 +143,28 @@ type Forgotten = { readonly eventId: EventId; readonly holdId: HoldId; readonly 
 /**
  * Claims of the shard that Postgres has decided about: whoever decided died, or Redis was away, before the shard was
  * told. The order of the questions matters. A claim is made together with its entry in the stream, and the entry goes
- * only after Postgres knows; so a claim that was there before the stream was empty is one that Postgres knows now.
+ * only after Postgres knows; so once all entries are gone that were there when the claims had been read, Postgres knows each
+ * of those claims. Newer entries are none of theirs: the stream of a busy sale is never empty.
  */
-async function forgottenClaims(
-  { holds, orders, queue }: ReconcileDeps,
-  eventId: EventId,
-): Promise<Forgotten[]> {
+async function forgottenClaims(deps: ReconcileDeps, eventId: EventId): Promise<Forgotten[]> {
+  const { holds, orders } = deps;
   const claims = await holds.claims(eventId);
-  if (claims.length === 0 || (await queue.length(eventId)) > 0) return [];
+  if (claims.length === 0 || !(await isWorkedOff(deps, eventId))) return [];
   const living = new Map((await orders.livingHolds(claims)).map(({ holdId, sold }) => [holdId, sold]));
   return claims
     .filter((holdId) => living.get(holdId) !== false)
     .map((holdId) => ({ eventId, holdId, sold: living.get(holdId) === true }));
+}
+
+/** Whether every entry that is in the stream now has been acknowledged within a moment. */
+async function isWorkedOff({ queue, pause }: ReconcileDeps, eventId: EventId): Promise<boolean> {
+  const newest = await queue.newest(eventId);
+  if (newest === null) return true;
+  for (let i = 1; i < LOOKS; i++) {
+    await pause(BETWEEN_LOOKS_MS);
+    if (!(await queue.hasUpTo(eventId, newest))) return true;
+  }
+  return false;
 }
 
 /** Tells the shard how those claims ended; safe at any time, since a claim that was settled meanwhile is passed over. */

@@ -76,6 +76,14 @@ export function makeRedisOrderQueue(
       return waiting < 0 ? null : { queueLength: waiting };
     },
     length: (eventId) => orUnavailable(redis.xlen(ordersKey(space, eventId))),
+    async newest(eventId) {
+      const [last] = await orUnavailable(redis.xrevrange(ordersKey(space, eventId), "+", "-", "COUNT", 1));
+      return last?.[0] ?? null;
+    },
+    async hasUpTo(eventId, entryId) {
+      const first = await orUnavailable(redis.xrange(ordersKey(space, eventId), "-", entryId, "COUNT", 1));
+      return first.length > 0;
+    },
     answer: (all) => answers.send(all),
     await: (name, timeoutMs) => answers.await(name, timeoutMs),
     async withUnreadable() {
