@@ -167,6 +167,31 @@ describeApp("a shard with marks that nobody made", (app) => {
       .toEqual([...right.slice(0, 7), held]);
   });
 
+  test.each(["--fix", "the worker"])(
+    "%s counts a wrong counter anew before Redis learns from it",
+    async (by) => {
+      const { container, owner } = app();
+      const eventId = await app().openEvent({ standing: 9 });
+      await owner.begin(async (tx) => {
+        await tx`set local session_replication_role = replica`;
+        await tx`update ga_pool set sold = 7 where event_id = ${eventId}`;
+      });
+      const { reconcile } = container.services;
+      if (by === "--fix") await reconcile.run({ eventId, fix: true });
+      else await reconcile.heal(eventId);
+      const [said] = await owner`
+      select actor, detail from audit where chain = ${eventId} and action = 'stock.recounted'`;
+      expect(said).toEqual({
+        actor: by === "--fix" ? "system:ticketctl" : "system:worker",
+        detail: { changed: [{ counter: "area_sold", of: "0", before: 7, after: 0 }] },
+      });
+      expect((await snapshot(eventId)).areas).toMatchObject([{ held: 0, claimed: 0, sold: 0 }]);
+      const { drift, invariants } = await reconcile.run({ eventId, fix: false });
+      expect(drift).toEqual([]);
+      expect(invariants.filter(({ violations }) => violations > 0)).toEqual([]);
+    },
+  );
+
   test("an area that the shard has not got is not said to be mended", async () => {
     const { container } = app();
     const eventId = await app().openEvent({ standing: 9 });

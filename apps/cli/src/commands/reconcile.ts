@@ -7,6 +7,7 @@ import { EXIT } from "../exit-codes.ts";
 import { plural } from "../words.ts";
 import { driftWords } from "../words/drift-words.ts";
 import type { Told } from "../words/drift-sentences.ts";
+import { recountedWords } from "../words/recounted-words.ts";
 import { findingWords } from "../words/finding-words.ts";
 
 type Options = { readonly json?: boolean; readonly event?: string; readonly fix?: boolean };
@@ -25,7 +26,10 @@ export function addReconcileCommand(program: Command, cli: Cli): void {
     ],
   })
     .option("--event <event>", "slug or id of one event")
-    .option("--fix", "write what Postgres knows over a shard that differs")
+    .option(
+      "--fix",
+      "count wrong counters anew from the orders, then write what Postgres knows over a shard that differs",
+    )
     .action((options: Options) => run(cli, options));
 }
 
@@ -41,6 +45,7 @@ async function run(cli: Cli, options: Options): Promise<void> {
   else if (!ok) cli.exitCode = EXIT.unhealthy;
   if (options.json) return cli.output.json({ ok, violations, ...result });
   printInvariants(cli, result);
+  await printRecounted(cli, result);
   await printDrift(cli, result);
   printVerdict(cli, result, violations);
 }
@@ -75,6 +80,16 @@ async function printDrift(cli: Cli, { drift }: Reconciliation): Promise<void> {
   }
   if (drift.length > shown.length)
     output.line(output.faint(`  ... and ${drift.length - shown.length} more; --json lists them all`));
+}
+
+async function printRecounted(cli: Cli, { recounted }: Reconciliation): Promise<void> {
+  const names = await namesOf(cli, new Set(recounted.map(({ eventId }) => eventId)));
+  for (const { eventId, ...one } of recounted.slice(0, DRIFT_SHOWN_MAX))
+    cli.output.line(`  ${names.get(eventId)}: ${recountedWords(one)}`);
+  if (recounted.length > DRIFT_SHOWN_MAX)
+    cli.output.line(
+      cli.output.faint(`  ... and ${recounted.length - DRIFT_SHOWN_MAX} more; --json lists them all`),
+    );
 }
 
 /** The slugs of events, by which commands take them. */

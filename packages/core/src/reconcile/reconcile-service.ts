@@ -1,3 +1,5 @@
+import { system } from "../actor/actor.ts";
+import type { Recounted } from "../inventory/inventory-facts-store.ts";
 import type { ClosingEvents } from "../event/closing-events.ts";
 import type { EventStore } from "../event/event-store.ts";
 import type { OrderQueue } from "../checkout/order-queue.ts";
@@ -13,6 +15,8 @@ export type Reconciliation = {
   readonly drift: readonly Drift[];
   /** Whose shards were looked at. */
   readonly events: number;
+  /** Counters of Postgres that were wrong and are right now, by event; without `fix` they are rows of their invariants. */
+  readonly recounted: readonly (Recounted & { readonly eventId: EventId })[];
   /** What could not be asked: the rest was looked at, and this was not. */
   readonly away: readonly Away[];
 };
@@ -67,7 +71,11 @@ export function makeReconcileService(deps: ReconcileDeps) {
     async heal(eventId: EventId): Promise<boolean> {
       const settled = await settleForgotten(deps, eventId);
       const drift = await driftOf(eventId);
-      if (drift.length > 0) await mend(eventId, drift);
+      if (drift.length > 0) {
+        // Counters first, so that Redis never learns a wrong one.
+        await deps.inventoryFacts.recount(system("worker"), eventId);
+        await mend(eventId, drift);
+      }
       return settled > 0 || drift.length > 0;
     },
 
@@ -80,6 +88,8 @@ export function makeReconcileService(deps: ReconcileDeps) {
       const live = await events.listLive();
       const closing = await deps.closing.list();
       const eventIds = input.eventId ? [input.eventId] : [...new Set([...live, ...closing])];
+      // Counters first, so that Redis never learns a wrong one; and without Redis as well.
+      const recounted = input.fix ? await recountAll(deps, eventIds) : [];
       const looks = eventIds.map(
         (eventId) => () => reconcileEvent({ eventId, isLive: live.includes(eventId), fix: input.fix }),
       );
@@ -88,9 +98,19 @@ export function makeReconcileService(deps: ReconcileDeps) {
       const { drift, looked } = await whileRedisAnswers(looks);
       const away = new Set(invariants.flatMap((check) => check.away ?? []));
       if (looked < looks.length) away.add("redis");
-      return { invariants, drift, events: Math.min(looked, eventIds.length), away: [...away] };
+      return { invariants, drift, recounted, events: Math.min(looked, eventIds.length), away: [...away] };
     },
   };
+}
+
+async function recountAll({ inventoryFacts }: ReconcileDeps, eventIds: readonly EventId[]) {
+  const recounted: Reconciliation["recounted"][number][] = [];
+  for (const eventId of eventIds) {
+    // A fix is asked for at the terminal.
+    const changed = await inventoryFacts.recount(system("ticketctl"), eventId);
+    recounted.push(...changed.map((one) => ({ ...one, eventId })));
+  }
+  return recounted;
 }
 
 async function whileRedisAnswers(

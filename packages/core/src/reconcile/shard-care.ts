@@ -6,7 +6,7 @@ import type { FoundDrift } from "./reconcile.ts";
 
 export type ShardDeps = {
   readonly inventory: Pick<InventoryStore, "snapshot" | "promises" | "repair">;
-  readonly inventoryFacts: Pick<InventoryFactsStore, "read">;
+  readonly inventoryFacts: Pick<InventoryFactsStore, "read" | "recount">;
   readonly rebuild: (eventId: EventId) => Promise<boolean>;
   readonly pause: (ms: number) => Promise<void>;
 };

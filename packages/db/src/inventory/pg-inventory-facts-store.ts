@@ -19,10 +19,22 @@ const Facts = z.object({
   bought: z.array(z.object({ accountId: AccountId, count: Count })),
 });
 
+const Changed = z.object({
+  counter: z.enum(["fan", "area_claimed", "area_sold", "presale"]),
+  of: z.string(),
+  before: z.int(),
+  after: z.int(),
+});
+
 export function makePgInventoryFactsStore(database: Database): InventoryFactsStore {
   const { sql } = database;
   return {
     read: (eventId) => readInventoryFacts(database, eventId),
+    async recount(actor, eventId) {
+      const input = audited(actor, { eventId });
+      const [row] = await retryConflicts(() => sql`select recount_stock(${input}::text::jsonb) as changed`);
+      return z.array(Changed).parse(row?.["changed"]);
+    },
     async setBlocked(actor, { eventId, seatNos, blocked, reason }) {
       const input = audited(actor, { eventId, seatNos, blocked, reason });
       await retryConflicts(() => sql`select set_blocked(${input}::text::jsonb)`);
