@@ -3,6 +3,7 @@ import { HoldId } from "../shared/ids.ts";
 import type { OpenOrder } from "../order/open-order.ts";
 import type { CommitOutcome, OrderDraft } from "../order/order-draft.ts";
 import { EventId, OrderId } from "../shared/ids.ts";
+import { EventLost } from "../order/order-store.ts";
 import type { OrderAnswer } from "./order-answer.ts";
 import { makeOrderWriter } from "./order-writer.ts";
 
@@ -13,12 +14,16 @@ const NOW_MS = 1_800_000_000_000;
 
 const told = (answer: OrderAnswer) => ("progress" in answer ? answer.progress.kind : answer.refused.kind);
 
-/** Each order of the stream holds its own seats; what Postgres says of them is given. "broken": its data fails the batch. */
+/**
+ * Each order of the stream holds its own seats; what Postgres says of them is given. "broken": its data fails the batch;
+ * "lost": its event is another worker's by now.
+ */
 function desk(
-  written: readonly { eventId: EventId; outcome: CommitOutcome | "broken"; askedAtMs?: number }[],
+  written: readonly { eventId: EventId; outcome: CommitOutcome | "broken" | "lost"; askedAtMs?: number }[],
   keptHold = "",
 ) {
   const done: string[] = [];
+  const faults: unknown[] = [];
   const drafts = written.map(({ eventId, askedAtMs = NOW_MS }, n) => ({
     eventId,
     orderId: orderId(n),
@@ -47,7 +52,8 @@ function desk(
       commitOrders: (batch) => {
         const outcomes = batch.flatMap((draft) => written[drafts.indexOf(draft)]?.outcome ?? []);
         if (outcomes.includes("broken")) return Promise.reject(new TypeError("one is to blame"));
-        return Promise.resolve(outcomes.filter((outcome) => outcome !== "broken"));
+        if (outcomes.includes("lost")) return Promise.reject(new EventLost());
+        return Promise.resolve(outcomes.filter((outcome) => typeof outcome === "object"));
       },
       openOrders: () => Promise.resolve(keptHold ? [{ holdId: keptHold } as OpenOrder] : []),
     },
@@ -64,14 +70,15 @@ function desk(
       pay: () => Promise.resolve({ kind: "paid" }),
       giveBack: () => Promise.resolve({ kind: "paid" }),
     },
-    owner: { fencesOf: () => null, lost: () => undefined },
+    owner: { fencesOf: () => null, lost: (eventId) => void done.push(`lost ${eventId.slice(-3)}`) },
     clock: { nowMs: () => NOW_MS },
     isOneToBlame: (error) => error instanceof TypeError,
     mend: (eventId) => Promise.resolve(done.push(`mended ${eventId.slice(-3)}`)),
-    onError: () => undefined,
+    onError: (error) => void faults.push(error),
   });
   return {
     done,
+    faults,
     run: async () => {
       expect(await writer.writeOrders([one, two])).toBe(true);
       await writer.settled();
@@ -140,4 +147,11 @@ test("a key sent again keeps the hold of the order that it names and frees any o
   const other = desk([reused], id(999));
   await other.run();
   expect(other.done).toContain("freed 100");
+});
+
+test("an event that another worker took over is left to it, which is no fault that anybody has to hear of", async () => {
+  const { done, faults, run } = desk([{ eventId: one, outcome: "lost" }]);
+  await run();
+  expect(done).toEqual(["lost 901"]);
+  expect(faults).toEqual([]);
 });

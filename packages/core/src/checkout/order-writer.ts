@@ -26,8 +26,9 @@ export function makeOrderWriter(deps: OrderWriterDeps) {
     try {
       await desk.take(eventId, entries);
     } catch (error) {
+      // A hand-over: the entries stay in the stream, and the new owner reads them.
       if (error instanceof EventLost) deps.owner.lost(eventId);
-      deps.onError(error, { eventId });
+      else deps.onError(error, { eventId });
     } finally {
       writing.delete(eventId);
     }
