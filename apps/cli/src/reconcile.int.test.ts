@@ -72,6 +72,19 @@ describeApp("ticketctl reconcile", (app) => {
     );
   });
 
+  test("names a seat as its ticket does, beside the number that the shard has for it", async () => {
+    const { container, owner } = app();
+    const eventId = await app().openEvent();
+    const [event] = await owner`select slug from event where id = ${eventId}`;
+    await owner.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`insert into seat_claim (event_id, seat_no, state) values (${eventId}, 4, 'blocked')`;
+    });
+    const { out } = await runTicketctl(container, ["reconcile", "--event", eventId]);
+    expect(out).toContain(`${event?.["slug"]} · Hall, 1, 5: Seat 4 is blocked, and free in Redis`);
+    await runTicketctl(container, ["reconcile", "--event", eventId, "--fix"]);
+  });
+
   test("tells what is wrong by the order's reference, with what it means and the command to go on with", async () => {
     const { container, owner } = app();
     const orderId = await soldOrder();
@@ -89,8 +102,8 @@ describeApp("ticketctl reconcile", (app) => {
       update job set parked_at = clock_timestamp(), attempts = 15, last_error = 'no such mailbox' where kind = 'mail.test' returning id`;
     const { code, out } = await runTicketctl(container, ["reconcile"]);
     expect(code).toBe(3);
-    expect(out).toContain(`I25 ${slug}: Order ${reference} is paid, and its payment is only authorised`);
-    expect(out).toContain(`I28 ${slug}: Order ${reference} could not be gone on with (at "confirm")`);
+    expect(out).toContain(`I25 · ${slug}: Order ${reference} is paid, and its payment is only authorised`);
+    expect(out).toContain(`I28 · ${slug}: Order ${reference} could not be gone on with (at "confirm")`);
     expect(out).toContain(`ticketctl order retry ${reference}`);
     expect(out).toContain(
       `Job ${job?.["id"]} (mail.test) was given up after 15 tries, of order ${reference}`,

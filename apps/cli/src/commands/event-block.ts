@@ -1,12 +1,11 @@
-import type { Container } from "@onsale/api/compose/container";
 import { findSeats } from "@onsale/core/layout/find-seats";
-import { compileLayout, type SeatPlan } from "@onsale/core/layout/seat-plan";
-import type { LayoutId } from "@onsale/core/shared/ids";
+import type { SeatPlan } from "@onsale/core/layout/seat-plan";
 import type { Command } from "commander";
 import { ACTOR, addCommand, type Cli } from "../cli.ts";
 import { plural } from "../words.ts";
 import { reasonOf } from "./event-end.ts";
 import { CliError } from "../cli-error.ts";
+import { placeOfSeat, planOf } from "../event-places.ts";
 
 type Options = { readonly json?: boolean; readonly seats: readonly string[]; readonly reason: string };
 const EVENT = "night-of-strings-2027-03-05";
@@ -44,6 +43,7 @@ async function setBlocked(
   const container = await cli.container();
   const event = await container.services.events.require(id);
   const plan = await planOf(container, event.layoutId);
+  if (!plan) throw new CliError("event_without_seats");
   const seatNos = seatsNamed(plan, seats);
   const { changed, refused } = await container.services.events.setBlocked(ACTOR, {
     eventId: event.id,
@@ -51,7 +51,7 @@ async function setBlocked(
     blocked,
     reason: reasonOf(reason),
   });
-  const taken = refused.map((seatNo) => nameOf(plan, seatNo));
+  const taken = refused.map((seatNo) => placeOfSeat(plan, seatNo));
   if (refused.length > 0) cli.exitCode = TAKEN;
   if (json) return cli.output.json({ ok: refused.length === 0, changed, refused: taken });
   const done = blocked ? "kept by the organizer" : "for sale again";
@@ -63,12 +63,6 @@ async function setBlocked(
 /** "conflict": somebody was faster. */
 const TAKEN = 4;
 
-async function planOf({ layouts }: Container, layoutId: LayoutId | null): Promise<SeatPlan> {
-  const layout = layoutId === null ? null : await layouts.find(layoutId);
-  if (layout) return compileLayout(layout.document);
-  throw new CliError("event_without_seats");
-}
-
 function seatsNamed(plan: SeatPlan, places: readonly string[]): number[] {
   const seatNos = new Set<number>();
   for (const place of places) {
@@ -78,10 +72,4 @@ function seatsNamed(plan: SeatPlan, places: readonly string[]): number[] {
   }
   if (seatNos.size <= SEATS_MAX) return [...seatNos];
   throw new CliError("too_many_seats", { count: seatNos.size, max: SEATS_MAX });
-}
-
-function nameOf(plan: SeatPlan, seatNo: number): string {
-  const run = plan.runs[plan.run[seatNo] ?? -1];
-  const section = run && plan.sections[run.section]?.label;
-  return [section, run?.label, plan.seatLabels[seatNo]].join(", ");
 }

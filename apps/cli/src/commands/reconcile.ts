@@ -1,8 +1,8 @@
 import type { Reconciliation } from "@onsale/core/reconcile/reconcile-service";
 import type { Away } from "@onsale/core/reconcile/reconcile";
-import type { EventId } from "@onsale/core/shared/ids";
 import type { Command } from "commander";
 import { addCommand, type Cli } from "../cli.ts";
+import { makeEventNames } from "../event-places.ts";
 import { EXIT } from "../exit-codes.ts";
 import { plural } from "../words.ts";
 import { driftWords } from "../words/drift-words.ts";
@@ -44,13 +44,20 @@ async function run(cli: Cli, options: Options): Promise<void> {
   if (differs) cli.exitCode = EXIT.drift;
   else if (!ok) cli.exitCode = EXIT.unhealthy;
   if (options.json) return cli.output.json({ ok, violations, ...result });
-  printInvariants(cli, result);
-  await printRecounted(cli, result);
-  await printDrift(cli, result);
+  const namesOf = makeEventNames(await cli.container());
+  await printInvariants(cli, result, namesOf);
+  await printRecounted(cli, result, namesOf);
+  await printDrift(cli, result, namesOf);
   printVerdict(cli, result, violations);
 }
 
-function printInvariants({ output }: Cli, { invariants }: Reconciliation): void {
+type NamesOf = ReturnType<typeof makeEventNames>;
+
+async function printInvariants(
+  { output }: Cli,
+  { invariants }: Reconciliation,
+  namesOf: NamesOf,
+): Promise<void> {
   output.table(invariants, [
     {
       head: "",
@@ -62,7 +69,11 @@ function printInvariants({ output }: Cli, { invariants }: Reconciliation): void 
     { head: "rows", of: (one) => (one.away ? "not asked" : one.violations) },
   ]);
   for (const { id, rows, violations } of invariants) {
-    for (const row of rows) tell(output, { about: [id, row.event ?? null], ...findingWords(id, row) });
+    for (const row of rows) {
+      const names = row.event ? await namesOf(row.event) : null;
+      const place = names?.place({ seatNo: row["seat_no"], areaNo: row["area_no"] }) ?? null;
+      tell(output, { about: [id, row.event ?? null, place], ...findingWords(id, row) });
+    }
     if (violations > rows.length)
       output.line(
         output.faint(`  ${id}: ... and ${plural(violations - rows.length, "row")} more like these`),
@@ -70,40 +81,33 @@ function printInvariants({ output }: Cli, { invariants }: Reconciliation): void 
   }
 }
 
-async function printDrift(cli: Cli, { drift }: Reconciliation): Promise<void> {
-  const { output } = cli;
+async function printDrift({ output }: Cli, { drift }: Reconciliation, namesOf: NamesOf): Promise<void> {
   const shown = drift.slice(0, DRIFT_SHOWN_MAX);
-  const names = await namesOf(cli, new Set(shown.map(({ eventId }) => eventId)));
   for (const one of shown) {
     const { what, todo } = driftWords(one);
-    tell(output, { about: [names.get(one.eventId) ?? null], what, todo: one.fixed ? "Mended now." : todo });
+    const { slug, place } = await namesOf(one.eventId);
+    tell(output, { about: [slug, place(one.details)], what, todo: one.fixed ? "Mended now." : todo });
   }
   if (drift.length > shown.length)
     output.line(output.faint(`  ... and ${drift.length - shown.length} more; --json lists them all`));
 }
 
-async function printRecounted(cli: Cli, { recounted }: Reconciliation): Promise<void> {
-  const names = await namesOf(cli, new Set(recounted.map(({ eventId }) => eventId)));
+async function printRecounted(
+  { output }: Cli,
+  { recounted }: Reconciliation,
+  namesOf: NamesOf,
+): Promise<void> {
   for (const { eventId, ...one } of recounted.slice(0, DRIFT_SHOWN_MAX))
-    cli.output.line(`  ${names.get(eventId)}: ${recountedWords(one)}`);
+    output.line(`  ${(await namesOf(eventId)).slug ?? eventId}: ${recountedWords(one)}`);
   if (recounted.length > DRIFT_SHOWN_MAX)
-    cli.output.line(
-      cli.output.faint(`  ... and ${recounted.length - DRIFT_SHOWN_MAX} more; --json lists them all`),
-    );
-}
-
-/** The slugs of events, by which commands take them. */
-async function namesOf(cli: Cli, eventIds: ReadonlySet<EventId>): Promise<ReadonlyMap<EventId, string>> {
-  const { services } = await cli.container();
-  const events = await Promise.all([...eventIds].map((eventId) => services.events.require(eventId)));
-  return new Map(events.map(({ id, slug }) => [id, slug]));
+    output.line(output.faint(`  ... and ${recounted.length - DRIFT_SHOWN_MAX} more; --json lists them all`));
 }
 
 function tell(
   output: Cli["output"],
   { about, what, todo }: Told & { readonly about: readonly (string | null)[] },
 ): void {
-  const where = about.filter((one) => one !== null).join(" ");
+  const where = about.filter((one) => one !== null).join(" · ");
   output.line();
   output.line(`  ${output.strong(where)}: ${what}`);
   output.line(`  ${output.faint(todo)}`);

@@ -31,8 +31,8 @@ const aboutOrder = ({ reference }: Finding): string => (reference ? `, of order 
 const job = (facts: Finding): string => `Job ${fact(facts, "id")} (${fact(facts, "kind")})`;
 
 const OURS = "This is a fault of ours: please report it with what --json says.";
-const COUNT_ANEW =
-  "`ticketctl reconcile --fix` counts anew from the orders. When it comes back, it is a fault of ours: please report it.";
+const countAnew = ({ event }: Finding): string =>
+  `\`ticketctl reconcile --event ${event ?? "EVENT"} --fix\` counts anew from the orders. When it comes back, it is a fault of ours: please report it.`;
 const A_WORKER = "`ticketctl doctor` says whether a worker runs";
 
 const look = (facts: Finding): string => `Look at ${show(facts)} and ${trail(facts)}. ${OURS}`;
@@ -61,7 +61,7 @@ export const FINDINGS_EN: FindingSentences = {
     }),
     miscounted: (facts) => ({
       what: `Standing area ${fact(facts, "area_no")} counts ${fact(facts, "sold")} places sold and ${fact(facts, "claimed")} in checkout; its orders have ${fact(facts, "sold_by_orders")} and ${fact(facts, "claimed_by_orders")}.`,
-      todo: COUNT_ANEW,
+      todo: countAnew(facts),
     }),
   },
   I3: {
@@ -127,7 +127,7 @@ export const FINDINGS_EN: FindingSentences = {
     }),
     miscounted: (facts) => ({
       what: `A fan counts ${fact(facts, "taken")} tickets and has ${fact(facts, "tickets")} in orders (account ${fact(facts, "account_id")}).`,
-      todo: COUNT_ANEW,
+      todo: countAnew(facts),
     }),
   },
   I11: {
@@ -209,7 +209,7 @@ export const FINDINGS_EN: FindingSentences = {
     }),
     presale_miscounted: (facts) => ({
       what: `The presale ${fact(facts, "window_key")} counts ${fact(facts, "counted")} places; its orders have ${fact(facts, "really")}.`,
-      todo: COUNT_ANEW,
+      todo: countAnew(facts),
     }),
     presale_beyond_allotment: (facts) => ({
       what: `The presale ${fact(facts, "window_key")} counts ${fact(facts, "counted")} places; its allotment is ${fact(facts, "bound")}.`,
