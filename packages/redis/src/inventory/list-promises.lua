@@ -30,8 +30,9 @@ local function ownSeats(id, hold)
 end
 
 for i = 1, #part[2], 2 do
-  local id, hold = part[2][i], unpackHold(part[2][i + 1])
-  if hold.state == 'c' or (hold.state == 'a' and endOf(id)) then
+  local id, state = part[2][i], string.sub(part[2][i + 1], 1, 1)
+  if state == 'c' or (state == 'a' and endOf(id)) then
+    local hold = unpackHold(part[2][i + 1])
     for _, value in ipairs({ id, hold.state, ownSeats(id, hold), hold.areas }) do
       answer[#answer + 1] = value
     end
