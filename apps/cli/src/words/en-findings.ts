@@ -9,6 +9,9 @@ const fact = (facts: Finding, name: string): string => {
   return typeof value === "string" || typeof value === "number" ? String(value) : "unknown";
 };
 
+/** A counter; none that is not there yet counts nothing. */
+const count = (facts: Finding, name: string): string => (facts[name] === null ? "0" : fact(facts, name));
+
 const order = ({ reference }: Finding): string => (reference ? `Order ${reference}` : "An order");
 const ofOrder = ({ reference }: Finding): string => (reference ? `order ${reference}` : "an order");
 
@@ -56,11 +59,11 @@ export const FINDINGS_EN: FindingSentences = {
       todo: look(facts),
     }),
     beyond_capacity: (facts) => ({
-      what: `Standing area ${fact(facts, "area_no")} has ${fact(facts, "sold")} places sold and ${fact(facts, "claimed")} in checkout, and holds ${fact(facts, "capacity")}.`,
+      what: `Orders have ${count(facts, "sold_by_orders")} places of standing area ${fact(facts, "area_no")} and ${count(facts, "claimed_by_orders")} in checkout; it holds ${fact(facts, "capacity")}.`,
       todo: `Stop its sale (\`ticketctl event pause ${facts.event ?? "EVENT"}\`), then look at ${trail(facts)}. ${OURS}`,
     }),
     miscounted: (facts) => ({
-      what: `Standing area ${fact(facts, "area_no")} counts ${fact(facts, "sold")} places sold and ${fact(facts, "claimed")} in checkout; its orders have ${fact(facts, "sold_by_orders")} and ${fact(facts, "claimed_by_orders")}.`,
+      what: `Standing area ${fact(facts, "area_no")} counts ${fact(facts, "sold")} places sold and ${fact(facts, "claimed")} in checkout; its orders have ${count(facts, "sold_by_orders")} and ${count(facts, "claimed_by_orders")}.`,
       todo: countAnew(facts),
     }),
   },
@@ -122,11 +125,11 @@ export const FINDINGS_EN: FindingSentences = {
   },
   I10: {
     beyond_limit: (facts) => ({
-      what: `A fan counts ${fact(facts, "taken")} tickets and may have ${fact(facts, "max_per_fan")} (account ${fact(facts, "account_id")}).`,
+      what: `A fan has ${count(facts, "tickets")} tickets in orders and may have ${fact(facts, "max_per_fan")} (account ${fact(facts, "account_id")}).`,
       todo: look(facts),
     }),
     miscounted: (facts) => ({
-      what: `A fan counts ${fact(facts, "taken")} tickets and has ${fact(facts, "tickets")} in orders (account ${fact(facts, "account_id")}).`,
+      what: `A fan counts ${count(facts, "taken")} tickets and has ${count(facts, "tickets")} in orders (account ${fact(facts, "account_id")}).`,
       todo: countAnew(facts),
     }),
   },
@@ -208,11 +211,11 @@ export const FINDINGS_EN: FindingSentences = {
       todo: `Look at \`ticketctl access list ${facts.event ?? "EVENT"}\`. ${OURS}`,
     }),
     presale_miscounted: (facts) => ({
-      what: `The presale ${fact(facts, "window_key")} counts ${fact(facts, "counted")} places; its orders have ${fact(facts, "really")}.`,
+      what: `The presale ${fact(facts, "window_key")} counts ${count(facts, "counted")} places; its orders have ${count(facts, "really")}.`,
       todo: countAnew(facts),
     }),
     presale_beyond_allotment: (facts) => ({
-      what: `The presale ${fact(facts, "window_key")} counts ${fact(facts, "counted")} places; its allotment is ${fact(facts, "bound")}.`,
+      what: `Orders have ${count(facts, "really")} places of the presale ${fact(facts, "window_key")}; its allotment is ${fact(facts, "bound")}.`,
       todo: look(facts),
     }),
   },

@@ -18,7 +18,7 @@ export const ACCESS_INVARIANTS: readonly Invariant[] = [
       where (c.event_id, c.window_key) <> (g.event_id, g.window_key) and ($1::uuid is null or g.event_id = $1)
       union all
       select coalesce(a.event_id, o.event_id), coalesce(a.window_key, o.window_key), a.taken, coalesce(o.places, 0), a.allotment,
-        null, case when a.taken > a.allotment then 'presale_beyond_allotment' else 'presale_miscounted' end
+        null, case when o.places > a.allotment then 'presale_beyond_allotment' else 'presale_miscounted' end
       from (select * from window_allotment where $1::uuid is null or event_id = $1) a
       full join (select event_id, window_key, sum(item_count) as places from orders
                  where window_key is not null and state in ('awaiting_payment', 'committed', 'paid')

@@ -223,6 +223,25 @@ describeWithDatabase("invariants", (database) => {
     expect(checks.map(({ violations }) => violations > 0)).toEqual([true, true]);
   });
 
+  it.each([
+    ["I2", "miscounted", "update ga_pool set sold = capacity + 1"],
+    ["I2", "beyond_capacity", "update ga_pool set capacity = 2"],
+    ["I10", "miscounted", "update fan_quota set taken = max_per_fan + 1"],
+    ["I10", "miscounted", "delete from fan_quota"],
+    ["I10", "beyond_limit", "update fan_quota set max_per_fan = 1"],
+    ["I18", "presale_miscounted", "update window_allotment set taken = allotment + 1"],
+    ["I18", "presale_beyond_allotment", "update window_allotment set allotment = 1"],
+  ])(
+    "%s calls %s what the orders say, so that a wrong counter is one to count anew (%s)",
+    async (id, found, wrong) => {
+      const unbound = `alter table ga_pool drop constraint ga_pool_within_capacity;
+      alter table fan_quota drop constraint quota_within_limit;
+      alter table window_allotment drop constraint window_allotment_within;`;
+      const checks = (await checksAfter(`${unbound} ${wrong}`, [eventId])).filter((check) => check.id === id);
+      expect(checks.flatMap(({ rows }) => rows.map((row) => row.wrong))).toContain(found);
+    },
+  );
+
   it.each(LINE_WRONGS)("%s finds what is %s", async (id, found, wrong) => {
     const checks = (await checksAfter(wrong, [null, eventId])).filter((check) => check.id === id);
     expect(checks.map(({ rows }) => rows.some((row) => row["wrong"] === found))).toEqual([true, true]);

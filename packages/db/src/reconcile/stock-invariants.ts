@@ -26,7 +26,7 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
         where $1::uuid is null or o.event_id = $1 group by 1, 2)
       select coalesce(p.event_id, c.event_id) as event_id, coalesce(p.area_no, c.area_no) as area_no, p.capacity,
         p.claimed, p.sold, c.claimed as claimed_by_orders, c.sold as sold_by_orders,
-        case when p.capacity is null then 'no_such_area' when p.claimed + p.sold > p.capacity then 'beyond_capacity'
+        case when p.capacity is null then 'no_such_area' when c.claimed + c.sold > p.capacity then 'beyond_capacity'
           else 'miscounted' end as wrong
       from (select * from ga_pool where $1::uuid is null or event_id = $1) p
       full join counted c on c.event_id = p.event_id and c.area_no = p.area_no
@@ -69,7 +69,7 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
         select event_id, account_id, sum(item_count) as tickets from orders
         where state in ('awaiting_payment', 'committed', 'paid') and ($1::uuid is null or event_id = $1) group by 1, 2)
       select coalesce(q.event_id, c.event_id) as event_id, coalesce(q.account_id, c.account_id) as account_id,
-        q.taken, q.max_per_fan, c.tickets, case when q.taken > q.max_per_fan then 'beyond_limit' else 'miscounted' end as wrong
+        q.taken, q.max_per_fan, c.tickets, case when c.tickets > q.max_per_fan then 'beyond_limit' else 'miscounted' end as wrong
       from (select * from fan_quota where $1::uuid is null or event_id = $1) q
       full join counted c on c.event_id = q.event_id and c.account_id = q.account_id
       where q.taken is null or q.taken <> coalesce(c.tickets, 0) or q.taken > q.max_per_fan`,
