@@ -2,6 +2,7 @@ import { makeOrderStages } from "@onsale/core/checkout/order-stages";
 import { makeOrderWriter } from "@onsale/core/checkout/order-writer";
 import { makePaymentFlow } from "@onsale/core/checkout/payment-flow";
 import { makeEventOwner } from "@onsale/core/order/event-owner";
+import type { OrderQueue } from "@onsale/core/checkout/order-queue";
 import type { OrderStore } from "@onsale/core/order/order-store";
 import type { PaymentProvider } from "@onsale/core/payment/payment-provider";
 import { isDataFault } from "@onsale/db/pg-errors";
@@ -14,7 +15,12 @@ const raise = (error: unknown) => {
 /** What a worker of this app has, with a bank or a store that behaves otherwise, or under a name of its own. */
 export function saleWith(
   { orders: known, holds, jobs, provider, queue, clock, eventOwners, services }: Container,
-  change: { provider?: Partial<PaymentProvider>; orders?: Partial<OrderStore>; worker?: string } = {},
+  change: {
+    provider?: Partial<PaymentProvider>;
+    orders?: Partial<OrderStore>;
+    queue?: Partial<OrderQueue>;
+    worker?: string;
+  } = {},
 ) {
   const orders = { ...known, ...change.orders };
   const owner = makeEventOwner({ store: eventOwners, worker: change.worker ?? "test" });
@@ -33,7 +39,7 @@ export function saleWith(
   });
   const errors: unknown[] = [];
   const writer = makeOrderWriter({
-    queue,
+    queue: { ...queue, ...change.queue },
     orders,
     holds,
     payments,

@@ -1,4 +1,6 @@
 import { makePaymentRounds } from "@onsale/core/checkout/payment-rounds";
+import { SEAT_STATE } from "@onsale/core/inventory/inventory";
+import type { OrderDraft } from "@onsale/core/order/order-draft";
 import type { OrderStore } from "@onsale/core/order/order-store";
 import { ProviderUnavailable, type PaymentProvider } from "@onsale/core/payment/payment-provider";
 import type { CheckoutProgress } from "@onsale/contract/checkout";
@@ -198,7 +200,7 @@ describeApp("a worker that dies or loses its event", (app) => {
     await silence("old");
     await beat(next, [eventId]);
     await old.writer.writeOrders([eventId], 20);
-    expect(old.errors.map((error) => (error instanceof Error ? error.name : error))).toEqual(["EventLost"]);
+    expect(old.owner.isForeign(eventId)).toBe(true);
     expect(await books(eventId)).toMatchObject({ orders: 0 });
     await until(next, eventId, async () => (await books(eventId))["paid"] === 1);
     expect((await answer).state).toBe("paid");
@@ -308,6 +310,59 @@ describeApp("a worker that dies or loses its event", (app) => {
     await owner.owner.leave();
     await other.owner.leave();
   });
+
+  test("a draft that Postgres will not have is put aside alone, its seats go back, and its batch is written", async () => {
+    const eventId = await app().openEvent();
+    const { orders, queue, inventory } = app().container;
+    let bad: OrderDraft | null = null;
+    const worker = saleWith(app().container, {
+      worker: "putting aside",
+      orders: {
+        commitOrders: (batch, fences) => {
+          bad ??= batch[1] ?? null;
+          // What no column can hold, in one of them.
+          return orders.commitOrders(
+            batch.map((draft) => (draft.orderId === bad?.orderId ? { ...draft, email: "a\u0000b" } : draft)),
+            fences,
+          );
+        },
+      },
+    });
+    await beat(worker, [eventId]);
+    const all = [
+      await pressPay(eventId, [0, 1]),
+      await pressPay(eventId, [4, 5]),
+      await pressPay(eventId, [8, 9]),
+    ];
+    await worker.writer.writeOrders([eventId], 20);
+    await worker.writer.settled();
+    const states = await Promise.all(
+      all.map(({ answer }) =>
+        answer.then(
+          ({ state }) => state,
+          (error: { cause?: { code?: string } }) => error.cause?.code,
+        ),
+      ),
+    );
+    expect(states).toEqual(["paid", "checkout.pending", "paid"]);
+    expect(await queue.unreadable(eventId)).toBe(1);
+    expect(await queue.length(eventId)).toBe(0);
+    const seats = (await inventory.snapshot(eventId))?.seats;
+    expect([seats?.[4], seats?.[5]]).toEqual([SEAT_STATE.free, SEAT_STATE.free]);
+    expect(await findings(eventId)).toEqual([]);
+    await worker.owner.leave();
+  });
+
+  test("an answer that is lost is read at its deadline, and is the truth", async () => {
+    const eventId = await app().openEvent();
+    const lost = { answer: () => Promise.resolve() };
+    const worker = saleWith(app().container, { worker: "unheard", queue: lost });
+    await beat(worker, [eventId]);
+    const { answer } = await pressPay(eventId, [0, 1]);
+    await worker.writer.writeOrders([eventId], 20);
+    expect((await answer).state).toBe("paid");
+    await worker.owner.leave();
+  }, 20_000);
 
   test("a bank that is away keeps the order and its seats, and is asked again under the same key", async () => {
     const eventId = await app().openEvent();

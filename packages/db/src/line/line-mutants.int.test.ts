@@ -186,7 +186,7 @@ describe.skipIf(missing)("a line without its constraint", () => {
       await Promise.all(stores.map((own) => own.join(joinOf(lineId, { person: randomUUID() }))));
     const checks = await makePgInvariantStore(database).checkInvariants(null);
     expect(checks.find((check) => check.id === "I12")?.rows).toContainEqual(
-      expect.objectContaining({ wrong: "given twice" }),
+      expect.objectContaining({ wrong: "given_twice" }),
     );
     expect(await store.find(lineId)).not.toBeNull();
   });

@@ -6,7 +6,7 @@ import { must } from "@onsale/core/shared/assert";
 import { type EventId, OrderId } from "@onsale/core/shared/ids";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeRedisHarness } from "../testing/harness.ts";
-import { NO_REDIS } from "../testing/redis.ts";
+import { NO_REDIS, openTestClients } from "../testing/redis.ts";
 import { makeRedisOrderQueue } from "./redis-order-queue.ts";
 import { ABANDONED_MS } from "./stream-reader.ts";
 
@@ -225,6 +225,28 @@ describe.skipIf(NO_REDIS)("redis order queue (needs TEST_REDIS_URL)", () => {
       const next = queue.await(null, 5_000);
       await queue.answer([{ replyTo: next.replyTo, answer: declined(2) }]);
       expect(await next.answer).toEqual(declined(2));
+    });
+
+    test("are heard again after the connection that listens was cut, however often", async () => {
+      const name = `cut-${randomUUID()}`;
+      const clients = openTestClients(5_000, { name });
+      const queue = makeRedisOrderQueue(clients, { prefix: `${name}:` });
+      const { channel } = queue.await(null, 1).replyTo;
+      const { commands } = harness.clients;
+      const listener = async () => {
+        const all = String(await commands.call("CLIENT", "LIST", "TYPE", "pubsub")).split("\n");
+        return all.find((line) => line.includes(` name=${name} `))?.match(/^id=(\d+)/)?.[1] ?? null;
+      };
+      for (let n = 0; n < 5; n++) {
+        await expect.poll(listener).not.toBeNull();
+        await commands.call("CLIENT", "KILL", "ID", (await listener()) ?? "");
+      }
+      await expect.poll(async () => Number((await commands.pubsub("NUMSUB", channel))[1])).toBe(1);
+      const again = queue.await(null, 5_000);
+      await queue.answer([{ replyTo: again.replyTo, answer: declined(1) }]);
+      expect(await again.answer).toEqual(declined(1));
+      await queue.close();
+      await clients.close();
     });
 
     test("two calls that wait under one name both hear; one that waits for nothing hears null", async () => {
